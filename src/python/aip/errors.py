@@ -1,0 +1,87 @@
+"""What is wrong with a request, as the AIPs see it.
+
+AipError
++-- ResourceNameError   the name is not of the pattern that is expected there
++-- FilterError         the filter cannot be understood, or asks what its fields do not offer
++-- OrderByError        the order cannot be understood, or names a field that cannot be sorted by
++-- PageTokenError      the page token is none that we gave for this request
++-- PageSizeError       the page size is negative
++-- FieldMaskError      the field mask is empty, contradicts itself, or names no field
+
+Messages are for the client's developer. They hold no values of the request; FilterError and OrderByError
+may repeat the name of a field.
+"""
+
+from enum import StrEnum
+
+
+class AipError(ValueError):
+    """The request breaks a rule that its sender can look up; sending it again will not help."""
+
+
+class ResourceNameError(AipError):
+    """The name is not of the pattern. `pattern` is the one that was expected, as in `tenants/{tenant}`."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(pattern)
+        self.pattern = pattern
+
+    def __str__(self) -> str:
+        return f"not a resource name of the form {self.pattern}"
+
+
+class _PositionedError(AipError):
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message, position)
+        self.message = message
+        self.position = position
+
+    def __str__(self) -> str:
+        return f"{self.message} (at character {self.position})"
+
+
+class FilterError(_PositionedError):
+    """The filter is refused. `position` counts characters from 0; at the text's length, something is missing."""
+
+
+class OrderByError(_PositionedError):
+    """The order is refused. `position` counts characters from 0 and shows the term's first wrong word."""
+
+
+class PageTokenError(AipError):
+    """The token was changed, or was given by another server or for another request. Start at the first page."""
+
+    def __str__(self) -> str:
+        return "not a page token that was given for this request"
+
+
+class PageSizeError(AipError):
+    """The page size is negative. `requested` is what the client sent."""
+
+    def __init__(self, requested: int) -> None:
+        super().__init__(requested)
+        self.requested = requested
+
+    def __str__(self) -> str:
+        return "the page size is negative"
+
+
+class FieldMaskProblem(StrEnum):
+    EMPTY = "EMPTY"
+    MALFORMED = "MALFORMED"
+    UNKNOWN = "UNKNOWN"
+    DUPLICATE = "DUPLICATE"
+    OVERLAPPING = "OVERLAPPING"  # the path lies inside another path of the mask
+    WILDCARD_NOT_ALONE = "WILDCARD_NOT_ALONE"
+
+
+class FieldMaskError(AipError):
+    """The field mask is refused. `path` is the first path that is wrong, and "" where there are no paths."""
+
+    def __init__(self, path: str, problem: FieldMaskProblem) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"the field mask is not valid: {self.problem}"
