@@ -11,6 +11,7 @@ import pytest
 from google.api import annotations_pb2
 from google.protobuf import descriptor_pb2
 from google.protobuf.descriptor import Descriptor
+
 from grpcio_tools_codegen import protoc_googleapis
 from invoices.v1 import (
     business_term_pb2,
@@ -80,9 +81,7 @@ def test_buf_breaking_sees_a_field_that_is_gone(image: Path, tmp_path: Path) -> 
     changed.write_bytes(files.SerializeToString())
     published = str(PROTO / "published.binpb")
     config = str(PROTO / "buf.yaml")
-    assert '"notes"' in _buf(
-        "breaking", str(changed), "--against", published, "--config", config
-    )
+    assert '"notes"' in _buf("breaking", str(changed), "--against", published, "--config", config)
 
 
 def test_every_method_has_a_rest_path() -> None:

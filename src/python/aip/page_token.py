@@ -6,9 +6,10 @@ import json
 import os
 from dataclasses import dataclass, field
 
-from aip.errors import PageSizeError, PageTokenError
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from aip.errors import PageSizeError, PageTokenError
 
 Cursor = tuple[str | None, ...]
 

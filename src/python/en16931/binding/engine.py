@@ -1,0 +1,154 @@
+"""Reads an element tree by a binding table into the model, and notes where each value stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from en16931.binding.path import Node, Variables, XmlPath, compile_path
+from en16931.binding.table import Binding, Many, One, Stated, Value
+from en16931.binding.values import Converter, NotAValue
+from en16931.hardened_xml import XmlElement
+from en16931.model import Group
+from en16931.reading import Unreadable, XmlPlace
+
+_Declared = dict[str, Any]
+
+
+class BoundTable:
+    """A binding table, compiled for the namespaces of one syntax."""
+
+    def __init__(self, table: One, namespaces: Mapping[str, str]) -> None:
+        self._root = _compile_group(table, namespaces)
+
+    def read(
+        self, root: XmlElement, root_xpath: str, variables: Variables
+    ) -> tuple[Group | None, dict[str, XmlPlace], tuple[Unreadable, ...]]:
+        """Returns the content, the place of every leaf value by field path, and what could not be read."""
+        reader = _Reader(variables)
+        content = reader.group(self._root, root, root_xpath, "", 0)
+        return content, reader.places, tuple(reader.unreadable)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    name: str
+    paths: tuple[XmlPath, ...]
+    convert: Converter
+    only: bool
+    keep_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    name: str
+    stated: Stated
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    name: str
+    kind: type[Group]
+    path: XmlPath
+    repeated: bool
+    members: "tuple[_Value | _Stated | _Group, ...]"
+
+
+@dataclass(slots=True)
+class _Reader:
+    variables: Variables
+    places: dict[str, XmlPlace] = field(default_factory=dict)
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+    def group(
+        self, group: _Group, element: XmlElement, xpath: str, prefix: str, index: int
+    ) -> Group | None:
+        """Returns the group that the element declares; its members' field paths begin with the prefix."""
+        declared: _Declared = {}
+        unreadable_before = len(self.unreadable)
+        for member in group.members:
+            if isinstance(member, _Value):
+                self._leaf(member, element, xpath, prefix, declared)
+            elif isinstance(member, _Stated):
+                declared[member.name] = member.stated.value(index)
+                self.places[prefix + member.name] = XmlPlace(xpath, element.line, "")
+            elif member.repeated:
+                self._repeated(member, element, xpath, prefix, declared)
+            elif member.name not in declared:
+                first = next(member.path.elements(element, xpath, self.variables), None)
+                value = first and self.group(member, *first, f"{prefix}{member.name}.", index)
+                if value is not None:
+                    declared[member.name] = value
+        # A group of which nothing could be read is still there: its siblings keep their indices.
+        if declared or len(self.unreadable) > unreadable_before:
+            return group.kind(**declared)
+        return None
+
+    def _repeated(
+        self, member: _Group, element: XmlElement, xpath: str, prefix: str, declared: _Declared
+    ) -> None:
+        values = list(declared.get(member.name, ()))
+        for found, found_xpath in member.path.elements(element, xpath, self.variables):
+            index = len(values)
+            member_prefix = f"{prefix}{member.name}[{index}]."
+            value = self.group(member, found, found_xpath, member_prefix, index)
+            if value is not None:
+                values.append(value)
+        if values:
+            declared[member.name] = tuple(values)
+
+    def _leaf(
+        self, member: _Value, element: XmlElement, xpath: str, prefix: str, declared: _Declared
+    ) -> None:
+        for path in member.paths:
+            node = path.first_text(element, xpath, self.variables)
+            if node is None:
+                continue
+            if member.only:
+                nodes = list(path.texts(element, xpath, self.variables))
+                if len({other.text.strip() for other in nodes}) > 1:
+                    self._cannot_read(member, nodes, prefix, "DECLARED_TWICE")
+                    return
+            try:
+                value = member.convert(node.text.strip(), node.element.attributes)
+            except NotAValue as error:
+                self._cannot_read(member, [node], prefix, str(error))
+                return
+            if value is not None:
+                declared[member.name] = value
+                self.places[prefix + member.name] = _place(member, node)
+            return
+
+    def _cannot_read(self, member: _Value, nodes: list[Node], prefix: str, reason: str) -> None:
+        self.unreadable.extend(
+            Unreadable(prefix + member.name, _place(member, node), reason) for node in nodes
+        )
+
+
+def _place(member: _Value, node: Node) -> XmlPlace:
+    return XmlPlace(node.xpath, node.element.line, node.text if member.keep_text else "")
+
+
+def _compile_group(group: One | Many, namespaces: Mapping[str, str], name: str = "") -> _Group:
+    members: list[_Value | _Stated | _Group] = []
+    for member_name, binding in group.members.items():
+        members.extend(_compile(member_name, binding, namespaces))
+    return _Group(
+        name,
+        group.group,
+        compile_path(group.path, namespaces),
+        isinstance(group, Many),
+        tuple(members),
+    )
+
+
+def _compile(
+    name: str, binding: Binding, namespaces: Mapping[str, str]
+) -> list[_Value | _Stated | _Group]:
+    if isinstance(binding, Value):
+        paths = tuple(compile_path(path, namespaces) for path in binding.paths)
+        return [_Value(name, paths, binding.convert, binding.only, binding.keep_text)]
+    if isinstance(binding, Stated):
+        return [_Stated(name, binding)]
+    if isinstance(binding, tuple):
+        return [_compile_group(part, namespaces, name) for part in binding]
+    return [_compile_group(binding, namespaces, name)]

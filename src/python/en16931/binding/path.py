@@ -1,0 +1,188 @@
+"""The part of XPath 1.0 in which the binding tables name nodes.
+
+    path       step ("/" step)*            the last step may be an attribute, `@name`
+    step       `.` or `prefix:Name`, then predicates in brackets, all of which must hold
+    predicate  condition (" or " condition)*
+    condition  `path`, `path='literal'`, `path=$variable` or `not(predicate)`, the last not nested
+
+Comparison trims and ignores case, as the official validation artefacts do with codes. A comparison with a variable
+that has no value holds for none.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from en16931.hardened_xml import NAME_SEPARATOR, XmlElement
+
+Variables = Mapping[str, str]
+Predicate = Callable[[XmlElement, Variables], bool]
+
+_SELF = "."
+_STEP = re.compile(r"/?(\.|@[\w-]+|\w+:\w+)((?:\[[^\]]*\])*)")
+_OR = re.compile(r" or (?![^(]*\))")
+_CONDITION = re.compile(r"([^='$]+)(?:='([^']*)'|=\$(\w+))?")
+
+
+class Node(NamedTuple):
+    """What a path reaches: an element, or an attribute of it, under an XPath that selects it again."""
+
+    element: XmlElement
+    xpath: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step over child elements: the name, the same with its prefix, and what must hold."""
+
+    name: str
+    prefixed: str
+    predicates: tuple[Predicate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class XmlPath:
+    """A compiled path: steps over child elements, then perhaps an attribute of the element reached.
+
+    `plain` is what the path adds to the XPath of its start where no step has to choose among several elements.
+    """
+
+    steps: tuple[Step, ...]
+    attribute: str | None
+    plain: str
+
+    def elements(
+        self, start: XmlElement, xpath: str, variables: Variables
+    ) -> Iterator[tuple[XmlElement, str]]:
+        """Yields the elements that the steps reach from the start, whose XPath is given, each with its own."""
+        return _walk(start, xpath, self.steps, 0, variables)
+
+    def texts(self, start: XmlElement, xpath: str, variables: Variables) -> Iterator[Node]:
+        """Yields each node reached that has a text other than white space."""
+        suffix = "" if self.attribute is None else f"/@{self.attribute}"
+        for element, reached in _walk(start, xpath, self.steps, 0, variables):
+            text = self._text(element)
+            if text and not text.isspace():
+                yield Node(element, reached + suffix, text)
+
+    def first_text(self, start: XmlElement, xpath: str, variables: Variables) -> Node | None:
+        """Returns the first of `texts`; the common case, one child at each step, takes no generator."""
+        element = start
+        for step in self.steps:
+            reached = element.children.get(step.name)
+            if reached is None and step.name is not _SELF:
+                return None
+            if reached is None or len(reached) > 1 or step.predicates:
+                return next(self.texts(start, xpath, variables), None)
+            element = reached[0]
+        text = self._text(element)
+        return Node(element, xpath + self.plain, text) if text and not text.isspace() else None
+
+    def _text(self, element: XmlElement) -> str:
+        if self.attribute is None:
+            return element.text
+        return element.attributes.get(self.attribute, "")
+
+
+def compile_path(path: str, namespaces: Mapping[str, str]) -> XmlPath:
+    """Compiles a path of the grammar above. Raises ValueError where it does not fit, KeyError for a prefix."""
+    steps: list[Step] = []
+    attribute = None
+    end = 0
+    for match in _STEP.finditer(path):
+        if match.start() != end or attribute is not None:
+            break
+        end = match.end()
+        if match[1].startswith("@"):
+            attribute = match[1][1:]
+            continue
+        predicates = tuple(
+            _predicate(text, namespaces) for text in re.findall(r"\[([^\]]*)\]", match[2])
+        )
+        if match[1] != _SELF:
+            prefix, local = match[1].split(":")
+            name = f"{namespaces[prefix]}{NAME_SEPARATOR}{local}"
+            steps.append(Step(name, f"/{match[1]}", predicates))
+        elif predicates:
+            steps.append(Step(_SELF, "", predicates))
+    if not path or end != len(path):
+        raise ValueError(f"not a path: {path}")
+    plain = "".join(step.prefixed for step in steps)
+    return XmlPath(tuple(steps), attribute, plain if attribute is None else f"{plain}/@{attribute}")
+
+
+def _walk(
+    element: XmlElement, xpath: str, steps: tuple[Step, ...], index: int, variables: Variables
+) -> Iterator[tuple[XmlElement, str]]:
+    while index < len(steps):
+        step = steps[index]
+        index += 1
+        reached = [element] if step.name is _SELF else element.children.get(step.name)
+        if reached is None:
+            return
+        xpath += step.prefixed
+        if len(reached) > 1:
+            for position, branch in enumerate(reached, start=1):
+                if not step.predicates or _all_hold(step.predicates, branch, variables):
+                    yield from _walk(branch, f"{xpath}[{position}]", steps, index, variables)
+            return
+        element = reached[0]
+        if step.predicates and not _all_hold(step.predicates, element, variables):
+            return
+    yield element, xpath
+
+
+def _predicate(text: str, namespaces: Mapping[str, str]) -> Predicate:
+    conditions = tuple(_condition(part, namespaces) for part in _OR.split(text.strip()))
+    return conditions[0] if len(conditions) == 1 else partial(_one_holds, conditions)
+
+
+def _condition(text: str, namespaces: Mapping[str, str]) -> Predicate:
+    if text.startswith("not(") and text.endswith(")"):
+        return partial(_does_not_hold, _predicate(text[4:-1], namespaces))
+    match = _CONDITION.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a condition: {text}")
+    path = compile_path(match[1], namespaces)
+    if match[3] is not None:
+        return partial(_equals_variable, path, match[3])
+    if match[2] is not None:
+        return partial(_equals_literal, path, match[2].casefold())
+    return partial(_exists, path)
+
+
+def _all_hold(predicates: tuple[Predicate, ...], element: XmlElement, variables: Variables) -> bool:
+    return all(holds(element, variables) for holds in predicates)
+
+
+def _one_holds(
+    conditions: tuple[Predicate, ...], element: XmlElement, variables: Variables
+) -> bool:
+    return any(holds(element, variables) for holds in conditions)
+
+
+def _does_not_hold(holds: Predicate, element: XmlElement, variables: Variables) -> bool:
+    return not holds(element, variables)
+
+
+def _exists(path: XmlPath, element: XmlElement, variables: Variables) -> bool:
+    return any(
+        path.attribute is None or path.attribute in found.attributes
+        for found, _ in path.elements(element, "", variables)
+    )
+
+
+def _equals_literal(path: XmlPath, literal: str, element: XmlElement, variables: Variables) -> bool:
+    return any(
+        node.text.strip().casefold() == literal for node in path.texts(element, "", variables)
+    )
+
+
+def _equals_variable(
+    path: XmlPath, variable: str, element: XmlElement, variables: Variables
+) -> bool:
+    value = variables.get(variable)
+    return value is not None and _equals_literal(path, value.casefold(), element, variables)

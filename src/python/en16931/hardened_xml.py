@@ -1,0 +1,123 @@
+"""XML from strangers: bytes become a small read-only tree, or a typed refusal.
+
+The parser is expat, driven by events, so that every limit holds while the bytes are read and no tree is built of what
+will be refused. A document type is refused where it begins, before anything in it is looked at; with it go entities,
+external references and every expansion. Nothing is fetched.
+"""
+
+from dataclasses import dataclass
+from xml.parsers import expat
+
+import msgspec
+
+from en16931.reading import ForbiddenXmlConstruct, NotWellFormed, XmlLimitExceeded
+
+NAME_SEPARATOR = "}"
+
+
+@dataclass(frozen=True, slots=True)
+class XmlLimits:
+    max_bytes: int = 20 * 1024 * 1024
+    max_depth: int = 64
+    max_elements: int = 500_000
+
+
+DEFAULT_XML_LIMITS = XmlLimits()
+
+
+# Untracked by the garbage collector: the tree has no cycles, and goes with its last reference.
+class XmlElement(msgspec.Struct, gc=False):
+    """An element: its name as `namespace}local`, its attributes by such names, and its children by their names.
+
+    `text` is the character data of an element without child elements, and empty for others: no syntax that is read here
+    has mixed content. The mappings are shared or the parser's: they are not written to.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    line: int
+    text: str
+    children: "dict[str, list[XmlElement]]"
+
+
+# Shared by the many elements that have none; never written to.
+_NO_CHILDREN: dict[str, list[XmlElement]] = {}
+
+
+def parse_xml(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlElement:
+    """Returns the root element of a well-formed document within the limits.
+
+    Encodings: UTF-8, UTF-16, and the one-byte encodings that Python knows, by byte order mark or declaration. Raises
+    XmlLimitExceeded (before parsing where the size alone decides), ForbiddenXmlConstruct for any document type, and
+    NotWellFormed. The messages name a line and expat's reason, and hold no text of the document.
+    """
+    if len(data) > limits.max_bytes:
+        raise XmlLimitExceeded(f"the document is larger than {limits.max_bytes} bytes")
+    parser = expat.ParserCreate(namespace_separator=NAME_SEPARATOR)
+    top = _build_under_new_element(parser, limits)
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        reason = expat.ErrorString(error.code)
+        raise NotWellFormed(f"{reason} at line {error.lineno}") from None
+    except (LookupError, ValueError):
+        # This is how the parser refuses an encoding that is unknown or has more than one byte a character.
+        raise NotWellFormed("the declared encoding is not supported") from None
+    finally:
+        # The handlers and the parser hold each other, and the tree: without this it would wait for the collector.
+        parser.StartElementHandler = parser.EndElementHandler = None
+    [[root]] = top.children.values()
+    return root
+
+
+def _build_under_new_element(parser: expat.XMLParserType, limits: XmlLimits) -> XmlElement:
+    """Sets the handlers that build the tree while the parser runs; the root becomes the child of what is returned.
+
+    The handlers are closures, since they run for every tag: attribute look-ups would double the time.
+    """
+    max_elements, max_depth = limits.max_elements, limits.max_depth
+    top = current = XmlElement("", {}, 0, "", _NO_CHILDREN)
+    above: list[XmlElement] = []
+    chunks: list[str] = []
+    elements = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal current, elements
+        elements += 1
+        if elements > max_elements:
+            raise XmlLimitExceeded(f"more than {max_elements} elements")
+        above.append(current)
+        if len(above) > max_depth:
+            raise XmlLimitExceeded(f"nested deeper than {max_depth} elements")
+        chunks.clear()
+        children = current.children
+        if children is _NO_CHILDREN:
+            children = current.children = {}
+        siblings = children.get(name)
+        current = XmlElement(name, attributes, parser.CurrentLineNumber, "", _NO_CHILDREN)
+        if siblings is None:
+            children[name] = [current]
+        else:
+            siblings.append(current)
+
+    def end(_: str) -> None:
+        nonlocal current
+        if chunks:
+            if current.children is _NO_CHILDREN:
+                current.text = chunks[0] if len(chunks) == 1 else "".join(chunks)
+            chunks.clear()
+        current = above.pop()
+
+    def refuse(*_: object) -> int:
+        raise ForbiddenXmlConstruct("document types and entities are not accepted")
+
+    parser.buffer_text = True
+    parser.buffer_size = 1 << 16
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = chunks.append
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.ExternalEntityRefHandler = refuse
+    return top

@@ -1,0 +1,82 @@
+"""What reading an e-invoice gives: the content, and where each value of it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from en16931.model import InvoiceContent
+
+
+class Syntax(StrEnum):
+    CII = "CII"
+    UBL_INVOICE = "UBL-Invoice"
+    UBL_CREDIT_NOTE = "UBL-CreditNote"
+    ZUGFERD_1 = "ZUGFeRD-1"
+
+
+@dataclass(frozen=True, slots=True)
+class XmlPlace:
+    """Where a value stands: an element or attribute, and its text as written.
+
+    The XPath is absolute, uses the prefixes of `namespaces.NAMESPACES` for the syntax, gives a position where an
+    element has siblings of its name, and selects exactly that node. The line, counted from 1, is where the element's
+    start tag begins. `raw_text` is empty for an element that says something by being there, such as a line its
+    position, and for embedded documents, of which digest and size are the values.
+    """
+
+    xpath: str
+    line: int
+    raw_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A node that is there but gives its field no value.
+
+    Reasons: NOT_A_DECIMAL, NOT_A_DATE, DATE_WITHOUT_DAY (a month or week), NOT_A_WHOLE_NUMBER, NOT_A_BOOLEAN, NOT_BASE64
+    for a text that is no value of the field's type, such as "12,x" in an amount; DECLARED_TWICE, once for each node,
+    where a document total is stated with different amounts.
+    """
+
+    field_path: str
+    place: XmlPlace
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class XmlReading:
+    """The content of one e-invoice. Every leaf value of `content` has an entry in `places` under its field path."""
+
+    syntax: Syntax
+    content: InvoiceContent
+    places: Mapping[str, XmlPlace]
+    unreadable: tuple[Unreadable, ...]
+
+
+class XmlReadingError(Exception):
+    """The bytes could not be read as an e-invoice. `reason` is stable; no text of the document is in the message.
+
+    XmlReadingError
+      NotWellFormed          the bytes are no well-formed XML
+      ForbiddenXmlConstruct  a document type, an entity or an external reference
+      XmlLimitExceeded       larger, deeper or with more nodes than the limits allow
+      UnknownSyntax          well-formed, but no e-invoice syntax that is read here
+    """
+
+    reason = "XML_UNREADABLE"
+
+
+class NotWellFormed(XmlReadingError):
+    reason = "XML_NOT_WELL_FORMED"
+
+
+class ForbiddenXmlConstruct(XmlReadingError):
+    reason = "XML_FORBIDDEN_CONSTRUCT"
+
+
+class XmlLimitExceeded(XmlReadingError):
+    reason = "XML_LIMIT_EXCEEDED"
+
+
+class UnknownSyntax(XmlReadingError):
+    reason = "XML_SYNTAX_UNKNOWN"
