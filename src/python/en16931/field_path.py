@@ -9,13 +9,14 @@ import typing
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
 from en16931.model import Group, InvoiceContent
 
 Leaf = str | int | bool | Decimal | date
+_PATHS_KEPT = 1 << 16  # callers name paths: without a bound, they would fill the memory
 _STEP = re.compile(r"(?:^|\.)([a-z][a-z0-9_]*)|\[(0|[1-9][0-9]{0,5})\]")
 
 
@@ -56,7 +57,7 @@ def replaced(content: InvoiceContent, path: str, value: typing.Any) -> InvoiceCo
     return typing.cast(InvoiceContent, _replaced(content, InvoiceContent, steps(path), value, path))
 
 
-@cache
+@lru_cache(_PATHS_KEPT)
 def steps(path: str) -> tuple[str | int, ...]:
     """Splits a path into field names and indices. Raises FieldPathError where its form is wrong."""
     found: list[str | int] = []
@@ -71,7 +72,7 @@ def steps(path: str) -> tuple[str | int, ...]:
     return tuple(found)
 
 
-@cache
+@lru_cache(_PATHS_KEPT)
 def leaf_type(path: str) -> type:
     """Returns the type of what stands at the path: a Group, `tuple`, or a leaf's type.
 

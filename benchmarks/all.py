@@ -1,0 +1,15 @@
+"""Every benchmark, one after the other."""
+
+import get_invoice
+import operations
+import read_pdf
+import read_xml
+
+
+def main() -> None:
+    for benchmark in (read_xml, read_pdf, operations, get_invoice):
+        benchmark.main()
+
+
+if __name__ == "__main__":
+    main()

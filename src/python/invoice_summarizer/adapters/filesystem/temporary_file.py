@@ -1,0 +1,60 @@
+"""A file that grows until it is given its final name, or is gone."""
+
+import os
+import threading
+from pathlib import Path
+from uuid import uuid4
+
+
+class TemporaryFile:
+    """Its methods may be called from different threads; `discard` waits for a write that another thread is in.
+
+    That matters where a task is cancelled: its last write may still run in a worker thread.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._path = folder / uuid4().hex
+        self._file = self._path.open("xb")
+        self._lock = threading.Lock()
+
+    def write(self, data: bytes) -> None:
+        with self._lock:
+            if not self._file.closed:
+                self._file.write(data)
+
+    def become(self, path: Path) -> None:
+        """The bytes are durably at the path, in place of what was there."""
+        with self._lock:
+            if self._file.closed:
+                return
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            make_durable_folder(path.parent)
+            self._path.rename(path)
+            sync_folder(path.parent)
+
+    def discard(self) -> None:
+        """Nothing is left of the file, unless it has become another."""
+        with self._lock:
+            self._file.close()
+            self._path.unlink(missing_ok=True)
+
+
+def make_durable_folder(folder: Path) -> None:
+    """The folder and those above it are there, also after a crash."""
+    if folder.is_dir():
+        return
+    make_durable_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """What was made, renamed or removed in the folder is so after a crash as well."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

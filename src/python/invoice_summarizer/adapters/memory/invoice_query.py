@@ -1,0 +1,97 @@
+"""Finding invoices and adding them up, over what was committed."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Context, Decimal
+
+from aip.filter_expression import Expression
+from aip.ordering import OrderTerm
+from aip.page_token import Cursor
+from invoice_summarizer.adapters.memory.filter_matching import matches
+from invoice_summarizer.adapters.memory.invoice_order import behind, cursor_after, sorted_invoices
+from invoice_summarizer.adapters.memory.store import MemoryStore
+from invoice_summarizer.domain.invoice import Invoice
+from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.ports.invoice_query import Aggregate, GroupKey, InvoicePage
+
+_EXACT = Context(prec=1_000)  # never rounds a sum of amounts
+
+
+class MemoryInvoiceQuery:
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    async def page(
+        self,
+        tenant: str,
+        *,
+        filter: Expression | None,
+        order: Sequence[OrderTerm],
+        after: Cursor | None,
+        limit: int,
+    ) -> InvoicePage:
+        matching = sorted_invoices(self._matching(tenant, filter), order)
+        rest = matching if after is None else behind(after, matching, order)
+        found = tuple(rest[:limit])
+        more = len(rest) > limit
+        return InvoicePage(
+            found, cursor_after(found[-1], order) if more and found else None, len(matching)
+        )
+
+    async def aggregate(
+        self, tenant: str, *, filter: Expression | None, group_by: frozenset[GroupKey]
+    ) -> list[Aggregate]:
+        groups: dict[tuple[str | None, ...], list[Invoice]] = defaultdict(list)
+        wanted = group_by | {GroupKey.CURRENCY}
+        for invoice in self._matching(tenant, filter):
+            keys = tuple(_group_of(invoice, key) if key in wanted else None for key in GroupKey)
+            groups[keys].append(invoice)
+        ranked = sorted(
+            groups.items(),
+            key=lambda g: (-len(g[1]), [(key is None, key or "") for key in g[0]]),
+        )
+        return [_aggregate(keys, invoices) for keys, invoices in ranked]
+
+    def _matching(self, tenant: str, filter: Expression | None) -> list[Invoice]:
+        return [
+            invoice
+            for _, invoice in self._store.committed.invoices.items((tenant,))
+            if filter is None or matches(filter, invoice)
+        ]
+
+
+def _group_of(invoice: Invoice, key: GroupKey) -> str | None:
+    match key:
+        case GroupKey.CURRENCY:
+            return invoice.content.currency_code
+        case GroupKey.SUPPLIER:
+            return invoice.content.seller.name if invoice.content.seller else None
+        case GroupKey.MONTH:
+            issued = invoice.content.issue_date
+            return issued.isoformat()[:7] if issued else None
+        case GroupKey.STATUS:
+            return invoice.status.value
+
+
+def _aggregate(keys: tuple[str | None, ...], invoices: list[Invoice]) -> Aggregate:
+    group = dict(zip(GroupKey, keys, strict=True))
+    return Aggregate(
+        currency=group[GroupKey.CURRENCY],
+        supplier=group[GroupKey.SUPPLIER],
+        month=group[GroupKey.MONTH],
+        status=group[GroupKey.STATUS],
+        count=len(invoices),
+        amount_without_vat=_sum(invoices, "totals.amount_without_vat"),
+        vat_amount=_sum(invoices, "totals.vat_amount"),
+        amount_with_vat=_sum(invoices, "totals.amount_with_vat"),
+        amount_due=_sum(invoices, "totals.amount_due"),
+    )
+
+
+def _sum(invoices: list[Invoice], field: str) -> Decimal:
+    total = Decimal(0)
+    for invoice in invoices:
+        amount = INVOICE_FIELDS[field].value(invoice)
+        if isinstance(amount, Decimal):
+            total = _EXACT.add(total, amount)
+    return total

@@ -1,0 +1,130 @@
+"""The queue of operations, of all tenants."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from invoice_summarizer.adapters.memory.store import Key, MemoryStore, QueuedOperation, Tables
+from invoice_summarizer.domain.operation import Claim, OperationState
+from invoice_summarizer.ports.clock import Clock, utc_now
+
+_FAILING_LEASE = timedelta(seconds=60)  # for whoever records that no attempt is left
+_FAILING_WORKER = "exhausted"
+
+
+class MemoryOperationQueue:
+    def __init__(self, store: MemoryStore, *, max_attempts: int, clock: Clock = utc_now) -> None:
+        self._store = store
+        self._max_attempts = max_attempts
+        self._clock = clock
+
+    async def claim(self, worker: str, lease: timedelta) -> Claim | None:
+        async with self._store.transaction() as tables:
+            now = self._clock()
+            for key, queued in _claimable(tables, now):
+                attempt = queued.operation.attempt + 1
+                if attempt <= self._max_attempts:
+                    return _take(tables, key, queued, worker, now, lease, attempt)
+        return None
+
+    async def heartbeat(self, claim: Claim, lease: timedelta) -> bool:
+        async with self._store.transaction() as tables:
+            key, queued = _held(tables, claim)
+            if queued is None:
+                return False
+            tables.operations.put(key, replace(queued, lease_expires=self._clock() + lease))
+        return True
+
+    async def retry_later(self, claim: Claim, delay: timedelta) -> bool:
+        async with self._store.transaction() as tables:
+            key, queued = _held(tables, claim)
+            if queued is None or queued.operation.attempt >= self._max_attempts:
+                return False
+            now = self._clock()
+            operation = replace(
+                queued.operation,
+                state=OperationState.PENDING,
+                due_time=now + delay,
+                update_time=now,
+            )
+            released = QueuedOperation(operation, queued.fencing_token)
+            tables.operations.put(key, released)
+        return True
+
+    async def exhausted(self, limit: int) -> list[Claim]:
+        async with self._store.transaction() as tables:
+            now = self._clock()
+            overdue = [
+                (key, queued)
+                for key, queued in _claimable(tables, now)
+                if queued.operation.attempt >= self._max_attempts
+            ]
+            return [
+                _take(
+                    tables,
+                    key,
+                    queued,
+                    _FAILING_WORKER,
+                    now,
+                    _FAILING_LEASE,
+                    queued.operation.attempt,
+                )
+                for key, queued in overdue[:limit]
+            ]
+
+    async def wait(self, timeout: timedelta) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(timeout.total_seconds()):
+                await self._store.work_arrived.wait()
+        self._store.work_arrived.clear()
+
+
+def _claimable(tables: Tables, now: datetime) -> list[tuple[Key, QueuedOperation]]:
+    """Due operations, oldest first."""
+    due = [
+        (since, key, queued)
+        for key, queued in tables.operations.items()
+        if (since := _claimable_since(queued)) is not None and since <= now
+    ]
+    due.sort(key=lambda found: (found[0], found[2].operation.id))
+    return [(key, queued) for _, key, queued in due]
+
+
+def _claimable_since(queued: QueuedOperation) -> datetime | None:
+    match queued.operation.state:
+        case OperationState.PENDING:
+            return queued.operation.due_time
+        case OperationState.RUNNING:
+            return queued.lease_expires
+        case _:
+            return None
+
+
+def _take(
+    tables: Tables,
+    key: Key,
+    queued: QueuedOperation,
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    attempt: int,
+) -> Claim:
+    operation = replace(
+        queued.operation, state=OperationState.RUNNING, attempt=attempt, update_time=now
+    )
+    token, expires = queued.fencing_token + 1, now + lease
+    tables.operations.put(key, QueuedOperation(operation, token, worker, expires))
+    return Claim(operation=operation, worker=worker, fencing_token=token, lease_expires=expires)
+
+
+def _held(tables: Tables, claim: Claim) -> tuple[Key, QueuedOperation | None]:
+    """Returns the operation of the claim, or None where the claim is void."""
+    key = (claim.operation.tenant, claim.operation.id)
+    queued = tables.operations.get(key)
+    valid = (
+        queued is not None
+        and queued.fencing_token == claim.fencing_token
+        and queued.operation.state is OperationState.RUNNING
+    )
+    return key, queued if valid else None

@@ -1,0 +1,91 @@
+"""Operations of one tenant, within a transaction."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from invoice_summarizer.adapters.memory.store import QueuedOperation, Tables
+from invoice_summarizer.domain.errors import LeaseLost, NotFound, OperationNotCancellable
+from invoice_summarizer.domain.operation import Claim, Operation, OperationState
+from invoice_summarizer.ports.clock import Clock
+
+
+class MemoryOperationRepository:
+    """`added` is called for each operation that came; it says so to the workers when the transaction commits."""
+
+    def __init__(
+        self, tables: Tables, tenant: str, clock: Clock, added: Callable[[], None]
+    ) -> None:
+        self._tables = tables
+        self._tenant = tenant
+        self._clock = clock
+        self._added = added
+
+    async def add(self, operation: Operation) -> None:
+        self._tables.require_invoice(self._tenant, operation.tenant, operation.invoice_id)
+        self._tables.operations.put((self._tenant, operation.id), QueuedOperation(operation))
+        self._added()
+
+    async def get(self, operation_id: str) -> Operation:
+        return self._queued(operation_id).operation
+
+    async def latest(self, invoice_id: str) -> Operation:
+        found = [o for o in self._newest_first() if o.invoice_id == invoice_id]
+        if not found:
+            raise _not_found()
+        return found[0]
+
+    async def page(
+        self, *, states: frozenset[OperationState], after: tuple[str, str] | None, limit: int
+    ) -> list[Operation]:
+        place = None if after is None else (datetime.fromisoformat(after[0]), after[1])
+        return [
+            operation
+            for operation in self._newest_first()
+            if (not states or operation.state in states)
+            and (place is None or (operation.create_time, operation.id) < place)
+        ][:limit]
+
+    async def cancel(self, operation_id: str) -> Operation:
+        queued = self._queued(operation_id)
+        if queued.operation.state.done:
+            raise OperationNotCancellable(f"the operation is {queued.operation.state}")
+        return self._finish(queued, OperationState.CANCELLED, None)
+
+    async def complete(self, claim: Claim, *, failure_reason: str | None = None) -> None:
+        queued = self._tables.operations.get((self._tenant, claim.operation.id))
+        if (
+            queued is None
+            or queued.fencing_token != claim.fencing_token
+            or queued.operation.state is not OperationState.RUNNING
+        ):
+            raise LeaseLost("the operation is no longer this worker's")
+        state = OperationState.FAILED if failure_reason else OperationState.SUCCEEDED
+        self._finish(queued, state, failure_reason)
+
+    def _queued(self, operation_id: str) -> QueuedOperation:
+        queued = self._tables.operations.get((self._tenant, operation_id))
+        if queued is None:
+            raise _not_found()
+        return queued
+
+    def _finish(
+        self, queued: QueuedOperation, state: OperationState, failure_reason: str | None
+    ) -> Operation:
+        operation = replace(
+            queued.operation,
+            state=state,
+            failure_reason=failure_reason,
+            update_time=self._clock(),
+        )
+        key = (self._tenant, operation.id)
+        self._tables.operations.put(key, replace(queued, operation=operation))
+        return operation
+
+    def _newest_first(self) -> list[Operation]:
+        mine = (queued.operation for _, queued in self._tables.operations.items((self._tenant,)))
+        return sorted(mine, key=lambda o: (o.create_time, o.id), reverse=True)
+
+
+def _not_found() -> NotFound:
+    return NotFound("no such operation")

@@ -1,0 +1,153 @@
+"""The rows of the memory adapters, with transactions that are isolated and that roll back.
+
+A transaction has the store to itself and writes to a layer of its own, which becomes part of the store when it
+commits; whoever reads without a transaction sees committed rows only. All of it belongs to one event loop.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from invoice_summarizer.domain.errors import NotFound, Unavailable
+from invoice_summarizer.domain.invoice import Invoice
+from invoice_summarizer.domain.operation import Operation
+from invoice_summarizer.domain.summary import Summary
+
+Row = TypeVar("Row")
+Key = tuple[str, ...]  # the tenant first
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedOperation:
+    """An operation with what the queue knows of it."""
+
+    operation: Operation
+    fencing_token: int = 0
+    worker: str | None = None
+    lease_expires: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRequest:
+    fingerprint: str
+    operation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    tenant: str
+    recorded_at: datetime
+    actor: str
+    action: str
+    resource: str
+    details: str
+
+
+class Table(Generic[Row]):
+    """Rows by key; a layer over `below` where that is given."""
+
+    def __init__(self, below: "Table[Row] | None" = None) -> None:
+        self._below = below
+        self._rows: dict[Key, Row | None] = {}  # None: removed from what is below
+
+    def get(self, key: Key) -> Row | None:
+        if key in self._rows:
+            return self._rows[key]
+        return self._below.get(key) if self._below else None
+
+    def put(self, key: Key, row: Row) -> None:
+        self._rows[key] = row
+
+    def remove(self, key: Key) -> None:
+        self._rows[key] = None
+
+    def items(self, prefix: Key = ()) -> Iterator[tuple[Key, Row]]:
+        """Yields the rows whose keys begin so."""
+        if self._below:
+            for key, row in self._below.items(prefix):
+                if key not in self._rows:
+                    yield key, row
+        for key, mine in self._rows.items():
+            if mine is not None and key[: len(prefix)] == prefix:
+                yield key, mine
+
+    def merge_down(self) -> None:
+        assert self._below is not None
+        for key, row in self._rows.items():
+            if row is None:
+                self._below._rows.pop(key, None)
+            else:
+                self._below._rows[key] = row
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    invoices: Table[Invoice] = field(default_factory=Table)
+    invoice_ids: Table[str] = field(default_factory=Table)  # by tenant and document hash
+    operations: Table[QueuedOperation] = field(default_factory=Table)
+    summaries: Table[Summary] = field(default_factory=Table)
+    requests: Table[BoundRequest] = field(default_factory=Table)
+    audit: Table[AuditEntry] = field(default_factory=Table)
+
+    def require_invoice(self, tenant: str, named_tenant: str, invoice_id: str) -> None:
+        """Raises NotFound where the tenant has no such invoice."""
+        require_tenant(tenant, named_tenant)
+        if self.invoices.get((tenant, invoice_id)) is None:
+            raise NotFound("the invoice is no longer there")
+
+    def layer(self) -> "Tables":
+        return Tables(
+            Table(self.invoices),
+            Table(self.invoice_ids),
+            Table(self.operations),
+            Table(self.summaries),
+            Table(self.requests),
+            Table(self.audit),
+        )
+
+    def merge_down(self) -> None:
+        self.invoices.merge_down()
+        self.invoice_ids.merge_down()
+        self.operations.merge_down()
+        self.summaries.merge_down()
+        self.requests.merge_down()
+        self.audit.merge_down()
+
+
+def require_tenant(tenant: str, named_tenant: str) -> None:
+    """Raises ValueError where a transaction is to write what belongs to another tenant: a defect of the caller."""
+    if tenant != named_tenant:
+        raise ValueError("a transaction writes rows of its own tenant only")
+
+
+class MemoryStore:
+    """What the memory adapters of one process share. A transaction waits `patience_seconds` for the one before it."""
+
+    def __init__(self, *, patience_seconds: float = 10.0) -> None:
+        self.committed = Tables()
+        self.work_arrived = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._patience_seconds = patience_seconds
+
+    @property
+    def audit_entries(self) -> tuple[AuditEntry, ...]:
+        """The whole audit log, oldest first."""
+        return tuple(entry for _, entry in self.committed.audit.items())
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tables]:
+        """Opens a layer that becomes part of the store unless the block raises. Raises Unavailable."""
+        try:
+            async with asyncio.timeout(self._patience_seconds):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise Unavailable("another transaction is open for too long") from None
+        try:
+            layer = self.committed.layer()
+            yield layer
+            layer.merge_down()
+        finally:
+            self._turn.release()

@@ -1,0 +1,31 @@
+"""Summaries of one tenant, within a transaction."""
+
+from datetime import datetime
+
+from invoice_summarizer.adapters.memory.store import Tables
+from invoice_summarizer.domain.errors import NotFound
+from invoice_summarizer.domain.summary import Summary
+
+
+class MemorySummaryRepository:
+    def __init__(self, tables: Tables, tenant: str) -> None:
+        self._tables = tables
+        self._tenant = tenant
+
+    async def add(self, summary: Summary) -> None:
+        self._tables.require_invoice(self._tenant, summary.tenant, summary.invoice_id)
+        self._tables.summaries.put((self._tenant, summary.invoice_id, summary.id), summary)
+
+    async def get(self, invoice_id: str, summary_id: str) -> Summary:
+        summary = self._tables.summaries.get((self._tenant, invoice_id, summary_id))
+        if summary is None:
+            raise NotFound("no such summary")
+        return summary
+
+    async def page(
+        self, invoice_id: str, *, after: tuple[str, str] | None, limit: int
+    ) -> list[Summary]:
+        place = None if after is None else (datetime.fromisoformat(after[0]), after[1])
+        found = (summary for _, summary in self._tables.summaries.items((self._tenant, invoice_id)))
+        newest_first = sorted(found, key=lambda s: (s.create_time, s.id), reverse=True)
+        return [s for s in newest_first if place is None or (s.create_time, s.id) < place][:limit]

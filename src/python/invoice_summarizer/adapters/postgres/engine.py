@@ -1,0 +1,56 @@
+"""The connection pool."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from invoice_summarizer.adapters.postgres.column_types import json_as_bytes, json_as_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolSettings:
+    """`prepare_threshold` None is for poolers that give every transaction another connection (PgBouncer)."""
+
+    pool_size: int = 10
+    max_overflow: int = 5
+    pool_timeout_seconds: float = 10.0
+    connect_timeout_seconds: int = 5
+    recycle_seconds: int = 1800
+    prepare_threshold: int | None = 5
+
+
+def create_engine(
+    dsn: str, *, application_name: str, settings: PoolSettings | None = None
+) -> AsyncEngine:
+    """Returns an engine that connects when first used; `dispose` closes what it opened.
+
+    The login of the DSN has to be a member of the roles in `roles`, and needs no right of its own.
+    """
+    settings = settings or PoolSettings()
+    return create_async_engine(
+        driver_url(dsn),
+        pool_size=settings.pool_size,
+        max_overflow=settings.max_overflow,
+        pool_timeout=settings.pool_timeout_seconds,
+        pool_recycle=settings.recycle_seconds,
+        pool_pre_ping=True,
+        hide_parameters=True,  # they hold content of documents, and error texts must not
+        json_serializer=json_as_text,
+        json_deserializer=json_as_bytes,
+        connect_args={
+            "connect_timeout": settings.connect_timeout_seconds,
+            "application_name": application_name,
+            "prepare_threshold": settings.prepare_threshold,
+        },
+    )
+
+
+def driver_url(dsn: str) -> URL:
+    """Returns the DSN for SQLAlchemy with psycopg 3."""
+    return make_url(dsn).set(drivername="postgresql+psycopg")
+
+
+def plain_dsn(engine: AsyncEngine) -> str:
+    """Returns the DSN as libpq reads it."""
+    return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)

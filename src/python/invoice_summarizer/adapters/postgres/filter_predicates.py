@@ -1,0 +1,89 @@
+"""Filters of a list as SQL predicates that are true or false, never unknown.
+
+A comparison with an absent value is false; `!=` is the negation of `=`, and so true of an absent value. `:` on text
+ignores case, all else does not.
+"""
+
+from sqlalchemy import ColumnElement, Integer, and_, collate, false, func, literal, not_, or_
+
+from aip.filter_expression import (
+    And,
+    Comparison,
+    Expression,
+    Not,
+    Operator,
+    Or,
+    Present,
+    TextPattern,
+)
+from invoice_summarizer.adapters.postgres.column_types import StorableText
+from invoice_summarizer.adapters.postgres.tables import column_name, invoices
+
+
+def predicate(expression: Expression) -> ColumnElement[bool]:
+    """Returns what the filter says of a row of `invoices`."""
+    match expression:
+        case And(operands):
+            return and_(*map(predicate, operands))
+        case Or(operands):
+            return or_(*map(predicate, operands))
+        case Not(operand):
+            return not_(predicate(operand))
+        case Comparison():
+            return _comparison(expression)
+
+
+def _comparison(comparison: Comparison) -> ColumnElement[bool]:
+    column: ColumnElement[object] = invoices.c[column_name(comparison.field)]
+    value = comparison.value
+    if isinstance(value, Present):
+        return column.is_not(None)
+    match comparison.operator:
+        case Operator.NOT_EQUAL:
+            return not_(_known(_equal(column, value)))
+        case Operator.EQUAL:
+            return _known(_equal(column, value))
+        case Operator.HAS:
+            return _known(_has(column, value))
+        case Operator.LESS:
+            return _known(column < value)
+        case Operator.LESS_OR_EQUAL:
+            return _known(column <= value)
+        case Operator.GREATER:
+            return _known(column > value)
+        case Operator.GREATER_OR_EQUAL:
+            return _known(column >= value)
+
+
+def _equal(column: ColumnElement[object], value: object) -> ColumnElement[bool]:
+    return _matches(column, value) if isinstance(value, TextPattern) else column == value
+
+
+def _has(column: ColumnElement[object], value: object) -> ColumnElement[bool]:
+    if isinstance(value, str):
+        value = TextPattern(value, any_before=True, any_after=True)
+    if not isinstance(value, TextPattern):
+        return column == value
+    return _matches(_lower(column), value, ignore_case=True)
+
+
+def _matches(
+    column: ColumnElement[object], pattern: TextPattern, *, ignore_case: bool = False
+) -> ColumnElement[bool]:
+    text: ColumnElement[object] = literal(pattern.text, StorableText())
+    if ignore_case:
+        text = _lower(text)
+    if pattern.any_before and pattern.any_after:
+        return func.strpos(column, text, type_=Integer()) > 0
+    if pattern.any_after:
+        return func.starts_with(column, text)
+    return func.right(column, func.length(text)) == text
+
+
+def _lower(text: ColumnElement[object]) -> ColumnElement[object]:
+    # The collation "C" of the columns lowers ASCII letters only; the database's own knows its language.
+    return func.lower(collate(text, "default"))
+
+
+def _known(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return func.coalesce(condition, false())

@@ -1,0 +1,243 @@
+"""The first schema.
+
+Rights. Whoever migrates owns everything; the two roles own nothing. A login that is member of both takes one on for
+each transaction (`set_config('role', ..., true)`) and should be NOINHERIT, so that it can do nothing otherwise:
+
+    CREATE ROLE invoices_service LOGIN PASSWORD '...' NOINHERIT IN ROLE invoices_app, invoices_worker;
+
+- invoices_app sees the rows of the tenant that `app.tenant` names for the transaction; without it, none. It adds to
+  the audit log and reads it, and can do nothing else to it.
+- invoices_worker sees operations of all tenants, changes the columns of the queue, and sees nothing else. What it
+  claimed it works on as invoices_app, within the operation's tenant.
+- Row-level security is forced: the owner is bound by it like anybody.
+
+Columns of the content are computed by the database from `content`. What does not have the form of a number or date
+there is NULL rather than an error, so that a column never stops an invoice from being stored.
+"""
+
+from collections.abc import Iterator
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+_STATUSES = (
+    "'received', 'processing', 'ready', 'review_pending', 'failed', 'approved', 'rejected', "
+    "'archived'"
+)
+
+
+def _text(path: str) -> str:
+    return f"content #>> '{{{path}}}'"
+
+
+def _number(path: str) -> str:
+    number = r"^[+-]?[0-9]{1,60}(\.[0-9]{1,60})?([eE][+-]?[0-9]{1,2})?$"
+    return f"CASE WHEN {_text(path)} ~ '{number}' THEN ({_text(path)})::numeric END"
+
+
+def _date(path: str) -> str:
+    # A cast from text to date depends on settings of the session, which a computed column must not.
+    parts = ", ".join(
+        f"substr({_text(path)}, {start}, {length})::integer"
+        for start, length in ((1, 4), (6, 2), (9, 2))
+    )
+    date = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+    return f"CASE WHEN {_text(path)} ~ '{date}' THEN make_date({parts}) END"
+
+
+_CONTENT_COLUMNS = {
+    "invoice_number": ('text COLLATE "C"', _text("invoice_number")),
+    "issue_date": ("date", _date("issue_date")),
+    "payment_due_date": ("date", _date("payment_due_date")),
+    "type_code": ('text COLLATE "C"', _text("type_code")),
+    "currency_code": ('text COLLATE "C"', _text("currency_code")),
+    "purchase_order_reference": ('text COLLATE "C"', _text("purchase_order_reference")),
+    "seller_name": ('text COLLATE "C"', _text("seller,name")),
+    "seller_vat_identifier": ('text COLLATE "C"', _text("seller,vat_identifier")),
+    "buyer_name": ('text COLLATE "C"', _text("buyer,name")),
+    "totals_amount_without_vat": ("numeric", _number("totals,amount_without_vat")),
+    "totals_vat_amount": ("numeric", _number("totals,vat_amount")),
+    "totals_amount_with_vat": ("numeric", _number("totals,amount_with_vat")),
+    "totals_amount_due": ("numeric", _number("totals,amount_due")),
+}
+
+
+def upgrade() -> None:
+    for statement in (*_roles(), *_tables(), *_indexes(), *_audit_guard(), *_rights()):
+        op.execute(statement)
+
+
+def _roles() -> Iterator[str]:
+    # Roles belong to the server, so another database of it may have made them, or be making them now.
+    for role in ("invoices_app", "invoices_worker"):
+        yield f"""
+            DO $$ BEGIN
+                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN
+                    CREATE ROLE {role} NOLOGIN NOBYPASSRLS;
+                END IF;
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+            END $$
+        """
+
+
+def _tables() -> Iterator[str]:
+    computed = ",\n".join(
+        f"{name} {kind} GENERATED ALWAYS AS ({expression}) STORED"
+        for name, (kind, expression) in _CONTENT_COLUMNS.items()
+    )
+    yield f"""
+        CREATE TABLE invoices (
+            tenant text COLLATE "C" NOT NULL CHECK (tenant <> ''),
+            id text COLLATE "C" NOT NULL,
+            status text COLLATE "C" NOT NULL CHECK (status IN ({_STATUSES})),
+            version bigint NOT NULL,
+            created_at timestamptz NOT NULL,
+            updated_at timestamptz NOT NULL,
+            document_sha256 text COLLATE "C" NOT NULL CHECK (document_sha256 ~ '^[0-9a-f]{{64}}$'),
+            document_size_bytes bigint NOT NULL,
+            document_media_type text COLLATE "C" NOT NULL,
+            document_file_name text COLLATE "C",
+            form text COLLATE "C",
+            content jsonb NOT NULL,
+            annotations jsonb NOT NULL,
+            findings jsonb NOT NULL,
+            completeness jsonb,
+            review_reasons jsonb NOT NULL,
+            failure_reason text COLLATE "C",
+            decision_comment text COLLATE "C",
+            {computed},
+            CONSTRAINT invoices_pkey PRIMARY KEY (tenant, id),
+            CONSTRAINT invoices_document_key UNIQUE (tenant, document_sha256)
+        )
+    """
+    yield """
+        CREATE TABLE summaries (
+            tenant text COLLATE "C" NOT NULL,
+            invoice_id text COLLATE "C" NOT NULL,
+            id text COLLATE "C" NOT NULL,
+            text text COLLATE "C" NOT NULL,
+            language_code text COLLATE "C" NOT NULL,
+            style text COLLATE "C" NOT NULL,
+            origin text COLLATE "C" NOT NULL,
+            claims jsonb NOT NULL,
+            refusal_reasons jsonb NOT NULL,
+            provenance jsonb NOT NULL,
+            created_at timestamptz NOT NULL,
+            invoice_etag text COLLATE "C" NOT NULL,
+            CONSTRAINT summaries_pkey PRIMARY KEY (tenant, invoice_id, id),
+            CONSTRAINT summaries_invoice_fkey FOREIGN KEY (tenant, invoice_id)
+                REFERENCES invoices (tenant, id) ON DELETE CASCADE
+        )
+    """
+    yield """
+        CREATE TABLE operations (
+            tenant text COLLATE "C" NOT NULL,
+            id text COLLATE "C" NOT NULL,
+            kind text COLLATE "C" NOT NULL,
+            invoice_id text COLLATE "C" NOT NULL,
+            state text COLLATE "C" NOT NULL
+                CHECK (state IN ('pending', 'running', 'succeeded', 'failed', 'cancelled')),
+            created_at timestamptz NOT NULL,
+            updated_at timestamptz NOT NULL,
+            due_at timestamptz NOT NULL,
+            attempt integer NOT NULL,
+            failure_reason text COLLATE "C",
+            fencing_token bigint NOT NULL DEFAULT 0,
+            worker text COLLATE "C",
+            lease_expires_at timestamptz,
+            claimable_at timestamptz GENERATED ALWAYS AS (
+                CASE state WHEN 'pending' THEN due_at WHEN 'running' THEN lease_expires_at END
+            ) STORED,
+            CONSTRAINT operations_pkey PRIMARY KEY (tenant, id),
+            CONSTRAINT operations_invoice_fkey FOREIGN KEY (tenant, invoice_id)
+                REFERENCES invoices (tenant, id) ON DELETE CASCADE,
+            CONSTRAINT operations_lease_check
+                CHECK ((state = 'running') <= (lease_expires_at IS NOT NULL AND worker IS NOT NULL))
+        )
+    """
+    yield """
+        CREATE TABLE idempotency_keys (
+            tenant text COLLATE "C" NOT NULL CHECK (tenant <> ''),
+            request_id text COLLATE "C" NOT NULL,
+            fingerprint text COLLATE "C" NOT NULL,
+            operation_id text COLLATE "C" NOT NULL,
+            created_at timestamptz NOT NULL DEFAULT now(),
+            CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant, request_id)
+        )
+    """
+    yield """
+        CREATE TABLE audit_log (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            tenant text COLLATE "C" NOT NULL CHECK (tenant <> ''),
+            recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            actor text COLLATE "C" NOT NULL,
+            action text COLLATE "C" NOT NULL,
+            resource text COLLATE "C" NOT NULL,
+            details text COLLATE "C" NOT NULL
+        )
+    """
+
+
+def _indexes() -> Iterator[str]:
+    # Operators know this one by its name.
+    yield "CREATE INDEX idx_invoice_status ON invoices (status, created_at)"
+    # Lists come in these orders, absent values last. Texts of any length are in no index, for an entry has at most
+    # a third of a page, and the write of a longer one would fail.
+    for name, columns in (
+        ("idx_invoice_created", "created_at DESC, id"),
+        ("idx_invoice_tenant_status", "status, created_at DESC, id"),
+        ("idx_invoice_issue_date", "issue_date DESC NULLS LAST, id"),
+        ("idx_invoice_amount_due", "totals_amount_due DESC NULLS LAST, id"),
+    ):
+        yield f"CREATE INDEX {name} ON invoices (tenant, {columns})"
+    yield "CREATE INDEX idx_summary_created ON summaries (tenant, invoice_id, created_at, id)"
+    yield "CREATE INDEX idx_operation_created ON operations (tenant, created_at, id)"
+    yield "CREATE INDEX idx_operation_invoice ON operations (tenant, invoice_id, created_at, id)"
+    yield """
+        CREATE INDEX idx_operation_claimable ON operations (claimable_at, id)
+        WHERE claimable_at IS NOT NULL
+    """
+    yield "CREATE INDEX idx_idempotency_created ON idempotency_keys (created_at)"
+    yield "CREATE INDEX idx_audit_resource ON audit_log (tenant, resource, id)"
+
+
+def _audit_guard() -> Iterator[str]:
+    yield """
+        CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION 'the audit log is append-only' USING ERRCODE = 'insufficient_privilege';
+        END $$
+    """
+    yield """
+        CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()
+    """
+
+
+def _rights() -> Iterator[str]:
+    tables = ("invoices", "summaries", "operations", "idempotency_keys", "audit_log")
+    for table in tables:
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+        yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+        # Unset, the setting is NULL or empty, and no row has such a tenant.
+        yield f"""
+            CREATE POLICY tenant_rows ON {table}
+            USING (tenant = current_setting('app.tenant', true))
+            WITH CHECK (tenant = current_setting('app.tenant', true))
+        """
+    yield "CREATE POLICY queue_rows ON operations TO invoices_worker USING (true)"
+    yield """
+        GRANT SELECT, INSERT, UPDATE, DELETE ON invoices, summaries, operations TO invoices_app
+    """
+    yield "GRANT SELECT, INSERT, DELETE ON idempotency_keys TO invoices_app"
+    yield "GRANT SELECT, INSERT ON audit_log TO invoices_app"
+    yield "GRANT SELECT ON operations TO invoices_worker"
+    yield """
+        GRANT UPDATE (
+            state, due_at, attempt, fencing_token, worker, lease_expires_at, updated_at
+        ) ON operations TO invoices_worker
+    """

@@ -1,0 +1,116 @@
+"""The queue of operations, of all tenants. Leases are measured by the database's clock alone."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Executable, Row, Select, Update, func, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random
+
+from invoice_summarizer.adapters.postgres.engine import plain_dsn
+from invoice_summarizer.adapters.postgres.failures import Contended
+from invoice_summarizer.adapters.postgres.listening import Listener
+from invoice_summarizer.adapters.postgres.roles import Role
+from invoice_summarizer.adapters.postgres.rows import claim_of
+from invoice_summarizer.adapters.postgres.scope import transaction
+from invoice_summarizer.adapters.postgres.tables import operations
+from invoice_summarizer.domain.operation import Claim, OperationState
+
+_PENDING, _RUNNING = OperationState.PENDING.value, OperationState.RUNNING.value
+_FAILING_LEASE = timedelta(seconds=60)  # for whoever records that no attempt is left
+_FAILING_WORKER = "exhausted"
+
+# A commit of a claim is durable before the claim is handed out: after a crash, an equal fencing token must not be
+# given to somebody else. Hence no asynchronous commit here.
+
+
+class PostgresOperationQueue:
+    """`aclose` ends the connection on which it listens."""
+
+    def __init__(
+        self, engine: AsyncEngine, *, max_attempts: int, application_name: str = "worker-wake-up"
+    ) -> None:
+        self._engine = engine
+        self._max_attempts = max_attempts
+        self._listener = Listener(plain_dsn(engine), application_name=application_name)
+
+    async def claim(self, worker: str, lease: timedelta) -> Claim | None:
+        oldest = _claimable().where(operations.c.attempt < self._max_attempts).limit(1)
+        claiming = _take(oldest, worker, lease).values(attempt=operations.c.attempt + 1)
+        rows = await self._execute(claiming.returning(operations))
+        return claim_of(rows[0]) if rows else None
+
+    async def heartbeat(self, claim: Claim, lease: timedelta) -> bool:
+        extension = _held(claim).values(lease_expires_at=func.now() + lease)
+        return bool(await self._execute(extension.returning(operations.c.id)))
+
+    async def retry_later(self, claim: Claim, delay: timedelta) -> bool:
+        release = (
+            _held(claim)
+            .where(operations.c.attempt < self._max_attempts)
+            .values(
+                state=_PENDING,
+                due_at=func.now() + delay,
+                updated_at=func.now(),
+                worker=None,
+                lease_expires_at=None,
+            )
+        )
+        return bool(await self._execute(release.returning(operations.c.id)))
+
+    async def exhausted(self, limit: int) -> list[Claim]:
+        overdue = _claimable().where(operations.c.attempt >= self._max_attempts).limit(limit)
+        taking = _take(overdue, _FAILING_WORKER, _FAILING_LEASE)
+        rows = await self._execute(taking.returning(operations))
+        return [claim_of(row) for row in rows]
+
+    async def wait(self, timeout: timedelta) -> None:
+        await self._listener.wait(timeout)
+
+    async def aclose(self) -> None:
+        await self._listener.aclose()
+
+    @retry(
+        retry=retry_if_exception_type(Contended),
+        stop=stop_after_attempt(3),
+        wait=wait_random(0, 0.05),
+        reraise=True,
+    )
+    async def _execute(self, statement: Executable) -> Sequence[Row[Any]]:
+        async with transaction(self._engine, Role.WORKER) as connection:
+            return (await connection.execute(statement)).all()
+
+
+def _claimable() -> Select[tuple[str, str]]:
+    """Due operations, oldest first, without those that another worker is claiming just now."""
+    return (
+        select(operations.c.tenant, operations.c.id)
+        .where(operations.c.claimable_at <= func.now())
+        .order_by(operations.c.claimable_at, operations.c.id)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _take(chosen: Select[tuple[str, str]], worker: str, lease: timedelta) -> Update:
+    taken = chosen.cte("taken")
+    return (
+        update(operations)
+        .where(operations.c.tenant == taken.c.tenant, operations.c.id == taken.c.id)
+        .values(
+            state=_RUNNING,
+            fencing_token=operations.c.fencing_token + 1,
+            worker=worker,
+            lease_expires_at=func.now() + lease,
+            updated_at=func.now(),
+        )
+    )
+
+
+def _held(claim: Claim) -> Update:
+    return update(operations).where(
+        operations.c.tenant == claim.operation.tenant,
+        operations.c.id == claim.operation.id,
+        operations.c.fencing_token == claim.fencing_token,
+        operations.c.state == _RUNNING,
+    )

@@ -1,0 +1,96 @@
+"""Operations of one tenant, within a transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from invoice_summarizer.adapters.postgres.failures import translated_errors
+from invoice_summarizer.adapters.postgres.listening import CHANNEL
+from invoice_summarizer.adapters.postgres.rows import operation_of, operation_row
+from invoice_summarizer.adapters.postgres.tables import operations
+from invoice_summarizer.domain.errors import LeaseLost, NotFound, OperationNotCancellable
+from invoice_summarizer.domain.operation import Claim, Operation, OperationState
+
+_CANCELLABLE = (OperationState.PENDING.value, OperationState.RUNNING.value)
+
+
+class PostgresOperationRepository:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, operation: Operation) -> None:
+        # The notification is delivered when the transaction commits, and not at all where it does not.
+        insertion = insert(operations).values(operation_row(operation))
+        async with translated_errors():
+            await self._connection.execute(insertion.returning(func.pg_notify(CHANNEL, "")))
+
+    async def get(self, operation_id: str) -> Operation:
+        query = select(operations).where(operations.c.id == operation_id)
+        row = (await self._connection.execute(query)).one_or_none()
+        if row is None:
+            raise _not_found()
+        return operation_of(row)
+
+    async def latest(self, invoice_id: str) -> Operation:
+        row = (
+            await self._connection.execute(
+                select(operations)
+                .where(operations.c.invoice_id == invoice_id)
+                .order_by(operations.c.created_at.desc(), operations.c.id.desc())
+                .limit(1)
+            )
+        ).one_or_none()
+        if row is None:
+            raise _not_found()
+        return operation_of(row)
+
+    async def page(
+        self, *, states: frozenset[OperationState], after: tuple[str, str] | None, limit: int
+    ) -> list[Operation]:
+        place = tuple_(operations.c.created_at, operations.c.id)
+        query = (
+            select(operations)
+            .order_by(operations.c.created_at.desc(), operations.c.id.desc())
+            .limit(limit)
+        )
+        if states:
+            query = query.where(operations.c.state.in_(state.value for state in states))
+        if after is not None:
+            query = query.where(place < (datetime.fromisoformat(after[0]), after[1]))
+        return [operation_of(row) for row in await self._connection.execute(query)]
+
+    async def cancel(self, operation_id: str) -> Operation:
+        row = (
+            await self._connection.execute(
+                update(operations)
+                .where(operations.c.id == operation_id, operations.c.state.in_(_CANCELLABLE))
+                .values(
+                    state=OperationState.CANCELLED.value,
+                    updated_at=func.now(),
+                )
+                .returning(operations)
+            )
+        ).one_or_none()
+        if row is None:
+            found = await self.get(operation_id)
+            raise OperationNotCancellable(f"the operation is {found.state}")
+        return operation_of(row)
+
+    async def complete(self, claim: Claim, *, failure_reason: str | None = None) -> None:
+        state = OperationState.FAILED if failure_reason else OperationState.SUCCEEDED
+        completed = await self._connection.execute(
+            update(operations)
+            .where(
+                operations.c.id == claim.operation.id,
+                operations.c.fencing_token == claim.fencing_token,
+                operations.c.state == OperationState.RUNNING.value,
+            )
+            .values(state=state.value, failure_reason=failure_reason, updated_at=func.now())
+        )
+        if not completed.rowcount:
+            raise LeaseLost("the operation is no longer this worker's")
+
+
+def _not_found() -> NotFound:
+    return NotFound("no such operation")

@@ -1,0 +1,10 @@
+"""The two roles under which everything runs. A login takes one on for each transaction, and loses it at its end."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    APPLICATION = (
+        "invoices_app"  # one tenant's rows, the tenant named at the start of the transaction
+    )
+    WORKER = "invoices_worker"  # the queue's columns of operations, of all tenants; nothing else

@@ -1,0 +1,47 @@
+"""Summaries of one tenant, within a transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from invoice_summarizer.adapters.postgres.failures import translated_errors
+from invoice_summarizer.adapters.postgres.rows import summary_of, summary_row
+from invoice_summarizer.adapters.postgres.tables import summaries
+from invoice_summarizer.domain.errors import NotFound
+from invoice_summarizer.domain.summary import Summary
+
+
+class PostgresSummaryRepository:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, summary: Summary) -> None:
+        async with translated_errors():
+            await self._connection.execute(insert(summaries).values(summary_row(summary)))
+
+    async def get(self, invoice_id: str, summary_id: str) -> Summary:
+        row = (
+            await self._connection.execute(
+                select(summaries).where(
+                    summaries.c.invoice_id == invoice_id, summaries.c.id == summary_id
+                )
+            )
+        ).one_or_none()
+        if row is None:
+            raise NotFound("no such summary")
+        return summary_of(row)
+
+    async def page(
+        self, invoice_id: str, *, after: tuple[str, str] | None, limit: int
+    ) -> list[Summary]:
+        query = (
+            select(summaries)
+            .where(summaries.c.invoice_id == invoice_id)
+            .order_by(summaries.c.created_at.desc(), summaries.c.id.desc())
+            .limit(limit)
+        )
+        if after is not None:
+            place = tuple_(summaries.c.created_at, summaries.c.id)
+            query = query.where(place < (datetime.fromisoformat(after[0]), after[1]))
+        return [summary_of(row) for row in await self._connection.execute(query)]

@@ -1,0 +1,43 @@
+"""The file of tokens: a JSON object `{"tokens": [...]}` of whom each token proves. It holds hashes, never a token.
+
+    {"sha256": "9f86...", "subject": "ledger", "tenant": "acme", "roles": ["viewer"], "expires": "2027-01-01T00:00:00Z"}
+
+`expires` may be missing; it has an offset. The hash is of a token that cannot be guessed, so it needs no salt.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from invoice_summarizer.domain.principal import Principal, Role
+
+
+class TokenFileError(Exception):
+    """The file cannot be read as a list of tokens. The message names the file and holds nothing of it."""
+
+
+class TokenEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    subject: Annotated[str, msgspec.Meta(min_length=1)]
+    tenant: Annotated[str, msgspec.Meta(min_length=1)]
+    roles: frozenset[Role]
+    expires: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+
+    def principal(self) -> Principal:
+        return Principal(subject=self.subject, tenant=self.tenant, roles=self.roles)
+
+
+class TokenList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    tokens: tuple[TokenEntry, ...]
+
+
+def read_token_list(path: Path) -> TokenList:
+    """Raises TokenFileError."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=TokenList)
+    except OSError as error:
+        raise TokenFileError(f"cannot read {path}: {error.strerror}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise TokenFileError(f"{path} is no list of tokens") from None

@@ -1,0 +1,103 @@
+"""Where the services are, and the channels to them: TLS, limits, retries."""
+
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import grpc
+import grpc.aio
+
+from invoice_summarizer.cli.failures import wrong_usage
+
+_RECEIVED_LIMIT_BYTES = 66 * 1024 * 1024  # a document of 64 MiB comes as one message
+
+# Calls that can be repeated without harm; the others are not tried again.
+_REPEATABLE = (
+    {"service": "invoices.v1.QueryService"},
+    {"service": "invoices.v1.ValidateService"},
+    {"service": "google.longrunning.Operations"},
+    # These two carry a request id.
+    {"service": "invoices.v1.IngestService", "method": "IngestInvoice"},
+    {"service": "invoices.v1.IngestService", "method": "ReprocessInvoice"},
+)
+_SERVICE_CONFIG = json.dumps(
+    {
+        "methodConfig": [
+            {
+                "name": _REPEATABLE,
+                "retryPolicy": {
+                    "maxAttempts": 4,
+                    "initialBackoff": "0.1s",
+                    "maxBackoff": "1s",
+                    "backoffMultiplier": 2,
+                    "retryableStatusCodes": ["UNAVAILABLE"],
+                },
+            }
+        ]
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsFiles:
+    """PEM files. Without an authority the system's are trusted; certificate and key are for servers that want mTLS."""
+
+    authority: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Where the three services are, and who calls. Without `tls`, the addresses must be on loopback."""
+
+    ingest_address: str
+    summarize_address: str
+    query_address: str
+    token: str
+    tenant: str
+    tls: TlsFiles | None = None
+    timeout_seconds: float = 60.0
+
+    @property
+    def addresses(self) -> Sequence[str]:
+        """Each address once."""
+        return list(
+            dict.fromkeys((self.ingest_address, self.summarize_address, self.query_address))
+        )
+
+
+@asynccontextmanager
+async def opened_channels(endpoint: Endpoint) -> AsyncIterator[Mapping[str, grpc.aio.Channel]]:
+    """Yields a channel for each address; nothing is sent before its first call."""
+    async with AsyncExitStack() as stack:
+        yield {
+            address: await stack.enter_async_context(_channel(address, endpoint.tls))
+            for address in endpoint.addresses
+        }
+
+
+def _channel(address: str, tls: TlsFiles | None) -> grpc.aio.Channel:
+    options = [
+        ("grpc.max_receive_message_length", _RECEIVED_LIMIT_BYTES),
+        ("grpc.service_config", _SERVICE_CONFIG),
+    ]
+    if tls is None:
+        return grpc.aio.insecure_channel(address, options=options)
+    credentials = grpc.ssl_channel_credentials(
+        root_certificates=_pem(tls.authority),
+        private_key=_pem(tls.key),
+        certificate_chain=_pem(tls.certificate),
+    )
+    return grpc.aio.secure_channel(address, credentials, options=options)
+
+
+def _pem(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise wrong_usage(f"cannot read {path}: {error.strerror}") from None

@@ -1,0 +1,238 @@
+"""The client of the gRPC API: every method, with credentials, a deadline, and errors as CallFailed."""
+
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeAlias, TypeVar
+
+import grpc
+import grpc.aio
+from google.api import httpbody_pb2
+from google.longrunning import operations_pb2, operations_pb2_grpc
+from google.protobuf import field_mask_pb2
+from google.protobuf.duration_pb2 import Duration
+from google.rpc.error_details_pb2 import ErrorInfo
+from grpc_status import rpc_status
+
+from invoice_summarizer.cli.channels import Endpoint, opened_channels
+from invoice_summarizer.cli.failures import CallFailed
+from invoice_summarizer.cli.names import tenant_name
+from invoices.v1 import (
+    content_pb2,
+    ingest_service_pb2,
+    ingest_service_pb2_grpc,
+    input_document_pb2,
+    invoice_pb2,
+    query_service_pb2,
+    query_service_pb2_grpc,
+    review_service_pb2,
+    review_service_pb2_grpc,
+    summarize_service_pb2,
+    summarize_service_pb2_grpc,
+    summary_pb2,
+    validate_service_pb2,
+    validate_service_pb2_grpc,
+)
+
+INLINE_LIMIT_BYTES = 3_670_016  # 3.5 MiB: the API takes 4 MiB, the rest of the request included
+_CHUNK_BYTES = 512 * 1024
+_LONGEST_WAIT_SECONDS = 20.0
+
+Operation: TypeAlias = operations_pb2.Operation
+Invoice = invoice_pb2.Invoice
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingDocument:
+    data: bytes
+    file_name: str
+    request_id: str
+    media_type: str = ""
+
+
+@asynccontextmanager
+async def connected(endpoint: Endpoint) -> AsyncIterator["InvoiceClient"]:
+    """Yields a client; nothing is sent before its first call."""
+    async with opened_channels(endpoint) as channels:
+        yield InvoiceClient(endpoint, channels)
+
+
+class InvoiceClient:
+    """Every method raises CallFailed. Invoices and operations are given by their full names."""
+
+    def __init__(self, endpoint: Endpoint, channels: Mapping[str, grpc.aio.Channel]) -> None:
+        self.tenant = endpoint.tenant
+        self._parent = tenant_name(endpoint.tenant)
+        self._token = endpoint.token
+        self._timeout = endpoint.timeout_seconds
+        self._addresses = " or ".join(endpoint.addresses)
+        ingest = channels[endpoint.ingest_address]
+        self._ingest = ingest_service_pb2_grpc.IngestServiceStub(ingest)
+        self._review = review_service_pb2_grpc.ReviewServiceStub(ingest)
+        self._validate = validate_service_pb2_grpc.ValidateServiceStub(ingest)
+        self._operations: Any = operations_pb2_grpc.OperationsStub(ingest)
+        self._summarize = summarize_service_pb2_grpc.SummarizeServiceStub(
+            channels[endpoint.summarize_address]
+        )
+        self._query = query_service_pb2_grpc.QueryServiceStub(channels[endpoint.query_address])
+
+    async def ingest(self, document: OutgoingDocument) -> Operation:
+        """Sends the document, in chunks where it is large."""
+        if len(document.data) > INLINE_LIMIT_BYTES:
+            return await self._call(self._ingest.UploadInvoice, self._parts(document))
+        request = ingest_service_pb2.IngestInvoiceRequest(
+            parent=self._parent,
+            document=_input(document),
+            request_id=document.request_id,
+        )
+        return await self._call(self._ingest.IngestInvoice, request)
+
+    async def validate(
+        self, document: OutgoingDocument, language: str, style: summary_pb2.Summary.Style.ValueType
+    ) -> validate_service_pb2.ValidateInvoiceResponse:
+        request = validate_service_pb2.ValidateInvoiceRequest(
+            document=_input(document), language_code=language, style=style
+        )
+        return await self._call(self._validate.ValidateInvoice, request)
+
+    async def get_invoice(self, name: str) -> Invoice:
+        return await self._call(
+            self._query.GetInvoice, query_service_pb2.GetInvoiceRequest(name=name)
+        )
+
+    async def list_invoices(
+        self,
+        *,
+        filter: str = "",
+        order_by: str = "",
+        page_size: int = 0,
+        page_token: str = "",
+    ) -> query_service_pb2.ListInvoicesResponse:
+        request = query_service_pb2.ListInvoicesRequest(
+            parent=self._parent,
+            filter=filter,
+            order_by=order_by,
+            page_size=page_size,
+            page_token=page_token,
+        )
+        return await self._call(self._query.ListInvoices, request)
+
+    async def aggregate(
+        self,
+        filter: str,
+        group_by: Sequence[query_service_pb2.AggregateInvoicesRequest.Dimension.ValueType],
+    ) -> query_service_pb2.AggregateInvoicesResponse:
+        request = query_service_pb2.AggregateInvoicesRequest(
+            parent=self._parent, filter=filter, group_by=group_by
+        )
+        return await self._call(self._query.AggregateInvoices, request)
+
+    async def document(self, name: str) -> httpbody_pb2.HttpBody:
+        return await self._call(
+            self._query.GetDocument, query_service_pb2.GetDocumentRequest(name=name)
+        )
+
+    async def summarize(
+        self, name: str, language: str, style: summary_pb2.Summary.Style.ValueType
+    ) -> summary_pb2.Summary:
+        request = summarize_service_pb2.SummarizeInvoiceRequest(
+            name=name, language_code=language, style=style
+        )
+        return await self._call(self._summarize.SummarizeInvoice, request)
+
+    async def approve(self, name: str, comment: str, etag: str) -> Invoice:
+        request = review_service_pb2.ApproveInvoiceRequest(name=name, comment=comment, etag=etag)
+        return await self._call(self._review.ApproveInvoice, request)
+
+    async def reject(self, name: str, comment: str, etag: str) -> Invoice:
+        request = review_service_pb2.RejectInvoiceRequest(name=name, comment=comment, etag=etag)
+        return await self._call(self._review.RejectInvoice, request)
+
+    async def correct(
+        self, name: str, content: content_pb2.InvoiceContent, paths: Sequence[str], etag: str
+    ) -> Invoice:
+        """Gives the fields at the paths of the content the values that they have there."""
+        request = ingest_service_pb2.UpdateInvoiceRequest(
+            invoice=Invoice(name=name, content=content, etag=etag),
+            update_mask=field_mask_pb2.FieldMask(paths=[f"content.{path}" for path in paths]),
+        )
+        return await self._call(self._ingest.UpdateInvoice, request)
+
+    async def delete(self, name: str, etag: str) -> None:
+        request = ingest_service_pb2.DeleteInvoiceRequest(name=name, etag=etag)
+        await self._call(self._ingest.DeleteInvoice, request)
+
+    async def reprocess(self, name: str, etag: str) -> Operation:
+        request = ingest_service_pb2.ReprocessInvoiceRequest(
+            name=name, etag=etag, request_id=str(uuid.uuid4())
+        )
+        return await self._call(self._ingest.ReprocessInvoice, request)
+
+    async def get_operation(self, name: str) -> Operation:
+        request = operations_pb2.GetOperationRequest(name=name)
+        return await self._call(self._operations.GetOperation, request)
+
+    async def list_operations(
+        self, *, filter: str = "", page_size: int = 0, page_token: str = ""
+    ) -> operations_pb2.ListOperationsResponse:
+        request = operations_pb2.ListOperationsRequest(
+            name=self._parent, filter=filter, page_size=page_size, page_token=page_token
+        )
+        return await self._call(self._operations.ListOperations, request)
+
+    async def wait_operation(self, name: str, seconds: float) -> Operation:
+        """Returns the operation once it is done, or as it stands after that time, 20 s at the latest."""
+        timeout = Duration()
+        timeout.FromTimedelta(timedelta(seconds=min(seconds, _LONGEST_WAIT_SECONDS)))
+        request = operations_pb2.WaitOperationRequest(name=name, timeout=timeout)
+        return await self._call(self._operations.WaitOperation, request)
+
+    async def cancel_operation(self, name: str) -> None:
+        await self._call(
+            self._operations.CancelOperation, operations_pb2.CancelOperationRequest(name=name)
+        )
+
+    async def _call(self, method: Callable[..., Awaitable[Answer]], request: object) -> Answer:
+        request_id = str(uuid.uuid4())
+        metadata = (("authorization", f"Bearer {self._token}"), ("x-request-id", request_id))
+        try:
+            return await method(request, timeout=self._timeout, metadata=metadata)
+        except grpc.aio.AioRpcError as error:
+            raise _call_failed(error, request_id, self._addresses) from None
+
+    async def _parts(
+        self, document: OutgoingDocument
+    ) -> AsyncIterator[ingest_service_pb2.UploadInvoiceRequest]:
+        header = ingest_service_pb2.UploadHeader(
+            parent=self._parent,
+            media_type=document.media_type,
+            file_name=document.file_name,
+            request_id=document.request_id,
+        )
+        yield ingest_service_pb2.UploadInvoiceRequest(header=header)
+        for begin in range(0, len(document.data), _CHUNK_BYTES):
+            chunk = document.data[begin : begin + _CHUNK_BYTES]
+            yield ingest_service_pb2.UploadInvoiceRequest(chunk=chunk)
+
+
+def _input(document: OutgoingDocument) -> input_document_pb2.InputDocument:
+    return input_document_pb2.InputDocument(
+        data=document.data, media_type=document.media_type, file_name=document.file_name
+    )
+
+
+def _call_failed(error: grpc.aio.AioRpcError, request_id: str, addresses: str) -> CallFailed:
+    code, message = error.code(), error.details() or ""
+    reason = code.name
+    status = rpc_status.from_call(error)  # type: ignore[arg-type]  # has what a grpc.Call has
+    for detail in status.details if status is not None else ():
+        info = ErrorInfo()
+        if detail.Unpack(info):
+            reason = info.reason
+    if status is None and code is grpc.StatusCode.UNAVAILABLE:
+        # The text of gRPC names sockets and errno; what helps is that nobody is there.
+        message = f"no server answers at {addresses}"
+    return CallFailed(code, reason, " ".join(message.split()), request_id)

@@ -1,0 +1,87 @@
+"""`evaluate`: what is read of every document of a manifest, for the scorer."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import msgspec
+import typer
+
+from invoice_summarizer.cli.exit_codes import ExitCode
+from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.options import options_of
+from invoice_summarizer.cli.predictions import ManifestEntry, Prediction, read_manifest
+from invoice_summarizer.cli.presentation.output import Output
+from invoice_summarizer.cli.presentation.progress import progress
+
+
+def evaluate(
+    context: typer.Context,
+    manifest: Annotated[
+        Path, typer.Argument(metavar="MANIFEST", help="JSON lines with `file` and `kind`.")
+    ],
+    out: Annotated[Path, typer.Option(help="File for the predictions, one JSON object a line.")],
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option(help="Only these kinds; several by comma or by giving it again."),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Documents at once.")] = 1,
+) -> None:
+    """Read every document of a manifest, for the scorer.
+
+    A document that cannot be read gets no fields and its reason, and the run goes on.
+    """
+    output = options_of(context).output()
+    wanted = {kind.strip() for given in kinds or () for kind in given.split(",") if kind.strip()}
+    entries = [entry for entry in _manifest(manifest) if not wanted or entry.kind in wanted]
+    if not entries:
+        raise wrong_usage("the manifest has no document of these kinds")
+    with _opened(out) as file:
+        rows = asyncio.run(_evaluate(entries, manifest.parent, file, jobs, output))
+    _say(rows, out, output)
+
+
+async def _evaluate(
+    entries: Sequence[ManifestEntry], folder: Path, file: BinaryIO, jobs: int, output: Output
+) -> list[Prediction]:
+    # Here, so that commands that only call a server start without what reads documents.
+    from invoice_summarizer.cli.evaluation import predictions
+
+    rows = []
+    with progress(output, "reading", len(entries)) as advance:
+        async for row in predictions(entries, folder, jobs):
+            file.write(msgspec.json.encode(row) + b"\n")
+            rows.append(row)
+            advance()
+    return rows
+
+
+def _say(rows: Sequence[Prediction], out: Path, output: Output) -> None:
+    failures = Counter(row.error for row in rows if row.error)
+    unread = failures.total()
+    auto = sum(row.auto for row in rows)
+    console = output.console
+    console.print(f"{len(rows)} documents: {len(rows) - unread} read, {unread} not, {auto} auto")
+    for reason, count in failures.most_common():
+        console.print(f"  {reason}: {count}")
+    console.print(f"predictions in {out}", soft_wrap=True)
+
+
+def _manifest(path: Path) -> list[ManifestEntry]:
+    try:
+        return read_manifest(path.read_bytes())
+    except FileNotFoundError:
+        raise CommandFailed(ExitCode.NOT_FOUND, "FILE_NOT_FOUND", f"no file {path}") from None
+    except OSError as error:
+        raise wrong_usage(f"cannot read {path}: {error.strerror}") from None
+    except msgspec.DecodeError as error:
+        raise wrong_usage(f"{path} is no manifest: {error}") from None
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("wb")
+    except OSError as error:
+        raise wrong_usage(f"cannot write {path}: {error.strerror}") from None

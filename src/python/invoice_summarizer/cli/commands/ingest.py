@@ -1,0 +1,174 @@
+"""`ingest` and `reprocess`: documents on their way to invoices."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import RenderableType
+from rich.text import Text
+
+from invoice_summarizer.cli.client import InvoiceClient, Operation
+from invoice_summarizer.cli.commands.operations import waited
+from invoice_summarizer.cli.documents import documents_in, outgoing
+from invoice_summarizer.cli.exit_codes import ExitCode
+from invoice_summarizer.cli.failures import CallFailed, CommandFailed
+from invoice_summarizer.cli.names import invoice_name, short_id
+from invoice_summarizer.cli.options import (
+    EtagOption,
+    InvoiceArgument,
+    OutputOption,
+    call,
+    options_of,
+)
+from invoice_summarizer.cli.presentation.invoice import status_text
+from invoice_summarizer.cli.presentation.lists import (
+    failure_reason,
+    metadata_of,
+    operation_view,
+    state_text,
+)
+from invoice_summarizer.cli.presentation.output import Record, record_of
+from invoice_summarizer.cli.presentation.printable import printable
+from invoice_summarizer.cli.presentation.progress import progress
+from invoices.v1 import invoice_pb2
+
+_WaitOption = Annotated[
+    bool, typer.Option("--wait/--no-wait", help="Wait until the documents have been read.")
+]
+_TimeoutOption = Annotated[
+    float, typer.Option(min=0, help="Seconds to wait for each document at most.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A file, and its operation or why there is none."""
+
+    file: str
+    answer: Operation | CommandFailed
+
+    @property
+    def failed(self) -> bool:
+        return isinstance(self.answer, CommandFailed) or self.answer.HasField("error")
+
+    def record(self) -> Record:
+        if isinstance(self.answer, CommandFailed):
+            failure = {"reason": self.answer.reason, "message": self.answer.message}
+            return {"file": self.file, "error": failure}
+        return record_of(self.answer, file=self.file)
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Files, and folders of XML and PDF files."),
+    ],
+    wait: _WaitOption = True,
+    timeout: _TimeoutOption = 300,
+    stable_request_id: Annotated[
+        bool,
+        typer.Option(
+            "--stable-request-id",
+            help="Make each request id of the bytes: a run that is repeated repeats its requests.",
+        ),
+    ] = False,
+    output: OutputOption = None,
+) -> None:
+    """Send documents to be read and kept. The same document again gives the same invoice.
+
+    Exits with 1 where a document was refused or could not be read; the others are taken in all the same.
+    """
+    options = options_of(context)
+    shown = options.output(output)
+    files = documents_in(paths)
+
+    async def run(client: InvoiceClient) -> list[Ingested]:
+        with progress(shown, "sending", len(files)) as done:
+            sent = []
+            for file in files:
+                sent.append(await _sent(client, file, stable_request_id))
+                done()
+        if not wait:
+            return sent
+        with progress(shown, "reading", len(sent)) as done:
+            answers = []
+            for each in sent:
+                answers.append(await _read(client, each, timeout))
+                done()
+        return answers
+
+    answers = call(options, run)
+    shown.several((each.record() for each in answers), lambda: _view(answers))
+    if any(each.failed for each in answers):
+        raise typer.Exit(ExitCode.FINDING)
+
+
+def reprocess(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    wait: _WaitOption = True,
+    timeout: _TimeoutOption = 300,
+    etag: EtagOption = "",
+    output: OutputOption = None,
+) -> None:
+    """Read the document of an invoice once more. Corrections by people are lost."""
+    options = options_of(context)
+    name = invoice_name(options.tenant, invoice)
+
+    async def run(client: InvoiceClient) -> Operation:
+        operation = await client.reprocess(name, etag)
+        return await waited(client, operation.name, timeout) if wait else operation
+
+    operation = call(options, run)
+    options.output(output).one(operation, lambda: operation_view(operation))
+    if operation.HasField("error"):
+        raise typer.Exit(ExitCode.FINDING)
+
+
+async def _sent(client: InvoiceClient, file: Path, stable_request_id: bool) -> Ingested:
+    try:
+        document = outgoing(file, stable_request_id=stable_request_id)
+        return Ingested(str(file), await client.ingest(document))
+    except CallFailed as failure:
+        if not failure.is_of_the_document:
+            raise
+        return Ingested(str(file), failure)
+    except CommandFailed as failure:
+        return Ingested(str(file), failure)
+
+
+async def _read(client: InvoiceClient, sent: Ingested, timeout: float) -> Ingested:
+    if isinstance(sent.answer, CommandFailed) or sent.answer.done:
+        return sent
+    try:
+        return Ingested(sent.file, await waited(client, sent.answer.name, timeout))
+    except CallFailed:
+        raise
+    except CommandFailed as failure:
+        return Ingested(sent.file, failure)
+
+
+def _view(answers: list[Ingested]) -> RenderableType:
+    """Returns a line for each invoice, and what became of its file below."""
+    lines = Text()
+    for each in answers:
+        if isinstance(each.answer, CommandFailed):
+            lines.append(each.answer.reason, style="bold red").append(f"  {each.answer.message}")
+        else:
+            lines.append(short_id(metadata_of(each.answer).invoice)).append("  ")
+            lines.append_text(_state(each.answer))
+        lines.append(f"\n  {printable(each.file)}\n", style="dim")
+    failed = sum(each.failed for each in answers)
+    lines.append(f"{len(answers) - failed} taken in" + (f", {failed} failed" if failed else ""))
+    return lines
+
+
+def _state(operation: Operation) -> Text:
+    if operation.HasField("error"):
+        return Text(failure_reason(operation), style="bold red")
+    invoice = invoice_pb2.Invoice()
+    if operation.response.Unpack(invoice):
+        return status_text(invoice.status)
+    return state_text(operation)

@@ -1,0 +1,223 @@
+"""Commands on stored invoices."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from invoice_summarizer.cli.client import InvoiceClient
+from invoice_summarizer.cli.exit_codes import ExitCode
+from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.names import invoice_name, short_id
+from invoice_summarizer.cli.options import (
+    EtagOption,
+    InvoiceArgument,
+    LanguageOption,
+    OutputOption,
+    Style,
+    StyleOption,
+    call,
+    options_of,
+)
+from invoice_summarizer.cli.presentation.invoice import invoice_view
+from invoice_summarizer.cli.presentation.lists import aggregates_view, invoices_view
+from invoice_summarizer.cli.presentation.output import record_of
+from invoice_summarizer.cli.presentation.summary import SummaryView
+from invoices.v1 import invoice_pb2, query_service_pb2, summary_pb2
+
+_Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
+_FilterOption = Annotated[
+    str,
+    typer.Option(
+        help="""As in 'status="review_pending" AND totals.amount_due > 1000'.""",
+        show_default=False,
+    ),
+]
+_CommentOption = Annotated[str, typer.Option(help="Why.", show_default=False)]
+
+
+def get(context: typer.Context, invoice: InvoiceArgument, output: OutputOption = None) -> None:
+    """Show an invoice: every field with its confidence and its place, and the checks."""
+    options = options_of(context)
+    name = invoice_name(options.tenant, invoice)
+    found = call(options, lambda client: client.get_invoice(name))
+    options.output(output).one(found, lambda: invoice_view(found))
+
+
+def list_(
+    context: typer.Context,
+    filter: _FilterOption = "",
+    order_by: Annotated[
+        str,
+        typer.Option(help="As in 'issue_date desc, seller.name'.", show_default=False),
+    ] = "",
+    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Invoices to show.")] = 50,
+    all_: Annotated[bool, typer.Option("--all", help="Show every invoice, on all pages.")] = False,
+    output: OutputOption = None,
+) -> None:
+    """List invoices, newest first."""
+    options = options_of(context)
+
+    async def pages(client: InvoiceClient) -> tuple[list[invoice_pb2.Invoice], int, bool]:
+        invoices: list[invoice_pb2.Invoice] = []
+        token = ""
+        while True:
+            page = await client.list_invoices(
+                filter=filter, order_by=order_by, page_size=page_size, page_token=token
+            )
+            invoices.extend(page.invoices)
+            token = page.next_page_token
+            if not token or not all_:
+                return invoices, page.total_size, bool(token)
+
+    invoices, total, more = call(options, pages)
+    options.output(output).several(
+        map(record_of, invoices), lambda: invoices_view(invoices, total, more)
+    )
+
+
+def aggregate(
+    context: typer.Context,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(help="supplier, month or status; several by comma or by giving it again."),
+    ] = None,
+    filter: _FilterOption = "",
+    output: OutputOption = None,
+) -> None:
+    """Count invoices and add them up, exactly and for each currency."""
+    options = options_of(context)
+    words = [word.strip().upper() for given in by or () for word in given.split(",")]
+    known = [name for name, number in _Dimension.items() if number]
+    if unknown := [word for word in words if word not in known]:
+        raise wrong_usage(
+            f"cannot group by {unknown[0].lower()}: only by {', '.join(known).lower()}"
+        )
+    groups = [_Dimension.Value(word) for word in words]
+    found = call(options, lambda client: client.aggregate(filter, groups)).aggregates
+    options.output(output).several(map(record_of, found), lambda: aggregates_view(found))
+
+
+def summarize(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    language: LanguageOption = "en",
+    style: StyleOption = Style.SHORT,
+    output: OutputOption = None,
+) -> None:
+    """Write a summary in which every figure is bound to its place."""
+    options = options_of(context)
+    name = invoice_name(options.tenant, invoice)
+    wanted = summary_pb2.Summary.Style.Value(style.api_name)
+    written = call(options, lambda client: client.summarize(name, language, wanted))
+    options.output(output).one(written, lambda: SummaryView(written))
+
+
+def approve(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    comment: _CommentOption = "",
+    etag: EtagOption = "",
+    output: OutputOption = None,
+) -> None:
+    """Approve an invoice that is ready or waits for review."""
+    options = options_of(context)
+    name = invoice_name(options.tenant, invoice)
+    approved = call(options, lambda client: client.approve(name, comment, etag))
+    options.output(output).one(approved, lambda: f"approved {short_id(name)}")
+
+
+def reject(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    comment: Annotated[str, typer.Option(help="Why; has to be said.")],
+    etag: EtagOption = "",
+    output: OutputOption = None,
+) -> None:
+    """Reject an invoice that is ready or waits for review."""
+    options = options_of(context)
+    name = invoice_name(options.tenant, invoice)
+    rejected = call(options, lambda client: client.reject(name, comment, etag))
+    options.output(output).one(rejected, lambda: f"rejected {short_id(name)}")
+
+
+def correct(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    corrections: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FIELD=VALUE...",
+            help="As in totals.amount_due=1190.00 or lines[0].net_amount=5.00; nothing behind = clears the field.",
+        ),
+    ],
+    etag: EtagOption = "",
+    output: OutputOption = None,
+) -> None:
+    """Correct what was read. The corrected values have you as their evidence, and the checks run again."""
+    # Here, so that other commands start without the content model.
+    from invoice_summarizer.cli.corrections import corrected
+    from invoice_summarizer.rpc.mapping.content import content_from_proto, content_to_proto
+
+    options = options_of(context)
+    name = invoice_name(options.tenant, invoice)
+
+    async def change(client: InvoiceClient) -> invoice_pb2.Invoice:
+        before = await client.get_invoice(name)
+        content, paths = corrected(content_from_proto(before.content), corrections)
+        # The etag read with the content: a correction that was made meanwhile is not overwritten.
+        return await client.correct(name, content_to_proto(content), paths, etag or before.etag)
+
+    after = call(options, change)
+    options.output(output).one(after, lambda: invoice_view(after))
+
+
+def delete(
+    context: typer.Context,
+    invoices: Annotated[list[str], typer.Argument(metavar="INVOICE...", help="Ids or full names.")],
+    etag: EtagOption = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Delete invoices with their summaries and documents."""
+    options = options_of(context)
+    names = [invoice_name(options.tenant, invoice) for invoice in invoices]
+    if etag and len(names) > 1:
+        raise wrong_usage("an etag is of one invoice")
+    if not yes and not sys.stdin.isatty():
+        raise wrong_usage("nobody is there to be asked: say --yes")
+    if not yes:
+        typer.confirm(f"Delete {len(names)} invoice{'s' if len(names) > 1 else ''}?", abort=True)
+
+    async def remove(client: InvoiceClient) -> None:
+        for name in names:
+            await client.delete(name, etag)
+            options.output().note(f"deleted {short_id(name)}")
+
+    call(options, remove)
+
+
+def document(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", "-o", help="File to write; - or nothing is standard output."),
+    ] = None,
+) -> None:
+    """Give back the document as it was received."""
+    options = options_of(context)
+    name = invoice_name(options.tenant, invoice)
+    if to is None or str(to) == "-":
+        if sys.stdout.isatty():
+            raise wrong_usage("the document is not for a terminal: name a file by -o")
+        sys.stdout.buffer.write(call(options, lambda client: client.document(name)).data)
+        return
+    body = call(options, lambda client: client.document(name))
+    try:
+        to.write_bytes(body.data)
+    except OSError as error:
+        raise CommandFailed(
+            ExitCode.USAGE, "FILE_UNWRITABLE", f"cannot write {to}: {error.strerror}"
+        ) from None
+    options.output().note(f"{len(body.data)} bytes of {body.content_type} in {to}")

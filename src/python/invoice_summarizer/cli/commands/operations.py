@@ -1,0 +1,98 @@
+"""`operations`: the work on documents that is under way or done."""
+
+import time
+from typing import Annotated
+
+import typer
+from google.longrunning import operations_pb2
+
+from invoice_summarizer.cli.client import InvoiceClient, Operation
+from invoice_summarizer.cli.exit_codes import ExitCode
+from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.names import operation_name, short_id
+from invoice_summarizer.cli.options import OutputOption, call, options_of
+from invoice_summarizer.cli.presentation.lists import operation_view, operations_view
+from invoice_summarizer.cli.presentation.output import record_of
+
+app = typer.Typer(help="The work on documents that is under way or done.", no_args_is_help=True)
+
+_Argument = Annotated[
+    str, typer.Argument(metavar="OPERATION", help="Id or full name of the operation.")
+]
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    pending: Annotated[
+        bool | None, typer.Option("--pending/--done", help="Only those.", show_default=False)
+    ] = None,
+    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Operations to show.")] = 50,
+    all_: Annotated[bool, typer.Option("--all", help="Show every one, on all pages.")] = False,
+    output: OutputOption = None,
+) -> None:
+    """List operations, newest first."""
+    options = options_of(context)
+    filter_text = "" if pending is None else f"done={str(not pending).lower()}"
+
+    async def pages(client: InvoiceClient) -> list[operations_pb2.Operation]:
+        operations: list[operations_pb2.Operation] = []
+        token = ""
+        while True:
+            page = await client.list_operations(
+                filter=filter_text, page_size=page_size, page_token=token
+            )
+            operations.extend(page.operations)
+            token = page.next_page_token
+            if not token or not all_:
+                return operations
+
+    found = call(options, pages)
+    options.output(output).several(map(record_of, found), lambda: operations_view(found))
+
+
+@app.command()
+def get(context: typer.Context, operation: _Argument, output: OutputOption = None) -> None:
+    """Show an operation."""
+    options = options_of(context)
+    name = operation_name(options.tenant, operation)
+    found = call(options, lambda client: client.get_operation(name))
+    options.output(output).one(found, lambda: operation_view(found))
+
+
+@app.command()
+def wait(
+    context: typer.Context,
+    operation: _Argument,
+    timeout: Annotated[float, typer.Option(min=0, help="Seconds to wait at most.")] = 300,
+    output: OutputOption = None,
+) -> None:
+    """Wait until an operation is done. Exits with 1 where it failed, with 5 where the time was over."""
+    options = options_of(context)
+    name = operation_name(options.tenant, operation)
+    done = call(options, lambda client: waited(client, name, timeout))
+    options.output(output).one(done, lambda: operation_view(done))
+    if done.HasField("error"):
+        raise typer.Exit(ExitCode.FINDING)
+
+
+@app.command()
+def cancel(context: typer.Context, operation: _Argument) -> None:
+    """Cancel an operation that is not done."""
+    options = options_of(context)
+    name = operation_name(options.tenant, operation)
+    call(options, lambda client: client.cancel_operation(name))
+    options.output().note(f"cancelled {short_id(name)}")
+
+
+async def waited(client: InvoiceClient, name: str, seconds: float) -> Operation:
+    """Returns the operation once it is done. Raises CommandFailed where the time is over before."""
+    end = time.monotonic() + seconds
+    while True:
+        operation = await client.wait_operation(name, max(end - time.monotonic(), 0))
+        if operation.done:
+            return operation
+        if time.monotonic() >= end:
+            raise CommandFailed(
+                ExitCode.UNAVAILABLE, "WAIT_TOO_LONG", f"{short_id(name)} is not done yet"
+            )

@@ -1,0 +1,97 @@
+"""`serve`: the whole system in one process on this machine."""
+
+import asyncio
+import shlex
+from contextlib import nullcontext
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from invoice_summarizer.cli.failures import wrong_usage
+from invoice_summarizer.cli.options import (
+    DEFAULT_PORT,
+    TOKEN_FILE_NAME,
+    default_data_folder,
+    options_of,
+)
+
+if TYPE_CHECKING:
+    from invoice_summarizer.local_stack import LocalStack
+
+_LOG_FILE_NAME = "serve.log"
+
+
+class LogLevel(StrEnum):
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class LogPlace(StrEnum):
+    FILE = "file"
+    STDERR = "stderr"
+
+
+def serve(
+    context: typer.Context,
+    data: Annotated[
+        Path | None,
+        typer.Option(help="Folder of all data; as --data before the command.", show_default=False),
+    ] = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port on loopback; 0 takes a free one.")
+    ] = DEFAULT_PORT,
+    log_level: Annotated[
+        LogLevel, typer.Option(help="Least level that is logged.")
+    ] = LogLevel.INFO,
+    log_to: Annotated[
+        LogPlace, typer.Option(help=f"{_LOG_FILE_NAME} in the data folder, or standard error.")
+    ] = LogPlace.FILE,
+) -> None:
+    """Run everything here: all services and a worker, with a PostgreSQL of its own, until Ctrl-C or SIGTERM."""
+    # Here, so that commands that only call a server start without the server.
+    from invoice_summarizer.cli.serving import serve_until_signal
+
+    options = options_of(context)
+    folder = (data or options.data_folder).absolute()
+    print_ = options.output().console.print
+    with _log_file(folder) if log_to is LogPlace.FILE else nullcontext() as log:
+        print_("starting PostgreSQL and the services ...")
+        asyncio.run(
+            serve_until_signal(
+                folder,
+                port,
+                log_level=log_level.upper(),
+                log=log,
+                on_started=lambda stack: print_(_welcome(folder, stack, log), soft_wrap=True),
+            )
+        )
+    print_("stopped")
+
+
+def _welcome(folder: Path, stack: "LocalStack", log: TextIO | None) -> str:
+    other = folder != default_data_folder().absolute()
+    program = f"invoicectl --data {shlex.quote(str(folder))}" if other else "invoicectl"
+    log_place = folder / _LOG_FILE_NAME if log else "standard error"
+    return f"""serving on 127.0.0.1:{stack.ingest_port} until Ctrl-C
+  token file  {folder / TOKEN_FILE_NAME}
+  log         {log_place}
+  metrics     http://127.0.0.1:{stack.metrics_port}/metrics
+
+In another terminal:
+  {program} ingest FILE_OR_FOLDER
+  {program} list --filter 'status="review_pending"'
+  {program} summarize INVOICE --language de
+  {program} aggregate --by supplier"""
+
+
+def _log_file(folder: Path) -> TextIO:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Line by line: whoever follows the log sees events when they happen.
+        return (folder / _LOG_FILE_NAME).open("a", encoding="utf-8", buffering=1)
+    except OSError as error:
+        raise wrong_usage(f"cannot use {folder}: {error.strerror}") from None

@@ -1,0 +1,52 @@
+"""Reads the documents of a manifest, one after the other or several at once."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+from invoice_summarizer.cli.documents import read_file
+from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.predictions import (
+    ManifestEntry,
+    Prediction,
+    nothing_read,
+    prediction,
+)
+from invoice_summarizer.cli.reading import reading_in_process
+from invoice_summarizer.domain.errors import InvoiceSummarizerError
+from invoice_summarizer.use_cases.read_document import ReadDocument
+
+
+async def predictions(
+    entries: Sequence[ManifestEntry], folder: Path, jobs: int
+) -> AsyncIterator[Prediction]:
+    """Yields one for each entry, in their order, with up to `jobs` documents under way."""
+    room = asyncio.Semaphore(jobs)
+    async with reading_in_process(jobs) as read:
+
+        async def one(entry: ManifestEntry) -> Prediction:
+            async with room:
+                return await _predicted(read, entry.file, folder)
+
+        tasks = [asyncio.create_task(one(entry)) for entry in entries]
+        try:
+            for task in tasks:
+                yield await task
+        finally:
+            for task in tasks:
+                task.cancel()
+
+
+async def _predicted(read: ReadDocument, file: str, folder: Path) -> Prediction:
+    started = time.perf_counter()
+    try:
+        reading = await read(read_file(folder / file))
+    except (CommandFailed, InvoiceSummarizerError) as error:
+        reason = error.reason
+    except Exception as error:
+        # A mistake of ours costs this document its score, and must not cost the others theirs.
+        reason = f"INTERNAL:{type(error).__name__}"
+    else:
+        return prediction(file, reading, time.perf_counter() - started)
+    return nothing_read(file, reason, time.perf_counter() - started)

@@ -1,0 +1,48 @@
+"""What the exit code of `invoicectl` says: the one table."""
+
+from enum import IntEnum
+
+import grpc
+
+
+class ExitCode(IntEnum):
+    OK = 0
+    FINDING = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    DENIED = 4
+    UNAVAILABLE = 5
+    CONFLICT = 6
+    FAULT = 7
+    INTERRUPTED = 130  # 128 and the number of SIGINT, as shells count
+
+
+MEANINGS = {
+    ExitCode.OK: "done",
+    ExitCode.FINDING: "a document could not be read, or a check of it failed",
+    ExitCode.USAGE: "wrong usage, or a request that cannot be",
+    ExitCode.NOT_FOUND: "no such invoice, operation or file",
+    ExitCode.DENIED: "no token, a wrong one, or one without the role",
+    ExitCode.UNAVAILABLE: "no server answers, or not in time",
+    ExitCode.CONFLICT: "the state of the invoice does not allow it, or somebody was quicker",
+    ExitCode.FAULT: "a fault of the server",
+    ExitCode.INTERRUPTED: "interrupted",
+}
+
+_Code = grpc.StatusCode
+
+# What is in no row is a FAULT.
+OF_STATUS: dict[grpc.StatusCode, ExitCode] = {
+    _Code.INVALID_ARGUMENT: ExitCode.USAGE,
+    _Code.OUT_OF_RANGE: ExitCode.USAGE,
+    _Code.RESOURCE_EXHAUSTED: ExitCode.USAGE,
+    _Code.NOT_FOUND: ExitCode.NOT_FOUND,
+    _Code.UNAUTHENTICATED: ExitCode.DENIED,
+    _Code.PERMISSION_DENIED: ExitCode.DENIED,
+    _Code.UNAVAILABLE: ExitCode.UNAVAILABLE,
+    _Code.DEADLINE_EXCEEDED: ExitCode.UNAVAILABLE,
+    _Code.ABORTED: ExitCode.CONFLICT,
+    _Code.ALREADY_EXISTS: ExitCode.CONFLICT,
+    _Code.FAILED_PRECONDITION: ExitCode.CONFLICT,
+    _Code.CANCELLED: ExitCode.INTERRUPTED,
+}

@@ -1,0 +1,200 @@
+"""`invoicectl`: reads invoices here, or has a server read, keep and summarize them.
+
+Exit codes are in `exit_codes`. The environment is read by the options below, and nowhere else.
+"""
+
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from invoice_summarizer.cli.channels import TlsFiles
+from invoice_summarizer.cli.commands import evaluate, ingest, invoices, operations, reading, serve
+from invoice_summarizer.cli.exit_codes import MEANINGS, ExitCode
+from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.options import Options, default_data_folder
+from invoice_summarizer.cli.presentation.output import OutputFormat
+from invoice_summarizer.version import VERSION
+
+_EPILOG = (
+    "Exit codes: " + "; ".join(f"{code.value} {text}" for code, text in MEANINGS.items()) + "."
+)
+
+
+class _Commands(TyperGroup):
+    """Where a command fails, says why in one line on standard error and exits with the code of the table."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CommandFailed as failure:
+            print(f"invoicectl: {failure}", file=sys.stderr)
+            raise typer.Exit(failure.exit_code) from None
+        except KeyboardInterrupt:
+            print("invoicectl: interrupted", file=sys.stderr)
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+app = typer.Typer(
+    name="invoicectl",
+    cls=_Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def global_options(
+    context: typer.Context,
+    output: Annotated[
+        OutputFormat,
+        typer.Option(envvar="INVOICECTL_OUTPUT", metavar="FORMAT", help="table, json or jsonl."),
+    ] = OutputFormat.TABLE,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="INVOICECTL_DATA",
+            metavar="FOLDER",
+            help="Folder of `serve`, where its address and token are found.",
+            show_default="~/.local/share/invoicectl",
+        ),
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            envvar="INVOICECTL_ADDRESS",
+            metavar="ADDRESS",
+            help="HOST:PORT of the services; else that of `serve`.",
+        ),
+    ] = None,
+    summarize_address: Annotated[
+        str | None,
+        typer.Option(
+            envvar="INVOICECTL_SUMMARIZE_ADDRESS",
+            metavar="ADDRESS",
+            help="HOST:PORT of SummarizeService, where it is another.",
+        ),
+    ] = None,
+    query_address: Annotated[
+        str | None,
+        typer.Option(
+            envvar="INVOICECTL_QUERY_ADDRESS",
+            metavar="ADDRESS",
+            help="HOST:PORT of QueryService, where it is another.",
+        ),
+    ] = None,
+    token_file: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="INVOICECTL_TOKEN_FILE",
+            metavar="FILE",
+            help="File with the bearer token; else that of `serve`.",
+        ),
+    ] = None,
+    tenant: Annotated[
+        str, typer.Option(envvar="INVOICECTL_TENANT", metavar="TENANT", help="Whose invoices.")
+    ] = "default",
+    timeout: Annotated[
+        float,
+        typer.Option(
+            envvar="INVOICECTL_TIMEOUT",
+            min=0.1,
+            metavar="SECONDS",
+            help="Seconds for one call to answer.",
+        ),
+    ] = 60,
+    tls: Annotated[
+        bool, typer.Option("--tls", envvar="INVOICECTL_TLS", help="TLS, trusting the system's CAs.")
+    ] = False,
+    ca_file: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="INVOICECTL_CA_FILE",
+            metavar="FILE",
+            help="TLS, trusting the CAs of this PEM file.",
+        ),
+    ] = None,
+    certificate_file: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="INVOICECTL_CERTIFICATE_FILE", metavar="FILE", help="Our certificate, for mTLS."
+        ),
+    ] = None,
+    key_file: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="INVOICECTL_KEY_FILE", metavar="FILE", help="The key of our certificate."
+        ),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=lambda on: _version(on), help="Version."),
+    ] = False,
+) -> None:
+    """Invoices as exact data: each figure bound to its place in the document.
+
+    Start with `invoicectl read FILE`, or with `invoicectl serve` and, beside it, `invoicectl ingest FOLDER`.
+    """
+    secured = tls or ca_file or certificate_file
+    context.obj = Options(
+        output_format=output,
+        data_folder=data or default_data_folder(),
+        address=address,
+        summarize_address=summarize_address,
+        query_address=query_address,
+        token_file=token_file,
+        tenant=tenant,
+        tls=(
+            TlsFiles(authority=ca_file, certificate=certificate_file, key=key_file)
+            if secured
+            else None
+        ),
+        timeout_seconds=timeout,
+    )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"invoicectl {VERSION}")
+        raise typer.Exit
+
+
+_HERE = "Without a server"
+_DOCUMENTS = "Documents"
+_INVOICES = "Invoices"
+_REVIEW = "Review"
+
+app.command(rich_help_panel=_HERE)(reading.read)
+app.command(rich_help_panel=_HERE)(serve.serve)
+app.command(rich_help_panel=_HERE)(evaluate.evaluate)
+app.command(rich_help_panel=_DOCUMENTS)(ingest.ingest)
+app.command(rich_help_panel=_DOCUMENTS)(reading.validate)
+app.command(rich_help_panel=_DOCUMENTS)(invoices.document)
+app.command(rich_help_panel=_DOCUMENTS)(ingest.reprocess)
+app.add_typer(operations.app, name="operations", rich_help_panel=_DOCUMENTS)
+app.command("list", rich_help_panel=_INVOICES)(invoices.list_)
+app.command(rich_help_panel=_INVOICES)(invoices.get)
+app.command(rich_help_panel=_INVOICES)(invoices.summarize)
+app.command(rich_help_panel=_INVOICES)(invoices.aggregate)
+app.command(rich_help_panel=_INVOICES)(invoices.delete)
+app.command(rich_help_panel=_REVIEW)(invoices.correct)
+app.command(rich_help_panel=_REVIEW)(invoices.approve)
+app.command(rich_help_panel=_REVIEW)(invoices.reject)
+
+
+def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character of a document gets its number.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    app(prog_name="invoicectl")
+
+
+if __name__ == "__main__":
+    main()

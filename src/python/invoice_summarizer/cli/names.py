@@ -1,0 +1,37 @@
+"""Resource names as people type them: in full, or the id alone."""
+
+from aip.errors import ResourceNameError
+from aip.resource_name import ResourcePattern
+from invoice_summarizer.cli.failures import wrong_usage
+
+TENANT = ResourcePattern("tenants/{tenant}")
+INVOICE = ResourcePattern("tenants/{tenant}/invoices/{invoice}")
+OPERATION = ResourcePattern("tenants/{tenant}/operations/{operation}")
+
+
+def tenant_name(tenant: str) -> str:
+    return _formatted(TENANT, tenant, tenant=tenant)
+
+
+def invoice_name(tenant: str, typed: str) -> str:
+    """Returns the full name for a full name or an id. Raises CommandFailed where it is neither."""
+    return typed if "/" in typed else _formatted(INVOICE, typed, tenant=tenant, invoice=typed)
+
+
+def operation_name(tenant: str, typed: str) -> str:
+    """Returns the full name for a full name or an id. Raises CommandFailed where it is neither."""
+    return typed if "/" in typed else _formatted(OPERATION, typed, tenant=tenant, operation=typed)
+
+
+def short_id(name: str) -> str:
+    """Returns the last part of a name."""
+    return name.rpartition("/")[2]
+
+
+def _formatted(pattern: ResourcePattern, typed: str, **ids: str) -> str:
+    try:
+        return pattern.format(**ids)
+    except ResourceNameError as error:
+        raise wrong_usage(
+            f"{typed!r} is neither an id nor a name of the form {pattern.pattern}", "INVALID_NAME"
+        ) from error

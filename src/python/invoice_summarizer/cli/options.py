@@ -1,0 +1,134 @@
+"""What every command has: where the server is, who calls, and how answers are printed."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeVar, cast
+
+import typer
+
+from invoice_summarizer.cli.channels import Endpoint, TlsFiles
+from invoice_summarizer.cli.client import InvoiceClient, connected
+from invoice_summarizer.cli.exit_codes import ExitCode
+from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.presentation.output import Output, OutputFormat
+
+ADDRESS_FILE_NAME = "address"  # in the data folder, while `serve` runs
+TOKEN_FILE_NAME = "token"
+DEFAULT_PORT = 50051
+_LOOPBACK = ("127.0.0.1:", "localhost:", "[::1]:")
+
+Answer = TypeVar("Answer")
+
+
+class Style(StrEnum):
+    """The styles of a summary."""
+
+    ONE_LINE = "one-line"
+    SHORT = "short"
+    FULL = "full"
+    APPROVER = "approver"
+
+    @property
+    def api_name(self) -> str:
+        return self.value.upper().replace("-", "_")
+
+
+OutputOption = Annotated[
+    OutputFormat | None,
+    typer.Option("--output", help="How answers are printed; also before the command."),
+]
+LanguageOption = Annotated[str, typer.Option(help="Language of the summary: en, de or fr.")]
+StyleOption = Annotated[Style, typer.Option(help="Style of the summary.")]
+InvoiceArgument = Annotated[
+    str, typer.Argument(metavar="INVOICE", help="Id or full name of the invoice.")
+]
+EtagOption = Annotated[
+    str,
+    typer.Option(help="Do it only if the invoice still has this etag.", show_default=False),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the options before the command and the environment say."""
+
+    output_format: OutputFormat
+    data_folder: Path
+    address: str | None
+    summarize_address: str | None
+    query_address: str | None
+    token_file: Path | None
+    tenant: str
+    tls: TlsFiles | None
+    timeout_seconds: float
+
+    def output(self, chosen: OutputFormat | None = None) -> Output:
+        return Output(chosen or self.output_format)
+
+    def endpoint(self) -> Endpoint:
+        """Returns where to call: as the options say, else where `serve` left its address and token.
+
+        Raises CommandFailed where there is no token, or a token would go over the network in the clear.
+        """
+        address = self.address or _first_line(self.data_folder / ADDRESS_FILE_NAME)
+        address = address or f"127.0.0.1:{DEFAULT_PORT}"
+        endpoint = Endpoint(
+            ingest_address=address,
+            summarize_address=self.summarize_address or address,
+            query_address=self.query_address or address,
+            token=self._token(),
+            tenant=self.tenant,
+            tls=self.tls,
+            timeout_seconds=self.timeout_seconds,
+        )
+        for each in endpoint.addresses:
+            if self.tls is None and not each.startswith(_LOOPBACK):
+                raise wrong_usage(
+                    f"the token would go to {each} in the clear: use --tls or --ca-file"
+                )
+        return endpoint
+
+    def _token(self) -> str:
+        path = self.token_file or self.data_folder / TOKEN_FILE_NAME
+        token = _first_line(path)
+        if token is None:
+            raise CommandFailed(
+                ExitCode.DENIED,
+                "TOKEN_FILE_MISSING",
+                f"no token at {path}: start `invoicectl serve`, or name a file by --token-file",
+            )
+        return token
+
+
+def options_of(context: typer.Context) -> Options:
+    return cast(Options, context.obj)
+
+
+def call(options: Options, action: Callable[[InvoiceClient], Awaitable[Answer]]) -> Answer:
+    """Returns what the action got from the server."""
+
+    async def run() -> Answer:
+        async with connected(options.endpoint()) as client:
+            return await action(client)
+
+    return asyncio.run(run())
+
+
+def default_data_folder() -> Path:
+    """Returns `invoicectl` in the folder for data of the XDG base directory specification."""
+    home = os.environ.get("XDG_DATA_HOME")
+    return (Path(home) if home else Path.home() / ".local" / "share") / "invoicectl"
+
+
+def _first_line(path: Path) -> str | None:
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError):
+        raise wrong_usage(f"cannot read {path}") from None
+    return text.splitlines()[0] if text else None

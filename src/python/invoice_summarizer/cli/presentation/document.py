@@ -1,0 +1,65 @@
+"""What was understood of one document that is not stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.rule import Rule
+from rich.text import Text
+
+from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.presentation.findings import findings_view
+from invoice_summarizer.cli.presentation.invoice import completeness_line, review_reasons_view
+from invoice_summarizer.cli.presentation.output import Record, record_of
+from invoice_summarizer.cli.presentation.printable import printable
+from invoice_summarizer.cli.presentation.summary import SummaryView
+from invoices.v1 import assurance_pb2, invoice_pb2, validate_service_pb2
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOutcome:
+    """A file, and what was understood of it or why nothing was."""
+
+    file: str
+    answer: validate_service_pb2.ValidateInvoiceResponse | CommandFailed
+
+    @property
+    def is_clean(self) -> bool:
+        """Says that the document was read and no check of it failed."""
+        return not isinstance(self.answer, CommandFailed) and not any(
+            finding.outcome == assurance_pb2.Finding.FAILED
+            and finding.severity != assurance_pb2.Finding.INFORMATION
+            for finding in self.answer.findings
+        )
+
+    def record(self) -> Record:
+        if isinstance(self.answer, CommandFailed):
+            failure = {"reason": self.answer.reason, "message": self.answer.message}
+            return {"file": self.file, "error": failure}
+        return record_of(self.answer, file=self.file)
+
+
+def outcomes_view(outcomes: Sequence[DocumentOutcome]) -> RenderableType:
+    parts: list[RenderableType] = []
+    for outcome in outcomes:
+        parts += [document_rule(outcome.file), _outcome_view(outcome), Text()]
+    return Group(*parts[:-1])
+
+
+def document_rule(title: str) -> Rule:
+    return Rule(Text(printable(title)), align="left", style="dim", characters="─")
+
+
+def _outcome_view(outcome: DocumentOutcome) -> RenderableType:
+    answer = outcome.answer
+    if isinstance(answer, CommandFailed):
+        return Text(f"not read: {answer}", style="bold red")
+    form = invoice_pb2.Document.Form.Name(answer.form).lower().replace("_", " ")
+    return Group(
+        Text(f"read as {form}", style="dim"),
+        SummaryView(answer.summary),
+        Text(),
+        findings_view(answer.findings),
+        completeness_line(answer.completeness),
+        review_reasons_view(answer.review_reasons),
+    )

@@ -1,0 +1,147 @@
+"""One invoice: what it is, what was read of it, and what is not sure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.text import Text
+
+from en16931.field_path import steps
+from invoice_summarizer.cli.names import short_id
+from invoice_summarizer.cli.presentation.findings import findings_view
+from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
+from invoice_summarizer.cli.presentation.printable import printable
+from invoices.v1 import assurance_pb2, content_pb2, invoice_pb2
+
+_Status = invoice_pb2.Invoice.Status
+_FieldStatus = assurance_pb2.FieldAnnotation.Status
+STATUS_STYLES = {
+    "ready": "green",
+    "approved": "green",
+    "review pending": "yellow",
+    "failed": "bold red",
+    "rejected": "red",
+}
+
+
+def invoice_view(invoice: invoice_pb2.Invoice) -> RenderableType:
+    """Returns head, reasons, every field with its evidence, and the findings."""
+    parts: list[RenderableType] = [_head(invoice)]
+    if invoice.review_reasons:
+        parts += [Text(), review_reasons_view(invoice.review_reasons)]
+    if invoice.annotations:
+        parts += [Text(), FieldsView(invoice.content, invoice.annotations)]
+    if invoice.findings:
+        parts += [Text(), findings_view(invoice.findings)]
+    if invoice.HasField("completeness"):
+        parts += [completeness_line(invoice.completeness)]
+    return Group(*parts)
+
+
+def status_text(status: invoice_pb2.Invoice.Status.ValueType) -> Text:
+    word = _Status.Name(status).lower().replace("_", " ")
+    return Text(word, style=STATUS_STYLES.get(word, ""))
+
+
+def review_reasons_view(reasons: Sequence[str]) -> RenderableType:
+    if not reasons:
+        return Text("May pass without a person.", style="green")
+    lines = Text("Needs a person:", style="yellow")
+    lines.append("".join(f"\n  {printable(reason)}" for reason in reasons), style="default")
+    return lines
+
+
+def completeness_line(completeness: assurance_pb2.Completeness) -> Text:
+    verdict = assurance_pb2.Completeness.Verdict.Name(completeness.verdict).lower()
+    parts = [f"{completeness.rows_returned} of {completeness.rows_seen} lines"]
+    if completeness.pages:
+        parts.append(f"{completeness.pages_read} of {completeness.pages} pages")
+    parts.append("sums close" if completeness.sums_close else "sums do not close")
+    parts.extend(completeness.gaps)
+    return Text(f"Completeness: {verdict} ({', '.join(parts)})")
+
+
+class FieldsView:
+    """Every annotated field: its value, or why there is none, and where it stands."""
+
+    def __init__(
+        self,
+        content: content_pb2.InvoiceContent,
+        annotations: Iterable[assurance_pb2.FieldAnnotation],
+    ) -> None:
+        self._content = content
+        self._annotations = annotations
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        rows = [self._row(annotation) for annotation in self._annotations]
+        yield Text("How sure, field, value, place:", style="dim")
+        yield numbered_lines(rows, options.max_width)
+
+    def _row(self, annotation: assurance_pb2.FieldAnnotation) -> Row:
+        value = text_at(self._content, annotation.field_path)
+        if annotation.status != _FieldStatus.PRESENT or value is None:
+            value = _FieldStatus.Name(annotation.status).lower().replace("_", " ")
+            if annotation.candidates:
+                value += ": " + " or ".join(each.value for each in annotation.candidates)
+        sure = f"{round(annotation.confidence * 100)}%" if annotation.HasField("confidence") else ""
+        return Row(f"{sure:>4}", annotation.field_path, value, tuple(annotation.evidence))
+
+
+def text_at(content: content_pb2.InvoiceContent, path: str) -> str | None:
+    """Returns the value at a field path of the content as it is written there; None where there is none."""
+    at: Any = content
+    for step in steps(path):
+        if isinstance(step, int):
+            at = at[step]
+            continue
+        field = at.DESCRIPTOR.fields_by_name[step]
+        if field.has_presence and not at.HasField(step):
+            return None
+        at = getattr(at, step)
+        if field.enum_type is not None:
+            at = field.enum_type.values_by_number[at].name
+    return str(at)
+
+
+def money(content: content_pb2.InvoiceContent) -> str:
+    """Returns the total with its currency, empty where none was read."""
+    total = content.totals.amount_with_vat or content.totals.amount_due
+    return f"{total} {content.currency_code}".strip() if total else ""
+
+
+def titled(content: content_pb2.InvoiceContent, document: invoice_pb2.Document) -> str:
+    """Returns what a person knows the invoice by: number, seller and date, else the name of the file."""
+    known = list(_known(content))
+    return printable(", ".join(known) if known else document.file_name or "unnamed document")
+
+
+def _known(content: content_pb2.InvoiceContent) -> Iterator[str]:
+    for text in (content.invoice_number, content.seller.name, content.issue_date):
+        if text:
+            yield text
+
+
+def _head(invoice: invoice_pb2.Invoice) -> RenderableType:
+    document = invoice.document
+    form = invoice_pb2.Document.Form.Name(invoice.form).lower().replace("_", " ")
+    lines: list[tuple[str, Text | str]] = [
+        ("invoice", short_id(invoice.name)),
+        ("status", status_text(invoice.status)),
+        (
+            "document",
+            f"{printable(document.file_name) or '(no name)'}, {document.size_bytes} bytes",
+        ),
+        ("form", form if invoice.form else "not read"),
+        ("total", money(invoice.content)),
+        ("failure", invoice.failure_reason),
+        ("decision", printable(invoice.decision_comment)),
+        ("received", invoice.create_time.ToDatetime().strftime("%Y-%m-%d %H:%M:%S UTC")),
+        ("etag", invoice.etag),
+    ]
+    text = Text()
+    for name, value in lines:
+        if value:
+            text.append(f"{name:<10}", style="dim").append(value).append("\n")
+    text.right_crop()
+    return Group(Text(titled(invoice.content, document), style="bold"), Padding(text, (0, 0, 0, 2)))

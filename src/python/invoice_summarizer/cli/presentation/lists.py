@@ -1,0 +1,128 @@
+"""Many things at once: invoices, sums, operations."""
+
+from collections.abc import Iterable, Sequence
+
+from google.longrunning import operations_pb2
+from google.rpc.error_details_pb2 import ErrorInfo
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from invoice_summarizer.cli.names import short_id
+from invoice_summarizer.cli.presentation.invoice import money, status_text, titled
+from invoice_summarizer.cli.presentation.printable import printable
+from invoices.v1 import invoice_pb2, operation_pb2, query_service_pb2
+
+_State = operation_pb2.OperationMetadata.State
+_Kind = operation_pb2.OperationMetadata.Kind
+STATE_STYLES = {"succeeded": "green", "failed": "bold red", "cancelled": "yellow"}
+
+
+def invoices_view(
+    invoices: Sequence[invoice_pb2.Invoice], total: int, more: bool
+) -> RenderableType:
+    """Returns two lines for each invoice: the first with its id whole, the second with what people know it by."""
+    parts: list[RenderableType] = []
+    for invoice in invoices:
+        line = Table.grid(padding=(0, 2), expand=False)
+        line.add_column(width=36, no_wrap=True)
+        line.add_column(width=15, no_wrap=True)
+        line.add_column(justify="right", width=22, overflow="fold")
+        line.add_row(short_id(invoice.name), status_text(invoice.status), money(invoice.content))
+        parts.append(line)
+        parts.append(
+            Padding(Text(titled(invoice.content, invoice.document), style="dim"), (0, 0, 0, 2))
+        )
+    shown = f"{len(invoices)} of {total}" if more else str(total)
+    parts.append(Text(f"{shown} invoice{'' if total == 1 else 's'}"))
+    return Group(*parts)
+
+
+def aggregates_view(
+    aggregates: Iterable[query_service_pb2.InvoiceAggregate],
+) -> RenderableType:
+    """Returns a row for each group, with the columns by which it is a group."""
+    rows = list(aggregates)
+    if not rows:
+        return Text("no invoices")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    keys = [
+        name for name in ("supplier", "month", "status") if any(_key(row, name) for row in rows)
+    ]
+    for name in ("currency", *keys):
+        table.add_column(name, overflow="fold")
+    for name in ("invoices", "without VAT", "VAT", "with VAT", "due"):
+        table.add_column(name, justify="right", overflow="fold")
+    for row in rows:
+        table.add_row(
+            printable(row.currency_code) or "none",
+            *(_key(row, name) for name in keys),
+            str(row.count),
+            *(row.amount_without_vat, row.vat_amount, row.amount_with_vat, row.amount_due),
+        )
+    return table
+
+
+def operations_view(operations: Sequence[operations_pb2.Operation]) -> RenderableType:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("operation", no_wrap=True)
+    table.add_column("state", no_wrap=True)
+    table.add_column("kind", no_wrap=True)
+    table.add_column("tries", justify="right")
+    table.add_column("started", no_wrap=True)
+    for operation in operations:
+        metadata = metadata_of(operation)
+        table.add_row(
+            short_id(operation.name),
+            state_text(operation),
+            _Kind.Name(metadata.kind).lower(),
+            str(metadata.attempt),
+            metadata.create_time.ToDatetime().strftime("%H:%M:%S"),
+        )
+    return table if operations else Text("no operations")
+
+
+def operation_view(operation: operations_pb2.Operation) -> RenderableType:
+    metadata = metadata_of(operation)
+    lines = Text()
+    for name, value in (
+        ("operation", short_id(operation.name)),
+        ("invoice", short_id(metadata.invoice)),
+        ("kind", _Kind.Name(metadata.kind).lower()),
+        ("state", state_text(operation)),
+        ("reason", failure_reason(operation)),
+        ("tries", str(metadata.attempt)),
+    ):
+        if value:
+            lines.append(f"{name:<11}", style="dim").append(value).append("\n")
+    lines.right_crop()
+    return lines
+
+
+def metadata_of(operation: operations_pb2.Operation) -> operation_pb2.OperationMetadata:
+    metadata = operation_pb2.OperationMetadata()
+    operation.metadata.Unpack(metadata)
+    return metadata
+
+
+def state_text(operation: operations_pb2.Operation) -> Text:
+    word = _State.Name(metadata_of(operation).state).lower()
+    return Text(word, style=STATE_STYLES.get(word, ""))
+
+
+def failure_reason(operation: operations_pb2.Operation) -> str:
+    """Returns the stable reason of an operation that failed or was cancelled, else nothing."""
+    if not operation.HasField("error"):
+        return ""
+    for detail in operation.error.details:
+        info = ErrorInfo()
+        if detail.Unpack(info):
+            return str(info.reason)
+    return str(operation.error.message)
+
+
+def _key(row: query_service_pb2.InvoiceAggregate, name: str) -> str:
+    if name == "status":
+        return status_text(row.status).plain if row.status else ""
+    return printable(str(getattr(row, name)))

@@ -1,0 +1,66 @@
+"""Prints answers in the form that was asked for."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.message import Message
+
+# Importing them registers the types that operations carry packed.
+from google.rpc import error_details_pb2  # noqa: F401
+from rich.console import Console, RenderableType
+
+from invoices.v1 import operation_pb2  # noqa: F401
+
+Record = Mapping[str, Any]
+
+
+class OutputFormat(StrEnum):
+    TABLE = "table"  # for people
+    JSON = "json"  # one document: an object, or an array where there may be several
+    JSONL = "jsonl"  # one object a line
+
+
+class Output:
+    """Answers go to standard output, everything else to standard error."""
+
+    def __init__(self, format: OutputFormat) -> None:
+        self.format = format
+        self.console = Console(highlight=False, markup=False, emoji=False)
+        self.errors = Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+    def one(self, message: Message, view: Callable[[], RenderableType]) -> None:
+        if self.format is OutputFormat.TABLE:
+            self.console.print(view())
+        else:
+            self._json(record_of(message))
+
+    def several(self, records: Iterable[Record], view: Callable[[], RenderableType]) -> None:
+        """Prints one record for each answer, also where there is only one."""
+        if self.format is OutputFormat.TABLE:
+            self.console.print(view())
+        elif self.format is OutputFormat.JSONL:
+            for record in records:
+                self._json(record)
+        else:
+            self._json(list(records))
+
+    def note(self, line: str) -> None:
+        """Says to a person what was done; programs see it from the exit code."""
+        if self.format is OutputFormat.TABLE:
+            self.console.print(line)
+
+    def _json(self, value: object) -> None:
+        indent = 2 if self.format is OutputFormat.JSON else None
+        text = json.dumps(value, ensure_ascii=False, indent=indent)
+        # A name of a file that is no UTF-8 has lone surrogates, which JSON can write by escapes only.
+        text = text.encode("utf-8", "backslashreplace").decode()
+        # Not by rich, which would wrap at the width of the terminal.
+        print(text, file=self.console.file)
+
+
+def record_of(message: Message, **beside: Any) -> Record:
+    """Returns the message as proto JSON with the field names of the proto, behind what else is to be said."""
+    return {**beside, **MessageToDict(message, preserving_proto_field_name=True)}

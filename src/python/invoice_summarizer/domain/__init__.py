@@ -1,0 +1,1 @@
+"""Invoices as this system understands them: pure classes and functions, no I/O."""

@@ -1,0 +1,15 @@
+"""The etag of an invoice: what a caller names to say which state it saw (AIP-154)."""
+
+from aip.etag import etag_of, matches
+from invoice_summarizer.domain.errors import StaleVersion
+from invoice_summarizer.domain.invoice import Invoice
+
+
+def invoice_etag(invoice: Invoice) -> str:
+    return etag_of(invoice.id, str(invoice.version))
+
+
+def require_etag(invoice: Invoice, given: str) -> None:
+    """Raises StaleVersion where the caller names another state than the current one; an empty etag names none."""
+    if not matches(given, invoice_etag(invoice)):
+        raise StaleVersion("the invoice has changed since that etag was read")

@@ -1,0 +1,18 @@
+"""How sure a value is, as explicit scores between 0 and 1.
+
+The scores order values by the strength of their evidence. They are not calibrated: 0.9 does not yet mean that nine of
+ten such values are right.
+"""
+
+CHECKED = 0.98  # proven by arithmetic or check digits and named by a label
+LABELLED = 0.9  # the label says exactly what it is
+IMPLIED = 0.75  # a general label, or the place on the page
+GUESSED = 0.5  # nothing contradicts it, little supports it
+DOUBTED = 0.3  # something contradicts it
+
+_RIVAL_PENALTY = 0.15
+
+
+def with_rivals(confidence: float, rivals: int) -> float:
+    """Returns the confidence of a value that `rivals` other values compete with."""
+    return max(DOUBTED, confidence - _RIVAL_PENALTY * min(rivals, 3)) if rivals else confidence

@@ -1,0 +1,52 @@
+"""Tokens: the letters, digits and signs of a row in the folded form in which labels are compared."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[#%№]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Folded text of the characters [begin, end)."""
+
+    text: str
+    begin: int
+    end: int
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Returns the text without case, accents and ligatures: "Échéance" and "ECHEANCE" are one."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Returns the tokens of the text in order; spaced-out headings ("I N V O I C E") count as one word."""
+    found: list[Token] = []
+    spaced: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        token = Token(fold(match[0]), match.start(), match.end())
+        if len(match[0]) == 1 and match[0].isalpha() and _follows(spaced, token):
+            spaced.append(token)
+            continue
+        found += _joined(spaced)
+        spaced = [token] if len(match[0]) == 1 and match[0].isalpha() else []
+        if not spaced:
+            found.append(token)
+    return (*found, *_joined(spaced))
+
+
+def _follows(spaced: list[Token], token: Token) -> bool:
+    return bool(spaced) and token.begin - spaced[-1].end == 1
+
+
+def _joined(spaced: list[Token]) -> list[Token]:
+    if len(spaced) < 5:
+        return spaced
+    return [Token("".join(token.text for token in spaced), spaced[0].begin, spaced[-1].end)]

@@ -1,0 +1,72 @@
+"""A page as words with boxes: the one form in which text layers and OCR reach extraction."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MILLIONTHS = 1_000_000
+
+
+class Layer(StrEnum):
+    TEXT = "TEXT"
+    OCR = "OCR"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Millionths of the page's width and height, origin at the top left, page upright."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def union(self, other: "Box") -> "Box":
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without white space. `index` is its place in the page's `words`, its id in evidence."""
+
+    index: int
+    text: str
+    box: Box
+    hidden: bool = (
+        False  # not visible to a reader: no contrast, outside the page, under a picture, render mode 3
+    )
+    confidence: float | None = None  # of the recogniser, on the OCR layer
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in reading order of its words; `number` counts from 1."""
+
+    number: int
+    width_points: float
+    height_points: float
+    layer: Layer
+    words: tuple[Word, ...]
+    image_share: float = 0.0  # largest part of the page that one image covers, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a PDF."""
+
+    name: str
+    media_type: str | None
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PdfContent:
+    """What a PDF holds, as far as the limits let it be read: `pages_total` may exceed the pages that are here."""
+
+    pages: tuple[Page, ...]
+    pages_total: int
+    attachments: tuple[Attachment, ...]

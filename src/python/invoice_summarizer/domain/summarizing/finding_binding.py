@@ -1,0 +1,96 @@
+"""What a summary may say of a finding: the rule that it comes from and, of a sum, its two sides and the residual.
+
+A side is bound by the rule's own expression, evaluated again on the content. Where that does not give what the finding
+says, and for rules that have no expressions, the figures are left unsaid.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from en16931.derivation import DerivationError, derive
+from en16931.finding import Finding
+from en16931.model import InvoiceContent
+from en16931.sums import SUM_RULES
+from invoice_summarizer.domain.annotation import Derivation
+from invoice_summarizer.domain.summarizing.binding import Annotations, Binding, companion
+from invoice_summarizer.domain.summarizing.rendering import rendering
+from invoice_summarizer.domain.summarizing.speakable import spoken
+
+_ACCOUNTING_CURRENCY = "in_accounting_currency"
+
+
+class FindingPart(StrEnum):
+    RULE = "rule"
+    LEFT = "left"
+    RIGHT = "right"
+    RESIDUAL = "residual"
+
+
+_SIDES = (FindingPart.LEFT, FindingPart.RIGHT, FindingPart.RESIDUAL)
+
+Sides = Mapping[FindingPart, Derivation]
+
+
+class FindingSides:
+    """The derivations of the findings of one content; each finding is derived once."""
+
+    def __init__(self, content: InvoiceContent) -> None:
+        self._content = content
+        # The finding is kept beside its sides, so that no other can come to have its id.
+        self._known: dict[int, tuple[Finding, Sides]] = {}
+
+    def of(self, finding: Finding) -> Sides:
+        """Returns left, right and residual; nothing where they cannot be derived again."""
+        if id(finding) not in self._known:
+            self._known[id(finding)] = (finding, _derived(finding, self._content))
+        return self._known[id(finding)][1]
+
+
+def finding_binding(
+    finding: Finding,
+    part: FindingPart,
+    sides: Sides,
+    content: InvoiceContent,
+    annotations: Annotations,
+    language: str,
+) -> Binding | None:
+    """Returns how the part is said; None where the finding has no such part or it cannot be shown."""
+    if part is FindingPart.RULE:
+        rule = spoken(finding.rule_id)
+        return Binding(rule, finding.field_paths, ()) if rule else None
+    derivation = sides.get(part)
+    if derivation is None:
+        return None
+    currency = finding_currency(finding, content, annotations)
+    text = rendering(derivation.value, "amount", language, currency)
+    return Binding(text, finding.field_paths, (derivation,)) if text else None
+
+
+def _derived(finding: Finding, content: InvoiceContent) -> Sides:
+    """Returns the sides of the rule at the finding's place, if they still give what the finding says."""
+    if finding.left is None or finding.right is None:
+        return {}
+    said = [finding.left, finding.right, finding.residual]
+    try:
+        for rule in SUM_RULES:
+            for sides in rule.sides(content) if rule.rule_id == finding.rule_id else ():
+                expressions = (sides.left, sides.right, f"{sides.left} - {sides.right}")
+                derived = [derive(expression, content) for expression in expressions]
+                used = {path for side in derived for path in side.field_paths}
+                if [side.value for side in derived] == said and used <= set(finding.field_paths):
+                    return {
+                        part: Derivation(expression=expression, value=side.value)
+                        for part, expression, side in zip(_SIDES, expressions, derived, strict=True)
+                    }
+    except (DerivationError, ArithmeticError):  # amounts that are no numbers
+        return {}
+    return {}
+
+
+def finding_currency(
+    finding: Finding, content: InvoiceContent, annotations: Annotations
+) -> str | None:
+    """Returns the code of the currency of the finding's fields, where it is bound."""
+    accounting = [path for path in finding.field_paths if path.endswith(_ACCOUNTING_CURRENCY)]
+    beside = companion(content, annotations, accounting[0] if accounting else "amount")
+    return beside[1] if beside else None

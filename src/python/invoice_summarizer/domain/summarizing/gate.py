@@ -1,0 +1,100 @@
+"""Refuses a summary of which a single figure is not bound to its place.
+
+The gate trusts nobody, the templates included: it reads the finished text as a reader does, and looks every claim up
+in the content again. Refusals carry codes and places, never text.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from en16931.finding import Finding
+from en16931.model import InvoiceContent
+from invoice_summarizer.domain.summarizing.binding import Annotations
+from invoice_summarizer.domain.summarizing.claim_check import Known, claim_defect
+from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
+from invoice_summarizer.domain.summarizing.language import supported_language
+from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
+from invoice_summarizer.domain.summarizing.speakable import first_forbidden
+from invoice_summarizer.domain.summarizing.tokens import Token, tokens
+from invoice_summarizer.domain.summarizing.unbound_value import unbound_values
+from invoice_summarizer.domain.summary import BoundText, Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    refusals: tuple[Refusal, ...]  # in the order of the text
+
+    @property
+    def accepted(self) -> bool:
+        return not self.refusals
+
+
+def verify_summary(
+    bound: BoundText,
+    content: InvoiceContent,
+    annotations: Annotations,
+    findings: Sequence[Finding],
+    language: str,
+) -> Verification:
+    """Returns no refusals exactly where all of this holds:
+
+    - every token of the text lies in exactly one claim;
+    - every claim has evidence and its text renders the value of its PRESENT fields, of its finding, or of its
+      derivation evaluated again;
+    - claims are in order, in range and apart;
+    - no value of the document stands outside the claims, and no invisible character anywhere.
+
+    Raises UnsupportedLanguage.
+    """
+    language = supported_language(language)
+    misplaced = tuple(_misplaced(bound))
+    if misplaced:
+        return Verification(misplaced)
+    known = Known(content, annotations, findings, language, FindingSides(content))
+    refusals = {
+        *_unborne_claims(bound, known),
+        *_unbound_tokens(tokens(bound.text), bound.claims),
+        *(
+            Refusal(begin, end, RefusalCode.VALUE_UNBOUND)
+            for begin, end in unbound_values(bound.text, bound.claims, content, language)
+        ),
+    }
+    return Verification(tuple(sorted(refusals)))
+
+
+def _misplaced(bound: BoundText) -> Iterator[Refusal]:
+    """Yields what makes the text unfit to be looked at any further."""
+    if not bound.text.strip():
+        yield Refusal(0, 0, RefusalCode.TEXT_EMPTY)
+    forbidden = first_forbidden(bound.text)
+    if forbidden is not None:
+        yield Refusal(forbidden, forbidden + 1, RefusalCode.FORBIDDEN_CHARACTER)
+    last = 0
+    for claim in bound.claims:
+        if not 0 <= claim.begin < claim.end <= len(bound.text):
+            yield Refusal(0, 0, RefusalCode.CLAIM_OUT_OF_RANGE)
+        elif claim.begin < last:
+            yield Refusal(claim.begin, claim.end, RefusalCode.CLAIM_OVERLAP)
+        else:
+            last = claim.end
+
+
+def _unborne_claims(bound: BoundText, known: Known) -> Iterator[Refusal]:
+    for claim in bound.claims:
+        defect = claim_defect(claim, bound.text[claim.begin : claim.end], known)
+        if defect is not None:
+            yield Refusal(claim.begin, claim.end, defect)
+
+
+def _unbound_tokens(found: Sequence[Token], claims: Sequence[Claim]) -> Iterator[Refusal]:
+    begins = [claim.begin for claim in claims]
+    for token in found:
+        place = bisect_right(begins, token.begin) - 1
+        if place >= 0 and token.end <= claims[place].end:
+            continue
+        touched = (place >= 0 and token.begin < claims[place].end) or (
+            place + 1 < len(claims) and claims[place + 1].begin < token.end
+        )
+        code = RefusalCode.FIGURE_ACROSS_CLAIMS if touched else RefusalCode.FIGURE_UNBOUND
+        yield Refusal(token.begin, token.end, code)

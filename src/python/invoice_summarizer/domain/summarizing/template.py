@@ -1,0 +1,212 @@
+"""Writes a summary from bound fields alone, in sentences of the language's table of phrases."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import islice
+
+from en16931.finding import Finding, Outcome
+from en16931.model import InvoiceContent
+from invoice_summarizer.domain.summarizing.binding import Annotations, bound_value
+from invoice_summarizer.domain.summarizing.doubts import doubt_sentences, reason_sentences
+from invoice_summarizer.domain.summarizing.finding_binding import FindingPart
+from invoice_summarizer.domain.summarizing.pattern import Fill, say
+from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
+from invoice_summarizer.domain.summarizing.phrases import Alternatives, Phrases
+from invoice_summarizer.domain.summarizing.quotation import needs_quotation
+from invoice_summarizer.domain.summarizing.segments import (
+    Bindings,
+    FindingSlot,
+    Segment,
+    Slot,
+    Text,
+    assemble,
+)
+from invoice_summarizer.domain.summary import BoundText, Style
+
+MOST_LINES = 5
+MOST_VAT_ROWS = 5
+MOST_ACCOUNTS = 3
+MOST_RULES = 10
+_BULLET = "\n• "
+_PREFIXES = {"preceding": "preceding_invoices[0]", "debit": "payment_instructions.direct_debit"}
+_KIND_FIELDS = ("type_code", "extras.document_kind")
+
+
+def summarize_by_template(
+    content: InvoiceContent,
+    annotations: Annotations,
+    findings: Sequence[Finding],
+    review_reasons: Sequence[str],
+    style: Style,
+    language: str,
+) -> BoundText:
+    """Returns the summary, every figure of it bound; what is not PRESENT with evidence is not said.
+
+    The same invoice gives the same text. Raises UnsupportedLanguage.
+    """
+    bindings = Bindings(content, annotations, language)
+    phrases = PHRASES[bindings.language]
+    writer = _Writer(bindings, phrases)
+    if style is Style.ONE_LINE:
+        writer.one_line()
+    else:
+        writer.sentence(phrases.headline, end=".")
+    if style is Style.SHORT:
+        writer.amounts()
+        writer.plain(doubt_sentences(annotations, phrases, absent_too=False))
+    if style is Style.FULL:
+        writer.sentence(phrases.preceding)
+        writer.sentence(phrases.purchase_order)
+        writer.sentence(phrases.net)
+        writer.vat_rows()
+        writer.amounts()
+        writer.payment()
+        writer.plain(doubt_sentences(annotations, phrases, absent_too=True))
+        writer.lines()
+    if style is Style.APPROVER:
+        writer.amounts()
+        writer.payment()
+        writer.plain(doubt_sentences(annotations, phrases, absent_too=True))
+        writer.rules(findings)
+        writer.plain(reason_sentences(review_reasons, annotations, phrases))
+    return assemble(writer.written(), bindings)
+
+
+class _Writer:
+    def __init__(self, bindings: Bindings, phrases: Phrases) -> None:
+        self._bindings = bindings
+        self._content = bindings.content
+        self._phrases = phrases
+        self._segments: list[Segment] = []
+
+    def written(self) -> list[Segment]:
+        """Returns the text so far, or the sentence that says that there is nothing to say."""
+        return self._segments if self._says_something() else [Text(self._phrases.nothing)]
+
+    def one_line(self) -> None:
+        headline = say(self._phrases.headline, self._fill()) or []
+        tail = say(self._phrases.tail, self._fill())
+        self._segments += headline
+        if tail:
+            self._segments += [Text(self._phrases.separator), *tail]
+        self._segments.append(Text("."))
+
+    def sentence(self, alternatives: Alternatives, end: str = "", fill: Fill | None = None) -> None:
+        said = say(alternatives, fill or self._fill())
+        if said is not None:
+            self._start()
+            self._segments += said
+            if end:
+                self._segments.append(Text(end))
+
+    def plain(self, sentences: Iterable[str]) -> None:
+        for sentence in sentences:
+            self._start()
+            self._segments.append(Text(sentence))
+
+    def amounts(self) -> None:
+        self.sentence(self._phrases.totals)
+        if self._number("totals.paid_amount"):
+            self.sentence(self._phrases.paid)
+        self.sentence(self._phrases.amount_due)
+
+    def vat_rows(self) -> None:
+        for index in range(min(len(self._content.vat_breakdown), MOST_VAT_ROWS)):
+            self.sentence(self._phrases.vat_row, fill=self._fill(vat=f"vat_breakdown[{index}]"))
+
+    def payment(self) -> None:
+        instructions = self._content.payment_instructions
+        transfers = instructions.credit_transfers if instructions else ()
+        for index in range(min(len(transfers), MOST_ACCOUNTS)):
+            group = f"payment_instructions.credit_transfers[{index}]"
+            self.sentence(self._phrases.account, fill=self._fill(transfer=group))
+        self.sentence(self._phrases.direct_debit)
+        self.sentence(self._phrases.remittance)
+
+    def lines(self) -> None:
+        count = len(self._content.lines)
+        chosen = self._main_lines()
+        items = [
+            said
+            for index in chosen
+            if (said := say(self._phrases.line, self._fill(line=f"lines[{index}]"))) is not None
+        ]
+        if not items:
+            return
+        heading = (
+            self._phrases.one_line
+            if count == 1
+            else self._phrases.many_lines if count == len(items) else self._phrases.largest_lines
+        )
+        before = len(self._segments)
+        self.sentence(heading)
+        if len(self._segments) == before:
+            return
+        for item in items:
+            self._segments += [Text(_BULLET), *item]
+
+    def rules(self, findings: Iterable[Finding]) -> None:
+        broken = [finding for finding in findings if finding.outcome is Outcome.FAILED]
+        for finding in islice(broken, MOST_RULES):
+            self.sentence(self._phrases.rule, fill=self._rule_fill(finding))
+        if len(broken) > MOST_RULES:
+            self.plain([self._phrases.more_rules])
+        if not broken and any(finding.outcome is Outcome.PASSED for finding in findings):
+            self.plain([self._phrases.no_rule_failed])
+
+    def _main_lines(self) -> list[int]:
+        """Returns the places of the lines with the largest amounts, in the order of the document."""
+        sizes = [self._size(index) for index in range(len(self._content.lines))]
+        largest = sorted(range(len(sizes)), key=lambda index: (-sizes[index], index))
+        return sorted(largest[:MOST_LINES])
+
+    def _size(self, index: int) -> Decimal:
+        return abs(self._number(f"lines[{index}].net_amount") or Decimal(0))
+
+    def _number(self, field_path: str) -> Decimal | None:
+        value = bound_value(self._content, self._bindings.annotations, field_path)
+        return value if isinstance(value, Decimal) and value.is_finite() else None
+
+    def _fill(self, **groups: str) -> Fill:
+        def fill(hole: str) -> Sequence[Segment] | None:
+            if hole == "kind":
+                return self._kind()
+            first, _, rest = hole.partition(".")
+            group = groups.get(first) or _PREFIXES.get(first)
+            return self._slot(f"{group}.{rest}" if group else hole)
+
+        return fill
+
+    def _rule_fill(self, finding: Finding) -> Fill:
+        def fill(hole: str) -> Sequence[Segment] | None:
+            slot = FindingSlot(finding, FindingPart(hole.removeprefix("finding.")))
+            return None if self._bindings.of(slot) is None else [slot]
+
+        return fill
+
+    def _kind(self) -> Sequence[Segment] | None:
+        slots = (self._slot(path) for path in _KIND_FIELDS)
+        return next((slot for slot in slots if slot is not None), None)
+
+    def _slot(self, field_path: str) -> Sequence[Segment] | None:
+        slot = Slot(field_path)
+        found = self._bindings.of(slot)
+        if found is None:
+            return None
+        if not self._is_text(field_path) or not needs_quotation(found.text, field_path):
+            return [slot]
+        opening, closing = self._phrases.quotes
+        if closing.strip() in found.text:
+            return None  # a value that can end its own quotation is not said
+        return [Text(opening), slot, Text(closing)]
+
+    def _is_text(self, field_path: str) -> bool:
+        value = bound_value(self._content, self._bindings.annotations, field_path)
+        return isinstance(value, str) and field_path not in _KIND_FIELDS
+
+    def _start(self) -> None:
+        if self._segments:
+            self._segments.append(Text(" "))
+
+    def _says_something(self) -> bool:
+        return any(not isinstance(segment, Text) for segment in self._segments)

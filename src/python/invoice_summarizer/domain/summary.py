@@ -1,0 +1,68 @@
+"""A summary: a text of which every figure and fact is bound to its place."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from invoice_summarizer.domain.annotation import Evidence
+
+
+class Style(StrEnum):
+    ONE_LINE = "ONE_LINE"
+    SHORT = "SHORT"
+    FULL = "FULL"
+    APPROVER = "APPROVER"
+
+
+class Origin(StrEnum):
+    TEMPLATE = "TEMPLATE"
+    MODEL = "MODEL"
+    TEMPLATE_AFTER_REFUSAL = "TEMPLATE_AFTER_REFUSAL"
+    TEMPLATE_AFTER_FAILURE = "TEMPLATE_AFTER_FAILURE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Characters [begin, end) of the text (Unicode code points), bound to the fields whose value they render."""
+
+    begin: int
+    end: int
+    field_paths: tuple[str, ...]
+    finding_rule_ids: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundText:
+    """A text with its claims in text order; no two claims overlap."""
+
+    text: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    engine: str
+    build: str
+    model: str = ""
+    model_sha256: str = ""
+    prompt: str = ""
+    prompt_sha256: str = ""
+    schema_sha256: str = ""
+    decode_parameters: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    id: str
+    tenant: str
+    invoice_id: str
+    text: str
+    language_code: str
+    style: Style
+    origin: Origin
+    claims: tuple[Claim, ...]
+    refusal_reasons: tuple[str, ...]
+    provenance: Provenance
+    create_time: datetime
+    invoice_etag: str  # the state of the invoice that it speaks of

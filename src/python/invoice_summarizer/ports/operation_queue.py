@@ -1,0 +1,32 @@
+"""How workers come by operations, of all tenants."""
+
+from datetime import timedelta
+from typing import Protocol
+
+from invoice_summarizer.domain.operation import Claim
+
+
+class OperationQueue(Protocol):
+    """At-least-once delivery: an operation whose lease has run out is claimed again, under a larger fencing token.
+
+    An operation is claimed at most `max_attempts` times, an argument of the adapter; one whose last lease runs out
+    is handed out by `exhausted`, to be failed. Leases are measured by one clock, that of the store.
+    """
+
+    async def claim(self, worker: str, lease: timedelta) -> Claim | None:
+        """Returns the oldest due operation, now held by this worker until its lease ends; None where none is due."""
+
+    async def heartbeat(self, claim: Claim, lease: timedelta) -> bool:
+        """Extends the lease. False where the claim is void (fenced off or cancelled): the worker must stop."""
+
+    async def retry_later(self, claim: Claim, delay: timedelta) -> bool:
+        """Gives the operation back, due after the delay. False where the claim is void or no attempt is left."""
+
+    async def exhausted(self, limit: int) -> list[Claim]:
+        """Returns void claims, freshly fenced, on operations whose last allowed lease has run out.
+
+        The caller completes each with a failure in a transaction of its tenant.
+        """
+
+    async def wait(self, timeout: timedelta) -> None:
+        """Returns when an operation may have become due, at the latest after the timeout."""

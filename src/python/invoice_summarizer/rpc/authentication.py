@@ -1,0 +1,30 @@
+"""Who stands behind a call: the bearer token in its metadata (RFC 6750)."""
+
+from collections.abc import Mapping
+
+import grpc
+
+from invoice_summarizer.domain.principal import Principal
+from invoice_summarizer.ports.token_verifier import TokenVerifier
+from invoice_summarizer.rpc.errors import CallRefused
+
+_SCHEME = "bearer "
+
+
+async def authenticate(metadata: Mapping[str, str], tokens: TokenVerifier) -> Principal:
+    """Returns who calls. Raises CallRefused with UNAUTHENTICATED where there is no token or it proves nobody."""
+    header = metadata.get("authorization", "")
+    if header[: len(_SCHEME)].lower() != _SCHEME:
+        raise CallRefused(
+            grpc.StatusCode.UNAUTHENTICATED,
+            "CREDENTIALS_MISSING",
+            "the call has no bearer token in its authorization metadata",
+        )
+    principal = await tokens.verify(header[len(_SCHEME) :].strip())
+    if principal is None:
+        raise CallRefused(
+            grpc.StatusCode.UNAUTHENTICATED,
+            "CREDENTIALS_INVALID",
+            "the bearer token is not known or no longer good",
+        )
+    return principal

@@ -1,0 +1,175 @@
+"""IngestService."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import grpc.aio
+from google.longrunning import operations_pb2
+from google.protobuf import empty_pb2
+
+from aip.field_mask import WHOLE, parse_field_mask
+from aip.request_id import is_request_id
+from en16931.field_path import FieldPathError, leaf_type
+from en16931.model import InvoiceContent
+from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput
+from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.rpc.call_context import caller
+from invoice_summarizer.rpc.mapping.content import content_from_proto
+from invoice_summarizer.rpc.mapping.invoice import invoice_to_proto
+from invoice_summarizer.rpc.mapping.names import INVOICE, TENANT, own_name
+from invoice_summarizer.rpc.operation_view import view_operation
+from invoice_summarizer.use_cases.correct_invoice import CorrectInvoice
+from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
+from invoice_summarizer.use_cases.ingest_document import (
+    MEBIBYTE,
+    IncomingDocument,
+    IngestDocument,
+)
+from invoice_summarizer.use_cases.reprocess_invoice import ReprocessInvoice
+from invoices.v1 import ingest_service_pb2, ingest_service_pb2_grpc, invoice_pb2
+
+INLINE_LIMIT_BYTES = 4 * MEBIBYTE
+_FILE_NAME_LIMIT = 255
+_CONTENT = "content."
+
+Context = grpc.aio.ServicerContext[Any, Any]
+
+
+class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        ingest: IngestDocument,
+        correct: CorrectInvoice,
+        delete: DeleteInvoice,
+        reprocess: ReprocessInvoice,
+    ) -> None:
+        self._transactions = transactions
+        self._ingest = ingest
+        self._correct = correct
+        self._delete = delete
+        self._reprocess = reprocess
+
+    async def IngestInvoice(
+        self, request: ingest_service_pb2.IngestInvoiceRequest, context: Context
+    ) -> operations_pb2.Operation:
+        own_name(TENANT, request.parent, caller(), "parent")
+        if len(request.document.data) > INLINE_LIMIT_BYTES:
+            raise DocumentRejected(
+                "the document is larger than 4 MiB: send it by UploadInvoice",
+                field="document.data",
+                reason="DOCUMENT_TOO_LARGE",
+                metadata={"limit_bytes": str(INLINE_LIMIT_BYTES)},
+            )
+        incoming = _incoming(
+            request.document.media_type, request.document.file_name, request.request_id
+        )
+        operation = await self._ingest(caller(), _once(request.document.data), incoming)
+        return await view_operation(self._transactions, operation)
+
+    async def UploadInvoice(
+        self,
+        request_iterator: AsyncIterator[ingest_service_pb2.UploadInvoiceRequest],
+        context: Context,
+    ) -> operations_pb2.Operation:
+        first = await anext(request_iterator, None)
+        if first is None or first.WhichOneof("part") != "header":
+            raise InvalidInput(
+                "the first message of an upload is its header",
+                field="header",
+                reason="UPLOAD_HEADER_MISSING",
+            )
+        header = first.header
+        own_name(TENANT, header.parent, caller(), "header.parent")
+        incoming = _incoming(header.media_type, header.file_name, header.request_id)
+        operation = await self._ingest(caller(), _chunks(request_iterator, context), incoming)
+        return await view_operation(self._transactions, operation)
+
+    async def UpdateInvoice(
+        self, request: ingest_service_pb2.UpdateInvoiceRequest, context: Context
+    ) -> invoice_pb2.Invoice:
+        ids = own_name(INVOICE, request.invoice.name, caller(), "invoice.name")
+        mask = parse_field_mask(request.update_mask.paths, _correctable)
+        corrected = await self._correct(
+            caller(),
+            ids["invoice"],
+            corrections=content_from_proto(request.invoice.content),
+            paths=_content_paths(mask),
+            etag=request.invoice.etag,
+        )
+        return invoice_to_proto(corrected)
+
+    async def DeleteInvoice(
+        self, request: ingest_service_pb2.DeleteInvoiceRequest, context: Context
+    ) -> empty_pb2.Empty:
+        ids = own_name(INVOICE, request.name, caller())
+        await self._delete(caller(), ids["invoice"], request.etag)
+        return empty_pb2.Empty()
+
+    async def ReprocessInvoice(
+        self, request: ingest_service_pb2.ReprocessInvoiceRequest, context: Context
+    ) -> operations_pb2.Operation:
+        ids = own_name(INVOICE, request.name, caller())
+        operation = await self._reprocess(
+            caller(),
+            ids["invoice"],
+            etag=request.etag,
+            request_id=_request_id(request.request_id),
+        )
+        return await view_operation(self._transactions, operation)
+
+
+def _incoming(media_type: str, file_name: str, request_id: str) -> IncomingDocument:
+    if len(file_name) > _FILE_NAME_LIMIT or not file_name.isprintable():
+        raise InvalidInput(
+            "must be printable and have at most 255 characters",
+            field="file_name",
+            reason="INVALID_FILE_NAME",
+        )
+    return IncomingDocument(
+        media_type=media_type, file_name=file_name, request_id=_request_id(request_id)
+    )
+
+
+def _request_id(request_id: str) -> str:
+    if request_id and not is_request_id(request_id):
+        raise InvalidInput("must be a UUID", field="request_id", reason="INVALID_REQUEST_ID")
+    return request_id
+
+
+def _content_paths(mask: Sequence[str]) -> Sequence[str]:
+    if list(mask) == [WHOLE]:
+        return InvoiceContent.__struct_fields__
+    return [path.removeprefix(_CONTENT) for path in mask]
+
+
+def _correctable(path: str) -> bool:
+    if not path.startswith(_CONTENT):
+        return False
+    try:
+        leaf_type(path.removeprefix(_CONTENT))
+    except FieldPathError:
+        return False
+    return True
+
+
+async def _once(data: bytes) -> AsyncIterator[bytes]:
+    yield data
+
+
+async def _chunks(
+    stream: AsyncIterator[ingest_service_pb2.UploadInvoiceRequest], context: Context
+) -> AsyncIterator[bytes]:
+    """Yields the bytes of an upload. Where it breaks off, it ends with the call being cancelled."""
+    async for message in stream:
+        if message.WhichOneof("part") != "chunk":
+            raise InvalidInput(
+                "after the header, an upload has chunks only",
+                field="chunk",
+                reason="UPLOAD_PART_UNEXPECTED",
+            )
+        yield message.chunk
+    # gRPC ends the messages of a call that breaks off as those of one that is complete, and says only afterwards that
+    # it was cancelled. Headers take the same way as that word and stand behind it: once they are sent, it has come.
+    await context.send_initial_metadata(())

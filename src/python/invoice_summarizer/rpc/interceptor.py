@@ -1,0 +1,168 @@
+"""What happens around every call: request id, deadline, authentication, errors, metrics, one log event."""
+
+from __future__ import annotations  # grpc.RpcMethodHandler has type parameters in its stubs only
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+import grpc
+import grpc.aio
+import structlog
+
+from invoice_summarizer.domain.errors import InvoiceSummarizerError
+from invoice_summarizer.domain.principal import Principal
+from invoice_summarizer.ports.clock import NewId
+from invoice_summarizer.ports.token_verifier import TokenVerifier
+from invoice_summarizer.rpc.authentication import authenticate
+from invoice_summarizer.rpc.authorization import PUBLIC_SERVICES, authorize
+from invoice_summarizer.rpc.call_context import calling
+from invoice_summarizer.rpc.errors import SERVER_FAULTS, CallRefused, abort, status_of
+from invoice_summarizer.rpc.received_message import checked_message, checked_messages, decoder
+from invoice_summarizer.telemetry import Metrics, place_of
+
+REQUEST_ID_HEADER = "x-request-id"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+Context = grpc.aio.ServicerContext[Any, Any]
+Behaviour = Callable[[Any, Context], Awaitable[Any]]
+
+_log = structlog.get_logger()
+
+
+class CallInterceptor(grpc.aio.ServerInterceptor):
+    """Wraps every method of the API; health and reflection pass.
+
+    A call without a deadline gets `default_deadline_seconds`. Its request id is the caller's `x-request-id` or a new
+    one, and comes back in the trailing metadata.
+    """
+
+    def __init__(
+        self,
+        tokens: TokenVerifier,
+        metrics: Metrics,
+        new_id: NewId,
+        *,
+        default_deadline_seconds: float,
+    ) -> None:
+        self._tokens = tokens
+        self._metrics = metrics
+        self._new_id = new_id
+        self._default_deadline_seconds = default_deadline_seconds
+
+    async def intercept_service(
+        self,
+        continuation: Callable[
+            [grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]
+        ],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> grpc.RpcMethodHandler[Any, Any]:
+        handler: Any = await continuation(handler_call_details)
+        method = handler_call_details.method
+        if handler is None or method.split("/")[1] in PUBLIC_SERVICES:
+            return cast("grpc.RpcMethodHandler[Any, Any]", handler)
+        wrap, behaviour, checked = (
+            (grpc.stream_unary_rpc_method_handler, handler.stream_unary, checked_messages)
+            if handler.request_streaming
+            else (grpc.unary_unary_rpc_method_handler, handler.unary_unary, checked_message)
+        )
+
+        async def with_checked_request(request: Any, context: Context) -> Any:
+            return await behaviour(checked(request), context)
+
+        return wrap(
+            self._wrapped(method, with_checked_request),
+            request_deserializer=decoder(handler.request_deserializer),
+            response_serializer=handler.response_serializer,
+        )
+
+    def _wrapped(self, method: str, behaviour: Behaviour) -> Behaviour:
+        async def call(request: Any, context: Context) -> Any:
+            metadata = {
+                key: value
+                for key, value in context.invocation_metadata() or ()
+                if isinstance(value, str)
+            }
+            given = metadata.get(REQUEST_ID_HEADER, "")
+            request_id = given if _REQUEST_ID.fullmatch(given) else self._new_id()
+            context.set_trailing_metadata(((REQUEST_ID_HEADER, request_id),))
+            with structlog.contextvars.bound_contextvars(request_id=request_id):
+                return await self._observed(
+                    method, request, context, request_id, metadata, behaviour
+                )
+
+        return call
+
+    async def _observed(
+        self,
+        method: str,
+        request: Any,
+        context: Context,
+        request_id: str,
+        metadata: dict[str, str],
+        behaviour: Behaviour,
+    ) -> Any:
+        _, service, name = method.split("/")
+        started = time.perf_counter()
+        code, reason, tenant = grpc.StatusCode.OK, "", ""
+        self._metrics.calls_in_flight.inc()
+        try:
+            principal = await authenticate(metadata, self._tokens)
+            tenant = principal.tenant
+            authorize(principal, method)
+            return await self._within_deadline(principal, request, context, behaviour)
+        except asyncio.CancelledError:
+            # gRPC cancels the call of a caller who has gone, and of one whose deadline is over.
+            remaining = context.time_remaining()
+            code, reason = (
+                (grpc.StatusCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED")
+                if remaining is not None and remaining <= 0
+                else (grpc.StatusCode.CANCELLED, "CALL_CANCELLED")
+            )
+            raise
+        except Exception as error:
+            code, reason, status = status_of(error, request_id)
+            if code in SERVER_FAULTS:
+                # The text of other exceptions than ours may hold what a document said.
+                detail = error.message if isinstance(error, InvoiceSummarizerError) else ""
+                _log.error(
+                    "call_failed",
+                    method=method,
+                    error=type(error).__name__,
+                    detail=detail,
+                    place=place_of(error),
+                )
+            await abort(context, status, ((REQUEST_ID_HEADER, request_id),))
+        finally:
+            seconds = time.perf_counter() - started
+            self._metrics.calls_in_flight.dec()
+            self._metrics.calls.labels(service, name, code.name).inc()
+            self._metrics.call_seconds.labels(service, name).observe(seconds)
+            _log.info(
+                "call_ended",
+                method=method,
+                tenant=tenant,
+                code=code.name,
+                reason=reason,
+                milliseconds=round(seconds * 1000, 1),
+            )
+
+    async def _within_deadline(
+        self, principal: Principal, request: Any, context: Context, behaviour: Behaviour
+    ) -> Any:
+        remaining = context.time_remaining()
+        seconds = self._default_deadline_seconds if remaining is None else remaining
+        try:
+            with calling(principal):
+                async with asyncio.timeout(seconds) as limit:
+                    return await behaviour(request, context)
+        except TimeoutError as error:
+            if not limit.expired():
+                raise  # of some part that has a limit of its own
+            raise CallRefused(
+                grpc.StatusCode.DEADLINE_EXCEEDED,
+                "DEADLINE_EXCEEDED",
+                "the call was not answered within its deadline",
+            ) from error

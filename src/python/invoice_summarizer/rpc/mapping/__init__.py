@@ -1,0 +1,1 @@
+"""Plain functions between the domain and the messages of `invoices.v1`."""

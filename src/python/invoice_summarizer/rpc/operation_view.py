@@ -1,0 +1,22 @@
+"""An operation as the caller sees it: with its invoice, where it has succeeded."""
+
+from google.longrunning import operations_pb2
+
+from invoice_summarizer.domain.errors import NotFound
+from invoice_summarizer.domain.operation import Operation, OperationState
+from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.rpc.mapping.operation import operation_to_proto
+
+
+async def view_operation(
+    transactions: Transactions, operation: Operation
+) -> operations_pb2.Operation:
+    if operation.state is not OperationState.SUCCEEDED:
+        return operation_to_proto(operation)
+    async with transactions.begin(operation.tenant) as transaction:
+        try:
+            invoice = await transaction.invoices.get(operation.invoice_id)
+        except NotFound:
+            # Deleted between the two reads: the operation was real, its invoice is no more.
+            return operation_to_proto(operation)
+    return operation_to_proto(operation, invoice)

@@ -1,0 +1,1 @@
+"""Invoices of companies that do not exist, for demonstrations and tests."""

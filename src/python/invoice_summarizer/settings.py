@@ -1,0 +1,132 @@
+"""The settings of a process: read once, at its entry point, from the environment and from files named there.
+
+Every variable starts with `INVOICES_`; two underscores go one level down: `INVOICES_DATABASE__POOL_SIZE=10`.
+"""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DatabaseSettings(_Part):
+    """Where PostgreSQL is and how many connections a process may hold."""
+
+    dsn: SecretStr = Field(
+        description="libpq URL of a login that is a member of invoices_app and invoices_worker."
+    )
+    pool_size: int = Field(default=5, ge=1, le=100, description="Connections that a process keeps.")
+    max_overflow: int = Field(
+        default=0, ge=0, le=100, description="Connections beyond those, in a rush."
+    )
+    pool_timeout_seconds: float = Field(
+        default=5.0, gt=0, description="How long a call waits for a free connection."
+    )
+    statement_timeout_seconds: float = Field(
+        default=10.0, gt=0, description="After this PostgreSQL ends a statement."
+    )
+
+
+class TlsSettings(_Part):
+    """PEM files of the server. With a client authority, clients must show a certificate of it (mTLS)."""
+
+    certificate_file: Path = Field(description="The server's certificate chain.")
+    key_file: Path = Field(description="The key of that certificate.")
+    client_authority_file: Path | None = Field(
+        default=None, description="Certificates that clients' certificates must come from."
+    )
+
+
+class ServerSettings(_Part):
+    """Where a gRPC server listens and how long it gives its calls."""
+
+    host: str = Field(
+        default="127.0.0.1", description="Address to listen on; other than loopback needs TLS."
+    )
+    port: int = Field(
+        default=0, ge=0, le=65535, description="Port to listen on; 0 takes a free one."
+    )
+    tls: TlsSettings | None = Field(
+        default=None, description="Without it the server listens on loopback only."
+    )
+    default_deadline_seconds: float = Field(
+        default=60.0, gt=0, description="Deadline of a call that brings none."
+    )
+    grace_seconds: float = Field(
+        default=20.0, ge=0, description="How long calls under way may go on after SIGTERM."
+    )
+    reflection: bool = Field(
+        default=False, description="Whether clients may ask which services there are."
+    )
+
+    @model_validator(mode="after")
+    def _plain_text_on_loopback_only(self) -> Self:
+        if self.tls is None and self.host not in _LOOPBACK:
+            raise ValueError("without TLS a server listens on loopback only: set server.tls")
+        return self
+
+
+class MetricsSettings(_Part):
+    """Where Prometheus finds `/metrics`."""
+
+    host: str = Field(default="127.0.0.1", description="Address of the Prometheus endpoint.")
+    port: int = Field(
+        default=0, ge=0, le=65535, description="Port of the endpoint; 0 takes a free one."
+    )
+
+
+class PdfSettings(_Part):
+    """The child processes that read PDFs, and their limits for one document."""
+
+    processes: int = Field(default=2, ge=1, le=64, description="Child processes at once.")
+    pages: int = Field(default=2000, ge=1, description="Pages a document may have.")
+    cpu_seconds: float = Field(default=3, gt=0, description="Processor time for a document.")
+    cpu_seconds_per_page: float = Field(
+        default=0.2, ge=0, description="Processor time that each page adds."
+    )
+    wall_seconds: float = Field(
+        default=120, gt=0, description="Wall time; then the child is killed."
+    )
+    memory_bytes: int = Field(
+        default=1024 * 1024 * 1024, ge=200_000_000, description="Address space of a child."
+    )
+
+
+class WorkerSettings(_Part):
+    """How a worker takes up operations."""
+
+    slots: int = Field(default=2, ge=1, le=64, description="Operations at once.")
+    max_attempts: int = Field(
+        default=3, ge=1, le=20, description="How often an operation is tried."
+    )
+
+
+class Settings(BaseSettings):
+    """The one tree of settings; a service reads the parts that it uses."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="INVOICES_", env_nested_delimiter="__", frozen=True, extra="forbid"
+    )
+
+    database: DatabaseSettings
+    object_folder: Path = Field(description="Folder of the object store.")
+    token_file: Path = Field(
+        description="JSON file with hashes of bearer tokens, tenants and roles."
+    )
+    page_token_key_file: Path = Field(
+        description="File with the 32 bytes, in hex, that page tokens are sealed with; all replicas share it."
+    )
+    server: ServerSettings = Field(default_factory=ServerSettings)
+    metrics: MetricsSettings = Field(default_factory=MetricsSettings)
+    pdf: PdfSettings = Field(default_factory=PdfSettings)
+    worker: WorkerSettings = Field(default_factory=WorkerSettings)
+    log_level: str = Field(
+        default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level logged."
+    )

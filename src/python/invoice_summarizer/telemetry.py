@@ -1,0 +1,102 @@
+"""Logs and metrics: one JSON event a line on standard error, and a Prometheus endpoint. Never content of a document."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+
+_DURATION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+def configure_logging(service: str, level: str = "INFO", file: TextIO | None = None) -> None:
+    """Every event is one JSON object with time, level, service and what is bound to the call.
+
+    It goes to the file, standard error where none is given.
+    """
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            _upper_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+            _with_service(service),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        logger_factory=structlog.WriteLoggerFactory(file=file or sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _with_service(service: str) -> structlog.typing.Processor:
+    def add(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        event["service"] = service
+        return event
+
+    return add
+
+
+def _upper_level(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    # Operators search the logs for the literal ERROR.
+    event["level"] = event["level"].upper()
+    return event
+
+
+def place_of(error: BaseException) -> str:
+    """Returns where the error was raised, as `module:line`; its text may hold content of a document, this does not."""
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        place = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+class Metrics:
+    """The metrics of one process, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.calls = Counter(
+            "grpc_server_handled_total",
+            "Calls that have ended, by their status code.",
+            ("grpc_service", "grpc_method", "grpc_code"),
+            registry=self.registry,
+        )
+        self.call_seconds = Histogram(
+            "grpc_server_handling_seconds",
+            "How long calls took.",
+            ("grpc_service", "grpc_method"),
+            buckets=_DURATION_BUCKETS,
+            registry=self.registry,
+        )
+        self.calls_in_flight = Gauge(
+            "grpc_server_in_flight", "Calls under way.", registry=self.registry
+        )
+        self.operations = Counter(
+            "invoice_operations_total",
+            "Operations that a worker has ended, by outcome.",
+            ("kind", "outcome"),
+            registry=self.registry,
+        )
+        self.summaries = Counter(
+            "invoice_summaries_total",
+            "Summaries that were written, by origin.",
+            ("origin",),
+            registry=self.registry,
+        )
+
+    @contextmanager
+    def served(self, host: str, port: int) -> Iterator[int]:
+        """Serves `/metrics` from a thread of its own until the block ends; yields the port."""
+        server, thread = start_http_server(port, addr=host, registry=self.registry)
+        try:
+            yield int(server.server_port)
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()

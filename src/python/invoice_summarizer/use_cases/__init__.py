@@ -1,0 +1,1 @@
+"""What the system does, a verb and a noun a file."""

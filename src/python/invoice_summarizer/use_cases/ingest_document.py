@@ -1,0 +1,123 @@
+"""Takes a document in: once for each tenant, whatever happens on the way."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from invoice_summarizer.domain.errors import DocumentRejected
+from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
+from invoice_summarizer.domain.media_type import sniff
+from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState
+from invoice_summarizer.domain.principal import Principal
+from invoice_summarizer.domain.request_fingerprint import request_fingerprint
+from invoice_summarizer.ports.clock import Clock, NewId
+from invoice_summarizer.ports.object_store import ObjectStore, ObjectTooLarge
+from invoice_summarizer.ports.transactions import Transactions
+
+_HEAD_BYTES = 1024
+MEBIBYTE = 1024 * 1024
+DOCUMENT_LIMIT_BYTES = 64 * MEBIBYTE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingDocument:
+    """What the sender says of the bytes; nothing of it is trusted."""
+
+    media_type: str = ""
+    file_name: str = ""
+    request_id: str = ""
+
+
+class IngestDocument:
+    """Stores the document and sets an operation to read it; returns the operation.
+
+    The same bytes again return the newest operation of the invoice that is there, and the same request id with the
+    same document the operation that it first got. The bytes are stored before the transaction: an object that no
+    row names is harmless, and a row without its object cannot come to be.
+
+    Raises DocumentRejected (reason DOCUMENT_EMPTY, DOCUMENT_TYPE_UNSUPPORTED, MEDIA_TYPE_MISMATCH,
+    DOCUMENT_TOO_LARGE) and RequestIdReused; then nothing was written.
+    """
+
+    def __init__(
+        self, transactions: Transactions, objects: ObjectStore, clock: Clock, new_id: NewId
+    ) -> None:
+        self._transactions = transactions
+        self._objects = objects
+        self._clock = clock
+        self._new_id = new_id
+
+    async def __call__(
+        self, principal: Principal, chunks: AsyncIterator[bytes], incoming: IncomingDocument
+    ) -> Operation:
+        head, rest = await _split_head(chunks)
+        media_type = sniff(head, incoming.media_type)
+        try:
+            stored = await self._objects.put(
+                principal.tenant, rest, limit_bytes=DOCUMENT_LIMIT_BYTES
+            )
+        except ObjectTooLarge as error:
+            raise DocumentRejected(
+                "the document is larger than 64 MiB",
+                reason="DOCUMENT_TOO_LARGE",
+                metadata={"limit_bytes": str(DOCUMENT_LIMIT_BYTES)},
+            ) from error
+        document = Document(
+            sha256=stored.sha256,
+            size_bytes=stored.size_bytes,
+            media_type=media_type,
+            file_name=incoming.file_name or None,
+        )
+        return await self._record(principal, document, incoming.request_id)
+
+    async def _record(self, principal: Principal, document: Document, request_id: str) -> Operation:
+        now = self._clock()
+        new = Invoice(
+            id=self._new_id(),
+            tenant=principal.tenant,
+            document=document,
+            status=InvoiceStatus.RECEIVED,
+            create_time=now,
+            update_time=now,
+        )
+        async with self._transactions.begin(principal.tenant) as transaction:
+            invoice = await transaction.invoices.add(new)
+            if invoice.id == new.id:
+                operation = Operation(
+                    id=self._new_id(),
+                    tenant=principal.tenant,
+                    kind=OperationKind.INGEST,
+                    invoice_id=invoice.id,
+                    state=OperationState.PENDING,
+                    create_time=now,
+                    update_time=now,
+                    due_time=now,
+                )
+                await transaction.operations.add(operation)
+                await transaction.audit.append(
+                    principal.subject, "invoice.received", f"invoices/{invoice.id}"
+                )
+            else:
+                operation = await transaction.operations.latest(invoice.id)
+            if request_id:
+                bound = await transaction.requests.record(
+                    request_id, request_fingerprint("ingest", document.sha256), operation.id
+                )
+                if bound != operation.id:
+                    operation = await transaction.operations.get(bound)
+        return operation
+
+
+async def _split_head(chunks: AsyncIterator[bytes]) -> tuple[bytes, AsyncIterator[bytes]]:
+    """Returns the first kilobyte, as far as there is one, and all chunks, that one included."""
+    head = b""
+    async for chunk in chunks:
+        head += chunk
+        if len(head) >= _HEAD_BYTES:
+            break
+
+    async def whole() -> AsyncIterator[bytes]:
+        yield head
+        async for chunk in chunks:
+            yield chunk
+
+    return head, whole()

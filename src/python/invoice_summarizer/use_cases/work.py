@@ -1,0 +1,124 @@
+"""The worker's loop: claims operations, keeps their leases alive, drains when told to stop."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost
+from invoice_summarizer.domain.operation import Claim
+from invoice_summarizer.ports.operation_queue import OperationQueue
+from invoice_summarizer.use_cases.process_operation import ProcessOperation
+
+LEASE = timedelta(seconds=30)
+HEARTBEATS_PER_LEASE = 3
+POLL = timedelta(seconds=2)
+_EXHAUSTED_BATCH = 20
+
+_log = structlog.get_logger()
+
+
+class Work:
+    """Works on up to `slots` operations at once until `stop` is set, then ends those under way and returns.
+
+    An operation whose lease is lost is dropped: whoever fenced it off ends it. No error of one operation reaches
+    another; a store that does not answer is waited for.
+    """
+
+    def __init__(
+        self,
+        queue: OperationQueue,
+        process: ProcessOperation,
+        *,
+        worker: str,
+        slots: int,
+        lease: timedelta = LEASE,
+        on_done: Callable[[Claim, str], None] = lambda claim, outcome: None,
+    ) -> None:
+        self._queue = queue
+        self._process = process
+        self._worker = worker
+        self._slots = slots
+        self._lease = lease
+        self._on_done = on_done
+
+    async def __call__(self, stop: asyncio.Event) -> None:
+        running: set[asyncio.Task[None]] = set()
+        while not stop.is_set():
+            claim = await self._next() if len(running) < self._slots else None
+            if claim is not None:
+                running.add(asyncio.create_task(self._work_on(claim)))
+                continue
+            running = await self._pause(running, stop)
+        if running:
+            await asyncio.wait(running)
+
+    async def _next(self) -> Claim | None:
+        try:
+            for claim in await self._queue.exhausted(_EXHAUSTED_BATCH):
+                await self._observe(claim, self._process.fail(claim, "ATTEMPTS_EXHAUSTED"))
+            return await self._queue.claim(self._worker, self._lease)
+        except InvoiceSummarizerError as error:
+            _log.warning("queue_unavailable", reason=error.reason)
+            return None
+
+    async def _work_on(self, claim: Claim) -> None:
+        """Ends the claimed operation, or stops where the lease is lost."""
+        work = asyncio.ensure_future(self._process(claim))
+        heart = asyncio.create_task(self._keep_alive(claim))
+        await asyncio.wait({work, heart}, return_when=asyncio.FIRST_COMPLETED)
+        heart.cancel()
+        if not work.done():
+            work.cancel()
+        await self._observe(claim, work)
+
+    async def _keep_alive(self, claim: Claim) -> None:
+        """Extends the lease until it is lost; a store that does not answer may come back before it runs out."""
+        while True:
+            await asyncio.sleep(self._lease.total_seconds() / HEARTBEATS_PER_LEASE)
+            try:
+                if not await self._queue.heartbeat(claim, self._lease):
+                    return
+            except InvoiceSummarizerError as error:
+                _log.warning("heartbeat_failed", reason=error.reason)
+
+    async def _observe(self, claim: Claim, work: Awaitable[None]) -> None:
+        operation = claim.operation
+        log = _log.bind(operation=operation.id, tenant=operation.tenant, attempt=operation.attempt)
+        try:
+            await work
+        except (asyncio.CancelledError, LeaseLost):
+            outcome = "lease_lost"
+        except Exception as error:
+            # The loop must outlive whatever one document brings about; the operation has been given back.
+            outcome = "error"
+            log = log.bind(error=type(error).__name__)
+        else:
+            outcome = "done"
+        log.info("operation_ended", outcome=outcome)
+        self._on_done(claim, outcome)
+
+    async def _pause(
+        self, running: set[asyncio.Task[None]], stop: asyncio.Event
+    ) -> set[asyncio.Task[None]]:
+        """Waits for a free slot, for work or for the stop, whichever comes first; returns what still runs."""
+        waiting = [asyncio.create_task(_until(stop))]
+        if len(running) < self._slots:
+            waiting.append(asyncio.create_task(self._wait_for_work()))
+        done, _ = await asyncio.wait({*running, *waiting}, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        return running - done
+
+    async def _wait_for_work(self) -> None:
+        try:
+            await self._queue.wait(POLL)
+        except InvoiceSummarizerError as error:
+            _log.warning("queue_unavailable", reason=error.reason)
+            await asyncio.sleep(POLL.total_seconds())
+
+
+async def _until(stop: asyncio.Event) -> None:
+    await stop.wait()

@@ -1,0 +1,146 @@
+"""The contract of InvoiceQuery."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from invoice_listing import paged_ids, store_invoices
+
+from aip.filter import parse_filter
+from aip.ordering import OrderTerm
+from aip.page_token import Cursor
+from en16931.model import DocumentTotals, InvoiceContent
+from invoice_summarizer.domain.errors import InvalidInput
+from invoice_summarizer.domain.invoice import Invoice
+from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.ports.invoice_query import Aggregate, GroupKey
+from storage_fixture import Storage
+from storage_samples import TENANT, read_invoice, received_invoice
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("", [1, 2, 3]),
+        ('status = "review_pending"', [2]),
+        ('status != "review_pending"', [1, 3]),
+        ("form:*", [2]),
+        ('seller.name:"müller"', [2]),
+        ('seller.name:"SÖHNE"', [2]),
+        ('seller.name:"*SÖHNE"', [2]),
+        ('seller.name = "müller*"', []),
+        ('seller.name = "*Söhne"', [2]),
+        ('seller.name != "Müller & Söhne"', [1, 3]),
+        ("totals.amount_due = 1234.500", [2]),
+        ("totals.amount_due > 1000 AND totals.amount_due < 1.3e3", [2]),
+        ("NOT totals.amount_due > 1000", [1, 3]),
+        ("issue_date >= 2026-02-28", [2]),
+        ("create_time < 2020-01-01T13:33:00+01:00", [1, 2]),
+        ('document.file_name = "invoice 1.pdf" OR document.file_name = "invoice 3.pdf"', [1, 3]),
+    ],
+)
+async def test_filter_finds(storage: Storage, text: str, numbers: list[int]) -> None:
+    await store_invoices(storage, [received_invoice(1), read_invoice(2), received_invoice(3)])
+    fields = {name: field.filter for name, field in INVOICE_FIELDS.items()}
+    found = await paged_ids(storage, parse_filter(text, fields), (), 10)
+    assert found == [f"invoice-{number}" for number in numbers]
+
+
+async def test_invoices_of_the_page_are_whole(storage: Storage) -> None:
+    await store_invoices(storage, [read_invoice(1)])
+    page = await storage.query.page(TENANT, filter=None, order=(), after=None, limit=10)
+    assert page.invoices == (read_invoice(1),)
+    assert (page.next_cursor, page.total_size) == (None, 1)
+
+
+def _with_amount(number: int, amount: str | None) -> Invoice:
+    totals = None if amount is None else DocumentTotals(amount_due=Decimal(amount))
+    return replace(received_invoice(number), content=InvoiceContent(totals=totals))
+
+
+@pytest.mark.parametrize(
+    ("descending", "numbers"), [(False, [3, 2, 5, 1, 4]), (True, [2, 5, 3, 1, 4])]
+)
+async def test_absent_values_come_last_and_ties_by_id(
+    storage: Storage, descending: bool, numbers: list[int]
+) -> None:
+    amounts = {1: None, 2: "10", 3: "9.5", 4: None, 5: "10.00"}
+    await store_invoices(
+        storage, [_with_amount(number, amount) for number, amount in amounts.items()]
+    )
+    order = [OrderTerm("totals.amount_due", descending)]
+    for limit in (1, 2, 10):
+        found = await paged_ids(storage, None, order, limit)
+        assert found == [f"invoice-{number}" for number in numbers]
+
+
+async def test_pages_neither_skip_nor_repeat_while_invoices_come_and_go(storage: Storage) -> None:
+    await store_invoices(storage, [_with_amount(number, f"{number}.0") for number in (2, 4, 6, 8)])
+    order = [OrderTerm("totals.amount_due")]
+    first = await storage.query.page(TENANT, filter=None, order=order, after=None, limit=2)
+    assert [invoice.id for invoice in first.invoices] == ["invoice-2", "invoice-4"]
+    await store_invoices(storage, [_with_amount(1, "1"), _with_amount(5, "5")])
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.invoices.delete("invoice-4")
+    rest = await storage.query.page(
+        TENANT, filter=None, order=order, after=first.next_cursor, limit=9
+    )
+    assert [invoice.id for invoice in rest.invoices] == ["invoice-5", "invoice-6", "invoice-8"]
+
+
+@pytest.mark.parametrize("cursor", [(), ("x",), (None, None), ("x", "id"), ("1", "2", "id")])
+async def test_cursor_of_another_order_is_refused(storage: Storage, cursor: Cursor) -> None:
+    with pytest.raises(InvalidInput):
+        await storage.query.page(
+            TENANT,
+            filter=None,
+            order=[OrderTerm("totals.amount_due")],
+            after=cursor,
+            limit=1,
+        )
+
+
+async def test_sums_are_exact_and_never_across_currencies(storage: Storage) -> None:
+    def invoice(number: int, currency: str | None, amount: str | None) -> Invoice:
+        base = _with_amount(number, amount)
+        content = InvoiceContent(currency_code=currency, totals=base.content.totals)
+        return replace(base, content=content)
+
+    amounts = [f"{number}.1" for number in range(10)]
+    await store_invoices(
+        storage,
+        [
+            *(invoice(number, "EUR", amount) for number, amount in enumerate(amounts)),
+            invoice(20, "EUR", None),
+            invoice(21, "USD", "99999999999999999999999999.99"),
+            invoice(22, "USD", "1.02"),
+            invoice(23, None, "5"),
+            received_invoice(24, "other"),
+        ],
+    )
+
+    def group(currency: str | None, count: int, amount_due: str) -> Aggregate:
+        return Aggregate(
+            currency=currency,
+            count=count,
+            amount_without_vat=Decimal(0),
+            vat_amount=Decimal(0),
+            amount_with_vat=Decimal(0),
+            amount_due=Decimal(amount_due),
+        )
+
+    assert await storage.query.aggregate(TENANT, filter=None, group_by=frozenset()) == [
+        group("EUR", 11, "46.0"),
+        group("USD", 2, "100000000000000000000000001.01"),
+        group(None, 1, "5"),
+    ]
+
+
+async def test_groups_are_named_by_all_their_keys(storage: Storage) -> None:
+    await store_invoices(storage, [read_invoice(1), read_invoice(2), received_invoice(3)])
+    groups = await storage.query.aggregate(TENANT, filter=None, group_by=frozenset(GroupKey))
+    keys = [(g.currency, g.supplier, g.month, g.status, g.count) for g in groups]
+    assert keys == [
+        ("EUR", "Müller & Söhne", "2026-02", "review_pending", 2),
+        (None, None, None, "received", 1),
+    ]

@@ -1,0 +1,166 @@
+"""InvoiceQuery gives the same answers from memory and from PostgreSQL, whatever is asked."""
+
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from invoice_listing import paged_ids, store_invoices
+
+from aip.filter_expression import (
+    And,
+    Comparison,
+    Expression,
+    Not,
+    Operator,
+    Or,
+    Present,
+    TextPattern,
+)
+from aip.filter_field import FieldType
+from aip.ordering import OrderTerm
+from en16931.model import Buyer, DocumentTotals, InvoiceContent, Seller
+from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
+from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.domain.reading import DocumentForm
+from invoice_summarizer.ports.invoice_query import GroupKey
+from storage_fixture import Storage
+from storage_samples import TENANT, received_invoice
+
+TEXTS = (
+    None, "", "Acme", "ACME GmbH", "acme", "Äpfel AG", "äpfel", "100%", "a_b", "a\\b", "x'y",
+    "Straße", "日本 🧾", "Ǆ", "Z",
+)  # fmt: skip
+AMOUNTS = (
+    None, Decimal("0"), Decimal("-0.01"), Decimal("10"), Decimal("10.00"), Decimal("10.000001"),
+    Decimal("-1234.5"), Decimal("99999999999999999999.99"), Decimal("1E+2"), Decimal("0.1"),
+)  # fmt: skip
+DATES = (None, date(1, 1, 1), date(999, 5, 1), date(2026, 2, 28), date(2026, 3, 1), date.max)
+
+
+def _random_invoices(count: int) -> list[Invoice]:
+    choose = random.Random(7)
+    return [_random_invoice(number, choose) for number in range(count)]
+
+
+def _random_invoice(number: int, choose: random.Random) -> Invoice:
+    def text() -> str | None:
+        return choose.choice(TEXTS)
+
+    def amount() -> Decimal | None:
+        return choose.choice(AMOUNTS)
+
+    content = InvoiceContent(
+        invoice_number=text(),
+        issue_date=choose.choice(DATES),
+        payment_due_date=choose.choice(DATES),
+        type_code=choose.choice((None, "380", "381")),
+        currency_code=choose.choice((None, "EUR", "USD")),
+        purchase_order_reference=text(),
+        seller=choose.choice((None, Seller(name=text(), vat_identifier=text()))),
+        buyer=choose.choice((None, Buyer(name=text()))),
+        totals=choose.choice(
+            (
+                None,
+                DocumentTotals(
+                    amount_without_vat=amount(),
+                    vat_amount=amount(),
+                    amount_with_vat=amount(),
+                    amount_due=amount(),
+                ),
+            )
+        ),
+    )
+    invoice = received_invoice(number)
+    return replace(
+        invoice,
+        id=f"invoice-{choose.randrange(10**9)}",
+        status=choose.choice((*InvoiceStatus,)),
+        form=choose.choice((None, *DocumentForm)),
+        document=replace(invoice.document, file_name=text()),
+        create_time=invoice.create_time + timedelta(hours=choose.randrange(3)),
+        update_time=invoice.update_time.replace(minute=0, second=choose.randrange(3)),
+        content=content,
+    )
+
+
+def _comparisons() -> st.SearchStrategy[Expression]:
+    return st.sampled_from(sorted(INVOICE_FIELDS)).flatmap(_comparison)
+
+
+def _comparison(field: str) -> st.SearchStrategy[Expression]:
+    offered = INVOICE_FIELDS[field].filter
+    present = st.just(Comparison(field, Operator.HAS, Present()))
+    values: st.SearchStrategy[str | Decimal | date | datetime]
+    match offered.kind:
+        case FieldType.STRING:
+            values = st.sampled_from([text for text in TEXTS if text is not None])
+            patterns = st.builds(
+                TextPattern, values.filter(bool), st.booleans(), st.booleans()
+            ).filter(lambda pattern: pattern.any_before or pattern.any_after)
+            return st.one_of(
+                present,
+                st.builds(Comparison, st.just(field), st.sampled_from(Operator), values),
+                st.builds(
+                    Comparison,
+                    st.just(field),
+                    st.sampled_from((Operator.EQUAL, Operator.NOT_EQUAL, Operator.HAS)),
+                    patterns,
+                ),
+            )
+        case FieldType.ENUM:
+            values = st.sampled_from(offered.values)
+        case FieldType.DECIMAL:
+            values = st.sampled_from([*AMOUNTS[1:], Decimal("10.0"), Decimal("1e99")])
+        case FieldType.DATE:
+            values = st.sampled_from([day for day in DATES if day is not None])
+        case _:
+            base = datetime(2020, 1, 1, 12, 30, 0, 123456, tzinfo=UTC)
+            values = st.integers(0, 40).map(lambda minutes: base + timedelta(minutes=minutes))
+    operators = sorted(offered.operators - {Operator.HAS})
+    return st.one_of(
+        present, st.builds(Comparison, st.just(field), st.sampled_from(operators), values)
+    )
+
+
+FILTERS = st.recursive(
+    _comparisons(),
+    lambda inner: st.one_of(
+        st.builds(Not, inner),
+        st.builds(And, st.lists(inner, min_size=2, max_size=3).map(tuple)),
+        st.builds(Or, st.lists(inner, min_size=2, max_size=3).map(tuple)),
+    ),
+    max_leaves=5,
+)
+ORDERS = st.lists(st.sampled_from(sorted(INVOICE_FIELDS)), max_size=3, unique=True).flatmap(
+    lambda fields: st.tuples(
+        *(st.builds(OrderTerm, st.just(field), st.booleans()) for field in fields)
+    )
+)
+GROUPS = st.frozensets(st.sampled_from(GroupKey))
+
+
+@given(data=st.data())
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+async def test_memory_and_postgres_give_the_same_answers(
+    memory_storage: Storage, postgres_storage: Storage, data: st.DataObject
+) -> None:
+    invoices = _random_invoices(60)
+    both = (memory_storage, postgres_storage)
+    for storage in both:
+        probe = await storage.query.page(TENANT, filter=None, order=(), after=None, limit=1)
+        if not probe.total_size:
+            await store_invoices(storage, [*invoices, received_invoice(1, "other")])
+    filter, order = data.draw(st.none() | FILTERS), data.draw(ORDERS)
+    limit, groups = data.draw(st.sampled_from((7, 60))), data.draw(GROUPS)
+    in_memory, in_postgres = [await paged_ids(each, filter, order, limit) for each in both]
+    assert in_memory == in_postgres
+    sums = [await each.query.aggregate(TENANT, filter=filter, group_by=groups) for each in both]
+    assert sums[0] == sums[1]
+    assert sum(group.count for group in sums[0]) == len(in_memory)

@@ -1,0 +1,107 @@
+"""The contract of ObjectStore."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from invoice_summarizer.adapters.filesystem.object_store import FilesystemObjectStore
+from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
+from invoice_summarizer.ports.object_store import ObjectNotFound, ObjectStore, ObjectTooLarge
+
+DATA = b"a document"
+SHA256 = hashlib.sha256(DATA).hexdigest()
+LIMIT = 64 << 20
+
+
+async def chunks_of(*chunks: bytes) -> AsyncIterator[bytes]:
+    for chunk in chunks:
+        yield chunk
+
+
+@pytest.fixture(params=["memory", "filesystem"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
+    if request.param == "memory":
+        return MemoryObjectStore()
+    return FilesystemObjectStore(tmp_path / "objects")
+
+
+async def test_bytes_come_back(store: ObjectStore) -> None:
+    stored = await store.put("acme", chunks_of(b"a ", b"", b"document"), limit_bytes=LIMIT)
+    assert (stored.sha256, stored.size_bytes) == (SHA256, len(DATA))
+    assert await store.get("acme", SHA256) == DATA
+
+
+async def test_no_bytes_are_an_object_too(store: ObjectStore) -> None:
+    stored = await store.put("acme", chunks_of(), limit_bytes=LIMIT)
+    assert await store.get("acme", stored.sha256) == b""
+
+
+async def test_bytes_larger_than_a_write_come_back(store: ObjectStore) -> None:
+    chunks = [bytes([number]) * 700_000 for number in range(5)]
+    stored = await store.put("acme", chunks_of(*chunks), limit_bytes=LIMIT)
+    assert await store.get("acme", stored.sha256) == b"".join(chunks)
+
+
+async def test_same_bytes_again_are_harmless(store: ObjectStore) -> None:
+    puts = [store.put("acme", chunks_of(DATA), limit_bytes=LIMIT) for _ in range(5)]
+    assert {stored.sha256 for stored in await asyncio.gather(*puts)} == {SHA256}
+    assert await store.get("acme", SHA256) == DATA
+
+
+async def test_object_of_another_tenant_is_not_found(store: ObjectStore) -> None:
+    await store.put("other", chunks_of(DATA), limit_bytes=LIMIT)
+    with pytest.raises(ObjectNotFound):
+        await store.get("acme", SHA256)
+    await store.delete("acme", SHA256)
+    assert await store.get("other", SHA256) == DATA
+
+
+@pytest.mark.parametrize("sha256", [SHA256, "", "..", "../other", "x" * 64, SHA256.upper(), "\x00"])
+async def test_what_is_not_there_is_not_found(store: ObjectStore, sha256: str) -> None:
+    with pytest.raises(ObjectNotFound):
+        await store.get("acme", sha256)
+    await store.delete("acme", sha256)
+
+
+async def test_deleted_object_is_gone_and_can_come_again(store: ObjectStore) -> None:
+    await store.put("acme", chunks_of(DATA), limit_bytes=LIMIT)
+    await store.delete("acme", SHA256)
+    with pytest.raises(ObjectNotFound):
+        await store.get("acme", SHA256)
+    await store.put("acme", chunks_of(DATA), limit_bytes=LIMIT)
+    assert await store.get("acme", SHA256) == DATA
+
+
+async def test_as_many_bytes_as_the_limit_are_stored(store: ObjectStore) -> None:
+    await store.put("acme", chunks_of(DATA), limit_bytes=len(DATA))
+    assert await store.get("acme", SHA256) == DATA
+
+
+async def test_one_byte_more_than_the_limit_stores_nothing(store: ObjectStore) -> None:
+    with pytest.raises(ObjectTooLarge):
+        await store.put("acme", chunks_of(DATA), limit_bytes=len(DATA) - 1)
+    with pytest.raises(ObjectNotFound):
+        await store.get("acme", SHA256)
+
+
+async def test_bytes_past_the_limit_are_not_awaited(store: ObjectStore) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        while True:
+            yield bytes(1_000)
+
+    with pytest.raises(ObjectTooLarge):
+        await store.put("acme", endless(), limit_bytes=10_000)
+
+
+async def test_failing_upload_stores_nothing(store: ObjectStore) -> None:
+    async def failing() -> AsyncIterator[bytes]:
+        yield DATA
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await store.put("acme", failing(), limit_bytes=LIMIT)
+    with pytest.raises(ObjectNotFound):
+        await store.get("acme", SHA256)

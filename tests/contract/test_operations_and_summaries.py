@@ -1,0 +1,90 @@
+"""The contract of OperationRepository and SummaryRepository."""
+
+from dataclasses import replace
+
+import pytest
+
+from invoice_summarizer.domain.errors import (
+    NotFound,
+    OperationNotCancellable,
+)
+from invoice_summarizer.domain.operation import OperationState
+from storage_fixture import Storage
+from storage_samples import (
+    TENANT,
+    pending_operation,
+    received_invoice,
+    summary_of_invoice,
+)
+
+
+async def test_what_belongs_to_an_invoice_needs_the_invoice(storage: Storage) -> None:
+    invoice = received_invoice(1)
+    async with storage.transactions.begin("other") as transaction:
+        await transaction.invoices.add(replace(invoice, tenant="other"))
+    with pytest.raises(NotFound):
+        async with storage.transactions.begin(TENANT) as transaction:
+            await transaction.summaries.add(summary_of_invoice(invoice))
+    with pytest.raises(NotFound):
+        async with storage.transactions.begin(TENANT) as transaction:
+            await transaction.operations.add(pending_operation(invoice))
+
+
+async def test_operations_come_newest_first_in_pages(storage: Storage) -> None:
+    invoice = received_invoice(1)
+    operations = [pending_operation(invoice, number) for number in range(5)]
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.invoices.add(invoice)
+        for operation in operations:
+            await transaction.operations.add(operation)
+        assert await transaction.operations.latest(invoice.id) == operations[4]
+        page = await transaction.operations.page(states=frozenset(), after=None, limit=2)
+        assert page == [operations[4], operations[3]]
+        last = page[-1]
+        rest = await transaction.operations.page(
+            states=frozenset(), after=(last.create_time.isoformat(), last.id), limit=9
+        )
+        assert rest == [operations[2], operations[1], operations[0]]
+
+
+async def test_operations_of_one_time_are_paged_by_id(storage: Storage) -> None:
+    invoice = received_invoice(1)
+    operations = [replace(pending_operation(invoice), id=f"operation-{n}") for n in range(5)]
+    found: list[str] = []
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.invoices.add(invoice)
+        for operation in operations:
+            await transaction.operations.add(operation)
+        after = None
+        while page := await transaction.operations.page(
+            states=frozenset({OperationState.PENDING}), after=after, limit=2
+        ):
+            found += [operation.id for operation in page]
+            after = (page[-1].create_time.isoformat(), page[-1].id)
+    assert found == [f"operation-{n}" for n in (4, 3, 2, 1, 0)]
+
+
+async def test_cancelled_operation_is_done(storage: Storage) -> None:
+    [operation] = await storage.add_pending(1)
+    async with storage.transactions.begin(TENANT) as transaction:
+        cancelled = await transaction.operations.cancel(operation.id)
+        assert cancelled.state is OperationState.CANCELLED
+        assert await transaction.operations.get(operation.id) == cancelled
+        with pytest.raises(OperationNotCancellable):
+            await transaction.operations.cancel(operation.id)
+        states = frozenset({OperationState.PENDING, OperationState.RUNNING})
+        assert not await transaction.operations.page(states=states, after=None, limit=9)
+
+
+async def test_summaries_come_newest_first_in_pages(storage: Storage) -> None:
+    invoice = received_invoice(1)
+    summaries = [summary_of_invoice(invoice, number) for number in range(3)]
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.invoices.add(invoice)
+        for summary in summaries:
+            await transaction.summaries.add(summary)
+        assert await transaction.summaries.get(invoice.id, "summary-1") == summaries[1]
+        page = await transaction.summaries.page(invoice.id, after=None, limit=2)
+        assert page == [summaries[2], summaries[1]]
+        after = (page[-1].create_time.isoformat(), page[-1].id)
+        assert await transaction.summaries.page(invoice.id, after=after, limit=2) == [summaries[0]]

@@ -1,0 +1,178 @@
+"""What the database itself refuses, whatever the code above forgets."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from postgres_fixture import Database
+from storage_fixture import Storage
+from storage_samples import pending_operation, read_invoice, summary_of_invoice
+
+TENANT_TABLES = ("invoices", "summaries", "operations", "idempotency_keys", "audit_log")
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+@pytest.fixture
+async def filled(postgres_storage: Storage, database: Database) -> Database:
+    """A database with one row in every table for each of two tenants."""
+    for tenant in ("acme", "other"):
+        async with postgres_storage.transactions.begin(tenant) as transaction:
+            invoice = await transaction.invoices.add(read_invoice(1, tenant))
+            await transaction.operations.add(pending_operation(invoice))
+            await transaction.summaries.add(summary_of_invoice(invoice))
+            await transaction.requests.record("request", "print", "operation")
+            await transaction.audit.append("actor", "ingest", "invoice-1")
+    return database
+
+
+@contextmanager
+def as_role(dsn: str, role: str, tenant: str | None) -> Iterator[Connection]:
+    with psycopg.connect(dsn) as connection:
+        connection.execute("SELECT set_config('role', %s, true)", (role,))
+        if tenant is not None:
+            connection.execute("SELECT set_config('app.tenant', %s, true)", (tenant,))
+        yield connection
+        connection.rollback()
+
+
+def tenants_in(connection: Connection, table: str) -> list[object]:
+    rows = connection.execute(f"SELECT tenant FROM {table} ORDER BY tenant".encode())
+    return [tenant for (tenant,) in rows]
+
+
+@pytest.mark.parametrize("table", TENANT_TABLES)
+def test_every_table_has_rows_of_both_tenants(filled: Database, table: str) -> None:
+    with psycopg.connect(filled.superuser_dsn) as connection:
+        assert tenants_in(connection, table) == ["acme", "other"]
+
+
+@pytest.mark.parametrize("table", TENANT_TABLES)
+def test_application_sees_the_rows_of_its_tenant_only(filled: Database, table: str) -> None:
+    with as_role(filled.service_dsn, "invoices_app", "acme") as connection:
+        assert tenants_in(connection, table) == ["acme"]
+
+
+@pytest.mark.parametrize("table", TENANT_TABLES)
+@pytest.mark.parametrize("tenant", [None, "", "ACME", "nobody"])
+def test_application_without_a_tenant_sees_nothing(
+    filled: Database, table: str, tenant: str | None
+) -> None:
+    with as_role(filled.service_dsn, "invoices_app", tenant) as connection:
+        assert tenants_in(connection, table) == []
+
+
+def test_tenant_ends_with_its_transaction(filled: Database) -> None:
+    with psycopg.connect(filled.service_dsn) as connection:
+        connection.execute("SELECT set_config('role', 'invoices_app', true)")
+        connection.execute("SELECT set_config('app.tenant', 'acme', true)")
+        assert tenants_in(connection, "invoices") == ["acme"]
+        connection.commit()
+        connection.execute("SELECT set_config('role', 'invoices_app', true)")
+        assert tenants_in(connection, "invoices") == []
+
+
+@pytest.mark.parametrize("table", TENANT_TABLES)
+def test_owner_is_bound_as_well(filled: Database, table: str) -> None:
+    with psycopg.connect(filled.owner_dsn) as connection:
+        assert tenants_in(connection, table) == []
+
+
+@pytest.mark.parametrize("table", TENANT_TABLES)
+def test_login_of_the_services_has_no_right_of_its_own(filled: Database, table: str) -> None:
+    with (
+        psycopg.connect(filled.service_dsn) as connection,
+        pytest.raises(errors.InsufficientPrivilege),
+    ):
+        tenants_in(connection, table)
+
+
+def test_application_cannot_write_rows_of_another_tenant(filled: Database) -> None:
+    with as_role(filled.service_dsn, "invoices_app", "acme") as connection:
+        changed = connection.execute("UPDATE invoices SET status = 'failed' WHERE tenant = 'other'")
+        assert changed.rowcount == 0
+        assert connection.execute("DELETE FROM operations WHERE tenant = 'other'").rowcount == 0
+        with pytest.raises(errors.InsufficientPrivilege, match="row-level security"):
+            connection.execute("UPDATE invoices SET tenant = 'other'")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_log SET actor = 'nobody'",
+        "DELETE FROM audit_log",
+        "TRUNCATE audit_log",
+        "TRUNCATE invoices",
+        "UPDATE idempotency_keys SET operation_id = 'x'",
+        "ALTER TABLE invoices DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE invoices NO FORCE ROW LEVEL SECURITY",
+        "DROP POLICY tenant_rows ON invoices",
+        "ALTER TABLE audit_log DISABLE TRIGGER audit_log_append_only",
+        "CREATE TABLE mine ()",
+        "SET ROLE invoices_owner",
+        "SET ROLE postgres",
+        "INSERT INTO audit_log (tenant, actor, action, resource, details)"
+        " VALUES ('other', 'a', 'b', 'c', '')",
+    ],
+)
+def test_application_cannot(filled: Database, statement: str) -> None:
+    with (
+        as_role(filled.service_dsn, "invoices_app", "acme") as connection,
+        pytest.raises(errors.InsufficientPrivilege),
+    ):
+        connection.execute(statement.encode())
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_log SET actor = ''", "DELETE FROM audit_log", "TRUNCATE audit_log"]
+)
+@pytest.mark.parametrize("superuser", [False, True])
+def test_audit_log_refuses_even_those_who_own_it(
+    filled: Database, statement: str, superuser: bool
+) -> None:
+    dsn = filled.superuser_dsn if superuser else filled.owner_dsn
+    with (
+        psycopg.connect(dsn) as connection,
+        pytest.raises(errors.InsufficientPrivilege, match="append-only"),
+    ):
+        connection.execute(statement.encode())
+
+
+def test_worker_sees_operations_of_all_tenants_and_nothing_else(filled: Database) -> None:
+    with as_role(filled.service_dsn, "invoices_worker", None) as connection:
+        assert tenants_in(connection, "operations") == ["acme", "other"]
+    for table in {*TENANT_TABLES} - {"operations"}:
+        with (
+            as_role(filled.service_dsn, "invoices_worker", "acme") as connection,
+            pytest.raises(errors.InsufficientPrivilege),
+        ):
+            tenants_in(connection, table)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE operations SET tenant = 'other'",
+        "UPDATE operations SET invoice_id = 'x'",
+        "UPDATE operations SET failure_reason = 'x'",
+        "DELETE FROM operations",
+        "INSERT INTO operations (tenant, id) VALUES ('acme', 'x')",
+        "CREATE TABLE mine ()",
+    ],
+)
+def test_worker_cannot(filled: Database, statement: str) -> None:
+    with (
+        as_role(filled.service_dsn, "invoices_worker", "acme") as connection,
+        pytest.raises(errors.InsufficientPrivilege),
+    ):
+        connection.execute(statement.encode())
+
+
+def test_deleting_an_invoice_leaves_the_audit_log(filled: Database) -> None:
+    with as_role(filled.service_dsn, "invoices_app", "acme") as connection:
+        assert connection.execute("DELETE FROM invoices").rowcount == 1
+        assert tenants_in(connection, "operations") == []
+        assert tenants_in(connection, "summaries") == []
+        assert tenants_in(connection, "audit_log") == ["acme"]

@@ -1,0 +1,108 @@
+"""The layers, held once more without Pants: which package may import which, and who may import a technology."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCES = Path("src/python")
+if not SOURCES.is_dir():
+    SOURCES = Path(__file__).parents[2] / "src" / "python"
+SYSTEM = "invoice_summarizer"
+
+# Layer -> what it may import of our own code. Longest prefix decides.
+ALLOWED = {
+    "aip": {"aip"},
+    "en16931": {"en16931"},
+    f"{SYSTEM}.domain": {"aip", "en16931", f"{SYSTEM}.domain"},
+    f"{SYSTEM}.ports": {"aip", "en16931", f"{SYSTEM}.domain", f"{SYSTEM}.ports"},
+    f"{SYSTEM}.use_cases": {
+        "aip",
+        "en16931",
+        f"{SYSTEM}.domain",
+        f"{SYSTEM}.ports",
+        f"{SYSTEM}.use_cases",
+    },
+}
+# Technology -> the only packages that import it.
+CONFINED = {
+    "alembic": {f"{SYSTEM}.adapters.postgres"},
+    "grpc": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli"},
+    "invoices": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli", f"{SYSTEM}.bootstrap"},
+    "psycopg": {f"{SYSTEM}.adapters.postgres", f"{SYSTEM}.adapters.embedded_postgres"},
+    "pydantic_settings": {f"{SYSTEM}.settings", f"{SYSTEM}.services"},
+    "pymupdf": {f"{SYSTEM}.adapters.pymupdf"},
+    "pypdf": {f"{SYSTEM}.samples"},
+    "reportlab": {f"{SYSTEM}.samples"},
+    "rich": {f"{SYSTEM}.cli"},
+    "sqlalchemy": {f"{SYSTEM}.adapters.postgres"},
+    "typer": {f"{SYSTEM}.cli"},
+}
+
+
+def _modules() -> Iterator[tuple[str, set[str]]]:
+    for path in sorted(SOURCES.rglob("*.py")):
+        module = ".".join(path.relative_to(SOURCES).with_suffix("").parts)
+        yield module.removesuffix(".__init__"), set(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0 and node.module, f"a relative import in {path}"
+            yield node.module
+
+
+def _inside(module: str, packages: set[str]) -> bool:
+    return any(module == package or module.startswith(package + ".") for package in packages)
+
+
+def test_there_is_something_to_check() -> None:
+    assert len(list(_modules())) > 100
+
+
+@pytest.mark.parametrize("layer", ALLOWED)
+def test_layer_imports_only_what_lies_below_it(layer: str) -> None:
+    wrong = {
+        (module, imported)
+        for module, imports in _modules()
+        if _inside(module, {layer})
+        for imported in imports
+        if _inside(imported, {"aip", "en16931", "invoices", SYSTEM})
+        and not _inside(imported, ALLOWED[layer])
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("technology", CONFINED)
+def test_technology_is_imported_in_its_place_only(technology: str) -> None:
+    importers = {
+        module
+        for module, imports in _modules()
+        if any(_inside(imported, {technology}) for imported in imports)
+    }
+    assert importers, f"nobody imports {technology}: this row can go"
+    assert {module for module in importers if not _inside(module, CONFINED[technology])} == set()
+
+
+def test_pymupdf_is_imported_by_the_child_process_only() -> None:
+    importers = {module for module, imports in _modules() if "pymupdf" in imports}
+    assert {
+        name for name in importers if not name.startswith(f"{SYSTEM}.adapters.pymupdf")
+    } == set()
+
+
+def test_no_adapter_imports_another() -> None:
+    adapters = f"{SYSTEM}.adapters."
+    wrong = {
+        (module, imported)
+        for module, imports in _modules()
+        for imported in imports
+        if module.startswith(adapters)
+        and imported.startswith(adapters)
+        and module.split(".")[2] != imported.split(".")[2]
+    }
+    assert wrong == set()

@@ -1,0 +1,243 @@
+"""The API on a real grpc.aio server over the memory adapters, with a worker.
+
+from rpc_fixture import api, idle_api
+"""
+
+from __future__ import annotations  # the asynchronous stubs are classes of the type stubs only
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import grpc.aio
+import pytest
+from google.longrunning import operations_pb2, operations_pb2_grpc
+
+from aip.page_token import PageTokenCodec
+from google.protobuf.duration_pb2 import Duration
+from invoice_summarizer.adapters.memory.invoice_query import MemoryInvoiceQuery
+from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
+from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
+from invoice_summarizer.adapters.memory.pdf_reader import MemoryPdfReader
+from invoice_summarizer.adapters.memory.store import MemoryStore
+from invoice_summarizer.adapters.memory.token_verifier import MemoryTokenVerifier
+from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
+from invoice_summarizer.bootstrap import (
+    Adapters,
+    api_server,
+    ingest_services,
+    query_services,
+    summarize_services,
+    work,
+)
+from invoice_summarizer.domain.principal import Principal, Role
+from invoice_summarizer.rpc.server import SENT_LIMIT_BYTES, ApiServer
+from invoice_summarizer.settings import (
+    DatabaseSettings,
+    ServerSettings,
+    Settings,
+    WorkerSettings,
+)
+from invoice_summarizer.telemetry import Metrics
+from invoices.v1 import (
+    ingest_service_pb2,
+    ingest_service_pb2_grpc,
+    input_document_pb2,
+    invoice_pb2,
+    operation_pb2,
+    query_service_pb2,
+    query_service_pb2_grpc,
+    review_service_pb2_grpc,
+    summarize_service_pb2_grpc,
+    validate_service_pb2_grpc,
+)
+
+TENANT = "tenants/acme"
+OTHER_TENANT = "tenants/other"
+
+Metadata = tuple[tuple[str, str], ...]
+
+
+def bearer(token: str) -> Metadata:
+    return (("authorization", f"Bearer {token}"),)
+
+
+# One token for each set of roles; their tokens are their names.
+OWNER = bearer("owner")
+STRANGER = bearer("stranger")
+_PRINCIPALS = {
+    "owner": Principal(subject="olga", tenant="acme", roles=frozenset(Role)),
+    "stranger": Principal(subject="sam", tenant="other", roles=frozenset(Role)),
+    **{
+        role.value: Principal(subject=f"one {role}", tenant="acme", roles=frozenset({role}))
+        for role in Role
+    },
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """The running server, its stubs, and what lies behind it."""
+
+    server: ApiServer
+    port: int
+    store: MemoryStore
+    objects: MemoryObjectStore
+    metrics: Metrics
+    channel: grpc.aio.Channel
+    ingest: ingest_service_pb2_grpc.IngestServiceAsyncStub
+    review: review_service_pb2_grpc.ReviewServiceAsyncStub
+    validate: validate_service_pb2_grpc.ValidateServiceAsyncStub
+    summarize: summarize_service_pb2_grpc.SummarizeServiceAsyncStub
+    query: query_service_pb2_grpc.QueryServiceAsyncStub
+    operations: operations_pb2_grpc.OperationsStub
+
+    async def ingested(
+        self, data: bytes, *, metadata: Metadata = OWNER, parent: str = TENANT
+    ) -> operations_pb2.Operation:
+        """Sends the document and returns the operation as the call answered it."""
+        return await self.ingest.IngestInvoice(ingest_request(data, parent), metadata=metadata)
+
+    async def read(self, data: bytes, *, metadata: Metadata = OWNER) -> invoice_pb2.Invoice:
+        """Sends the document, waits until it is read, and returns the invoice."""
+        parent = OTHER_TENANT if metadata == STRANGER else TENANT
+        operation = await self.ingested(data, metadata=metadata, parent=parent)
+        await self.done(operation.name, metadata=metadata)
+        return await self.invoice(invoice_name(operation), metadata=metadata)
+
+    async def done(self, operation: str, *, metadata: Metadata = OWNER) -> operations_pb2.Operation:
+        request = operations_pb2.WaitOperationRequest(name=operation, timeout=Duration(seconds=20))
+        answer: operations_pb2.Operation = await self.operations.WaitOperation(
+            request, metadata=metadata
+        )
+        assert answer.done
+        return answer
+
+    async def invoice(self, name: str, *, metadata: Metadata = OWNER) -> invoice_pb2.Invoice:
+        return await self.query.GetInvoice(
+            query_service_pb2.GetInvoiceRequest(name=name), metadata=metadata
+        )
+
+    @property
+    def object_count(self) -> int:
+        return len(self.objects._objects)
+
+    @property
+    def row_count(self) -> int:
+        tables = self.store.committed
+        return sum(
+            len([*table.items()])
+            for table in (tables.invoices, tables.operations, tables.summaries, tables.requests)
+        )
+
+
+def ingest_request(
+    data: bytes, parent: str = TENANT, *, media_type: str = "", request_id: str = ""
+) -> ingest_service_pb2.IngestInvoiceRequest:
+    return ingest_service_pb2.IngestInvoiceRequest(
+        parent=parent,
+        document=input_document_pb2.InputDocument(data=data, media_type=media_type),
+        request_id=request_id,
+    )
+
+
+def upload(
+    *chunks: bytes, parent: str = TENANT, media_type: str = "", request_id: str = ""
+) -> Iterator[ingest_service_pb2.UploadInvoiceRequest]:
+    """Yields the messages of an upload."""
+    yield ingest_service_pb2.UploadInvoiceRequest(
+        header=ingest_service_pb2.UploadHeader(
+            parent=parent, media_type=media_type, request_id=request_id
+        )
+    )
+    for chunk in chunks:
+        yield ingest_service_pb2.UploadInvoiceRequest(chunk=chunk)
+
+
+def invoice_name(operation: operations_pb2.Operation) -> str:
+    return operation_metadata(operation).invoice
+
+
+def operation_metadata(operation: operations_pb2.Operation) -> operation_pb2.OperationMetadata:
+    metadata = operation_pb2.OperationMetadata()
+    assert operation.metadata.Unpack(metadata)
+    return metadata
+
+
+@asynccontextmanager
+async def running_api(
+    *, worker: bool = True, server: ServerSettings | None = None
+) -> AsyncIterator[Api]:
+    """Serves all services until the block ends; without a worker, what is ingested stays pending."""
+    store, objects, metrics = MemoryStore(), MemoryObjectStore(), Metrics()
+    adapters = Adapters(
+        transactions=MemoryTransactions(store),
+        query=MemoryInvoiceQuery(store),
+        queue=MemoryOperationQueue(store, max_attempts=3),
+        objects=objects,
+        pdf_reader=MemoryPdfReader({}),
+        tokens=MemoryTokenVerifier(_PRINCIPALS),
+        page_tokens=PageTokenCodec(bytes(32)),
+    )
+    settings = _settings(server or ServerSettings(grace_seconds=1))
+    services = [
+        *ingest_services(adapters, settings),
+        *summarize_services(adapters, metrics),
+        *query_services(adapters),
+    ]
+    api_under_test = api_server(settings.server, adapters, metrics, services)
+    port = await api_under_test.start()
+    stop = asyncio.Event()
+    working = asyncio.create_task(work(adapters, settings, metrics, "worker")(stop))
+    if not worker:
+        stop.set()
+    options = [
+        ("grpc.max_receive_message_length", SENT_LIMIT_BYTES),
+        ("grpc.max_send_message_length", -1),
+    ]
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}", options=options) as channel:
+        try:
+            yield Api(
+                server=api_under_test,
+                port=port,
+                store=store,
+                objects=objects,
+                metrics=metrics,
+                channel=channel,
+                ingest=ingest_service_pb2_grpc.IngestServiceStub(channel),
+                review=review_service_pb2_grpc.ReviewServiceStub(channel),
+                validate=validate_service_pb2_grpc.ValidateServiceStub(channel),
+                summarize=summarize_service_pb2_grpc.SummarizeServiceStub(channel),
+                query=query_service_pb2_grpc.QueryServiceStub(channel),
+                operations=operations_pb2_grpc.OperationsStub(channel),
+            )
+        finally:
+            await api_under_test.stop()
+            stop.set()
+            await working
+
+
+def _settings(server: ServerSettings) -> Settings:
+    unused = "/nonexistent"
+    return Settings.model_construct(
+        database=DatabaseSettings.model_construct(),
+        object_folder=unused,
+        token_file=unused,
+        page_token_key_file=unused,
+        server=server,
+        worker=WorkerSettings(slots=2),
+    )
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[Api]:
+    async with running_api() as running:
+        yield running
+
+
+@pytest.fixture
+async def idle_api() -> AsyncIterator[Api]:
+    """Without a worker: what is ingested stays pending."""
+    async with running_api(worker=False) as running:
+        yield running

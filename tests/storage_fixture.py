@@ -1,0 +1,109 @@
+"""The storage ports over memory and over PostgreSQL, with a hand on the time that leases are measured by.
+
+from storage_fixture import memory_storage, postgres_storage, storage
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from invoice_summarizer.adapters.memory.invoice_query import MemoryInvoiceQuery
+from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
+from invoice_summarizer.adapters.memory.store import MemoryStore
+from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
+from invoice_summarizer.adapters.postgres.invoice_query import PostgresInvoiceQuery
+from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperationQueue
+from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
+from invoice_summarizer.domain.operation import Operation
+from invoice_summarizer.ports.invoice_query import InvoiceQuery
+from invoice_summarizer.ports.operation_queue import OperationQueue
+from invoice_summarizer.ports.transactions import Transactions
+from postgres_fixture import Database
+from storage_samples import pending_operation, received_invoice
+
+MAX_ATTEMPTS = 3
+
+
+class Time(ABC):
+    @abstractmethod
+    async def pass_by(self, duration: timedelta) -> None:
+        """As if the duration had gone by since all leases and due times were set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    transactions: Transactions
+    queue: OperationQueue
+    query: InvoiceQuery
+    time: Time
+
+    async def add_pending(self, *numbers: int, tenant: str = "acme") -> list[Operation]:
+        """Stores an invoice of each number with a due operation; the smaller the number, the older."""
+        added = []
+        async with self.transactions.begin(tenant) as transaction:
+            for number in numbers:
+                invoice = await transaction.invoices.add(received_invoice(number, tenant))
+                operation = pending_operation(invoice, number)
+                await transaction.operations.add(operation)
+                added.append(operation)
+        return added
+
+
+class _MovableClock(Time):
+    def __init__(self) -> None:
+        self._now = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self._now
+
+    async def pass_by(self, duration: timedelta) -> None:
+        self._now += duration
+
+
+class _DatabaseTime(Time):
+    """The database's clock cannot be moved, so what was set is moved instead."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def pass_by(self, duration: timedelta) -> None:
+        async with await psycopg.AsyncConnection.connect(
+            self._database.superuser_dsn
+        ) as connection:
+            await connection.execute(
+                "UPDATE operations SET due_at = due_at - %(by)s,"
+                " lease_expires_at = lease_expires_at - %(by)s",
+                {"by": duration},
+            )
+
+
+@pytest.fixture
+def memory_storage() -> Storage:
+    store, clock = MemoryStore(), _MovableClock()
+    return Storage(
+        MemoryTransactions(store, clock=clock),
+        MemoryOperationQueue(store, max_attempts=MAX_ATTEMPTS, clock=clock),
+        MemoryInvoiceQuery(store),
+        clock,
+    )
+
+
+@pytest.fixture
+async def postgres_storage(engine: AsyncEngine, database: Database) -> AsyncIterator[Storage]:
+    queue = PostgresOperationQueue(engine, max_attempts=MAX_ATTEMPTS)
+    yield Storage(
+        PostgresTransactions(engine), queue, PostgresInvoiceQuery(engine), _DatabaseTime(database)
+    )
+    await queue.aclose()
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def storage(request: pytest.FixtureRequest) -> Storage:
+    found = request.getfixturevalue(f"{request.param}_storage")
+    assert isinstance(found, Storage)
+    return found

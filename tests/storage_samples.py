@@ -1,0 +1,157 @@
+"""Invoices, operations and summaries for tests of what stores them."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from en16931.finding import Finding, Outcome, Severity
+from en16931.model import Buyer, DocumentTotals, InvoiceContent, InvoiceLine, Item, Seller
+from invoice_summarizer.domain.annotation import (
+    Candidate,
+    Derivation,
+    FieldAnnotation,
+    FieldStatus,
+    HumanEdit,
+    PageRegion,
+    WordSpan,
+    XmlNode,
+)
+from invoice_summarizer.domain.completeness import Completeness, Verdict
+from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
+from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState
+from invoice_summarizer.domain.page import Box, Layer
+from invoice_summarizer.domain.reading import DocumentForm
+from invoice_summarizer.domain.summary import Claim, Origin, Provenance, Style, Summary
+
+TENANT = "acme"
+LONG_AGO = datetime(2020, 1, 1, 12, 30, 0, 123456, tzinfo=UTC)
+
+
+def received_invoice(number: int, tenant: str = TENANT) -> Invoice:
+    """An invoice as it is right after its document came; each number has another document."""
+    time = LONG_AGO + timedelta(minutes=number)
+    return Invoice(
+        id=f"invoice-{number}",
+        tenant=tenant,
+        document=Document(
+            sha256=f"{number:064x}",
+            size_bytes=1_000 + number,
+            media_type="application/pdf",
+            file_name=f"invoice {number}.pdf",
+        ),
+        status=InvoiceStatus.RECEIVED,
+        create_time=time,
+        update_time=time,
+    )
+
+
+def read_invoice(number: int, tenant: str = TENANT) -> Invoice:
+    """An invoice that uses everything an invoice can have."""
+    region = PageRegion(
+        page=1,
+        box=Box(1, 2, 3, 4),
+        layer=Layer.OCR,
+        words=(WordSpan(7, 0, 3),),
+        text="1.234,50 €",
+    )
+    amount = FieldAnnotation(
+        status=FieldStatus.CONFLICT,
+        raw_text="1.234,50",
+        confidence=0.875,
+        evidence=(
+            region,
+            XmlNode(xpath="/a/b[1]", line=3),
+            XmlNode(xpath="/a/b[2]", line=4, attachment_sha256="0" * 64),
+            Derivation(expression="sum(lines[*].net_amount)", value=Decimal("1234.50")),
+            HumanEdit(actor="a.person", time=LONG_AGO),
+        ),
+        candidates=(Candidate(value="1234.50", confidence=0.5, evidence=(region,)),),
+        reasons=("SUMS_DO_NOT_CLOSE",),
+    )
+    finding = Finding(
+        rule_id="BR-CO-15",
+        rule_pack="test-1",
+        severity=Severity.ERROR,
+        outcome=Outcome.FAILED,
+        field_paths=("totals.amount_with_vat",),
+        message="the sum is the total",
+        left=Decimal("1234.50"),
+        right=Decimal("1234.5"),
+        residual=Decimal("0.00"),
+        tolerance=Decimal("0.01"),
+    )
+    return replace(
+        received_invoice(number, tenant),
+        status=InvoiceStatus.REVIEW_PENDING,
+        version=3,
+        form=DocumentForm.PDF_TEXT,
+        content=InvoiceContent(
+            invoice_number=f"R-{number}",
+            issue_date=date(2026, 2, 28),
+            currency_code="EUR",
+            seller=Seller(name="Müller & Söhne"),
+            buyer=Buyer(name="ACME"),
+            totals=DocumentTotals(
+                amount_without_vat=Decimal("1037.40"),
+                vat_amount=Decimal("197.10"),
+                amount_with_vat=Decimal("1234.50"),
+                amount_due=Decimal("1234.5"),
+            ),
+            lines=(InvoiceLine(net_amount=Decimal("1037.400"), item=Item(name="Öl")),),
+        ),
+        annotations={"totals.amount_with_vat": amount, "lines[0].item.name": amount},
+        findings=(finding,),
+        completeness=Completeness(
+            verdict=Verdict.PARTIAL,
+            rows_seen=3,
+            rows_returned=2,
+            pages=2,
+            pages_read=1,
+            sums_close=False,
+            gaps=("PAGE_NOT_READ",),
+        ),
+        review_reasons=("PARTIAL", "SUMS_DO_NOT_CLOSE"),
+    )
+
+
+def pending_operation(invoice: Invoice, number: int = 0) -> Operation:
+    """An operation on the invoice that is due; the larger the number, the newer."""
+    time = LONG_AGO + timedelta(seconds=number)
+    return Operation(
+        id=f"{invoice.id}-operation-{number}",
+        tenant=invoice.tenant,
+        kind=OperationKind.INGEST,
+        invoice_id=invoice.id,
+        state=OperationState.PENDING,
+        create_time=time,
+        update_time=time,
+        due_time=time,
+    )
+
+
+def summary_of_invoice(invoice: Invoice, number: int = 0) -> Summary:
+    """A summary of the invoice; the larger the number, the newer."""
+    evidence = (XmlNode(xpath="/a/b", line=1), HumanEdit(actor="a.person", time=LONG_AGO))
+    return Summary(
+        id=f"summary-{number}",
+        tenant=invoice.tenant,
+        invoice_id=invoice.id,
+        text="Über 1.234,50 €",
+        language_code="de",
+        style=Style.SHORT,
+        origin=Origin.TEMPLATE_AFTER_REFUSAL,
+        claims=(
+            Claim(
+                begin=5,
+                end=15,
+                field_paths=("totals.amount_with_vat", "currency_code"),
+                finding_rule_ids=("BR-CO-15",),
+                evidence=evidence,
+            ),
+            Claim(begin=0, end=4, field_paths=()),
+        ),
+        refusal_reasons=("UNBOUND_FIGURE",),
+        provenance=Provenance(engine="template", build="1"),
+        create_time=LONG_AGO + timedelta(seconds=number),
+        invoice_etag="etag",
+    )

@@ -1,0 +1,95 @@
+import asyncio
+import hashlib
+import os
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from invoice_summarizer.adapters.filesystem.object_store import FilesystemObjectStore
+from invoice_summarizer.domain.errors import Unavailable
+from invoice_summarizer.ports.object_store import ObjectCorrupt, ObjectTooLarge
+
+DATA = b"a document"
+SHA256 = hashlib.sha256(DATA).hexdigest()
+LIMIT = 1_000
+
+
+async def whole() -> AsyncIterator[bytes]:
+    yield DATA
+
+
+def files_below(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+async def test_object_lies_under_its_tenant_and_hash(tmp_path: Path) -> None:
+    await FilesystemObjectStore(tmp_path).put("acme", whole(), limit_bytes=LIMIT)
+    assert files_below(tmp_path) == [tmp_path / "acme" / SHA256[:2] / SHA256]
+
+
+async def test_changed_bytes_are_not_handed_out_and_can_be_put_again(tmp_path: Path) -> None:
+    store = FilesystemObjectStore(tmp_path)
+    await store.put("acme", whole(), limit_bytes=LIMIT)
+    (tmp_path / "acme" / SHA256[:2] / SHA256).write_bytes(b"another document")
+    with pytest.raises(ObjectCorrupt):
+        await store.get("acme", SHA256)
+    await store.put("acme", whole(), limit_bytes=LIMIT)
+    assert await store.get("acme", SHA256) == DATA
+
+
+async def test_cancelled_put_leaves_no_file(tmp_path: Path) -> None:
+    begun = asyncio.Event()
+
+    async def hanging() -> AsyncIterator[bytes]:
+        yield bytes(2 << 20)
+        begun.set()
+        await asyncio.Event().wait()
+
+    put = FilesystemObjectStore(tmp_path).put("acme", hanging(), limit_bytes=4 << 20)
+    task = asyncio.create_task(put)
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert files_below(tmp_path) == []
+
+
+async def test_put_past_the_limit_leaves_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ObjectTooLarge):
+        await FilesystemObjectStore(tmp_path).put("acme", whole(), limit_bytes=1)
+    assert files_below(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "tenant", ["", ".", "..", "../other", "a/b", "/etc", "a\x00", ".temporary"]
+)
+async def test_tenant_cannot_lead_elsewhere(tmp_path: Path, tenant: str) -> None:
+    store = FilesystemObjectStore(tmp_path / "root")
+    with pytest.raises(ValueError, match="tenant"):
+        await store.put(tenant, whole(), limit_bytes=LIMIT)
+    with pytest.raises(ValueError, match="tenant"):
+        await store.get(tenant, SHA256)
+    with pytest.raises(ValueError, match="tenant"):
+        await store.delete(tenant, SHA256)
+    assert files_below(tmp_path) == []
+
+
+async def test_sweep_takes_old_leftovers_only(tmp_path: Path) -> None:
+    now = datetime(2026, 1, 2, tzinfo=UTC)
+    store = FilesystemObjectStore(tmp_path, clock=lambda: now)
+    assert await store.sweep_temporary(timedelta(hours=1)) == 0
+    await store.put("acme", whole(), limit_bytes=LIMIT)
+    for name, age in (("old", timedelta(hours=2)), ("new", timedelta(minutes=30))):
+        path = tmp_path / ".temporary" / name
+        path.write_bytes(b"half")
+        os.utime(path, times=((now - age).timestamp(),) * 2)
+    assert await store.sweep_temporary(timedelta(hours=1)) == 1
+    assert [path.name for path in files_below(tmp_path)] in (["new", SHA256], [SHA256, "new"])
+
+
+async def test_failing_file_system_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "root").write_text("not a folder")
+    with pytest.raises(Unavailable):
+        await FilesystemObjectStore(tmp_path / "root").put("acme", whole(), limit_bytes=LIMIT)

@@ -1,0 +1,108 @@
+import hashlib
+import json
+import os
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from invoice_summarizer.adapters.token_file.creation import create_token_file
+from invoice_summarizer.adapters.token_file.token_list import TokenFileError
+from invoice_summarizer.adapters.token_file.verifier import TokenFileVerifier
+from invoice_summarizer.domain.errors import Unavailable
+from invoice_summarizer.domain.principal import Role
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def entry(token: str, **changes: object) -> dict[str, object]:
+    sha256 = hashlib.sha256(token.encode()).hexdigest()
+    return {
+        "sha256": sha256, "subject": "s", "tenant": "acme", "roles": ["viewer"], **changes,
+    }  # fmt: skip
+
+
+def write(path: Path, *entries: dict[str, object]) -> None:
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps({"tokens": entries}))
+    new.replace(path)
+
+
+def test_created_files_are_private_and_hold_the_token_once(tmp_path: Path) -> None:
+    path = tmp_path / "made" / "tokens.json"
+    os.umask(os.umask(0))
+    token = create_token_file(path, subject="s", tenant="acme", roles=[Role.VIEWER])
+    assert (path.parent / "token").read_text() == token + "\n"
+    assert token not in path.read_text()
+    modes = {stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
+    assert modes == {0o600}
+    assert {each.name for each in path.parent.iterdir()} == {"token", "tokens.json"}
+
+
+def test_file_of_tokens_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.json"
+    token = create_token_file(path, subject="s", tenant="acme", roles=[])
+    with pytest.raises(FileExistsError):
+        create_token_file(path, subject="s", tenant="acme", roles=[])
+    assert (tmp_path / "token").read_text() == token + "\n"
+
+
+async def test_expired_token_proves_nobody(tmp_path: Path) -> None:
+    path, now = tmp_path / "tokens.json", NOW
+    create = {"subject": "s", "tenant": "acme", "roles": [Role.VIEWER]}
+    token = create_token_file(path, expires=NOW + timedelta(hours=1), **create)  # type: ignore[arg-type]
+    verifier = TokenFileVerifier(path, clock=lambda: now)
+    assert await verifier.verify(token) is not None
+    now = NOW + timedelta(hours=1)
+    assert await verifier.verify(token) is None
+
+
+async def test_changed_file_counts_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.json"
+    write(path, entry("first"))
+    verifier = TokenFileVerifier(path)
+    assert await verifier.verify("second") is None
+    write(path, entry("second", tenant="other"))
+    assert await verifier.verify("first") is None
+    principal = await verifier.verify("second")
+    assert principal is not None
+    assert principal.tenant == "other"
+
+
+@pytest.mark.parametrize("broken", ["", "{", '{"tokens": [{}]}', None])
+async def test_broken_change_lets_nobody_in_until_it_is_mended(
+    tmp_path: Path, broken: str | None
+) -> None:
+    path = tmp_path / "tokens.json"
+    write(path, entry("first"))
+    verifier = TokenFileVerifier(path)
+    if broken is None:
+        path.unlink()
+    else:
+        path.write_text(broken)
+    with pytest.raises(Unavailable):
+        await verifier.verify("first")
+    write(path, entry("first"))
+    assert await verifier.verify("first") is not None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sha256": "0" * 63},
+        {"sha256": "G" * 64},
+        {"roles": ["king"]},
+        {"tenant": ""},
+        {"expires": "2026-01-01T00:00:00"},
+        {"expirse": "2026-01-01T00:00:00Z"},
+    ],
+)
+def test_wrong_entry_is_refused_without_showing_it(
+    tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    path = tmp_path / "tokens.json"
+    write(path, entry("t", **wrong))
+    with pytest.raises(TokenFileError) as raised:
+        TokenFileVerifier(path)
+    assert str(raised.value) == f"{path} is no list of tokens"

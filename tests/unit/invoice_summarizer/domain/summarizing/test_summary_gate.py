@@ -1,0 +1,229 @@
+"""What the gate refuses, and by which code."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from unit.invoice_summarizer.domain.summarizing.bound_invoices import Invoice, ordinary, present
+
+from en16931.field_path import replaced
+from invoice_summarizer.domain.annotation import Derivation, FieldAnnotation, FieldStatus
+from invoice_summarizer.domain.summarizing.gate import verify_summary
+from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
+from invoice_summarizer.domain.summarizing.segments import Segment, Slot, Text, bind
+from invoice_summarizer.domain.summarizing.template import summarize_by_template
+from invoice_summarizer.domain.summary import BoundText, Claim, Style
+
+
+def codes(bound: BoundText, invoice: Invoice | None = None, language: str = "en") -> set[str]:
+    held = invoice or ordinary()
+    verification = verify_summary(bound, held.content, held.annotations, held.findings, language)
+    assert verification.accepted == (not verification.refusals)
+    return {refusal.code for refusal in verification.refusals}
+
+
+def due(before: str = "Due ", after: str = ".") -> BoundText:
+    invoice = ordinary()
+    segments: list[Segment] = [Text(before), Slot("totals.amount_due"), Text(after)]
+    return bind(segments, invoice.content, invoice.annotations, "en")
+
+
+def with_claim(**changes: object) -> BoundText:
+    bound = due()
+    return replace(bound, claims=(replace(bound.claims[0], **changes),))  # type: ignore[arg-type]
+
+
+def derived(text: str, expression: str, value: str, *paths: str) -> BoundText:
+    evidence = (Derivation(expression=expression, value=Decimal(value)),)
+    claim = Claim(begin=0, end=len(text), field_paths=paths, evidence=evidence)
+    return BoundText(text=text, claims=(claim,))
+
+
+def test_bound_amount_is_accepted() -> None:
+    assert codes(due()) == set()
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        " in 30 days.",
+        " and ５０.",
+        " for two months.",
+        " EUR.",
+        " ½.",
+        "0.",
+        "%.",
+        " k€.",
+        " pay@x.com",
+    ],
+)
+def test_figure_beside_the_claims_is_refused(after: str) -> None:
+    assert codes(due(after=after)) & {RefusalCode.FIGURE_UNBOUND, RefusalCode.FIGURE_ACROSS_CLAIMS}
+
+
+@pytest.mark.parametrize("before", ["Due -", "Due −", "Due 9", "Due €"])
+def test_sign_or_digit_that_changes_a_bound_amount_is_refused(before: str) -> None:
+    bound = due()
+    text = bound.text.replace("Due ", before)
+    shift = len(text) - len(bound.text)
+    [claim] = bound.claims
+    moved = replace(claim, begin=claim.begin + shift, end=claim.end + shift)
+    assert codes(BoundText(text=text, claims=(moved,)))
+
+
+def test_amount_in_accounting_brackets_is_refused() -> None:
+    assert codes(due("Due (", ").")) == {RefusalCode.FIGURE_ACROSS_CLAIMS}
+
+
+@pytest.mark.parametrize(
+    "character", ["\u202e", "\u200b", "\u00ad", "\x00", "\x7f", "\ufe0f", "\r"]
+)
+def test_character_that_cannot_be_seen_is_refused(character: str) -> None:
+    assert codes(due(after=f" as agreed{character}.")) == {RefusalCode.FORBIDDEN_CHARACTER}
+
+
+@pytest.mark.parametrize("text", ["", "  \n"])
+def test_empty_text_is_refused(text: str) -> None:
+    assert codes(BoundText(text=text, claims=())) == {RefusalCode.TEXT_EMPTY}
+
+
+@pytest.mark.parametrize(("begin", "end"), [(-1, 3), (3, 3), (5, 4), (0, 99), (99, 100)])
+def test_claim_out_of_range_is_refused(begin: int, end: int) -> None:
+    assert codes(with_claim(begin=begin, end=end)) == {RefusalCode.CLAIM_OUT_OF_RANGE}
+
+
+def test_claims_that_overlap_or_stand_out_of_order_are_refused() -> None:
+    bound = due()
+    assert codes(replace(bound, claims=bound.claims * 2)) == {RefusalCode.CLAIM_OVERLAP}
+    two = bind(
+        [Slot("invoice_number"), Text(": "), Slot("totals.amount_due")],
+        ordinary().content,
+        ordinary().annotations,
+        "en",
+    )
+    assert codes(replace(two, claims=two.claims[::-1])) == {RefusalCode.CLAIM_OVERLAP}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"field_paths": ()}, RefusalCode.CLAIM_UNFOUNDED),
+        ({"field_paths": ("totals.vat_amount", "currency_code")}, RefusalCode.EVIDENCE_MISMATCH),
+        ({"field_paths": ("totals.amount_due", "invoice_number")}, RefusalCode.CLAIM_UNFOUNDED),
+        ({"field_paths": ("totals.paid_amount",)}, RefusalCode.FIELD_NOT_PRESENT),
+        ({"field_paths": ("no.such.field",)}, RefusalCode.FIELD_NOT_PRESENT),
+        ({"field_paths": ("totals",)}, RefusalCode.FIELD_NOT_PRESENT),
+        ({"evidence": ()}, RefusalCode.EVIDENCE_MISSING),
+        ({"evidence": present(999).evidence}, RefusalCode.EVIDENCE_MISMATCH),
+        ({"finding_rule_ids": ("BR-CO-99",)}, RefusalCode.FINDING_UNKNOWN),
+        ({"finding_rule_ids": ("BR-CO-15", "BR-CO-16")}, RefusalCode.CLAIM_UNFOUNDED),
+    ],
+)
+def test_claim_that_does_not_bear_its_text_is_refused(
+    changes: dict[str, object], code: RefusalCode
+) -> None:
+    assert codes(with_claim(**changes)) == {code}
+
+
+def test_text_that_is_not_the_value_is_refused() -> None:
+    bound = due()
+    assert codes(replace(bound, text=bound.text.replace("1,191", "1,181"))) == {
+        RefusalCode.VALUE_MISMATCH
+    }
+
+
+def test_name_that_is_not_the_value_is_refused() -> None:
+    invoice = ordinary()
+    bound = bind([Slot("seller.name")], invoice.content, invoice.annotations, "en")
+    other = replace(bound, text=bound.text.replace("Hansen", "Jansen"))
+    assert codes(other) == {RefusalCode.VALUE_MISMATCH}
+
+
+@pytest.mark.parametrize("status", [status for status in FieldStatus if status != "PRESENT"])
+def test_field_that_is_no_longer_present_is_refused(status: FieldStatus) -> None:
+    invoice = ordinary()
+    annotation = FieldAnnotation(status=status, evidence=present().evidence)
+    annotations = {**invoice.annotations, "totals.amount_due": annotation}
+    assert codes(due(), replace(invoice, annotations=annotations)) == {
+        RefusalCode.FIELD_NOT_PRESENT
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["Hansen Werkzeuge GmbH", "hansen  werkzeuge, GMBH", "Beratung vor Ort"]
+)
+def test_value_that_stands_in_the_text_without_a_claim_is_refused(name: str) -> None:
+    assert codes(due(after=f", says {name}.")) == {RefusalCode.VALUE_UNBOUND}
+
+
+def test_value_made_of_the_templates_own_words_forbids_nothing() -> None:
+    invoice = ordinary()
+    named = replace(invoice, content=replaced(invoice.content, "seller.name", "The amount due"))
+    assert codes(due("The amount due by tomorrow is "), named) == set()
+
+
+def test_text_in_another_language_than_asked_for_is_refused() -> None:
+    assert codes(due(), language="de") == {RefusalCode.VALUE_MISMATCH}
+
+
+@pytest.mark.parametrize(
+    ("bound", "expected"),
+    [
+        (derived("2", "count(lines)", "2", "lines"), set()),
+        (derived("3", "count(lines)", "3", "lines"), {RefusalCode.DERIVATION_MISMATCH}),
+        (derived("3", "count(lines)", "2", "lines"), {RefusalCode.VALUE_MISMATCH}),
+        (derived("1", "count(vat_breakdown)", "1", "lines"), {RefusalCode.CLAIM_UNFOUNDED}),
+        (derived("0", "count(allowances)", "0", "allowances"), {RefusalCode.FIELD_NOT_PRESENT}),
+        (
+            derived(
+                "EUR 1,000.00",
+                "sum(lines[*].net_amount)",
+                "1000.00",
+                "lines[0].net_amount",
+                "lines[1].net_amount",
+            ),
+            set(),
+        ),
+        (
+            derived("1,000.00", "sum(lines[*].net_amount)", "1000.00", "lines[0].net_amount"),
+            {RefusalCode.CLAIM_UNFOUNDED},
+        ),
+        (derived("7", "lines +", "7", "lines"), {RefusalCode.DERIVATION_MISMATCH}),
+    ],
+)
+def test_derivation_is_evaluated_again(bound: BoundText, expected: set[str]) -> None:
+    assert codes(bound) == expected
+
+
+def approver() -> BoundText:
+    invoice = ordinary()
+    return summarize_by_template(
+        invoice.content, invoice.annotations, invoice.findings, (), Style.APPROVER, "en"
+    )
+
+
+def test_residual_that_is_not_the_findings_is_refused() -> None:
+    bound = approver()
+    changed = replace(bound, text=bound.text.replace("EUR\u00a01.00", "EUR\u00a02.00"))
+    assert codes(bound) == set()
+    assert codes(changed) == {RefusalCode.VALUE_MISMATCH}
+
+
+def test_finding_that_the_invoice_no_longer_has_is_refused() -> None:
+    assert codes(approver(), replace(ordinary(), findings=())) == {RefusalCode.FINDING_UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda bound: replace(bound, text=f"{bound.text} 99"),
+        lambda bound: replace(bound, claims=()),
+    ],
+)
+def test_refusals_name_places_and_hold_no_text(change: Callable[[BoundText], BoundText]) -> None:
+    invoice, bound = ordinary(), change(due())
+    refusals = verify_summary(bound, invoice.content, invoice.annotations, (), "en").refusals
+    assert refusals == tuple(sorted(refusals))
+    assert all(isinstance(refusal, Refusal) for refusal in refusals)
+    assert all(refusal.begin < refusal.end <= len(bound.text) for refusal in refusals)

@@ -1,0 +1,142 @@
+"""What counts as a figure in a text."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
+from invoice_summarizer.domain.summarizing.tokens import tokens
+
+
+def found(text: str) -> list[str]:
+    return [text[token.begin : token.end] for token in tokens(text)]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "7",
+        "1,190.00",
+        "1.190,00",
+        "1'190.00",
+        "1 190,00",
+        "1\u202f190,00",
+        "-5",
+        "−5",
+        "+5",
+        ".5",
+        "19%",
+        "€5",
+        "5€",
+        "100k",
+        "(100.00)",
+        "2024-03-01",
+        "01.03.2024",
+        "12/24",
+        "RE-2024/0017",
+        "DE123456789",
+        "A1",
+        "x1y",
+        "B2B",
+        "ａ１",
+        "１２３",
+        "٣",
+        "१२",
+        "²",
+        "①",
+        "½",
+        "Ⅳ",
+        "一",
+        "𝟏𝟐",
+        "㊿",
+        "IV",
+        "lOO",
+        "two",
+        "Twelve",
+        "DOZEN",
+        "million",
+        "zwei",
+        "Fünf",
+        "einundzwanzig",
+        "zweihundertdreizehn",
+        "Milliarden",
+        "deux",
+        "Quinze",
+        "EUR",
+        "euros",
+        "Franken",
+        "percent",
+        "€",
+        "$",
+        "£",
+        "₿",
+        "%",
+        "‰",
+        "March",
+        "März",
+        "août",
+        "Monday",
+        "https://example.com/pay",
+        "pay@example.com",
+        "www.example.com",
+        "example.com",
+        "Еuro",
+        "Ｅ",
+        "ο",
+    ],
+)
+def test_figure_is_found_in_a_sentence(figure: str) -> None:
+    text = f"the amount {figure} is due"
+    [token] = tokens(text)
+    assert "the amount ".find(text[: token.begin]) == 0
+    assert text[token.begin : token.end] in (figure, figure[: token.end - token.begin])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Invoice from Acme to Hansen, payable by bank transfer.",
+        "Es gibt eine Rechnung von einem Lieferanten, d. h. ein Dokument.",
+        "Il y a une facture d’un fournisseur, c’est-à-dire un document à payer.",
+        "n° l’avoir: naïve façade; (brackets) “quotes” – dash … and so on!",
+    ],
+)
+def test_words_are_no_figures(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("No. RE-1, of 2 lines (EUR 5.00).", ["RE-1", "2", "(EUR 5.00)"]),
+        ("1\u202f234,50\u00a0EUR à 20\u00a0%", ["1\u202f234,50", "EUR", "20", "%"]),
+        ("“A 24”: 5; 6!", ["24", "5", "6"]),
+        ("-EUR 5", ["-", "EUR", "5"]),
+        ("DE89 3704 0044", ["DE89", "3704", "0044"]),
+    ],
+)
+def test_connected_characters_are_one_figure(text: str, figures: list[str]) -> None:
+    assert found(text) == figures
+
+
+@given(st.text())
+def test_tokens_are_in_order_apart_and_hold_every_number(text: str) -> None:
+    spans = [(token.begin, token.end) for token in tokens(text)]
+    assert all(begin < end for begin, end in spans)
+    assert all(end <= begin for (_, end), (begin, _) in pairwise(spans))
+    covered = {place for begin, end in spans for place in range(begin, end)}
+    assert all(place in covered for place, character in enumerate(text) if character.isnumeric())
+
+
+@pytest.mark.parametrize("language", sorted(PHRASES))
+def test_no_phrase_of_the_templates_holds_a_figure(language: str) -> None:
+    for literal in PHRASES[language].literals():
+        outside_holes = "".join(piece.split("}")[-1] for piece in literal.split("{"))
+        assert found(outside_holes) == []
+
+
+def test_long_run_without_spaces_is_at_most_one_token() -> None:
+    assert len(tokens("a." * 50_000 + "@")) == 1
+    assert tokens("-" * 100_000) == ()
