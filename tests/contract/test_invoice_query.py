@@ -4,12 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from invoice_listing import paged_ids, store_invoices
 
 from aip.filter import parse_filter
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
 from en16931.model import DocumentTotals, InvoiceContent
+from invoice_listing import paged_ids, store_invoices
 from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.domain.invoice import Invoice
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
@@ -144,3 +144,22 @@ async def test_groups_are_named_by_all_their_keys(storage: Storage) -> None:
         ("EUR", "Müller & Söhne", "2026-02", "review_pending", 2),
         (None, None, None, "received", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("credit_type", "credit_amount"),
+    [("381", "30.00"), ("261", "30.00"), ("381", "-30.00"), ("380", "-30.00")],
+)
+async def test_credit_is_taken_away_however_its_sign_is_stated(
+    storage: Storage, credit_type: str, credit_amount: str
+) -> None:
+    def invoice(number: int, type_code: str, amount: str) -> Invoice:
+        totals = DocumentTotals(amount_with_vat=Decimal(amount), amount_due=Decimal(amount))
+        content = InvoiceContent(type_code=type_code, currency_code="EUR", totals=totals)
+        return replace(received_invoice(number), content=content)
+
+    await store_invoices(
+        storage, [invoice(1, "380", "100.00"), invoice(2, credit_type, credit_amount)]
+    )
+    [group] = await storage.query.aggregate(TENANT, filter=None, group_by=frozenset())
+    assert (group.amount_with_vat, group.amount_due) == (Decimal("70.00"), Decimal("70.00"))

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invoice_listing import paged_ids, store_invoices
 
 from aip.filter_expression import (
     And,
@@ -22,6 +21,7 @@ from aip.filter_expression import (
 from aip.filter_field import FieldType
 from aip.ordering import OrderTerm
 from en16931.model import Buyer, DocumentTotals, InvoiceContent, Seller
+from invoice_listing import paged_ids, store_invoices
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
 from invoice_summarizer.domain.reading import DocumentForm

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from en16931.credit_notes import CREDIT_NOTE_TYPE_CODES
 from en16931.field_path import Leaf
 from en16931.model import DocumentKind, SignConvention
 
@@ -28,19 +29,6 @@ _NOTE_WITH_SUBJECT = re.compile(r"#([A-Za-z0-9]{3})#(.*)", re.DOTALL)
 _DAY_FORMATS = frozenset({"", "102", "203", "204"})
 _FORMATS_WITHOUT_DAY = frozenset({"602", "609", "610", "615", "616"})
 
-CREDIT_NOTE_TYPE_CODES = (
-    "81",
-    "83",
-    "261",
-    "262",
-    "296",
-    "308",
-    "381",
-    "396",
-    "420",
-    "458",
-    "532",
-)
 _OTHER_KINDS = {"325": DocumentKind.PROFORMA, "386": DocumentKind.PREPAYMENT}
 
 # CEN/TS 16931-3-3: CII states BT-8 in UNTDID 2475, the semantic model in UNTDID 2005.

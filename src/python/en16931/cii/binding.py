@@ -15,6 +15,7 @@ from en16931.binding.table import (
     text,
     total,
 )
+from en16931.credit_notes import CREDIT_NOTE_TYPE_CODES
 from en16931.model import (
     AttachedDocument,
     Buyer,
@@ -68,9 +69,7 @@ _TENDER = "[ram:TypeCode='50']"
 _OBJECT = "[ram:TypeCode='130']"
 _SUPPORTING = "[not(ram:TypeCode='50' or ram:TypeCode='130')]"
 
-_CREDIT_NOTE = " or ".join(
-    f"{_DOCUMENT}/ram:TypeCode='{code}'" for code in values.CREDIT_NOTE_TYPE_CODES
-)
+_CREDIT_NOTE = " or ".join(f"{_DOCUMENT}/ram:TypeCode='{code}'" for code in CREDIT_NOTE_TYPE_CODES)
 
 
 def _date(path: str) -> Value:

@@ -16,6 +16,7 @@ from en16931.binding.table import (
     text,
     total,
 )
+from en16931.credit_notes import CREDIT_NOTE_TYPE_CODES
 from en16931.model import (
     AttachedDocument,
     Buyer,
@@ -398,7 +399,7 @@ def _invoice(members: Members) -> One:
 
 
 _INVOICE_IS_CREDIT_NOTE = " or ".join(
-    f"cbc:InvoiceTypeCode='{code}'" for code in values.CREDIT_NOTE_TYPE_CODES
+    f"cbc:InvoiceTypeCode='{code}'" for code in CREDIT_NOTE_TYPE_CODES
 )
 
 UBL_INVOICE = _invoice(

@@ -1,5 +1,6 @@
 """Runs the local stack until a signal, and leaves its address where clients look for it."""
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
@@ -12,6 +13,8 @@ from invoice_summarizer.local_stack import LocalStack, local_stack
 from invoice_summarizer.services.process import stop_on_signals
 from invoice_summarizer.telemetry import configure_logging
 
+LOOPBACK = "127.0.0.1"
+
 
 async def serve_until_signal(
     folder: Path,
@@ -22,12 +25,13 @@ async def serve_until_signal(
     on_started: Callable[[LocalStack], None],
 ) -> None:
     """Returns after SIGTERM or SIGINT, with nothing left running. Raises CommandFailed where it cannot start."""
+    _require_free(port)
     configure_logging("local", log_level, log)
     stop = stop_on_signals()
     try:
         async with local_stack(folder, port=port) as stack:
             address = folder / ADDRESS_FILE_NAME
-            address.write_text(f"127.0.0.1:{stack.ingest_port}\n", encoding="utf-8")
+            address.write_text(f"{LOOPBACK}:{stack.ingest_port}\n", encoding="utf-8")
             try:
                 on_started(stack)
                 await stop.wait()
@@ -35,10 +39,15 @@ async def serve_until_signal(
                 address.unlink(missing_ok=True)
     except EmbeddedPostgresError as error:
         raise CommandFailed(ExitCode.UNAVAILABLE, "DATABASE_NOT_STARTED", str(error)) from None
-    except RuntimeError as error:
-        # gRPC says it in words only.
-        if "bind" not in str(error):
-            raise
+
+
+def _require_free(port: int) -> None:
+    """Raises CommandFailed where the port is taken: now, rather than when PostgreSQL has been started for nothing."""
+    try:
+        socket.create_server((LOOPBACK, port)).close()
+    except OSError as error:
         raise CommandFailed(
-            ExitCode.UNAVAILABLE, "PORT_IN_USE", f"port {port} is in use: choose one by --port"
+            ExitCode.UNAVAILABLE,
+            "PORT_UNAVAILABLE",
+            f"cannot listen on port {port} ({error.strerror}): choose one by --port",
         ) from None

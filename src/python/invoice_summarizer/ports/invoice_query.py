@@ -30,6 +30,8 @@ class GroupKey(StrEnum):
 class Aggregate:
     """Exact sums over the invoices of one group; a sum counts the invoices that declare the amount.
 
+    A credit note that states its amounts as positive is taken away (`en16931.credit_notes`).
+
     Amounts of different currencies are never added: every group has one currency, None where none is declared.
     """
 

@@ -16,6 +16,7 @@ from invoice_summarizer.use_cases.read_document import ReadDocument
 WORKER = "worker"  # the actor in the audit log
 FIRST_RETRY_DELAY = timedelta(seconds=1)
 LONGEST_RETRY_DELAY = timedelta(minutes=5)
+_MOST_DOUBLINGS = 20  # far past the longest delay
 
 
 class Step(StrEnum):
@@ -127,5 +128,5 @@ async def _require_held(transaction: Transaction, claim: Claim) -> None:
 
 def retry_delay(attempt: int) -> timedelta:
     """Returns how long to wait after the attempt (from 1) failed: 1 s, doubled each time, at most 5 minutes."""
-    doublings: int = 2 ** max(attempt - 1, 0)
-    return min(FIRST_RETRY_DELAY * doublings, LONGEST_RETRY_DELAY)
+    doublings = min(max(attempt - 1, 0), _MOST_DOUBLINGS)
+    return min(FIRST_RETRY_DELAY * int(2**doublings), LONGEST_RETRY_DELAY)

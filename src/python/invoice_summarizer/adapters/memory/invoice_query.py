@@ -7,6 +7,7 @@ from decimal import Context, Decimal
 from aip.filter_expression import Expression
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
+from en16931.credit_notes import states_credit_as_positive
 from invoice_summarizer.adapters.memory.filter_matching import matches
 from invoice_summarizer.adapters.memory.invoice_order import behind, cursor_after, sorted_invoices
 from invoice_summarizer.adapters.memory.store import MemoryStore
@@ -93,5 +94,6 @@ def _sum(invoices: list[Invoice], field: str) -> Decimal:
     for invoice in invoices:
         amount = INVOICE_FIELDS[field].value(invoice)
         if isinstance(amount, Decimal):
-            total = _EXACT.add(total, amount)
+            credited = states_credit_as_positive(invoice.content)
+            total = (_EXACT.subtract if credited else _EXACT.add)(total, amount)
     return total

@@ -5,12 +5,13 @@ from contextlib import AbstractAsyncContextManager
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select, true
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from aip.filter_expression import Expression
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
+from en16931.credit_notes import CREDIT_NOTE_TYPE_CODES
 from invoice_summarizer.adapters.postgres.filter_predicates import predicate
 from invoice_summarizer.adapters.postgres.invoice_columns import STORED_COLUMNS
 from invoice_summarizer.adapters.postgres.keyset import behind, cursor_after, ordering
@@ -21,6 +22,18 @@ from invoice_summarizer.adapters.postgres.tables import column_name, invoices
 from invoice_summarizer.ports.invoice_query import Aggregate, GroupKey, InvoicePage
 
 _TOTALS = ("amount_without_vat", "vat_amount", "amount_with_vat", "amount_due")
+
+# `en16931.credit_notes.states_credit_as_positive`, in SQL.
+_SIGN = case(
+    (
+        and_(
+            invoices.c.type_code.in_(CREDIT_NOTE_TYPE_CODES),
+            invoices.c[column_name("totals.amount_with_vat")] > 0,
+        ),
+        -1,
+    ),
+    else_=1,
+)
 
 
 class PostgresInvoiceQuery:
@@ -79,7 +92,7 @@ def _where(expression: Expression | None) -> ColumnElement[bool]:
 def _sums() -> list[ColumnElement[Decimal]]:
     # An exact numeric sum, to as many decimal places as the most precise amount has.
     return [
-        func.coalesce(func.sum(invoices.c[column_name(f"totals.{total}")]), 0).label(total)
+        func.coalesce(func.sum(_SIGN * invoices.c[column_name(f"totals.{total}")]), 0).label(total)
         for total in _TOTALS
     ]
 
