@@ -1,0 +1,131 @@
+"""`invoicectl read`, in this process."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from invoice_summarizer.cli.exit_codes import ExitCode
+from invoice_summarizer.cli.main import app
+from invoice_summarizer.samples.catalogue import SampleInvoice, sample_invoices
+
+_WIDTH = 80
+_NAMES = [sample.file_name for sample in sample_invoices()]
+
+
+def _read(*arguments: str | Path, width: int = _WIDTH) -> Result:
+    return CliRunner().invoke(
+        app, ["read", *map(str, arguments)], env={"COLUMNS": str(width), "TERM": "dumb"}
+    )
+
+
+def _sample(samples: tuple[SampleInvoice, ...], name: str) -> SampleInvoice:
+    return next(sample for sample in samples if sample.file_name == name)
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_summary_names_number_and_total_and_numbers_every_claim(
+    name: str, samples: tuple[SampleInvoice, ...], sample_folder: Path
+) -> None:
+    sample = _sample(samples, name)
+    result = _read(sample_folder / name)
+    assert result.exit_code == (ExitCode.OK if sample.sums_close else ExitCode.FINDING)
+    text, _, evidence = result.stdout.partition("\n\n")
+    totals = sample.expected.totals
+    assert totals is not None and totals.amount_with_vat is not None
+    assert str(sample.expected.invoice_number) in text
+    assert f"{totals.amount_with_vat:,}" in " ".join(text.split())
+    numbers = [f"[{number}]" for number in range(1, text.count("[") + 1)]
+    assert numbers
+    assert all(number in text for number in numbers)
+    starts = [line.split()[0] for line in evidence.splitlines() if line.startswith("[")]
+    assert starts == numbers
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_no_line_is_wider_than_the_terminal_and_none_has_colour(
+    name: str, sample_folder: Path
+) -> None:
+    for style in ("short", "full", "approver"):
+        out = _read(sample_folder / name, "--style", style).stdout
+        assert max(map(len, out.splitlines())) <= _WIDTH
+        assert "\x1b" not in out
+
+
+def test_json_has_every_claim_with_its_whole_place(sample_folder: Path) -> None:
+    result = _read(sample_folder / "nordlicht-cii.xml", "--output", "json")
+    [document] = json.loads(result.stdout)
+    assert document["file"].endswith("nordlicht-cii.xml")
+    assert document["form"] == "XML"
+    claims = document["summary"]["claims"]
+    assert claims
+    for claim in claims:
+        assert all(_xpath(evidence).startswith("/rsm:") for evidence in claim["evidence"])
+    amounts = document["content"]["totals"]
+    assert amounts["amount_with_vat"] == "2368.71"
+
+
+def test_jsonl_has_one_object_a_line(sample_folder: Path) -> None:
+    result = _read(sample_folder, "--output", "jsonl")
+    files = [Path(json.loads(line)["file"]).name for line in result.stdout.splitlines()]
+    assert files == sorted(_NAMES)
+
+
+def test_failed_rule_is_printed_with_both_sides_and_what_it_demands(sample_folder: Path) -> None:
+    result = _read(sample_folder / "polderdruk-wrong-total.xml")
+    assert result.exit_code == ExitCode.FINDING
+    [line] = [line for line in result.stdout.splitlines() if line.startswith("BR-CO-15")]
+    assert line.split() == ["BR-CO-15", "failed", "1072.59", "1063.59", "9.00", "0"]
+    assert "RULE_FAILED:BR-CO-15" in result.stdout
+
+
+def test_wide_terminal_has_value_and_place_on_one_line(sample_folder: Path) -> None:
+    out = _read(sample_folder / "garonne-ubl.xml", width=160).stdout
+    [line] = [line for line in out.splitlines() if line.startswith("[2]")]
+    assert line.split() == [
+        *("[2]", "invoice_number", "FA-2026-0093"),
+        *("XML", "line", "4", "/ubl:Invoice/cbc:ID"),
+    ]
+
+
+def test_document_that_cannot_be_read_does_not_stop_the_others(
+    sample_folder: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\nnothing\n")
+    result = _read(broken, sample_folder / "garonne-ubl.xml", "--output", "json")
+    assert result.exit_code == ExitCode.FINDING
+    first, second = json.loads(result.stdout)
+    assert first["error"]["reason"].startswith("PDF_")
+    assert second["content"]["invoice_number"] == "FA-2026-0093"
+
+
+def test_missing_file_exits_with_not_found(tmp_path: Path) -> None:
+    assert _read(tmp_path / "none.pdf").exit_code == ExitCode.NOT_FOUND
+
+
+@pytest.mark.parametrize("option", [("--language", "tlh"), ("--style", "epic"), ("--what",)])
+def test_wrong_option_is_wrong_usage(option: tuple[str, ...], sample_folder: Path) -> None:
+    assert _read(sample_folder / "garonne-ubl.xml", *option).exit_code == ExitCode.USAGE
+
+
+def test_folder_without_documents_is_wrong_usage(tmp_path: Path) -> None:
+    result = _read(tmp_path)
+    assert result.exit_code == ExitCode.USAGE
+    assert "[NO_DOCUMENTS]" in result.stderr
+
+
+def test_text_of_a_document_cannot_steer_the_terminal(sample_folder: Path, tmp_path: Path) -> None:
+    data = (sample_folder / "garonne-ubl.xml").read_text(encoding="utf-8")
+    steering = tmp_path / "steering.xml"
+    steering.write_text(
+        data.replace("Atelier Garonne", "Atelier\u202e\u0085Garonne"), encoding="utf-8"
+    )
+    out = _read(steering, "--style", "full").stdout
+    assert not {"\u202e", "\u0085"} & set(out)
+
+
+def _xpath(evidence: dict[str, Any]) -> str:
+    return str(evidence["xml_node"]["xpath"])

@@ -1,0 +1,57 @@
+import uuid
+from pathlib import Path
+
+import pytest
+
+from aip.request_id import is_request_id
+from invoice_summarizer.cli.documents import documents_in, outgoing, read_file
+from invoice_summarizer.cli.exit_codes import ExitCode
+from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.names import invoice_name, operation_name
+
+
+def test_folders_give_their_documents_once_and_files_themselves(tmp_path: Path) -> None:
+    for name in ("b.xml", "a.PDF", "deep/c.pdf", "notes.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    found = documents_in([tmp_path / "b.xml", tmp_path, tmp_path / "notes.txt"])
+    names = [str(path.relative_to(tmp_path)) for path in found]
+    assert names == ["b.xml", "a.PDF", "deep/c.pdf", "notes.txt"]
+
+
+def test_stable_request_id_is_of_the_bytes_and_of_the_form_that_the_api_wants(
+    tmp_path: Path,
+) -> None:
+    one, same, other = (tmp_path / name for name in ("one", "same", "other"))
+    one.write_bytes(b"<a/>")
+    same.write_bytes(b"<a/>")
+    other.write_bytes(b"<b/>")
+    ids = [outgoing(path, stable_request_id=True).request_id for path in (one, same, other)]
+    assert ids[0] == ids[1] != ids[2]
+    assert all(map(is_request_id, ids))
+    assert outgoing(one).request_id != outgoing(one).request_id
+
+
+def test_name_of_a_file_is_sent_without_what_cannot_be_printed(tmp_path: Path) -> None:
+    path = tmp_path / ("a\x1b" + "é" * 100 + ".xml")
+    path.touch()
+    assert outgoing(path).file_name == "a" + "é" * 100 + ".xml"
+
+
+def test_file_beyond_every_limit_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.pdf"
+    with path.open("wb") as file:
+        file.truncate(65 * 1024 * 1024)
+    with pytest.raises(CommandFailed) as refused:
+        read_file(path)
+    assert refused.value.reason == "DOCUMENT_TOO_LARGE"
+
+
+def test_names_are_taken_whole_or_by_id() -> None:
+    some_id = str(uuid.uuid4())
+    name = f"tenants/acme/invoices/{some_id}"
+    assert invoice_name("acme", some_id) == invoice_name("other", name) == name
+    assert operation_name("acme", some_id) == f"tenants/acme/operations/{some_id}"
+    with pytest.raises(CommandFailed) as refused:
+        invoice_name("acme", "No Id!")
+    assert refused.value.exit_code is ExitCode.USAGE
