@@ -38,7 +38,7 @@ def read_refusal(error: grpc.aio.AioRpcError) -> Refusal:
     for detail in status.details if status else ():
         for message in (info, bad, retry, request):
             detail.Unpack(message)
-    trailing = {key: value for key, value in error.trailing_metadata() or ()}
+    trailing = dict(error.trailing_metadata() or ())
     return Refusal(
         code=error.code(),
         message=error.details() or "",

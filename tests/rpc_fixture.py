@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import grpc.aio
 import pytest
 from google.longrunning import operations_pb2, operations_pb2_grpc
+from google.protobuf.duration_pb2 import Duration
 
 from aip.page_token import PageTokenCodec
-from google.protobuf.duration_pb2 import Duration
 from invoice_summarizer.adapters.memory.invoice_query import MemoryInvoiceQuery
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue

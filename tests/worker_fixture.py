@@ -16,7 +16,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from postgres_fixture import Database
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from invoice_summarizer.adapters.filesystem.object_store import FilesystemObjectStore
@@ -26,6 +25,7 @@ from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
+from postgres_fixture import Database
 
 SENDER = Principal(subject="sender", tenant="acme", roles=frozenset({Role.EDITOR}))
 

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from invoice_summarizer.adapters.filesystem.object_store import FilesystemObjectStore
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.ports.object_store import ObjectNotFound, ObjectStore, ObjectTooLarge
+from lost_objects import lose_objects
 
 DATA = b"a document"
 SHA256 = hashlib.sha256(DATA).hexdigest()
@@ -55,7 +57,6 @@ async def test_object_of_another_tenant_is_not_found(store: ObjectStore) -> None
     await store.put("other", chunks_of(DATA), limit_bytes=LIMIT)
     with pytest.raises(ObjectNotFound):
         await store.get("acme", SHA256)
-    await store.delete("acme", SHA256)
     assert await store.get("other", SHA256) == DATA
 
 
@@ -63,12 +64,11 @@ async def test_object_of_another_tenant_is_not_found(store: ObjectStore) -> None
 async def test_what_is_not_there_is_not_found(store: ObjectStore, sha256: str) -> None:
     with pytest.raises(ObjectNotFound):
         await store.get("acme", sha256)
-    await store.delete("acme", sha256)
 
 
-async def test_deleted_object_is_gone_and_can_come_again(store: ObjectStore) -> None:
+async def test_swept_object_is_gone_and_can_come_again(store: ObjectStore) -> None:
     await store.put("acme", chunks_of(DATA), limit_bytes=LIMIT)
-    await store.delete("acme", SHA256)
+    assert await lose_objects(store) == 1
     with pytest.raises(ObjectNotFound):
         await store.get("acme", SHA256)
     await store.put("acme", chunks_of(DATA), limit_bytes=LIMIT)
@@ -105,3 +105,42 @@ async def test_failing_upload_stores_nothing(store: ObjectStore) -> None:
         await store.put("acme", failing(), limit_bytes=LIMIT)
     with pytest.raises(ObjectNotFound):
         await store.get("acme", SHA256)
+
+
+async def test_sweep_leaves_what_is_in_use_and_what_is_young(store: ObjectStore) -> None:
+    used = await store.put("acme", chunks_of(b"used"), limit_bytes=LIMIT)
+    unused = await store.put("acme", chunks_of(b"unused"), limit_bytes=LIMIT)
+    elsewhere = await store.put("other", chunks_of(b"used"), limit_bytes=LIMIT)
+    asked: set[tuple[str, str]] = set()
+
+    async def in_use(tenant: str, sha256: str) -> bool:
+        asked.add((tenant, sha256))
+        return (tenant, sha256) == ("acme", used.sha256)
+
+    hour = timedelta(hours=1)
+    assert await store.sweep(datetime.now(UTC) - hour, in_use) == 0
+    assert asked == set()
+    assert await store.sweep(datetime.now(UTC) + hour, in_use) == 2
+    assert asked == {
+        ("acme", used.sha256),
+        ("acme", unused.sha256),
+        ("other", elsewhere.sha256),
+    }
+    assert await store.get("acme", used.sha256) == b"used"
+    for tenant, sha256 in (("acme", unused.sha256), ("other", elsewhere.sha256)):
+        with pytest.raises(ObjectNotFound):
+            await store.get(tenant, sha256)
+
+
+async def test_object_that_is_put_again_while_a_sweep_goes_on_stays(store: ObjectStore) -> None:
+    await store.put("acme", chunks_of(DATA), limit_bytes=LIMIT)
+    await asyncio.sleep(0.02)
+    before = datetime.now(UTC)
+
+    async def in_use(tenant: str, sha256: str) -> bool:
+        await store.put("acme", chunks_of(DATA), limit_bytes=LIMIT)
+        return False
+
+    await asyncio.sleep(0.02)
+    assert await store.sweep(before, in_use) == 0
+    assert await store.get("acme", SHA256) == DATA

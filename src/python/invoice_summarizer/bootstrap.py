@@ -43,6 +43,7 @@ from invoice_summarizer.use_cases.process_operation import ProcessOperation, Ste
 from invoice_summarizer.use_cases.read_document import ReadDocument
 from invoice_summarizer.use_cases.reprocess_invoice import ReprocessInvoice
 from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
+from invoice_summarizer.use_cases.sweep_objects import SweepObjects
 from invoice_summarizer.use_cases.wait_for_operation import WaitForOperation
 from invoice_summarizer.use_cases.work import LEASE, Work
 from invoice_summarizer.version import VERSION
@@ -128,7 +129,7 @@ def ingest_services(adapters: Adapters, settings: Settings) -> list[Service]:
         transactions=transactions,
         ingest=IngestDocument(transactions, adapters.objects, utc_now, new_uuid),
         correct=CorrectInvoice(transactions, utc_now),
-        delete=DeleteInvoice(transactions, adapters.objects),
+        delete=DeleteInvoice(transactions),
         reprocess=ReprocessInvoice(transactions, utc_now, new_uuid),
     )
     review = ReviewServicer(
@@ -204,6 +205,10 @@ def api_server(
         default_deadline_seconds=settings.default_deadline_seconds,
     )
     return ApiServer(settings, [interceptor], services)
+
+
+def sweep_objects(adapters: Adapters) -> SweepObjects:
+    return SweepObjects(adapters.transactions, adapters.objects, utc_now)
 
 
 def work(

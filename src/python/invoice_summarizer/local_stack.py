@@ -26,6 +26,7 @@ from invoice_summarizer.bootstrap import (
     opened_adapters,
     query_services,
     summarize_services,
+    sweep_objects,
     work,
 )
 from invoice_summarizer.domain.principal import Role
@@ -69,6 +70,7 @@ async def local_stack(
             worker = asyncio.create_task(
                 work(adapters, settings, metrics, f"local-{os.getpid()}")(stop)
             )
+            sweeping = asyncio.create_task(sweep_objects(adapters).regularly(stop))
             groups = _groups(adapters, settings, metrics, one_server)
             servers = [api_server(settings.server, adapters, metrics, group) for group in groups]
             try:
@@ -85,7 +87,7 @@ async def local_stack(
             finally:
                 await asyncio.gather(*(server.stop() for server in servers))
                 stop.set()
-                await worker
+                await asyncio.gather(worker, sweeping)
     finally:
         postgres.stop()
 

@@ -1,10 +1,13 @@
 """Where documents lie, named by their hash."""
 
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
+
+InUse = Callable[[str, str], Awaitable[bool]]  # of a tenant and a hash: does a row name the object?
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +49,8 @@ class ObjectStore(Protocol):
     async def get(self, tenant: str, sha256: str) -> bytes:
         """Returns the bytes. Raises ObjectNotFound, ObjectCorrupt."""
 
-    async def delete(self, tenant: str, sha256: str) -> None:
-        """The object is gone; deleting what is not there is harmless."""
+    async def sweep(self, before: datetime, in_use: InUse) -> int:
+        """Every object last put before that time which `in_use` denies is gone, and what interrupted puts left by then.
+
+        Returns how many objects went. One that is put again while the sweep goes on stays.
+        """

@@ -18,6 +18,9 @@ class InvoiceRepository(Protocol):
     async def get(self, invoice_id: str, *, lock: bool = False) -> Invoice:
         """Returns the invoice; with `lock`, nobody else changes it before this transaction ends. Raises NotFound."""
 
+    async def has_document(self, sha256: str) -> bool:
+        """Tells whether the tenant has an invoice of that document."""
+
     async def replace(self, invoice: Invoice) -> None:
         """Stores the invoice in place of the version before it (`version` - 1). Raises StaleVersion, NotFound."""
 

@@ -1,6 +1,8 @@
 """IngestService."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import grpc.aio
@@ -12,6 +14,7 @@ from aip.request_id import is_request_id
 from en16931.field_path import FieldPathError, leaf_type
 from en16931.model import InvoiceContent
 from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput
+from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.mapping.content import content_from_proto
@@ -21,6 +24,7 @@ from invoice_summarizer.rpc.operation_view import view_operation
 from invoice_summarizer.use_cases.correct_invoice import CorrectInvoice
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import (
+    DOCUMENT_LIMIT_BYTES,
     MEBIBYTE,
     IncomingDocument,
     IngestDocument,
@@ -31,6 +35,7 @@ from invoices.v1 import ingest_service_pb2, ingest_service_pb2_grpc, invoice_pb2
 INLINE_LIMIT_BYTES = 4 * MEBIBYTE
 _FILE_NAME_LIMIT = 255
 _CONTENT = "content."
+_REST_SECONDS = 5.0
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -85,6 +90,13 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
         incoming = _incoming(header.media_type, header.file_name, header.request_id)
         operation = await self._ingest(caller(), _chunks(request_iterator, context), incoming)
         return await view_operation(self._transactions, operation)
+
+    async def _upload(
+        self, header: ingest_service_pb2.UploadHeader, chunks: AsyncIterator[bytes]
+    ) -> Operation:
+        own_name(TENANT, header.parent, caller(), "header.parent")
+        incoming = _incoming(header.media_type, header.file_name, header.request_id)
+        return await self._ingest(caller(), chunks, incoming)
 
     async def UpdateInvoice(
         self, request: ingest_service_pb2.UpdateInvoiceRequest, context: Context
@@ -173,3 +185,18 @@ async def _chunks(
     # gRPC ends the messages of a call that breaks off as those of one that is complete, and says only afterwards that
     # it was cancelled. Headers take the same way as that word and stand behind it: once they are sent, it has come.
     await context.send_initial_metadata(())
+
+
+async def _take_rest(stream: AsyncIterator[ingest_service_pb2.UploadInvoiceRequest]) -> None:
+    """Takes what the caller is still sending, within bounds.
+
+    A client that is in the middle of sending when its call ends may see an error of its own instead of our answer:
+    Python's does.
+    """
+    left = 2 * DOCUMENT_LIMIT_BYTES
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_REST_SECONDS):
+            async for message in stream:
+                left -= len(message.chunk)
+                if left < 0:
+                    return

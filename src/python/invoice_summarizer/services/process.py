@@ -10,7 +10,14 @@ from collections.abc import Callable, Sequence
 import structlog
 from pydantic import ValidationError
 
-from invoice_summarizer.bootstrap import Adapters, Service, api_server, opened_adapters, work
+from invoice_summarizer.bootstrap import (
+    Adapters,
+    Service,
+    api_server,
+    opened_adapters,
+    sweep_objects,
+    work,
+)
 from invoice_summarizer.settings import Settings
 from invoice_summarizer.telemetry import Metrics, configure_logging
 
@@ -68,7 +75,9 @@ async def _work(name: str, settings: Settings) -> None:
     async with opened_adapters(settings, name) as adapters:
         with metrics.served(endpoint.host, endpoint.port) as metrics_port:
             _log.info("working", slots=settings.worker.slots, metrics_port=metrics_port)
+            sweeping = asyncio.create_task(sweep_objects(adapters).regularly(stop))
             await work(adapters, settings, metrics, worker_name())(stop)
+            await sweeping
     _log.info("stopped")
 
 

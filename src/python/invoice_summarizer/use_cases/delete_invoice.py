@@ -2,20 +2,18 @@
 
 from invoice_summarizer.domain.etag import require_etag
 from invoice_summarizer.domain.principal import Principal
-from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
 
 
 class DeleteInvoice:
-    """The invoice, its operations, summaries and document are gone; the audit log says that it was there.
+    """The invoice, its operations and summaries are gone; the audit log says that it was there.
 
-    Raises NotFound, StaleVersion. The document goes after the commit: what a crash leaves is an object that no row
-    names, which is harmless and swept.
+    Its document is swept afterwards (`sweep_objects`): removing it here could take it from an invoice of the same
+    bytes that comes in at this moment. Raises NotFound, StaleVersion.
     """
 
-    def __init__(self, transactions: Transactions, objects: ObjectStore) -> None:
+    def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
-        self._objects = objects
 
     async def __call__(self, principal: Principal, invoice_id: str, etag: str = "") -> None:
         async with self._transactions.begin(principal.tenant) as transaction:
@@ -25,4 +23,3 @@ class DeleteInvoice:
             await transaction.audit.append(
                 principal.subject, "invoice.deleted", f"invoices/{invoice_id}"
             )
-        await self._objects.delete(principal.tenant, invoice.document.sha256)

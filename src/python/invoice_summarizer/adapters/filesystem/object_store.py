@@ -5,13 +5,13 @@ import hashlib
 import re
 from collections.abc import AsyncIterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 
 from invoice_summarizer.adapters.filesystem.temporary_file import TemporaryFile, sync_folder
 from invoice_summarizer.domain.errors import Unavailable
-from invoice_summarizer.ports.clock import Clock, utc_now
 from invoice_summarizer.ports.object_store import (
+    InUse,
     ObjectCorrupt,
     ObjectNotFound,
     ObjectTooLarge,
@@ -21,6 +21,7 @@ from invoice_summarizer.ports.object_store import (
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _WRITE_BYTES = 1 << 20
+_TAKEN = ".swept"
 _TEMPORARY = ".temporary"  # no tenant's name begins with a dot
 
 
@@ -31,16 +32,16 @@ class FilesystemObjectStore:
     in worker threads. Raises Unavailable where the file system fails.
     """
 
-    def __init__(self, root: Path, *, clock: Clock = utc_now) -> None:
+    def __init__(self, root: Path) -> None:
         self._root = root
-        self._clock = clock
 
     async def put(
         self, tenant: str, chunks: AsyncIterable[bytes], *, limit_bytes: int
     ) -> StoredObject:
         folder = self._tenant_folder(tenant)
         with _unavailable_where_it_fails():
-            file = await asyncio.to_thread(TemporaryFile, self._root / _TEMPORARY)
+            # Not in a thread: a put that is cancelled while it waits for one would not know the file to discard.
+            file = TemporaryFile(self._root / _TEMPORARY)
         try:
             digest, size, waiting = hashlib.sha256(), 0, bytearray()
             async for chunk in chunks:
@@ -66,20 +67,20 @@ class FilesystemObjectStore:
         with _unavailable_where_it_fails():
             return await asyncio.to_thread(_verified, path, sha256)
 
-    async def delete(self, tenant: str, sha256: str) -> None:
-        folder = self._tenant_folder(tenant)
-        if _SHA256.fullmatch(sha256):
-            with _unavailable_where_it_fails():
-                await asyncio.to_thread(_remove, _place(folder, sha256))
-
-    async def sweep_temporary(self, older_than: timedelta) -> int:
-        """Removes what puts left that were interrupted by a crash; returns how many files that were.
-
-        `older_than` has to exceed the time that any put takes.
-        """
-        before = (self._clock() - older_than).timestamp()
+    async def sweep(self, before: datetime, in_use: InUse) -> int:
+        age = before.timestamp()
         with _unavailable_where_it_fails():
-            return await asyncio.to_thread(_sweep, self._root / _TEMPORARY, before)
+            await asyncio.to_thread(_sweep_temporary, self._root / _TEMPORARY, age)
+            await asyncio.to_thread(_put_back, self._root)
+            places = await asyncio.to_thread(_placed_before, self._root, age)
+        swept = 0
+        for path in places:
+            tenant, sha256 = path.parts[-3], path.name
+            if await in_use(tenant, sha256):
+                continue
+            with _unavailable_where_it_fails():
+                swept += await asyncio.to_thread(_remove_if_older, path, age)
+        return swept
 
     def _existing(self, tenant: str, sha256: str) -> Path:
         folder = self._tenant_folder(tenant)
@@ -107,24 +108,46 @@ def _verified(path: Path, sha256: str) -> bytes:
     return data
 
 
-def _remove(path: Path) -> None:
+def _placed_before(root: Path, before: float) -> list[Path]:
+    return [
+        path
+        for path in root.glob("[!.]*/??/*")
+        if _SHA256.fullmatch(path.name) and path.stat().st_mtime < before
+    ]
+
+
+def _remove_if_older(path: Path, before: float) -> bool:
+    """Takes the object away first and looks at its age then, so that no put can come in between."""
+    taken = path.with_name(f".{path.name}{_TAKEN}")
     try:
-        path.unlink()
+        path.rename(taken)
     except FileNotFoundError:
-        return
+        return False
+    if taken.stat().st_mtime >= before and not path.exists():
+        taken.rename(path)
+        return False
+    taken.unlink()
     sync_folder(path.parent)
+    return True
 
 
-def _sweep(folder: Path, before: float) -> int:
-    swept = 0
+def _put_back(root: Path) -> None:
+    """Gives a name again to what a sweep had taken away when it was killed."""
+    for taken in root.glob(f"[!.]*/??/.*{_TAKEN}"):
+        path = taken.with_name(taken.name.removeprefix(".").removesuffix(_TAKEN))
+        if path.exists():
+            taken.unlink()
+        else:
+            taken.rename(path)
+
+
+def _sweep_temporary(folder: Path, before: float) -> None:
     for path in folder.iterdir() if folder.is_dir() else ():
         try:
             if path.stat().st_mtime < before:
                 path.unlink()
-                swept += 1
         except FileNotFoundError:
             continue  # its put has ended just now
-    return swept
 
 
 @contextmanager

@@ -27,6 +27,9 @@ class MemoryInvoiceRepository:
             raise NotFound("no such invoice")
         return invoice
 
+    async def has_document(self, sha256: str) -> bool:
+        return self._tables.invoice_ids.get((self._tenant, sha256)) is not None
+
     async def replace(self, invoice: Invoice) -> None:
         require_tenant(self._tenant, invoice.tenant)
         found = await self.get(invoice.id)

@@ -1,6 +1,6 @@
 """Invoices of one tenant, within a transaction."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -39,6 +39,10 @@ class PostgresInvoiceRepository:
         if row is None:
             raise _not_found()
         return invoice_of(row)
+
+    async def has_document(self, sha256: str) -> bool:
+        query = select(exists().where(invoices.c.document_sha256 == sha256))
+        return bool((await self._connection.execute(query)).scalar_one())
 
     async def replace(self, invoice: Invoice) -> None:
         values = invoice_row(invoice)

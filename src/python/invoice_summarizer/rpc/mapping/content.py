@@ -4,7 +4,7 @@ Amounts and dates are strings in the message: the decimal's digits as they are, 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -61,7 +61,7 @@ def _to_scalar(value: object) -> object:
 
 
 def _group(kind: type, message: Message, path: str) -> Group:
-    descriptors = message.DESCRIPTOR.fields_by_name
+    descriptors: Mapping[str, Any] = message.DESCRIPTOR.fields_by_name
     values: dict[str, Any] = {}
     for name, (member, element) in member_types(kind).items():
         field = descriptors[name]
@@ -89,7 +89,7 @@ def _present(message: Message, field: FieldDescriptor) -> object | None:
 
 def _from_scalar(kind: type, value: object, field: FieldDescriptor, path: str) -> object:
     if field.enum_type is not None:
-        known = field.enum_type.values_by_number.get(value)
+        known = field.enum_type.values_by_number.get(cast(int, value))
         if known is None:
             raise _invalid(path, "a value of its enumeration")
         return kind(known.name)

@@ -71,22 +71,32 @@ async def test_tenant_cannot_lead_elsewhere(tmp_path: Path, tenant: str) -> None
         await store.put(tenant, whole(), limit_bytes=LIMIT)
     with pytest.raises(ValueError, match="tenant"):
         await store.get(tenant, SHA256)
-    with pytest.raises(ValueError, match="tenant"):
-        await store.delete(tenant, SHA256)
     assert files_below(tmp_path) == []
 
 
-async def test_sweep_takes_old_leftovers_only(tmp_path: Path) -> None:
-    now = datetime(2026, 1, 2, tzinfo=UTC)
-    store = FilesystemObjectStore(tmp_path, clock=lambda: now)
-    assert await store.sweep_temporary(timedelta(hours=1)) == 0
+async def nobody_uses_it(tenant: str, sha256: str) -> bool:
+    return False
+
+
+async def test_sweep_takes_what_interrupted_puts_left(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    store = FilesystemObjectStore(tmp_path)
     await store.put("acme", whole(), limit_bytes=LIMIT)
     for name, age in (("old", timedelta(hours=2)), ("new", timedelta(minutes=30))):
         path = tmp_path / ".temporary" / name
         path.write_bytes(b"half")
         os.utime(path, times=((now - age).timestamp(),) * 2)
-    assert await store.sweep_temporary(timedelta(hours=1)) == 1
-    assert [path.name for path in files_below(tmp_path)] in (["new", SHA256], [SHA256, "new"])
+    await store.sweep(now - timedelta(hours=1), nobody_uses_it)
+    assert {path.name for path in files_below(tmp_path)} == {"new", SHA256}
+
+
+async def test_object_that_a_killed_sweep_had_taken_is_there_again(tmp_path: Path) -> None:
+    store = FilesystemObjectStore(tmp_path)
+    await store.put("acme", whole(), limit_bytes=LIMIT)
+    [path] = files_below(tmp_path)
+    path.rename(path.with_name(f".{path.name}.swept"))
+    await store.sweep(datetime.now(UTC) - timedelta(hours=1), nobody_uses_it)
+    assert [found.name for found in files_below(tmp_path)] == [SHA256]
 
 
 async def test_failing_file_system_is_unavailable(tmp_path: Path) -> None:

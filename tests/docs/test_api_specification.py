@@ -1,0 +1,196 @@
+"""The API specification says what the API does: methods, roles, filters, statuses, reasons, limits."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from google.api import annotations_pb2
+from google.longrunning import operations_pb2
+from google.protobuf.descriptor import MethodDescriptor
+
+from aip import filter as aip_filter
+from aip import ordering
+from aip.filter_field import FieldType, FilterField
+from en16931.business_terms import business_terms
+from en16931.hardened_xml import DEFAULT_XML_LIMITS
+from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.domain.principal import Role
+from invoice_summarizer.domain.summarizing.refusal import RefusalCode
+from invoice_summarizer.ports.pdf_reader import PdfLimits
+from invoice_summarizer.rpc import (
+    ingest_servicer,
+    operations_servicer,
+    pages,
+    received_message,
+    review_servicer,
+    server,
+)
+from invoice_summarizer.rpc.authorization import ROLES
+from invoice_summarizer.rpc.mapping.names import INVOICE, OPERATION, SUMMARY
+from invoice_summarizer.settings import PdfSettings
+from invoice_summarizer.use_cases.ingest_document import DOCUMENT_LIMIT_BYTES, MEBIBYTE
+from invoices.v1 import (
+    assurance_pb2,
+    ingest_service_pb2,
+    invoice_pb2,
+    operation_pb2,
+    query_service_pb2,
+    review_service_pb2,
+    summarize_service_pb2,
+    summary_pb2,
+    validate_service_pb2,
+)
+from markdown_page import code, codes, page
+
+SPECIFICATION = page("docs/api-specs/API_SPECIFICATION.md")
+_SERVICES = (
+    ingest_service_pb2,
+    query_service_pb2,
+    review_service_pb2,
+    summarize_service_pb2,
+    validate_service_pb2,
+)
+
+
+def test_resources_are_those_of_the_code() -> None:
+    documented = {code(row["name"]) for row in SPECIFICATION.rows("Resources and names")}
+    assert documented == {INVOICE.pattern, SUMMARY.pattern, OPERATION.pattern}
+
+
+def test_roles_are_those_of_the_code() -> None:
+    documented = [code(row["role"]) for row in SPECIFICATION.table("Calls", "role")]
+    assert documented == [role.value for role in Role]
+
+
+def test_every_method_is_documented_with_its_roles_and_no_other() -> None:
+    documented = {
+        f"/{code(row['method'])}": set(row["roles"].split(", "))
+        for row in SPECIFICATION.rows("Methods")
+        if "REST" in row
+    }
+    assert documented == {method: {role.value for role in roles} for method, roles in ROLES.items()}
+
+
+def test_every_method_of_the_protos_is_documented_with_its_rest_path() -> None:
+    documented = {
+        code(row["method"]): row["REST"] for row in SPECIFICATION.rows("Methods") if "REST" in row
+    }
+    for method in _methods():
+        assert documented.pop(f"{method.containing_service.full_name}/{method.name}") == _rest(
+            method
+        )
+    assert {row.partition("/")[0] for row in documented} == {"google.longrunning.Operations"}
+    served = {row.partition("/")[2] for row in documented}
+    offered = operations_pb2.DESCRIPTOR.services_by_name["Operations"].methods
+    assert {method.name for method in offered} - served == {"DeleteOperation"}
+
+
+def test_filter_fields_are_those_of_the_code() -> None:
+    rows = SPECIFICATION.table("Fields", "field")
+    documented = {code(row["field"]): row["type"] for row in rows}
+    assert documented == {
+        name: field.filter.kind.name.lower() for name, field in INVOICE_FIELDS.items()
+    }
+    terms = business_terms()
+    for row in rows:
+        field = INVOICE_FIELDS[code(row["field"])].filter
+        if field.values:
+            assert tuple(codes(row["meaning"])) == field.values
+        elif code(row["field"]) in terms:
+            assert row["meaning"] == terms[code(row["field"])]
+
+
+def test_operators_of_each_type_are_those_of_the_code() -> None:
+    used = {field.filter.kind for field in INVOICE_FIELDS.values()}
+    documented = {
+        FieldType[row["type"].upper()]: set(codes(row["operators"]))
+        for row in SPECIFICATION.table("Comparisons", "type")
+    }
+    assert documented == {
+        kind: set(FilterField(kind, ("x",) if kind is FieldType.ENUM else ()).operators)
+        for kind in used
+    }
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        *(one for one in codes(SPECIFICATION.section("Filters")) if re.search("[a-z]=", one)),
+        *SPECIFICATION.fenced(""),
+    ],
+)
+def test_examples_of_filters_are_understood(example: str) -> None:
+    fields = {name: field.filter for name, field in INVOICE_FIELDS.items()}
+    invented = {name: FilterField(FieldType.DECIMAL) for name in "ab"}
+    assert aip_filter.parse_filter(example, {**fields, **invented})
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "names"),
+    [
+        ("Operations", "state", operation_pb2.OperationMetadata.State.keys()),
+        ("Reading invoices", "status", invoice_pb2.Invoice.Status.keys()),
+        ("Reading invoices", "status of a field", assurance_pb2.FieldAnnotation.Status.keys()),
+        ("Evidence", "evidence", [f.name for f in assurance_pb2.Evidence.DESCRIPTOR.fields]),
+        ("Summaries", "code", [code.value for code in RefusalCode]),
+    ],
+)
+def test_names_are_those_of_the_api(heading: str, column: str, names: list[str]) -> None:
+    documented = [code(row[column]) for row in SPECIFICATION.table(heading, column)]
+    assert documented == [name for name in names if not name.endswith("_UNSPECIFIED")]
+
+
+def test_styles_of_summaries_are_those_of_the_api() -> None:
+    for style in list(summary_pb2.Summary.Style.keys()):
+        assert style == "STYLE_UNSPECIFIED" or f"`{style}`" in SPECIFICATION.text
+
+
+def test_limits_are_those_of_the_code() -> None:
+    documented = {row["what"]: row["limit"] for row in SPECIFICATION.table("Limits", "what")}
+    pdf, fixed, xml = PdfSettings(), PdfLimits(), DEFAULT_XML_LIMITS
+    expected = {
+        "document in IngestInvoice or ValidateInvoice": [_mib(ingest_servicer.INLINE_LIMIT_BYTES)],
+        "document in UploadInvoice": [_mib(DOCUMENT_LIMIT_BYTES)],
+        "request message, a chunk included": [
+            _mib(received_message.MESSAGE_LIMIT_BYTES),
+            _mib(server.RECEIVED_LIMIT_BYTES),
+        ],
+        "XML": [_mib(xml.max_bytes), f"{xml.max_depth} levels", f"{xml.max_elements:,} elements"],
+        "PDF: pages": [f"{pdf.pages:,}"],
+        "PDF: words": [f"{fixed.words:,}"],
+        "PDF: files inside, unpacked and together": [_mib(fixed.attachment_bytes)],
+        "PDF: words and files as they leave the reading process": [_mib(fixed.output_bytes)],
+        "PDF: processor time": [f"{pdf.cpu_seconds:g} s", f"{pdf.cpu_seconds_per_page:g} s"],
+        "PDF: wall time": [f"{pdf.wall_seconds:g} s"],
+        "PDF: memory": [f"{pdf.memory_bytes // MEBIBYTE // 1024} GiB"],
+        "filter": [
+            f"{aip_filter.LONGEST_FILTER:,} characters",
+            f"{aip_filter.DEEPEST_NESTING} nested",
+            f"{aip_filter.MOST_COMPARISONS} comparisons",
+        ],
+        "`order_by`": [f"{ordering.LONGEST_ORDER:,} characters"],
+        "page": [f"{pages.DEFAULT_PAGE_SIZE}", f"{pages.MAXIMUM_PAGE_SIZE:,}"],
+        "file name": [f"{ingest_servicer._FILE_NAME_LIMIT} "],
+        "comment": [f"{review_servicer.COMMENT_LIMIT:,} characters"],
+        "decimal in a correction": ["40 digits"],
+        "WaitOperation": [f"{operations_servicer.LONGEST_WAIT.seconds} s"],
+    }
+    assert documented.keys() == expected.keys()
+    for what, figures in expected.items():
+        assert [figure for figure in figures if figure not in documented[what]] == []
+
+
+def _mib(size: int) -> str:
+    return f"{size // MEBIBYTE} MiB"
+
+
+def _methods() -> Iterator[MethodDescriptor]:
+    for module in _SERVICES:
+        for service in module.DESCRIPTOR.services_by_name.values():
+            yield from service.methods
+
+
+def _rest(method: MethodDescriptor) -> str:
+    rule = method.GetOptions().Extensions[annotations_pb2.http]
+    verb = rule.WhichOneof("pattern")
+    return f"`{verb.upper()} {getattr(rule, verb)}`"

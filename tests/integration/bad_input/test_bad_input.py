@@ -1,0 +1,342 @@
+"""Bad input against the whole system: embedded PostgreSQL, files, PDF child processes, a worker.
+
+Each gets a status code and a reason within ten seconds, without a trace or text of the document; it leaves no row or
+object that belongs to nothing; and the next good document goes through.
+"""
+
+import asyncio
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import grpc
+import grpc.aio
+import psycopg
+import pytest
+import pytest_asyncio
+from google.longrunning import operations_pb2, operations_pb2_grpc
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.field_mask_pb2 import FieldMask
+from google.rpc.error_details_pb2 import ErrorInfo
+
+import hostile_documents as hostile
+from invoice_summarizer.adapters.embedded_postgres.databases import SUPERUSER
+from invoice_summarizer.local_stack import LocalStack, local_stack
+from invoices.v1 import (
+    ingest_service_pb2,
+    ingest_service_pb2_grpc,
+    invoice_pb2,
+    query_service_pb2,
+    query_service_pb2_grpc,
+    validate_service_pb2,
+    validate_service_pb2_grpc,
+)
+from refusal import Refusal, read_refusal
+from rpc_fixture import bearer, ingest_request, invoice_name, upload
+from small_invoice import ubl_invoice
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PARENT = "tenants/default"
+SECONDS = 10
+MEBIBYTE = 1 << 20
+Code = grpc.StatusCode
+
+
+class Stack:
+    """The running system with its stubs, and what a superuser and a look into the folder see of it."""
+
+    def __init__(self, local: LocalStack, folder: Path, channel: grpc.aio.Channel) -> None:
+        self.folder = folder
+        self.owner = bearer(local.token)
+        self.channel = channel
+        self.ingest: Any = ingest_service_pb2_grpc.IngestServiceStub(channel)
+        self.query: Any = query_service_pb2_grpc.QueryServiceStub(channel)
+        self.validate: Any = validate_service_pb2_grpc.ValidateServiceStub(channel)
+        self.operations: Any = operations_pb2_grpc.OperationsStub(channel)
+        self._good = 0
+
+    async def rows(self, query: str) -> list[tuple[Any, ...]]:
+        dsn = f"postgresql://{SUPERUSER}@/invoices?host={self.folder / 'postgres' / 'socket'}"
+        async with await psycopg.AsyncConnection.connect(dsn) as connection:
+            return await (await connection.execute(query.encode())).fetchall()
+
+    async def stored(self) -> tuple[Any, ...]:
+        """Returns how many rows each table has, and the objects."""
+        counts = await self.rows(
+            "SELECT (SELECT count(*) FROM invoices), (SELECT count(*) FROM operations),"
+            " (SELECT count(*) FROM idempotency_keys), (SELECT count(*) FROM audit_log)"
+        )
+        return *counts[0], self.objects()
+
+    def objects(self) -> set[str]:
+        return {path.name for path in (self.folder / "objects").rglob("*") if path.is_file()}
+
+    async def nothing_is_orphaned(self) -> None:
+        [(loose,)] = await self.rows(
+            "SELECT (SELECT count(*) FROM operations o WHERE NOT EXISTS"
+            " (SELECT FROM invoices i WHERE (i.tenant, i.id) = (o.tenant, o.invoice_id)))"
+            " + (SELECT count(*) FROM invoices i WHERE NOT EXISTS"
+            " (SELECT FROM operations o WHERE (i.tenant, i.id) = (o.tenant, o.invoice_id)))"
+            " + (SELECT count(*) FROM idempotency_keys k WHERE NOT EXISTS"
+            " (SELECT FROM operations o WHERE (o.tenant, o.id) = (k.tenant, k.operation_id)))"
+        )
+        named = {sha256 for (sha256,) in await self.rows("SELECT document_sha256 FROM invoices")}
+        assert (loose, self.objects()) == (0, named)
+
+    async def upload(self, data: bytes, **header: str) -> operations_pb2.Operation:
+        chunks = (data[start : start + MEBIBYTE] for start in range(0, len(data), MEBIBYTE))
+        operation: operations_pb2.Operation = await self.ingest.UploadInvoice(
+            upload(*chunks, parent=PARENT, **header), metadata=self.owner, timeout=SECONDS
+        )
+        return operation
+
+    async def failed(self, operation: operations_pb2.Operation) -> tuple[str, str]:
+        """Waits for the operation; returns its reason of failure and the message."""
+        done = await self.operations.WaitOperation(
+            operations_pb2.WaitOperationRequest(
+                name=operation.name, timeout=Duration(seconds=SECONDS)
+            ),
+            metadata=self.owner,
+            timeout=SECONDS,
+        )
+        assert done.done, "not read within the time"
+        info = ErrorInfo()
+        assert done.HasField("error") and done.error.details[0].Unpack(info)
+        return info.reason, done.error.message
+
+    async def is_alive(self) -> None:
+        """A good document that is new goes through."""
+        self._good += 1
+        operation = await self.upload(ubl_invoice(f"Good-{self._good}"))
+        done = await self.operations.WaitOperation(
+            operations_pb2.WaitOperationRequest(name=operation.name),
+            metadata=self.owner,
+            timeout=SECONDS,
+        )
+        invoice = invoice_pb2.Invoice()
+        assert done.response.Unpack(invoice)
+        assert invoice.status == invoice_pb2.Invoice.READY
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stack() -> AsyncIterator[Stack]:
+    # Short, so that PostgreSQL's socket lies in it.
+    with tempfile.TemporaryDirectory(prefix="bad-") as name:
+        folder = Path(name) / "data"
+        options = [("grpc.max_send_message_length", -1)]
+        async with (
+            local_stack(folder, throwaway=True) as local,
+            grpc.aio.insecure_channel(f"127.0.0.1:{local.ingest_port}", options=options) as channel,
+        ):
+            yield Stack(local, folder, channel)
+
+
+def holds_no_content(told: str) -> None:
+    for forbidden in ("Traceback", 'File "', "4711", "lol", "root:", "xxxx", "127.0.0.1:9"):
+        assert forbidden not in told, told
+    assert len(told) < 500
+
+
+# Documents that are taken in, since they begin like ones that are read, and whose reading fails.
+UNREADABLE: list[tuple[str, Callable[[], bytes], str]] = [
+    ("truncated PDF", hostile.truncated_pdf, "PDF_DAMAGED"),
+    ("encrypted PDF", hostile.encrypted_pdf, "PDF_ENCRYPTED"),
+    ("PDF without pages", hostile.pdf_without_pages, "PDF_NO_PAGES"),
+    ("PDF of 100,000 pages", hostile.pdf_of_pages, "PDF_TOO_MANY_PAGES"),
+    ("flate bomb as content", hostile.flate_bomb_content, "PDF_LIMIT_EXCEEDED"),
+    ("flate bomb of operators", lambda: hostile.flate_bomb_content(b"q Q "), "PDF_LIMIT_EXCEEDED"),
+    ("flate bomb as attachment", hostile.flate_bomb_attachment, "PDF_LIMIT_EXCEEDED"),
+    ("XML with entities", hostile.xml_with_entities, "XML_FORBIDDEN_CONSTRUCT"),
+    ("XML with an external DTD", hostile.xml_with_external_dtd, "XML_FORBIDDEN_CONSTRUCT"),
+    ("XML with an external entity", hostile.xml_with_external_entity, "XML_FORBIDDEN_CONSTRUCT"),
+    ("XML of 50 MB", hostile.xml_of_50_megabytes, "XML_LIMIT_EXCEEDED"),
+    ("XML that is cut off", lambda: ubl_invoice()[:-20], "XML_NOT_WELL_FORMED"),
+    ("XML of no invoice", lambda: b"<html/>", "XML_SYNTAX_UNKNOWN"),
+]
+
+
+@pytest.mark.parametrize(
+    ("build", "reason"), [pytest.param(b, r, id=name) for name, b, r in UNREADABLE]
+)
+async def test_document_that_cannot_be_read_fails_with_its_reason(
+    stack: Stack, build: Callable[[], bytes], reason: str
+) -> None:
+    data = build()
+    async with asyncio.timeout(SECONDS):
+        operation = await stack.upload(data)
+        found, message = await stack.failed(operation)
+    assert found == reason
+    holds_no_content(message)
+    invoice = await stack.query.GetInvoice(
+        query_service_pb2.GetInvoiceRequest(name=invoice_name(operation)), metadata=stack.owner
+    )
+    assert (invoice.status, invoice.failure_reason) == (invoice_pb2.Invoice.FAILED, reason)
+    if len(data) <= 4 * MEBIBYTE:
+        refusal = await refused(
+            stack.validate.ValidateInvoice(
+                validate_service_pb2.ValidateInvoiceRequest(document=ingest_request(data).document),
+                metadata=stack.owner,
+                timeout=SECONDS,
+            )
+        )
+        assert (refusal.code, refusal.reason) == (Code.INVALID_ARGUMENT, reason)
+    await stack.nothing_is_orphaned()
+    await stack.is_alive()
+
+
+async def refused(call: Awaitable[Any]) -> Refusal:
+    async with asyncio.timeout(SECONDS):
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await call
+    refusal = read_refusal(caught.value)
+    holds_no_content(f"{refusal.message} {refusal.metadata} {refusal.reason}")
+    assert refusal.domain == "invoicesummarizer.com" and refusal.request_id
+    return refusal
+
+
+Calls = Callable[[Stack], Awaitable[Any]]
+
+
+def ingest(data: bytes, parent: str = PARENT, **fields: str) -> Calls:
+    return lambda stack: stack.ingest.IngestInvoice(
+        ingest_request(data, parent, **fields), metadata=stack.owner, timeout=SECONDS
+    )
+
+
+def uploaded(data: bytes, **header: str) -> Calls:
+    return lambda stack: stack.upload(data, **header)
+
+
+def listed(token: str | None = None, **fields: str) -> Calls:
+    return lambda stack: stack.query.ListInvoices(
+        query_service_pb2.ListInvoicesRequest(parent=PARENT, **fields),  # type: ignore[arg-type]
+        metadata=stack.owner if token is None else bearer(token) if token else (),
+        timeout=SECONDS,
+    )
+
+
+# Calls that are refused: nothing at all is stored.
+REFUSED: list[tuple[str, Calls, grpc.StatusCode, str]] = [
+    ("empty", ingest(b""), Code.INVALID_ARGUMENT, "DOCUMENT_EMPTY"),
+    ("empty upload", uploaded(b""), Code.INVALID_ARGUMENT, "DOCUMENT_EMPTY"),
+    ("text", ingest(hostile.text_file()), Code.INVALID_ARGUMENT, "DOCUMENT_TYPE_UNSUPPORTED"),
+    ("PNG", ingest(hostile.png()), Code.INVALID_ARGUMENT, "DOCUMENT_TYPE_UNSUPPORTED"),
+    (
+        "PDF said to be XML",
+        ingest(hostile.plain_pdf(), media_type="application/xml"),
+        Code.INVALID_ARGUMENT,
+        "MEDIA_TYPE_MISMATCH",
+    ),
+    (
+        "XML said to be PDF",
+        uploaded(b"<a/>", media_type="application/pdf"),
+        Code.INVALID_ARGUMENT,
+        "MEDIA_TYPE_MISMATCH",
+    ),
+    (
+        "5 MiB inline",
+        ingest(b"<".ljust(5 * MEBIBYTE)),
+        Code.INVALID_ARGUMENT,
+        "DOCUMENT_TOO_LARGE",
+    ),
+    ("65 MiB inline", ingest(hostile.oversized()), Code.INVALID_ARGUMENT, "REQUEST_TOO_LARGE"),
+    ("65 MiB uploaded", uploaded(hostile.oversized()), Code.INVALID_ARGUMENT, "DOCUMENT_TOO_LARGE"),
+    (
+        "65 MiB of XML uploaded",
+        uploaded(hostile.oversized(b"<a>")),
+        Code.INVALID_ARGUMENT,
+        "DOCUMENT_TOO_LARGE",
+    ),
+    (
+        "65 MiB of words uploaded",
+        uploaded(hostile.oversized(b"words")),
+        Code.INVALID_ARGUMENT,
+        "DOCUMENT_TYPE_UNSUPPORTED",
+    ),
+    ("page token", listed(page_token="x"), Code.INVALID_ARGUMENT, "INVALID_PAGE_TOKEN"),
+    ("unknown field", listed(filter="colour=red"), Code.INVALID_ARGUMENT, "INVALID_FILTER"),
+    ("syntax", listed(filter="status="), Code.INVALID_ARGUMENT, "INVALID_FILTER"),
+    ("tenant", ingest(b"<a/>", "tenants/nobody"), Code.NOT_FOUND, "RESOURCE_NOT_FOUND"),
+    ("no token", listed(""), Code.UNAUTHENTICATED, "CREDENTIALS_MISSING"),
+    ("wrong token", listed("x"), Code.UNAUTHENTICATED, "CREDENTIALS_INVALID"),
+]
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "reason"), [pytest.param(c, k, r, id=name) for name, c, k, r in REFUSED]
+)
+async def test_call_is_refused_with_its_reason_and_stores_nothing(
+    stack: Stack, call: Calls, code: grpc.StatusCode, reason: str
+) -> None:
+    before = await stack.stored()
+    refusal = await refused(call(stack))
+    assert (refusal.code, refusal.reason) == (code, reason)
+    assert await stack.stored() == before
+    await stack.is_alive()
+
+
+@pytest.mark.parametrize(("filter", "position"), [("colour=red", "0"), ("status=ready AND", "16")])
+async def test_filter_is_refused_with_the_position(
+    stack: Stack, filter: str, position: str
+) -> None:
+    refusal = await refused(listed(filter=filter)(stack))
+    assert (refusal.reason, refusal.metadata) == ("INVALID_FILTER", {"position": position})
+
+
+async def test_same_request_id_with_another_document_is_refused(stack: Stack) -> None:
+    request_id = str(uuid.uuid4())
+    first = await ingest(ubl_invoice("Id-1"), request_id=request_id)(stack)
+    await stack.operations.WaitOperation(
+        operations_pb2.WaitOperationRequest(name=first.name), metadata=stack.owner
+    )
+    before = await stack.stored()
+    refusal = await refused(ingest(ubl_invoice("Id-2"), request_id=request_id)(stack))
+    assert (refusal.code, refusal.reason) == (Code.ALREADY_EXISTS, "REQUEST_ID_REUSED")
+    after = await stack.stored()
+    assert after[:-1] == before[:-1]
+    again = await ingest(ubl_invoice("Id-2"))(stack)  # the object may lie there; the row is new
+    assert invoice_name(again) != invoice_name(first)
+
+
+async def test_stale_etag_is_refused(stack: Stack) -> None:
+    operation = await stack.upload(ubl_invoice("Etag-1"))
+    await stack.operations.WaitOperation(
+        operations_pb2.WaitOperationRequest(name=operation.name), metadata=stack.owner
+    )
+    before = await stack.stored()
+    request = ingest_service_pb2.UpdateInvoiceRequest(
+        invoice=invoice_pb2.Invoice(name=invoice_name(operation), etag="old"),
+        update_mask=FieldMask(paths=["content.notes"]),
+    )
+    refusal = await refused(
+        stack.ingest.UpdateInvoice(request, metadata=stack.owner, timeout=SECONDS)
+    )
+    assert (refusal.code, refusal.reason) == (Code.ABORTED, "ETAG_MISMATCH")
+    assert await stack.stored() == before
+
+
+@pytest.mark.parametrize("sent_mebibytes", [0, 1, 20])
+async def test_upload_that_is_cancelled_leaves_nothing(stack: Stack, sent_mebibytes: int) -> None:
+    before = await stack.stored()
+    sent = asyncio.Event()
+    head = ubl_invoice(f"Cancelled-{sent_mebibytes}")
+
+    async def messages() -> AsyncIterator[ingest_service_pb2.UploadInvoiceRequest]:
+        for message in upload(head, *[b" " * MEBIBYTE] * sent_mebibytes, parent=PARENT):
+            yield message
+        sent.set()
+        await asyncio.Event().wait()
+
+    call = stack.ingest.UploadInvoice(messages(), metadata=stack.owner, timeout=SECONDS)
+    await sent.wait()
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    await stack.is_alive()
+    now = await stack.stored()
+    # The good document has one row in each table, two audit entries, and one object.
+    assert now[:3] == (before[0] + 1, before[1] + 1, before[2])
+    assert len(now[-1] - before[-1]) == 1

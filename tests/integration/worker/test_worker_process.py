@@ -1,0 +1,86 @@
+"""The process `worker` as operators run it: SIGTERM drains, wrong settings end it, the log has no content."""
+
+import asyncio
+import json
+import signal
+import sys
+
+import pytest
+
+from invoice_summarizer.services import worker
+from small_invoice import ubl_invoice
+from worker_fixture import Backlog
+
+COMMAND = (sys.executable, "-m", worker.__name__)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_worker_that_is_told_to_stop_ends_what_it_has_begun_and_begins_nothing(
+    backlog: Backlog, number: signal.Signals
+) -> None:
+    backlog.environment["INVOICES_WORKER__SLOTS"] = "1"
+    # Large enough to be in the middle of it when the signal comes.
+    large, waiting = await backlog.add([ubl_invoice("R-1", lines=4_000), ubl_invoice("R-2")])
+    process = await backlog.start(worker.__name__)
+    await backlog.until("SELECT FROM invoices WHERE status = 'processing'")
+    process.send_signal(number)
+    assert await process.wait() == 0
+    states = dict(await backlog.rows("SELECT id, state || ' ' || attempt FROM operations"))
+    assert states == {large.id: "succeeded 1", waiting.id: "pending 0"}
+
+
+async def test_worker_that_has_nothing_to_do_stops_at_once(backlog: Backlog) -> None:
+    process = await backlog.start(worker.__name__)
+    await backlog.until(
+        "SELECT FROM pg_stat_activity WHERE starts_with(query, 'LISTEN') AND datname = current_database()"
+    )
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(20):
+        assert await process.wait() == 0
+
+
+async def test_worker_with_wrong_settings_says_which_and_ends(backlog: Backlog) -> None:
+    del backlog.environment["INVOICES_OBJECT_FOLDER"]
+    backlog.environment["INVOICES_WORKER__SLOTS"] = "many"
+    secret = backlog.environment["INVOICES_DATABASE__DSN"]
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, env=backlog.environment, stderr=asyncio.subprocess.PIPE
+    )
+    _, errors = await process.communicate()
+    told = errors.decode()
+    assert process.returncode == 2
+    assert "INVOICES_OBJECT_FOLDER" in told and "INVOICES_WORKER__SLOTS" in told
+    assert secret not in told and "many" not in told and "Traceback" not in told
+
+
+async def test_worker_logs_json_events_without_content(backlog: Backlog) -> None:
+    marker = "Zaunkönigsgasse"
+    await backlog.add(
+        [
+            ubl_invoice("R-1", seller=marker),
+            f"<{marker}/>".encode(),
+            f"<a>{marker}".encode(),
+            f"%PDF-1.7 {marker}".encode(),
+        ]
+    )
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND,
+        env=backlog.environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    await backlog.until(
+        "SELECT WHERE NOT EXISTS (SELECT FROM operations WHERE state IN ('pending', 'running'))"
+    )
+    process.send_signal(signal.SIGTERM)
+    told = (await process.communicate())[0].decode()
+    events = [json.loads(line) for line in told.splitlines()]
+    assert sum(event["event"] == "operation_ended" for event in events) == 4
+    assert {event["service"] for event in events} == {"worker"}
+    assert marker[:5] not in told
+    reasons = await backlog.rows("SELECT failure_reason FROM invoices WHERE status = 'failed'")
+    assert {reason for (reason,) in reasons} == {
+        "XML_SYNTAX_UNKNOWN",
+        "XML_NOT_WELL_FORMED",
+        "PDF_DAMAGED",
+    }

@@ -1,0 +1,421 @@
+"""IngestService: documents come in once, corrections are checked again, a deletion leaves the audit log."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from typing import Any
+
+import grpc
+import pytest
+from google.longrunning import operations_pb2
+from google.protobuf.field_mask_pb2 import FieldMask
+
+from invoices.v1 import ingest_service_pb2, invoice_pb2, operation_pb2
+from refusal import refusal_of
+from rpc_fixture import (
+    OWNER,
+    TENANT,
+    Api,
+    ingest_request,
+    invoice_name,
+    operation_metadata,
+    upload,
+)
+from small_invoice import ubl_invoice
+
+Status = invoice_pb2.Invoice.Status
+Code = grpc.StatusCode
+State = operation_pb2.OperationMetadata.State
+
+
+def reprocess(
+    name: str, *, etag: str = "", request_id: str = ""
+) -> ingest_service_pb2.ReprocessInvoiceRequest:
+    return ingest_service_pb2.ReprocessInvoiceRequest(name=name, etag=etag, request_id=request_id)
+
+
+def update(invoice: invoice_pb2.Invoice, *paths: str) -> ingest_service_pb2.UpdateInvoiceRequest:
+    return ingest_service_pb2.UpdateInvoiceRequest(
+        invoice=invoice, update_mask=FieldMask(paths=paths)
+    )
+
+
+async def test_ingested_document_is_read(api: Api) -> None:
+    operation = await api.ingested(ubl_invoice("R-7"))
+    assert not operation.done
+    assert operation_metadata(operation).state == State.PENDING
+    done = await api.done(operation.name)
+    invoice = invoice_pb2.Invoice()
+    assert done.response.Unpack(invoice)
+    assert (invoice.status, invoice.content.invoice_number) == (Status.READY, "R-7")
+    assert invoice == await api.invoice(invoice_name(operation))
+
+
+async def test_uploaded_document_is_read(api: Api) -> None:
+    data = ubl_invoice("R-8", lines=50)
+    chunks = [data[start : start + 1000] for start in range(0, len(data), 1000)]
+    operation = await api.ingest.UploadInvoice(upload(*chunks), metadata=OWNER)
+    await api.done(operation.name)
+    invoice = await api.invoice(invoice_name(operation))
+    assert (invoice.status, invoice.document.size_bytes) == (Status.READY, len(data))
+    assert len(invoice.content.lines) == 50
+
+
+async def test_same_bytes_give_the_operation_that_is_there(api: Api) -> None:
+    first = await api.ingested(ubl_invoice())
+    second = await api.ingest.UploadInvoice(upload(ubl_invoice()), metadata=OWNER)
+    assert (second.name, invoice_name(second)) == (first.name, invoice_name(first))
+    assert (api.row_count, api.object_count) == (2, 1)
+
+
+async def test_same_request_id_with_the_same_document_gives_the_same_operation(api: Api) -> None:
+    request_id = str(uuid.uuid4())
+    request = ingest_request(ubl_invoice(), request_id=request_id)
+    first = await api.ingest.IngestInvoice(request, metadata=OWNER)
+    await api.done(first.name)
+    reread = await api.ingest.ReprocessInvoice(reprocess(invoice_name(first)), metadata=OWNER)
+    again = await api.ingest.IngestInvoice(request, metadata=OWNER)
+    without = await api.ingested(ubl_invoice())
+    assert (again.name, without.name) == (first.name, reread.name)
+
+
+async def test_same_request_id_with_another_document_is_refused(api: Api) -> None:
+    request_id = str(uuid.uuid4())
+    await api.ingest.IngestInvoice(
+        ingest_request(ubl_invoice("R-1"), request_id=request_id), metadata=OWNER
+    )
+    rows = api.row_count
+    for call in (
+        api.ingest.IngestInvoice(
+            ingest_request(ubl_invoice("R-2"), request_id=request_id), metadata=OWNER
+        ),
+        api.ingest.UploadInvoice(upload(ubl_invoice("R-3"), request_id=request_id), metadata=OWNER),
+    ):
+        refusal = await refusal_of(call)
+        assert (refusal.code, refusal.reason) == (Code.ALREADY_EXISTS, "REQUEST_ID_REUSED")
+    assert api.row_count == rows
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type", "reason"),
+    [
+        (b"", "", "DOCUMENT_EMPTY"),
+        (b"plain words", "", "DOCUMENT_TYPE_UNSUPPORTED"),
+        (b"\x89PNG\r\n\x1a\n", "image/png", "DOCUMENT_TYPE_UNSUPPORTED"),
+        (b"<a/>", "application/pdf", "MEDIA_TYPE_MISMATCH"),
+        (b"%PDF-1.7", "text/xml", "MEDIA_TYPE_MISMATCH"),
+    ],
+)
+async def test_document_of_no_kind_that_is_read_leaves_nothing(
+    api: Api, data: bytes, media_type: str, reason: str
+) -> None:
+    for call in (
+        api.ingest.IngestInvoice(ingest_request(data, media_type=media_type), metadata=OWNER),
+        api.ingest.UploadInvoice(upload(data, media_type=media_type), metadata=OWNER),
+    ):
+        refusal = await refusal_of(call)
+        assert (refusal.code, refusal.reason) == (Code.INVALID_ARGUMENT, reason)
+    assert (api.row_count, api.object_count) == (0, 0)
+
+
+async def test_document_that_is_too_large_is_refused_on_every_way(api: Api) -> None:
+    mebibyte = b"<".ljust(1 << 20)
+    inline = await refusal_of(api.ingested(mebibyte * 5))
+    message = await refusal_of(api.ingested(mebibyte * 65))
+    uploaded = await refusal_of(api.ingest.UploadInvoice(upload(*[mebibyte] * 65), metadata=OWNER))
+    chunk = await refusal_of(api.ingest.UploadInvoice(upload(mebibyte * 9), metadata=OWNER))
+    assert (inline.reason, inline.fields) == ("DOCUMENT_TOO_LARGE", ("document.data",))
+    assert inline.metadata == {"limit_bytes": str(4 << 20)}
+    assert (uploaded.reason, uploaded.metadata) == (
+        "DOCUMENT_TOO_LARGE",
+        {"limit_bytes": str(64 << 20)},
+    )
+    assert (message.reason, chunk.reason) == ("REQUEST_TOO_LARGE", "REQUEST_TOO_LARGE")
+    assert {r.code for r in (inline, message, uploaded, chunk)} == {Code.INVALID_ARGUMENT}
+    assert (api.row_count, api.object_count) == (0, 0)
+
+
+async def test_upload_needs_its_header_first_and_chunks_only_behind(api: Api) -> None:
+    header, chunk = [*upload(ubl_invoice())]
+    for messages, reason, field in (
+        ([], "UPLOAD_HEADER_MISSING", "header"),
+        ([chunk, header], "UPLOAD_HEADER_MISSING", "header"),
+        ([header, header], "UPLOAD_PART_UNEXPECTED", "chunk"),
+        ([header, chunk, header], "UPLOAD_PART_UNEXPECTED", "chunk"),
+        (
+            [header, chunk, ingest_service_pb2.UploadInvoiceRequest()],
+            "UPLOAD_PART_UNEXPECTED",
+            "chunk",
+        ),
+        ([header], "DOCUMENT_EMPTY", None),
+    ):
+        refusal = await refusal_of(api.ingest.UploadInvoice(iter(messages), metadata=OWNER))
+        assert (refusal.code, refusal.reason) == (Code.INVALID_ARGUMENT, reason)
+        assert refusal.fields == ((field,) if field else ())
+    assert (api.row_count, api.object_count) == (0, 0)
+
+
+async def test_upload_that_is_cancelled_leaves_nothing(api: Api) -> None:
+    """Not even where all bytes of a document had come: nobody said that these were all."""
+
+    async def cancelled_after(pause: float) -> None:
+        sent = asyncio.Event()
+
+        async def messages() -> AsyncIterator[ingest_service_pb2.UploadInvoiceRequest]:
+            for message in upload(ubl_invoice()):
+                yield message
+            await asyncio.sleep(pause)
+            sent.set()
+            await asyncio.Event().wait()
+
+        call = api.ingest.UploadInvoice(messages(), metadata=OWNER)
+        await sent.wait()
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+
+    for number in range(30):
+        await cancelled_after(number % 5 / 1000)
+    while api.metrics.calls_in_flight._value.get():
+        await asyncio.sleep(0.001)
+    assert (api.row_count, api.object_count) == (0, 0)
+    assert (await api.read(ubl_invoice())).status == Status.READY
+
+
+async def test_fields_of_the_request_are_checked(api: Api) -> None:
+    for request, reason, field in (
+        (ingest_request(b"<a/>", "tenants"), "INVALID_NAME", "parent"),
+        (ingest_request(b"<a/>", request_id="1"), "INVALID_REQUEST_ID", "request_id"),
+    ):
+        refusal = await refusal_of(api.ingest.IngestInvoice(request, metadata=OWNER))
+        assert (refusal.code, refusal.reason, refusal.fields) == (
+            Code.INVALID_ARGUMENT,
+            reason,
+            (field,),
+        )
+    for file_name in ("a" * 256, "a\nb"):
+        named = ingest_request(b"<a/>")
+        named.document.file_name = file_name
+        refusal = await refusal_of(api.ingest.IngestInvoice(named, metadata=OWNER))
+        assert refusal.reason == "INVALID_FILE_NAME"
+
+
+async def test_correction_gets_the_caller_as_its_evidence_and_is_checked_again(api: Api) -> None:
+    invoice = await api.read(ubl_invoice(declared_total="120.00"))
+    assert invoice.status == Status.REVIEW_PENDING
+    assert "RULE_FAILED:BR-CO-15" in invoice.review_reasons
+    invoice.content.totals.amount_with_vat = "119.00"
+    invoice.content.totals.amount_due = "119.00"
+    paths = ("content.totals.amount_with_vat", "content.totals.amount_due")
+    corrected = await api.ingest.UpdateInvoice(update(invoice, *paths), metadata=OWNER)
+    assert (corrected.status, list(corrected.review_reasons)) == (Status.READY, [])
+    [annotation] = [a for a in corrected.annotations if a.field_path == "totals.amount_with_vat"]
+    assert annotation.evidence[0].human_edit.actor == "olga"
+    assert corrected == await api.invoice(invoice.name)
+    assert corrected.etag != invoice.etag
+    assert api.store.audit_entries[-1].action == "invoice.corrected"
+
+
+async def test_correction_changes_the_fields_of_the_mask_alone(api: Api) -> None:
+    invoice = await api.read(ubl_invoice())
+    changed = invoice_pb2.Invoice(name=invoice.name)
+    changed.content.invoice_number = "R-9"
+    changed.content.currency_code = "USD"
+    corrected = await api.ingest.UpdateInvoice(
+        update(changed, "content.invoice_number"), metadata=OWNER
+    )
+    assert (corrected.content.invoice_number, corrected.content.currency_code) == ("R-9", "EUR")
+
+
+async def test_correction_of_the_whole_replaces_the_content(api: Api) -> None:
+    invoice = await api.read(ubl_invoice())
+    changed = invoice_pb2.Invoice(name=invoice.name)
+    changed.content.invoice_number = "R-9"
+    corrected = await api.ingest.UpdateInvoice(update(changed, "*"), metadata=OWNER)
+    assert corrected.content == changed.content
+    assert [a.field_path for a in corrected.annotations] == ["invoice_number"]
+    assert corrected.status == Status.REVIEW_PENDING
+
+
+async def test_correction_can_replace_append_and_clear_lines(api: Api) -> None:
+    invoice = await api.read(ubl_invoice(lines=2))
+    third = invoice_pb2.Invoice(name=invoice.name, content=invoice.content)
+    third.content.lines.add().CopyFrom(invoice.content.lines[0])
+    appended = await api.ingest.UpdateInvoice(update(third, "content.lines[2]"), metadata=OWNER)
+    assert len(appended.content.lines) == 3
+    assert "RULE_FAILED:BR-CO-10" in appended.review_reasons
+    back = await api.ingest.UpdateInvoice(
+        update(invoice_pb2.Invoice(name=invoice.name, content=invoice.content), "content.lines"),
+        metadata=OWNER,
+    )
+    assert (back.content, back.status) == (invoice.content, Status.READY)
+    cleared = await api.ingest.UpdateInvoice(
+        update(invoice_pb2.Invoice(name=invoice.name), "content.lines"), metadata=OWNER
+    )
+    assert len(cleared.content.lines) == 0
+    gap = await refusal_of(
+        api.ingest.UpdateInvoice(update(third, "content.lines[2]"), metadata=OWNER)
+    )
+    assert (gap.reason, gap.fields) == ("UNKNOWN_FIELD", ("update_mask",))
+
+
+async def test_correction_clears_a_list_within_a_group_that_the_request_leaves_out(
+    api: Api,
+) -> None:
+    invoice = await api.read(ubl_invoice())
+    nothing = invoice_pb2.Invoice(name=invoice.name)
+    corrected = await api.ingest.UpdateInvoice(
+        update(nothing, "content.seller.identifiers", "content.extras.instalments"), metadata=OWNER
+    )
+    assert corrected.content.seller.name == "Nordwind GmbH"
+    assert corrected == await api.invoice(invoice.name)
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        (),
+        ("status",),
+        ("content",),
+        ("content.no_such_field",),
+        ("content.lines[x]",),
+        ("content.invoice_number", "content.invoice_number"),
+        ("content.seller", "content.seller.name"),
+        ("*", "content.invoice_number"),
+    ],
+)
+async def test_mask_that_names_no_correctable_fields_is_refused(
+    api: Api, paths: tuple[str, ...]
+) -> None:
+    invoice = await api.read(ubl_invoice())
+    refusal = await refusal_of(api.ingest.UpdateInvoice(update(invoice, *paths), metadata=OWNER))
+    assert (refusal.code, refusal.reason, refusal.fields) == (
+        Code.INVALID_ARGUMENT,
+        "INVALID_FIELD_MASK",
+        ("update_mask",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("totals.amount_due", "1e3"),
+        ("totals.amount_due", "12,5"),
+        ("totals.amount_due", " 12"),
+        ("totals.amount_due", "NaN"),
+        ("totals.amount_due", "١٢"),
+        ("totals.amount_due", "9" * 41),
+        ("issue_date", "20261124"),
+        ("issue_date", "2026-W48-2"),
+        ("issue_date", "2026-02-30"),
+        ("extras.document_kind", 99),
+    ],
+)
+async def test_value_that_is_none_of_its_field_is_refused(
+    api: Api, path: str, value: str | int
+) -> None:
+    invoice = await api.read(ubl_invoice())
+    target: object = invoice.content
+    *groups, name = path.split(".")
+    for group in groups:
+        target = getattr(target, group)
+    setattr(target, name, value)
+    refusal = await refusal_of(
+        api.ingest.UpdateInvoice(update(invoice, f"content.{path}"), metadata=OWNER)
+    )
+    assert (refusal.code, refusal.reason, refusal.fields) == (
+        Code.INVALID_ARGUMENT,
+        "INVALID_VALUE",
+        (f"content.{path}",),
+    )
+
+
+async def test_stale_etag_is_refused_by_every_change(api: Api) -> None:
+    invoice = await api.read(ubl_invoice())
+    stale = invoice.etag
+    await api.ingest.UpdateInvoice(update(invoice, "content.notes"), metadata=OWNER)
+    rows = api.row_count
+    for call in (
+        api.ingest.UpdateInvoice(update(invoice, "content.notes"), metadata=OWNER),
+        api.ingest.DeleteInvoice(
+            ingest_service_pb2.DeleteInvoiceRequest(name=invoice.name, etag=stale), metadata=OWNER
+        ),
+        api.ingest.ReprocessInvoice(reprocess(invoice.name, etag=stale), metadata=OWNER),
+    ):
+        refusal = await refusal_of(call)
+        assert (refusal.code, refusal.reason) == (Code.ABORTED, "ETAG_MISMATCH")
+    assert api.row_count == rows
+
+
+async def test_invoice_that_is_not_read_cannot_be_corrected(idle_api: Api) -> None:
+    name = invoice_name(await idle_api.ingested(ubl_invoice()))
+    refusal = await refusal_of(
+        idle_api.ingest.UpdateInvoice(
+            update(invoice_pb2.Invoice(name=name), "content.notes"), metadata=OWNER
+        )
+    )
+    assert (refusal.code, refusal.reason, refusal.metadata) == (
+        Code.FAILED_PRECONDITION,
+        "WRONG_STATE",
+        {"status": "received"},
+    )
+
+
+async def test_deleted_invoice_is_gone_with_its_operations(api: Api) -> None:
+    invoice = await api.read(ubl_invoice())
+    await api.ingest.DeleteInvoice(
+        ingest_service_pb2.DeleteInvoiceRequest(name=invoice.name, etag=invoice.etag),
+        metadata=OWNER,
+    )
+    assert api.row_count == 0
+    assert (await refusal_of(api.invoice(invoice.name))).code == Code.NOT_FOUND
+    assert api.store.audit_entries[-1].action == "invoice.deleted"
+    again = await api.read(ubl_invoice())
+    assert again.name != invoice.name
+
+
+async def test_reprocessing_reads_the_document_once_more(api: Api) -> None:
+    invoice = await api.read(ubl_invoice())
+    changed = invoice_pb2.Invoice(name=invoice.name)
+    await api.ingest.UpdateInvoice(update(changed, "content.seller"), metadata=OWNER)
+    operation = await api.ingest.ReprocessInvoice(reprocess(invoice.name), metadata=OWNER)
+    assert operation_metadata(operation).kind == operation_pb2.OperationMetadata.REPROCESS
+    await api.done(operation.name)
+    again = await api.invoice(invoice.name)
+    assert (again.content, again.status) == (invoice.content, Status.READY)
+
+
+async def test_reprocessing_is_idempotent_by_its_request_id(api: Api) -> None:
+    first, second = await api.read(ubl_invoice("R-1")), await api.read(ubl_invoice("R-2"))
+    request_id = str(uuid.uuid4())
+    request = reprocess(first.name, request_id=request_id)
+    operations = [await api.ingest.ReprocessInvoice(request, metadata=OWNER) for _ in range(2)]
+    assert operations[0].name == operations[1].name
+    refusal = await refusal_of(
+        api.ingest.ReprocessInvoice(reprocess(second.name, request_id=request_id), metadata=OWNER)
+    )
+    assert (refusal.code, refusal.reason) == (Code.ALREADY_EXISTS, "REQUEST_ID_REUSED")
+
+
+async def test_reprocessing_waits_for_no_operation_that_is_under_way(idle_api: Api) -> None:
+    operation = await idle_api.ingested(ubl_invoice())
+    refusal = await refusal_of(
+        idle_api.ingest.ReprocessInvoice(reprocess(invoice_name(operation)), metadata=OWNER)
+    )
+    assert (refusal.code, refusal.reason) == (Code.FAILED_PRECONDITION, "WRONG_STATE")
+    pending = await idle_api.operations.ListOperations(
+        operations_pb2.ListOperationsRequest(name=TENANT), metadata=OWNER
+    )
+    assert [found.name for found in pending.operations] == [operation.name]
+
+
+async def test_message_that_is_no_protobuf_is_refused_with_a_reason(api: Api) -> None:
+    channel: Any = api.channel
+    service = "/invoices.v1.IngestService"
+    bad = b"\x0a\x02\xff\xfe"  # text that is not UTF-8
+    for call in (
+        channel.unary_unary(f"{service}/IngestInvoice")(bad, metadata=OWNER),
+        channel.stream_unary(f"{service}/UploadInvoice")(iter([bad]), metadata=OWNER),
+    ):
+        refusal = await refusal_of(call)
+        assert (refusal.code, refusal.reason) == (Code.INVALID_ARGUMENT, "REQUEST_MALFORMED")

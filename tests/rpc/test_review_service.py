@@ -1,0 +1,97 @@
+"""ReviewService: what a person decides."""
+
+import grpc
+import pytest
+
+from invoices.v1 import ingest_service_pb2, invoice_pb2, review_service_pb2
+from refusal import refusal_of
+from rpc_fixture import OWNER, Api, bearer, invoice_name
+from small_invoice import ubl_invoice
+
+Code = grpc.StatusCode
+Status = invoice_pb2.Invoice.Status
+
+
+async def approve(api: Api, name: str, *, etag: str = "", comment: str = "") -> invoice_pb2.Invoice:
+    return await api.review.ApproveInvoice(
+        review_service_pb2.ApproveInvoiceRequest(name=name, etag=etag, comment=comment),
+        metadata=bearer("reviewer"),
+    )
+
+
+async def reject(
+    api: Api, name: str, *, etag: str = "", comment: str = "not ordered"
+) -> invoice_pb2.Invoice:
+    return await api.review.RejectInvoice(
+        review_service_pb2.RejectInvoiceRequest(name=name, etag=etag, comment=comment),
+        metadata=bearer("reviewer"),
+    )
+
+
+@pytest.mark.parametrize("declared_total", [None, "1.00"])
+async def test_invoice_that_is_ready_or_waits_can_be_approved(
+    api: Api, declared_total: str | None
+) -> None:
+    invoice = await api.read(ubl_invoice(declared_total=declared_total))
+    approved = await approve(api, invoice.name, etag=invoice.etag, comment="as ordered")
+    assert (approved.status, approved.decision_comment) == (Status.APPROVED, "as ordered")
+    assert approved == await api.invoice(invoice.name)
+    entry = api.store.audit_entries[-1]
+    assert (entry.actor, entry.action) == ("one reviewer", "invoice.approved")
+    assert "as ordered" not in entry.details
+
+
+async def test_rejected_invoice_can_be_processed_again_and_an_approved_one_cannot(
+    api: Api,
+) -> None:
+    rejected = await reject(api, (await api.read(ubl_invoice("R-1"))).name)
+    assert (rejected.status, rejected.decision_comment) == (Status.REJECTED, "not ordered")
+    again = ingest_service_pb2.ReprocessInvoiceRequest(name=rejected.name)
+    await api.done((await api.ingest.ReprocessInvoice(again, metadata=OWNER)).name)
+    assert (await api.invoice(rejected.name)).status == Status.READY
+    approved = await approve(api, (await api.read(ubl_invoice("R-2"))).name)
+    refusal = await refusal_of(
+        api.ingest.ReprocessInvoice(
+            ingest_service_pb2.ReprocessInvoiceRequest(name=approved.name), metadata=OWNER
+        )
+    )
+    assert (refusal.code, refusal.reason) == (Code.FAILED_PRECONDITION, "WRONG_STATE")
+
+
+async def test_decision_cannot_be_taken_twice(api: Api) -> None:
+    name = (await api.read(ubl_invoice())).name
+    await approve(api, name)
+    for call in (approve(api, name), reject(api, name)):
+        refusal = await refusal_of(call)
+        assert (refusal.code, refusal.reason) == (Code.FAILED_PRECONDITION, "WRONG_STATE")
+        assert refusal.metadata["status"] == "approved"
+
+
+async def test_invoice_that_is_not_read_cannot_be_decided(idle_api: Api) -> None:
+    name = invoice_name(await idle_api.ingested(ubl_invoice()))
+    for call in (approve(idle_api, name), reject(idle_api, name)):
+        assert (await refusal_of(call)).reason == "WRONG_STATE"
+
+
+async def test_stale_etag_is_refused(api: Api) -> None:
+    invoice = await api.read(ubl_invoice())
+    for call in (approve(api, invoice.name, etag="old"), reject(api, invoice.name, etag='"old"')):
+        refusal = await refusal_of(call)
+        assert (refusal.code, refusal.reason) == (Code.ABORTED, "ETAG_MISMATCH")
+    assert await api.invoice(invoice.name) == invoice
+
+
+async def test_comment_is_needed_to_reject_and_is_bounded(api: Api) -> None:
+    name = (await api.read(ubl_invoice())).name
+    for call, reason in (
+        (reject(api, name, comment=""), "COMMENT_MISSING"),
+        (reject(api, name, comment=" \n"), "COMMENT_MISSING"),
+        (reject(api, name, comment="a" * 2001), "COMMENT_TOO_LONG"),
+        (approve(api, name, comment="a" * 2001), "COMMENT_TOO_LONG"),
+    ):
+        refusal = await refusal_of(call)
+        assert (refusal.code, refusal.reason, refusal.fields) == (
+            Code.INVALID_ARGUMENT,
+            reason,
+            ("comment",),
+        )

@@ -1,0 +1,121 @@
+"""SummarizeService and ValidateService: every figure of a text is bound; validating stores nothing."""
+
+import grpc
+import pytest
+
+from invoices.v1 import (
+    invoice_pb2,
+    summarize_service_pb2,
+    summary_pb2,
+    validate_service_pb2,
+)
+from refusal import refusal_of
+from rpc_fixture import OWNER, Api, bearer, ingest_request, invoice_name
+from small_invoice import ubl_invoice
+
+Code = grpc.StatusCode
+Style = summary_pb2.Summary.Style
+
+
+async def summarized(
+    api: Api, name: str, language_code: str = "", style: Style.ValueType = Style.STYLE_UNSPECIFIED
+) -> summary_pb2.Summary:
+    return await api.summarize.SummarizeInvoice(
+        summarize_service_pb2.SummarizeInvoiceRequest(
+            name=name, language_code=language_code, style=style
+        ),
+        metadata=OWNER,
+    )
+
+
+async def validated(
+    api: Api, data: bytes, *, media_type: str = "", language_code: str = ""
+) -> validate_service_pb2.ValidateInvoiceResponse:
+    return await api.validate.ValidateInvoice(
+        validate_service_pb2.ValidateInvoiceRequest(
+            document=ingest_request(data, media_type=media_type).document,
+            language_code=language_code,
+        ),
+        metadata=bearer("viewer"),
+    )
+
+
+@pytest.mark.parametrize("language_code", ["en", "de-AT", "fr"])
+@pytest.mark.parametrize("style", [Style.ONE_LINE, Style.SHORT, Style.FULL, Style.APPROVER])
+async def test_summary_says_the_total_with_its_place(
+    api: Api, language_code: str, style: Style.ValueType
+) -> None:
+    invoice = await api.read(ubl_invoice())
+    summary = await summarized(api, invoice.name, language_code, style)
+    totals = [
+        (summary.text[claim.begin : claim.end], claim.evidence[0].xml_node.xpath)
+        for claim in summary.claims
+        if claim.field_paths[0] in ("totals.amount_with_vat", "totals.amount_due")
+    ]
+    assert totals and all(
+        "119" in text and "Total" in path for text, path in totals if text[0].isdigit()
+    )
+    assert (summary.language_code, summary.style) == (language_code, style)
+    assert (summary.origin, summary.invoice_etag) == (summary.TEMPLATE, invoice.etag)
+
+
+async def test_summary_is_short_and_english_unless_asked_otherwise(api: Api) -> None:
+    summary = await summarized(api, (await api.read(ubl_invoice())).name)
+    assert (summary.language_code, summary.style) == ("en", Style.SHORT)
+    assert api.metrics.summaries.labels("TEMPLATE")._value.get() == 1
+
+
+async def test_language_that_is_not_written_is_refused(api: Api) -> None:
+    name = (await api.read(ubl_invoice())).name
+    for call in (summarized(api, name, "tlh"), validated(api, ubl_invoice(), language_code="xx")):
+        refusal = await refusal_of(call)
+        assert (refusal.code, refusal.reason, refusal.fields) == (
+            Code.INVALID_ARGUMENT,
+            "LANGUAGE_UNSUPPORTED",
+            ("language_code",),
+        )
+        assert refusal.metadata == {"supported": "de, en, fr"}
+
+
+async def test_invoice_that_is_not_read_is_not_summarized(idle_api: Api) -> None:
+    name = invoice_name(await idle_api.ingested(ubl_invoice()))
+    refusal = await refusal_of(summarized(idle_api, name))
+    assert (refusal.code, refusal.reason) == (Code.FAILED_PRECONDITION, "WRONG_STATE")
+    assert refusal.metadata == {"status": "received"}
+    missing = await refusal_of(summarized(idle_api, "tenants/acme/invoices/x"))
+    assert missing.code is Code.NOT_FOUND
+
+
+async def test_validation_understands_what_ingestion_would_and_stores_nothing(api: Api) -> None:
+    data = ubl_invoice(declared_total="1.00")
+    answer = await validated(api, data)
+    assert (api.row_count, api.object_count, api.store.audit_entries) == (0, 0, ())
+    invoice = await api.read(data)
+    assert (answer.content, answer.form) == (invoice.content, invoice_pb2.Document.XML)
+    assert [*answer.annotations] == [*invoice.annotations]
+    assert [*answer.findings] == [*invoice.findings]
+    assert (answer.completeness, answer.review_reasons) == (
+        invoice.completeness,
+        invoice.review_reasons,
+    )
+    assert answer.summary.text and answer.summary.name == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type", "reason"),
+    [
+        (b"", "", "DOCUMENT_EMPTY"),
+        (b"words", "", "DOCUMENT_TYPE_UNSUPPORTED"),
+        (b"<a/>", "application/pdf", "MEDIA_TYPE_MISMATCH"),
+        (b"<a>", "", "XML_NOT_WELL_FORMED"),
+        (b"<a/>", "", "XML_SYNTAX_UNKNOWN"),
+        (b"<!DOCTYPE a><a/>", "", "XML_FORBIDDEN_CONSTRUCT"),
+        (b"%PDF-1.7 broken", "", "PDF_DAMAGED"),
+        (b"<".ljust(5 << 20), "", "DOCUMENT_TOO_LARGE"),
+    ],
+)
+async def test_document_that_cannot_be_read_is_refused_with_its_reason(
+    api: Api, data: bytes, media_type: str, reason: str
+) -> None:
+    refusal = await refusal_of(validated(api, data, media_type=media_type))
+    assert (refusal.code, refusal.reason) == (Code.INVALID_ARGUMENT, reason)

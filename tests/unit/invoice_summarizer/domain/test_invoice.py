@@ -1,0 +1,147 @@
+"""An invoice's way from status to status, its etag, and the fields that lists go by."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from en16931.field_path import leaf_type
+from invoice_summarizer.domain.completeness import Completeness, Verdict
+from invoice_summarizer.domain.errors import StaleVersion, WrongState
+from invoice_summarizer.domain.etag import invoice_etag, require_etag
+from invoice_summarizer.domain.field_text import field_text, field_value
+from invoice_summarizer.domain.invoice import TRANSITIONS, InvoiceStatus
+from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.domain.reading import DocumentForm, Reading
+from storage_samples import read_invoice, received_invoice
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+S = InvoiceStatus
+
+# As architecture.md draws them, each arrow once.
+ARROWS = {
+    (S.RECEIVED, S.PROCESSING),
+    (S.PROCESSING, S.READY),
+    (S.PROCESSING, S.REVIEW_PENDING),
+    (S.PROCESSING, S.FAILED),
+    (S.REVIEW_PENDING, S.APPROVED),
+    (S.REVIEW_PENDING, S.REJECTED),
+    (S.READY, S.APPROVED),
+    (S.READY, S.REJECTED),
+}
+
+
+def reading(*review_reasons: str) -> Reading:
+    sample = read_invoice(1)
+    return Reading(
+        form=DocumentForm.XML,
+        content=sample.content,
+        annotations=sample.annotations,
+        findings=sample.findings,
+        completeness=Completeness(
+            verdict=Verdict.COMPLETE,
+            rows_seen=1,
+            rows_returned=1,
+            pages=0,
+            pages_read=0,
+            sums_close=True,
+        ),
+        review_reasons=review_reasons,
+    )
+
+
+@pytest.mark.parametrize("before", S)
+@pytest.mark.parametrize("after", S)
+def test_invoice_moves_as_the_states_allow(before: InvoiceStatus, after: InvoiceStatus) -> None:
+    invoice = replace(received_invoice(1), status=before)
+    if after not in TRANSITIONS[before]:
+        with pytest.raises(WrongState) as caught:
+            invoice.moved(after, NOW)
+        assert caught.value.metadata == {"status": before.value, "wanted": after.value}
+    else:
+        moved = invoice.moved(after, NOW)
+        assert (moved.status, moved.version, moved.update_time) == (after, invoice.version + 1, NOW)
+
+
+def test_every_arrow_of_the_architecture_is_a_transition() -> None:
+    assert all(after in TRANSITIONS[before] for before, after in ARROWS)
+    assert all(S.ARCHIVED in TRANSITIONS[status] for status in S if status is not S.ARCHIVED)
+
+
+def test_what_a_person_has_approved_is_not_read_again() -> None:
+    assert TRANSITIONS[S.APPROVED] == TRANSITIONS[S.REJECTED] - {S.RECEIVED} == {S.ARCHIVED}
+
+
+def test_reading_makes_the_invoice_ready_or_has_it_reviewed() -> None:
+    processing = received_invoice(1).moved(S.PROCESSING, NOW)
+    assert processing.read_as(reading(), NOW).status is S.READY
+    waiting = processing.read_as(reading("COMPLETENESS_PARTIAL"), NOW)
+    assert (waiting.status, waiting.review_reasons) == (
+        S.REVIEW_PENDING,
+        ("COMPLETENESS_PARTIAL",),
+    )
+    assert waiting.content == reading().content
+    with pytest.raises(WrongState):
+        received_invoice(1).read_as(reading(), NOW)
+
+
+def test_reason_of_failure_is_there_exactly_while_the_invoice_has_failed() -> None:
+    failed = received_invoice(1).failed("PDF_ENCRYPTED", NOW)
+    assert (failed.status, failed.failure_reason) == (S.FAILED, "PDF_ENCRYPTED")
+    assert failed.moved(S.RECEIVED, NOW).failure_reason is None
+
+
+def test_etag_is_of_one_state_of_one_invoice() -> None:
+    invoice = received_invoice(1)
+    etags = {
+        invoice_etag(invoice),
+        invoice_etag(received_invoice(2)),
+        invoice_etag(invoice.moved(S.PROCESSING, NOW)),
+    }
+    assert len(etags) == 3
+    require_etag(invoice, invoice_etag(invoice))
+    require_etag(invoice, "")
+    with pytest.raises(StaleVersion):
+        require_etag(invoice, invoice_etag(received_invoice(2)))
+
+
+def test_field_of_a_list_is_a_path_of_the_content_or_of_the_invoice() -> None:
+    invoice = read_invoice(1)
+    own = {"status", "form", "create_time", "update_time", "document.file_name", "document.sha256"}
+    for name, field in INVOICE_FIELDS.items():
+        if name not in own:
+            assert leaf_type(name) in (str, Decimal, date)
+        assert field.value(received_invoice(1)) is None or name in own
+    assert INVOICE_FIELDS["totals.amount_due"].value(invoice) == Decimal("1234.5")
+    assert INVOICE_FIELDS["status"].filter.values == tuple(S)
+
+
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False)
+    | st.dates()
+    | st.datetimes(timezones=st.just(UTC))
+    | st.text()
+    | st.none()
+)
+def test_value_of_a_cursor_comes_back_as_it_was(
+    value: Decimal | date | datetime | str | None,
+) -> None:
+    field = {
+        Decimal: "totals.amount_due",
+        date: "issue_date",
+        datetime: "create_time",
+        str: "seller.name",
+        type(None): "seller.name",
+    }[type(value)]
+    assert field_value(field, field_text(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [("totals.amount_due", "x"), ("issue_date", "x"), ("create_time", "x")]
+)
+def test_text_that_is_no_value_of_its_field_is_refused(field: str, text: str) -> None:
+    with pytest.raises(ValueError):
+        field_value(field, text)

@@ -1,0 +1,110 @@
+"""Taking a document in: the same whatever the chunks, and no row without its object."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
+from invoice_summarizer.adapters.memory.store import MemoryStore
+from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
+from invoice_summarizer.domain.errors import DocumentRejected, NotFound, Unavailable
+from invoice_summarizer.domain.operation import Operation
+from invoice_summarizer.domain.principal import Principal, Role
+from invoice_summarizer.domain.summary import Style
+from invoice_summarizer.ports.clock import new_uuid, utc_now
+from invoice_summarizer.ports.object_store import ObjectStore
+from invoice_summarizer.ports.transactions import Transaction
+from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
+from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
+from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
+from small_invoice import ubl_invoice
+from storage_samples import read_invoice
+
+OWNER = Principal(subject="olga", tenant="acme", roles=frozenset(Role))
+DATA = ubl_invoice(lines=10)
+
+
+async def ingest(
+    store: MemoryStore, objects: ObjectStore, chunks: Sequence[bytes], media_type: str = ""
+) -> Operation:
+    async def sent() -> AsyncIterator[bytes]:
+        for chunk in chunks:
+            yield chunk
+
+    use_case = IngestDocument(MemoryTransactions(store), objects, utc_now, new_uuid)
+    return await use_case(OWNER, sent(), IncomingDocument(media_type=media_type))
+
+
+@given(st.lists(st.integers(0, len(DATA)), max_size=30).map(sorted))
+async def test_chunks_make_no_difference(cuts: list[int]) -> None:
+    """Empty ones included."""
+    store, objects = MemoryStore(), MemoryObjectStore()
+    bounds = [0, *cuts, len(DATA)]
+    chunks = [DATA[a:b] for a, b in pairwise(bounds)]
+    whole = await ingest(store, objects, [DATA])
+    assert await ingest(store, objects, chunks) == whole
+    [(_, invoice)] = store.committed.invoices.items()
+    assert await objects.get("acme", invoice.document.sha256) == DATA
+    assert invoice.document.size_bytes == len(DATA)
+
+
+@pytest.mark.parametrize("chunks", [[], [b""], [b"", b""], [b"no", b"", b"thing"]])
+async def test_what_is_refused_leaves_nothing(chunks: list[bytes]) -> None:
+    store, objects = MemoryStore(), MemoryObjectStore()
+    with pytest.raises(DocumentRejected):
+        await ingest(store, objects, chunks)
+    assert not [*store.committed.invoices.items()] and not objects._objects
+
+
+async def test_object_is_there_before_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    store, objects = MemoryStore(), MemoryObjectStore()
+
+    @asynccontextmanager
+    async def away(_: MemoryTransactions, __: str) -> AsyncIterator[Transaction]:
+        assert len(objects._objects) == 1
+        raise Unavailable("away")
+        yield
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MemoryTransactions, "begin", away)
+        with pytest.raises(Unavailable):
+            await ingest(store, objects, [DATA])
+    assert not [*store.committed.invoices.items()]
+    assert (await ingest(store, objects, [DATA])).attempt == 0
+
+
+async def test_document_of_one_tenant_is_another_to_the_next() -> None:
+    store, objects = MemoryStore(), MemoryObjectStore()
+    first = await ingest(store, objects, [DATA])
+    other = Principal(subject="sam", tenant="other", roles=frozenset(Role))
+
+    async def sent() -> AsyncIterator[bytes]:
+        yield DATA
+
+    use_case = IngestDocument(MemoryTransactions(store), objects, utc_now, new_uuid)
+    second = await use_case(other, sent(), IncomingDocument())
+    assert first.invoice_id != second.invoice_id
+    assert [tenant for tenant, _ in objects._objects] == ["acme", "other"]
+    await DeleteInvoice(MemoryTransactions(store))(OWNER, first.invoice_id)
+    assert [key for key, _ in store.committed.invoices.items()] == [("other", second.invoice_id)]
+
+
+async def test_summary_of_an_invoice_that_is_deleted_meanwhile_is_not_kept() -> None:
+    store = MemoryStore()
+    transactions = MemoryTransactions(store)
+    invoice = read_invoice(1)
+    async with transactions.begin("acme") as transaction:
+        await transaction.invoices.add(invoice)
+
+    def deleting() -> str:
+        store.committed.invoices.remove(("acme", invoice.id))
+        return "summary"
+
+    summarize = SummarizeInvoice(transactions, utc_now, deleting, build="1")
+    with pytest.raises(NotFound):
+        await summarize(OWNER, invoice.id, language_code="en", style=Style.SHORT)
+    assert not [*store.committed.summaries.items()]
