@@ -6,7 +6,7 @@ from rpc_fixture import api, idle_api
 from __future__ import annotations  # the asynchronous stubs are classes of the type stubs only
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -52,6 +52,7 @@ from invoices.v1 import (
     summarize_service_pb2_grpc,
     validate_service_pb2_grpc,
 )
+from refusal import Refusal, refusal_of_upload
 
 TENANT = "tenants/acme"
 OTHER_TENANT = "tenants/other"
@@ -105,6 +106,15 @@ class Api:
         operation = await self.ingested(data, metadata=metadata, parent=parent)
         await self.done(operation.name, metadata=metadata)
         return await self.invoice(invoice_name(operation), metadata=metadata)
+
+    async def refused_upload(
+        self, messages: Iterable[ingest_service_pb2.UploadInvoiceRequest]
+    ) -> Refusal:
+        """Sends the messages and returns how the upload is refused."""
+        kept = [*messages]
+        return await refusal_of_upload(
+            lambda: self.ingest.UploadInvoice(iter(kept), metadata=OWNER)
+        )
 
     async def done(self, operation: str, *, metadata: Metadata = OWNER) -> operations_pb2.Operation:
         request = operations_pb2.WaitOperationRequest(name=operation, timeout=Duration(seconds=20))

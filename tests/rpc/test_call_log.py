@@ -169,7 +169,6 @@ async def _calls_full_of_markers(api: Api) -> list[Refusal]:
         for call in (
             api.ingest.UpdateInvoice(bad_date, metadata=OWNER),
             api.ingested(f"{MARKER} is no document".encode()),
-            api.ingest.UploadInvoice(upload(marked, media_type="application/pdf"), metadata=OWNER),
             api.validate.ValidateInvoice(
                 validate_service_pb2.ValidateInvoiceRequest(
                     document=ingest_request(f"<{MARKER}/>".encode()).document
@@ -192,6 +191,7 @@ async def _calls_full_of_markers(api: Api) -> list[Refusal]:
             ),
         )
     ]
+    refusals.append(await api.refused_upload(upload(marked, media_type="application/pdf")))
     await api.review.RejectInvoice(
         review_service_pb2.RejectInvoiceRequest(name=invoice.name, comment=MARKER), metadata=OWNER
     )

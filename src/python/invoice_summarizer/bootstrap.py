@@ -92,7 +92,9 @@ async def opened_adapters(settings: Settings, application_name: str) -> AsyncIte
     )
     async with AsyncExitStack() as stack:
         stack.push_async_callback(engine.dispose)
-        queue = PostgresOperationQueue(engine, max_attempts=settings.worker.max_attempts)
+        queue = PostgresOperationQueue(
+            engine, max_attempts=settings.worker.max_attempts, limits=limits
+        )
         stack.push_async_callback(queue.aclose)
         pdf_reader = PymupdfPdfReader(settings.pdf.processes)
         stack.push_async_callback(pdf_reader.aclose)

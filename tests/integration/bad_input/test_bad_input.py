@@ -5,133 +5,31 @@ object that belongs to nothing; and the next good document goes through.
 """
 
 import asyncio
-import tempfile
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import grpc
 import grpc.aio
-import psycopg
 import pytest
-import pytest_asyncio
-from google.longrunning import operations_pb2, operations_pb2_grpc
-from google.protobuf.duration_pb2 import Duration
+from google.longrunning import operations_pb2
 from google.protobuf.field_mask_pb2 import FieldMask
-from google.rpc.error_details_pb2 import ErrorInfo
+from whole_stack import MEBIBYTE, PARENT, SECONDS, Stack
 
 import hostile_documents as hostile
-from invoice_summarizer.adapters.embedded_postgres.databases import SUPERUSER
-from invoice_summarizer.local_stack import LocalStack, local_stack
 from invoices.v1 import (
     ingest_service_pb2,
-    ingest_service_pb2_grpc,
     invoice_pb2,
     query_service_pb2,
-    query_service_pb2_grpc,
     validate_service_pb2,
-    validate_service_pb2_grpc,
 )
-from refusal import Refusal, read_refusal
+from refusal import Refusal, refusal_of_upload
 from rpc_fixture import bearer, ingest_request, invoice_name, upload
 from small_invoice import ubl_invoice
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PARENT = "tenants/default"
-SECONDS = 10
-MEBIBYTE = 1 << 20
 Code = grpc.StatusCode
-
-
-class Stack:
-    """The running system with its stubs, and what a superuser and a look into the folder see of it."""
-
-    def __init__(self, local: LocalStack, folder: Path, channel: grpc.aio.Channel) -> None:
-        self.folder = folder
-        self.owner = bearer(local.token)
-        self.channel = channel
-        self.ingest: Any = ingest_service_pb2_grpc.IngestServiceStub(channel)
-        self.query: Any = query_service_pb2_grpc.QueryServiceStub(channel)
-        self.validate: Any = validate_service_pb2_grpc.ValidateServiceStub(channel)
-        self.operations: Any = operations_pb2_grpc.OperationsStub(channel)
-        self._good = 0
-
-    async def rows(self, query: str) -> list[tuple[Any, ...]]:
-        dsn = f"postgresql://{SUPERUSER}@/invoices?host={self.folder / 'postgres' / 'socket'}"
-        async with await psycopg.AsyncConnection.connect(dsn) as connection:
-            return await (await connection.execute(query.encode())).fetchall()
-
-    async def stored(self) -> tuple[Any, ...]:
-        """Returns how many rows each table has, and the objects."""
-        counts = await self.rows(
-            "SELECT (SELECT count(*) FROM invoices), (SELECT count(*) FROM operations),"
-            " (SELECT count(*) FROM idempotency_keys), (SELECT count(*) FROM audit_log)"
-        )
-        return *counts[0], self.objects()
-
-    def objects(self) -> set[str]:
-        return {path.name for path in (self.folder / "objects").rglob("*") if path.is_file()}
-
-    async def nothing_is_orphaned(self) -> None:
-        [(loose,)] = await self.rows(
-            "SELECT (SELECT count(*) FROM operations o WHERE NOT EXISTS"
-            " (SELECT FROM invoices i WHERE (i.tenant, i.id) = (o.tenant, o.invoice_id)))"
-            " + (SELECT count(*) FROM invoices i WHERE NOT EXISTS"
-            " (SELECT FROM operations o WHERE (i.tenant, i.id) = (o.tenant, o.invoice_id)))"
-            " + (SELECT count(*) FROM idempotency_keys k WHERE NOT EXISTS"
-            " (SELECT FROM operations o WHERE (o.tenant, o.id) = (k.tenant, k.operation_id)))"
-        )
-        named = {sha256 for (sha256,) in await self.rows("SELECT document_sha256 FROM invoices")}
-        assert (loose, self.objects()) == (0, named)
-
-    async def upload(self, data: bytes, **header: str) -> operations_pb2.Operation:
-        chunks = (data[start : start + MEBIBYTE] for start in range(0, len(data), MEBIBYTE))
-        operation: operations_pb2.Operation = await self.ingest.UploadInvoice(
-            upload(*chunks, parent=PARENT, **header), metadata=self.owner, timeout=SECONDS
-        )
-        return operation
-
-    async def failed(self, operation: operations_pb2.Operation) -> tuple[str, str]:
-        """Waits for the operation; returns its reason of failure and the message."""
-        done = await self.operations.WaitOperation(
-            operations_pb2.WaitOperationRequest(
-                name=operation.name, timeout=Duration(seconds=SECONDS)
-            ),
-            metadata=self.owner,
-            timeout=SECONDS,
-        )
-        assert done.done, "not read within the time"
-        info = ErrorInfo()
-        assert done.HasField("error") and done.error.details[0].Unpack(info)
-        return info.reason, done.error.message
-
-    async def is_alive(self) -> None:
-        """A good document that is new goes through."""
-        self._good += 1
-        operation = await self.upload(ubl_invoice(f"Good-{self._good}"))
-        done = await self.operations.WaitOperation(
-            operations_pb2.WaitOperationRequest(name=operation.name),
-            metadata=self.owner,
-            timeout=SECONDS,
-        )
-        invoice = invoice_pb2.Invoice()
-        assert done.response.Unpack(invoice)
-        assert invoice.status == invoice_pb2.Invoice.READY
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def stack() -> AsyncIterator[Stack]:
-    # Short, so that PostgreSQL's socket lies in it.
-    with tempfile.TemporaryDirectory(prefix="bad-") as name:
-        folder = Path(name) / "data"
-        options = [("grpc.max_send_message_length", -1)]
-        async with (
-            local_stack(folder, throwaway=True) as local,
-            grpc.aio.insecure_channel(f"127.0.0.1:{local.ingest_port}", options=options) as channel,
-        ):
-            yield Stack(local, folder, channel)
 
 
 def holds_no_content(told: str) -> None:
@@ -175,34 +73,33 @@ async def test_document_that_cannot_be_read_fails_with_its_reason(
     )
     assert (invoice.status, invoice.failure_reason) == (invoice_pb2.Invoice.FAILED, reason)
     if len(data) <= 4 * MEBIBYTE:
-        refusal = await refused(
-            stack.validate.ValidateInvoice(
-                validate_service_pb2.ValidateInvoiceRequest(document=ingest_request(data).document),
-                metadata=stack.owner,
-                timeout=SECONDS,
-            )
-        )
+        refusal = await refused(validated(data), stack)
         assert (refusal.code, refusal.reason) == (Code.INVALID_ARGUMENT, reason)
     await stack.nothing_is_orphaned()
     await stack.is_alive()
 
 
-async def refused(call: Awaitable[Any]) -> Refusal:
+Calls = Callable[[Stack], Awaitable[Any]]
+
+
+async def refused(call: Calls, stack: Stack) -> Refusal:
     async with asyncio.timeout(SECONDS):
-        with pytest.raises(grpc.aio.AioRpcError) as caught:
-            await call
-    refusal = read_refusal(caught.value)
+        refusal = await refusal_of_upload(lambda: call(stack))
     holds_no_content(f"{refusal.message} {refusal.metadata} {refusal.reason}")
     assert refusal.domain == "invoicesummarizer.com" and refusal.request_id
     return refusal
 
 
-Calls = Callable[[Stack], Awaitable[Any]]
-
-
 def ingest(data: bytes, parent: str = PARENT, **fields: str) -> Calls:
     return lambda stack: stack.ingest.IngestInvoice(
         ingest_request(data, parent, **fields), metadata=stack.owner, timeout=SECONDS
+    )
+
+
+def validated(data: bytes) -> Calls:
+    request = validate_service_pb2.ValidateInvoiceRequest(document=ingest_request(data).document)
+    return lambda stack: stack.validate.ValidateInvoice(
+        request, metadata=stack.owner, timeout=SECONDS
     )
 
 
@@ -272,7 +169,7 @@ async def test_call_is_refused_with_its_reason_and_stores_nothing(
     stack: Stack, call: Calls, code: grpc.StatusCode, reason: str
 ) -> None:
     before = await stack.stored()
-    refusal = await refused(call(stack))
+    refusal = await refused(call, stack)
     assert (refusal.code, refusal.reason) == (code, reason)
     assert await stack.stored() == before
     await stack.is_alive()
@@ -282,7 +179,7 @@ async def test_call_is_refused_with_its_reason_and_stores_nothing(
 async def test_filter_is_refused_with_the_position(
     stack: Stack, filter: str, position: str
 ) -> None:
-    refusal = await refused(listed(filter=filter)(stack))
+    refusal = await refused(listed(filter=filter), stack)
     assert (refusal.reason, refusal.metadata) == ("INVALID_FILTER", {"position": position})
 
 
@@ -293,7 +190,7 @@ async def test_same_request_id_with_another_document_is_refused(stack: Stack) ->
         operations_pb2.WaitOperationRequest(name=first.name), metadata=stack.owner
     )
     before = await stack.stored()
-    refusal = await refused(ingest(ubl_invoice("Id-2"), request_id=request_id)(stack))
+    refusal = await refused(ingest(ubl_invoice("Id-2"), request_id=request_id), stack)
     assert (refusal.code, refusal.reason) == (Code.ALREADY_EXISTS, "REQUEST_ID_REUSED")
     after = await stack.stored()
     assert after[:-1] == before[:-1]
@@ -312,7 +209,8 @@ async def test_stale_etag_is_refused(stack: Stack) -> None:
         update_mask=FieldMask(paths=["content.notes"]),
     )
     refusal = await refused(
-        stack.ingest.UpdateInvoice(request, metadata=stack.owner, timeout=SECONDS)
+        lambda stack: stack.ingest.UpdateInvoice(request, metadata=stack.owner, timeout=SECONDS),
+        stack,
     )
     assert (refusal.code, refusal.reason) == (Code.ABORTED, "ETAG_MISMATCH")
     assert await stack.stored() == before

@@ -81,7 +81,10 @@ async def _nothing_is_lost_or_doubled(backlog: Backlog) -> None:
     assert await backlog.rows(
         "SELECT count(DISTINCT invoice_number)::int, sum(totals_amount_due)::text FROM invoices"
     ) == [(DOCUMENTS, f"{119 * DOCUMENTS}.00")]
-    audited = await backlog.rows("SELECT action, resource FROM audit_log")
+    # A worker that was killed may have begun an invoice before: that it was taken up is said each time.
+    audited = await backlog.rows(
+        "SELECT action, resource FROM audit_log WHERE action <> 'invoice.processing'"
+    )
     entries = Counter(audited)
     assert set(entries.values()) == {1}, "an invoice was completed twice"
     assert Counter(action for action, _ in audited) == {

@@ -80,6 +80,7 @@ class ProcessOperation:
             await _require_held(transaction, claim)
             processing = invoice.moved(InvoiceStatus.PROCESSING, self._clock())
             await transaction.invoices.replace(processing)
+            await transaction.audit.append(WORKER, "invoice.processing", f"invoices/{invoice.id}")
         self._reached(Step.MARKED_PROCESSING)
         document = processing.document
         data = await self._objects.get(claim.operation.tenant, document.sha256)

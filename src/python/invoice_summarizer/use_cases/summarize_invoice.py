@@ -53,10 +53,8 @@ def write_summary(subject: Summarizable, language_code: str, style: Style) -> Bo
         bound, subject.content, subject.annotations, subject.findings, language
     )
     if not verification.accepted:
-        codes = sorted({refusal.code for refusal in verification.refusals})
-        raise SummaryRefused(
-            "the summary could not be bound to the document", metadata={"codes": ",".join(codes)}
-        )
+        codes = ", ".join(sorted({refusal.code for refusal in verification.refusals}))
+        raise SummaryRefused(f"the summary could not be bound to the document: {codes}")
     return bound
 
 

@@ -13,7 +13,7 @@ from invoice_summarizer.adapters.postgres.failures import Contended
 from invoice_summarizer.adapters.postgres.listening import Listener
 from invoice_summarizer.adapters.postgres.roles import Role
 from invoice_summarizer.adapters.postgres.rows import claim_of
-from invoice_summarizer.adapters.postgres.scope import transaction
+from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.tables import operations
 from invoice_summarizer.domain.operation import Claim, OperationState
 
@@ -29,8 +29,14 @@ class PostgresOperationQueue:
     """`aclose` ends the connection on which it listens."""
 
     def __init__(
-        self, engine: AsyncEngine, *, max_attempts: int, application_name: str = "worker-wake-up"
+        self,
+        engine: AsyncEngine,
+        *,
+        max_attempts: int,
+        limits: Limits | None = None,
+        application_name: str = "worker-wake-up",
     ) -> None:
+        self._limits = limits or Limits()
         self._engine = engine
         self._max_attempts = max_attempts
         self._listener = Listener(plain_dsn(engine), application_name=application_name)
@@ -78,7 +84,7 @@ class PostgresOperationQueue:
         reraise=True,
     )
     async def _execute(self, statement: Executable) -> Sequence[Row[Any]]:
-        async with transaction(self._engine, Role.WORKER) as connection:
+        async with transaction(self._engine, Role.WORKER, limits=self._limits) as connection:
             return (await connection.execute(statement)).all()
 
 

@@ -1,66 +1,85 @@
 """Annotations, evidence, findings and the completeness certificate as messages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
+
+from google.protobuf.internal.containers import RepeatedCompositeFieldContainer
 
 from en16931.field_path import leaves
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
 from invoice_summarizer.domain.annotation import (
-    Candidate,
     Derivation,
     Evidence,
     FieldAnnotation,
+    FieldStatus,
     HumanEdit,
     PageRegion,
     XmlNode,
 )
 from invoice_summarizer.domain.completeness import Completeness
+from invoice_summarizer.domain.page import Layer
 from invoice_summarizer.rpc.mapping.times import time_to_proto
 from invoices.v1 import assurance_pb2
 
+_STATUSES = {status: assurance_pb2.FieldAnnotation.Status.Value(status) for status in FieldStatus}
+_LAYERS = {layer: assurance_pb2.PageRegion.Layer.Value(layer) for layer in Layer}
 
-def annotations_to_proto(
-    annotations: Mapping[str, FieldAnnotation], content: InvoiceContent
-) -> Iterator[assurance_pb2.FieldAnnotation]:
-    """Yields the annotations in the order of the content, then those of fields without a value by path."""
+
+def add_annotations(
+    messages: RepeatedCompositeFieldContainer[assurance_pb2.FieldAnnotation],
+    annotations: Mapping[str, FieldAnnotation],
+    content: InvoiceContent,
+) -> None:
+    """Adds the annotations in the order of the content, then those of fields without a value by path.
+
+    There are hundreds of them in an invoice, and messages that are filled in place cost a fifth of those that are
+    built and copied.
+    """
     declared = [path for path, _ in leaves(content) if path in annotations]
     others = sorted(annotations.keys() - set(declared))
     for path in (*declared, *others):
-        yield annotation_to_proto(path, annotations[path])
-
-
-def annotation_to_proto(path: str, annotation: FieldAnnotation) -> assurance_pb2.FieldAnnotation:
-    return assurance_pb2.FieldAnnotation(
-        field_path=path,
-        status=assurance_pb2.FieldAnnotation.Status.Value(annotation.status),
-        raw_text=annotation.raw_text,
-        confidence=annotation.confidence,
-        evidence=map(evidence_to_proto, annotation.evidence),
-        candidates=map(_candidate_to_proto, annotation.candidates),
-        reasons=annotation.reasons,
-    )
+        _fill_annotation(messages.add(), path, annotations[path])
 
 
 def evidence_to_proto(evidence: Evidence) -> assurance_pb2.Evidence:
+    message = assurance_pb2.Evidence()
+    _fill_evidence(message, evidence)
+    return message
+
+
+def _fill_annotation(
+    message: assurance_pb2.FieldAnnotation, path: str, annotation: FieldAnnotation
+) -> None:
+    message.field_path = path
+    message.status = _STATUSES[annotation.status]
+    if annotation.raw_text is not None:
+        message.raw_text = annotation.raw_text
+    if annotation.confidence is not None:
+        message.confidence = annotation.confidence
+    for evidence in annotation.evidence:
+        _fill_evidence(message.evidence.add(), evidence)
+    for candidate in annotation.candidates:
+        added = message.candidates.add(value=candidate.value, confidence=candidate.confidence)
+        for evidence in candidate.evidence:
+            _fill_evidence(added.evidence.add(), evidence)
+    message.reasons.extend(annotation.reasons)
+
+
+def _fill_evidence(message: assurance_pb2.Evidence, evidence: Evidence) -> None:
     match evidence:
         case PageRegion():
-            return assurance_pb2.Evidence(page_region=_page_region_to_proto(evidence))
+            _fill_page_region(message.page_region, evidence)
         case XmlNode():
-            node = assurance_pb2.XmlNode(
-                xpath=evidence.xpath,
-                line=evidence.line,
-                attachment_sha256=evidence.attachment_sha256 or "",
-            )
-            return assurance_pb2.Evidence(xml_node=node)
+            message.xml_node.xpath = evidence.xpath
+            message.xml_node.line = evidence.line
+            message.xml_node.attachment_sha256 = evidence.attachment_sha256 or ""
         case Derivation():
-            derivation = assurance_pb2.Derivation(
-                expression=evidence.expression, value=format(evidence.value, "f")
-            )
-            return assurance_pb2.Evidence(derivation=derivation)
+            message.derivation.expression = evidence.expression
+            message.derivation.value = format(evidence.value, "f")
         case HumanEdit():
-            edit = assurance_pb2.HumanEdit(actor=evidence.actor, time=time_to_proto(evidence.time))
-            return assurance_pb2.Evidence(human_edit=edit)
+            message.human_edit.actor = evidence.actor
+            message.human_edit.time.CopyFrom(time_to_proto(evidence.time))
 
 
 def finding_to_proto(finding: Finding) -> assurance_pb2.Finding:
@@ -90,30 +109,15 @@ def completeness_to_proto(completeness: Completeness) -> assurance_pb2.Completen
     )
 
 
-def _page_region_to_proto(region: PageRegion) -> assurance_pb2.PageRegion:
-    return assurance_pb2.PageRegion(
-        page=region.page,
-        box=assurance_pb2.Box(
-            left=region.box.left,
-            top=region.box.top,
-            right=region.box.right,
-            bottom=region.box.bottom,
-        ),
-        layer=assurance_pb2.PageRegion.Layer.Value(region.layer),
-        words=[
-            assurance_pb2.WordSpan(word=span.word, begin=span.begin, end=span.end)
-            for span in region.words
-        ],
-        text=region.text,
-    )
-
-
-def _candidate_to_proto(candidate: Candidate) -> assurance_pb2.Candidate:
-    return assurance_pb2.Candidate(
-        value=candidate.value,
-        confidence=candidate.confidence,
-        evidence=map(evidence_to_proto, candidate.evidence),
-    )
+def _fill_page_region(message: assurance_pb2.PageRegion, region: PageRegion) -> None:
+    message.page = region.page
+    message.layer = _LAYERS[region.layer]
+    message.text = region.text
+    box = message.box
+    box.left, box.top = region.box.left, region.box.top
+    box.right, box.bottom = region.box.right, region.box.bottom
+    for span in region.words:
+        message.words.add(word=span.word, begin=span.begin, end=span.end)
 
 
 def _decimal(value: Decimal | None) -> str | None:

@@ -6,7 +6,7 @@ from invoice_summarizer.domain.invoice import Document, Invoice
 from invoice_summarizer.domain.reading import DocumentForm
 from invoice_summarizer.ports.invoice_query import Aggregate
 from invoice_summarizer.rpc.mapping.assurance import (
-    annotations_to_proto,
+    add_annotations,
     completeness_to_proto,
     finding_to_proto,
 )
@@ -35,7 +35,7 @@ def invoice_to_proto(invoice: Invoice, *, full: bool = True) -> invoice_pb2.Invo
     if invoice.completeness is not None:
         message.completeness.CopyFrom(completeness_to_proto(invoice.completeness))
     if full:
-        message.annotations.extend(annotations_to_proto(invoice.annotations, invoice.content))
+        add_annotations(message.annotations, invoice.annotations, invoice.content)
         message.findings.extend(map(finding_to_proto, invoice.findings))
     else:
         message.content.ClearField("lines")

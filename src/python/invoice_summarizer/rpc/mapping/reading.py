@@ -3,7 +3,7 @@
 from invoice_summarizer.domain.reading import Reading
 from invoice_summarizer.domain.summary import BoundText, Style
 from invoice_summarizer.rpc.mapping.assurance import (
-    annotations_to_proto,
+    add_annotations,
     completeness_to_proto,
     finding_to_proto,
 )
@@ -16,10 +16,9 @@ from invoices.v1 import summary_pb2, validate_service_pb2
 def reading_to_proto(
     reading: Reading, summary: BoundText, language_code: str, style: Style
 ) -> validate_service_pb2.ValidateInvoiceResponse:
-    return validate_service_pb2.ValidateInvoiceResponse(
+    message = validate_service_pb2.ValidateInvoiceResponse(
         form=form_to_proto(reading.form),
         content=content_to_proto(reading.content),
-        annotations=annotations_to_proto(reading.annotations, reading.content),
         findings=map(finding_to_proto, reading.findings),
         completeness=completeness_to_proto(reading.completeness),
         review_reasons=reading.review_reasons,
@@ -31,3 +30,5 @@ def reading_to_proto(
             claims=claims_to_proto(summary.claims),
         ),
     )
+    add_annotations(message.annotations, reading.annotations, reading.content)
+    return message

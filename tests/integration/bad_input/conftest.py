@@ -1,0 +1,5 @@
+"""The whole system on one machine."""
+
+from whole_stack import stack
+
+__all__ = ["stack"]
