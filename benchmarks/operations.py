@@ -13,6 +13,7 @@ from invoice_summarizer.adapters.embedded_postgres.server import EmbeddedPostgre
 from invoice_summarizer.adapters.postgres.migrate import migrate
 from invoice_summarizer.bootstrap import Adapters, opened_adapters, work
 from invoice_summarizer.domain.principal import Principal, Role
+from invoice_summarizer.heap import freeze_heap
 from invoice_summarizer.local_stack import local_settings
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.samples.catalogue import sample_invoices
@@ -76,6 +77,7 @@ class _Runs:
 async def _compare(folder: Path, dsn: str) -> None:
     settings = local_settings(folder, dsn, 0)
     async with opened_adapters(settings, "benchmark") as adapters:
+        freeze_heap()  # as every service does
         runs = _Runs(adapters, settings)
         seconds = await interleaved(
             {"whole": runs.ingest_to_ready, "bare": runs.claim_and_complete}

@@ -5,6 +5,7 @@ import asyncio
 import pymupdf
 
 from invoice_summarizer.adapters.pymupdf.reader import PymupdfPdfReader
+from invoice_summarizer.heap import freeze_heap
 from invoice_summarizer.ports.pdf_reader import PdfLimits
 from invoice_summarizer.samples.catalogue import sample_invoices
 from invoice_summarizer.use_cases.read_document import ReadDocument
@@ -23,6 +24,8 @@ async def _compare() -> None:
     [data] = [sample.data for sample in sample_invoices() if "two-pages" in sample.file_name]
     reader = PymupdfPdfReader(1)
     read = ReadDocument(reader, PdfLimits())
+
+    freeze_heap()  # as every service does
 
     async def reads() -> None:
         for _ in range(DOCUMENTS):

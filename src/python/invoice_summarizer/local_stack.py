@@ -30,6 +30,7 @@ from invoice_summarizer.bootstrap import (
     work,
 )
 from invoice_summarizer.domain.principal import Role
+from invoice_summarizer.heap import freeze_heap
 from invoice_summarizer.settings import DatabaseSettings, ServerSettings, Settings
 from invoice_summarizer.telemetry import Metrics
 
@@ -75,6 +76,7 @@ async def local_stack(
             servers = [api_server(settings.server, adapters, metrics, group) for group in groups]
             try:
                 ports = [await server.start() for server in servers]
+                freeze_heap()
                 ingest_port, summarize_port, query_port = ports * 3 if one_server else ports
                 with metrics.served(settings.metrics.host, settings.metrics.port) as metrics_port:
                     yield LocalStack(

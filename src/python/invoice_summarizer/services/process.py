@@ -18,6 +18,7 @@ from invoice_summarizer.bootstrap import (
     sweep_objects,
     work,
 )
+from invoice_summarizer.heap import freeze_heap
 from invoice_summarizer.settings import Settings
 from invoice_summarizer.telemetry import Metrics, configure_logging
 
@@ -61,6 +62,7 @@ async def _serve(name: str, settings: Settings, services: Services) -> None:
         )
         with metrics.served(endpoint.host, endpoint.port) as metrics_port:
             port = await server.start()
+            freeze_heap()
             _log.info("serving", host=settings.server.host, port=port, metrics_port=metrics_port)
             await stop.wait()
             _log.info("draining")
@@ -74,6 +76,7 @@ async def _work(name: str, settings: Settings) -> None:
     endpoint = settings.metrics
     async with opened_adapters(settings, name) as adapters:
         with metrics.served(endpoint.host, endpoint.port) as metrics_port:
+            freeze_heap()
             _log.info("working", slots=settings.worker.slots, metrics_port=metrics_port)
             sweeping = asyncio.create_task(sweep_objects(adapters).regularly(stop))
             await work(adapters, settings, metrics, worker_name())(stop)
