@@ -8,7 +8,7 @@ import pytest
 from aip.filter import parse_filter
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
-from en16931.model import DocumentTotals, InvoiceContent
+from en16931.model import DocumentKind, DocumentTotals, Extras, InvoiceContent
 from invoice_listing import paged_ids, store_invoices
 from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.domain.invoice import Invoice
@@ -123,9 +123,9 @@ async def test_sums_are_exact_and_never_across_currencies(storage: Storage) -> N
         return Aggregate(
             currency=currency,
             count=count,
-            amount_without_vat=Decimal(0),
-            vat_amount=Decimal(0),
-            amount_with_vat=Decimal(0),
+            amount_without_vat=None,
+            vat_amount=None,
+            amount_with_vat=None,
             amount_due=Decimal(amount_due),
         )
 
@@ -163,3 +163,31 @@ async def test_credit_is_taken_away_however_its_sign_is_stated(
     )
     [group] = await storage.query.aggregate(TENANT, filter=None, group_by=frozenset())
     assert (group.amount_with_vat, group.amount_due) == (Decimal("70.00"), Decimal("70.00"))
+
+
+async def test_amounts_that_add_up_to_nothing_are_a_sum(storage: Storage) -> None:
+    invoices = [_with_amount(1, "5.00"), _with_amount(2, "-5.00"), _with_amount(3, None)]
+    await store_invoices(storage, invoices)
+    [group] = await storage.query.aggregate(TENANT, filter=None, group_by=frozenset())
+    assert (group.amount_due, group.amount_with_vat) == (Decimal("0.00"), None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_code", "amount"),
+    [
+        (DocumentKind.CREDIT_NOTE, None, "-30.00"),
+        (DocumentKind.CREDIT_NOTE, "380", "-30.00"),
+        (DocumentKind.RECEIPT, "381", "30.00"),
+        (None, "381", "-30.00"),
+        (None, None, "30.00"),
+    ],
+)
+async def test_document_kind_says_what_is_credit_and_else_the_type_code(
+    storage: Storage, kind: DocumentKind | None, type_code: str | None, amount: str
+) -> None:
+    totals = DocumentTotals(amount_with_vat=Decimal("30.00"), amount_due=Decimal("30.00"))
+    extras = Extras(document_kind=kind)
+    content = InvoiceContent(type_code=type_code, totals=totals, extras=extras)
+    await store_invoices(storage, [replace(received_invoice(1), content=content)])
+    [group] = await storage.query.aggregate(TENANT, filter=None, group_by=frozenset())
+    assert (group.amount_with_vat, group.amount_due) == (Decimal(amount), Decimal(amount))

@@ -25,6 +25,11 @@ async def complete(storage: Storage, claim: Claim, failure_reason: str | None = 
         await transaction.operations.complete(claim, failure_reason=failure_reason)
 
 
+async def require_held(storage: Storage, claim: Claim) -> None:
+    async with storage.transactions.begin(claim.operation.tenant) as transaction:
+        await transaction.operations.require_held(claim)
+
+
 async def current(storage: Storage, operation_id: str) -> Operation:
     async with storage.transactions.begin(TENANT) as transaction:
         return await transaction.operations.get(operation_id)
@@ -126,9 +131,14 @@ async def test_expired_lease_is_claimed_again_and_fences_the_first_worker(storag
     assert second.operation.attempt == 2
     with pytest.raises(LeaseLost):
         await complete(storage, first)
+    with pytest.raises(LeaseLost):
+        await require_held(storage, first)
     assert not await storage.queue.heartbeat(first, LEASE)
     assert not await storage.queue.retry_later(first, LEASE)
+    await require_held(storage, second)
     await complete(storage, second)
+    with pytest.raises(LeaseLost):
+        await require_held(storage, second)
 
 
 async def test_expired_claim_holds_until_another_takes_it(storage: Storage) -> None:
@@ -156,8 +166,9 @@ async def test_cancelled_operation_is_lost_to_its_worker(storage: Storage) -> No
         await transaction.operations.cancel(operation.id)
     assert not await storage.queue.heartbeat(claim, LEASE)
     assert not await storage.queue.retry_later(claim, LEASE)
-    with pytest.raises(LeaseLost):
-        await complete(storage, claim)
+    for refused in (require_held, complete):
+        with pytest.raises(LeaseLost):
+            await refused(storage, claim)
     await storage.time.pass_by(LONGER)
     assert await storage.queue.claim("other", LEASE) is None
 
@@ -209,8 +220,10 @@ async def test_operation_without_attempts_left_is_exhausted(storage: Storage) ->
     assert {first.operation.invoice_id, second.operation.invoice_id} == {"invoice-1", "invoice-2"}
     assert not await storage.queue.exhausted(9)
     assert first.operation.attempt == MAX_ATTEMPTS
-    with pytest.raises(LeaseLost):
-        await complete(storage, last)
+    await require_held(storage, first)
+    for refused in (require_held, complete):
+        with pytest.raises(LeaseLost):
+            await refused(storage, last)
     await complete(storage, first, "ATTEMPTS_EXHAUSTED")
     failed = await current(storage, first.operation.id)
     assert (failed.state, failed.failure_reason) == (OperationState.FAILED, "ATTEMPTS_EXHAUSTED")

@@ -39,14 +39,16 @@ async def test_block_that_raises_stores_nothing(storage: Storage) -> None:
             await transaction.invoices.add(invoice)
             await transaction.operations.add(pending_operation(invoice))
             await transaction.summaries.add(summary_of_invoice(invoice))
-            await transaction.requests.record("request", "print", "operation")
+            await transaction.requests.record("request", "print", pending_operation(invoice).id)
             raise Interruption
+    [other] = await storage.add_pending(2)
     async with storage.transactions.begin(TENANT) as transaction:
         with pytest.raises(NotFound):
             await transaction.invoices.get(invoice.id)
-        assert not await transaction.operations.page(states=frozenset(), after=None, limit=9)
+        stored = await transaction.operations.page(states=frozenset(), after=None, limit=9)
+        assert stored == [other]
         assert not await transaction.summaries.page(invoice.id, after=None, limit=9)
-        assert await transaction.requests.record("request", "other", "second") == "second"
+        assert await transaction.requests.record("request", "other", other.id) == other.id
 
 
 async def test_cancelled_block_stores_nothing(storage: Storage) -> None:
@@ -192,7 +194,7 @@ async def test_rows_of_another_tenant_are_not_there(storage: Storage) -> None:
         await transaction.invoices.add(invoice)
         await transaction.operations.add(pending_operation(invoice))
         await transaction.summaries.add(summary_of_invoice(invoice))
-        await transaction.requests.record("request", "print", "theirs")
+        await transaction.requests.record("request", "print", pending_operation(invoice).id)
     async with storage.transactions.begin(TENANT) as transaction:
         with pytest.raises(NotFound):
             await transaction.invoices.get(invoice.id)
@@ -202,7 +204,9 @@ async def test_rows_of_another_tenant_are_not_there(storage: Storage) -> None:
             await transaction.operations.cancel(pending_operation(invoice).id)
         assert not await transaction.operations.page(states=frozenset(), after=None, limit=9)
         assert not await transaction.summaries.page(invoice.id, after=None, limit=9)
-        assert await transaction.requests.record("request", "another", "mine") == "mine"
+    [mine] = await storage.add_pending(2)
+    async with storage.transactions.begin(TENANT) as transaction:
+        assert await transaction.requests.record("request", "another", mine.id) == mine.id
 
 
 async def test_deleting_an_invoice_takes_what_belongs_to_it(storage: Storage) -> None:

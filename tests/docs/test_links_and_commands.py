@@ -47,14 +47,15 @@ def test_pants_commands_name_goals_and_targets(this: MarkdownPage) -> None:
 
 @_PAGES
 def test_commands_of_invoicectl_are_there(this: MarkdownPage) -> None:
-    group = get_command(app)
+    group: Any = get_command(app)
     assert isinstance(group, TyperGroup)
     for words in _commands(this, "invoicectl"):
-        known = _options(group)
-        command = next((word for word in words if not word.startswith("-")), None)
-        if command is not None:
-            assert command in group.commands, f"{this.path}: {command}"
-            known |= _options(group.commands[command])
+        command, known = group, _options(group)
+        for word in words:
+            if isinstance(command, TyperGroup) and not word.startswith("-"):
+                assert word in command.commands, f"{this.path}: {word}"
+                command = command.commands[word]
+                known |= _options(command)
         unknown = {word for word in words if word.startswith("-")} - known
         assert unknown == set(), f"{this.path}: {words}"
 

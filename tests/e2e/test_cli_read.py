@@ -117,6 +117,34 @@ def test_folder_without_documents_is_wrong_usage(tmp_path: Path) -> None:
     assert "[NO_DOCUMENTS]" in result.stderr
 
 
+def test_samples_are_written_once_and_can_be_read(
+    samples: tuple[SampleInvoice, ...], tmp_path: Path
+) -> None:
+    folder = tmp_path / "new" / "invoices"
+    written = CliRunner().invoke(app, ["samples", str(folder)])
+    assert written.exit_code == ExitCode.OK
+    assert written.stdout.splitlines() == [str(folder / sample.file_name) for sample in samples]
+    for sample in samples:
+        assert (folder / sample.file_name).read_bytes() == sample.data
+    (folder / "nordlicht-cii.xml").write_text("mine")
+    (folder / "garonne-ubl.xml").unlink()
+    again = CliRunner().invoke(app, ["samples", str(folder)])
+    assert again.exit_code == ExitCode.USAGE
+    assert "[FILE_EXISTS]" in again.stderr
+    assert (folder / "nordlicht-cii.xml").read_text() == "mine"
+    assert not (folder / "garonne-ubl.xml").exists(), "all or nothing"
+
+
+def test_other_files_of_a_folder_are_said_to_be_skipped(
+    samples: tuple[SampleInvoice, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "scan.png").touch()
+    (tmp_path / "a.xml").write_bytes(_sample(samples, "garonne-ubl.xml").data)
+    assert _read(tmp_path).stdout.splitlines()[-1] == "1 other file skipped: 1 .png"
+    lines = _read(tmp_path, "--output", "jsonl").stdout.splitlines()
+    assert json.loads(lines[-1]) == {"skipped": {".png": 1}}
+
+
 def test_text_of_a_document_cannot_steer_the_terminal(sample_folder: Path, tmp_path: Path) -> None:
     data = (sample_folder / "garonne-ubl.xml").read_text(encoding="utf-8")
     steering = tmp_path / "steering.xml"

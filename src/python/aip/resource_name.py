@@ -8,7 +8,8 @@ from aip.errors import ResourceNameError
 
 ANY = "-"  # AIP-159
 
-_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+ID_PATTERN = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_ID = re.compile(ID_PATTERN)
 _VARIABLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _COLLECTION = re.compile(r"[a-z][a-zA-Z0-9]*")
 

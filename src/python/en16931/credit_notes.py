@@ -1,25 +1,20 @@
-"""Which documents give money back: the credit notes among the document types of BT-3."""
+"""Which documents give money back: credit notes, as the document says by its kind or by its type (BT-3)."""
 
-from en16931.model import InvoiceContent
+from en16931.document_types import CREDIT_NOTE_TYPE_CODES, document_kind_of
+from en16931.model import DocumentKind, InvoiceContent
 
-# UNTDID 1001.
-CREDIT_NOTE_TYPE_CODES = (
-    "81",
-    "83",
-    "261",
-    "262",
-    "296",
-    "308",
-    "381",
-    "396",
-    "420",
-    "458",
-    "532",
-)
+__all__ = ["CREDIT_NOTE_TYPE_CODES", "is_credit_note", "states_credit_as_positive"]
 
 
 def is_credit_note(content: InvoiceContent) -> bool:
-    return content.type_code in CREDIT_NOTE_TYPE_CODES
+    """Tells whether the document is a credit note: by its kind, and only where none is declared by its type code.
+
+    A UBL CreditNote is one by its root element; it need not have a type code.
+    """
+    kind = content.extras.document_kind if content.extras is not None else None
+    if kind is None and content.type_code is not None:
+        kind = document_kind_of(content.type_code)
+    return kind is DocumentKind.CREDIT_NOTE
 
 
 def states_credit_as_positive(content: InvoiceContent) -> bool:

@@ -11,21 +11,13 @@ write, such as 1 / 3, is an error and no approximation.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import (
-    ROUND_FLOOR,
-    Context,
-    Decimal,
-    DecimalException,
-    DivisionByZero,
-    Inexact,
-    InvalidOperation,
-    Overflow,
-)
+from decimal import ROUND_FLOOR, Context, Decimal, DecimalException, InvalidOperation
 from functools import cache, lru_cache
 
 from lark import Lark, Token, Tree
 from lark.exceptions import LarkError
 
+from en16931.exact import EXACT
 from en16931.field_path import FieldPathError, value_at
 from en16931.model import InvoiceContent
 
@@ -45,7 +37,7 @@ PATH: /[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*|\[[0-9]+\])+/
 
 MAX_EXPRESSION_LENGTH = 4096
 _MAX_DEPTH = 256
-_EXACT = Context(prec=400, traps=[InvalidOperation, DivisionByZero, Overflow, Inexact])
+_FLOOR = Context(prec=EXACT.prec, rounding=ROUND_FLOOR, traps=[InvalidOperation])
 
 
 class DerivationError(ValueError):
@@ -130,20 +122,20 @@ def _value(node: Tree[Token], content: InvoiceContent, used: dict[str, None]) ->
         return _sum_of(str(first), content, used)
     left = _value(first, content, used)
     if node.data == "negate":
-        return _EXACT.minus(left)
+        return EXACT.minus(left)
     if node.data == "absolute":
-        return _EXACT.abs(left)
+        return EXACT.abs(left)
     [operand] = rest
     if isinstance(operand, Token):
         return _rounded(left, int(operand))
     right = _value(operand, content, used)
     if node.data == "add":
-        return _EXACT.add(left, right)
+        return EXACT.add(left, right)
     if node.data == "subtract":
-        return _EXACT.subtract(left, right)
+        return EXACT.subtract(left, right)
     if node.data == "multiply":
-        return _EXACT.multiply(left, right)
-    return _EXACT.divide(left, right)
+        return EXACT.multiply(left, right)
+    return EXACT.divide(left, right)
 
 
 def _declared(path: str, content: InvoiceContent, used: dict[str, None]) -> Decimal:
@@ -159,7 +151,7 @@ def _declared(path: str, content: InvoiceContent, used: dict[str, None]) -> Deci
 def _sum_of(pattern: str, content: InvoiceContent, used: dict[str, None]) -> Decimal:
     total = Decimal(0)
     for path, value in _matches(pattern, content):
-        total = _EXACT.add(total, _used(path, value, used))
+        total = EXACT.add(total, _used(path, value, used))
     return total
 
 
@@ -187,7 +179,4 @@ def _matches(pattern: str, content: InvoiceContent) -> Iterator[tuple[str, Decim
 
 def _rounded(value: Decimal, digits: int) -> Decimal:
     unit = Decimal(1).scaleb(-digits)
-    half = unit / 2
-    with_half = _EXACT.add(value, half)
-    floor = Context(prec=400, rounding=ROUND_FLOOR, traps=[InvalidOperation])
-    return with_half.quantize(unit, context=floor)
+    return EXACT.add(value, unit / 2).quantize(unit, context=_FLOOR)

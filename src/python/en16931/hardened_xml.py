@@ -17,9 +17,14 @@ NAME_SEPARATOR = "}"
 
 @dataclass(frozen=True, slots=True)
 class XmlLimits:
+    """What a document may have: as bytes and as a tree, which hold while it is parsed, and as an invoice."""
+
     max_bytes: int = 20 * 1024 * 1024
     max_depth: int = 64
     max_elements: int = 500_000
+    max_lines: int = 20_000
+    max_vat_rows: int = 1_000
+    max_unreadable: int = 20_000
 
 
 DEFAULT_XML_LIMITS = XmlLimits()

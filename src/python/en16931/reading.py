@@ -35,7 +35,8 @@ class Unreadable:
 
     Reasons: NOT_A_DECIMAL, NOT_A_DATE, DATE_WITHOUT_DAY (a month or week), NOT_A_WHOLE_NUMBER, NOT_A_BOOLEAN, NOT_BASE64
     for a text that is no value of the field's type, such as "12,x" in an amount; DECLARED_TWICE, once for each node,
-    where a document total is stated with different amounts.
+    where a document total is stated with different amounts; OTHER_CURRENCY for an amount that is not in the invoice's
+    currency (BT-5), in which EN 16931 states all but BT-111.
     """
 
     field_path: str
@@ -59,7 +60,7 @@ class XmlReadingError(Exception):
     XmlReadingError
       NotWellFormed          the bytes are no well-formed XML
       ForbiddenXmlConstruct  a document type, an entity or an external reference
-      XmlLimitExceeded       larger, deeper or with more nodes than the limits allow
+      XmlLimitExceeded       larger, deeper, or with more nodes, lines or VAT rows than the limits allow
       UnknownSyntax          well-formed, but no e-invoice syntax that is read here
     """
 

@@ -15,17 +15,23 @@ BR-45 to BR-48). An optional total that is not declared counts as zero.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 
 from en16931.derivation import DerivationError, Derived, derive
+from en16931.exact import EXACT
 from en16931.field_path import value_at
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import InvoiceContent, VatBreakdown
 
 RULE_PACK = "cen-1.3.16"
 _HALF = Decimal("0.5")
+_INDEX = re.compile(r"\[[0-9]+\]")
+
+_Unread = Mapping[
+    str, list[str]
+]  # the paths that were not read, under themselves and with `[*]` for each index
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +51,15 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class SumRule:
-    """A rule of the pack: its text, and its sides for each place of a document to which it applies."""
+    """A rule of the pack: its text, and its sides for each place of a document to which it applies.
+
+    `total` is the field that makes a rule apply where nothing else does.
+    """
 
     rule_id: str
     text: str
     sides: Callable[[InvoiceContent], tuple[Sides, ...]]
+    total: str = ""
 
 
 def check_sums(content: InvoiceContent, *, unread: Collection[str] = ()) -> tuple[Finding, ...]:
@@ -59,35 +69,44 @@ def check_sums(content: InvoiceContent, *, unread: Collection[str] = ()) -> tupl
     would use one of them is NOT_DECIDABLE. Sides, residual and tolerance are set where the outcome is PASSED or
     FAILED; `field_paths` then holds the declared values that went into them.
     """
+    unread_by_path = _by_path(frozenset(unread))
     return tuple(
-        finding for rule in SUM_RULES for finding in _findings(rule, content, frozenset(unread))
+        finding for rule in SUM_RULES for finding in _findings(rule, content, unread_by_path)
     )
 
 
-def _findings(rule: SumRule, content: InvoiceContent, unread: frozenset[str]) -> Iterator[Finding]:
+def _by_path(unread: Collection[str]) -> _Unread:
+    found: dict[str, list[str]] = {}
+    for path in unread:
+        for name in {path, _INDEX.sub("[*]", path)}:
+            found.setdefault(name, []).append(path)
+    return found
+
+
+def _findings(rule: SumRule, content: InvoiceContent, unread: _Unread) -> Iterator[Finding]:
     places = rule.sides(content)
-    if not places:
+    if not places and rule.total in unread:
+        yield _finding(rule, Outcome.NOT_DECIDABLE, (rule.total,))
+    elif not places:
         yield _finding(rule, Outcome.NOT_APPLICABLE, ())
     for sides in places:
         yield _judged(rule, sides, content, unread)
 
 
-def _judged(
-    rule: SumRule, sides: Sides, content: InvoiceContent, unread: frozenset[str]
-) -> Finding:
+def _judged(rule: SumRule, sides: Sides, content: InvoiceContent, unread: _Unread) -> Finding:
     used = {*sides.needed, *sides.optional}
-    unread_here = tuple(sorted(path for path in unread if used & {path, _any_index(path)}))
+    unread_here = tuple(sorted({path for name in used for path in unread.get(name, ())}))
     try:
         missing = tuple(path for path in sides.needed if not _is_declared(path, content))
         if missing or unread_here:
             return _finding(rule, Outcome.NOT_DECIDABLE, (*missing, *unread_here))
         left, right = derive(sides.left, content), derive(sides.right, content)
-    except DerivationError:
+        residual = EXACT.subtract(left.value, right.value)
+        tolerance = sides.may_differ(residual)
+    except (DerivationError, DecimalException):
         # Only content that was not read from a document can hold an amount that is no finite number.
         return _finding(rule, Outcome.NOT_DECIDABLE, sides.needed)
-    residual = left.value - right.value
-    tolerance = sides.may_differ(residual)
-    outcome = Outcome.PASSED if abs(residual) <= tolerance else Outcome.FAILED
+    outcome = Outcome.PASSED if residual.copy_abs() <= tolerance else Outcome.FAILED
     return _compared(rule, outcome, left, right, residual, tolerance, sides)
 
 
@@ -132,10 +151,6 @@ def _is_declared(path: str, content: InvoiceContent) -> bool:
     return value_at(content, path) is not None
 
 
-def _any_index(path: str) -> str:
-    return re.sub(r"\[[0-9]+\]", "[*]", path)
-
-
 def _line_sum(_: InvoiceContent) -> tuple[Sides, ...]:
     needed = ("totals.line_net_amount", "lines[*].net_amount")
     return (Sides(needed[0], f"round(sum({needed[1]}), 2)", needed),)
@@ -173,10 +188,16 @@ def _vat_sum(content: InvoiceContent) -> tuple[Sides, ...]:
 def _amount_with_vat(content: InvoiceContent) -> tuple[Sides, ...]:
     needed = ("totals.amount_with_vat", "totals.amount_without_vat")
     totals = content.totals
-    if totals is not None and totals.amount_with_vat == totals.amount_without_vat:
+    if totals is not None and _is_same(totals.amount_with_vat, totals.amount_without_vat):
         return (_with_optional(needed, (("+", "totals.vat_amount"),), content),)
     right = f"round({needed[1]} + totals.vat_amount, 2)"
     return (Sides(needed[0], right, (*needed, "totals.vat_amount")),)
+
+
+def _is_same(one: Decimal | None, other: Decimal | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.is_finite() and other.is_finite() and one == other
 
 
 def _amount_due(content: InvoiceContent) -> tuple[Sides, ...]:
@@ -213,11 +234,11 @@ def _vat_amount(path: str, row: VatBreakdown) -> Sides:
 
 
 def _less_than_one(residual: Decimal) -> Decimal:
-    return Decimal(1) - _last_place(residual)
+    return EXACT.subtract(Decimal(1), _last_place(residual))
 
 
 def _rounds_to_zero(residual: Decimal) -> Decimal:
-    return _HALF if residual < 0 else _HALF - _last_place(residual)
+    return _HALF if residual < 0 else EXACT.subtract(_HALF, _last_place(residual))
 
 
 def _last_place(residual: Decimal) -> Decimal:
@@ -237,11 +258,13 @@ SUM_RULES = (
         "BR-CO-11",
         "Sum of allowances on document level (BT-107) = Σ Document level allowance amount (BT-92).",
         _allowance_sum,
+        "totals.allowance_amount",
     ),
     SumRule(
         "BR-CO-12",
         "Sum of charges on document level (BT-108) = Σ Document level charge amount (BT-99).",
         _charge_sum,
+        "totals.charge_amount",
     ),
     SumRule(
         "BR-CO-13",
@@ -253,6 +276,7 @@ SUM_RULES = (
         "BR-CO-14",
         "Invoice total VAT amount (BT-110) = Σ VAT category tax amount (BT-117).",
         _vat_sum,
+        "totals.vat_amount",
     ),
     SumRule(
         "BR-CO-15",

@@ -15,13 +15,13 @@ from invoice_summarizer.adapters.postgres.invoice_query import PostgresInvoiceQu
 from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperationQueue
 from invoice_summarizer.adapters.postgres.scope import Limits
 from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
-from invoice_summarizer.adapters.pymupdf.reader import PymupdfPdfReader
 from invoice_summarizer.adapters.token_file.verifier import TokenFileVerifier
+from invoice_summarizer.document_reading import opened_pdf_reader, read_document
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.ports.invoice_query import InvoiceQuery
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.operation_queue import OperationQueue
-from invoice_summarizer.ports.pdf_reader import PdfLimits, PdfReader
+from invoice_summarizer.ports.pdf_reader import PdfReader
 from invoice_summarizer.ports.token_verifier import TokenVerifier
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.ingest_servicer import IngestServicer
@@ -32,7 +32,7 @@ from invoice_summarizer.rpc.review_servicer import ReviewServicer
 from invoice_summarizer.rpc.server import ApiServer, Register
 from invoice_summarizer.rpc.summarize_servicer import SummarizeServicer
 from invoice_summarizer.rpc.validate_servicer import ValidateServicer
-from invoice_summarizer.settings import PdfSettings, ServerSettings, Settings
+from invoice_summarizer.settings import ServerSettings, Settings
 from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.cancel_operation import CancelOperation
 from invoice_summarizer.use_cases.correct_invoice import CorrectInvoice
@@ -40,7 +40,6 @@ from invoice_summarizer.use_cases.decide_review import ApproveInvoice, RejectInv
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import IngestDocument
 from invoice_summarizer.use_cases.process_operation import ProcessOperation, Step
-from invoice_summarizer.use_cases.read_document import ReadDocument
 from invoice_summarizer.use_cases.reprocess_invoice import ReprocessInvoice
 from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
 from invoice_summarizer.use_cases.sweep_objects import SweepObjects
@@ -96,8 +95,7 @@ async def opened_adapters(settings: Settings, application_name: str) -> AsyncIte
             engine, max_attempts=settings.worker.max_attempts, limits=limits
         )
         stack.push_async_callback(queue.aclose)
-        pdf_reader = PymupdfPdfReader(settings.pdf.processes)
-        stack.push_async_callback(pdf_reader.aclose)
+        pdf_reader = await stack.enter_async_context(opened_pdf_reader(settings.pdf))
         yield Adapters(
             transactions=PostgresTransactions(engine, limits=limits),
             query=PostgresInvoiceQuery(engine, limits=limits),
@@ -109,19 +107,6 @@ async def opened_adapters(settings: Settings, application_name: str) -> AsyncIte
                 bytes.fromhex(settings.page_token_key_file.read_text().strip())
             ),
         )
-
-
-def read_document(pdf_reader: PdfReader, settings: PdfSettings) -> ReadDocument:
-    return ReadDocument(
-        pdf_reader,
-        PdfLimits(
-            pages=settings.pages,
-            cpu_seconds=settings.cpu_seconds,
-            cpu_seconds_per_page=settings.cpu_seconds_per_page,
-            wall_seconds=settings.wall_seconds,
-            memory_bytes=settings.memory_bytes,
-        ),
-    )
 
 
 def ingest_services(adapters: Adapters, settings: Settings) -> list[Service]:

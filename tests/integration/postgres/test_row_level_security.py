@@ -21,9 +21,10 @@ async def filled(postgres_storage: Storage, database: Database) -> Database:
     for tenant in ("acme", "other"):
         async with postgres_storage.transactions.begin(tenant) as transaction:
             invoice = await transaction.invoices.add(read_invoice(1, tenant))
-            await transaction.operations.add(pending_operation(invoice))
+            operation = pending_operation(invoice)
+            await transaction.operations.add(operation)
             await transaction.summaries.add(summary_of_invoice(invoice))
-            await transaction.requests.record("request", "print", "operation")
+            await transaction.requests.record("request", "print", operation.id)
             await transaction.audit.append("actor", "ingest", "invoice-1")
     return database
 

@@ -36,6 +36,7 @@ class _Value:
     convert: Converter
     only: bool
     keep_text: bool
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,16 @@ class _Reader:
             node = path.first_text(element, xpath, self.variables)
             if node is None:
                 continue
-            if member.only:
+            if member.only or self._is_foreign(member, node):
                 nodes = list(path.texts(element, xpath, self.variables))
-                if len({other.text.strip() for other in nodes}) > 1:
-                    self._cannot_read(member, nodes, prefix, "DECLARED_TWICE")
+                own = [other for other in nodes if not self._is_foreign(member, other)]
+                if not own:
+                    self._cannot_read(member, nodes, prefix, "OTHER_CURRENCY")
                     return
+                if member.only and len({other.text.strip() for other in own}) > 1:
+                    self._cannot_read(member, own, prefix, "DECLARED_TWICE")
+                    return
+                node = own[0]
             try:
                 value = member.convert(node.text.strip(), node.element.attributes)
             except NotAValue as error:
@@ -117,6 +123,12 @@ class _Reader:
                 declared[member.name] = value
                 self.places[prefix + member.name] = _place(member, node)
             return
+
+    def _is_foreign(self, member: _Value, node: Node) -> bool:
+        """Tells whether the node is an amount in another currency than the one in which its term is stated."""
+        stated = node.element.attributes.get("currencyID", "").strip()
+        expected = self.variables.get(member.currency)
+        return bool(stated) and expected is not None and stated.casefold() != expected.casefold()
 
     def _cannot_read(self, member: _Value, nodes: list[Node], prefix: str, reason: str) -> None:
         self.unreadable.extend(
@@ -146,7 +158,9 @@ def _compile(
 ) -> list[_Value | _Stated | _Group]:
     if isinstance(binding, Value):
         paths = tuple(compile_path(path, namespaces) for path in binding.paths)
-        return [_Value(name, paths, binding.convert, binding.only, binding.keep_text)]
+        return [
+            _Value(name, paths, binding.convert, binding.only, binding.keep_text, binding.currency)
+        ]
     if isinstance(binding, Stated):
         return [_Stated(name, binding)]
     if isinstance(binding, tuple):

@@ -12,15 +12,22 @@ from en16931.binding.values import Converter
 from en16931.field_path import Leaf
 from en16931.model import Group, Identifier
 
+CURRENCY = "currency"
+ACCOUNTING_CURRENCY = "accounting_currency"
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A leaf. With `only`, two nodes that disagree give no value: both are reported as unreadable."""
+    """A leaf. With `only`, two nodes that disagree give no value: both are reported as unreadable.
+
+    So is a node whose `currencyID` names another currency than the variable `currency`, where both are declared.
+    """
 
     paths: tuple[str, ...]
     convert: Converter
     only: bool = False
     keep_text: bool = True
+    currency: str = CURRENCY
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +68,9 @@ def decimal(*paths: str) -> Value:
     return Value(paths, values.decimal)
 
 
-def total(*paths: str) -> Value:
-    """A document total: there can be only one."""
-    return Value(paths, values.decimal, only=True)
+def total(*paths: str, currency: str = CURRENCY) -> Value:
+    """A document total: there can be only one in a currency."""
+    return Value(paths, values.decimal, only=True, currency=currency)
 
 
 def calendar_date(*paths: str) -> Value:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from en16931.credit_notes import CREDIT_NOTE_TYPE_CODES
+from en16931.document_types import document_kind_of
 from en16931.field_path import Leaf
 from en16931.model import DocumentKind, SignConvention
 
@@ -28,8 +28,6 @@ _NOTE_WITH_SUBJECT = re.compile(r"#([A-Za-z0-9]{3})#(.*)", re.DOTALL)
 # UNTDID 2379: formats that begin with year, month and day, and formats that name no day.
 _DAY_FORMATS = frozenset({"", "102", "203", "204"})
 _FORMATS_WITHOUT_DAY = frozenset({"602", "609", "610", "615", "616"})
-
-_OTHER_KINDS = {"325": DocumentKind.PROFORMA, "386": DocumentKind.PREPAYMENT}
 
 # CEN/TS 16931-3-3: CII states BT-8 in UNTDID 2475, the semantic model in UNTDID 2005.
 _VAT_POINT_CODES = {"5": "3", "29": "35", "72": "432"}
@@ -98,9 +96,7 @@ def vat_point_date_code(raw: str, _: Mapping[str, str]) -> str:
 
 def document_kind(raw: str, _: Mapping[str, str]) -> DocumentKind:
     """What the UNTDID 1001 code says that the document is, in the terms of accounts payable."""
-    if raw in CREDIT_NOTE_TYPE_CODES:
-        return DocumentKind.CREDIT_NOTE
-    return _OTHER_KINDS.get(raw, DocumentKind.INVOICE)
+    return document_kind_of(raw)
 
 
 def sign_convention(raw: str, attributes: Mapping[str, str]) -> SignConvention | None:

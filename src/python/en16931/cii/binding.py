@@ -2,6 +2,7 @@
 
 from en16931.binding import values
 from en16931.binding.table import (
+    ACCOUNTING_CURRENCY,
     Many,
     Members,
     One,
@@ -15,7 +16,7 @@ from en16931.binding.table import (
     text,
     total,
 )
-from en16931.credit_notes import CREDIT_NOTE_TYPE_CODES
+from en16931.document_types import CREDIT_NOTE_TYPE_CODES
 from en16931.model import (
     AttachedDocument,
     Buyer,
@@ -236,9 +237,10 @@ _TOTALS_MEMBERS: Members = {
     "amount_without_vat": total("ram:TaxBasisTotalAmount"),
     "vat_amount": total(
         "ram:TaxTotalAmount[@currencyID=$currency or not(@currencyID)]",
+        "ram:TaxTotalAmount[not(@currencyID=$accounting_currency)]",
     ),
     "vat_amount_in_accounting_currency": total(
-        "ram:TaxTotalAmount[@currencyID=$accounting_currency]"
+        "ram:TaxTotalAmount[@currencyID=$accounting_currency]", currency=ACCOUNTING_CURRENCY
     ),
     "amount_with_vat": total("ram:GrandTotalAmount"),
     "paid_amount": total("ram:TotalPrepaidAmount"),

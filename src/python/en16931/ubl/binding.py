@@ -2,6 +2,7 @@
 
 from en16931.binding import values
 from en16931.binding.table import (
+    ACCOUNTING_CURRENCY,
     Binding,
     Many,
     Members,
@@ -16,7 +17,7 @@ from en16931.binding.table import (
     text,
     total,
 )
-from en16931.credit_notes import CREDIT_NOTE_TYPE_CODES
+from en16931.document_types import CREDIT_NOTE_TYPE_CODES
 from en16931.model import (
     AttachedDocument,
     Buyer,
@@ -203,9 +204,13 @@ _TOTALS: Members = {
     "allowance_amount": total("cac:LegalMonetaryTotal/cbc:AllowanceTotalAmount"),
     "charge_amount": total("cac:LegalMonetaryTotal/cbc:ChargeTotalAmount"),
     "amount_without_vat": total("cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount"),
-    "vat_amount": total(f"cac:TaxTotal{_IN_CURRENCY}/cbc:TaxAmount"),
+    "vat_amount": total(
+        f"cac:TaxTotal{_IN_CURRENCY}/cbc:TaxAmount",
+        "cac:TaxTotal/cbc:TaxAmount[not(@currencyID=$accounting_currency)]",
+    ),
     "vat_amount_in_accounting_currency": total(
-        "cac:TaxTotal/cbc:TaxAmount[@currencyID=$accounting_currency]"
+        "cac:TaxTotal/cbc:TaxAmount[@currencyID=$accounting_currency]",
+        currency=ACCOUNTING_CURRENCY,
     ),
     "amount_with_vat": total("cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount"),
     "paid_amount": total("cac:LegalMonetaryTotal/cbc:PrepaidAmount"),

@@ -143,6 +143,19 @@ class InvoiceClient:
         )
         return await self._call(self._summarize.SummarizeInvoice, request)
 
+    async def get_summary(self, name: str) -> summary_pb2.Summary:
+        return await self._call(
+            self._query.GetSummary, query_service_pb2.GetSummaryRequest(name=name)
+        )
+
+    async def list_summaries(
+        self, invoice: str, *, page_size: int = 0, page_token: str = ""
+    ) -> query_service_pb2.ListSummariesResponse:
+        request = query_service_pb2.ListSummariesRequest(
+            parent=invoice, page_size=page_size, page_token=page_token
+        )
+        return await self._call(self._query.ListSummaries, request)
+
     async def approve(self, name: str, comment: str, etag: str) -> Invoice:
         request = review_service_pb2.ApproveInvoiceRequest(name=name, comment=comment, etag=etag)
         return await self._call(self._review.ApproveInvoice, request)

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from invoice_summarizer.cli.channels import Endpoint
 from invoice_summarizer.cli.client import (
+    Invoice,
     InvoiceClient,
     Operation,
     OutgoingDocument,
@@ -39,7 +40,9 @@ from invoice_summarizer.cli.presentation.lists import (
     metadata_of,
     state_text,
 )
+from invoice_summarizer.cli.presentation.sum_notes import sum_notes
 from invoice_summarizer.cli.presentation.summary import SummaryView
+from invoice_summarizer.cli.presentation.terminal import terminal
 from invoice_summarizer.local_stack import LocalStack, local_stack
 from invoice_summarizer.samples.catalogue import SampleInvoice, sample_invoices
 from invoice_summarizer.telemetry import configure_logging
@@ -52,7 +55,7 @@ _LONGEST_READING_SECONDS = 60
 
 def main() -> None:
     """Exits with 0 where every sample was read and everything was asked and answered."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = terminal()
     started = time.monotonic()
     try:
         asyncio.run(_until_signalled(console))
@@ -95,9 +98,10 @@ async def _demo(console: Console, folder: Path) -> None:
         )
         client = await stack.enter_async_context(connected(endpoint))
         names = await _ingest(console, client, samples)
-        for sample in samples:
-            await _show(console, client, sample, names[sample.file_name])
-        await _ask(console, client)
+        invoices = [
+            await _show(console, client, sample, names[sample.file_name]) for sample in samples
+        ]
+        await _ask(console, client, invoices)
         with console.status("Stopping ..."):
             await stack.aclose()
 
@@ -149,7 +153,9 @@ def _say_state(console: Console, name: str, operation: Operation) -> None:
     console.print(line.append(f" {failure_reason(operation)}".rstrip()))
 
 
-async def _show(console: Console, client: InvoiceClient, sample: SampleInvoice, name: str) -> None:
+async def _show(
+    console: Console, client: InvoiceClient, sample: SampleInvoice, name: str
+) -> Invoice:
     invoice = await client.get_invoice(name)
     summary = await client.summarize(name, "en", summary_pb2.Summary.SHORT)
     console.print()
@@ -159,10 +165,11 @@ async def _show(console: Console, client: InvoiceClient, sample: SampleInvoice, 
     console.print()
     console.print(findings_view(invoice.findings))
     console.print(completeness_line(invoice.completeness))
-    console.print(review_reasons_view(invoice.review_reasons))
+    console.print(review_reasons_view(invoice.review_reasons, invoice.status))
+    return invoice
 
 
-async def _ask(console: Console, client: InvoiceClient) -> None:
+async def _ask(console: Console, client: InvoiceClient, invoices: Sequence[Invoice]) -> None:
     found = await client.list_invoices(filter=_REVIEW_FILTER)
     console.print()
     console.print(document_rule(f"list, filter {_REVIEW_FILTER}"))
@@ -171,6 +178,8 @@ async def _ask(console: Console, client: InvoiceClient) -> None:
     console.print()
     console.print(document_rule("sums for each currency"))
     console.print(aggregates_view(sums.aggregates))
+    for note in sum_notes(sums.aggregates, invoices):
+        console.print(note)
     console.print()
 
 

@@ -2,27 +2,61 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from invoice_summarizer.cli.client import OutgoingDocument
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.presentation.output import Record
+from invoice_summarizer.cli.presentation.printable import printable
 
 _SUFFIXES = frozenset({".xml", ".pdf"})
 _LARGEST_BYTES = 64 * 1024 * 1024
 _LONGEST_NAME = 255
 
 
-def documents_in(paths: Iterable[Path]) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Files to be read, and how many others of each ending were passed over in the folders."""
+
+    files: Sequence[Path]
+    skipped: Mapping[str, int]
+
+    def __str__(self) -> str:
+        """Says what was skipped; empty where nothing was."""
+        if not self.skipped:
+            return ""
+        count = sum(self.skipped.values())
+        endings = ", ".join(f"{number} {ending}" for ending, number in self.skipped.items())
+        return f"{count} other file{'' if count == 1 else 's'} skipped: {endings}"
+
+    def records(self) -> Sequence[Record]:
+        """Returns what programs read of it, behind the records of the files: one record, or none."""
+        return [{"skipped": dict(self.skipped)}] if self.skipped else []
+
+
+def documents_in(paths: Iterable[Path]) -> Documents:
     """Returns the files, and for a folder the XML and PDF files in it and below, each once and in order of name.
 
     Raises CommandFailed where there are none.
     """
-    files = list(dict.fromkeys(file for path in paths for file in _files(path)))
+    files: dict[Path, None] = {}
+    others: dict[Path, None] = {}
+    for path in paths:
+        if not path.is_dir():
+            files[path] = None
+            continue
+        for file in sorted(each for each in path.rglob("*") if each.is_file()):
+            (files if file.suffix.lower() in _SUFFIXES else others)[file] = None
+    endings = Counter(_ending(file) for file in others if file not in files)
+    documents = Documents(tuple(files), dict(sorted(endings.items())))
     if not files:
-        raise wrong_usage("there are no XML or PDF files in these folders", "NO_DOCUMENTS")
-    return files
+        beside = f" ({documents})" if others else ""
+        raise wrong_usage(f"there are no XML or PDF files in these folders{beside}", "NO_DOCUMENTS")
+    return documents
 
 
 def read_file(path: Path) -> bytes:
@@ -58,10 +92,5 @@ def stable_id(data: bytes) -> str:
     return str(uuid.UUID(bytes=hashlib.sha256(data).digest()[:16], version=4))
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    yield from sorted(
-        file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES and file.is_file()
-    )
+def _ending(file: Path) -> str:
+    return printable(file.suffix.lower()) or "without an ending"

@@ -19,7 +19,7 @@ class ExitCode(IntEnum):
 
 MEANINGS = {
     ExitCode.OK: "done",
-    ExitCode.FINDING: "a document could not be read, or a check of it failed",
+    ExitCode.FINDING: "a document could not be read, or a check of severity WARNING or ERROR failed",
     ExitCode.USAGE: "wrong usage, or a request that cannot be",
     ExitCode.NOT_FOUND: "no such invoice, operation or file",
     ExitCode.DENIED: "no token, a wrong one, or one without the role",

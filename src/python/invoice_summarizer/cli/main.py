@@ -12,7 +12,17 @@ import typer
 from typer.core import TyperGroup
 
 from invoice_summarizer.cli.channels import TlsFiles
-from invoice_summarizer.cli.commands import evaluate, ingest, invoices, operations, reading, serve
+from invoice_summarizer.cli.commands import (
+    evaluate,
+    ingest,
+    invoices,
+    operations,
+    reading,
+    samples,
+    serve,
+    summaries,
+    token,
+)
 from invoice_summarizer.cli.exit_codes import MEANINGS, ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.options import Options, default_data_folder
@@ -139,7 +149,8 @@ def global_options(
 ) -> None:
     """Invoices as exact data: each figure bound to its place in the document.
 
-    Start with `invoicectl read FILE`, or with `invoicectl serve` and, beside it, `invoicectl ingest FOLDER`.
+    Start with `invoicectl samples FOLDER` and `invoicectl read FOLDER`, or with `invoicectl serve` and, beside it,
+    `invoicectl ingest FOLDER`.
     """
     secured = tls or ca_file or certificate_file
     context.obj = Options(
@@ -171,8 +182,10 @@ _INVOICES = "Invoices"
 _REVIEW = "Review"
 
 app.command(rich_help_panel=_HERE)(reading.read)
+app.command(rich_help_panel=_HERE)(samples.samples)
 app.command(rich_help_panel=_HERE)(serve.serve)
 app.command(rich_help_panel=_HERE)(evaluate.evaluate)
+app.add_typer(token.app, name="token", rich_help_panel=_HERE)
 app.command(rich_help_panel=_DOCUMENTS)(ingest.ingest)
 app.command(rich_help_panel=_DOCUMENTS)(reading.validate)
 app.command(rich_help_panel=_DOCUMENTS)(invoices.document)
@@ -181,6 +194,7 @@ app.add_typer(operations.app, name="operations", rich_help_panel=_DOCUMENTS)
 app.command("list", rich_help_panel=_INVOICES)(invoices.list_)
 app.command(rich_help_panel=_INVOICES)(invoices.get)
 app.command(rich_help_panel=_INVOICES)(invoices.summarize)
+app.add_typer(summaries.app, name="summaries", rich_help_panel=_INVOICES)
 app.command(rich_help_panel=_INVOICES)(invoices.aggregate)
 app.command(rich_help_panel=_INVOICES)(invoices.delete)
 app.command(rich_help_panel=_REVIEW)(invoices.correct)

@@ -6,6 +6,7 @@ from invoice_summarizer.cli.failures import wrong_usage
 
 TENANT = ResourcePattern("tenants/{tenant}")
 INVOICE = ResourcePattern("tenants/{tenant}/invoices/{invoice}")
+SUMMARY = ResourcePattern("tenants/{tenant}/invoices/{invoice}/summaries/{summary}")
 OPERATION = ResourcePattern("tenants/{tenant}/operations/{operation}")
 
 
@@ -21,6 +22,20 @@ def invoice_name(tenant: str, typed: str) -> str:
 def operation_name(tenant: str, typed: str) -> str:
     """Returns the full name for a full name or an id. Raises CommandFailed where it is neither."""
     return typed if "/" in typed else _formatted(OPERATION, typed, tenant=tenant, operation=typed)
+
+
+def summary_name(tenant: str, typed: str) -> str:
+    """Returns the full name for a full name or INVOICE/SUMMARY. Raises CommandFailed where it is neither."""
+    if typed.count("/") > 1:
+        return typed
+    invoice, _, summary = typed.partition("/")
+    return _formatted(SUMMARY, typed, tenant=tenant, invoice=invoice, summary=summary)
+
+
+def short_summary(name: str) -> str:
+    """Returns INVOICE/SUMMARY for the full name of a summary."""
+    ids = SUMMARY.parse(name)
+    return f"{ids['invoice']}/{ids['summary']}"
 
 
 def short_id(name: str) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from invoice_summarizer.adapters.pymupdf.reader import PymupdfPdfReader
-from invoice_summarizer.bootstrap import read_document
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.document_reading import opened_pdf_reader, read_document
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.domain.reading import Reading
 from invoice_summarizer.domain.summarizing.language import supported_language
@@ -21,11 +20,9 @@ from invoices.v1 import validate_service_pb2
 @asynccontextmanager
 async def reading_in_process(processes: int = 1) -> AsyncIterator[ReadDocument]:
     """Yields what reads documents, with that many child processes for PDFs; at the end none is left."""
-    pdf_reader = PymupdfPdfReader(processes)
-    try:
-        yield read_document(pdf_reader, PdfSettings())
-    finally:
-        await pdf_reader.aclose()
+    settings = PdfSettings(processes=processes)
+    async with opened_pdf_reader(settings) as pdf_reader:
+        yield read_document(pdf_reader, settings)
 
 
 async def read_and_summarize(

@@ -67,7 +67,9 @@ class Invoice:
     completeness: Completeness | None = None
     review_reasons: tuple[str, ...] = ()
     failure_reason: str | None = None  # set exactly while the status is failed
-    decision_comment: str | None = None  # of the person who approved or rejected
+    decision_comment: str | None = (
+        None  # of who approved or rejected; none once it is received again
+    )
 
     def moved(self, status: InvoiceStatus, now: datetime) -> "Invoice":
         """Returns the invoice in the new status, one version on. Raises WrongState where the states forbid it."""
@@ -82,6 +84,8 @@ class Invoice:
             update_time=now,
             version=self.version + 1,
             failure_reason=self.failure_reason if status is InvoiceStatus.FAILED else None,
+            # A decision was about what had been read then; the audit log keeps that there was one.
+            decision_comment=None if status is InvoiceStatus.RECEIVED else self.decision_comment,
         )
 
     def read_as(self, reading: Reading, now: datetime) -> "Invoice":

@@ -28,7 +28,7 @@ class GroupKey(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregate:
-    """Exact sums over the invoices of one group; a sum counts the invoices that declare the amount.
+    """Exact sums over the invoices of one group; a sum counts the invoices that declare the amount, None without any.
 
     A credit note that states its amounts as positive is taken away (`en16931.credit_notes`).
 
@@ -40,10 +40,10 @@ class Aggregate:
     month: str | None = None
     status: str | None = None
     count: int
-    amount_without_vat: Decimal
-    vat_amount: Decimal
-    amount_with_vat: Decimal
-    amount_due: Decimal
+    amount_without_vat: Decimal | None
+    vat_amount: Decimal | None
+    amount_with_vat: Decimal | None
+    amount_due: Decimal | None
 
 
 class InvoiceQuery(Protocol):

@@ -12,7 +12,8 @@ class InvoiceRepository(Protocol):
     async def add(self, invoice: Invoice) -> Invoice:
         """Stores a new invoice and returns it.
 
-        Where the tenant has an invoice of the same document already, stores nothing and returns that one.
+        Where the tenant has an invoice of the same document already, stores nothing and returns that one, which
+        nobody deletes before this transaction ends.
         """
 
     async def get(self, invoice_id: str, *, lock: bool = False) -> Invoice:
@@ -55,6 +56,9 @@ class OperationRepository(Protocol):
         Raises NotFound, OperationNotCancellable where it is done.
         """
 
+    async def require_held(self, claim: Claim) -> None:
+        """Raises LeaseLost where the claim is void: fenced off, given back, cancelled or done."""
+
     async def complete(self, claim: Claim, *, failure_reason: str | None = None) -> None:
         """The claimed operation is done: succeeded, or failed for the reason.
 
@@ -79,8 +83,9 @@ class RequestLog(Protocol):
     async def record(self, request_id: str, fingerprint: str, operation_id: str) -> str:
         """Binds the request id to the operation, or finds it bound; returns the operation id that it is bound to.
 
-        The operation may be added later in the same transaction. A binding goes with its operation. Raises
-        RequestIdReused where the id is bound under another fingerprint.
+        The operation may be added later in the same transaction; where it is not there at the end, the transaction
+        raises NotFound. A binding goes with its operation. Raises RequestIdReused where the id is bound under another
+        fingerprint.
         """
 
 

@@ -26,6 +26,12 @@ class CancelOperation:
             operation = await transaction.operations.cancel(operation_id)
             if invoice.status in (InvoiceStatus.RECEIVED, InvoiceStatus.PROCESSING):
                 await transaction.invoices.replace(invoice.failed(CANCELLED, self._clock()))
+                await transaction.audit.append(
+                    principal.subject,
+                    "invoice.failed",
+                    f"invoices/{invoice_id}",
+                    details=CANCELLED,
+                )
             await transaction.audit.append(
                 principal.subject, "operation.cancelled", f"operations/{operation_id}"
             )

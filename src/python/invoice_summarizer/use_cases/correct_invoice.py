@@ -1,34 +1,34 @@
 """A person corrects what was read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 
-from en16931.field_path import FieldPathError, Leaf, leaf_type, leaves, replaced, value_at
+from en16931.field_path import FieldPathError, leaf_type, replaced, value_at
 from en16931.model import InvoiceContent
-from en16931.sums import check_sums
-from invoice_summarizer.domain.annotation import FieldAnnotation, FieldStatus, HumanEdit
-from invoice_summarizer.domain.checking.certificate import certify
-from invoice_summarizer.domain.checking.line_sum import LINE_SUM_RULE, check_line_sum
-from invoice_summarizer.domain.decision import review_reasons
+from invoice_summarizer.domain.annotation import HumanEdit
+from invoice_summarizer.domain.correction import corrected_annotations
 from invoice_summarizer.domain.errors import InvalidInput, WrongState
 from invoice_summarizer.domain.etag import require_etag
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
+from invoice_summarizer.domain.judgement import CONTENT_RULES, judge
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.transactions import Transactions
 
+PATHS_LIMIT = 1_000
 _CORRECTABLE = frozenset({InvoiceStatus.READY, InvoiceStatus.REVIEW_PENDING})
 
 
 class CorrectInvoice:
     """Returns the invoice with each of the paths as in `corrections`, checked again.
 
-    Every corrected value has the caller as its evidence; all other values keep theirs. A field that is absent in
-    `corrections` is cleared. The invoice becomes ready or waits for review as the checks say.
+    A corrected value has the caller as its evidence, and what the document says as a candidate; all other values keep
+    theirs. A field that is absent in `corrections` is cleared. The invoice becomes ready or waits for review as the
+    checks say.
 
-    Raises NotFound, StaleVersion, WrongState where it is neither ready nor waiting, InvalidInput where a path is none.
+    Raises NotFound, StaleVersion, WrongState where it is neither ready nor waiting, InvalidInput where a path is
+    none or there are more than PATHS_LIMIT.
     """
 
     def __init__(self, transactions: Transactions, clock: Clock) -> None:
@@ -44,6 +44,12 @@ class CorrectInvoice:
         paths: Sequence[str],
         etag: str = "",
     ) -> Invoice:
+        if len(paths) > PATHS_LIMIT:
+            raise InvalidInput(
+                f"the mask names more than {PATHS_LIMIT} fields",
+                field="update_mask",
+                reason="INVALID_FIELD_MASK",
+            )
         async with self._transactions.begin(principal.tenant) as transaction:
             invoice = await transaction.invoices.get(invoice_id, lock=True)
             require_etag(invoice, etag)
@@ -80,33 +86,30 @@ def _corrected(
                 field="update_mask",
                 reason="UNKNOWN_FIELD",
             ) from error
-    annotations = _annotations(
-        invoice.annotations, content, paths, HumanEdit(actor=actor, time=now)
+    annotations = corrected_annotations(
+        invoice.content, invoice.annotations, content, paths, HumanEdit(actor=actor, time=now)
     )
-    # What the document itself shows (hidden text, page against XML) stays as it was found.
-    sums = (*check_sums(content), *check_line_sum(content))
-    sum_rules = {finding.rule_id for finding in sums} | {LINE_SUM_RULE}
-    kept = tuple(finding for finding in invoice.findings if finding.rule_id not in sum_rules)
-    findings = (*kept, *sums)
     before = invoice.completeness
     assert before is not None and invoice.form is not None, "a read invoice has both"
-    completeness = certify(
+    judgement = judge(
+        invoice.form,
         content,
-        findings,
+        annotations,
+        # What the document itself shows (hidden text, page against XML) stays as it was found.
+        [finding for finding in invoice.findings if finding.rule_id not in CONTENT_RULES],
         rows_seen=len(content.lines) if _touches_lines(paths) else before.rows_seen,
         pages=before.pages,
         pages_read=before.pages_read,
     )
-    reasons = review_reasons(invoice.form, content, annotations, findings, completeness)
-    status = InvoiceStatus.REVIEW_PENDING if reasons else InvoiceStatus.READY
+    status = InvoiceStatus.REVIEW_PENDING if judgement.review_reasons else InvoiceStatus.READY
     return replace(
         invoice,
         status=status,
         content=content,
         annotations=annotations,
-        findings=findings,
-        completeness=completeness,
-        review_reasons=reasons,
+        findings=judgement.findings,
+        completeness=judgement.completeness,
+        review_reasons=judgement.review_reasons,
         update_time=now,
         version=invoice.version + 1,
     )
@@ -116,35 +119,6 @@ def _value(corrections: InvoiceContent, path: str) -> object:
     """Returns what stands at the path; a list within a group that is absent is as empty as one that is there."""
     value = value_at(corrections, path)
     return () if value is None and leaf_type(path) is tuple else value
-
-
-def _annotations(
-    before: Mapping[str, FieldAnnotation],
-    content: InvoiceContent,
-    paths: Sequence[str],
-    edit: HumanEdit,
-) -> dict[str, FieldAnnotation]:
-    values: dict[str, Leaf] = dict(leaves(content))
-    kept = {path: known for path, known in before.items() if not _below_any(path, paths)}
-    edited = {
-        path: FieldAnnotation(
-            status=FieldStatus.PRESENT, raw_text=_text(value), confidence=1.0, evidence=(edit,)
-        )
-        for path, value in values.items()
-        if _below_any(path, paths)
-    }
-    return {**kept, **edited}
-
-
-def _text(value: Leaf) -> str:
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def _below_any(path: str, parents: Sequence[str]) -> bool:
-    return any(
-        path == parent or (path.startswith(parent) and path[len(parent)] in ".[")
-        for parent in parents
-    )
 
 
 def _touches_lines(paths: Sequence[str]) -> bool:

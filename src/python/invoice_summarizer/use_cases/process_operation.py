@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from invoice_summarizer.domain.errors import DocumentRejected, LeaseLost, NotFound
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
-from invoice_summarizer.domain.operation import Claim, OperationState
+from invoice_summarizer.domain.operation import Claim
 from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.object_store import ObjectCorrupt, ObjectNotFound, ObjectStore
 from invoice_summarizer.ports.operation_queue import OperationQueue
@@ -77,7 +77,7 @@ class ProcessOperation:
     async def _process(self, claim: Claim) -> None:
         async with self._transactions.begin(claim.operation.tenant) as transaction:
             invoice = await _locked_invoice(transaction, claim)
-            await _require_held(transaction, claim)
+            await transaction.operations.require_held(claim)
             processing = invoice.moved(InvoiceStatus.PROCESSING, self._clock())
             await transaction.invoices.replace(processing)
             await transaction.audit.append(WORKER, "invoice.processing", f"invoices/{invoice.id}")
@@ -116,15 +116,6 @@ async def _locked_invoice(transaction: Transaction, claim: Claim) -> Invoice:
         return await transaction.invoices.get(claim.operation.invoice_id, lock=True)
     except NotFound as error:
         raise LeaseLost("the operation went with its invoice") from error
-
-
-async def _require_held(transaction: Transaction, claim: Claim) -> None:
-    """Raises LeaseLost where the operation is done or was claimed again: every claim has an attempt of its own."""
-    operation = await transaction.operations.get(claim.operation.id)
-    if operation.state is not OperationState.RUNNING or (
-        operation.attempt != claim.operation.attempt
-    ):
-        raise LeaseLost("the operation is no longer this worker's")
 
 
 def retry_delay(attempt: int) -> timedelta:

@@ -1,21 +1,18 @@
 """Turns the bytes of a document into exact data with evidence: read, extract, check, decide."""
 
 import asyncio
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from en16931.model import InvoiceContent
+from en16931.finding import Finding
 from en16931.reader import read_xml
-from en16931.reading import UnknownSyntax, XmlReading, XmlReadingError
-from en16931.sums import check_sums
+from en16931.reading import XmlReading, XmlReadingError
 from invoice_summarizer.domain.annotation import FieldAnnotation, FieldStatus, XmlNode
-from invoice_summarizer.domain.checking.certificate import certify
+from invoice_summarizer.domain.checking.embedded_xml import embedded_invoice
 from invoice_summarizer.domain.checking.hidden_text import check_hidden_text
-from invoice_summarizer.domain.checking.line_sum import check_line_sum
 from invoice_summarizer.domain.checking.page_agreement import check_page_agreement
-from invoice_summarizer.domain.decision import review_reasons
 from invoice_summarizer.domain.errors import DocumentRejected
 from invoice_summarizer.domain.extraction.extract import extract
+from invoice_summarizer.domain.judgement import judge
 from invoice_summarizer.domain.media_type import MediaType, sniff
 from invoice_summarizer.domain.page import Page, PdfContent
 from invoice_summarizer.domain.reading import DocumentForm, Extraction, Reading
@@ -49,22 +46,16 @@ def _read_xml_document(data: bytes) -> Reading:
         raise DocumentRejected(
             "the XML cannot be read as an e-invoice", reason=error.reason
         ) from error
-    return _judge(DocumentForm.XML, _extraction(reading, None), pages=(), pages_total=0)
+    return _judge(DocumentForm.XML, _extraction(reading, None), (), pages=(), pages_total=0)
 
 
 def _read_pdf(pdf: PdfContent) -> Reading:
-    for attachment in pdf.attachments:
-        try:
-            reading = read_xml(attachment.data)
-        except UnknownSyntax:
-            continue
-        except XmlReadingError:
-            # Attachments that are no XML at all are common; a broken e-invoice falls back to the page.
-            continue
-        sha256 = hashlib.sha256(attachment.data).hexdigest()
+    embedded, findings = embedded_invoice(pdf.attachments)
+    if embedded is not None:
         return _judge(
             DocumentForm.PDF_WITH_XML,
-            _extraction(reading, sha256),
+            _extraction(embedded.reading, embedded.attachment_sha256),
+            findings,
             pages=pdf.pages,
             pages_total=pdf.pages_total,
         )
@@ -73,7 +64,11 @@ def _read_pdf(pdf: PdfContent) -> Reading:
             "the pages have no text layer, and pictures are not read", reason="PDF_WITHOUT_TEXT"
         )
     return _judge(
-        DocumentForm.PDF_TEXT, extract(pdf.pages), pages=pdf.pages, pages_total=pdf.pages_total
+        DocumentForm.PDF_TEXT,
+        extract(pdf.pages),
+        findings,
+        pages=pdf.pages,
+        pages_total=pdf.pages_total,
     )
 
 
@@ -103,31 +98,30 @@ def _extraction(reading: XmlReading, attachment_sha256: str | None) -> Extractio
 
 
 def _judge(
-    form: DocumentForm, extraction: Extraction, *, pages: Sequence[Page], pages_total: int
+    form: DocumentForm,
+    extraction: Extraction,
+    of_files: Sequence[Finding],
+    *,
+    pages: Sequence[Page],
+    pages_total: int,
 ) -> Reading:
-    content: InvoiceContent = extraction.content
-    annotations: Mapping[str, FieldAnnotation] = extraction.annotations
-    unread = [path for path, known in annotations.items() if known.status is FieldStatus.ILLEGIBLE]
-    findings = [
-        *extraction.findings,
-        *check_sums(content, unread=unread),
-        *check_line_sum(content),
-        *check_hidden_text(pages),
-    ]
+    of_document = [*extraction.findings, *of_files, *check_hidden_text(pages)]
     if form is DocumentForm.PDF_WITH_XML:
-        findings.extend(check_page_agreement(content, pages))
-    completeness = certify(
-        content,
-        findings,
+        of_document.extend(check_page_agreement(extraction.content, pages))
+    judgement = judge(
+        form,
+        extraction.content,
+        extraction.annotations,
+        of_document,
         rows_seen=extraction.rows_seen,
         pages=pages_total,
         pages_read=len(pages),
     )
     return Reading(
         form=form,
-        content=content,
-        annotations=annotations,
-        findings=tuple(findings),
-        completeness=completeness,
-        review_reasons=review_reasons(form, content, annotations, findings, completeness),
+        content=extraction.content,
+        annotations=extraction.annotations,
+        findings=judgement.findings,
+        completeness=judgement.completeness,
+        review_reasons=judgement.review_reasons,
     )

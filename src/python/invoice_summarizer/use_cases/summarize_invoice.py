@@ -8,7 +8,7 @@ from en16931.model import InvoiceContent
 from invoice_summarizer.domain.annotation import FieldAnnotation
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, WrongState
 from invoice_summarizer.domain.etag import invoice_etag
-from invoice_summarizer.domain.invoice import Invoice
+from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.summarizing.gate import verify_summary
 from invoice_summarizer.domain.summarizing.template import summarize_by_template
@@ -17,6 +17,11 @@ from invoice_summarizer.ports.clock import Clock, NewId
 from invoice_summarizer.ports.transactions import Transactions
 
 DEFAULT_LANGUAGE = "en"
+_READ = frozenset(InvoiceStatus) - {
+    InvoiceStatus.RECEIVED,
+    InvoiceStatus.PROCESSING,
+    InvoiceStatus.FAILED,
+}
 
 
 class SummaryRefused(InvoiceSummarizerError):
@@ -88,7 +93,8 @@ class SummarizeInvoice:
         return summary
 
     def _summary(self, invoice: Invoice, language_code: str, style: Style) -> Summary:
-        if invoice.form is None:
+        if invoice.status not in _READ:
+            # What an earlier reading left is not what the document says now.
             raise WrongState("the invoice has not been read", metadata={"status": invoice.status})
         bound = write_summary(
             Summarizable(

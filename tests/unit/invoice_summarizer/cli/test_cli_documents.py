@@ -15,8 +15,22 @@ def test_folders_give_their_documents_once_and_files_themselves(tmp_path: Path) 
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     found = documents_in([tmp_path / "b.xml", tmp_path, tmp_path / "notes.txt"])
-    names = [str(path.relative_to(tmp_path)) for path in found]
+    names = [str(path.relative_to(tmp_path)) for path in found.files]
     assert names == ["b.xml", "a.PDF", "deep/c.pdf", "notes.txt"]
+    assert (str(found), found.records()) == ("", [])
+
+
+def test_other_files_of_folders_are_counted_by_their_endings(tmp_path: Path) -> None:
+    for name in ("a.xml", "scan.PNG", "deep/scan.png", "deep/README"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    found = documents_in([tmp_path])
+    assert str(found) == "3 other files skipped: 2 .png, 1 without an ending"
+    assert found.records() == [{"skipped": {".png": 2, "without an ending": 1}}]
+    with pytest.raises(
+        CommandFailed, match=r"\(2 other files skipped: 1 .png, 1 without an ending\)"
+    ):
+        documents_in([tmp_path / "deep"])
 
 
 def test_stable_request_id_is_of_the_bytes_and_of_the_form_that_the_api_wants(

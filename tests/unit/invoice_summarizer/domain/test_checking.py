@@ -1,13 +1,15 @@
 """The certificate, the agreement of page and XML, hidden text, and what they mean for whether a person has to look."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from en16931.finding import Finding, Outcome, Severity
-from en16931.model import DocumentTotals, InvoiceContent, InvoiceLine, Seller
+from en16931.model import DocumentTotals, InvoiceContent, InvoiceLine, Seller, VatBreakdown
 from invoice_summarizer.domain.annotation import FieldAnnotation, FieldStatus
 from invoice_summarizer.domain.checking.certificate import certify
 from invoice_summarizer.domain.checking.hidden_text import check_hidden_text
@@ -16,6 +18,9 @@ from invoice_summarizer.domain.completeness import Completeness, Verdict
 from invoice_summarizer.domain.decision import MINIMUM_CONFIDENCE, review_reasons
 from invoice_summarizer.domain.page import Box, Layer, Page, Word
 from invoice_summarizer.domain.reading import DocumentForm
+from page_builder import hidden as hidden_text
+from page_builder import page as laid_out
+from page_builder import text
 
 LINES = (InvoiceLine(net_amount=Decimal(60)), InvoiceLine(net_amount=Decimal(40)))
 CONTENT = InvoiceContent(
@@ -99,23 +104,77 @@ def test_certificate_says_what_is_missing_or_unproven(
     assert certificate.rows_seen >= certificate.rows_returned == len(lines)
 
 
-def agreement(*pages: Page) -> dict[str, Outcome]:
-    return {found.field_paths[0]: found.outcome for found in check_page_agreement(CONTENT, pages)}
+def agreement(*pages: Page, content: InvoiceContent = CONTENT) -> dict[str, Outcome]:
+    return {found.field_paths[0]: found.outcome for found in check_page_agreement(content, pages)}
 
 
-def test_page_agrees_however_it_prints_the_values() -> None:
-    printed = page("Rechnung", "R", "4711", "/26", "1.190,50", "€")
+def numbered(number: str) -> InvoiceContent:
+    return InvoiceContent(invoice_number=number)
+
+
+@pytest.mark.parametrize("number", ["R-4711/26", "Nr.:R-4711/26", "#r-4711/26.", "R - 4711 /26"])
+@pytest.mark.parametrize(
+    "total", ["1.190,50", "1,190.50", "1 190,50 €", "€1190.50", "EUR -1.190,5"]
+)
+def test_page_agrees_however_it_prints_the_values(number: str, total: str) -> None:
+    printed = laid_out(text(50, 50, f"Rechnung {number}"), text(50, 90, f"Total {total}"))
     assert set(agreement(printed).values()) == {Outcome.PASSED}
 
 
+def test_amount_after_a_count_is_printed() -> None:
+    found = agreement(laid_out(text(50, 50, "Total of 3 190,50")), content=totalling("190.50"))
+    assert found == {"totals.amount_with_vat": Outcome.PASSED}
+
+
+def test_value_that_is_written_upwards_is_printed() -> None:
+    upwards = replace(laid_out(), words=(Word(0, "R-4711/26", Box(10, 10, 20, 900_000)),))
+    assert agreement(upwards)["invoice_number"] is Outcome.PASSED
+
+
+def totalling(total: str) -> InvoiceContent:
+    return InvoiceContent(totals=DocumentTotals(amount_with_vat=Decimal(total)))
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "IBAN DE08 7009 0010 0012 3456",
+        "900 100.00",
+        "Tel. 09 00 00",
+        "1,900.00",
+        "90000",
+        "900.001",
+        "9 00.00",
+        "IBAN DE08 0900 7000",
+        "900.00%",
+    ],
+)
+def test_digits_of_other_words_are_no_amount(printed: str) -> None:
+    found = agreement(laid_out(text(50, 50, printed)), content=totalling("900.00"))
+    assert found == {"totals.amount_with_vat": Outcome.FAILED}
+
+
+@pytest.mark.parametrize("printed", ["17", "R-7", "7.11.2026", "7,00", "2026/7", "70"])
+def test_identifier_within_a_word_is_not_printed(printed: str) -> None:
+    found = agreement(laid_out(text(50, 50, f"Invoice {printed}")), content=numbered("7"))
+    assert found == {"invoice_number": Outcome.FAILED}
+
+
+def test_identifier_over_two_columns_is_not_printed() -> None:
+    found = agreement(
+        laid_out(text(50, 50, "R-47"), text(300, 50, "11")), content=numbered("R-4711")
+    )
+    assert found == {"invoice_number": Outcome.FAILED}
+
+
 def test_page_that_prints_another_total_does_not_agree() -> None:
-    found = agreement(page("R-4711/26", "1.290,50"))
+    found = agreement(laid_out(text(50, 50, "R-4711/26"), text(50, 90, "1.290,50")))
     assert found["invoice_number"] is Outcome.PASSED
     assert found["totals.amount_with_vat"] is found["totals.amount_due"] is Outcome.FAILED
 
 
 def test_hidden_words_do_not_count_as_printed() -> None:
-    found = agreement(page("R-4711/26", "total", hidden=("1190,50",)))
+    found = agreement(laid_out(text(50, 50, "R-4711/26 total"), hidden_text(50, 90, "1190,50")))
     assert found["totals.amount_due"] is Outcome.FAILED
 
 
@@ -184,9 +243,29 @@ def cases() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         )
     )
     yield reasons(verdict=Verdict.PARTIAL), ("COMPLETENESS_PARTIAL",)
-    yield reasons(verdict=Verdict.PARTIAL, form=DocumentForm.XML), ("COMPLETENESS_PARTIAL",)
+    typed = msgspec.structs.replace(CONTENT, type_code="380")
+    yield reasons(verdict=Verdict.PARTIAL, form=DocumentForm.XML, content=typed), (
+        "COMPLETENESS_PARTIAL",
+    )
     yield reasons(verdict=Verdict.UNKNOWN), ("COMPLETENESS_UNKNOWN",)
-    yield reasons(verdict=Verdict.UNKNOWN, form=DocumentForm.XML), ()
+    yield reasons(verdict=Verdict.UNKNOWN, form=DocumentForm.XML, content=typed), ()
+    yield reasons(form=DocumentForm.XML), ("FIELD_MISSING:type_code",)
+    yield reasons(form=DocumentForm.PDF_WITH_XML), ("FIELD_MISSING:type_code",)
+    undecided = finding("BR-CO-15", Outcome.NOT_DECIDABLE)
+    for form in DocumentForm:
+        yield reasons(undecided, form=form, content=typed), ("SUMS_NOT_DECIDABLE",)
+    for taxes, expected in ((("90.5", "100"), ()), (("90", "100"), ("SUMS_NOT_DECIDABLE",))):
+        by_rows = msgspec.structs.replace(
+            CONTENT,
+            totals=DocumentTotals(
+                amount_without_vat=Decimal(1000), amount_with_vat=Decimal("1190.50")
+            ),
+            vat_breakdown=tuple(VatBreakdown(tax_amount=Decimal(tax)) for tax in taxes),
+        )
+        yield reasons(undecided, content=by_rows), expected
+        unstated = (*by_rows.vat_breakdown, VatBreakdown())
+        more = msgspec.structs.replace(by_rows, vat_breakdown=unstated)
+        yield reasons(undecided, content=more), ("SUMS_NOT_DECIDABLE",)
 
 
 @pytest.mark.parametrize(("found", "expected"), [*cases()])

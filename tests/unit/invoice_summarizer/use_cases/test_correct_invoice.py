@@ -3,18 +3,27 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from en16931.field_path import leaves, value_at
+from en16931.finding import Outcome
 from en16931.model import DocumentTotals, Extras, InvoiceContent, Seller
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
-from invoice_summarizer.domain.annotation import FieldStatus, HumanEdit
+from invoice_summarizer.domain.annotation import (
+    Candidate,
+    FieldAnnotation,
+    FieldStatus,
+    HumanEdit,
+    XmlNode,
+)
+from invoice_summarizer.domain.correction import is_within
 from invoice_summarizer.domain.errors import InvalidInput, WrongState
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import utc_now
-from invoice_summarizer.use_cases.correct_invoice import CorrectInvoice
+from invoice_summarizer.use_cases.correct_invoice import PATHS_LIMIT, CorrectInvoice
 from storage_samples import read_invoice
 
 REVIEWER = Principal(subject="rita", tenant="acme", roles=frozenset({Role.REVIEWER}))
@@ -48,7 +57,10 @@ async def test_value_that_a_person_confirms_stays_and_has_the_person_as_evidence
 async def test_value_that_the_correction_leaves_out_is_cleared(path: str) -> None:
     changed = await corrected(InvoiceContent(), path)
     assert value_at(changed.content, path) is None
-    assert path not in changed.annotations
+    cleared = changed.annotations[path]
+    assert (cleared.status, cleared.reasons) == (FieldStatus.ABSENT, ("CLEARED_BY_PERSON",))
+    assert isinstance(cleared.evidence[0], HumanEdit)
+    assert cleared.candidates
     assert changed.status is InvoiceStatus.REVIEW_PENDING
 
 
@@ -90,3 +102,88 @@ async def test_findings_that_are_not_sums_stay() -> None:
     kept = [f for f in changed.findings if f.rule_id == "HIDDEN-TEXT-01"]
     assert kept == [other]
     assert sample not in changed.findings
+
+
+TOTAL = "totals.amount_with_vat"
+DECLARED = FieldAnnotation(
+    status=FieldStatus.PRESENT,
+    raw_text="1.234,50",
+    confidence=0.9,
+    evidence=(XmlNode(xpath="/a/b[1]", line=3),),
+)
+
+
+def with_total(total: str) -> InvoiceContent:
+    totals = msgspec.structs.replace(INVOICE.content.totals, amount_with_vat=Decimal(total))
+    return msgspec.structs.replace(INVOICE.content, totals=totals)
+
+
+async def test_what_the_document_said_stays_as_a_candidate_however_often_it_is_corrected() -> None:
+    declared = replace(INVOICE, annotations={TOTAL: DECLARED})
+    expected = (Candidate(value="1234.50", confidence=0.9, evidence=DECLARED.evidence),)
+    first = await corrected(with_total("1300"), TOTAL, invoice=declared)
+    assert first.annotations[TOTAL].candidates == expected
+    second = await corrected(with_total("1400"), TOTAL, invoice=first)
+    cleared = await corrected(InvoiceContent(), TOTAL, invoice=second)
+    again = await corrected(with_total("1500"), TOTAL, invoice=cleared)
+    for invoice in (second, cleared, again):
+        assert invoice.annotations[TOTAL].candidates == expected
+    assert again.annotations[TOTAL].raw_text == "1500"
+
+
+async def test_correction_of_the_whole_leaves_what_it_does_not_change() -> None:
+    changed = await corrected(with_total("1300"), *InvoiceContent.__struct_fields__)
+    edited = {
+        path
+        for path, known in changed.annotations.items()
+        if any(isinstance(one, HumanEdit) and one.actor == "rita" for one in known.evidence)
+    }
+    assert edited == {TOTAL}
+    others = {p: a for p, a in INVOICE.annotations.items() if p != TOTAL}
+    assert {p: a for p, a in changed.annotations.items() if p != TOTAL} == others
+
+
+async def test_elements_that_are_no_more_have_no_annotations() -> None:
+    changed = await corrected(InvoiceContent(), "lines")
+    assert not [path for path in changed.annotations if path.startswith("lines[")]
+
+
+async def test_unrelated_correction_decides_no_sum_of_a_field_that_could_not_be_read() -> None:
+    unread = FieldAnnotation(status=FieldStatus.ILLEGIBLE, reasons=("NOT_A_DECIMAL",))
+    path = "totals.rounding_amount"
+    invoice = replace(INVOICE, annotations={path: unread})
+
+    def outcome(changed: Invoice) -> Outcome:
+        [amount_due] = [f for f in changed.findings if f.rule_id == "BR-CO-16"]
+        return amount_due.outcome
+
+    changed = await corrected(INVOICE.content, "seller.name", invoice=invoice)
+    assert outcome(changed) is Outcome.NOT_DECIDABLE
+    confirmed = await corrected(INVOICE.content, path, invoice=changed)
+    assert outcome(confirmed) is Outcome.PASSED
+    assert "FIELD_ILLEGIBLE:totals.rounding_amount" not in confirmed.review_reasons
+
+
+async def test_mask_of_too_many_fields_is_refused() -> None:
+    paths = [f"lines[0].item.attributes[{index}].name" for index in range(PATHS_LIMIT + 1)]
+    with pytest.raises(InvalidInput) as caught:
+        await corrected(INVOICE.content, *paths)
+    assert (caught.value.reason, caught.value.field) == ("INVALID_FIELD_MASK", "update_mask")
+
+
+@pytest.mark.parametrize(
+    ("path", "parents", "expected"),
+    [
+        ("lines[2].net_amount", {"lines"}, True),
+        ("lines[2].net_amount", {"lines[2]"}, True),
+        ("lines[2].net_amount", {"lines[2].net_amount"}, True),
+        ("lines[22].net_amount", {"lines[2]"}, False),
+        ("seller.name_of_trade", {"seller.name"}, False),
+        ("seller", {"seller.name"}, False),
+        ("seller.name", set(), False),
+    ],
+)
+def test_path_is_within_its_groups_and_lists_alone(
+    path: str, parents: set[str], expected: bool
+) -> None:
+    assert is_within(path, parents) is expected

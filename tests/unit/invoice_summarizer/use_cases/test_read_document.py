@@ -118,3 +118,80 @@ async def test_pdf_that_cannot_be_read_is_refused_with_the_readers_reason(
     with pytest.raises(DocumentRejected) as caught:
         await read(error)
     assert caught.value.reason == error.reason
+
+
+def named(**files: bytes) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(f"{name.replace('_', '-')}.xml", "text/xml", data)
+        for name, data in files.items()
+    )
+
+
+def outcomes(reading: Reading) -> dict[str, Outcome]:
+    return {
+        found.rule_id: found.outcome
+        for found in reading.findings
+        if found.rule_id.startswith("EMBEDDED")
+    }
+
+
+WORDS = page("R-7", "119,00")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        *(
+            named(**{name: data})
+            for name in ("factur_x", "zugferd_invoice", "ZUGFeRD_invoice", "xrechnung")
+            for data in (b"<Invoice", b"<a/>", b"", b"<!DOCTYPE a><a/>")
+        ),
+        named(other=ubl_invoice()[:-5]),
+        named(other=ubl_invoice().decode()[:-5].encode("utf-16")),
+    ],
+)
+async def test_broken_e_invoice_in_a_pdf_is_looked_at(files: tuple[Attachment, ...]) -> None:
+    alone = await read(PdfContent((WORDS,), 1, files))
+    assert alone.form is DocumentForm.PDF_TEXT
+    beside = await read(PdfContent((WORDS,), 1, (*files, *attached(ubl_invoice("R-7")))))
+    assert beside.form is DocumentForm.PDF_WITH_XML
+    for reading in (alone, beside):
+        assert outcomes(reading) == {"EMBEDDED-XML-01": Outcome.FAILED}
+        assert "RULE_FAILED:EMBEDDED-XML-01" in reading.review_reasons
+
+
+async def test_other_files_in_a_pdf_are_no_e_invoices() -> None:
+    files = named(
+        order_x=b"<a/>", notes=b"<broken", page=b"<!DOCTYPE html><html>", photo=b"\x89PNG"
+    )
+    assert outcomes(await read(PdfContent((WORDS,), 1, files))) == {}
+    reading = await read(PdfContent((WORDS,), 1, (*files, *attached(ubl_invoice("R-7")))))
+    assert outcomes(reading) == {"EMBEDDED-XML-01": Outcome.PASSED}
+    assert reading.review_reasons == ()
+
+
+async def test_e_invoice_of_a_standard_name_comes_first_and_one_that_differs_is_looked_at() -> None:
+    files = (*attached(ubl_invoice("R-8")), *named(factur_x=ubl_invoice("R-7")))
+    reading = await read(PdfContent((WORDS,), 1, files))
+    assert reading.content.invoice_number == "R-7"
+    assert outcomes(reading)["EMBEDDED-XML-02"] is Outcome.FAILED
+    assert reading.review_reasons == ("RULE_FAILED:EMBEDDED-XML-02",)
+
+
+async def test_e_invoice_that_is_there_twice_is_no_doubt() -> None:
+    files = (*attached(ubl_invoice("R-7")), *named(factur_x=ubl_invoice("R-7")))
+    reading = await read(PdfContent((WORDS,), 1, files))
+    assert set(outcomes(reading).values()) == {Outcome.PASSED}
+    assert reading.review_reasons == ()
+
+
+async def test_e_invoice_whose_total_proves_nothing_or_that_has_no_type_is_looked_at() -> None:
+    read_xml = ReadDocument(MemoryPdfReader({}), PdfLimits())
+    data = ubl_invoice()
+    untyped = data.replace(b"<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>", b"")
+    assert (await read_xml(untyped)).review_reasons == ("FIELD_MISSING:type_code",)
+    start, end = data.index(b"<cac:TaxTotal>"), data.index(b"<cac:LegalMonetaryTotal>")
+    undecided = data[:start] + data[end:]
+    assert (await read_xml(undecided)).review_reasons == ("SUMS_NOT_DECIDABLE",)
+    without_vat = undecided.replace(b"119.00", b"100.00")
+    assert (await read_xml(without_vat)).review_reasons == ()

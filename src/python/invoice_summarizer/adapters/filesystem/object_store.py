@@ -2,12 +2,15 @@
 
 import asyncio
 import hashlib
+import os
 import re
 from collections.abc import AsyncIterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
+from aip.resource_name import ID_PATTERN
 from invoice_summarizer.adapters.filesystem.temporary_file import TemporaryFile, sync_folder
 from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.ports.object_store import (
@@ -18,7 +21,7 @@ from invoice_summarizer.ports.object_store import (
     StoredObject,
 )
 
-_TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_TENANT = re.compile(ID_PATTERN)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _WRITE_BYTES = 1 << 20
 _TAKEN = ".swept"
@@ -112,21 +115,34 @@ def _placed_before(root: Path, before: float) -> list[Path]:
     return [
         path
         for path in root.glob("[!.]*/??/*")
-        if _SHA256.fullmatch(path.name) and path.stat().st_mtime < before
+        if _SHA256.fullmatch(path.name)
+        and (put_time := _put_time(path)) is not None
+        and put_time < before
     ]
 
 
+def _put_time(path: Path) -> float | None:
+    """Returns None where another sweep has the file by now."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return None
+
+
 def _remove_if_older(path: Path, before: float) -> bool:
-    """Takes the object away first and looks at its age then, so that no put can come in between."""
-    taken = path.with_name(f".{path.name}{_TAKEN}")
+    """Takes the object away first and looks at its age then, so that no put can come in between.
+
+    The name it has meanwhile is this sweep's alone: another one must not remove under it what was put again.
+    """
+    taken = path.with_name(f".{path.name}.{uuid4().hex}{_TAKEN}")
     try:
         path.rename(taken)
+        if taken.stat().st_mtime >= before:
+            _give_back(taken, path)
+            return False
+        taken.unlink()
     except FileNotFoundError:
-        return False
-    if taken.stat().st_mtime >= before and not path.exists():
-        taken.rename(path)
-        return False
-    taken.unlink()
+        return False  # another sweep took it, or took this one for killed and gave it back
     sync_folder(path.parent)
     return True
 
@@ -134,11 +150,15 @@ def _remove_if_older(path: Path, before: float) -> bool:
 def _put_back(root: Path) -> None:
     """Gives a name again to what a sweep had taken away when it was killed."""
     for taken in root.glob(f"[!.]*/??/.*{_TAKEN}"):
-        path = taken.with_name(taken.name.removeprefix(".").removesuffix(_TAKEN))
-        if path.exists():
-            taken.unlink()
-        else:
-            taken.rename(path)
+        with suppress(FileNotFoundError):  # it was no killed sweep, and has ended just now
+            _give_back(taken, taken.with_name(taken.name.split(".")[1]))
+
+
+def _give_back(taken: Path, path: Path) -> None:
+    # A rename would replace what was put again in the meantime by an older file, which the next sweep removes.
+    with suppress(FileExistsError):
+        os.link(taken, path)
+    taken.unlink()
 
 
 def _sweep_temporary(folder: Path, before: float) -> None:

@@ -13,9 +13,10 @@ class TemporaryFile:
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_durable_folder(folder)
         self._path = folder / uuid4().hex
-        self._file = self._path.open("xb")
+        private = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o600)
+        self._file = os.fdopen(private, "wb")
         self._lock = threading.Lock()
 
     def write(self, data: bytes) -> None:
@@ -43,11 +44,11 @@ class TemporaryFile:
 
 
 def make_durable_folder(folder: Path) -> None:
-    """The folder and those above it are there, also after a crash."""
+    """The folder and those above it are there, also after a crash; what is made is the owner's alone."""
     if folder.is_dir():
         return
     make_durable_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(exist_ok=True, mode=0o700)
     sync_folder(folder.parent)
 
 

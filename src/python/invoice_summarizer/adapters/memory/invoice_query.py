@@ -89,11 +89,11 @@ def _aggregate(keys: tuple[str | None, ...], invoices: list[Invoice]) -> Aggrega
     )
 
 
-def _sum(invoices: list[Invoice], field: str) -> Decimal:
-    total = Decimal(0)
+def _sum(invoices: list[Invoice], field: str) -> Decimal | None:
+    total = None
     for invoice in invoices:
         amount = INVOICE_FIELDS[field].value(invoice)
         if isinstance(amount, Decimal):
             credited = states_credit_as_positive(invoice.content)
-            total = (_EXACT.subtract if credited else _EXACT.add)(total, amount)
+            total = (_EXACT.subtract if credited else _EXACT.add)(total or Decimal(0), amount)
     return total

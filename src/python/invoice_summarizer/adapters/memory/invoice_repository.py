@@ -46,3 +46,9 @@ class MemoryInvoiceRepository:
         for key, queued in [*self._tables.operations.items((self._tenant,))]:
             if queued.operation.invoice_id == invoice_id:
                 self._tables.operations.remove(key)
+                self._forget_requests(queued.operation.id)
+
+    def _forget_requests(self, operation_id: str) -> None:
+        for key, bound in [*self._tables.requests.items((self._tenant,))]:
+            if bound.operation_id == operation_id:
+                self._tables.requests.remove(key)

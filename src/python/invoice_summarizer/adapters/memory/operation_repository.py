@@ -52,7 +52,14 @@ class MemoryOperationRepository:
             raise OperationNotCancellable(f"the operation is {queued.operation.state}")
         return self._finish(queued, OperationState.CANCELLED, None)
 
+    async def require_held(self, claim: Claim) -> None:
+        self._held(claim)
+
     async def complete(self, claim: Claim, *, failure_reason: str | None = None) -> None:
+        state = OperationState.FAILED if failure_reason else OperationState.SUCCEEDED
+        self._finish(self._held(claim), state, failure_reason)
+
+    def _held(self, claim: Claim) -> QueuedOperation:
         queued = self._tables.operations.get((self._tenant, claim.operation.id))
         if (
             queued is None
@@ -60,8 +67,7 @@ class MemoryOperationRepository:
             or queued.operation.state is not OperationState.RUNNING
         ):
             raise LeaseLost("the operation is no longer this worker's")
-        state = OperationState.FAILED if failure_reason else OperationState.SUCCEEDED
-        self._finish(queued, state, failure_reason)
+        return queued
 
     def _queued(self, operation_id: str) -> QueuedOperation:
         queued = self._tables.operations.get((self._tenant, operation_id))

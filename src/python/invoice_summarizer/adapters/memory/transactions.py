@@ -34,14 +34,16 @@ class MemoryTransactions:
     async def begin(self, tenant: str) -> AsyncIterator[Transaction]:
         arrivals: list[None] = []
         async with self._store.transaction() as tables:
+            requests = MemoryRequestLog(tables, tenant)
             yield MemoryTransaction(
                 invoices=MemoryInvoiceRepository(tables, tenant),
                 operations=MemoryOperationRepository(
                     tables, tenant, self._clock, lambda: arrivals.append(None)
                 ),
                 summaries=MemorySummaryRepository(tables, tenant),
-                requests=MemoryRequestLog(tables, tenant),
+                requests=requests,
                 audit=MemoryAuditLog(tables, tenant, self._clock),
             )
+            requests.require_operations()
         if arrivals:
             self._store.work_arrived.set()

@@ -34,7 +34,7 @@ async def translated_errors() -> AsyncIterator[None]:
         raise Unavailable(f"the database does not answer ({_sqlstate(error)})") from None
     except IntegrityError as error:
         if isinstance(error.orig, errors.ForeignKeyViolation):
-            raise NotFound("the invoice is no longer there") from None
+            raise NotFound("the invoice or operation that it belongs to is not there") from None
         raise _refused(error) from None
     except DBAPIError as error:
         if error.connection_invalidated:

@@ -5,13 +5,15 @@ from contextlib import AbstractAsyncContextManager
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, select, true
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from aip.filter_expression import Expression
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
 from en16931.credit_notes import CREDIT_NOTE_TYPE_CODES
+from en16931.model import DocumentKind
+from invoice_summarizer.adapters.postgres.column_types import StorableText
 from invoice_summarizer.adapters.postgres.filter_predicates import predicate
 from invoice_summarizer.adapters.postgres.invoice_columns import STORED_COLUMNS
 from invoice_summarizer.adapters.postgres.keyset import behind, cursor_after, ordering
@@ -23,11 +25,18 @@ from invoice_summarizer.ports.invoice_query import Aggregate, GroupKey, InvoiceP
 
 _TOTALS = ("amount_without_vat", "vat_amount", "amount_with_vat", "amount_due")
 
+_document_kind = invoices.c.content.op("#>>", return_type=StorableText())(
+    literal_column("'{extras,document_kind}'")
+)
+
 # `en16931.credit_notes.states_credit_as_positive`, in SQL.
 _SIGN = case(
     (
         and_(
-            invoices.c.type_code.in_(CREDIT_NOTE_TYPE_CODES),
+            or_(
+                _document_kind == DocumentKind.CREDIT_NOTE.value,
+                and_(_document_kind.is_(None), invoices.c.type_code.in_(CREDIT_NOTE_TYPE_CODES)),
+            ),
             invoices.c[column_name("totals.amount_with_vat")] > 0,
         ),
         -1,
@@ -89,10 +98,10 @@ def _where(expression: Expression | None) -> ColumnElement[bool]:
     return true() if expression is None else predicate(expression)
 
 
-def _sums() -> list[ColumnElement[Decimal]]:
-    # An exact numeric sum, to as many decimal places as the most precise amount has.
+def _sums() -> list[ColumnElement[Decimal | None]]:
+    # NULL where every amount is; else an exact numeric sum, to as many decimal places as the most precise amount has.
     return [
-        func.coalesce(func.sum(_SIGN * invoices.c[column_name(f"totals.{total}")]), 0).label(total)
+        func.sum(_SIGN * invoices.c[column_name(f"totals.{total}")]).label(total)
         for total in _TOTALS
     ]
 

@@ -22,7 +22,11 @@ class PostgresInvoiceRepository:
             .on_conflict_do_nothing(constraint="invoices_document_key")
             .returning(invoices.c.id)
         )
-        first = select(*STORED_COLUMNS).where(invoices.c.document_sha256 == invoice.document.sha256)
+        first = (
+            select(*STORED_COLUMNS)
+            .where(invoices.c.document_sha256 == invoice.document.sha256)
+            .with_for_update(read=True, key_share=True)
+        )
         while True:
             if (await self._connection.execute(insertion)).first() is not None:
                 return invoice

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_summarizer.adapters.postgres.failures import translated_errors
@@ -77,19 +77,32 @@ class PostgresOperationRepository:
             raise OperationNotCancellable(f"the operation is {found.state}")
         return operation_of(row)
 
+    async def require_held(self, claim: Claim) -> None:
+        held = select(operations.c.id).where(*_held(claim))
+        if (await self._connection.execute(held)).one_or_none() is None:
+            raise _lease_lost()
+
     async def complete(self, claim: Claim, *, failure_reason: str | None = None) -> None:
         state = OperationState.FAILED if failure_reason else OperationState.SUCCEEDED
         completed = await self._connection.execute(
             update(operations)
-            .where(
-                operations.c.id == claim.operation.id,
-                operations.c.fencing_token == claim.fencing_token,
-                operations.c.state == OperationState.RUNNING.value,
-            )
+            .where(*_held(claim))
             .values(state=state.value, failure_reason=failure_reason, updated_at=func.now())
         )
         if not completed.rowcount:
-            raise LeaseLost("the operation is no longer this worker's")
+            raise _lease_lost()
+
+
+def _held(claim: Claim) -> tuple[ColumnElement[bool], ...]:
+    return (
+        operations.c.id == claim.operation.id,
+        operations.c.fencing_token == claim.fencing_token,
+        operations.c.state == OperationState.RUNNING.value,
+    )
+
+
+def _lease_lost() -> LeaseLost:
+    return LeaseLost("the operation is no longer this worker's")
 
 
 def _not_found() -> NotFound:

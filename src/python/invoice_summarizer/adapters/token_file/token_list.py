@@ -11,6 +11,7 @@ from typing import Annotated
 
 import msgspec
 
+from aip.resource_name import ID_PATTERN
 from invoice_summarizer.domain.principal import Principal, Role
 
 
@@ -21,7 +22,8 @@ class TokenFileError(Exception):
 class TokenEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
     subject: Annotated[str, msgspec.Meta(min_length=1)]
-    tenant: Annotated[str, msgspec.Meta(min_length=1)]
+    # A tenant that no resource name can have could do nothing.
+    tenant: Annotated[str, msgspec.Meta(pattern=f"^(?:{ID_PATTERN})$")]
     roles: frozenset[Role]
     expires: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
@@ -36,8 +38,15 @@ class TokenList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_token_list(path: Path) -> TokenList:
     """Raises TokenFileError."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=TokenList)
+        data = path.read_bytes()
     except OSError as error:
         raise TokenFileError(f"cannot read {path}: {error.strerror}") from None
+    return decode_token_list(data, path)
+
+
+def decode_token_list(data: bytes, path: Path) -> TokenList:
+    """Returns the list that the bytes are; `path` is for the message. Raises TokenFileError."""
+    try:
+        return msgspec.json.decode(data, type=TokenList)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise TokenFileError(f"{path} is no list of tokens") from None

@@ -82,7 +82,8 @@ def ingest(
     """
     options = options_of(context)
     shown = options.output(output)
-    files = documents_in(paths)
+    documents = documents_in(paths)
+    files = documents.files
 
     async def run(client: InvoiceClient) -> list[Ingested]:
         with progress(shown, "sending", len(files)) as done:
@@ -100,7 +101,10 @@ def ingest(
         return answers
 
     answers = call(options, run)
-    shown.several((each.record() for each in answers), lambda: _view(answers))
+    shown.several(
+        (*(each.record() for each in answers), *documents.records()),
+        lambda: _view(answers, str(documents)),
+    )
     if any(each.failed for each in answers):
         raise typer.Exit(ExitCode.FINDING)
 
@@ -150,7 +154,7 @@ async def _read(client: InvoiceClient, sent: Ingested, timeout: float) -> Ingest
         return Ingested(sent.file, failure)
 
 
-def _view(answers: list[Ingested]) -> RenderableType:
+def _view(answers: list[Ingested], skipped: str) -> RenderableType:
     """Returns a line for each invoice, and what became of its file below."""
     lines = Text()
     for each in answers:
@@ -162,6 +166,7 @@ def _view(answers: list[Ingested]) -> RenderableType:
         lines.append(f"\n  {printable(each.file)}\n", style="dim")
     failed = sum(each.failed for each in answers)
     lines.append(f"{len(answers) - failed} taken in" + (f", {failed} failed" if failed else ""))
+    lines.append(f"; {skipped}" if skipped else "")
     return lines
 
 

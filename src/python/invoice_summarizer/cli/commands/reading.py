@@ -1,13 +1,14 @@
 """`read` and `validate`: documents that are not stored."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from invoice_summarizer.cli.client import InvoiceClient
-from invoice_summarizer.cli.documents import documents_in, outgoing, read_file
+from invoice_summarizer.cli.documents import Documents, documents_in, outgoing, read_file
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CallFailed, CommandFailed
 from invoice_summarizer.cli.options import (
@@ -38,10 +39,11 @@ def read(
     """Read documents here: no server, no database, nothing stored.
 
     Prints the summary with numbered evidence, the checks, and why a person has to look. Exits with 1 where a document
-    could not be read or a check failed.
+    could not be read, or a check of severity WARNING or ERROR failed.
     """
-    outcomes = asyncio.run(_read(documents_in(files), language, style))
-    _print(outcomes, options_of(context).output(output))
+    documents = documents_in(files)
+    outcomes = asyncio.run(_read(documents.files, language, style))
+    _print(outcomes, documents, options_of(context).output(output))
 
 
 def validate(
@@ -53,18 +55,18 @@ def validate(
 ) -> None:
     """Have the server read and check documents without storing them.
 
-    Exits with 1 where a document could not be read or a check failed.
+    Exits with 1 where a document could not be read, or a check of severity WARNING or ERROR failed.
     """
     options = options_of(context)
     documents = documents_in(files)
 
     async def ask(client: InvoiceClient) -> list[DocumentOutcome]:
-        return [await _validated(client, file, language, style) for file in documents]
+        return [await _validated(client, file, language, style) for file in documents.files]
 
-    _print(call(options, ask), options.output(output))
+    _print(call(options, ask), documents, options.output(output))
 
 
-async def _read(files: list[Path], language: str, style: Style) -> list[DocumentOutcome]:
+async def _read(files: Sequence[Path], language: str, style: Style) -> list[DocumentOutcome]:
     # Here, so that commands that only call a server start without what reads documents.
     from invoice_summarizer.cli.reading import read_and_summarize, reading_in_process
     from invoice_summarizer.domain import summary
@@ -98,10 +100,10 @@ async def _validated(
         return DocumentOutcome(str(file), failure)
 
 
-def _print(outcomes: list[DocumentOutcome], output: Output) -> None:
+def _print(outcomes: list[DocumentOutcome], documents: Documents, output: Output) -> None:
     output.several(
-        (outcome.record() for outcome in outcomes),
-        lambda: outcomes_view(outcomes),
+        (*(outcome.record() for outcome in outcomes), *documents.records()),
+        lambda: outcomes_view(outcomes, str(documents)),
     )
     missing = [
         outcome.answer

@@ -39,11 +39,12 @@ class DocumentOutcome:
         return record_of(self.answer, file=self.file)
 
 
-def outcomes_view(outcomes: Sequence[DocumentOutcome]) -> RenderableType:
+def outcomes_view(outcomes: Sequence[DocumentOutcome], skipped: str) -> RenderableType:
+    """Returns each document under a rule with its name, and last what was skipped."""
     parts: list[RenderableType] = []
     for outcome in outcomes:
         parts += [document_rule(outcome.file), _outcome_view(outcome), Text()]
-    return Group(*parts[:-1])
+    return Group(*parts, Text(skipped)) if skipped else Group(*parts[:-1])
 
 
 def document_rule(title: str) -> Rule:

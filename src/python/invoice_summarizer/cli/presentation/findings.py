@@ -5,21 +5,21 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from invoice_summarizer.cli.presentation.figures import FigureRow, FigureTable
 from invoice_summarizer.cli.presentation.printable import printable
 from invoices.v1 import assurance_pb2
 
 _Finding = assurance_pb2.Finding
 _STYLES = {_Finding.FAILED: "bold red", _Finding.PASSED: "green"}
 _SHOWN = (_Finding.FAILED, _Finding.NOT_DECIDABLE, _Finding.PASSED)
+_INFORMATION = " (information only)"
 
 
 def findings_view(findings: Sequence[assurance_pb2.Finding]) -> RenderableType:
     """Returns the findings, the failed ones first; rules that do not apply are counted only."""
-    counts = Counter(finding.outcome for finding in findings)
-    parts: list[RenderableType] = [Text(_counted(counts))]
+    parts: list[RenderableType] = [Text(_counted(findings))]
     shown = sorted(
         (finding for finding in findings if finding.outcome in _SHOWN),
         key=lambda finding: _SHOWN.index(finding.outcome),
@@ -30,28 +30,61 @@ def findings_view(findings: Sequence[assurance_pb2.Finding]) -> RenderableType:
     return Group(*parts)
 
 
-def _counted(counts: Counter[assurance_pb2.Finding.Outcome.ValueType]) -> str:
+def _counted(findings: Sequence[assurance_pb2.Finding]) -> str:
+    counts = Counter((finding.outcome, _is_information(finding)) for finding in findings)
     words = [
-        f"{counts[outcome]} {_outcome(outcome).lower()}"
+        f"{counts[outcome, information]} {_outcome(outcome)}{_INFORMATION if information else ''}"
         for outcome in (*_SHOWN, _Finding.NOT_APPLICABLE)
-        if counts[outcome]
+        for information in (False, True)
+        if counts[outcome, information]
     ]
     return f"Checks: {', '.join(words) or 'none'}"
 
 
-def _table(findings: Sequence[assurance_pb2.Finding]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("rule", no_wrap=True)
-    table.add_column("outcome", no_wrap=True)
-    for side in ("left", "right", "residual", "tolerance"):
-        table.add_column(side, justify="right", overflow="fold")
-    for finding in findings:
-        table.add_row(
-            finding.rule_id,
-            Text(_outcome(finding.outcome).lower(), style=_STYLES.get(finding.outcome, "")),
-            *(finding.left, finding.right, finding.residual, finding.tolerance),
-        )
-    return table
+def _table(findings: Sequence[assurance_pb2.Finding]) -> FigureTable:
+    places = _places(findings)
+    return FigureTable(
+        ("rule", "outcome"),
+        ("left", "right", "residual", "tolerance"),
+        [
+            FigureRow(
+                (Text(f"{finding.rule_id} {place}".rstrip()), _outcome_text(finding)),
+                (finding.left, finding.right, finding.residual, finding.tolerance),
+            )
+            for finding, place in zip(findings, places, strict=True)
+        ],
+    )
+
+
+def _places(findings: Sequence[assurance_pb2.Finding]) -> Sequence[str]:
+    """Returns where each finding looked, for rules of which there are several findings: what only it has."""
+    rules = Counter(finding.rule_id for finding in findings)
+    return [_place(finding, findings) if rules[finding.rule_id] > 1 else "" for finding in findings]
+
+
+def _place(finding: assurance_pb2.Finding, findings: Sequence[assurance_pb2.Finding]) -> str:
+    elsewhere = {
+        path
+        for other in findings
+        if other.rule_id == finding.rule_id and other is not finding
+        for path in other.field_paths
+    }
+    own = [path for path in finding.field_paths if path not in elsewhere]
+    for path in own or finding.field_paths:
+        # The row of a group is place enough; which of its fields the rule compares is the rule's.
+        return printable(path[: path.rindex("]") + 1] if "]" in path else path)
+    return ""
+
+
+def _outcome_text(finding: assurance_pb2.Finding) -> Text:
+    if _is_information(finding):
+        return Text(_outcome(finding.outcome) + _INFORMATION)
+    return Text(_outcome(finding.outcome), style=_STYLES.get(finding.outcome, ""))
+
+
+def _is_information(finding: assurance_pb2.Finding) -> bool:
+    """Says that the failed rule sends no invoice to a person."""
+    return finding.outcome == _Finding.FAILED and finding.severity == _Finding.INFORMATION
 
 
 def _demands(findings: Sequence[assurance_pb2.Finding]) -> Iterator[RenderableType]:
@@ -64,4 +97,4 @@ def _demands(findings: Sequence[assurance_pb2.Finding]) -> Iterator[RenderableTy
 
 
 def _outcome(outcome: assurance_pb2.Finding.Outcome.ValueType) -> str:
-    return _Finding.Outcome.Name(outcome).replace("_", " ")
+    return _Finding.Outcome.Name(outcome).lower().replace("_", " ")

@@ -29,7 +29,7 @@ def invoice_view(invoice: invoice_pb2.Invoice) -> RenderableType:
     """Returns head, reasons, every field with its evidence, and the findings."""
     parts: list[RenderableType] = [_head(invoice)]
     if invoice.review_reasons:
-        parts += [Text(), review_reasons_view(invoice.review_reasons)]
+        parts += [Text(), review_reasons_view(invoice.review_reasons, invoice.status)]
     if invoice.annotations:
         parts += [Text(), FieldsView(invoice.content, invoice.annotations)]
     if invoice.findings:
@@ -39,15 +39,24 @@ def invoice_view(invoice: invoice_pb2.Invoice) -> RenderableType:
     return Group(*parts)
 
 
+# Gaps of the certificate that say that a sum was decided, and does not hold.
+_DIFFERING = frozenset({"LINE_SUM_DIFFERS", "SUMS_DIFFER"})
+
+
 def status_text(status: invoice_pb2.Invoice.Status.ValueType) -> Text:
     word = _Status.Name(status).lower().replace("_", " ")
     return Text(word, style=STATUS_STYLES.get(word, ""))
 
 
-def review_reasons_view(reasons: Sequence[str]) -> RenderableType:
+def review_reasons_view(
+    reasons: Sequence[str],
+    status: invoice_pb2.Invoice.Status.ValueType = _Status.STATUS_UNSPECIFIED,
+) -> RenderableType:
+    """Returns why a person has to look; once somebody has decided, why somebody had to."""
+    decided = status in (_Status.APPROVED, _Status.REJECTED)
     if not reasons:
-        return Text("May pass without a person.", style="green")
-    lines = Text("Needs a person:", style="yellow")
+        return Text("" if decided else "May pass without a person.", style="green")
+    lines = Text("Why a person had to look:" if decided else "Needs a person:", style="yellow")
     lines.append("".join(f"\n  {printable(reason)}" for reason in reasons), style="default")
     return lines
 
@@ -57,7 +66,11 @@ def completeness_line(completeness: assurance_pb2.Completeness) -> Text:
     parts = [f"{completeness.rows_returned} of {completeness.rows_seen} lines"]
     if completeness.pages:
         parts.append(f"{completeness.pages_read} of {completeness.pages} pages")
-    parts.append("sums close" if completeness.sums_close else "sums do not close")
+    if completeness.sums_close:
+        parts.append("sums close")
+    else:
+        differ = not _DIFFERING.isdisjoint(completeness.gaps)
+        parts.append("sums do not close" if differ else "sums not decidable")
     parts.extend(completeness.gaps)
     return Text(f"Completeness: {verdict} ({', '.join(parts)})")
 

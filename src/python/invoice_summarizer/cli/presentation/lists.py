@@ -10,12 +10,15 @@ from rich.table import Table
 from rich.text import Text
 
 from invoice_summarizer.cli.names import short_id
+from invoice_summarizer.cli.presentation.figures import FigureRow, FigureTable
 from invoice_summarizer.cli.presentation.invoice import money, status_text, titled
-from invoice_summarizer.cli.presentation.printable import printable
+from invoice_summarizer.cli.presentation.printable import printable, unbroken
 from invoices.v1 import invoice_pb2, operation_pb2, query_service_pb2
 
 _State = operation_pb2.OperationMetadata.State
 _Kind = operation_pb2.OperationMetadata.Kind
+_WIDEST_STATUS = len("review pending")
+_MONEY = 22  # characters: amounts below a trillion stand in a column
 STATE_STYLES = {"succeeded": "green", "failed": "bold red", "cancelled": "yellow"}
 
 
@@ -25,17 +28,20 @@ def invoices_view(
     """Returns two lines for each invoice: the first with its id whole, the second with what people know it by."""
     parts: list[RenderableType] = []
     for invoice in invoices:
-        line = Table.grid(padding=(0, 2), expand=False)
-        line.add_column(width=36, no_wrap=True)
-        line.add_column(width=15, no_wrap=True)
-        line.add_column(justify="right", width=22, overflow="fold")
-        line.add_row(short_id(invoice.name), status_text(invoice.status), money(invoice.content))
+        line = Text(f"{short_id(invoice.name)}  ")
+        line.append_text(status_text(invoice.status))
+        line.append(" " * (_WIDEST_STATUS - len(status_text(invoice.status)) + 2))
+        if invoice.failure_reason:
+            line.append(printable(invoice.failure_reason), style="bold red")
+        else:
+            line.append(unbroken(f"{money(invoice.content):>{_MONEY}}", whole=True))
         parts.append(line)
         parts.append(
             Padding(Text(titled(invoice.content, invoice.document), style="dim"), (0, 0, 0, 2))
         )
     shown = f"{len(invoices)} of {total}" if more else str(total)
-    parts.append(Text(f"{shown} invoice{'' if total == 1 else 's'}"))
+    rest = " (--all for the rest)" if more else ""
+    parts.append(Text(f"{shown} invoice{'' if total == 1 else 's'}{rest}"))
     return Group(*parts)
 
 
@@ -46,22 +52,26 @@ def aggregates_view(
     rows = list(aggregates)
     if not rows:
         return Text("no invoices")
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     keys = [
         name for name in ("supplier", "month", "status") if any(_key(row, name) for row in rows)
     ]
-    for name in ("currency", *keys):
-        table.add_column(name, overflow="fold")
-    for name in ("invoices", "without VAT", "VAT", "with VAT", "due"):
-        table.add_column(name, justify="right", overflow="fold")
-    for row in rows:
-        table.add_row(
-            printable(row.currency_code) or "none",
-            *(_key(row, name) for name in keys),
-            str(row.count),
-            *(row.amount_without_vat, row.vat_amount, row.amount_with_vat, row.amount_due),
-        )
-    return table
+    return FigureTable(
+        ("currency", *keys),
+        ("invoices", "without VAT", "VAT", "with VAT", "due"),
+        [
+            FigureRow(
+                [
+                    Text(printable(row.currency_code) or "none"),
+                    *(Text(_key(row, name)) for name in keys),
+                ],
+                [
+                    str(row.count),
+                    *(row.amount_without_vat, row.vat_amount, row.amount_with_vat, row.amount_due),
+                ],
+            )
+            for row in rows
+        ],
+    )
 
 
 def operations_view(operations: Sequence[operations_pb2.Operation]) -> RenderableType:

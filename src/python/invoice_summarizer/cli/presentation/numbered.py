@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from invoice_summarizer.cli.presentation.evidence import place_line
-from invoice_summarizer.cli.presentation.printable import elided_right, printable
+from invoice_summarizer.cli.presentation.printable import elided_right, unbroken
 from invoices.v1 import assurance_pb2
 
 _WIDEST_FIELD = 40
@@ -38,14 +38,20 @@ def numbered_lines(rows: Sequence[Row], width: int) -> Text:
         indent = label + len(_GAP)
         field = min(widest, _WIDEST_FIELD_ABOVE)
     text = Text(overflow="fold")
+    below = label + len(_GAP)
     for row in rows:
-        room = max(width - label - max(len(row.fields), field) - len(_GAP), 1)
-        shown = elided_right(printable(row.value), min(room, value) if indent == beside else room)
-        head = Text.assemble(
-            (f"{row.label:<{label}}", "cyan"), f"{row.fields:<{field}}{_GAP}", (shown, "bold")
-        )
-        text.append_text(head)
-        column = len(head)
+        text.append(f"{row.label:<{label}}", style="cyan").append(f"{row.fields:<{field}}")
+        shown = unbroken(row.value)
+        column = label + max(len(row.fields), field) + len(_GAP)
+        # A value that does not fit behind its fields goes below them; it is cut only where it does not fit there.
+        if len(shown) > width - column:
+            column = below
+            text.append("\n" + " " * below)
+        else:
+            text.append(_GAP)
+        shown = elided_right(shown, max(width - column, 1))
+        text.append(shown, style="bold")
+        column += len(shown)
         for evidence in row.evidence:
             # The first place stands on the line of the value where there is room.
             fits = indent == beside and column + len(_GAP) <= indent

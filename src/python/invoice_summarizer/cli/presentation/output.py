@@ -10,8 +10,9 @@ from google.protobuf.message import Message
 
 # Importing them registers the types that operations carry packed.
 from google.rpc import error_details_pb2  # noqa: F401
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 
+from invoice_summarizer.cli.presentation.terminal import terminal
 from invoices.v1 import operation_pb2  # noqa: F401
 
 Record = Mapping[str, Any]
@@ -28,8 +29,8 @@ class Output:
 
     def __init__(self, format: OutputFormat) -> None:
         self.format = format
-        self.console = Console(highlight=False, markup=False, emoji=False)
-        self.errors = Console(stderr=True, highlight=False, markup=False, emoji=False)
+        self.console = terminal()
+        self.errors = terminal(stderr=True)
 
     def one(self, message: Message, view: Callable[[], RenderableType]) -> None:
         if self.format is OutputFormat.TABLE:
@@ -37,10 +38,16 @@ class Output:
         else:
             self._json(record_of(message))
 
-    def several(self, records: Iterable[Record], view: Callable[[], RenderableType]) -> None:
-        """Prints one record for each answer, also where there is only one."""
+    def several(
+        self,
+        records: Iterable[Record],
+        view: Callable[[], RenderableType],
+        *,
+        soft_wrap: bool = False,
+    ) -> None:
+        """Prints one record for each answer, also where there is only one. `soft_wrap` leaves lines to the terminal."""
         if self.format is OutputFormat.TABLE:
-            self.console.print(view())
+            self.console.print(view(), soft_wrap=soft_wrap)
         elif self.format is OutputFormat.JSONL:
             for record in records:
                 self._json(record)

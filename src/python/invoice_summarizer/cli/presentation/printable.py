@@ -1,11 +1,24 @@
 """Text of documents on a terminal: what a document says must not steer the terminal."""
 
-_SPACES = {"\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\t"}
+_NO_BREAK_SPACES = ("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}")
+_SPACES = {*_NO_BREAK_SPACES, "\t"}
+
+# Stands for a no-break space until the lines are broken: rich breaks them at every space that Unicode has, at these too.
+# For private use, so that none comes from a document: there it is not printable.
+NO_BREAK = "\ue000"
 
 
 def printable(text: str, *, keep: str = "") -> str:
     """Returns the text with control and direction characters as U+FFFD, and other spaces as spaces."""
     return "".join(_shown(character, keep) for character in text)
+
+
+def unbroken(text: str, *, keep: str = "", whole: bool = False) -> str:
+    """Returns the text as `printable` does, but with NO_BREAK where no line may end; `whole` says nowhere in it."""
+    spaces = (*_NO_BREAK_SPACES, " ") if whole else _NO_BREAK_SPACES
+    return "".join(
+        NO_BREAK if character in spaces else _shown(character, keep) for character in text
+    )
 
 
 def elided_right(text: str, width: int) -> str:

@@ -1,13 +1,16 @@
 """A summary with a number behind every claim, and the evidence of each below."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.text import Text
 
 from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
-from invoice_summarizer.cli.presentation.printable import printable
+from invoice_summarizer.cli.presentation.printable import NO_BREAK, unbroken
 from invoices.v1 import summary_pb2
+
+# Ends of the paths of fields that people read as one: accounts in groups of four, dates.
+_ONE_WORD = ("_identifier", "_date")
 
 
 class SummaryView:
@@ -24,15 +27,16 @@ class SummaryView:
 
 
 def numbered_text(text: str, claims: Sequence[summary_pb2.Claim]) -> Text:
-    """Returns the text with `[n]` behind the n-th claim."""
+    """Returns the text with `[n]` behind the n-th claim; no line may end in an amount, and none between claim and number."""
     shown = Text()
     end = 0
     for number, claim in enumerate(claims, start=1):
-        shown.append(printable(text[end : claim.begin], keep="\n"))
-        shown.append(printable(text[claim.begin : claim.end]), style="bold")
-        shown.append(f" [{number}]", style="cyan")
+        said = unbroken(text[claim.begin : claim.end], whole=_is_one_word(claim))
+        shown.append(unbroken(text[end : claim.begin], keep="\n"))
+        shown.append(said, style="bold")
+        shown.append(f"{NO_BREAK}[{number}]", style="cyan")
         end = claim.end
-    shown.append(printable(text[end:], keep="\n"))
+    shown.append(unbroken(text[end:], keep="\n"))
     return shown
 
 
@@ -40,9 +44,44 @@ def claim_rows(text: str, claims: Sequence[summary_pb2.Claim]) -> list[Row]:
     return [
         Row(
             label=f"[{number}]",
-            fields=", ".join((*claim.field_paths, *claim.finding_rule_ids)),
-            value=printable(text[claim.begin : claim.end]),
+            fields=_key(claim, claims),
+            value=text[claim.begin : claim.end],
             evidence=tuple(claim.evidence),
         )
         for number, claim in enumerate(claims, start=1)
     ]
+
+
+def _is_one_word(claim: summary_pb2.Claim) -> bool:
+    return any(path.endswith(_ONE_WORD) for path in claim.field_paths)
+
+
+def _key(claim: summary_pb2.Claim, claims: Sequence[summary_pb2.Claim]) -> str:
+    """Returns the fields of the claim; of one about a finding the rule, and which part of its sum is claimed."""
+    if not claim.finding_rule_ids:
+        return ", ".join(claim.field_paths)
+    rule = ", ".join(claim.finding_rule_ids)
+    beside = [
+        each
+        for each in claims
+        if each.finding_rule_ids == claim.finding_rule_ids and each.field_paths == claim.field_paths
+    ]
+    expressions = set(_expressions(beside))
+    for expression in _expressions([claim]):
+        for other in expressions:
+            if f"{expression} - {other}" in expressions:
+                return f"{rule} left"
+            if f"{other} - {expression}" in expressions:
+                return f"{rule} right"
+            if expression.startswith(f"{other} - ") and (
+                expression.removeprefix(f"{other} - ") in expressions
+            ):
+                return f"{rule} residual"
+    return rule
+
+
+def _expressions(claims: Sequence[summary_pb2.Claim]) -> Iterator[str]:
+    for claim in claims:
+        for evidence in claim.evidence:
+            if evidence.HasField("derivation"):
+                yield evidence.derivation.expression

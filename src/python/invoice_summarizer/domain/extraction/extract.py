@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from en16931.exact import exact_sum
 from en16931.field_path import Leaf, steps
 from en16931.model import InvoiceContent, SignConvention
 from invoice_summarizer.domain.annotation import FieldStatus
@@ -231,7 +232,7 @@ def _line_sum(table: LineTable, mark: DecimalMark | None) -> Decimal | None:
     ]
     if not amounts or None in amounts:
         return None
-    return sum((one for one in amounts if one is not None), Decimal(0))
+    return exact_sum(one for one in amounts if one is not None)
 
 
 def _add_document_kind(into: FieldValues, titles: Sequence[TitlePlace], found: Totals) -> None:

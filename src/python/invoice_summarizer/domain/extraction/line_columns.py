@@ -10,6 +10,8 @@ from invoice_summarizer.domain.extraction.numbers import NumberText
 from invoice_summarizer.domain.extraction.phrases import Found, column_phrases
 from invoice_summarizer.domain.extraction.tokens import tokens
 
+TEXT_COLUMNS = (Column.OTHER, Column.DESCRIPTION, Column.ARTICLE)  # of words, whatever digits
+
 _MAX_HEADING_TOKENS = 30
 _MAX_STACKED_ROWS = 4
 

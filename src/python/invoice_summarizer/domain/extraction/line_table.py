@@ -3,26 +3,27 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from en16931.exact import product_meets
 from invoice_summarizer.domain.annotation import PageRegion
 from invoice_summarizer.domain.extraction.amount_captions import AmountGroup, AmountKind
 from invoice_summarizer.domain.extraction.layout import COLUMN
 from invoice_summarizer.domain.extraction.lexicon import Column
 from invoice_summarizer.domain.extraction.line_columns import (
+    TEXT_COLUMNS,
     Heading,
     heading_at,
     is_other_heading,
     may_be_heading,
 )
+from invoice_summarizer.domain.extraction.line_description import line_description
 from invoice_summarizer.domain.extraction.marked_rows import MarkedRow
 from invoice_summarizer.domain.extraction.numbers import DecimalMark, NumberText
 
 _SKIPPED = (AmountKind.LINES, AmountKind.CARRIED, AmountKind.ALLOWANCE, AmountKind.CHARGE)
 _AMOUNT_COLUMNS = (Column.AMOUNT, Column.GROSS_AMOUNT)
-_TEXT_COLUMNS = (Column.OTHER, Column.DESCRIPTION, Column.ARTICLE)
 _MAX_HEADINGS = 60  # rows of one page that are examined as headings
-_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def line_table(
         if kind is not None and kind not in _SKIPPED and not closes:
             reading.open = False
             continue
-        description = _description(all_rows, reading.heading, row, numbers, groups)
+        description = line_description(all_rows, reading.heading, row, numbers, groups)
         if not _is_line(reading, numbers, description):
             continue
         members.add(row.index)
@@ -138,7 +139,7 @@ def _by_column(heading: Heading, row: MarkedRow) -> dict[Column, NumberText]:
     found: dict[Column, NumberText] = {}
     for number in row.numbers:
         column = heading.column_of(row, number)
-        if column is None or column.kind in _TEXT_COLUMNS:
+        if column is None or column.kind in TEXT_COLUMNS:
             continue
         if column.kind in _AMOUNT_COLUMNS and _is_inside_text(row, number):
             continue
@@ -184,7 +185,7 @@ def _product(
 def _closes(quantity: Decimal | None, price: Decimal | None, total: Decimal) -> bool:
     if quantity is None or price is None or quantity == 0:
         return False
-    return abs((quantity * price).quantize(_CENT, ROUND_HALF_UP) - total) <= _CENT
+    return product_meets(quantity, price, total)
 
 
 def _total_kind(
@@ -212,51 +213,3 @@ def _is_line(
         return False
     # A lump sum: no quantity, but an amount of money beside a description, before the first subtotal.
     return bool(description) or Column.UNIT_PRICE in numbers
-
-
-def _description(
-    all_rows: Sequence[MarkedRow],
-    heading: Heading,
-    row: MarkedRow,
-    numbers: Mapping[Column, NumberText],
-    groups: Mapping[int, Sequence[AmountGroup]],
-) -> tuple[PageRegion, ...]:
-    """Returns the words in the description's column, of the row and of the rows that continue it."""
-    zone = heading.zone(Column.DESCRIPTION) or heading.zone(Column.ARTICLE)
-    if zone is None:
-        return ()
-    found = _words_in(row, zone, tuple(numbers.values()))
-    bottom = row.row.bottom
-    for lower in all_rows[row.index + 1 : row.index + 12]:
-        apart = lower.row.top - bottom
-        if (
-            lower.page != row.page
-            or apart > 0.6 * row.row.height
-            or lower.labels
-            or groups.get(lower.index)
-        ):
-            break
-        found += _words_in(lower, zone, ())
-        bottom = lower.row.bottom
-    return tuple(found)
-
-
-def _words_in(
-    row: MarkedRow, zone: tuple[float, float], taken: Sequence[NumberText]
-) -> list[PageRegion]:
-    regions: list[PageRegion] = []
-    begin = end = -1
-    for start, word in zip(row.row.starts, row.row.words, strict=True):
-        stop = start + len(word.text)
-        middle = (row.row.left(start) + row.row.right(stop)) / 2
-        inside = zone[0] <= middle < zone[1] and not any(
-            one.begin < stop and start < one.end for one in taken
-        )
-        if inside:
-            begin = start if begin < 0 else begin
-            end = stop
-        elif begin >= 0:
-            break
-    if begin >= 0 and any(letter.isalpha() for letter in row.row.text[begin:end]):
-        regions.append(row.row.region(begin, end))
-    return regions

@@ -16,6 +16,7 @@ _CODES = (
     "|THB|KRW|IDR|PHP|ISK|UAH|RSD|MAD|TND|XOF|XPF"
 )
 _SYMBOLS = r"€|US\$|C\$|A\$|\$|£|¥|₹|zł|Kč|kr\.?|Rs\.?|RM|Fr\.|SFr\.?"
+_MAX_INTEGER_DIGITS = 20  # more are a code, whatever separates them
 _MONEY = rf"(?:{_SYMBOLS}|{_CODES}|Euro)"
 
 # A number begins after white space, a bracket, a colon, an equals sign or a currency, and ends where no letter, digit
@@ -27,8 +28,8 @@ _NUMBER = re.compile(
     rf"(?P<before>(?<![^\t])[{_MINUS}+][ \u2002]|[{_MINUS}+])?"
     rf"(?:(?P<currency_before>{_MONEY})[{_SPACES}\u2002]?)?"
     rf"(?P<inner>[{_MINUS}+])?"
-    rf"(?P<digits>\d{{1,3}}(?:(?P<group>[.,{_GROUPING}])\d{{3}})(?:(?P=group)\d{{3}})*(?:[.,]\d{{1,4}})?(?!\d)"
-    rf"|\d+[.,]\d{{1,6}}(?!\d)|\d+(?!\d)|[.,]\d{{1,4}}(?!\d))"
+    rf"(?P<digits>[0-9]{{1,3}}(?:(?P<group>[.,{_GROUPING}])[0-9]{{3}})(?:(?P=group)[0-9]{{3}})*(?:[.,][0-9]{{1,4}})?(?!\d)"
+    rf"|[0-9]+[.,][0-9]{{1,6}}(?!\d)|[0-9]+(?!\d)|[.,][0-9]{{1,4}}(?!\d))"
     rf"(?![{_MINUS}.,/:]\d)"
     rf"(?P<trailing>[{_MINUS}](?!\w)|[ \t\u2002][{_MINUS}](?=\t|$))?"
     rf"(?:[{_SPACES}\u2002]?(?P<currency_after>{_MONEY}(?![A-Za-z])))?"
@@ -72,14 +73,14 @@ class NumberText:
 
     def value(self, mark: DecimalMark | None) -> Decimal | None:
         """Returns the value, read with the mark of the document where the number alone does not tell; None if unclear."""
-        value = parse_digits(self.digits, mark)
-        if value is None or value == 0:
-            return None if value is None else abs(value)
-        return -value if self.negative else value
+        return _signed(parse_digits(self.digits, mark), self.negative)
 
 
 def numbers(row: Row, taken: Sequence[tuple[int, int]] = ()) -> tuple[NumberText, ...]:
-    """Returns the numbers of the row from left to right, without those inside the `taken` ranges (dates)."""
+    """Returns the numbers of the row from left to right, without those inside the `taken` ranges (dates).
+
+    More than 20 digits before the decimals, or digits other than 0 to 9, are no number.
+    """
     found: list[NumberText] = []
     blocked = iter(sorted(taken))
     block = next(blocked, None)
@@ -88,6 +89,8 @@ def numbers(row: Row, taken: Sequence[tuple[int, int]] = ()) -> tuple[NumberText
         while block is not None and block[1] <= begin:
             block = next(blocked, None)
         if block is not None and block[0] < end:
+            continue
+        if _is_too_long(match["digits"]):
             continue
         found.append(_number(row, match))
     return tuple(found)
@@ -98,14 +101,16 @@ def parse_number(text: str, mark: DecimalMark | None) -> Decimal | None:
     match = _NUMBER.search(text)
     if match is None or match[0].strip() != text.strip():
         return None
-    value = parse_digits(match["digits"], mark)
-    if value is None or value == 0:
-        return None if value is None else abs(value)
-    return -value if _is_negative(match) else value
+    return _signed(parse_digits(match["digits"], mark), _is_negative(match))
 
 
 def parse_digits(digits: str, mark: DecimalMark | None) -> Decimal | None:
-    """Returns the value of unsigned digits with their separators; None where the decimal mark decides and is unknown."""
+    """Returns the value of unsigned digits with their separators.
+
+    None where the decimal mark decides and is unknown, and where there are more digits than any number has.
+    """
+    if _is_too_long(digits):
+        return None
     bare = re.sub(rf"[{_GROUPING}]", "", digits)
     own = own_mark(digits) or mark
     if "," not in bare and "." not in bare:
@@ -160,6 +165,16 @@ def _number(row: Row, match: re.Match[str]) -> NumberText:
         currency=_currency(match["currency_before"], match["currency_after"]),
         percent=match["percent"] is not None,
     )
+
+
+def _signed(value: Decimal | None, negative: bool) -> Decimal | None:
+    return value.copy_negate() if value and negative else value
+
+
+def _is_too_long(digits: str) -> bool:
+    mark = own_mark(digits)
+    whole = digits.rpartition(mark)[0] if mark and mark in digits else digits
+    return sum(one.isdigit() for one in whole) > _MAX_INTEGER_DIGITS
 
 
 def _currency(before: str | None, after: str | None) -> str | None:

@@ -4,10 +4,11 @@ A total counts only where the sums close (EN 16931 BR-CO-15: with VAT = without 
 conflict, which is for a person: no candidate is preferred for its place on the page alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from en16931.exact import EXACT, exact_sum
 from invoice_summarizer.domain.extraction.amount_captions import (
     AmountGroup,
     AmountKind,
@@ -160,25 +161,27 @@ def _closing(
 ) -> _Choice | None:
     """Returns the best combination whose sum closes; the greatest total wins, then the plainest captions."""
     by_value = {one.value: one for one in reversed(wholes)}
-    tax_sums = {_sum(row.tax_value for row in vat_rows)} if vat_rows else set()
+    tax_sums = {exact_sum(row.tax_value for row in vat_rows)} if vat_rows else set()
     if 2 <= len(taxes) <= 6:
-        tax_sums.add(_sum(tax.value for tax in taxes))
+        tax_sums.add(exact_sum(tax.value for tax in taxes))
     found: list[_Choice] = []
     for net in nets:
         bonus = 0.5 if line_sum is not None and net.value == line_sum else 0.0
         for tax in taxes:
-            whole = by_value.get(net.value + tax.value)
+            whole = by_value.get(EXACT.add(net.value, tax.value))
             if whole is not None and (tax.value != 0 or whole.kind is not net.kind):
                 score = net.weight + tax.weight + whole.weight + bonus
                 found.append(_Choice(net, tax, whole, score))
         for tax_sum in tax_sums:
-            whole = by_value.get(net.value + tax_sum)
+            whole = by_value.get(EXACT.add(net.value, tax_sum))
             if whole is not None:
                 found.append(_Choice(net, None, whole, net.weight + whole.weight + 0.4 + bonus))
     if not found:
         return None
-    top = max(abs(choice.total.value) for choice in found)
-    return max((one for one in found if abs(one.total.value) == top), key=lambda one: one.score)
+    top = max(choice.total.value.copy_abs() for choice in found)
+    return max(
+        (one for one in found if one.total.value.copy_abs() == top), key=lambda one: one.score
+    )
 
 
 def _closing_with_charges(
@@ -188,18 +191,18 @@ def _closing_with_charges(
 ) -> _Choice | None:
     """Returns a sum of lines that, with charges and allowances and tax, closes: then no amount without VAT is printed."""
     charges = [one.value for one in candidates[AmountKind.CHARGE]]
-    allowances = [-abs(one.value) for one in candidates[AmountKind.ALLOWANCE]]
-    adjustments = {*charges, *allowances, _sum([*charges, *allowances])} - {_ZERO}
+    allowances = [one.value.copy_abs().copy_negate() for one in candidates[AmountKind.ALLOWANCE]]
+    adjustments = {*charges, *allowances, exact_sum([*charges, *allowances])} - {_ZERO}
     by_value = {one.value: one for one in reversed(wholes)}
     found = [
         _Choice(lines, tax, whole, lines.weight + tax.weight + whole.weight, AmountKind.LINES)
         for lines in candidates[AmountKind.LINES]
         for tax in taxes
         for adjustment in adjustments
-        for whole in (by_value.get(lines.value + adjustment + tax.value),)
+        for whole in (by_value.get(exact_sum((lines.value, adjustment, tax.value))),)
         if whole is not None
     ]
-    return max(found, key=lambda one: (abs(one.total.value), one.score), default=None)
+    return max(found, key=lambda one: (one.total.value.copy_abs(), one.score), default=None)
 
 
 def _chosen(choice: _Choice) -> dict[AmountKind, AmountCandidate]:
@@ -241,7 +244,7 @@ def _unproven(
     if AmountKind.TOTAL not in present and len(candidates[AmountKind.DUE]) == 1 and not moved:
         chosen[AmountKind.TOTAL] = candidates[AmountKind.DUE][0]
     net, total = chosen.get(AmountKind.NET), chosen.get(AmountKind.TOTAL)
-    if net and total and abs(net.value) > abs(total.value):
+    if net and total and net.value.copy_abs() > total.value.copy_abs():
         return {}, frozenset({AmountKind.NET, AmountKind.TOTAL})
     return chosen, frozenset(conflicts)
 
@@ -255,7 +258,7 @@ def _below_lines(
     total = chosen.get(AmountKind.TOTAL)
     if total is None or line_sum is None or candidates[AmountKind.ALLOWANCE]:
         return frozenset()
-    if abs(total.value) >= abs(line_sum):
+    if total.value.copy_abs() >= line_sum.copy_abs():
         return frozenset()
     del chosen[AmountKind.TOTAL]
     return frozenset({AmountKind.TOTAL})
@@ -271,7 +274,7 @@ def _add_payment(
     if total is not None:
         for due in dues:
             for paid in paids:
-                if due.value == total.value - abs(paid.value):
+                if due.value == EXACT.subtract(total.value, paid.value.copy_abs()):
                     chosen[AmountKind.DUE], chosen[AmountKind.PAID] = due, paid
                     return {AmountKind.DUE, AmountKind.PAID}
     proven: set[AmountKind] = set()
@@ -289,12 +292,8 @@ def _consistent(
 ) -> tuple[VatRow, ...]:
     """Returns the rows of tax where their sums agree with the totals, as far as those are known; else none."""
     tax, net = chosen.get(AmountKind.TAX), chosen.get(AmountKind.NET)
-    if tax is not None and _sum(row.tax_value for row in rows) == tax.value:
+    if tax is not None and exact_sum(row.tax_value for row in rows) == tax.value:
         return tuple(rows)
-    if net is not None and _sum(row.taxable_value for row in rows) == net.value:
+    if net is not None and exact_sum(row.taxable_value for row in rows) == net.value:
         return tuple(rows)
     return tuple(rows) if tax is None and net is None and len(rows) == 1 else ()
-
-
-def _sum(values: Iterable[Decimal]) -> Decimal:
-    return sum(values, _ZERO)

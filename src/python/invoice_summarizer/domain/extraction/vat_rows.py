@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from en16931.exact import EXACT, product_meets
 from invoice_summarizer.domain.extraction.amount_captions import AmountGroup, AmountKind
 from invoice_summarizer.domain.extraction.numbers import DecimalMark, NumberText
 
-_CENT = Decimal("0.01")
 _HIGHEST_RATE = 40
 
 
@@ -53,11 +53,11 @@ def _vat_row(group: AmountGroup, mark: DecimalMark | None) -> VatRow | None:
         percent = rate.value(mark)
         if percent is None or not 0 <= percent <= _HIGHEST_RATE:
             continue
+        share = EXACT.scaleb(percent, -2)
         others = [(one, value) for one, value in money if one is not rate]
         for at, (base, base_value) in enumerate(others):
             for tax, tax_value in others[at + 1 :]:
-                product = (base_value * percent / 100).quantize(_CENT, ROUND_HALF_UP)
-                if abs(product - tax_value) > _CENT or base_value == 0:
+                if base_value == 0 or not product_meets(base_value, share, tax_value):
                     continue
                 if (percent == 0 or tax_value == 0) and not about_tax:
                     continue

@@ -2,59 +2,10 @@
 
 from collections.abc import Mapping
 
-# UNTDID 1001 codes that EN 16931 allows, to the word that is printed.
-_KIND_OF_TYPE_CODE: Mapping[str, str] = {
-    "71": "REMINDER",
-    "80": "DEBIT_NOTE",
-    "81": "CREDIT_NOTE",
-    "82": "INVOICE",
-    "83": "CREDIT_NOTE",
-    "84": "DEBIT_NOTE",
-    "130": "INVOICE",
-    "202": "PARTIAL",
-    "203": "PARTIAL",
-    "204": "PARTIAL",
-    "211": "PARTIAL",
-    "261": "SELF_BILLED_CREDIT_NOTE",
-    "262": "CREDIT_NOTE",
-    "295": "INVOICE",
-    "296": "CREDIT_NOTE",
-    "308": "CREDIT_NOTE",
-    "325": "PROFORMA",
-    "326": "PARTIAL",
-    "380": "INVOICE",
-    "381": "CREDIT_NOTE",
-    "383": "DEBIT_NOTE",
-    "384": "CORRECTED",
-    "385": "INVOICE",
-    "386": "PREPAYMENT",
-    "388": "INVOICE",
-    "389": "SELF_BILLED",
-    "390": "INVOICE",
-    "393": "INVOICE",
-    "394": "INVOICE",
-    "395": "INVOICE",
-    "396": "CREDIT_NOTE",
-    "420": "CREDIT_NOTE",
-    "456": "DEBIT_NOTE",
-    "457": "DEBIT_NOTE",
-    "458": "CREDIT_NOTE",
-    "527": "SELF_BILLED",
-    "532": "CREDIT_NOTE",
-    "575": "INVOICE",
-    "623": "INVOICE",
-    "633": "INVOICE",
-    "751": "INVOICE",
-    "780": "INVOICE",
-    "817": "INVOICE",
-    "870": "INVOICE",
-    "875": "PARTIAL",
-    "876": "PARTIAL",
-    "877": "INVOICE",
-    "935": "INVOICE",
-}
+from en16931.document_types import document_type_of
 
-_KIND_WORDS: Mapping[str, Mapping[str, str]] = {
+# The words for the members of DocumentType and DocumentKind.
+_WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "INVOICE": "Invoice",
         "CREDIT_NOTE": "Credit note",
@@ -65,6 +16,8 @@ _KIND_WORDS: Mapping[str, Mapping[str, str]] = {
         "SELF_BILLED": "Self-billed invoice",
         "SELF_BILLED_CREDIT_NOTE": "Self-billed credit note",
         "PROFORMA": "Pro forma invoice",
+        "PAYMENT_REQUEST": "Payment request",
+        "DOCUMENT": "Document",
         "REMINDER": "Reminder",
         "STATEMENT": "Statement",
         "RECEIPT": "Receipt",
@@ -79,6 +32,8 @@ _KIND_WORDS: Mapping[str, Mapping[str, str]] = {
         "SELF_BILLED": "Rechnung im Gutschriftverfahren",
         "SELF_BILLED_CREDIT_NOTE": "Rechnungsgutschrift im Gutschriftverfahren",
         "PROFORMA": "Proformarechnung",
+        "PAYMENT_REQUEST": "Zahlungsaufforderung",
+        "DOCUMENT": "Dokument",
         "REMINDER": "Mahnung",
         "STATEMENT": "Kontoauszug",
         "RECEIPT": "Beleg",
@@ -93,6 +48,8 @@ _KIND_WORDS: Mapping[str, Mapping[str, str]] = {
         "SELF_BILLED": "Autofacture",
         "SELF_BILLED_CREDIT_NOTE": "Avoir autofacturé",
         "PROFORMA": "Facture pro forma",
+        "PAYMENT_REQUEST": "Demande de paiement",
+        "DOCUMENT": "Document",
         "REMINDER": "Relance",
         "STATEMENT": "Relevé de compte",
         "RECEIPT": "Reçu",
@@ -121,4 +78,4 @@ UNIT_SIGNS: Mapping[str, str] = {
 
 def kind_word(kind: str, language: str) -> str | None:
     """Returns the word for a UNTDID 1001 code or a DocumentKind; None where there is none to say."""
-    return _KIND_WORDS[language].get(_KIND_OF_TYPE_CODE.get(kind, kind))
+    return _WORDS[language].get(document_type_of(kind) or kind)

@@ -1,5 +1,7 @@
 """Invoices as messages."""
 
+from decimal import Decimal
+
 from en16931.model import InvoiceContent
 from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.invoice import Document, Invoice
@@ -54,14 +56,18 @@ def aggregate_to_proto(aggregate: Aggregate) -> query_service_pb2.InvoiceAggrega
         supplier=aggregate.supplier,
         month=aggregate.month,
         count=aggregate.count,
-        amount_without_vat=format(aggregate.amount_without_vat, "f"),
-        vat_amount=format(aggregate.vat_amount, "f"),
-        amount_with_vat=format(aggregate.amount_with_vat, "f"),
-        amount_due=format(aggregate.amount_due, "f"),
+        amount_without_vat=_sum(aggregate.amount_without_vat),
+        vat_amount=_sum(aggregate.vat_amount),
+        amount_with_vat=_sum(aggregate.amount_with_vat),
+        amount_due=_sum(aggregate.amount_due),
     )
     if aggregate.status is not None:
         message.status = invoice_pb2.Invoice.Status.Value(aggregate.status.upper())
     return message
+
+
+def _sum(amount: Decimal | None) -> str | None:
+    return None if amount is None else format(amount, "f")
 
 
 def _document_to_proto(document: Document) -> invoice_pb2.Document:

@@ -63,7 +63,8 @@ async def test_put_past_the_limit_leaves_no_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "tenant", ["", ".", "..", "../other", "a/b", "/etc", "a\x00", ".temporary"]
+    "tenant",
+    ["", ".", "..", "../other", "a/b", "/etc", "a\x00", ".temporary", "Acme", "a.b", "a" * 64],
 )
 async def test_tenant_cannot_lead_elsewhere(tmp_path: Path, tenant: str) -> None:
     store = FilesystemObjectStore(tmp_path / "root")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from invoice_summarizer.adapters.token_file.creation import create_token_file
+from invoice_summarizer.adapters.token_file.creation import add_token, create_token_file
 from invoice_summarizer.adapters.token_file.token_list import TokenFileError
 from invoice_summarizer.adapters.token_file.verifier import TokenFileVerifier
 from invoice_summarizer.domain.errors import Unavailable
-from invoice_summarizer.domain.principal import Role
+from invoice_summarizer.domain.principal import Principal, Role
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -106,3 +106,40 @@ def test_wrong_entry_is_refused_without_showing_it(
     with pytest.raises(TokenFileError) as raised:
         TokenFileVerifier(path)
     assert str(raised.value) == f"{path} is no list of tokens"
+
+
+async def test_added_tokens_stand_beside_those_that_were_there(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "tokens.json"
+    first = add_token(path, subject="ledger", tenant="acme", roles=[Role.VIEWER])
+    second = add_token(path, subject="clerk", tenant="other", roles=[Role.EDITOR, Role.REVIEWER])
+    assert first != second
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [entry.name for entry in path.parent.iterdir()] == ["tokens.json"]
+    verifier = TokenFileVerifier(path)
+    principals = [await verifier.verify(token) for token in (first, second)]
+    assert principals == [
+        Principal(subject="ledger", tenant="acme", roles=frozenset({Role.VIEWER})),
+        Principal(subject="clerk", tenant="other", roles=frozenset({Role.EDITOR, Role.REVIEWER})),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "tenant"), [("", "acme"), ("s", ""), ("s", "Acme"), ("s", "a/b")]
+)
+def test_token_that_could_do_nothing_is_refused_and_changes_nothing(
+    tmp_path: Path, subject: str, tenant: str
+) -> None:
+    path = tmp_path / "tokens.json"
+    add_token(path, subject="ledger", tenant="acme", roles=[])
+    before = path.read_bytes()
+    with pytest.raises(TokenFileError):
+        add_token(path, subject=subject, tenant=tenant, roles=[])
+    assert path.read_bytes() == before
+
+
+def test_file_that_is_no_list_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.json"
+    path.write_text("something else")
+    with pytest.raises(TokenFileError):
+        add_token(path, subject="ledger", tenant="acme", roles=[])
+    assert path.read_text() == "something else"

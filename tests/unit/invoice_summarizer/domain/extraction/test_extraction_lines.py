@@ -2,8 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
+
+from invoice_summarizer.domain.annotation import PageRegion
 from invoice_summarizer.domain.extraction.extract import extract
-from page_builder import page, right, table, text
+from page_builder import Printed, column, page, right, table, text
 
 HEADING = ("Pos", "Bezeichnung", "Menge", "Einzelpreis", "Betrag")
 EDGES = [40.0, 80.0, 330.0, 430.0, 550.0]
@@ -152,3 +155,54 @@ def test_rows_that_multiply_are_counted_where_no_heading_is_found() -> None:
     )
     assert read.content.lines == ()
     assert read.rows_seen == 2
+
+
+def _name(*below: Printed, first: str) -> str | None:
+    """Returns the name of the item of a line whose cell has these rows below its first."""
+    rows = [HEADING, ("1", first, "2", "10,00", "20,00")]
+    read = extract([page(table(200, EDGES, rows, left_columns=2), below)])
+    [line] = read.content.lines
+    return line.item.name if line.item is not None else None
+
+
+@pytest.mark.parametrize(
+    ("first", "below"),
+    [
+        ("GTIN: 4012345001235", ["Trennblätter A4"]),
+        ("GTIN:", ["4012345001235", "Unsere Art.-", "Nr.: TB100A4", "Trennblätter", "A4"]),
+        ("Trennblätter A4", ["GTIN: 4012345001235", "Art.-Nr.: TB100A4"]),
+        ("Trennblätter", ["Artikelnummer: TB100 4", "A4"]),
+        ("GTIN: 4012345001235 Trennblätter A4", []),
+        ("EAN: 4012345001235, Art.-Nr.: TB100A4", ["Trennblätter A4"]),
+    ],
+)
+def test_identifiers_in_the_cell_are_no_part_of_the_name(first: str, below: list[str]) -> None:
+    assert _name(*column(80, 229, below), first=first) == "Trennblätter A4"
+
+
+def test_evidence_of_a_name_is_its_own_words_only() -> None:
+    rows = [HEADING, ("1", "GTIN: 4012345001235", "2", "10,00", "20,00")]
+    read = extract(
+        [page(table(200, EDGES, rows, left_columns=2), text(80, 229, "Trennblätter A4"))]
+    )
+    [evidence] = read.annotations["lines[0].item.name"].evidence
+    assert isinstance(evidence, PageRegion)
+    assert evidence.text == "Trennblätter A4"
+
+
+def test_identifier_is_the_name_where_the_cell_has_nothing_else() -> None:
+    assert _name(first="GTIN: 4012345001235") == "GTIN: 4012345001235"
+
+
+def test_caption_without_an_identifier_is_part_of_the_name() -> None:
+    assert _name(first="Material: Eiche") == "Material: Eiche"
+
+
+def test_measures_are_part_of_the_name_and_amounts_end_it() -> None:
+    below = column(80, 229, ["12 x 1,0 l", "Bruttopreis: 9,9000", "Kiste"])
+    assert _name(*below, first="Mineralwasser") == "Mineralwasser 12 x 1,0 l"
+
+
+def test_other_labels_below_the_last_line_end_its_name() -> None:
+    below = column(80, 229, ["A4", "Bestellnummer: 4711", "Danke"])
+    assert _name(*below, first="Trennblätter") == "Trennblätter A4"

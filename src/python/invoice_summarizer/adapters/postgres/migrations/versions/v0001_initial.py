@@ -166,7 +166,9 @@ def _tables() -> Iterator[str]:
             fingerprint text COLLATE "C" NOT NULL,
             operation_id text COLLATE "C" NOT NULL,
             created_at timestamptz NOT NULL DEFAULT now(),
-            CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant, request_id)
+            CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant, request_id),
+            CONSTRAINT idempotency_keys_operation_fkey FOREIGN KEY (tenant, operation_id)
+                REFERENCES operations (tenant, id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
         )
     """
     yield """
@@ -201,6 +203,7 @@ def _indexes() -> Iterator[str]:
         CREATE INDEX idx_operation_claimable ON operations (claimable_at, id)
         WHERE claimable_at IS NOT NULL
     """
+    yield "CREATE INDEX idx_idempotency_operation ON idempotency_keys (tenant, operation_id)"
     yield "CREATE INDEX idx_idempotency_created ON idempotency_keys (created_at)"
     yield "CREATE INDEX idx_audit_resource ON audit_log (tenant, resource, id)"
 

@@ -1,0 +1,59 @@
+"""`summaries`: those that were written of an invoice."""
+
+from typing import Annotated
+
+import typer
+
+from invoice_summarizer.cli.client import InvoiceClient
+from invoice_summarizer.cli.names import invoice_name, summary_name
+from invoice_summarizer.cli.options import InvoiceArgument, OutputOption, call, options_of
+from invoice_summarizer.cli.presentation.output import record_of
+from invoice_summarizer.cli.presentation.summaries import summaries_view
+from invoice_summarizer.cli.presentation.summary import SummaryView
+from invoices.v1 import summary_pb2
+
+app = typer.Typer(help="The summaries that were written of an invoice.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Summaries to show.")] = 50,
+    all_: Annotated[bool, typer.Option("--all", help="Show every one, on all pages.")] = False,
+    output: OutputOption = None,
+) -> None:
+    """List the summaries of an invoice with their evidence, newest first."""
+    options = options_of(context)
+    name = invoice_name(options.tenant, invoice)
+
+    async def pages(client: InvoiceClient) -> tuple[list[summary_pb2.Summary], bool]:
+        summaries: list[summary_pb2.Summary] = []
+        token = ""
+        while True:
+            page = await client.list_summaries(name, page_size=page_size, page_token=token)
+            summaries.extend(page.summaries)
+            token = page.next_page_token
+            if not token or not all_:
+                return summaries, bool(token)
+
+    found, more = call(options, pages)
+    options.output(output).several(map(record_of, found), lambda: summaries_view(found, more))
+
+
+@app.command()
+def get(
+    context: typer.Context,
+    summary: Annotated[
+        str,
+        typer.Argument(
+            metavar="SUMMARY", help="INVOICE/SUMMARY by their ids, or the summary's full name."
+        ),
+    ],
+    output: OutputOption = None,
+) -> None:
+    """Show a summary as it was written, in which every figure is bound to its place."""
+    options = options_of(context)
+    name = summary_name(options.tenant, summary)
+    found = call(options, lambda client: client.get_summary(name))
+    options.output(output).one(found, lambda: SummaryView(found))

@@ -1,0 +1,84 @@
+"""A table of words and figures: words wrap, figures never do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from invoice_summarizer.cli.presentation.printable import unbroken
+
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    words: Sequence[Text]
+    figures: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """Columns where the terminal has room for the figures whole; else, for each row, its figures by name in a sentence."""
+
+    word_headers: Sequence[str]
+    figure_headers: Sequence[str]
+    rows: Sequence[FigureRow]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        room = options.max_width - sum(width + _GAP for width in self._figure_widths())
+        widths = _shared(self._word_lengths(), room - _GAP * len(self.word_headers) + _GAP)
+        if widths is None:
+            yield from self._sentences()
+        else:
+            yield self._table(widths)
+
+    def _table(self, widths: Sequence[int]) -> Table:
+        table = Table(box=None, padding=(0, _GAP, 0, 0), header_style="dim")
+        for header, width in zip(self.word_headers, widths, strict=True):
+            table.add_column(header, width=width, overflow="fold")
+        for header, width in zip(self.figure_headers, self._figure_widths(), strict=True):
+            table.add_column(header, width=width, justify="right", no_wrap=True)
+        for row in self.rows:
+            table.add_row(*row.words, *row.figures)
+        return table
+
+    def _sentences(self) -> Iterator[Text | Padding]:
+        for row in self.rows:
+            yield Text(", ").join(word for word in row.words if word)
+            named = zip(self.figure_headers, row.figures, strict=True)
+            said = [unbroken(f"{name} {figure}", whole=True) for name, figure in named if figure]
+            if said:
+                yield Padding(Text(", ".join(said)), (0, 0, 0, _GAP))
+
+    def _figure_widths(self) -> Sequence[int]:
+        columns = zip(*(row.figures for row in self.rows), strict=True)
+        return [
+            max(len(header), *map(len, column))
+            for header, column in zip(self.figure_headers, columns, strict=True)
+        ]
+
+    def _word_lengths(self) -> Sequence[tuple[int, int]]:
+        """Returns for each column of words the length of its longest word, and of its longest cell."""
+        columns = zip(*([word.plain for word in row.words] for row in self.rows), strict=True)
+        return [
+            (
+                max(len(word) for cell in (header, *column) for word in cell.split(" ")),
+                max(len(cell) for cell in (header, *column)),
+            )
+            for header, column in zip(self.word_headers, columns, strict=True)
+        ]
+
+
+def _shared(lengths: Sequence[tuple[int, int]], room: int) -> Sequence[int] | None:
+    """Returns the widths, of which the widest give way first; None where the longest words do not fit beside each other."""
+    if sum(least for least, _ in lengths) > room:
+        return None
+    widths = [most for _, most in lengths]
+    while sum(widths) > room:
+        spare = [width - least for width, (least, _) in zip(widths, lengths, strict=True)]
+        widest = max(range(len(widths)), key=lambda column: (spare[column] > 0, widths[column]))
+        widths[widest] -= 1
+    return widths

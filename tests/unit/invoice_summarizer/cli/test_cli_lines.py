@@ -1,0 +1,126 @@
+"""Lines on a terminal: where they may break, and that figures stay whole."""
+
+import io
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.text import Text
+
+from invoice_summarizer.cli.presentation.figures import FigureRow, FigureTable
+from invoice_summarizer.cli.presentation.lists import invoices_view
+from invoice_summarizer.cli.presentation.printable import NO_BREAK
+from invoice_summarizer.cli.presentation.summary import SummaryView, claim_rows
+from invoice_summarizer.cli.presentation.terminal import terminal
+from invoices.v1 import assurance_pb2, content_pb2, invoice_pb2, summary_pb2
+
+_TOTAL = "17\N{NARROW NO-BREAK SPACE}808,00\N{NO-BREAK SPACE}EUR"
+_IBAN = "FR76 9999 9000 0100 0123 4567 809"
+
+
+def _printed(renderable: object, width: int) -> str:
+    console = terminal()
+    console.file = io.StringIO()
+    console.width = width
+    console.print(renderable)
+    return console.file.getvalue()
+
+
+def _summary(*parts: tuple[str, str]) -> summary_pb2.Summary:
+    """Returns a summary of the parts, each with the path of the field that it claims, or none."""
+    summary = summary_pb2.Summary()
+    for text, path in parts:
+        begin = len(summary.text)
+        summary.text += text
+        if path:
+            summary.claims.add(begin=begin, end=len(summary.text), field_paths=[path])
+    return summary
+
+
+@given(st.integers(min_value=45, max_value=120), st.integers(min_value=0, max_value=60))
+def test_amounts_and_accounts_are_on_one_line_with_their_number(width: int, before: int) -> None:
+    account = "payment_instructions.credit_transfers[0].account_identifier"
+    summary = _summary(
+        ("mot " * before, ""), (_TOTAL, "totals.amount_due"), (" sur ", ""), (_IBAN, account)
+    )
+    out = _printed(SummaryView(summary), width)
+    assert "17 808,00 EUR [1]" in out
+    assert f"{_IBAN} [2]" in out
+    assert NO_BREAK not in out
+    assert max(map(len, out.splitlines())) <= width
+
+
+def test_character_that_stands_for_a_space_is_no_space_when_a_document_has_it() -> None:
+    out = _printed(SummaryView(_summary((f"a{NO_BREAK}b", "seller.name"))), 80)
+    assert "a\N{REPLACEMENT CHARACTER}b [1]" in out
+
+
+def test_names_break_at_words() -> None:
+    out = _printed(SummaryView(_summary(("Harbour Lane Logistics Ltd", "buyer.name"))), 20)
+    assert out.startswith("Harbour Lane\nLogistics Ltd [1]\n")
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 120])
+def test_figures_are_whole_in_every_width(width: int) -> None:
+    figures = ("-24874.79", "1234567890123.45", "0.01")
+    words = (Text("Fenwick & Rowe Instruments Ltd"), Text("review pending"))
+    table = FigureTable(
+        ("supplier", "status"), ("due", "with VAT", "VAT"), [FigureRow(words, figures)]
+    )
+    out = _printed(table, width)
+    for figure in figures:
+        assert re.search(rf"(^|[ \n]){re.escape(figure)}[,\n ]", out), out
+    assert max(map(len, out.splitlines())) <= width
+    assert "Instruments" in out
+
+
+def test_no_line_ends_in_spaces() -> None:
+    table = FigureTable(("rule",), ("left",), [FigureRow((Text("BR-CO-10"),), ("",))])
+    assert _printed(table, 80) == "rule      left\nBR-CO-10\n"
+
+
+def test_styled_text_keeps_its_style() -> None:
+    console = terminal()
+    assert isinstance(console, Console)
+    with console.capture() as capture:
+        console.print(Text("red", style="red"), Text("plain"))
+    assert capture.get() == "red plain\n"
+
+
+def test_claims_about_a_sum_say_which_part_of_it_they_are() -> None:
+    left, right = "totals.amount_with_vat", "totals.amount_without_vat + totals.vat_amount"
+    summary = _summary(("BR-CO-15", "x"), ("12", "x"), ("10", "x"), ("2", "x"), ("13", "y"))
+    for claim, expression in zip(
+        summary.claims, ("", left, right, f"{left} - {right}", right), strict=True
+    ):
+        claim.finding_rule_ids.append("BR-CO-15")
+        if expression:
+            derivation = assurance_pb2.Derivation(expression=expression)
+            claim.evidence.add(derivation=derivation)
+    assert [row.fields for row in claim_rows(summary.text, summary.claims)] == [
+        "BR-CO-15",
+        "BR-CO-15 left",
+        "BR-CO-15 right",
+        "BR-CO-15 residual",
+        "BR-CO-15",
+    ]
+
+
+def test_list_says_why_an_invoice_failed_and_how_to_see_the_rest() -> None:
+    failed = invoice_pb2.Invoice(
+        name="tenants/t/invoices/1",
+        status=invoice_pb2.Invoice.FAILED,
+        failure_reason="XML_SYNTAX_UNKNOWN",
+    )
+    ready = invoice_pb2.Invoice(
+        name="tenants/t/invoices/2",
+        status=invoice_pb2.Invoice.READY,
+        content=content_pb2.InvoiceContent(currency_code="EUR"),
+    )
+    ready.content.totals.amount_with_vat = "10.00"
+    out = _printed(invoices_view([failed, ready], total=7, more=True), 80)
+    assert re.search(r"^1 +failed +XML_SYNTAX_UNKNOWN$", out, re.MULTILINE)
+    assert re.search(r"^2 +ready +10.00 EUR$", out, re.MULTILINE)
+    assert out.endswith("2 of 7 invoices (--all for the rest)\n")
