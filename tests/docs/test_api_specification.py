@@ -28,6 +28,7 @@ from invoice_summarizer.rpc import (
 from invoice_summarizer.rpc.authorization import ROLES
 from invoice_summarizer.rpc.mapping.names import INVOICE, OPERATION, SUMMARY
 from invoice_summarizer.settings import PdfSettings
+from invoice_summarizer.use_cases.correct_invoice import PATHS_LIMIT
 from invoice_summarizer.use_cases.ingest_document import DOCUMENT_LIMIT_BYTES, MEBIBYTE
 from invoices.v1 import (
     assurance_pb2,
@@ -172,6 +173,7 @@ def test_limits_are_those_of_the_code() -> None:
         "page": [f"{pages.DEFAULT_PAGE_SIZE}", f"{pages.MAXIMUM_PAGE_SIZE:,}"],
         "file name": [f"{ingest_servicer._FILE_NAME_LIMIT} "],
         "comment": [f"{review_servicer.COMMENT_LIMIT:,} characters"],
+        "paths in an `update_mask`": [f"{PATHS_LIMIT:,}"],
         "decimal in a correction": ["40 digits"],
         "WaitOperation": [f"{operations_servicer.LONGEST_WAIT.seconds} s"],
     }

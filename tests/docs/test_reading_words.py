@@ -10,9 +10,11 @@ from en16931.model import InvoiceContent
 from en16931.sums import RULE_PACK, SUM_RULES
 from invoice_summarizer.domain.annotation import FieldAnnotation, FieldStatus
 from invoice_summarizer.domain.completeness import Completeness, Verdict
+from invoice_summarizer.domain.correction import CLEARED
 from invoice_summarizer.domain.decision import (
     MINIMUM_CONFIDENCE,
     REQUIRED_FIELDS,
+    REQUIRED_IN_XML,
     review_reasons,
 )
 from invoice_summarizer.domain.reading import DocumentForm
@@ -48,11 +50,12 @@ def test_review_reasons_are_those_of_the_code() -> None:
     rows = SPECIFICATION.table("Review reasons", "review reason")
     documented = {code(row["review reason"]).partition(":")[0]: row["meaning"] for row in rows}
     assert documented.keys() == set(_review_reasons())
-    assert tuple(codes(documented["FIELD_MISSING"])) == REQUIRED_FIELDS
+    assert tuple(codes(documented["FIELD_MISSING"])) == (*REQUIRED_FIELDS, *REQUIRED_IN_XML)
     assert str(MINIMUM_CONFIDENCE) in documented["LOW_CONFIDENCE"]
 
 
 def _annotation_reasons() -> Iterator[str]:
+    yield CLEARED
     for module in modules("invoice_summarizer/domain/extraction"):
         for node in ast.walk(module):
             match node:

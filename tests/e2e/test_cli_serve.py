@@ -5,7 +5,9 @@ import json
 import re
 import signal
 import socket
+import stat
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,7 @@ def test_ingested_samples_are_listed_by_status(
     assert ids["polderdruk-wrong-total.xml"] in {_id(invoice) for invoice in waiting}
     first = _call(server, "list", "--page-size", "1", "--order-by", "issue_date")
     assert ids["muehlbach-hybrid.pdf"] in first.out
-    assert f"1 of {len(samples)} invoices" in first.out
+    assert f"1 of {len(samples)} invoices (--all for the rest)" in first.out
 
 
 def test_invoice_is_shown_by_id_and_by_full_name(server: Path, ids: dict[str, str]) -> None:
@@ -62,6 +64,31 @@ def test_summary_is_written_in_the_language_asked_for(server: Path, ids: dict[st
     assert ran.exit_code == ExitCode.OK
     assert "12. März 2026" in ran.out
     assert re.search(r"^\[1\] +type_code +Rechnung$", ran.out, re.MULTILINE)
+
+
+def test_summaries_of_an_invoice_are_listed_newest_first_and_shown_as_they_were_written(
+    server: Path, ids: dict[str, str]
+) -> None:
+    invoice = ids["muehlbach-hybrid.pdf"]
+    for language in ("en", "de", "fr"):
+        written = _call(server, "summarize", invoice, "--language", language)
+    listed = _json(server, "summaries", "list", invoice, "--all", "--page-size", "2")
+    assert [each["language_code"] for each in listed] == ["fr", "de", "en"]
+    name = listed[0]["name"].removeprefix("tenants/default/invoices/").replace("summaries/", "")
+    for typed in (name, listed[0]["name"]):
+        assert _call(server, "summaries", "get", typed) == written
+    assert _json(server, "summaries", "get", name) == listed[0]
+    table = _call(server, "summaries", "list", invoice, "--page-size", "1").out
+    assert name in table
+    assert written.out in table
+    assert "1 summary (--all for the rest)" in table
+
+
+def test_summary_that_is_not_there_is_not_found(server: Path, ids: dict[str, str]) -> None:
+    invoice = ids["muehlbach-hybrid.pdf"]
+    ran = _call(server, "summaries", "get", f"{invoice}/{invoice}")
+    assert ran.exit_code == ExitCode.NOT_FOUND
+    assert _call(server, "summaries", "get", invoice).exit_code == ExitCode.USAGE
 
 
 def test_correction_is_checked_again_and_can_be_approved_then(
@@ -153,6 +180,16 @@ def test_refused_document_does_not_stop_the_others(
     assert second["done"] is True
 
 
+def test_missing_file_exits_with_not_found_unless_worse_went_wrong(
+    server: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "text.xml"
+    text.write_text("no invoice")
+    missing = tmp_path / "none.pdf"
+    assert _call(server, "ingest", missing).exit_code == ExitCode.NOT_FOUND
+    assert _call(server, "ingest", missing, text).exit_code == ExitCode.FINDING
+
+
 def test_document_that_cannot_be_read_fails_with_its_reason(server: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.xml"
     broken.write_text("<Invoice>")
@@ -184,6 +221,10 @@ def test_operations_are_listed_got_waited_for_and_cannot_be_cancelled_when_done(
 ) -> None:
     listed = _json(server, "operations", "list", "--done", "--page-size", "1")
     name = listed[0]["name"].rpartition("/")[2]
+    [operation, *_] = listed
+    shown = _call(server, "operations", "list", "--done").out
+    assert operation["metadata"]["invoice"].rpartition("/")[2] in shown
+    assert operation["metadata"]["create_time"][:10] in shown
     assert _json(server, "operations", "get", name)["done"] is True
     assert _json(server, "operations", "wait", name)["done"] is True
     cancelled = _call(server, "operations", "cancel", name)
@@ -218,6 +259,50 @@ def test_wrong_token_and_no_token_are_denied(server: Path, tmp_path: Path) -> No
     assert _call(server, "--token-file", tmp_path / "none", "list").exit_code == ExitCode.DENIED
 
 
+def test_created_token_counts_at_once_and_for_its_roles_only(
+    server: Path, ids: dict[str, str], tmp_path: Path
+) -> None:
+    created = _create(server / "tokens.json", "--tenant", "default", "--role", "viewer")
+    assert (created.exit_code, created.err) == (ExitCode.OK, "")
+    token = tmp_path / "token"
+    token.write_text(created.out)
+    name = ids["garonne-ubl.xml"]
+    assert _call(server, "--token-file", token, "get", name).exit_code == ExitCode.OK
+    summarized = _call(server, "--token-file", token, "summarize", name)
+    assert summarized.exit_code == ExitCode.DENIED
+    assert _call(server, "get", name).exit_code == ExitCode.OK, "the first token still counts"
+
+
+def test_token_is_created_with_all_that_was_said(tmp_path: Path) -> None:
+    file = tmp_path / "tokens.json"
+    said = ("--tenant", "acme", "--role", "viewer", "--role", "reviewer")
+    assert _create(file, *said, "--expires", "2100-01-01T02:00:00+02:00").exit_code == ExitCode.OK
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    [entry] = json.loads(file.read_text())["tokens"]
+    assert entry.pop("sha256")
+    assert sorted(entry.pop("roles")) == ["reviewer", "viewer"]
+    assert datetime.fromisoformat(entry.pop("expires")) == datetime(2100, 1, 1, tzinfo=UTC)
+    assert entry == {"subject": "clerk", "tenant": "acme"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("--tenant", "Acme GmbH", "--role", "viewer"),
+        ("--tenant", "acme", "--role", "king"),
+        ("--tenant", "acme"),
+        ("--tenant", "acme", "--role", "viewer", "--expires", "2001-01-01"),
+        ("--tenant", "acme", "--role", "viewer", "--expires", "soon"),
+    ],
+)
+def test_token_that_cannot_be_is_wrong_usage_and_makes_no_file(
+    tmp_path: Path, said: tuple[str, ...]
+) -> None:
+    ran = _create(tmp_path / "tokens.json", *said)
+    assert (ran.exit_code, ran.out) == (ExitCode.USAGE, "")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_other_tenant_is_not_found(server: Path) -> None:
     assert _call(server, "--tenant", "other", "list").exit_code == ExitCode.NOT_FOUND
 
@@ -233,6 +318,22 @@ def test_server_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
     assert ran.exit_code == ExitCode.UNAVAILABLE
     assert "no server answers at 127.0.0.1:1" in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_folder_without_a_server_says_how_to_start_one(tmp_path: Path) -> None:
+    ran = invoicectl("--data", tmp_path, "list")
+    assert ran.exit_code == ExitCode.UNAVAILABLE
+    assert "start one with `invoicectl serve`" in ran.err
+
+
+def test_failed_handshake_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("any\n")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"127.0.0.1:{silent.getsockname()[1]}"
+        options = ("--data", tmp_path, "--address", address, "--tls", "--timeout", "1")
+        ran = invoicectl(*options, "list")
+    assert ran.exit_code == ExitCode.UNAVAILABLE
+    assert len(ran.err.splitlines()) == 1
 
 
 def test_token_is_never_sent_in_the_clear_over_a_network(tmp_path: Path) -> None:
@@ -272,6 +373,7 @@ def test_second_serve_on_the_same_folder_is_refused(server: Path) -> None:
     ran = invoicectl("serve", "--data", server, "--port", "0")
     assert ran.exit_code == ExitCode.UNAVAILABLE
     assert "DATABASE_NOT_STARTED" in ran.err
+    assert (server / "address").read_text().strip() in ran.err
     assert (server / "address").exists(), "the first goes on"
 
 
@@ -288,6 +390,10 @@ def test_port_that_is_in_use_is_said_in_one_line(short_folder: Path) -> None:
 
 def _call(data: Path, *arguments: str | Path) -> Ran:
     return invoicectl("--data", data, *arguments)
+
+
+def _create(file: Path, *arguments: str) -> Ran:
+    return invoicectl("token", "create", "--file", file, "--subject", "clerk", *arguments)
 
 
 def _json(data: Path, *arguments: str | Path) -> Any:

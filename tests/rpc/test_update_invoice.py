@@ -4,7 +4,7 @@ import grpc
 import pytest
 from google.protobuf.field_mask_pb2 import FieldMask
 
-from invoices.v1 import ingest_service_pb2, invoice_pb2, operation_pb2
+from invoices.v1 import assurance_pb2, ingest_service_pb2, invoice_pb2, operation_pb2
 from refusal import refusal_of
 from rpc_fixture import (
     OWNER,
@@ -57,7 +57,11 @@ async def test_correction_of_the_whole_replaces_the_content(api: Api) -> None:
     changed.content.invoice_number = "R-9"
     corrected = await api.ingest.UpdateInvoice(update(changed, "*"), metadata=OWNER)
     assert corrected.content == changed.content
-    present = invoice_pb2.FieldAnnotation.PRESENT if False else None
+    kinds = {a.status for a in corrected.annotations if a.field_path != "invoice_number"}
+    assert kinds == {assurance_pb2.FieldAnnotation.ABSENT}
+    [number] = [a for a in corrected.annotations if a.field_path == "invoice_number"]
+    assert (number.raw_text, number.candidates[0].value) == ("R-9", "R-1")
+    assert number.candidates[0].evidence[0].HasField("xml_node")
     assert corrected.status == Status.REVIEW_PENDING
 
 
@@ -106,6 +110,7 @@ async def test_correction_clears_a_list_within_a_group_that_the_request_leaves_o
         ("content.invoice_number", "content.invoice_number"),
         ("content.seller", "content.seller.name"),
         ("*", "content.invoice_number"),
+        tuple(f"content.lines[{index}].net_amount" for index in range(1001)),
     ],
 )
 async def test_mask_that_names_no_correctable_fields_is_refused(

@@ -1,20 +1,23 @@
 """Puts the system together: the only place that knows every adapter."""
 
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from google.longrunning import operations_pb2, operations_pb2_grpc
 from google.protobuf.descriptor import ServiceDescriptor
 
-from aip.page_token import PageTokenCodec
+from aip.page_token import KEY_BYTES, PageTokenCodec
 from invoice_summarizer.adapters.filesystem.object_store import FilesystemObjectStore
 from invoice_summarizer.adapters.postgres.engine import PoolSettings, create_engine
 from invoice_summarizer.adapters.postgres.invoice_query import PostgresInvoiceQuery
 from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperationQueue
 from invoice_summarizer.adapters.postgres.scope import Limits
 from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
+from invoice_summarizer.adapters.token_file.token_list import TokenFileError
 from invoice_summarizer.adapters.token_file.verifier import TokenFileVerifier
 from invoice_summarizer.document_reading import opened_pdf_reader, read_document
 from invoice_summarizer.ports.clock import new_uuid, utc_now
@@ -32,7 +35,7 @@ from invoice_summarizer.rpc.review_servicer import ReviewServicer
 from invoice_summarizer.rpc.server import ApiServer, Register
 from invoice_summarizer.rpc.summarize_servicer import SummarizeServicer
 from invoice_summarizer.rpc.validate_servicer import ValidateServicer
-from invoice_summarizer.settings import ServerSettings, Settings
+from invoice_summarizer.settings import ServerSettings, Settings, WrongSetting
 from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.cancel_operation import CancelOperation
 from invoice_summarizer.use_cases.correct_invoice import CorrectInvoice
@@ -100,13 +103,36 @@ async def opened_adapters(settings: Settings, application_name: str) -> AsyncIte
             transactions=PostgresTransactions(engine, limits=limits),
             query=PostgresInvoiceQuery(engine, limits=limits),
             queue=queue,
-            objects=FilesystemObjectStore(settings.object_folder),
+            objects=FilesystemObjectStore(_writable(settings.object_folder)),
             pdf_reader=pdf_reader,
-            tokens=TokenFileVerifier(settings.token_file),
-            page_tokens=PageTokenCodec(
-                bytes.fromhex(settings.page_token_key_file.read_text().strip())
-            ),
+            tokens=_token_verifier(settings.token_file),
+            page_tokens=_page_token_codec(settings.page_token_key_file),
         )
+
+
+def _writable(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise WrongSetting("INVOICES_OBJECT_FOLDER", error.strerror or "cannot be made") from None
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise WrongSetting("INVOICES_OBJECT_FOLDER", "cannot be written to")
+    return folder
+
+
+def _token_verifier(path: Path) -> TokenFileVerifier:
+    try:
+        return TokenFileVerifier(path)
+    except TokenFileError as error:
+        raise WrongSetting("INVOICES_TOKEN_FILE", str(error)) from None
+
+
+def _page_token_codec(path: Path) -> PageTokenCodec:
+    try:
+        return PageTokenCodec(bytes.fromhex(path.read_text().strip()))
+    except (OSError, ValueError):
+        problem = f"must name a file of {2 * KEY_BYTES} hex digits"
+        raise WrongSetting("INVOICES_PAGE_TOKEN_KEY_FILE", problem) from None
 
 
 def ingest_services(adapters: Adapters, settings: Settings) -> list[Service]:

@@ -6,7 +6,7 @@ Every variable starts with `INVOICES_`; two underscores go one level down: `INVO
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
@@ -14,6 +14,13 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class WrongSetting(Exception):
+    """A setting names what cannot be used: `variable` and why, without a value that may be secret."""
+
+    def __init__(self, variable: str, problem: str) -> None:
+        super().__init__(f"{variable}: {problem}")
 
 
 class DatabaseSettings(_Part):
@@ -130,3 +137,34 @@ class Settings(BaseSettings):
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level logged."
     )
+
+
+def read_settings() -> Settings:
+    """Returns the settings of the environment. Raises WrongSetting, naming every variable that is missing or wrong."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # the environment has the values
+    except ValidationError as error:
+        problems = [
+            (variable, "is missing" if problem["type"] == "missing" else problem["msg"])
+            for problem in error.errors(include_input=False, include_url=False)
+            for variable in _variables(Settings, problem["loc"])
+        ]
+    lines = [f"{variable}: {text}" for variable, text in problems]
+    first, _, rest = "\n".join(lines).partition(": ")
+    raise WrongSetting(first, rest) from None
+
+
+def _variables(
+    kind: type[BaseModel], place: tuple[int | str, ...], prefix: str = "INVOICES_"
+) -> list[str]:
+    """Returns the variables at a place in the tree: of a group that is missing, those that it cannot do without."""
+    name = str(place[0])
+    member = kind.model_fields[name].annotation if name in kind.model_fields else None
+    group = member if isinstance(member, type) and issubclass(member, BaseModel) else None
+    here = prefix + name.upper()
+    if len(place) > 1 and group is not None:
+        return _variables(group, place[1:], here + "__")
+    if group is None:
+        return [here]
+    required = [each for each, field in group.model_fields.items() if field.is_required()]
+    return [f"{here}__{each.upper()}" for each in required] or [here]

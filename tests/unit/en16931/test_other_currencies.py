@@ -68,7 +68,9 @@ def test_prices_and_amounts_of_a_line_in_another_currency_are_unreadable() -> No
     }
 
 
-@pytest.mark.parametrize("attribute", ["", ' currencyID=" "', ' currencyID="EUR"', ' currencyID=" eur"'])
+@pytest.mark.parametrize(
+    "attribute", ["", ' currencyID=" "', ' currencyID="EUR"', ' currencyID=" eur"']
+)
 def test_amount_in_the_currency_or_without_one_is_a_value(attribute: str) -> None:
     reading = _ubl(
         f"{_EUR}<cac:LegalMonetaryTotal><cbc:PayableAmount{attribute}>10.00</cbc:PayableAmount>"

@@ -192,3 +192,59 @@ def test_findings_hold_no_values_in_their_message() -> None:
     )["BR-CO-16"]
     assert "4711" not in finding.message
     assert finding == replace(finding, rule_pack="cen-1.3.16")
+
+
+def test_each_of_many_unread_vat_rows_names_its_own_fields_only() -> None:
+    count = 5000
+    content = InvoiceContent(vat_breakdown=(VatBreakdown(),) * count)
+    unread = [
+        f"vat_breakdown[{index}].{name}"
+        for index in range(count)
+        for name in ("tax_amount", "taxable_amount", "rate")
+    ]
+    findings = [one for one in check_sums(content, unread=unread) if one.rule_id == "BR-CO-17"]
+    assert len(findings) == count
+    for index, finding in enumerate(findings):
+        assert finding.outcome is Outcome.NOT_DECIDABLE
+        assert {path.split(".")[0] for path in finding.field_paths} == {f"vat_breakdown[{index}]"}
+
+
+@pytest.mark.parametrize("amount", ["NaN", "sNaN", "Infinity", "-Infinity", "1E+999999"])
+@pytest.mark.parametrize("name", ["amount_with_vat", "amount_without_vat", "vat_amount"])
+def test_amounts_that_no_document_can_state_are_not_decidable(amount: str, name: str) -> None:
+    totals = DocumentTotals(
+        amount_with_vat=Decimal(1), amount_without_vat=Decimal(1), vat_amount=Decimal(0)
+    )
+    content = InvoiceContent(
+        totals=msgspec.structs.replace(totals, **{name: Decimal(amount)}),
+        vat_breakdown=(VatBreakdown(tax_amount=Decimal(amount), rate=Decimal(amount)),),
+    )
+    findings = _by_rule(content)
+    assert findings["BR-CO-15"].outcome is Outcome.NOT_DECIDABLE
+    assert findings["BR-CO-17"].outcome is Outcome.NOT_DECIDABLE
+
+
+def test_residual_of_many_digits_is_exact() -> None:
+    content = InvoiceContent(
+        lines=(InvoiceLine(net_amount=Decimal(1)),),
+        totals=DocumentTotals(line_net_amount=Decimal("9" * 35 + ".01")),
+    )
+    assert str(_by_rule(content)["BR-CO-10"].residual) == "9" * 34 + "8.01"
+
+
+def test_residual_of_many_digits_stays_below_the_limit_of_vat_amounts() -> None:
+    row = VatBreakdown(
+        taxable_amount=Decimal(100), rate=Decimal(19), tax_amount=Decimal("19." + "9" * 40)
+    )
+    finding = _by_rule(InvoiceContent(vat_breakdown=(row,)))["BR-CO-17"]
+    assert finding.outcome is Outcome.PASSED
+    assert finding.tolerance is not None and finding.tolerance < 1
+
+
+@pytest.mark.parametrize(
+    ("name", "rule_id"),
+    [("allowance_amount", "BR-CO-11"), ("charge_amount", "BR-CO-12"), ("vat_amount", "BR-CO-14")],
+)
+def test_total_that_was_not_read_makes_its_rule_not_decidable(name: str, rule_id: str) -> None:
+    finding = _by_rule(InvoiceContent(), (f"totals.{name}",))[rule_id]
+    assert (finding.outcome, finding.field_paths) == (Outcome.NOT_DECIDABLE, (f"totals.{name}",))

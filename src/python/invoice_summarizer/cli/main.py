@@ -3,6 +3,7 @@
 Exit codes are in `exit_codes`. The environment is read by the options below, and nowhere else.
 """
 
+import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -207,7 +208,15 @@ def main() -> None:
         # A terminal that cannot show a character of a document gets its number.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    app(prog_name="invoicectl")
+    try:
+        try:
+            app(prog_name="invoicectl")
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has enough, as `head` has; at the end of the process nothing is left to be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.OK)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,9 @@ def summary_name(tenant: str, typed: str) -> str:
     if typed.count("/") > 1:
         return typed
     invoice, _, summary = typed.partition("/")
-    return _formatted(SUMMARY, typed, tenant=tenant, invoice=invoice, summary=summary)
+    return _formatted(
+        SUMMARY, typed, short="INVOICE/SUMMARY", tenant=tenant, invoice=invoice, summary=summary
+    )
 
 
 def short_summary(name: str) -> str:
@@ -43,10 +45,10 @@ def short_id(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def _formatted(pattern: ResourcePattern, typed: str, **ids: str) -> str:
+def _formatted(pattern: ResourcePattern, typed: str, *, short: str = "an id", **ids: str) -> str:
     try:
         return pattern.format(**ids)
     except ResourceNameError as error:
         raise wrong_usage(
-            f"{typed!r} is neither an id nor a name of the form {pattern.pattern}", "INVALID_NAME"
+            f"{typed!r} is neither {short} nor a name of the form {pattern.pattern}", "INVALID_NAME"
         ) from error

@@ -72,9 +72,15 @@ class Options:
     def endpoint(self) -> Endpoint:
         """Returns where to call: as the options say, else where `serve` left its address and token.
 
-        Raises CommandFailed where there is no token, or a token would go over the network in the clear.
+        Raises CommandFailed where no server is named and none runs here, where there is no token, or a token would go over the network in the clear.
         """
         address = self.address or _first_line(self.data_folder / ADDRESS_FILE_NAME)
+        if address is None and self.token_file is None:
+            raise CommandFailed(
+                ExitCode.UNAVAILABLE,
+                "SERVER_NOT_RUNNING",
+                f"no server here ({self.data_folder}): start one with `invoicectl serve`",
+            )
         address = address or f"127.0.0.1:{DEFAULT_PORT}"
         endpoint = Endpoint(
             ingest_address=address,

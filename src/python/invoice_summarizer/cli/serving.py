@@ -38,7 +38,18 @@ async def serve_until_signal(
             finally:
                 address.unlink(missing_ok=True)
     except EmbeddedPostgresError as error:
-        raise CommandFailed(ExitCode.UNAVAILABLE, "DATABASE_NOT_STARTED", str(error)) from None
+        running = _address_in(folder)
+        beside = f" (the address file says that one serves at {running})" if running else ""
+        raise CommandFailed(
+            ExitCode.UNAVAILABLE, "DATABASE_NOT_STARTED", f"{error}{beside}"
+        ) from None
+
+
+def _address_in(folder: Path) -> str:
+    try:
+        return (folder / ADDRESS_FILE_NAME).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""  # it only makes the message of another failure better
 
 
 def _require_free(port: int) -> None:

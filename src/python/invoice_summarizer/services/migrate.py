@@ -8,7 +8,8 @@ import sys
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from invoice_summarizer.adapters.postgres.migrate import migrate
+from invoice_summarizer.adapters.postgres.migrate import MigrationFailed, migrate, newest_revision
+from invoice_summarizer.services.process import EXIT_USAGE, require_no_arguments
 
 
 class MigrateSettings(BaseSettings):
@@ -18,12 +19,18 @@ class MigrateSettings(BaseSettings):
 
 
 def main() -> None:
+    require_no_arguments("migrate")
     try:
         settings = MigrateSettings()  # type: ignore[call-arg]  # the environment has the value
     except ValidationError:
         print("INVOICES_MIGRATE_DSN: must name the database as its owner", file=sys.stderr)
-        sys.exit(2)
-    migrate(settings.dsn.get_secret_value())
+        sys.exit(EXIT_USAGE)
+    try:
+        migrate(settings.dsn.get_secret_value())
+    except MigrationFailed as error:
+        print(f"INVOICES_MIGRATE_DSN: {error}", file=sys.stderr)
+        sys.exit(EXIT_USAGE)
+    print(f"the schema is of revision {newest_revision()}")
 
 
 if __name__ == "__main__":

@@ -5,10 +5,10 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 import structlog
-from pydantic import ValidationError
 
 from invoice_summarizer.bootstrap import (
     Adapters,
@@ -19,10 +19,11 @@ from invoice_summarizer.bootstrap import (
     work,
 )
 from invoice_summarizer.heap import freeze_heap
-from invoice_summarizer.settings import Settings
+from invoice_summarizer.rpc.server import ApiServer
+from invoice_summarizer.settings import Settings, WrongSetting, read_settings
 from invoice_summarizer.telemetry import Metrics, configure_logging
 
-_EXIT_USAGE = 2
+EXIT_USAGE = 2
 
 _log = structlog.get_logger()
 
@@ -31,16 +32,33 @@ Services = Callable[[Adapters, Settings, Metrics], Sequence[Service]]
 
 def run_server(name: str, services: Services) -> None:
     """Serves the services until SIGTERM or SIGINT."""
-    settings = _settings()
-    configure_logging(name, settings.log_level)
-    asyncio.run(_serve(name, settings, services))
+    _run(name, lambda settings: _serve(name, settings, services))
 
 
 def run_worker(name: str) -> None:
     """Works on operations until SIGTERM or SIGINT, then ends those under way."""
-    settings = _settings()
-    configure_logging(name, settings.log_level)
-    asyncio.run(_work(name, settings))
+    _run(name, lambda settings: _work(name, settings))
+
+
+def require_no_arguments(name: str) -> None:
+    """Ends the process where it was given arguments: 0 where help was asked for, else 2."""
+    if arguments := sys.argv[1:]:
+        print(
+            f"{name} takes no arguments: its settings are environment variables, see docs/configuration.md"
+        )
+        sys.exit(0 if arguments in (["--help"], ["-h"]) else EXIT_USAGE)
+
+
+def _run(name: str, main: Callable[[Settings], Coroutine[Any, Any, None]]) -> None:
+    """Runs the process; where a setting cannot be used, says which on standard error and exits with 2."""
+    require_no_arguments(name)
+    try:
+        settings = read_settings()
+        configure_logging(name, settings.log_level)
+        asyncio.run(main(settings))
+    except WrongSetting as error:
+        print(error, file=sys.stderr)
+        sys.exit(EXIT_USAGE)
 
 
 def stop_on_signals() -> asyncio.Event:
@@ -61,13 +79,21 @@ async def _serve(name: str, settings: Settings, services: Services) -> None:
             settings.server, adapters, metrics, services(adapters, settings, metrics)
         )
         with metrics.served(endpoint.host, endpoint.port) as metrics_port:
-            port = await server.start()
+            port = await _started(server, settings)
             freeze_heap()
             _log.info("serving", host=settings.server.host, port=port, metrics_port=metrics_port)
             await stop.wait()
             _log.info("draining")
             await server.stop()
     _log.info("stopped")
+
+
+async def _started(server: ApiServer, settings: Settings) -> int:
+    try:
+        return await server.start()
+    except RuntimeError:
+        place = f"{settings.server.host}:{settings.server.port}"
+        raise WrongSetting("INVOICES_SERVER__PORT", f"cannot listen on {place}") from None
 
 
 async def _work(name: str, settings: Settings) -> None:
@@ -86,14 +112,3 @@ async def _work(name: str, settings: Settings) -> None:
 
 def worker_name() -> str:
     return f"{socket.gethostname()}-{os.getpid()}"
-
-
-def _settings() -> Settings:
-    """Reads the settings; where they are wrong, says which and exits with 2, without a value in the message."""
-    try:
-        return Settings()  # type: ignore[call-arg]  # the environment has the values
-    except ValidationError as error:
-        for problem in error.errors(include_input=False, include_url=False):
-            variable = "INVOICES_" + "__".join(str(part) for part in problem["loc"]).upper()
-            print(f"{variable}: {problem['msg']}", file=sys.stderr)
-        sys.exit(_EXIT_USAGE)

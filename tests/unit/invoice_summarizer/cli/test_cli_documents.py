@@ -7,7 +7,12 @@ from aip.request_id import is_request_id
 from invoice_summarizer.cli.documents import documents_in, outgoing, read_file
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
-from invoice_summarizer.cli.names import invoice_name, operation_name
+from invoice_summarizer.cli.names import (
+    invoice_name,
+    operation_name,
+    short_summary,
+    summary_name,
+)
 
 
 def test_folders_give_their_documents_once_and_files_themselves(tmp_path: Path) -> None:
@@ -69,3 +74,17 @@ def test_names_are_taken_whole_or_by_id() -> None:
     with pytest.raises(CommandFailed) as refused:
         invoice_name("acme", "No Id!")
     assert refused.value.exit_code is ExitCode.USAGE
+
+
+def test_summary_is_named_whole_or_by_the_ids_of_invoice_and_summary() -> None:
+    name = "tenants/acme/invoices/1/summaries/2"
+    assert summary_name("acme", "1/2") == summary_name("other", name) == name
+    assert short_summary(name) == "1/2"
+
+
+@pytest.mark.parametrize("typed", ["2", "/2", "1/", "1/B"])
+def test_id_of_a_summary_alone_is_wrong_usage(typed: str) -> None:
+    with pytest.raises(CommandFailed) as refused:
+        summary_name("acme", typed)
+    assert refused.value.exit_code is ExitCode.USAGE
+    assert "INVOICE/SUMMARY" in refused.value.message

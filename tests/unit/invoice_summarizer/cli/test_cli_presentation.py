@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoice_summarizer.cli.presentation.evidence import place_line
+from invoice_summarizer.cli.presentation.invoice import completeness_line
 from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
 from invoice_summarizer.cli.presentation.printable import (
     NO_BREAK,
@@ -92,3 +93,20 @@ def test_rows_fit_the_width_and_every_place_has_its_line(width: int) -> None:
     assert sum("line 12" in line or "page 1" in line for line in lines) == 3
     assert max(map(len, lines)) <= max(width, 58)
     assert [line[:3] for line in lines if line.startswith("[")] == ["[1]", "[2]", "[3]"]
+
+
+@pytest.mark.parametrize(
+    ("sums_close", "gaps", "said"),
+    [
+        (True, [], "sums close"),
+        (False, ["NO_LINES"], "sums not decidable"),
+        (False, ["LINE_SUM_NOT_DECIDABLE"], "sums not decidable"),
+        (False, ["LINE_SUM_DIFFERS"], "sums do not close"),
+        (False, ["NO_LINES", "SUMS_DIFFER"], "sums do not close"),
+    ],
+)
+def test_sums_that_cannot_be_decided_are_not_said_to_differ(
+    sums_close: bool, gaps: list[str], said: str
+) -> None:
+    completeness = assurance_pb2.Completeness(sums_close=sums_close, gaps=gaps)
+    assert ", ".join(("0 of 0 lines", said, *gaps)) in completeness_line(completeness).plain

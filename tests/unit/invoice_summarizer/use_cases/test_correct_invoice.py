@@ -114,6 +114,7 @@ DECLARED = FieldAnnotation(
 
 
 def with_total(total: str) -> InvoiceContent:
+    assert INVOICE.content.totals is not None
     totals = msgspec.structs.replace(INVOICE.content.totals, amount_with_vat=Decimal(total))
     return msgspec.structs.replace(INVOICE.content, totals=totals)
 

@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, text
 from sqlalchemy import create_engine as create_sync_engine
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from invoice_summarizer.adapters.postgres.engine import driver_url
 
@@ -14,13 +15,20 @@ _MIGRATIONS = "invoice_summarizer.adapters.postgres.migrations"
 _LOCK = 0x1217_01CE  # any number that no other program locks in this database
 
 
+class MigrationFailed(Exception):
+    """The database cannot be reached, or its login cannot make the schema. The message says why, in one line."""
+
+
 def migrate(owner_dsn: str) -> None:
     """The schema is of the newest revision; the login of the DSN owns what was made.
 
     Several programs may migrate at once: one does it, the others wait. On a server where the roles of `roles` are
-    missing, the login needs CREATEROLE.
+    missing, the login needs CREATEROLE. Raises MigrationFailed.
     """
-    engine = create_sync_engine(driver_url(owner_dsn), poolclass=NullPool)
+    try:
+        engine = create_sync_engine(driver_url(owner_dsn), poolclass=NullPool)
+    except ArgumentError:
+        raise MigrationFailed("is no URL of a PostgreSQL database") from None
     try:
         # The lock is the session's, for a migration may need several transactions, or none.
         with engine.connect() as connection:
@@ -28,6 +36,11 @@ def migrate(owner_dsn: str) -> None:
             connection.commit()
             command.upgrade(_config(connection), "head")
             connection.commit()
+    except OperationalError as error:
+        # The server's own words: they name host, user and database, and no password.
+        raise MigrationFailed(str(error.orig).strip().splitlines()[0]) from None
+    except ProgrammingError as error:
+        raise MigrationFailed(f"the login may not: {str(error.orig).splitlines()[0]}") from None
     finally:
         engine.dispose()
 

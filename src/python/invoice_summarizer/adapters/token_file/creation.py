@@ -1,9 +1,11 @@
 """New tokens: the first of an installation, and those that are added to it."""
 
+import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -55,15 +57,27 @@ def add_token(
 ) -> str:
     """Adds a new token to the file, which it makes where there is none, and returns the token: it stands nowhere else.
 
-    Servers that read the file see it whole, before or after. Raises TokenFileError where the file is no list of
-    tokens, or subject or tenant are none that a token can have.
+    Servers that read the file see it whole, before or after; of several calls at once none loses another's token.
+    Raises TokenFileError where the file is no list of tokens, or subject or tenant are none that a token can have.
     """
-    known = read_token_list(path).tokens if path.exists() else ()
     token, entry = _new_token(subject, tenant, roles, expires)
-    listed = _listed(path, (*known, entry))
+    _listed(path, (entry,))
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write_private(path, listed)
+    with _locked(path.parent):
+        known = read_token_list(path).tokens if path.exists() else ()
+        _write_private(path, _listed(path, (*known, entry)))
     return token
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keeps out others that add to a file in the folder. The lock is on the folder: the file itself gets replaced."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _new_token(

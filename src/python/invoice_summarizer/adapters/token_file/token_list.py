@@ -23,7 +23,7 @@ class TokenEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
     subject: Annotated[str, msgspec.Meta(min_length=1)]
     # A tenant that no resource name can have could do nothing.
-    tenant: Annotated[str, msgspec.Meta(pattern=f"^(?:{ID_PATTERN})$")]
+    tenant: Annotated[str, msgspec.Meta(pattern=rf"^(?:{ID_PATTERN})\Z")]
     roles: frozenset[Role]
     expires: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 

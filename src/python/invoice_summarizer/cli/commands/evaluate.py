@@ -31,7 +31,8 @@ def evaluate(
 ) -> None:
     """Read every document of a manifest, for the scorer.
 
-    A document that cannot be read gets no fields and its reason, and the run goes on.
+    A document that cannot be read gets no fields and its reason, and the run goes on. `auto` in a prediction says that
+    the invoice would be ready without a person: everything it needs was read surely, and no check failed.
     """
     output = options_of(context).output()
     wanted = {kind.strip() for given in kinds or () for kind in given.split(",") if kind.strip()}
@@ -64,6 +65,7 @@ def _say(rows: Sequence[Prediction], out: Path, output: Output) -> None:
     auto = sum(row.auto for row in rows)
     console = output.console
     console.print(f"{len(rows)} documents: {len(rows) - unread} read, {unread} not, {auto} auto")
+    console.print("auto: would be ready without a person")
     for reason, count in failures.most_common():
         console.print(f"  {reason}: {count}")
     console.print(f"predictions in {out}", soft_wrap=True)

@@ -52,6 +52,13 @@ class Ingested:
     def failed(self) -> bool:
         return isinstance(self.answer, CommandFailed) or self.answer.HasField("error")
 
+    @property
+    def is_missing(self) -> bool:
+        """Says that there is no such file."""
+        return (
+            isinstance(self.answer, CommandFailed) and self.answer.exit_code is ExitCode.NOT_FOUND
+        )
+
     def record(self) -> Record:
         if isinstance(self.answer, CommandFailed):
             failure = {"reason": self.answer.reason, "message": self.answer.message}
@@ -78,7 +85,8 @@ def ingest(
 ) -> None:
     """Send documents to be read and kept. The same document again gives the same invoice.
 
-    Exits with 1 where a document was refused or could not be read; the others are taken in all the same.
+    Exits with 1 where a document was refused or could not be read, and with 3 where files were not there and nothing
+    else went wrong; the others are taken in all the same.
     """
     options = options_of(context)
     shown = options.output(output)
@@ -105,7 +113,10 @@ def ingest(
         (*(each.record() for each in answers), *documents.records()),
         lambda: _view(answers, str(documents)),
     )
-    if any(each.failed for each in answers):
+    failed = [each for each in answers if each.failed]
+    if failed and all(each.is_missing for each in failed):
+        raise typer.Exit(ExitCode.NOT_FOUND)
+    if failed:
         raise typer.Exit(ExitCode.FINDING)
 
 

@@ -27,10 +27,20 @@ from invoice_summarizer.cli.presentation.summary import SummaryView
 from invoices.v1 import invoice_pb2, query_service_pb2, summary_pb2
 
 _Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
+# Written out, so that commands that only call a server start without the content model.
+LISTED_FIELDS = (
+    *("status", "form", "create_time", "update_time", "document.file_name", "document.sha256"),
+    *("invoice_number", "issue_date", "payment_due_date", "type_code", "currency_code"),
+    *("purchase_order_reference", "seller.name", "seller.vat_identifier", "buyer.name"),
+    *("totals.amount_without_vat", "totals.vat_amount", "totals.amount_with_vat"),
+    "totals.amount_due",
+)
 _FilterOption = Annotated[
     str,
     typer.Option(
-        help="""As in 'status="review_pending" AND totals.amount_due > 1000'.""",
+        help="""As in 'status="review_pending" AND totals.amount_due > 1000'. Fields: """
+        + ", ".join(LISTED_FIELDS)
+        + ".",
         show_default=False,
     ),
 ]
@@ -50,7 +60,9 @@ def list_(
     filter: _FilterOption = "",
     order_by: Annotated[
         str,
-        typer.Option(help="As in 'issue_date desc, seller.name'.", show_default=False),
+        typer.Option(
+            help="As in 'issue_date desc, seller.name'; the fields of --filter.", show_default=False
+        ),
     ] = "",
     page_size: Annotated[int, typer.Option(min=1, max=1000, help="Invoices to show.")] = 50,
     all_: Annotated[bool, typer.Option("--all", help="Show every invoice, on all pages.")] = False,

@@ -9,7 +9,7 @@ import typer
 from invoice_summarizer.adapters.token_file.creation import add_token
 from invoice_summarizer.adapters.token_file.token_list import TokenFileError
 from invoice_summarizer.cli.exit_codes import ExitCode
-from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
 from invoice_summarizer.domain.principal import Role
 
 app = typer.Typer(help="Bearer tokens of the services, kept in a file.", no_args_is_help=True)
@@ -24,14 +24,16 @@ def create(
     expires: Annotated[
         datetime | None,
         typer.Option(
-            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"],
-            help="When it ends, in UTC; never where left out.",
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"],
+            help="When it ends, in UTC where no offset is given; never where left out.",
             show_default=False,
         ),
     ] = None,
 ) -> None:
     """Add a new token to the file, making the file where there is none, and print the token: it is shown once."""
-    ends = expires.replace(tzinfo=UTC) if expires else None
+    ends = expires.replace(tzinfo=expires.tzinfo or UTC) if expires else None
+    if ends is not None and ends <= datetime.now(UTC):
+        raise wrong_usage("the token would have ended already")
     try:
         token = add_token(file, subject=subject, tenant=tenant, roles=role, expires=ends)
     except TokenFileError as error:

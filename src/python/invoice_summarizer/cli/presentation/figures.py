@@ -33,7 +33,10 @@ class FigureTable:
         if widths is None:
             yield from self._sentences()
         else:
-            yield self._table(widths)
+            # The gap behind the last column is spaces, which no line keeps: it needs no room.
+            yield from console.render(
+                self._table(widths), options.update_width(options.max_width + _GAP)
+            )
 
     def _table(self, widths: Sequence[int]) -> Table:
         table = Table(box=None, padding=(0, _GAP, 0, 0), header_style="dim")

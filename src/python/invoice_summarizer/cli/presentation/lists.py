@@ -6,7 +6,6 @@ from google.longrunning import operations_pb2
 from google.rpc.error_details_pb2 import ErrorInfo
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from invoice_summarizer.cli.names import short_id
@@ -18,6 +17,7 @@ from invoices.v1 import invoice_pb2, operation_pb2, query_service_pb2
 _State = operation_pb2.OperationMetadata.State
 _Kind = operation_pb2.OperationMetadata.Kind
 _WIDEST_STATUS = len("review pending")
+_WIDEST_STATE = max(map(len, _State.keys()))
 _MONEY = 22  # characters: amounts below a trillion stand in a column
 STATE_STYLES = {"succeeded": "green", "failed": "bold red", "cancelled": "yellow"}
 
@@ -75,22 +75,24 @@ def aggregates_view(
 
 
 def operations_view(operations: Sequence[operations_pb2.Operation]) -> RenderableType:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("operation", no_wrap=True)
-    table.add_column("state", no_wrap=True)
-    table.add_column("kind", no_wrap=True)
-    table.add_column("tries", justify="right")
-    table.add_column("started", no_wrap=True)
+    """Returns two lines for each operation: the first with its id whole, the second with its invoice's."""
+    if not operations:
+        return Text("no operations")
+    lines = Text()
     for operation in operations:
         metadata = metadata_of(operation)
-        table.add_row(
-            short_id(operation.name),
-            state_text(operation),
-            _Kind.Name(metadata.kind).lower(),
-            str(metadata.attempt),
-            metadata.create_time.ToDatetime().strftime("%H:%M:%S"),
-        )
-    return table if operations else Text("no operations")
+        state = state_text(operation)
+        started = metadata.create_time.ToDatetime().strftime("%Y-%m-%d %H:%M:%S UTC")
+        lines.append(f"{short_id(operation.name)}  ").append_text(state)
+        lines.append(" " * (_WIDEST_STATE - len(state)) + f"  {started}\n")
+        lines.append(f"  {_Kind.Name(metadata.kind).lower()}, try {metadata.attempt}", style="dim")
+        if metadata.invoice:
+            lines.append(f", invoice {short_id(metadata.invoice)}", style="dim")
+        if reason := failure_reason(operation):
+            lines.append(f", {printable(reason)}", style="bold red")
+        lines.append("\n")
+    lines.right_crop()
+    return lines
 
 
 def operation_view(operation: operations_pb2.Operation) -> RenderableType:

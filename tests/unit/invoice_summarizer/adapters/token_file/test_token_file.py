@@ -2,13 +2,14 @@ import hashlib
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from invoice_summarizer.adapters.token_file.creation import add_token, create_token_file
-from invoice_summarizer.adapters.token_file.token_list import TokenFileError
+from invoice_summarizer.adapters.token_file.token_list import TokenFileError, read_token_list
 from invoice_summarizer.adapters.token_file.verifier import TokenFileVerifier
 from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.domain.principal import Principal, Role
@@ -94,6 +95,8 @@ async def test_broken_change_lets_nobody_in_until_it_is_mended(
         {"sha256": "G" * 64},
         {"roles": ["king"]},
         {"tenant": ""},
+        {"tenant": "Acme"},
+        {"tenant": "acme\n"},
         {"expires": "2026-01-01T00:00:00"},
         {"expirse": "2026-01-01T00:00:00Z"},
     ],
@@ -124,7 +127,7 @@ async def test_added_tokens_stand_beside_those_that_were_there(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("subject", "tenant"), [("", "acme"), ("s", ""), ("s", "Acme"), ("s", "a/b")]
+    ("subject", "tenant"), [("", "acme"), ("s", ""), ("s", "Acme"), ("s", "a/b"), ("s", "acme\n")]
 )
 def test_token_that_could_do_nothing_is_refused_and_changes_nothing(
     tmp_path: Path, subject: str, tenant: str
@@ -135,6 +138,17 @@ def test_token_that_could_do_nothing_is_refused_and_changes_nothing(
     with pytest.raises(TokenFileError):
         add_token(path, subject=subject, tenant=tenant, roles=[])
     assert path.read_bytes() == before
+
+
+def test_tokens_that_are_added_at_once_are_all_there(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.json"
+    subjects = [f"s{at}" for at in range(16)]
+    with ThreadPoolExecutor(8) as pool:
+        added = list(
+            pool.map(lambda s: add_token(path, subject=s, tenant="acme", roles=[]), subjects)
+        )
+    assert len(set(added)) == len(subjects)
+    assert sorted(one.subject for one in read_token_list(path).tokens) == sorted(subjects)
 
 
 def test_file_that_is_no_list_is_left_alone(tmp_path: Path) -> None:

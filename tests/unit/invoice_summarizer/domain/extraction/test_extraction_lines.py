@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from invoice_summarizer.domain.annotation import PageRegion
+from invoice_summarizer.domain.extraction.confidence import CHECKED
 from invoice_summarizer.domain.extraction.extract import extract
 from page_builder import Printed, column, page, right, table, text
 
@@ -206,3 +207,27 @@ def test_measures_are_part_of_the_name_and_amounts_end_it() -> None:
 def test_other_labels_below_the_last_line_end_its_name() -> None:
     below = column(80, 229, ["A4", "Bestellnummer: 4711", "Danke"])
     assert _name(*below, first="Trennblätter") == "Trennblätter A4"
+
+
+def test_product_of_long_numbers_is_compared_exactly() -> None:
+    quantity, price = "9" * 10, "9" * 10 + ",99"
+    amount = f"{Decimal(quantity) * Decimal(price.replace(',', '.')):f}".replace(".", ",")
+    long = "9" * 20
+    read = extract(
+        [
+            page(
+                table(
+                    200,
+                    [40.0, 80.0, 300.0, 430.0, 590.0],
+                    [
+                        HEADING,
+                        ("1", "Ventil", quantity, price, amount),
+                        ("2", "Rohr", long, f"{long},99", "20,00"),
+                    ],
+                    left_columns=2,
+                )
+            )
+        ]
+    )
+    assert read.content.lines[0].net_amount == Decimal(amount.replace(",", "."))
+    assert read.annotations["lines[0].net_amount"].confidence == CHECKED

@@ -124,3 +124,17 @@ def test_percentage_is_known_as_such() -> None:
 def test_dash_between_words_is_no_minus(line: str) -> None:
     [row] = rows(page(text(40, 40, line)))
     assert not any(number.negative for number in numbers(row))
+
+
+@pytest.mark.parametrize(
+    "digits", ["1" * 21, "1" * 5000, "1" * 21 + ",00", ".".join(["111"] * 8), "١٢٫٥", "١٢", "1٢"]
+)
+def test_codes_of_many_digits_and_digits_of_other_scripts_are_no_numbers(digits: str) -> None:
+    [row] = rows(page(text(40, 40, f"Total {digits} EUR")))
+    assert numbers(row) == ()
+    assert parse_number(digits, COMMA) is None
+
+
+def test_longest_numbers_keep_every_digit_with_their_sign() -> None:
+    [row] = rows(page(text(40, 40, f"Total -{'9' * 20},999999")))
+    assert [str(number.value(COMMA)) for number in numbers(row)] == [f"-{'9' * 20}.999999"]

@@ -214,3 +214,9 @@ def test_wrong_total_is_never_returned(net: Decimal, rate: Decimal, error_cents:
     )
     read = extract([built])
     assert read.content.totals is None or read.content.totals.amount_with_vat is None
+
+
+def test_long_numbers_in_rows_of_tax_are_no_error() -> None:
+    nines = "9" * 30
+    rows = [("VAT 19%", f"{nines}.99", f"{nines}.99"), ("Total", "120.00")]
+    assert extract([page(table(300, [130, 330, 560], rows))]).content.vat_breakdown == ()
