@@ -50,7 +50,8 @@ def test_commands_of_invoicectl_are_there(this: MarkdownPage) -> None:
     group: Any = get_command(app)
     assert isinstance(group, TyperGroup)
     for words in _commands(this, "invoicectl"):
-        command, known = group, _options(group)
+        command: Any = group
+        known = _options(group)
         for word in words:
             if isinstance(command, TyperGroup) and not word.startswith("-"):
                 assert word in command.commands, f"{this.path}: {word}"
