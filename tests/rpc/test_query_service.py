@@ -5,6 +5,7 @@ from decimal import Decimal
 import grpc
 import pytest
 
+from invoice_summarizer.rpc.query_servicer import MAXIMUM_FULL_PAGE_SIZE
 from invoices.v1 import (
     ingest_service_pb2,
     invoice_pb2,
@@ -262,7 +263,18 @@ async def test_invoice_that_is_not_read_is_listed_without_content(idle_api: Api)
     name = invoice_name(await idle_api.ingested(ubl_invoice()))
     [found] = (await listed(idle_api)).invoices
     assert (found.name, found.status) == (name, invoice_pb2.Invoice.RECEIVED)
-    assert not found.content.invoice_number
+    assert not found.HasField("content")
+
+
+async def test_page_of_invoices_in_full_is_shorter(idle_api: Api) -> None:
+    for number in range(MAXIMUM_FULL_PAGE_SIZE + 1):
+        await idle_api.ingested(ubl_invoice(str(number)))
+    request = query_service_pb2.ListInvoicesRequest(
+        parent=TENANT, page_size=1000, view=View.INVOICE_VIEW_FULL
+    )
+    answer = await idle_api.query.ListInvoices(request, metadata=OWNER)
+    assert len(answer.invoices) == MAXIMUM_FULL_PAGE_SIZE
+    assert answer.next_page_token and answer.total_size == MAXIMUM_FULL_PAGE_SIZE + 1
 
 
 async def test_summaries_are_listed_newest_first_in_pages(api: Api) -> None:

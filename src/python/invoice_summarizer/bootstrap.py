@@ -216,6 +216,7 @@ def api_server(
         metrics,
         new_uuid,
         default_deadline_seconds=settings.default_deadline_seconds,
+        longest_deadline_seconds=settings.longest_deadline_seconds,
     )
     return ApiServer(settings, [interceptor], services)
 

@@ -66,6 +66,14 @@ class ServerSettings(_Part):
     default_deadline_seconds: float = Field(
         default=60.0, gt=0, description="Deadline of a call that brings none."
     )
+    longest_deadline_seconds: float = Field(
+        default=300.0, gt=0, description="No call goes on for longer, whatever deadline it brings."
+    )
+    max_concurrent_calls: int = Field(
+        default=200,
+        ge=1,
+        description="Calls at once; those beyond are refused with RESOURCE_EXHAUSTED.",
+    )
     grace_seconds: float = Field(
         default=20.0, ge=0, description="How long calls under way may go on after SIGTERM."
     )

@@ -13,7 +13,7 @@ from aip.field_mask import WHOLE, parse_field_mask
 from aip.request_id import is_request_id
 from en16931.field_path import FieldPathError, leaf_type
 from en16931.model import InvoiceContent
-from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput
+from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput, InvoiceSummarizerError
 from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.call_context import caller
@@ -85,10 +85,11 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
                 field="header",
                 reason="UPLOAD_HEADER_MISSING",
             )
-        header = first.header
-        own_name(TENANT, header.parent, caller(), "header.parent")
-        incoming = _incoming(header.media_type, header.file_name, header.request_id)
-        operation = await self._ingest(caller(), _chunks(request_iterator, context), incoming)
+        try:
+            operation = await self._upload(first.header, _chunks(request_iterator, context))
+        except InvoiceSummarizerError:
+            await _take_rest(request_iterator)
+            raise
         return await view_operation(self._transactions, operation)
 
     async def _upload(

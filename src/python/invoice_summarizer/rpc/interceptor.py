@@ -35,7 +35,7 @@ _log = structlog.get_logger()
 class CallInterceptor(grpc.aio.ServerInterceptor):
     """Wraps every method of the API; health and reflection pass.
 
-    A call without a deadline gets `default_deadline_seconds`. Its request id is the caller's `x-request-id` or a new
+    A call without a deadline gets `default_deadline_seconds`, and none more than `longest_deadline_seconds`. Its request id is the caller's `x-request-id` or a new
     one, and comes back in the trailing metadata.
     """
 
@@ -46,7 +46,9 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
         new_id: NewId,
         *,
         default_deadline_seconds: float,
+        longest_deadline_seconds: float,
     ) -> None:
+        self._longest_deadline_seconds = longest_deadline_seconds
         self._tokens = tokens
         self._metrics = metrics
         self._new_id = new_id
@@ -153,7 +155,8 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
         self, principal: Principal, request: Any, context: Context, behaviour: Behaviour
     ) -> Any:
         remaining = context.time_remaining()
-        seconds = self._default_deadline_seconds if remaining is None else remaining
+        wanted = self._default_deadline_seconds if remaining is None else remaining
+        seconds = min(wanted, self._longest_deadline_seconds)
         try:
             with calling(principal):
                 async with asyncio.timeout(seconds) as limit:

@@ -25,6 +25,8 @@ from invoice_summarizer.rpc.pages import (
 )
 from invoices.v1 import invoice_pb2, query_service_pb2, query_service_pb2_grpc, summary_pb2
 
+# An invoice of a hundred lines has a hundred kilobytes in full, and a page is one message.
+MAXIMUM_FULL_PAGE_SIZE = 50
 NEWEST_FIRST = (OrderTerm("create_time", descending=True),)
 _FILTER_FIELDS = {name: field.filter for name, field in INVOICE_FIELDS.items()}
 _BASIC = invoice_pb2.InvoiceView.INVOICE_VIEW_BASIC
@@ -60,7 +62,8 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         self, request: query_service_pb2.ListInvoicesRequest, context: Context
     ) -> query_service_pb2.ListInvoicesResponse:
         ids = own_name(TENANT, request.parent, caller(), "parent")
-        size = page_size(request.page_size, DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE)
+        most = MAXIMUM_FULL_PAGE_SIZE if request.view == _FULL else MAXIMUM_PAGE_SIZE
+        size = page_size(request.page_size, DEFAULT_PAGE_SIZE, most)
         scope = "\0".join(("invoices", request.parent, request.filter, request.order_by)).encode()
         token = request.page_token
         page = await self._query.page(

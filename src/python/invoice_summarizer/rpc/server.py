@@ -32,6 +32,7 @@ class ApiServer:
         self._settings = settings
         self._server = grpc.aio.server(
             interceptors=interceptors,
+            maximum_concurrent_rpcs=settings.max_concurrent_calls,
             options=[
                 ("grpc.max_receive_message_length", RECEIVED_LIMIT_BYTES),
                 ("grpc.max_send_message_length", SENT_LIMIT_BYTES),

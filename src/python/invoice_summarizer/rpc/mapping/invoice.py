@@ -39,7 +39,7 @@ def invoice_to_proto(invoice: Invoice, *, full: bool = True) -> invoice_pb2.Invo
     if full:
         add_annotations(message.annotations, invoice.annotations, invoice.content)
         message.findings.extend(map(finding_to_proto, invoice.findings))
-    else:
+    elif message.HasField("content"):
         message.content.ClearField("lines")
     return message
 
