@@ -48,9 +48,6 @@ class Heading:
     last: int
     page: int
 
-    def has(self, kind: Column) -> bool:
-        return any(column.kind is kind for column in self.columns)
-
     def column_of(self, row: MarkedRow, number: NumberText) -> HeadedColumn | None:
         """Returns the column that the number stands in: the nearest one, None where none is near."""
         left, right = row.row.left(number.begin), row.row.right(number.end)

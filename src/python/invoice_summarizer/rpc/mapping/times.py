@@ -1,6 +1,6 @@
-"""Times between the domain (aware, UTC) and protobuf."""
+"""Times of the domain (aware, UTC) as messages."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -9,7 +9,3 @@ def time_to_proto(time: datetime) -> Timestamp:
     message = Timestamp()
     message.FromDatetime(time)
     return message
-
-
-def time_from_proto(message: Timestamp) -> datetime:
-    return message.ToDatetime(tzinfo=UTC)
