@@ -114,9 +114,9 @@ def _writable(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise WrongSetting("INVOICES_OBJECT_FOLDER", error.strerror or "cannot be made") from None
+        raise WrongSetting(("INVOICES_OBJECT_FOLDER", error.strerror or "cannot be made")) from None
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise WrongSetting("INVOICES_OBJECT_FOLDER", "cannot be written to")
+        raise WrongSetting(("INVOICES_OBJECT_FOLDER", "cannot be written to"))
     return folder
 
 
@@ -124,7 +124,7 @@ def _token_verifier(path: Path) -> TokenFileVerifier:
     try:
         return TokenFileVerifier(path)
     except TokenFileError as error:
-        raise WrongSetting("INVOICES_TOKEN_FILE", str(error)) from None
+        raise WrongSetting(("INVOICES_TOKEN_FILE", str(error))) from None
 
 
 def _page_token_codec(path: Path) -> PageTokenCodec:
@@ -132,7 +132,7 @@ def _page_token_codec(path: Path) -> PageTokenCodec:
         return PageTokenCodec(bytes.fromhex(path.read_text().strip()))
     except (OSError, ValueError):
         problem = f"must name a file of {2 * KEY_BYTES} hex digits"
-        raise WrongSetting("INVOICES_PAGE_TOKEN_KEY_FILE", problem) from None
+        raise WrongSetting(("INVOICES_PAGE_TOKEN_KEY_FILE", problem)) from None
 
 
 def ingest_services(adapters: Adapters, settings: Settings) -> list[Service]:

@@ -17,10 +17,10 @@ class _Part(BaseModel):
 
 
 class WrongSetting(Exception):
-    """A setting names what cannot be used: `variable` and why, without a value that may be secret."""
+    """Settings name what cannot be used: a line for each, with the variable and why, and no value that may be secret."""
 
-    def __init__(self, variable: str, problem: str) -> None:
-        super().__init__(f"{variable}: {problem}")
+    def __init__(self, *problems: tuple[str, str]) -> None:
+        super().__init__("\n".join(f"{variable}: {problem}" for variable, problem in problems))
 
 
 class DatabaseSettings(_Part):
@@ -157,9 +157,7 @@ def read_settings() -> Settings:
             for problem in error.errors(include_input=False, include_url=False)
             for variable in _variables(Settings, problem["loc"])
         ]
-    lines = [f"{variable}: {text}" for variable, text in problems]
-    first, _, rest = "\n".join(lines).partition(": ")
-    raise WrongSetting(first, rest) from None
+    raise WrongSetting(*problems) from None
 
 
 def _variables(

@@ -93,7 +93,7 @@ async def _started(server: ApiServer, settings: Settings) -> int:
         return await server.start()
     except RuntimeError:
         place = f"{settings.server.host}:{settings.server.port}"
-        raise WrongSetting("INVOICES_SERVER__PORT", f"cannot listen on {place}") from None
+        raise WrongSetting(("INVOICES_SERVER__PORT", f"cannot listen on {place}")) from None
 
 
 async def _work(name: str, settings: Settings) -> None:

@@ -35,7 +35,7 @@ class IngestDocument:
     row names is harmless, and a row without its object cannot come to be.
 
     Raises DocumentRejected (reason DOCUMENT_EMPTY, DOCUMENT_TYPE_UNSUPPORTED, MEDIA_TYPE_MISMATCH,
-    DOCUMENT_TOO_LARGE) and RequestIdReused; then nothing was written.
+    DOCUMENT_TOO_LARGE), and then nothing was written, and RequestIdReused, and then no row was: the object is swept.
     """
 
     def __init__(
