@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from invoice_summarizer.domain.page import MILLIONTHS, Box, Layer, Page, Word
+from invoice_reading.page import MILLIONTHS, Box, Layer, Page, Word
 
 WIDTH_POINTS, HEIGHT_POINTS = 595.0, 842.0
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import Buyer, DocumentTotals, InvoiceContent, InvoiceLine, Item, Seller
-from invoice_summarizer.domain.annotation import (
+from invoice_reading.annotation import (
     Candidate,
     Derivation,
     FieldAnnotation,
@@ -16,11 +16,11 @@ from invoice_summarizer.domain.annotation import (
     WordSpan,
     XmlNode,
 )
-from invoice_summarizer.domain.completeness import Completeness, Verdict
+from invoice_reading.completeness import Completeness, Verdict
+from invoice_reading.page import Box, Layer
+from invoice_reading.reading import DocumentForm
 from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
 from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState
-from invoice_summarizer.domain.page import Box, Layer
-from invoice_summarizer.domain.reading import DocumentForm
 from invoice_summarizer.domain.summary import Claim, Origin, Provenance, Style, Summary
 
 TENANT = "acme"

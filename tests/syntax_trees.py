@@ -6,10 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import en16931
+import invoice_reading
 import invoice_summarizer
 
 _PACKAGES = {
     "en16931": Path(en16931.__path__[0]),
+    "invoice_reading": Path(invoice_reading.__path__[0]),
     "invoice_summarizer": Path(invoice_summarizer.__path__[0]),
 }
 

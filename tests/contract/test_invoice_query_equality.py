@@ -22,9 +22,9 @@ from aip.filter_field import FieldType
 from aip.ordering import OrderTerm
 from en16931.model import Buyer, DocumentTotals, InvoiceContent, Seller
 from invoice_listing import paged_ids, store_invoices
+from invoice_reading.reading import DocumentForm
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
-from invoice_summarizer.domain.reading import DocumentForm
 from invoice_summarizer.ports.invoice_query import GroupKey
 from storage_fixture import Storage
 from storage_samples import TENANT, received_invoice

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Callable, Mapping
 import pytest
 
 import hostile_documents
+from invoice_reading.page import Box, Layer, Page, PdfContent, Word
 from invoice_summarizer.adapters.memory.pdf_reader import MemoryPdfReader
 from invoice_summarizer.adapters.pymupdf.reader import PymupdfPdfReader
-from invoice_summarizer.domain.page import Box, Layer, Page, PdfContent, Word
 from invoice_summarizer.ports.pdf_reader import (
     ExceededLimit,
     PdfDamaged,

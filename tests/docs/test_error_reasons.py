@@ -7,15 +7,20 @@ from typing import TypeVar
 
 import invoice_summarizer.bootstrap  # noqa: F401  # loads every class of errors
 from en16931.reading import XmlReadingError
-from invoice_summarizer.domain.errors import InvoiceSummarizerError
+from invoice_reading.errors import DocumentUnreadable
+from invoice_summarizer.domain.errors import DocumentRejected, InvoiceSummarizerError
 from invoice_summarizer.ports.pdf_reader import PdfReadError
 from invoice_summarizer.rpc.errors import AIP_REASONS, STATUS_CODES
 from markdown_page import code, codes, page
 from syntax_trees import called, calls, keyword, text
 
 SPECIFICATION = page("docs/api-specs/API_SPECIFICATION.md")
-_LAYERS = tuple(
-    f"invoice_summarizer/{layer}" for layer in ("domain", "ports", "use_cases", "adapters", "rpc")
+_LAYERS = (
+    "invoice_reading",
+    *(
+        f"invoice_summarizer/{layer}"
+        for layer in ("domain", "ports", "use_cases", "adapters", "rpc")
+    ),
 )
 Error = TypeVar("Error", bound=Exception)
 
@@ -45,6 +50,7 @@ def test_reasons_of_methods_are_documented_reasons() -> None:
 def _reasons() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     statuses = {kind.__name__: _status(kind) for kind in _tree(InvoiceSummarizerError)}
+    statuses[DocumentUnreadable.__name__] = statuses[DocumentRejected.__name__]
     for kind in _tree(InvoiceSummarizerError):
         found[kind.reason].add(statuses[kind.__name__])
     rejections = (
@@ -52,7 +58,7 @@ def _reasons() -> dict[str, set[str]]:
         *(kind.reason for kind in _tree(PdfReadError)),
     )
     for reason in rejections:
-        found[reason].add(statuses["DocumentRejected"])
+        found[reason].add(statuses[DocumentRejected.__name__])
     for reason, _ in AIP_REASONS.values():
         found[reason].add("INVALID_ARGUMENT")
     found["INTERNAL"].add("INTERNAL")

@@ -8,16 +8,16 @@ from decimal import Decimal
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import InvoiceContent
 from en16931.sums import RULE_PACK, SUM_RULES
-from invoice_summarizer.domain.annotation import FieldAnnotation, FieldStatus
-from invoice_summarizer.domain.completeness import Completeness, Verdict
-from invoice_summarizer.domain.correction import CLEARED
-from invoice_summarizer.domain.decision import (
+from invoice_reading.annotation import FieldAnnotation, FieldStatus
+from invoice_reading.completeness import Completeness, Verdict
+from invoice_reading.decision import (
     MINIMUM_CONFIDENCE,
     REQUIRED_FIELDS,
     REQUIRED_IN_XML,
     review_reasons,
 )
-from invoice_summarizer.domain.reading import DocumentForm
+from invoice_reading.reading import DocumentForm
+from invoice_summarizer.domain.correction import CLEARED
 from markdown_page import code, codes, page
 from syntax_trees import called, calls, keyword, modules, text, texts
 
@@ -56,7 +56,7 @@ def test_review_reasons_are_those_of_the_code() -> None:
 
 def _annotation_reasons() -> Iterator[str]:
     yield CLEARED
-    for module in modules("invoice_summarizer/domain/extraction"):
+    for module in modules("invoice_reading/extract"):
         for node in ast.walk(module):
             match node:
                 case ast.Tuple(elts=[ast.Constant(value=str(word))]) if _WORD.fullmatch(word):
@@ -69,7 +69,7 @@ def _annotation_reasons() -> Iterator[str]:
 
 
 def _own_rules() -> Iterator[tuple[str, tuple[str, str]]]:
-    for call, module in calls("invoice_summarizer/domain"):
+    for call, module in calls("invoice_reading/check"):
         rule = text(keyword(call, "rule_id"), module) if called(call) == "Finding" else None
         if rule is not None:
             severity = keyword(call, "severity")
@@ -78,7 +78,7 @@ def _own_rules() -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _gaps() -> Iterator[tuple[str, str]]:
-    [module] = modules("invoice_summarizer/domain/checking/certificate.py")
+    [module] = modules("invoice_reading/check/certificate.py")
     for node in ast.walk(module):
         match node:
             case ast.Assign(targets=[ast.Name(id="missing" | "unproven" as name)], value=value):
@@ -91,7 +91,7 @@ def _gaps() -> Iterator[tuple[str, str]]:
 def _review_reasons() -> Iterator[str]:
     """Yields what the source can yield, the words that are made of a status being those that are seen."""
     seen = {reason.partition(":")[0] for reason in _seen_reasons()}
-    [module] = modules("invoice_summarizer/domain/decision.py")
+    [module] = modules("invoice_reading/decision.py")
     for node in ast.walk(module):
         if isinstance(node, ast.Yield) and node.value is not None:
             word = next(texts(node.value)).partition(":")[0]

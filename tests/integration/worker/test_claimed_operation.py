@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from invoice_reading.page import PdfContent
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.domain.errors import LeaseLost, Unavailable
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
 from invoice_summarizer.domain.operation import Claim, Operation, OperationState
-from invoice_summarizer.domain.page import PdfContent
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import Clock, new_uuid, utc_now
 from invoice_summarizer.ports.pdf_reader import PdfDamaged, PdfLimits

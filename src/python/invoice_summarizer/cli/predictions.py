@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from en16931.field_path import value_at
-from invoice_summarizer.domain.reading import DocumentForm, Reading
+from invoice_reading.reading import DocumentForm, Reading
 
 # The scorer's name of a field, and the field of the content: BT-1, 2, 9, 5, 27, 44, 109, 110, 112, 84.
 FIELDS = {

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from invoice_reading.reading import Reading
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.document_reading import opened_pdf_reader, read_document
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
-from invoice_summarizer.domain.reading import Reading
 from invoice_summarizer.domain.summarizing.language import supported_language
 from invoice_summarizer.domain.summary import Style
 from invoice_summarizer.rpc.mapping.reading import reading_to_proto

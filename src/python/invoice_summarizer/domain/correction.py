@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from en16931.field_path import FieldPathError, Leaf, leaves, value_at
 from en16931.model import InvoiceContent
-from invoice_summarizer.domain.annotation import Candidate, FieldAnnotation, FieldStatus, HumanEdit
+from invoice_reading.annotation import Candidate, FieldAnnotation, FieldStatus, HumanEdit
 
 CLEARED = "CLEARED_BY_PERSON"
 _WHOLE = frozenset(InvoiceContent.__struct_fields__)

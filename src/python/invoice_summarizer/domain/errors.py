@@ -16,6 +16,9 @@ Every class carries a stable `reason`; no message holds text of a document.
 """
 
 from collections.abc import Mapping
+from typing import Self
+
+from invoice_reading.errors import DocumentUnreadable
 
 
 class InvoiceSummarizerError(Exception):
@@ -74,6 +77,16 @@ class InvalidInput(InvoiceSummarizerError):
 
 class DocumentRejected(InvalidInput):
     reason = "DOCUMENT_UNREADABLE"
+
+    @classmethod
+    def because(cls, unreadable: DocumentUnreadable, *, field: str = "") -> Self:
+        """Returns the refusal of a document that cannot be read, for the same reason."""
+        return cls(
+            unreadable.message,
+            field=field,
+            reason=unreadable.reason,
+            metadata=unreadable.metadata,
+        )
 
 
 class LeaseLost(InvoiceSummarizerError):

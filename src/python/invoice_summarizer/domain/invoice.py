@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
-from invoice_summarizer.domain.annotation import FieldAnnotation
-from invoice_summarizer.domain.completeness import Completeness
+from invoice_reading.annotation import FieldAnnotation
+from invoice_reading.completeness import Completeness
+from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.domain.errors import WrongState
-from invoice_summarizer.domain.reading import DocumentForm, Reading
 
 
 class InvoiceStatus(StrEnum):

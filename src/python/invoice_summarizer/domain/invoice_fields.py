@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from aip.filter_field import FieldType, FilterField
 from en16931.field_path import value_at
+from invoice_reading.reading import DocumentForm
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
-from invoice_summarizer.domain.reading import DocumentForm
 
 FieldValue = str | Decimal | date | datetime | None
 

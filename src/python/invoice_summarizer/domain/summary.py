@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from invoice_summarizer.domain.annotation import Evidence
+from invoice_reading.annotation import Evidence
 
 
 class Style(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
-from invoice_summarizer.domain.page import PdfContent
+from invoice_reading.page import PdfContent
 
 _MIB = 1024 * 1024
 

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from en16931.field_path import FieldPathError, leaf_type, replaced, value_at
 from en16931.model import InvoiceContent
-from invoice_summarizer.domain.annotation import HumanEdit
+from invoice_reading.annotation import HumanEdit
+from invoice_reading.check.judgement import CONTENT_RULES, judge
 from invoice_summarizer.domain.correction import corrected_annotations
 from invoice_summarizer.domain.errors import InvalidInput, WrongState
 from invoice_summarizer.domain.etag import require_etag
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
-from invoice_summarizer.domain.judgement import CONTENT_RULES, judge
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.transactions import Transactions

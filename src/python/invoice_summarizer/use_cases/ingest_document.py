@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.media_type import sniff
 from invoice_summarizer.domain.errors import DocumentRejected
 from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
-from invoice_summarizer.domain.media_type import sniff
 from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.request_fingerprint import request_fingerprint
@@ -50,7 +51,10 @@ class IngestDocument:
         self, principal: Principal, chunks: AsyncIterator[bytes], incoming: IncomingDocument
     ) -> Operation:
         head, rest = await _split_head(chunks)
-        media_type = sniff(head, incoming.media_type)
+        try:
+            media_type = sniff(head, incoming.media_type)
+        except DocumentUnreadable as error:
+            raise DocumentRejected.because(error) from error
         try:
             stored = await self._objects.put(
                 principal.tenant, rest, limit_bytes=DOCUMENT_LIMIT_BYTES

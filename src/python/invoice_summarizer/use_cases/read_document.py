@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from en16931.finding import Finding
 from en16931.reader import read_xml
 from en16931.reading import XmlReading, XmlReadingError
-from invoice_summarizer.domain.annotation import FieldAnnotation, FieldStatus, XmlNode
-from invoice_summarizer.domain.checking.embedded_xml import embedded_invoice
-from invoice_summarizer.domain.checking.hidden_text import check_hidden_text
-from invoice_summarizer.domain.checking.page_agreement import check_page_agreement
+from invoice_reading.annotation import FieldAnnotation, FieldStatus, XmlNode
+from invoice_reading.check.embedded_xml import embedded_invoice
+from invoice_reading.check.hidden_text import check_hidden_text
+from invoice_reading.check.judgement import judge
+from invoice_reading.check.page_agreement import check_page_agreement
+from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.extract.extract import extract
+from invoice_reading.media_type import MediaType, sniff
+from invoice_reading.page import Page, PdfContent
+from invoice_reading.reading import DocumentForm, Extraction, Reading
 from invoice_summarizer.domain.errors import DocumentRejected
-from invoice_summarizer.domain.extraction.extract import extract
-from invoice_summarizer.domain.judgement import judge
-from invoice_summarizer.domain.media_type import MediaType, sniff
-from invoice_summarizer.domain.page import Page, PdfContent
-from invoice_summarizer.domain.reading import DocumentForm, Extraction, Reading
 from invoice_summarizer.ports.pdf_reader import PdfLimits, PdfReader, PdfReadError
 
 
@@ -30,7 +31,11 @@ class ReadDocument:
         self._pdf_limits = pdf_limits
 
     async def __call__(self, data: bytes, declared_media_type: str = "") -> Reading:
-        if sniff(data, declared_media_type) is MediaType.XML:
+        try:
+            media_type = sniff(data, declared_media_type)
+        except DocumentUnreadable as error:
+            raise DocumentRejected.because(error) from error
+        if media_type is MediaType.XML:
             return await asyncio.to_thread(_read_xml_document, data)
         try:
             pdf = await self._pdf_reader.read(data, self._pdf_limits)

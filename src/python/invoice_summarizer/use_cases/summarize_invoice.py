@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
-from invoice_summarizer.domain.annotation import FieldAnnotation
+from invoice_reading.annotation import FieldAnnotation
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, WrongState
 from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from en16931.field_path import leaf_type
-from invoice_summarizer.domain.completeness import Completeness, Verdict
+from invoice_reading.completeness import Completeness, Verdict
+from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.domain.errors import StaleVersion, WrongState
 from invoice_summarizer.domain.etag import invoice_etag, require_etag
 from invoice_summarizer.domain.field_text import field_text, field_value
 from invoice_summarizer.domain.invoice import TRANSITIONS, InvoiceStatus
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
-from invoice_summarizer.domain.reading import DocumentForm, Reading
 from storage_samples import read_invoice, received_invoice
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)

@@ -15,8 +15,8 @@ from en16931.model import InvoiceContent, InvoiceLine, LineVat, PriceDetails
 from en16931.reader import read_xml
 from en16931.reading import Syntax
 from en16931.sums import check_sums
+from invoice_reading.page import Page, PdfContent
 from invoice_summarizer.adapters.pymupdf.reader import PymupdfPdfReader
-from invoice_summarizer.domain.page import Page, PdfContent
 from invoice_summarizer.ports.pdf_reader import PdfLimits
 from invoice_summarizer.samples.amounts import with_amounts
 from invoice_summarizer.samples.catalogue import SampleInvoice, sample_invoices

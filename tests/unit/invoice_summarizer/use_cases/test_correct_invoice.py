@@ -9,15 +9,15 @@ import pytest
 from en16931.field_path import leaves, value_at
 from en16931.finding import Outcome
 from en16931.model import DocumentTotals, Extras, InvoiceContent, Seller
-from invoice_summarizer.adapters.memory.store import MemoryStore
-from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
-from invoice_summarizer.domain.annotation import (
+from invoice_reading.annotation import (
     Candidate,
     FieldAnnotation,
     FieldStatus,
     HumanEdit,
     XmlNode,
 )
+from invoice_summarizer.adapters.memory.store import MemoryStore
+from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.domain.correction import is_within
 from invoice_summarizer.domain.errors import InvalidInput, WrongState
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from en16931.finding import Outcome
+from invoice_reading.annotation import FieldStatus, XmlNode
+from invoice_reading.page import Attachment, Box, Layer, Page, PdfContent, Word
+from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.adapters.memory.pdf_reader import MemoryPdfReader
-from invoice_summarizer.domain.annotation import FieldStatus, XmlNode
 from invoice_summarizer.domain.errors import DocumentRejected
-from invoice_summarizer.domain.page import Attachment, Box, Layer, Page, PdfContent, Word
-from invoice_summarizer.domain.reading import DocumentForm, Reading
 from invoice_summarizer.ports.pdf_reader import (
     ExceededLimit,
     PdfDamaged,

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from invoice_reading.page import PdfContent
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.domain.operation import Claim, OperationState
-from invoice_summarizer.domain.page import PdfContent
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.ports.pdf_reader import PdfDamaged, PdfLimits

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
-from invoice_summarizer.domain.page import PdfContent
+from invoice_reading.page import PdfContent
 from invoice_summarizer.ports.pdf_reader import (
     ExceededLimit,
     PdfDamaged,

@@ -11,8 +11,7 @@ import msgspec
 
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
-from invoice_summarizer.adapters.postgres.storable_text import storable_json
-from invoice_summarizer.domain.annotation import (
+from invoice_reading.annotation import (
     Candidate,
     Derivation,
     Evidence,
@@ -22,7 +21,8 @@ from invoice_summarizer.domain.annotation import (
     PageRegion,
     XmlNode,
 )
-from invoice_summarizer.domain.completeness import Completeness
+from invoice_reading.completeness import Completeness
+from invoice_summarizer.adapters.postgres.storable_text import storable_json
 from invoice_summarizer.domain.summary import Claim, Provenance
 
 T = TypeVar("T")

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from invoice_reading.reading import DocumentForm
 from invoice_summarizer.adapters.postgres.json_records import (
     annotations_of,
     claims_of,
@@ -18,7 +19,6 @@ from invoice_summarizer.adapters.postgres.json_records import (
 )
 from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
 from invoice_summarizer.domain.operation import Claim, Operation, OperationKind, OperationState
-from invoice_summarizer.domain.reading import DocumentForm
 from invoice_summarizer.domain.summary import Origin, Style, Summary
 
 Values = dict[str, object]

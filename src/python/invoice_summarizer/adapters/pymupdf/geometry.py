@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from invoice_summarizer.domain.page import MILLIONTHS, Box
+from invoice_reading.page import MILLIONTHS, Box
 
 Matrix = tuple[float, float, float, float, float, float]
 

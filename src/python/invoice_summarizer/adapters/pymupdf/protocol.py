@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from invoice_summarizer.domain.page import Box
+from invoice_reading.page import Box
 from invoice_summarizer.ports.pdf_reader import ExceededLimit, PdfLimits
 
 HEADER_BYTES = 8

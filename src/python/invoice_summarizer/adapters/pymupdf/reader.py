@@ -2,9 +2,9 @@
 
 import asyncio
 
+from invoice_reading.page import Attachment, Layer, Page, PdfContent, Word
 from invoice_summarizer.adapters.pymupdf.process import ReadingProcess
 from invoice_summarizer.adapters.pymupdf.protocol import Answer, Content, PageRecord, Refusal
-from invoice_summarizer.domain.page import Attachment, Layer, Page, PdfContent, Word
 from invoice_summarizer.ports.pdf_reader import (
     PdfDamaged,
     PdfEncrypted,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from en16931.field_path import FieldPathError, Leaf, leaf_type, value_at
 from en16931.model import Group, InvoiceContent
-from invoice_summarizer.domain.annotation import Derivation, Evidence, FieldAnnotation, FieldStatus
+from invoice_reading.annotation import Derivation, Evidence, FieldAnnotation, FieldStatus
 from invoice_summarizer.domain.summarizing import locale_format
 from invoice_summarizer.domain.summarizing.rendering import (
     can_accompany,

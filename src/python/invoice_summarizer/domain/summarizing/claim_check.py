@@ -7,7 +7,7 @@ from decimal import Decimal
 from en16931.derivation import DerivationError, derive
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
-from invoice_summarizer.domain.annotation import Derivation, Evidence
+from invoice_reading.annotation import Derivation, Evidence
 from invoice_summarizer.domain.summarizing.binding import (
     Annotations,
     bound_value,

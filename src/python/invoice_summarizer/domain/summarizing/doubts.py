@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from invoice_summarizer.domain.annotation import FieldStatus
+from invoice_reading.annotation import FieldStatus
 from invoice_summarizer.domain.summarizing.binding import Annotations
 from invoice_summarizer.domain.summarizing.phrases import Phrases
 

@@ -11,7 +11,7 @@ from en16931.derivation import DerivationError, derive
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
 from en16931.sums import SUM_RULES
-from invoice_summarizer.domain.annotation import Derivation
+from invoice_reading.annotation import Derivation
 from invoice_summarizer.domain.summarizing.binding import Annotations, Binding, companion
 from invoice_summarizer.domain.summarizing.rendering import rendering
 from invoice_summarizer.domain.summarizing.speakable import spoken

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from invoice_summarizer.domain.annotation import FieldStatus
+from invoice_reading.annotation import FieldStatus
 
 Alternatives = tuple[str, ...]
 

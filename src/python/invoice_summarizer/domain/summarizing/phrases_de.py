@@ -1,6 +1,6 @@
 """German."""
 
-from invoice_summarizer.domain.annotation import FieldStatus
+from invoice_reading.annotation import FieldStatus
 from invoice_summarizer.domain.summarizing.phrases import Phrases
 
 _HEADLINE = "[ {invoice_number}][ vom {issue_date}][ von {seller.name}][ an {buyer.name}]"

@@ -1,6 +1,6 @@
 """English."""
 
-from invoice_summarizer.domain.annotation import FieldStatus
+from invoice_reading.annotation import FieldStatus
 from invoice_summarizer.domain.summarizing.phrases import Phrases
 
 _HEADLINE = "[ {invoice_number}][ dated {issue_date}][ from {seller.name}][ to {buyer.name}]"

@@ -1,6 +1,6 @@
 """French. No-break spaces stand where French typography wants them, before a colon and inside quotation marks."""
 
-from invoice_summarizer.domain.annotation import FieldStatus
+from invoice_reading.annotation import FieldStatus
 from invoice_summarizer.domain.summarizing.phrases import Phrases
 
 _HEADLINE = (

@@ -8,7 +8,7 @@ from google.protobuf.internal.containers import RepeatedCompositeFieldContainer
 from en16931.field_path import leaves
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
-from invoice_summarizer.domain.annotation import (
+from invoice_reading.annotation import (
     Derivation,
     Evidence,
     FieldAnnotation,
@@ -17,8 +17,8 @@ from invoice_summarizer.domain.annotation import (
     PageRegion,
     XmlNode,
 )
-from invoice_summarizer.domain.completeness import Completeness
-from invoice_summarizer.domain.page import Layer
+from invoice_reading.completeness import Completeness
+from invoice_reading.page import Layer
 from invoice_summarizer.rpc.mapping.times import time_to_proto
 from invoices.v1 import assurance_pb2
 

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from en16931.model import InvoiceContent
+from invoice_reading.reading import DocumentForm
 from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.invoice import Document, Invoice
-from invoice_summarizer.domain.reading import DocumentForm
 from invoice_summarizer.ports.invoice_query import Aggregate
 from invoice_summarizer.rpc.mapping.assurance import (
     add_annotations,

@@ -1,6 +1,6 @@
 """What was understood of a document that is not stored, as a message."""
 
-from invoice_summarizer.domain.reading import Reading
+from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summary import BoundText, Style
 from invoice_summarizer.rpc.mapping.assurance import (
     add_annotations,

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
+from invoice_reading.annotation import FieldAnnotation
+from invoice_reading.completeness import Completeness
 from invoice_summarizer.adapters.postgres.json_records import (
     annotations_of,
     claims_of,
@@ -21,8 +23,6 @@ from invoice_summarizer.adapters.postgres.json_records import (
     provenance_of,
 )
 from invoice_summarizer.adapters.postgres.storable_text import storable_text
-from invoice_summarizer.domain.annotation import FieldAnnotation
-from invoice_summarizer.domain.completeness import Completeness
 from invoice_summarizer.domain.summary import Claim, Provenance
 
 STORABLE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))

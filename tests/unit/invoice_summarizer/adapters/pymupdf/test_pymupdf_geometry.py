@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from invoice_reading.page import MILLIONTHS
 from invoice_summarizer.adapters.pymupdf.geometry import Rectangle, box_on_page
 from invoice_summarizer.adapters.pymupdf.words import Block, Character, drawn_words
-from invoice_summarizer.domain.page import MILLIONTHS
 
 _POINTS = st.integers(-2000, 2000)
 _RECTANGLES = st.builds(

@@ -3,8 +3,8 @@
 import pytest
 
 import hostile_documents
+from invoice_reading.page import Page
 from invoice_summarizer.adapters.pymupdf.reader import PymupdfPdfReader
-from invoice_summarizer.domain.page import Page
 from invoice_summarizer.ports.pdf_reader import PdfLimits
 
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"

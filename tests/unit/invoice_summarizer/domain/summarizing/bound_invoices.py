@@ -26,7 +26,7 @@ from en16931.model import (
     VatBreakdown,
 )
 from en16931.sums import check_sums
-from invoice_summarizer.domain.annotation import FieldAnnotation, FieldStatus, XmlNode
+from invoice_reading.annotation import FieldAnnotation, FieldStatus, XmlNode
 
 T = TypeVar("T")
 LANGUAGES = ("en", "de", "fr")

@@ -8,7 +8,7 @@ import pytest
 from unit.invoice_summarizer.domain.summarizing.bound_invoices import Invoice, ordinary, present
 
 from en16931.field_path import replaced
-from invoice_summarizer.domain.annotation import Derivation, FieldAnnotation, FieldStatus
+from invoice_reading.annotation import Derivation, FieldAnnotation, FieldStatus
 from invoice_summarizer.domain.summarizing.gate import verify_summary
 from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
 from invoice_summarizer.domain.summarizing.segments import Segment, Slot, Text, bind

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from unit.invoice_summarizer.domain.summarizing.bound_invoices import ordinary, present
 
-from invoice_summarizer.domain.annotation import Derivation, FieldAnnotation, FieldStatus
+from invoice_reading.annotation import Derivation, FieldAnnotation, FieldStatus
 from invoice_summarizer.domain.summarizing.gate import verify_summary
 from invoice_summarizer.domain.summarizing.segments import Slot, Text, UnboundSlot, bind
 

@@ -13,7 +13,7 @@ from unit.invoice_summarizer.domain.summarizing.bound_invoices import (
 
 from en16931.field_path import replaced
 from en16931.model import InvoiceContent
-from invoice_summarizer.domain.annotation import Derivation, FieldAnnotation, FieldStatus
+from invoice_reading.annotation import Derivation, FieldAnnotation, FieldStatus
 from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
 from invoice_summarizer.domain.summarizing.template import summarize_by_template
 from invoice_summarizer.domain.summary import Style

@@ -1,0 +1,95 @@
+"""Decides whether an invoice may pass without a person, and says why where it may not."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from en16931.field_path import value_at
+from en16931.finding import Finding, Outcome, Severity
+from en16931.model import InvoiceContent
+from invoice_reading.annotation import FieldAnnotation, FieldStatus
+from invoice_reading.completeness import Completeness, Verdict
+from invoice_reading.reading import DocumentForm
+
+# What nobody can pay without: BT-1, BT-2, BT-5, BT-27, BT-112.
+REQUIRED_FIELDS = (
+    "invoice_number",
+    "issue_date",
+    "currency_code",
+    "seller.name",
+    "totals.amount_with_vat",
+)
+# BT-3 says whether money is owed or given back. A page says so by its words, an e-invoice by this code alone.
+REQUIRED_IN_XML = ("type_code",)
+MINIMUM_CONFIDENCE = 0.8
+_TOTAL_WITH_VAT = "BR-CO-15"
+_DOUBTFUL = frozenset({FieldStatus.ILLEGIBLE, FieldStatus.AMBIGUOUS, FieldStatus.CONFLICT})
+
+
+def review_reasons(
+    form: DocumentForm,
+    content: InvoiceContent,
+    annotations: Mapping[str, FieldAnnotation],
+    findings: Sequence[Finding],
+    completeness: Completeness,
+) -> tuple[str, ...]:
+    """Returns why a person has to look: stable words, `REASON` or `REASON:field path` or `REASON:rule id`."""
+    return tuple(
+        dict.fromkeys(
+            [
+                *_rules(findings),
+                *_sums(content, findings),
+                *_fields(form, content, annotations),
+                *_completeness(form, completeness),
+            ]
+        )
+    )
+
+
+def _rules(findings: Iterable[Finding]) -> Iterator[str]:
+    for finding in findings:
+        if finding.outcome is Outcome.FAILED and finding.severity is not Severity.INFORMATION:
+            yield f"RULE_FAILED:{finding.rule_id}"
+
+
+def _sums(content: InvoiceContent, findings: Iterable[Finding]) -> Iterator[str]:
+    # Header totals count only where the sums close. Where no VAT is due, BT-112 equals BT-109, and the rule passes.
+    undecided = any(
+        finding.rule_id == _TOTAL_WITH_VAT and finding.outcome is Outcome.NOT_DECIDABLE
+        for finding in findings
+    )
+    if undecided and not _closes_by_breakdown(content):
+        yield "SUMS_NOT_DECIDABLE"
+
+
+def _closes_by_breakdown(content: InvoiceContent) -> bool:
+    """Returns whether BT-112 is BT-109 plus every BT-117: an invoice with several rates may print no BT-110."""
+    totals = content.totals
+    if totals is None or totals.amount_without_vat is None or totals.vat_amount is not None:
+        return False
+    taxes = [row.tax_amount for row in content.vat_breakdown if row.tax_amount is not None]
+    if not taxes or len(taxes) < len(content.vat_breakdown):
+        return False
+    return totals.amount_with_vat == sum(taxes, totals.amount_without_vat)
+
+
+def _fields(
+    form: DocumentForm, content: InvoiceContent, annotations: Mapping[str, FieldAnnotation]
+) -> Iterator[str]:
+    for path, annotation in annotations.items():
+        if annotation.status in _DOUBTFUL:
+            yield f"FIELD_{annotation.status}:{path}"
+    in_xml = () if form is DocumentForm.PDF_TEXT else REQUIRED_IN_XML
+    for path in (*REQUIRED_FIELDS, *in_xml):
+        if value_at(content, path) is None:
+            yield f"FIELD_MISSING:{path}"
+            continue
+        confidence = annotations[path].confidence if path in annotations else None
+        if confidence is not None and confidence < MINIMUM_CONFIDENCE:
+            yield f"LOW_CONFIDENCE:{path}"
+
+
+def _completeness(form: DocumentForm, completeness: Completeness) -> Iterator[str]:
+    if completeness.verdict is Verdict.PARTIAL:
+        yield "COMPLETENESS_PARTIAL"
+    # Words on a page prove nothing of what is missing; an e-invoice without lines is a profile of its own.
+    if completeness.verdict is Verdict.UNKNOWN and form is DocumentForm.PDF_TEXT:
+        yield "COMPLETENESS_UNKNOWN"

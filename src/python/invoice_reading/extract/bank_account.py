@@ -1,0 +1,118 @@
+"""Bank accounts: IBAN with its check digits, and the BIC beside it. The one place that imports python-stdnum."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from stdnum import bic as stdnum_bic
+from stdnum import iban as stdnum_iban
+
+from invoice_reading.annotation import PageRegion
+from invoice_reading.extract.label_values import LabelPlace
+from invoice_reading.extract.lexicon import Label
+from invoice_reading.extract.marked_rows import MarkedRow
+from invoice_reading.extract.tokens import fold
+
+_IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[ \u2002]?\d{2}(?=[ \u00a0\u2002]?[A-Z0-9])")
+_IBAN_REST = re.compile(r"(?:[ \u00a0\u2002]?[A-Z0-9]{1,30})+")
+_BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")
+# The account that money is taken from is the buyer's.
+_DEBIT_WORDS = frozenset(
+    "lastschrift eingezogen abgebucht einzug debited prelevement preleve incasso".split()
+)
+_OWN_WORDS = frozenset({"ihrem", "ihr", "your", "votre"})
+_LENGTHS = range(15, 35)
+# A document names a handful of accounts, though it may repeat them on every page.
+_MAX_TRIED = 400
+_MAX_ACCOUNTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as printed, without spaces. `checked` says that country, length and check digits agree."""
+
+    iban: str
+    region: PageRegion
+    checked: bool
+    bic: PageRegion | None
+
+
+def bare_iban(text: str) -> str:
+    """Returns the IBAN in a text without the spaces between its groups."""
+    return re.sub(r"\s+", "", text).upper()
+
+
+def is_iban(text: str) -> bool:
+    return bool(stdnum_iban.is_valid(text, check_country=False))
+
+
+def accounts(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> tuple[Account, ...]:
+    """Returns the accounts that money can be sent to, in reading order; a wrong check digit counts only beside a label."""
+    label_ends: dict[int, list[int]] = {}
+    for place in places:
+        if place.means(Label.IBAN):
+            label_ends.setdefault(place.row.index, []).append(place.found.end)
+    starts = (
+        (row, match.start()) for row in all_rows for match in _IBAN_START.finditer(row.row.text)
+    )
+    found: dict[str, Account] = {}
+    for row, start in islice(starts, _MAX_TRIED):
+        beside = any(0 <= start - end <= 8 for end in label_ends.get(row.index, ()))
+        account = None if _is_debit(all_rows, row) else _account(all_rows, row, start, beside)
+        if account is None:
+            continue
+        known = found.get(account.iban)
+        if known is None or (known.bic is None and account.bic is not None):
+            found[account.iban] = account
+    return tuple(sorted(found.values(), key=lambda one: not one.checked))[:_MAX_ACCOUNTS]
+
+
+def _account(
+    all_rows: Sequence[MarkedRow], row: MarkedRow, begin: int, beside_label: bool
+) -> Account | None:
+    text = row.row.text
+    rest = _IBAN_REST.match(text, begin)
+    if rest is None:
+        return None
+    stop = min(rest.end(), begin + 60)
+    ends = [at for at in range(begin + 15, stop + 1) if at == stop or not text[at].isalnum()]
+    fitting = [end for end in ends if len(bare_iban(text[begin:end])) in _LENGTHS]
+    for end in fitting:
+        if is_iban(bare_iban(text[begin:end])):
+            return _made(all_rows, row, begin, end, checked=True)
+    if not beside_label or not fitting:
+        return None
+    groups = re.match(
+        r"[A-Z]{2}[ \u2002]?\d{2}(?:[ \u00a0\u2002]?[A-Z0-9]*\d[A-Z0-9]*)+", text[begin:stop]
+    )
+    if groups is None or len(bare_iban(groups[0])) not in _LENGTHS:
+        return None
+    return _made(all_rows, row, begin, begin + groups.end(), checked=False)
+
+
+def _made(
+    all_rows: Sequence[MarkedRow], row: MarkedRow, begin: int, end: int, checked: bool
+) -> Account:
+    region = row.row.region(begin, end)
+    return Account(bare_iban(region.text), region, checked, _bic_near(all_rows, row))
+
+
+def _bic_near(all_rows: Sequence[MarkedRow], row: MarkedRow) -> PageRegion | None:
+    """Returns the BIC of the same row or the next three that stands behind a label of a BIC."""
+    for near in all_rows[row.index : row.index + 4]:
+        if near.page != row.page:
+            return None
+        labels = [one for one in near.labels if Label.BIC in one.meanings]
+        for match in _BIC.finditer(near.row.text) if labels else ():
+            behind = any(0 <= match.start() - label.end <= 12 for label in labels)
+            if behind and stdnum_bic.is_valid(match[0]):
+                return near.row.region(*match.span())
+    return None
+
+
+def _is_debit(all_rows: Sequence[MarkedRow], row: MarkedRow) -> bool:
+    near = all_rows[max(row.index - 1, 0) : row.index + 2]
+    words = {fold(token.text) for one in near if one.page == row.page for token in one.tokens}
+    own = {token.text for token in row.tokens}
+    return bool(words & _DEBIT_WORDS) and bool(own & _OWN_WORDS)

@@ -1,0 +1,128 @@
+"""The currency of the invoice: a code, or a symbol where it means one currency only."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from invoice_reading.annotation import FieldStatus, PageRegion
+from invoice_reading.extract.confidence import CHECKED, IMPLIED, LABELLED, with_rivals
+from invoice_reading.extract.field_values import FieldValue, FieldValues
+from invoice_reading.extract.label_values import LabelPlace, room_beside
+from invoice_reading.extract.lexicon import Label
+from invoice_reading.extract.marked_rows import MarkedRow
+from invoice_reading.extract.numbers import NumberText
+
+_PATH = "currency_code"
+_MEANINGS: dict[str, tuple[str, ...]] = {
+    "€": ("EUR",),
+    "EURO": ("EUR",),
+    "EUROS": ("EUR",),
+    "£": ("GBP",),
+    "₹": ("INR",),
+    "ZŁ": ("PLN",),
+    "KČ": ("CZK",),
+    "RM": ("MYR",),
+    "FR.": ("CHF",),
+    "SFR.": ("CHF",),
+    "SFR": ("CHF",),
+    "US$": ("USD",),
+    "C$": ("CAD",),
+    "A$": ("AUD",),
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"),
+    "¥": ("JPY", "CNY"),
+    "KR": ("SEK", "NOK", "DKK", "ISK"),
+    "KR.": ("DKK", "SEK", "NOK", "ISK"),
+    "RS": ("INR", "PKR", "LKR", "NPR", "MUR"),
+    "RS.": ("INR", "PKR", "LKR", "NPR", "MUR"),
+}
+_CODE = re.compile(
+    r"(?<![A-Za-z])(EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|CAD|AUD|NZD|JPY|SGD|INR|ZAR)(?![A-Za-z])"
+)
+
+_NAMED = re.compile(rf"{_CODE.pattern}|\b[Ee]uros?\b|€|£")
+
+
+def currencies(text: str) -> tuple[str, ...]:
+    """Returns the ISO 4217 codes that a code or symbol can mean, most frequent first."""
+    sign = text.strip().upper()
+    return _MEANINGS.get(sign, (sign,) if re.fullmatch(r"[A-Z]{3}", sign) else ())
+
+
+def add_currency(
+    into: FieldValues,
+    all_rows: Sequence[MarkedRow],
+    places: Sequence[LabelPlace],
+    in_united_states: bool,
+) -> None:
+    """Records `currency_code`: from its label, else from the amounts; "$" alone is USD only beside an address there."""
+    labelled = [
+        found for place in places if place.means(Label.CURRENCY) for found in _beside(place)
+    ]
+    counted = _counted(all_rows)
+    if labelled:
+        into.present(_PATH, labelled[0], counted)
+        return
+    if counted:
+        first = counted[0]
+        into.present(_PATH, first, counted[1:])
+        return
+    symbol = _ambiguous_symbol(all_rows)
+    if symbol is None:
+        mentioned = list(_mentioned(all_rows))
+        if len({one.value for one in mentioned}) == 1:
+            into.present(_PATH, mentioned[0])
+        return
+    number, codes = symbol
+    region = _region(number)
+    if codes[0] == "USD" and in_united_states:
+        into.present(_PATH, FieldValue("USD", region, IMPLIED), reasons=("SYMBOL_READ_BY_ADDRESS",))
+        return
+    candidates = [FieldValue(code, region, 1 / len(codes)) for code in codes]
+    into.undecided(_PATH, FieldStatus.AMBIGUOUS, candidates, ("SYMBOL_OF_SEVERAL_CURRENCIES",))
+
+
+def _beside(place: LabelPlace) -> list[FieldValue]:
+    begin, _ = room_beside(place)
+    match = _NAMED.search(place.row.row.text, begin, begin + 20)
+    meant = currencies(match[0]) if match is not None else ()
+    if match is None or len(meant) != 1:
+        return []
+    return [FieldValue(meant[0], (place.row.row.region(*match.span()),), CHECKED)]
+
+
+def _counted(all_rows: Sequence[MarkedRow]) -> list[FieldValue]:
+    """Returns the currencies printed at amounts, most frequent first."""
+    counts: Counter[str] = Counter()
+    first: dict[str, NumberText] = {}
+    for row in all_rows:
+        for number in row.numbers:
+            meant = currencies(number.currency) if number.currency else ()
+            if len(meant) == 1:
+                counts[meant[0]] += 1
+                first.setdefault(meant[0], number)
+    return [
+        FieldValue(code, _region(first[code]), with_rivals(LABELLED, len(counts) - 1))
+        for code, _ in counts.most_common()
+    ]
+
+
+def _mentioned(all_rows: Sequence[MarkedRow]) -> list[FieldValue]:
+    return [
+        FieldValue(match[1], (row.row.region(*match.span()),), IMPLIED)
+        for row in all_rows
+        for match in _CODE.finditer(row.row.text)
+    ]
+
+
+def _ambiguous_symbol(all_rows: Sequence[MarkedRow]) -> tuple[NumberText, tuple[str, ...]] | None:
+    for row in all_rows:
+        for number in row.numbers:
+            if number.currency is not None:
+                return number, currencies(number.currency)
+    return None
+
+
+def _region(number: NumberText) -> tuple[PageRegion, ...]:
+    assert number.currency is not None
+    begin = number.row.text.index(number.currency, number.begin, number.end)
+    return (number.row.region(begin, begin + len(number.currency)),)

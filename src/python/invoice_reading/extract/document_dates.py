@@ -1,0 +1,143 @@
+"""The dates of the document: each date belongs to the label beside or above it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from invoice_reading.annotation import FieldStatus
+from invoice_reading.extract.confidence import GUESSED, IMPLIED, LABELLED
+from invoice_reading.extract.dates import DateText, DayOrder
+from invoice_reading.extract.field_values import FieldValue, FieldValues
+from invoice_reading.extract.label_values import (
+    LabelPlace,
+    dates_below,
+    dates_beside,
+)
+from invoice_reading.extract.lexicon import Label
+from invoice_reading.extract.marked_rows import MarkedRow
+
+_MEANINGS = (Label.ISSUE_DATE, Label.DUE_DATE, Label.OTHER_DATE, Label.ANY_DATE)
+
+
+@dataclass(slots=True)
+class _Owned:
+    """Dates by what their label says, each with the confidence that its place gives."""
+
+    by_label: dict[Label, list[tuple[DateText, float]]] = field(default_factory=dict)
+    owners: set[tuple[int, int, int]] = field(default_factory=set)
+
+    def add(self, label: Label, found: DateText, confidence: float) -> None:
+        self.by_label.setdefault(label, []).append((found, confidence))
+        self.owners.add(_key(found))
+
+
+def add_dates(
+    into: FieldValues,
+    all_rows: Sequence[MarkedRow],
+    places: Sequence[LabelPlace],
+    number_rows: frozenset[int],
+    order: DayOrder | None,
+) -> None:
+    """Records `issue_date` and `payment_due_date`; a date that two orders read differently stays ambiguous.
+
+    `number_rows` are the rows that state the invoice number: a general date beside it ("of", "vom") is the date of issue.
+    """
+    owned = _owned(all_rows, places, number_rows)
+    issued = owned.by_label.get(Label.ISSUE_DATE, [])
+    if not issued:
+        issued = owned.by_label.get(Label.ANY_DATE, [])[:1] or _only_date(all_rows, owned)
+    _record(into, "issue_date", issued, order)
+    _record(into, "payment_due_date", owned.by_label.get(Label.DUE_DATE, []), order)
+
+
+def _owned(
+    all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace], number_rows: frozenset[int]
+) -> _Owned:
+    owned = _Owned()
+    waiting: list[tuple[LabelPlace, Label]] = []
+    for place in places:
+        label = next((one for one in _MEANINGS if place.means(one)), None)
+        if label is None:
+            continue
+        joined = False
+        # "No. 17 of 5 March" on one row, or the date alone on the next.
+        near_number = place.row.index in number_rows or (
+            place.free and place.row.index - 1 in number_rows
+        )
+        if label is Label.ANY_DATE and near_number and place.row.page == 1:
+            label = Label.ISSUE_DATE
+        elif label is Label.ANY_DATE and _joined_to_number(place):
+            label, joined = Label.ISSUE_DATE, True
+        elif label is Label.ANY_DATE and not place.free:
+            label = Label.OTHER_DATE
+        beside = list(dates_beside(place))
+        for found in beside:
+            owned.add(label, found, LABELLED if label is not Label.ANY_DATE else IMPLIED)
+        if not beside and (place.free or joined):
+            waiting.append((place, label))
+    for place, label in waiting:
+        for found in dates_below(all_rows, place):
+            if _key(found) not in owned.owners:
+                owned.by_label.setdefault(label, []).append((found, IMPLIED + 0.05))
+    return owned
+
+
+def _joined_to_number(place: LabelPlace) -> bool:
+    """Returns whether the label is the second half of "Invoice number/Date"."""
+    text = place.row.row.text
+    return any(
+        Label.INVOICE_NUMBER in other.meanings
+        and other.end < place.found.begin
+        and text[other.end : place.found.begin].strip() in ("/", "|")
+        for other in place.row.labels
+    )
+
+
+def _only_date(all_rows: Sequence[MarkedRow], owned: _Owned) -> list[tuple[DateText, float]]:
+    """Returns the date that no label owns, where there is exactly one on the first page."""
+    free = [
+        one
+        for row in all_rows
+        if row.page == 1
+        for one in row.dates
+        if not one.compact and _key(one) not in owned.owners and not row.numbers
+    ]
+    return (
+        [(free[0], GUESSED)] if len({(one.day_first, one.month_first) for one in free}) == 1 else []
+    )
+
+
+def _record(
+    into: FieldValues, path: str, found: Sequence[tuple[DateText, float]], order: DayOrder | None
+) -> None:
+    if not found:
+        return
+    readings = [(one, one.value(order), confidence) for one, confidence in found]
+    clear = [
+        FieldValue(value, (one.row.region(one.begin, one.end),), confidence)
+        for one, value, confidence in readings
+        if value is not None
+    ]
+    if not clear:
+        into.undecided(
+            path, FieldStatus.AMBIGUOUS, _both(found[0][0]), ("DAY_MONTH_ORDER_UNKNOWN",)
+        )
+        return
+    best = max(clear, key=lambda one: one.confidence)
+    strongest = {one.value for one in clear if one.confidence == best.confidence}
+    if len(strongest) > 1:
+        into.undecided(path, FieldStatus.AMBIGUOUS, clear, ("SEVERAL_DATES",))
+        return
+    into.present(path, best, clear)
+
+
+def _both(found: DateText) -> list[FieldValue]:
+    region = (found.row.region(found.begin, found.end),)
+    return [
+        FieldValue(value, region, 0.5)
+        for value in (found.day_first, found.month_first)
+        if value is not None
+    ]
+
+
+def _key(found: DateText) -> tuple[int, int, int]:
+    return (id(found.row), found.begin, found.end)

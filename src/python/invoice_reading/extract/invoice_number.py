@@ -1,0 +1,112 @@
+"""Identifiers beside their labels: the invoice number and references to other documents."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from invoice_reading.extract.confidence import IMPLIED, LABELLED
+from invoice_reading.extract.dates import parse_date
+from invoice_reading.extract.document_type import TitlePlace
+from invoice_reading.extract.field_values import FieldValue
+from invoice_reading.extract.label_values import (
+    LabelPlace,
+    only_fillers,
+    room_beside,
+)
+from invoice_reading.extract.lexicon import Label
+from invoice_reading.extract.marked_rows import MarkedRow, below, overlaps
+
+# Letters of a prefix may stand apart ("RE 2026/17"); everything else is one run with at least one digit.
+_IDENTIFIER = re.compile(
+    r"(?<![\w/.\-])(?:(?!(?:NR|NO|VOM|VON|DE|DU|OF|THE|DATE|TEL|FAX)\b)[A-Z]{1,4}[ -])?"
+    r"(?=[\w/.\-]*\d)[A-Za-z0-9](?:[\w/.\-]*\w)?(?![\w/\-])"
+)
+_ANY_MARKS = re.compile(r"[\s:#.°º\-–=]*")
+
+
+def invoice_numbers(
+    all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace], titles: Sequence[TitlePlace]
+) -> list[list[FieldValue]]:
+    """Returns the invoice numbers that the document may mean, in ranks: the first rank that is not empty decides."""
+    labelled = [place for place in places if place.means(Label.INVOICE_NUMBER)]
+    general = [place for place in places if place.means(Label.DOCUMENT_NUMBER) and place.free]
+    beside = list(_after(labelled, LABELLED))
+    titled = [found for place in titles for found in _after_title(place)]
+    under = [found for place in labelled for found in _below(all_rows, place, LABELLED - 0.05)]
+    return [beside, under, titled, list(_after(general, IMPLIED - 0.1))]
+
+
+def references(
+    all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace], label: Label
+) -> list[FieldValue]:
+    """Returns the identifiers beside or under the label, in reading order."""
+    meant = [place for place in places if place.means(label) and place.free]
+    beside = list(_after(meant, LABELLED - 0.05))
+    return beside or [found for place in meant for found in _below(all_rows, place, IMPLIED)]
+
+
+def _after(places: Sequence[LabelPlace], confidence: float) -> Iterator[FieldValue]:
+    for place in places:
+        begin, end = room_beside(place)
+        found = _identifier(place.row, begin, end)
+        if found is not None:
+            yield _value(place.row, found, confidence if place.free else confidence - 0.1)
+
+
+def _identifier(row: MarkedRow, begin: int, end: int) -> tuple[int, int] | None:
+    """Returns the first identifier in the characters where only marks and fillers stand before it."""
+    text = row.row.text
+    skipped = _ANY_MARKS.match(text, begin, end)
+    start = skipped.end() if skipped else begin
+    match = _IDENTIFIER.search(text, start, end)
+    if match is None or not only_fillers(row, start, match.start()) or not _is_identifier(match[0]):
+        return None
+    return match.span()
+
+
+def _is_identifier(text: str) -> bool:
+    return (
+        len(text) <= 40
+        and parse_date(text, None) is None
+        and not re.fullmatch(r"\d+[.,]\d\d", text)
+    )
+
+
+def _after_title(place: TitlePlace) -> Iterator[FieldValue]:
+    """Yields the identifier that follows the title, as in "Invoice INV/2026/3" or "Rechnung des Hauses Nr. 17"."""
+    row = place.row
+    for label in row.labels:
+        number = Label.INVOICE_NUMBER in label.meanings or Label.DOCUMENT_NUMBER in label.meanings
+        if label.end > place.begin and not number:
+            return
+        if label.begin >= place.end and number and _words(row, place.end, label.begin) <= 3:
+            found = _identifier(row, label.end, len(row.row.text))
+            if found is not None:
+                yield _value(row, found, LABELLED - 0.05)
+            return
+    end = row.row.text.find("\t", place.end)
+    found = _identifier(row, place.end, len(row.row.text) if end < 0 else end)
+    if found is not None:
+        yield _value(row, found, IMPLIED)
+
+
+def _words(row: MarkedRow, begin: int, end: int) -> int:
+    return sum(1 for token in row.tokens if begin <= token.begin < end)
+
+
+def _below(
+    all_rows: Sequence[MarkedRow], place: LabelPlace, confidence: float
+) -> Iterator[FieldValue]:
+    row = place.row.row
+    left, right = row.left(place.found.begin), row.right(place.found.end)
+    for lower in below(all_rows, place.row):
+        for begin, end in lower.row.segments():
+            if overlaps(lower.row, begin, end, left, right):
+                match = _IDENTIFIER.search(lower.row.text, begin, end)
+                if match is not None and match.start() == begin and _is_identifier(match[0]):
+                    yield _value(lower, match.span(), confidence)
+                return
+
+
+def _value(row: MarkedRow, found: tuple[int, int], confidence: float) -> FieldValue:
+    region = row.row.region(*found)
+    return FieldValue(region.text, (region,), confidence)

@@ -1,0 +1,215 @@
+"""Invoice lines: the rows under a heading that carry an amount, over all pages."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from en16931.exact import product_meets
+from invoice_reading.annotation import PageRegion
+from invoice_reading.extract.amount_captions import AmountGroup, AmountKind
+from invoice_reading.extract.layout import COLUMN
+from invoice_reading.extract.lexicon import Column
+from invoice_reading.extract.line_columns import (
+    TEXT_COLUMNS,
+    Heading,
+    heading_at,
+    is_other_heading,
+    may_be_heading,
+)
+from invoice_reading.extract.line_description import line_description
+from invoice_reading.extract.marked_rows import MarkedRow
+from invoice_reading.extract.numbers import DecimalMark, NumberText
+
+_SKIPPED = (AmountKind.LINES, AmountKind.CARRIED, AmountKind.ALLOWANCE, AmountKind.CHARGE)
+_AMOUNT_COLUMNS = (Column.AMOUNT, Column.GROSS_AMOUNT)
+_MAX_HEADINGS = 60  # rows of one page that are examined as headings
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line as printed: the numbers by their column, the regions of its description, and whether its product closes."""
+
+    row: MarkedRow
+    numbers: Mapping[Column, NumberText]
+    description: tuple[PageRegion, ...]
+    product_closes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineTable:
+    """All lines in document order. `rows` holds the indices of the rows that belong to tables of lines.
+
+    `rows_seen` counts the rows that look like lines; it exceeds the lines where no heading said how to read them.
+    """
+
+    lines: tuple[LineRow, ...]
+    rows: frozenset[int]
+    rows_seen: int
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Where the reading of the table stands."""
+
+    heading: Heading | None = None
+    open: bool = False
+    after_subtotal: bool = False
+
+
+def line_table(
+    all_rows: Sequence[MarkedRow],
+    groups: Mapping[int, Sequence[AmountGroup]],
+    mark: DecimalMark | None,
+) -> LineTable:
+    """Returns the lines under every heading of the document; subtotals and carried-over sums are no lines.
+
+    A table goes on over the end of a page, with or without its heading repeated, until a total or another heading.
+    """
+    reading = _Reading()
+    lines: list[LineRow] = []
+    members: set[int] = set()
+    skip_to = -1
+    headings = _headings(all_rows)
+    for row in all_rows:
+        if row.index <= skip_to:
+            members.add(row.index)
+            continue
+        heading = headings.get(row.index)
+        if heading is not None:
+            reading.heading, reading.open, reading.after_subtotal = heading, True, False
+            members.update(range(heading.first, heading.last + 1))
+            skip_to = heading.last
+            continue
+        if not reading.open or reading.heading is None:
+            continue
+        if is_other_heading(row):
+            reading.open = False
+            continue
+        numbers = _by_column(reading.heading, row)
+        closes, numbers = _product(numbers, row, mark)
+        kind = _total_kind(groups.get(row.index, ()), numbers)
+        if kind in _SKIPPED and Column.QUANTITY not in numbers:
+            reading.after_subtotal |= kind in (AmountKind.LINES, AmountKind.CARRIED)
+            continue
+        if kind is not None and kind not in _SKIPPED and not closes:
+            reading.open = False
+            continue
+        description = line_description(all_rows, reading.heading, row, numbers, groups)
+        if not _is_line(reading, numbers, description):
+            continue
+        members.add(row.index)
+        lines.append(LineRow(row, numbers, description, closes))
+    seen = len(lines) if headings else _rows_that_multiply(all_rows, mark)
+    return LineTable(tuple(lines), frozenset(members), seen)
+
+
+def _rows_that_multiply(all_rows: Sequence[MarkedRow], mark: DecimalMark | None) -> int:
+    """Returns how many rows hold a quantity, a price and their product, in a document without a heading of lines."""
+    return sum(
+        1
+        for row in all_rows
+        if 3 <= len(row.numbers) <= 12
+        and row.numbers[-1].is_money
+        and _product({Column.AMOUNT: row.numbers[-1]}, row, mark)[0]
+    )
+
+
+def _headings(all_rows: Sequence[MarkedRow]) -> Mapping[int, Heading]:
+    """Returns the headings by their first row; of those that share rows, the one with most columns."""
+    found: dict[int, Heading] = {}
+    last: Heading | None = None
+    tried: Counter[int] = Counter()
+    for row in all_rows:
+        if tried[row.page] >= _MAX_HEADINGS or not may_be_heading(row):
+            continue
+        tried[row.page] += 1
+        heading = heading_at(all_rows, row.index)
+        if heading is None:
+            continue
+        if last is not None and heading.first <= last.last:
+            if len(heading.columns) <= len(last.columns):
+                continue
+            del found[last.first]
+        found[heading.first] = last = heading
+    return found
+
+
+def _by_column(heading: Heading, row: MarkedRow) -> dict[Column, NumberText]:
+    found: dict[Column, NumberText] = {}
+    for number in row.numbers:
+        column = heading.column_of(row, number)
+        if column is None or column.kind in TEXT_COLUMNS:
+            continue
+        if column.kind in _AMOUNT_COLUMNS and _is_inside_text(row, number):
+            continue
+        rival = found.get(column.kind)
+        if rival is None or (number.is_money and not rival.is_money):
+            found[column.kind] = number
+    return found
+
+
+def _is_inside_text(row: MarkedRow, number: NumberText) -> bool:
+    """Returns whether words of a sentence stand directly before the number, so that it is no cell of its own."""
+    begin = row.row.text.rfind(COLUMN, 0, number.begin) + 1
+    return any(
+        token.begin >= begin and token.end <= number.begin and len(token.text) > 3
+        for token in row.tokens
+    )
+
+
+def _product(
+    numbers: dict[Column, NumberText], row: MarkedRow, mark: DecimalMark | None
+) -> tuple[bool, dict[Column, NumberText]]:
+    """Returns whether quantity times price is the amount; other numbers of the row are tried where the columns fail."""
+    amount = numbers.get(Column.AMOUNT) or numbers.get(Column.GROSS_AMOUNT)
+    total = amount.value(mark) if amount else None
+    if amount is None or total is None:
+        return False, numbers
+    quantity, price = numbers.get(Column.QUANTITY), numbers.get(Column.UNIT_PRICE)
+    if quantity and price and _closes(quantity.value(mark), price.value(mark), total):
+        return True, numbers
+    if total == 0:
+        return False, numbers
+    others = [one for one in row.numbers if one is not amount and not one.percent][:8]
+    for left in others:
+        for right in others:
+            if left.begin < right.begin and _closes(left.value(mark), right.value(mark), total):
+                first, second = (
+                    (left, right) if left.decimals != 2 or right.decimals == 2 else (right, left)
+                )
+                return True, {**numbers, Column.QUANTITY: first, Column.UNIT_PRICE: second}
+    return False, numbers
+
+
+def _closes(quantity: Decimal | None, price: Decimal | None, total: Decimal) -> bool:
+    if quantity is None or price is None or quantity == 0:
+        return False
+    return product_meets(quantity, price, total)
+
+
+def _total_kind(
+    groups: Sequence[AmountGroup], numbers: Mapping[Column, NumberText]
+) -> AmountKind | None:
+    """Returns the kind of the caption of the row's amount; without an amount, of any caption of a sum."""
+    amount = numbers.get(Column.AMOUNT) or numbers.get(Column.GROSS_AMOUNT)
+    for group in groups:
+        about_amount = amount is None or amount in group.numbers
+        counts = group.kind is not None and (amount is not None or group.kind not in _SKIPPED)
+        if about_amount and counts:
+            return group.kind if any(number.is_money for number in group.numbers) else None
+    return None
+
+
+def _is_line(
+    reading: _Reading, numbers: Mapping[Column, NumberText], description: Sequence[PageRegion]
+) -> bool:
+    amount = numbers.get(Column.AMOUNT) or numbers.get(Column.GROSS_AMOUNT)
+    if amount is None or amount.percent or reading.heading is None:
+        return False
+    if Column.QUANTITY in numbers:
+        return True
+    if not amount.is_money or reading.after_subtotal:
+        return False
+    # A lump sum: no quantity, but an amount of money beside a description, before the first subtotal.
+    return bool(description) or Column.UNIT_PRICE in numbers

@@ -1,0 +1,65 @@
+"""Rows of the VAT breakdown: a rate, an amount, and their product, wherever and however they are set."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from en16931.exact import EXACT, product_meets
+from invoice_reading.extract.amount_captions import AmountGroup, AmountKind
+from invoice_reading.extract.numbers import DecimalMark, NumberText
+
+_HIGHEST_RATE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class VatRow:
+    """Rate, taxable amount and tax of one row, proven by their product."""
+
+    rate: NumberText
+    taxable: NumberText
+    tax: NumberText
+    rate_value: Decimal
+    taxable_value: Decimal
+    tax_value: Decimal
+
+
+def proven_vat_rows(
+    groups: Mapping[int, Sequence[AmountGroup]], line_rows: frozenset[int], mark: DecimalMark | None
+) -> tuple[VatRow, ...]:
+    """Returns the rows that hold a rate, an amount and its tax, outside the lines."""
+    found: dict[tuple[Decimal, Decimal, Decimal], VatRow] = {}
+    for index in groups:
+        if index in line_rows:
+            continue
+        for group in groups[index]:
+            row = _vat_row(group, mark)
+            if row is not None:
+                found.setdefault((row.rate_value, row.taxable_value, row.tax_value), row)
+    return tuple(found.values())
+
+
+def _vat_row(group: AmountGroup, mark: DecimalMark | None) -> VatRow | None:
+    money = [
+        (one, value)
+        for one in group.amounts[:8]
+        for value in (one.value(mark),)
+        if one.is_money and value is not None
+    ]
+    printed = group.rates or tuple(
+        one for one in group.amounts if one.decimals <= 2 and one.currency is None
+    )
+    about_tax = group.kind in (AmountKind.TAX, AmountKind.TAXABLE)
+    for rate in printed[:6]:
+        percent = rate.value(mark)
+        if percent is None or not 0 <= percent <= _HIGHEST_RATE:
+            continue
+        share = EXACT.scaleb(percent, -2)
+        others = [(one, value) for one, value in money if one is not rate]
+        for at, (base, base_value) in enumerate(others):
+            for tax, tax_value in others[at + 1 :]:
+                if base_value == 0 or not product_meets(base_value, share, tax_value):
+                    continue
+                if (percent == 0 or tax_value == 0) and not about_tax:
+                    continue
+                return VatRow(rate, base, tax, percent, base_value, tax_value)
+    return None

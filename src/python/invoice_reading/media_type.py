@@ -1,0 +1,68 @@
+"""What kind of document the bytes are: told from the bytes, never from what the sender says."""
+
+from enum import StrEnum
+
+from invoice_reading.errors import DocumentUnreadable
+
+_SNIFF_BYTES = 1024
+
+
+class MediaType(StrEnum):
+    XML = "application/xml"
+    PDF = "application/pdf"
+
+
+_SAME = {"text/xml": MediaType.XML, "application/x-pdf": MediaType.PDF}
+_OTHER_SIGNATURES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
+    b"PK\x03\x04": "application/zip",
+    b"\x1f\x8b": "application/gzip",
+}
+_XML_STARTS = (
+    b"<",
+    b"\xef\xbb\xbf<",
+    b"\xff\xfe<\x00",
+    b"\xfe\xff\x00<",
+    b"<\x00",
+    b"\x00<",
+)
+
+
+def sniff(head: bytes, declared: str = "") -> MediaType:
+    """Returns the type of the document that starts with these bytes.
+
+    Raises DocumentUnreadable with reason DOCUMENT_EMPTY, DOCUMENT_TYPE_UNSUPPORTED (metadata `detected`, where a
+    signature is known), or MEDIA_TYPE_MISMATCH where the declared media type says otherwise.
+    """
+    if not head:
+        raise DocumentUnreadable("the document is empty", reason="DOCUMENT_EMPTY")
+    found = _signature(head[:_SNIFF_BYTES])
+    if not isinstance(found, MediaType):
+        raise DocumentUnreadable(
+            "documents of this type are not read",
+            reason="DOCUMENT_TYPE_UNSUPPORTED",
+            metadata={"detected": found, "supported": ", ".join(MediaType)},
+        )
+    named = declared.partition(";")[0].strip().lower()
+    if named not in ("", "application/octet-stream", found) and _SAME.get(named) != found:
+        raise DocumentUnreadable(
+            "the bytes are not of the media type that the request names",
+            reason="MEDIA_TYPE_MISMATCH",
+            metadata={"detected": found},
+        )
+    return found
+
+
+def _signature(head: bytes) -> str:
+    # PDF readers accept the header anywhere in the first kilobyte (ISO 32000-1, annex H.3.4.1).
+    if b"%PDF-" in head:
+        return MediaType.PDF
+    for signature, name in _OTHER_SIGNATURES.items():
+        if head.startswith(signature):
+            return name
+    if head.lstrip(b"\x09\x0a\x0d\x20").startswith(_XML_STARTS):
+        return MediaType.XML
+    return "application/octet-stream"

@@ -1,0 +1,135 @@
+"""Names of seller and buyer, accounts, VAT identifiers and currency."""
+
+import pytest
+
+from en16931.model import CreditTransfer, InvoiceContent
+from invoice_reading.annotation import FieldStatus
+from invoice_reading.extract.extract import extract
+from invoice_reading.page import Layer
+from page_builder import Printed, column, page, text
+
+IBAN = "payment_instructions.credit_transfers[0].account_identifier"
+
+
+def names(content: InvoiceContent) -> tuple[str | None, str | None]:
+    seller, buyer = content.seller, content.buyer
+    return (seller.name if seller else None), (buyer.name if buyer else None)
+
+
+def transfers(content: InvoiceContent) -> tuple[CreditTransfer, ...]:
+    return content.payment_instructions.credit_transfers if content.payment_instructions else ()
+
+
+def test_labelled_blocks_name_both() -> None:
+    read = extract(
+        [
+            page(
+                column(40, 40, ["Seller:", "Northern Tools", "1 High Street"]),
+                column(320, 40, ["Bill to", "Harbour Cafe", "2 Quay"]),
+            )
+        ]
+    )
+    assert names(read.content) == ("Northern Tools", "Harbour Cafe")
+
+
+def test_identifiers_under_the_label_are_no_names() -> None:
+    read = extract(
+        [page(column(40, 40, ["Verkäufer:", "GLN 4000001123452", "Lieferwerk GmbH", "Weg 2"]))]
+    )
+    assert names(read.content)[0] == "Lieferwerk GmbH"
+
+
+def test_sender_line_names_the_seller_and_the_window_the_buyer() -> None:
+    read = extract(
+        [
+            page(
+                text(40, 120, "Beispiel Design UG · Lindenweg 3 · 20095 Hamburg", 7),
+                column(40, 140, ["Kundenfirma AG", "Am Markt 7", "50667 Köln"]),
+            )
+        ]
+    )
+    assert names(read.content) == ("Beispiel Design UG", "Kundenfirma AG")
+
+
+def test_delivery_address_is_not_the_buyer() -> None:
+    read = extract(
+        [
+            page(
+                text(40, 40, "Menuiserie Lambert SAS", 14),
+                column(
+                    40, 120, ["Adresse de livraison", "Entrepôt Sud", "3 rue du Lac", "69001 Lyon"]
+                ),
+                column(
+                    320,
+                    120,
+                    ["Adresse de facturation", "Mairie de Lyon", "1 place Centrale", "69001 Lyon"],
+                ),
+            )
+        ]
+    )
+    assert names(read.content)[1] == "Mairie de Lyon"
+
+
+def test_vat_identifier_of_the_customer_is_not_the_sellers() -> None:
+    read = extract(
+        [page(text(40, 40, "Your VAT ID: DE427984273"), text(40, 800, "VAT ID: DE202526944"))]
+    )
+    assert read.content.seller is not None
+    assert read.content.seller.vat_identifier == "DE202526944"
+
+
+def test_iban_is_joined_from_its_groups_and_checked() -> None:
+    read = extract([page(text(40, 40, "IBAN: DE02 1203 0000 0000 2020 51 BIC: BYLADEM1001"))])
+    [transfer] = transfers(read.content)
+    assert transfer.account_identifier == "DE02120300000000202051"
+    assert transfer.service_provider_identifier == "BYLADEM1001"
+
+
+def test_wrong_check_digits_are_said_beside_the_declared_value() -> None:
+    read = extract([page(text(40, 40, "IBAN: DE03 1203 0000 0000 2020 51"))])
+    assert read.annotations[IBAN].status is FieldStatus.PRESENT
+    assert read.annotations[IBAN].reasons == ("IBAN_CHECK_FAILED",)
+
+
+def test_wrong_check_digits_of_a_recogniser_give_no_value() -> None:
+    read = extract([page(text(40, 40, "IBAN: DE03 1203 0000 0000 2020 51"), layer=Layer.OCR)])
+    assert transfers(read.content) == ()
+    assert read.annotations[IBAN].status is FieldStatus.CONFLICT
+
+
+def test_account_that_is_debited_is_not_paid_to() -> None:
+    read = extract(
+        [
+            page(
+                text(
+                    40,
+                    40,
+                    "Der Betrag wird von Ihrem Konto IBAN DE02120300000000202051 per Lastschrift eingezogen",
+                )
+            )
+        ]
+    )
+    assert transfers(read.content) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("Total 12,00 €", "EUR"),
+        ("Total CHF 12.00", "CHF"),
+        ("Total £12.00", "GBP"),
+        ("Currency: SEK", "SEK"),
+        ("Total $12.00 USD", "USD"),
+    ],
+)
+def test_currency_is_read_from_code_or_symbol(printed: str, code: str) -> None:
+    assert extract([page(text(40, 40, printed))]).content.currency_code == code
+
+
+def test_dollar_alone_is_ambiguous_and_beside_an_american_address_is_not() -> None:
+    total = Printed(40, 400, "Total $12.00")
+    alone = extract([page(total)])
+    assert alone.content.currency_code is None
+    assert alone.annotations["currency_code"].status is FieldStatus.AMBIGUOUS
+    at_home = extract([page(total, text(40, 60, "Redmond WA, 98052"))])
+    assert at_home.content.currency_code == "USD"

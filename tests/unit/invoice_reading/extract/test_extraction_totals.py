@@ -1,0 +1,222 @@
+"""Arithmetic judges between the amounts that could be totals."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from invoice_reading.annotation import FieldStatus
+from invoice_reading.extract.amount_captions import AmountKind, caption_kind
+from invoice_reading.extract.extract import extract
+from invoice_reading.extract.lexicon import CaptionWord as Word
+from page_builder import hidden, page, right, table, text
+
+WITH = "totals.amount_with_vat"
+
+
+def test_captions_mean_what_their_words_say_together() -> None:
+    assert caption_kind([Word.TOTAL, Word.EXCLUDING, Word.TAX])[0] is AmountKind.NET
+    assert caption_kind([Word.TOTAL, Word.INCLUDING, Word.TAX])[0] is AmountKind.TOTAL
+    assert caption_kind([Word.INCLUDING, Word.TAX])[0] is AmountKind.TAX
+    assert caption_kind([Word.TAX, Word.TOTAL])[0] is AmountKind.TAX
+    assert caption_kind([Word.TOTAL, Word.CHARGE])[0] is AmountKind.CHARGE
+    assert caption_kind([Word.NET, Word.DUE])[0] is AmountKind.DUE
+    assert caption_kind([])[0] is None
+
+
+def test_total_is_the_sum_and_not_the_subtotal() -> None:
+    read = extract(
+        [
+            page(
+                table(
+                    300,
+                    [330, 550],
+                    [
+                        ("Subtotal", "100.00"),
+                        ("VAT 20%", "20.00"),
+                        ("Total", "120.00"),
+                        ("Total savings", "5.00"),
+                    ],
+                )
+            )
+        ]
+    )
+    assert read.content.totals is not None
+    assert read.content.totals.amount_with_vat == Decimal("120.00")
+    assert read.content.totals.amount_without_vat == Decimal("100.00")
+    assert read.content.totals.vat_amount == Decimal("20.00")
+
+
+def test_sums_that_do_not_close_are_a_conflict_without_a_value() -> None:
+    read = extract(
+        [
+            page(
+                table(
+                    300,
+                    [330, 550],
+                    [("Net amount", "100.00"), ("VAT 20%", "20.00"), ("Total", "121.00")],
+                )
+            )
+        ]
+    )
+    assert read.content.totals is None
+    found = read.annotations[WITH]
+    assert found.status is FieldStatus.CONFLICT
+    assert [one.value for one in found.candidates] == ["121.00"]
+    assert found.evidence
+
+
+def test_rows_of_tax_prove_a_total_without_a_printed_sum_of_tax() -> None:
+    read = extract(
+        [
+            page(
+                text(40, 40, "Rechnung", 18),
+                table(
+                    300,
+                    [200, 400, 550],
+                    [
+                        ("Rechnungssumme Netto (excl. USt.)", "", "473,00"),
+                        ("USt. 7%", "275,00", "19,25"),
+                        ("USt. 19%", "198,00", "37,62"),
+                        ("Rechnungssumme Brutto (inkl. USt.)", "", "529,87"),
+                    ],
+                ),
+            )
+        ]
+    )
+    assert read.content.totals is not None
+    assert read.content.totals.amount_with_vat == Decimal("529.87")
+    assert read.content.totals.vat_amount is None
+    assert [row.rate for row in read.content.vat_breakdown] == [7, 19]
+
+
+def test_hidden_words_change_no_total() -> None:
+    visible = table(300, [330, 550], [("Net", "100.00"), ("VAT", "20.00"), ("Total", "120.00")])
+    read = extract([page(visible, hidden(330, 400, "Grand total"), hidden(500, 400, "9120.00"))])
+    assert read.content.totals is not None
+    assert read.content.totals.amount_with_vat == Decimal("120.00")
+
+
+def test_credit_note_keeps_the_printed_sign() -> None:
+    read = extract(
+        [
+            page(
+                text(40, 40, "Gutschrift", 18),
+                table(
+                    300,
+                    [330, 550],
+                    [
+                        ("Nettobetrag", "100,00-"),
+                        ("19 % USt", "19,00-"),
+                        ("Gesamtbetrag", "119,00-"),
+                    ],
+                ),
+            )
+        ]
+    )
+    assert read.content.totals is not None and read.content.extras is not None
+    assert read.content.type_code == "381"
+    assert read.content.totals.amount_with_vat == Decimal("-119.00")
+    assert read.content.extras.sign_convention == "CREDIT_IS_NEGATIVE"
+
+
+def test_amount_due_after_a_payment_is_proven() -> None:
+    read = extract(
+        [
+            page(
+                table(
+                    300,
+                    [330, 550],
+                    [
+                        ("Total HT", "100,00"),
+                        ("TVA 20 %", "20,00"),
+                        ("Total TTC", "120,00"),
+                        ("Acompte versé", "50,00"),
+                        ("Solde à payer", "70,00"),
+                    ],
+                )
+            )
+        ]
+    )
+    assert read.content.totals is not None
+    assert read.content.totals.amount_due == Decimal("70.00")
+    assert read.content.totals.paid_amount == Decimal("50.00")
+
+
+def test_total_below_the_sum_of_lines_is_a_conflict() -> None:
+    lines = [("Description", "Quantity", "Unit price", "Amount"), ("Chair", "2", "50.00", "100.00")]
+    read = extract(
+        [page(table(200, [40, 300, 420, 550], lines), table(300, [330, 550], [("Total", "20.00")]))]
+    )
+    assert read.content.totals is None
+    assert read.annotations[WITH].status is FieldStatus.CONFLICT
+
+
+def test_balance_brought_forward_makes_the_amount_due_no_total() -> None:
+    read = extract(
+        [
+            page(
+                table(
+                    300,
+                    [330, 550],
+                    [
+                        ("Previous balance", "150.00"),
+                        ("Current charges", "80.00"),
+                        ("Total due", "230.00"),
+                    ],
+                )
+            )
+        ]
+    )
+    assert read.content.totals is not None
+    assert read.content.totals.amount_due == Decimal("230.00")
+    assert read.content.totals.amount_with_vat is None
+
+
+def test_subtotal_with_shipping_is_no_amount_without_vat() -> None:
+    read = extract(
+        [
+            page(
+                table(
+                    300,
+                    [330, 550],
+                    [
+                        ("Subtotal", "100.00"),
+                        ("Sales tax", "8.00"),
+                        ("Shipping", "8.50"),
+                        ("Total", "$116.50"),
+                    ],
+                )
+            )
+        ]
+    )
+    assert read.content.totals is not None
+    assert read.content.totals.amount_with_vat == Decimal("116.50")
+    assert read.content.totals.line_net_amount == Decimal("100.00")
+    assert read.content.totals.amount_without_vat is None
+
+
+@given(
+    st.decimals(min_value=Decimal("0.01"), max_value=10**6, places=2),
+    st.sampled_from([Decimal(7), Decimal(19), Decimal(20), Decimal("5.5")]),
+    st.integers(min_value=1, max_value=500),
+)
+def test_wrong_total_is_never_returned(net: Decimal, rate: Decimal, error_cents: int) -> None:
+    tax = (net * rate / 100).quantize(Decimal("0.01"))
+    wrong = net + tax + Decimal(error_cents) / 100
+    lines = [("Total HT", net), (f"TVA {rate} %", tax), ("Total TTC", wrong)]
+    built = page(
+        [text(330, 300 + at * 16, caption) for at, (caption, _) in enumerate(lines)],
+        [
+            right(550, 300 + at * 16, f"{value:.2f}".replace(".", ","))
+            for at, (_, value) in enumerate(lines)
+        ],
+    )
+    read = extract([built])
+    assert read.content.totals is None or read.content.totals.amount_with_vat is None
+
+
+def test_long_numbers_in_rows_of_tax_are_no_error() -> None:
+    nines = "9" * 30
+    rows = [("VAT 19%", f"{nines}.99", f"{nines}.99"), ("Total", "120.00")]
+    assert extract([page(table(300, [130, 330, 560], rows))]).content.vat_breakdown == ()

@@ -1,0 +1,84 @@
+"""What a document is, by its bytes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.media_type import MediaType, sniff
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"<Invoice/>",
+        b"<?xml version='1.0'?>",
+        b"\r\n\t <a/>",
+        b"\xef\xbb\xbf<a/>",
+        "<a/>".encode("utf-16"),
+        "<a/>".encode("utf-16-le"),
+        "<a/>".encode("utf-16-be"),
+    ],
+)
+def test_xml_is_found_in_its_encodings(head: bytes) -> None:
+    assert sniff(head) is MediaType.XML
+
+
+@pytest.mark.parametrize("head", [b"%PDF-1.7", b"junk before\n%PDF-1.4", b"a" * 1019 + b"%PDF-"])
+def test_pdf_is_found_within_the_first_kilobyte(head: bytes) -> None:
+    assert sniff(head) is MediaType.PDF
+
+
+@pytest.mark.parametrize(
+    ("head", "detected"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"II*\x00", "image/tiff"),
+        (b"PK\x03\x04", "application/zip"),
+        (b"\x1f\x8b\x08", "application/gzip"),
+        (b"words", "application/octet-stream"),
+        (b"a" * 1020 + b"%PDF-", "application/octet-stream"),
+        (b" ", "application/octet-stream"),
+    ],
+)
+def test_other_kinds_are_refused_by_what_they_are(head: bytes, detected: str) -> None:
+    with pytest.raises(DocumentUnreadable) as caught:
+        sniff(head)
+    assert caught.value.reason == "DOCUMENT_TYPE_UNSUPPORTED"
+    assert caught.value.metadata["detected"] == detected
+
+
+def test_nothing_is_no_document() -> None:
+    with pytest.raises(DocumentUnreadable) as caught:
+        sniff(b"", "application/pdf")
+    assert caught.value.reason == "DOCUMENT_EMPTY"
+
+
+@pytest.mark.parametrize(
+    "declared",
+    ["", ";", "application/octet-stream", "application/xml", "text/xml", "Text/XML; charset=utf-8"],
+)
+def test_declared_type_may_say_the_same_in_other_words(declared: str) -> None:
+    assert sniff(b"<a/>", declared) is MediaType.XML
+
+
+@pytest.mark.parametrize("declared", ["application/pdf", "image/png", "xml"])
+def test_declared_type_that_says_otherwise_is_refused(declared: str) -> None:
+    with pytest.raises(DocumentUnreadable) as caught:
+        sniff(b"<a/>", declared)
+    assert (caught.value.reason, caught.value.metadata) == (
+        "MEDIA_TYPE_MISMATCH",
+        {"detected": "application/xml"},
+    )
+
+
+@given(st.binary(min_size=1, max_size=1100), st.text(max_size=20))
+def test_any_bytes_are_of_a_kind_or_refused_without_a_word_of_them(
+    head: bytes, declared: str
+) -> None:
+    try:
+        assert sniff(head, declared) in MediaType
+    except DocumentUnreadable as error:
+        assert error.reason in ("DOCUMENT_TYPE_UNSUPPORTED", "MEDIA_TYPE_MISMATCH")
+        assert set(error.metadata) <= {"detected", "supported"}
