@@ -67,7 +67,8 @@ class _Runs:
         await self._ingest_some()
 
         async def loop(name: str) -> None:
-            while (claim := await self._adapters.queue.claim(name, LEASE)) is not None:
+            while claims := await self._adapters.queue.claim(name, LEASE, 1):
+                [claim] = claims
                 async with self._adapters.transactions.begin(claim.operation.tenant) as transaction:
                     await transaction.operations.complete(claim)
 

@@ -16,8 +16,10 @@ from google.longrunning import operations_pb2, operations_pb2_grpc
 from google.protobuf.duration_pb2 import Duration
 
 from aip.page_token import PageTokenCodec
-from invoice_summarizer.adapters.memory.invoice_query import MemoryInvoiceQuery
+from invoice_summarizer.adapters.memory.invoice_reader import MemoryInvoiceReader
+from invoice_summarizer.adapters.memory.leadership import MemoryLeadership
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
+from invoice_summarizer.adapters.memory.operation_completions import MemoryOperationCompletions
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
 from invoice_summarizer.adapters.memory.pdf_reader import MemoryPdfReader
 from invoice_summarizer.adapters.memory.store import MemoryStore
@@ -32,6 +34,7 @@ from invoice_summarizer.bootstrap import (
     work,
 )
 from invoice_summarizer.domain.principal import Principal, Role
+from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from invoice_summarizer.rpc.server import SENT_LIMIT_BYTES, ApiServer
 from invoice_summarizer.settings import (
     DatabaseSettings,
@@ -183,7 +186,9 @@ async def running_api(
     store, objects, metrics = MemoryStore(), MemoryObjectStore(), Metrics()
     adapters = Adapters(
         transactions=MemoryTransactions(store),
-        query=MemoryInvoiceQuery(store),
+        reader=MemoryInvoiceReader(store, ProtobufViewRenderer()),
+        completions=MemoryOperationCompletions(store),
+        leadership=MemoryLeadership(store),
         queue=MemoryOperationQueue(store, max_attempts=3),
         objects=objects,
         pdf_reader=MemoryPdfReader({}),

@@ -12,19 +12,28 @@ import psycopg
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from invoice_summarizer.adapters.memory.invoice_query import MemoryInvoiceQuery
+from invoice_summarizer.adapters.memory.invoice_reader import MemoryInvoiceReader
+from invoice_summarizer.adapters.memory.leadership import MemoryLeadership
+from invoice_summarizer.adapters.memory.operation_completions import MemoryOperationCompletions
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
-from invoice_summarizer.adapters.postgres.invoice_query import PostgresInvoiceQuery
+from invoice_summarizer.adapters.postgres.invoice_reader import PostgresInvoiceReader
+from invoice_summarizer.adapters.postgres.leadership import PostgresLeadership
+from invoice_summarizer.adapters.postgres.operation_completions import (
+    PostgresOperationCompletions,
+)
 from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperationQueue
 from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
 from invoice_summarizer.domain.operation import Operation
-from invoice_summarizer.ports.invoice_query import InvoiceQuery
+from invoice_summarizer.ports.invoice_reader import InvoiceReader
+from invoice_summarizer.ports.leadership import Leadership
+from invoice_summarizer.ports.operation_completions import OperationCompletions
 from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from postgres_fixture import Database
-from storage_samples import pending_operation, received_invoice
+from storage_samples import add_invoice, pending_operation, received_invoice
 
 MAX_ATTEMPTS = 3
 
@@ -39,7 +48,9 @@ class Time(ABC):
 class Storage:
     transactions: Transactions
     queue: OperationQueue
-    query: InvoiceQuery
+    reader: InvoiceReader
+    completions: OperationCompletions
+    leadership: Leadership
     time: Time
 
     async def add_pending(self, *numbers: int, tenant: str = "acme") -> list[Operation]:
@@ -47,7 +58,7 @@ class Storage:
         added = []
         async with self.transactions.begin(tenant) as transaction:
             for number in numbers:
-                invoice = await transaction.invoices.add(received_invoice(number, tenant))
+                invoice = await add_invoice(transaction, received_invoice(number, tenant))
                 operation = pending_operation(invoice, number)
                 await transaction.operations.add(operation)
                 added.append(operation)
@@ -88,7 +99,9 @@ def memory_storage() -> Storage:
     return Storage(
         MemoryTransactions(store, clock=clock),
         MemoryOperationQueue(store, max_attempts=MAX_ATTEMPTS, clock=clock),
-        MemoryInvoiceQuery(store),
+        MemoryInvoiceReader(store, ProtobufViewRenderer()),
+        MemoryOperationCompletions(store),
+        MemoryLeadership(store),
         clock,
     )
 
@@ -96,10 +109,18 @@ def memory_storage() -> Storage:
 @pytest.fixture
 async def postgres_storage(engine: AsyncEngine, database: Database) -> AsyncIterator[Storage]:
     queue = PostgresOperationQueue(engine, max_attempts=MAX_ATTEMPTS)
+    completions = PostgresOperationCompletions(database.service_dsn)
+    renderer = ProtobufViewRenderer()
     yield Storage(
-        PostgresTransactions(engine), queue, PostgresInvoiceQuery(engine), _DatabaseTime(database)
+        PostgresTransactions(engine, renderer),
+        queue,
+        PostgresInvoiceReader(engine, renderer),
+        completions,
+        PostgresLeadership(engine),
+        _DatabaseTime(database),
     )
     await queue.aclose()
+    await completions.aclose()
 
 
 @pytest.fixture(params=["memory", "postgres"])

@@ -18,10 +18,11 @@ from invoice_reading.annotation import (
 )
 from invoice_reading.completeness import Completeness, Verdict
 from invoice_reading.page import Box, Layer
-from invoice_reading.reading import DocumentForm
+from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
 from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState
 from invoice_summarizer.domain.summary import Claim, Origin, Provenance, Style, Summary
+from invoice_summarizer.ports.transactions import Transaction
 
 TENANT = "acme"
 LONG_AGO = datetime(2020, 1, 1, 12, 30, 0, 123456, tzinfo=UTC)
@@ -34,10 +35,12 @@ def received_invoice(number: int, tenant: str = TENANT) -> Invoice:
         id=f"invoice-{number}",
         tenant=tenant,
         document=Document(
+            tenant=tenant,
             sha256=f"{number:064x}",
             size_bytes=1_000 + number,
             media_type="application/pdf",
             file_name=f"invoice {number}.pdf",
+            create_time=time,
         ),
         status=InvoiceStatus.RECEIVED,
         create_time=time,
@@ -84,34 +87,68 @@ def read_invoice(number: int, tenant: str = TENANT) -> Invoice:
         received_invoice(number, tenant),
         status=InvoiceStatus.REVIEW_PENDING,
         version=3,
-        form=DocumentForm.PDF_TEXT,
-        content=InvoiceContent(
-            invoice_number=f"R-{number}",
-            issue_date=date(2026, 2, 28),
-            currency_code="EUR",
-            seller=Seller(name="Müller & Söhne"),
-            buyer=Buyer(name="ACME"),
-            totals=DocumentTotals(
-                amount_without_vat=Decimal("1037.40"),
-                vat_amount=Decimal("197.10"),
-                amount_with_vat=Decimal("1234.50"),
-                amount_due=Decimal("1234.5"),
+        reading=Reading(
+            form=DocumentForm.PDF_TEXT,
+            content=InvoiceContent(
+                invoice_number=f"R-{number}",
+                issue_date=date(2026, 2, 28),
+                currency_code="EUR",
+                seller=Seller(name="Müller & Söhne"),
+                buyer=Buyer(name="ACME"),
+                totals=DocumentTotals(
+                    amount_without_vat=Decimal("1037.40"),
+                    vat_amount=Decimal("197.10"),
+                    amount_with_vat=Decimal("1234.50"),
+                    amount_due=Decimal("1234.5"),
+                ),
+                lines=(InvoiceLine(net_amount=Decimal("1037.400"), item=Item(name="Öl")),),
             ),
-            lines=(InvoiceLine(net_amount=Decimal("1037.400"), item=Item(name="Öl")),),
+            annotations={"totals.amount_with_vat": amount, "lines[0].item.name": amount},
+            findings=(finding,),
+            completeness=Completeness(
+                verdict=Verdict.PARTIAL,
+                rows_seen=3,
+                rows_returned=2,
+                pages=2,
+                pages_read=1,
+                sums_close=False,
+                gaps=("PAGE_NOT_READ",),
+            ),
+            review_reasons=("PARTIAL", "SUMS_DO_NOT_CLOSE"),
         ),
-        annotations={"totals.amount_with_vat": amount, "lines[0].item.name": amount},
-        findings=(finding,),
-        completeness=Completeness(
-            verdict=Verdict.PARTIAL,
-            rows_seen=3,
-            rows_returned=2,
-            pages=2,
-            pages_read=1,
-            sums_close=False,
-            gaps=("PAGE_NOT_READ",),
-        ),
-        review_reasons=("PARTIAL", "SUMS_DO_NOT_CLOSE"),
     )
+
+
+def reading_of(content: InvoiceContent, form: DocumentForm = DocumentForm.XML) -> Reading:
+    """A reading of that content about which there is nothing else to say."""
+    count = len(content.lines)
+    return Reading(
+        form=form,
+        content=content,
+        annotations={},
+        findings=(),
+        completeness=Completeness(
+            verdict=Verdict.COMPLETE,
+            rows_seen=count,
+            rows_returned=count,
+            pages=0,
+            pages_read=0,
+            sums_close=True,
+        ),
+        review_reasons=(),
+    )
+
+
+async def add_invoice(transaction: Transaction, invoice: Invoice) -> Invoice:
+    """Stores the invoice, with its document where that is not there; returns it."""
+    await transaction.documents.add(invoice.document)
+    await transaction.invoices.add(invoice)
+    return invoice
+
+
+async def delete_invoice(transaction: Transaction, invoice_id: str | None) -> None:
+    assert invoice_id is not None
+    await transaction.invoices.delete(await transaction.invoices.header(invoice_id))
 
 
 def pending_operation(invoice: Invoice, number: int = 0) -> Operation:
@@ -126,6 +163,7 @@ def pending_operation(invoice: Invoice, number: int = 0) -> Operation:
         create_time=time,
         update_time=time,
         due_time=time,
+        payload={"document_sha256": invoice.document.sha256, "media_type": "application/pdf"},
     )
 
 

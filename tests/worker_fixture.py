@@ -24,6 +24,7 @@ from invoice_summarizer.adapters.token_file.creation import create_token_file
 from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import new_uuid, utc_now
+from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
 from postgres_fixture import Database
 
@@ -90,7 +91,7 @@ async def backlog(
     }
     created = Backlog(
         database,
-        PostgresTransactions(engine),
+        PostgresTransactions(engine, ProtobufViewRenderer()),
         FilesystemObjectStore(tmp_path / "objects"),
         environment,
         [],

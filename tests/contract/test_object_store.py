@@ -107,40 +107,35 @@ async def test_failing_upload_stores_nothing(store: ObjectStore) -> None:
         await store.get("acme", SHA256)
 
 
-async def test_sweep_leaves_what_is_in_use_and_what_is_young(store: ObjectStore) -> None:
-    used = await store.put("acme", chunks_of(b"used"), limit_bytes=LIMIT)
-    unused = await store.put("acme", chunks_of(b"unused"), limit_bytes=LIMIT)
-    elsewhere = await store.put("other", chunks_of(b"used"), limit_bytes=LIMIT)
-    asked: set[tuple[str, str]] = set()
-
-    async def in_use(tenant: str, sha256: str) -> bool:
-        asked.add((tenant, sha256))
-        return (tenant, sha256) == ("acme", used.sha256)
-
+async def test_objects_of_before_are_listed_tenant_by_tenant(store: ObjectStore) -> None:
+    hashes = [
+        (await store.put("acme", chunks_of(data), limit_bytes=LIMIT)).sha256
+        for data in (b"one", b"two")
+    ]
+    await store.put("other", chunks_of(b"one"), limit_bytes=LIMIT)
     hour = timedelta(hours=1)
-    assert await store.sweep(datetime.now(UTC) - hour, in_use) == 0
-    assert asked == set()
-    assert await store.sweep(datetime.now(UTC) + hour, in_use) == 2
-    assert asked == {
-        ("acme", used.sha256),
-        ("acme", unused.sha256),
-        ("other", elsewhere.sha256),
-    }
-    assert await store.get("acme", used.sha256) == b"used"
-    for tenant, sha256 in (("acme", unused.sha256), ("other", elsewhere.sha256)):
-        with pytest.raises(ObjectNotFound):
-            await store.get(tenant, sha256)
+    assert [each async for each in store.list(datetime.now(UTC) - hour)] == []
+    listed = [each async for each in store.list(datetime.now(UTC) + hour)]
+    assert [(each.tenant, each.sha256) for each in listed] == [
+        *(("acme", sha256) for sha256 in sorted(hashes)),
+        ("other", hashes[0]),
+    ]
 
 
-async def test_object_that_is_put_again_while_a_sweep_goes_on_stays(store: ObjectStore) -> None:
+async def test_deleted_object_is_gone_and_no_other(store: ObjectStore) -> None:
+    for tenant in ("acme", "other"):
+        await store.put(tenant, chunks_of(DATA), limit_bytes=LIMIT)
+    [mine, _] = [each async for each in store.list(datetime.now(UTC) + timedelta(hours=1))]
+    assert await store.delete(mine)
+    assert not await store.delete(mine)
+    with pytest.raises(ObjectNotFound):
+        await store.get("acme", SHA256)
+    assert await store.get("other", SHA256) == DATA
+
+
+async def test_object_that_is_put_again_after_it_was_listed_stays(store: ObjectStore) -> None:
     await store.put("acme", chunks_of(DATA), limit_bytes=LIMIT)
-    await asyncio.sleep(0.02)
-    before = datetime.now(UTC)
-
-    async def in_use(tenant: str, sha256: str) -> bool:
-        await store.put("acme", chunks_of(DATA), limit_bytes=LIMIT)
-        return False
-
-    await asyncio.sleep(0.02)
-    assert await store.sweep(before, in_use) == 0
+    [listed] = [each async for each in store.list(datetime.now(UTC) + timedelta(hours=1))]
+    await store.put("acme", chunks_of(DATA), limit_bytes=LIMIT)
+    assert not await store.delete(listed)
     assert await store.get("acme", SHA256) == DATA

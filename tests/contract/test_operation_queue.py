@@ -1,22 +1,27 @@
 """The contract of OperationQueue, and of completing what it handed out."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from invoice_summarizer.domain.errors import LeaseLost, OperationNotCancellable
 from invoice_summarizer.domain.operation import Claim, Operation, OperationState
 from storage_fixture import MAX_ATTEMPTS, Storage
-from storage_samples import TENANT, pending_operation, received_invoice
+from storage_samples import (
+    TENANT,
+    add_invoice,
+    delete_invoice,
+    pending_operation,
+    received_invoice,
+)
 
 LEASE = timedelta(seconds=30)
 LONGER = timedelta(seconds=31)
 
 
 async def claimed(storage: Storage, worker: str = "worker") -> Claim:
-    claim = await storage.queue.claim(worker, LEASE)
-    assert claim is not None
+    [claim] = await storage.queue.claim(worker, LEASE, 1)
     return claim
 
 
@@ -25,25 +30,27 @@ async def complete(storage: Storage, claim: Claim, failure_reason: str | None = 
         await transaction.operations.complete(claim, failure_reason=failure_reason)
 
 
-async def require_held(storage: Storage, claim: Claim) -> None:
-    async with storage.transactions.begin(claim.operation.tenant) as transaction:
-        await transaction.operations.require_held(claim)
-
-
 async def current(storage: Storage, operation_id: str) -> Operation:
     async with storage.transactions.begin(TENANT) as transaction:
         return await transaction.operations.get(operation_id)
 
 
 async def test_nothing_due_is_none(storage: Storage) -> None:
-    assert await storage.queue.claim("worker", LEASE) is None
+    assert await storage.queue.claim("worker", LEASE, 1) == []
 
 
 async def test_oldest_due_operation_comes_first(storage: Storage) -> None:
     await storage.add_pending(3, 1, 2)
     ids = [(await claimed(storage)).operation.invoice_id for _ in range(3)]
     assert ids == ["invoice-1", "invoice-2", "invoice-3"]
-    assert await storage.queue.claim("worker", LEASE) is None
+    assert await storage.queue.claim("worker", LEASE, 1) == []
+
+
+async def test_as_many_are_claimed_as_are_asked_for_oldest_first(storage: Storage) -> None:
+    await storage.add_pending(3, 1, 4, 2)
+    for expected in (["invoice-1", "invoice-2", "invoice-3"], ["invoice-4"], []):
+        claims = await storage.queue.claim("worker", LEASE, 3)
+        assert [claim.operation.invoice_id for claim in claims] == expected
 
 
 async def test_claim_says_what_was_claimed(storage: Storage) -> None:
@@ -66,10 +73,10 @@ async def test_operation_of_a_transaction_that_was_rolled_back_is_not_claimed(
 ) -> None:
     with pytest.raises(RuntimeError):
         async with storage.transactions.begin(TENANT) as transaction:
-            invoice = await transaction.invoices.add(received_invoice(1))
+            invoice = await add_invoice(transaction, received_invoice(1))
             await transaction.operations.add(pending_operation(invoice))
             raise RuntimeError
-    assert await storage.queue.claim("worker", LEASE) is None
+    assert await storage.queue.claim("worker", LEASE, 1) == []
 
 
 async def test_concurrent_workers_never_claim_one_operation_twice(storage: Storage) -> None:
@@ -77,9 +84,10 @@ async def test_concurrent_workers_never_claim_one_operation_twice(storage: Stora
 
     async def work(worker: str) -> list[str]:
         done = []
-        while claim := await storage.queue.claim(worker, LEASE):
-            await complete(storage, claim)
-            done.append(claim.operation.id)
+        while claims := await storage.queue.claim(worker, LEASE, 3):
+            for claim in claims:
+                await complete(storage, claim)
+                done.append(claim.operation.id)
         return done
 
     results = await asyncio.gather(*(work(f"worker-{n}") for n in range(8)))
@@ -95,7 +103,7 @@ async def test_completed_operation_is_done(storage: Storage) -> None:
     failed = await current(storage, second.id)
     assert (failed.state, failed.failure_reason) == (OperationState.FAILED, "PDF_ENCRYPTED")
     await storage.time.pass_by(LONGER)
-    assert await storage.queue.claim("worker", LEASE) is None
+    assert await storage.queue.claim("worker", LEASE, 1) == []
     async with storage.transactions.begin(TENANT) as transaction:
         with pytest.raises(OperationNotCancellable):
             await transaction.operations.cancel(first.id)
@@ -123,7 +131,7 @@ async def test_completing_twice_is_refused(storage: Storage) -> None:
 async def test_expired_lease_is_claimed_again_and_fences_the_first_worker(storage: Storage) -> None:
     await storage.add_pending(1)
     first = await claimed(storage, "slow")
-    assert await storage.queue.claim("other", LEASE) is None
+    assert await storage.queue.claim("other", LEASE, 1) == []
     await storage.time.pass_by(LONGER)
     second = await claimed(storage, "other")
     assert second.operation.id == first.operation.id
@@ -131,14 +139,11 @@ async def test_expired_lease_is_claimed_again_and_fences_the_first_worker(storag
     assert second.operation.attempt == 2
     with pytest.raises(LeaseLost):
         await complete(storage, first)
-    with pytest.raises(LeaseLost):
-        await require_held(storage, first)
     assert not await storage.queue.heartbeat(first, LEASE)
     assert not await storage.queue.retry_later(first, LEASE)
-    await require_held(storage, second)
     await complete(storage, second)
     with pytest.raises(LeaseLost):
-        await require_held(storage, second)
+        await complete(storage, second)
 
 
 async def test_expired_claim_holds_until_another_takes_it(storage: Storage) -> None:
@@ -154,9 +159,9 @@ async def test_heartbeat_extends_the_lease(storage: Storage) -> None:
     for _ in range(3):
         await storage.time.pass_by(LEASE / 2)
         assert await storage.queue.heartbeat(claim, LEASE)
-    assert await storage.queue.claim("other", LEASE) is None
+    assert await storage.queue.claim("other", LEASE, 1) == []
     await storage.time.pass_by(LONGER)
-    assert await storage.queue.claim("other", LEASE) is not None
+    assert await storage.queue.claim("other", LEASE, 1) != []
 
 
 async def test_cancelled_operation_is_lost_to_its_worker(storage: Storage) -> None:
@@ -166,18 +171,17 @@ async def test_cancelled_operation_is_lost_to_its_worker(storage: Storage) -> No
         await transaction.operations.cancel(operation.id)
     assert not await storage.queue.heartbeat(claim, LEASE)
     assert not await storage.queue.retry_later(claim, LEASE)
-    for refused in (require_held, complete):
-        with pytest.raises(LeaseLost):
-            await refused(storage, claim)
+    with pytest.raises(LeaseLost):
+        await complete(storage, claim)
     await storage.time.pass_by(LONGER)
-    assert await storage.queue.claim("other", LEASE) is None
+    assert await storage.queue.claim("other", LEASE, 1) == []
 
 
 async def test_deleted_invoice_is_lost_to_its_worker(storage: Storage) -> None:
     await storage.add_pending(1)
     claim = await claimed(storage)
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.delete("invoice-1")
+        await delete_invoice(transaction, "invoice-1")
     assert not await storage.queue.heartbeat(claim, LEASE)
     with pytest.raises(LeaseLost):
         await complete(storage, claim)
@@ -188,7 +192,7 @@ async def test_returned_operation_is_due_after_the_delay(storage: Storage) -> No
     first = await claimed(storage)
     assert await storage.queue.retry_later(first, timedelta(minutes=5))
     assert (await current(storage, first.operation.id)).state is OperationState.PENDING
-    assert await storage.queue.claim("other", LEASE) is None
+    assert await storage.queue.claim("other", LEASE, 1) == []
     with pytest.raises(LeaseLost):
         await complete(storage, first)
     await storage.time.pass_by(timedelta(minutes=6))
@@ -214,16 +218,14 @@ async def test_operation_without_attempts_left_is_exhausted(storage: Storage) ->
         last = await claimed(storage)
         await claimed(storage)
         await storage.time.pass_by(LONGER)
-    assert await storage.queue.claim("worker", LEASE) is None
+    assert await storage.queue.claim("worker", LEASE, 1) == []
     [first] = await storage.queue.exhausted(1)
     [second] = await storage.queue.exhausted(9)
     assert {first.operation.invoice_id, second.operation.invoice_id} == {"invoice-1", "invoice-2"}
     assert not await storage.queue.exhausted(9)
     assert first.operation.attempt == MAX_ATTEMPTS
-    await require_held(storage, first)
-    for refused in (require_held, complete):
-        with pytest.raises(LeaseLost):
-            await refused(storage, last)
+    with pytest.raises(LeaseLost):
+        await complete(storage, last)
     await complete(storage, first, "ATTEMPTS_EXHAUSTED")
     failed = await current(storage, first.operation.id)
     assert (failed.state, failed.failure_reason) == (OperationState.FAILED, "ATTEMPTS_EXHAUSTED")
@@ -247,7 +249,7 @@ async def test_wait_ends_when_an_operation_comes(storage: Storage) -> None:
 
     async def until_claimed() -> Claim:
         while True:
-            if claim := await storage.queue.claim("worker", LEASE):
+            for claim in await storage.queue.claim("worker", LEASE, 1):
                 return claim
             await storage.queue.wait(timedelta(hours=1))
 
@@ -262,3 +264,16 @@ async def test_wait_ends_after_its_timeout(storage: Storage) -> None:
     async with asyncio.timeout(30):
         for _ in range(3):
             await storage.queue.wait(timedelta(milliseconds=1))
+
+
+async def test_request_ids_of_before_bind_nothing_any_more(storage: Storage) -> None:
+    first, second = await storage.add_pending(1, 2)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.requests.record("request", "print", first.id)
+    long_ago, far_off = datetime(2000, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+    assert await storage.queue.forget_requests(long_ago) == 0
+    async with storage.transactions.begin(TENANT) as transaction:
+        assert await transaction.requests.record("request", "print", second.id) == first.id
+    assert await storage.queue.forget_requests(far_off) == 1
+    async with storage.transactions.begin(TENANT) as transaction:
+        assert await transaction.requests.record("request", "other", second.id) == second.id

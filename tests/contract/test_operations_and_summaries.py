@@ -1,6 +1,8 @@
 """The contract of OperationRepository and SummaryRepository."""
 
+import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,10 +10,12 @@ from invoice_summarizer.domain.errors import (
     NotFound,
     OperationNotCancellable,
 )
-from invoice_summarizer.domain.operation import OperationState
+from invoice_summarizer.domain.operation import OperationState, Progress
+from invoice_summarizer.domain.summary import Summary
 from storage_fixture import Storage
 from storage_samples import (
     TENANT,
+    add_invoice,
     pending_operation,
     received_invoice,
     summary_of_invoice,
@@ -21,7 +25,7 @@ from storage_samples import (
 async def test_what_belongs_to_an_invoice_needs_the_invoice(storage: Storage) -> None:
     invoice = received_invoice(1)
     async with storage.transactions.begin("other") as transaction:
-        await transaction.invoices.add(replace(invoice, tenant="other"))
+        await add_invoice(transaction, received_invoice(1, "other"))
     with pytest.raises(NotFound):
         async with storage.transactions.begin(TENANT) as transaction:
             await transaction.summaries.add(summary_of_invoice(invoice))
@@ -34,7 +38,7 @@ async def test_operations_come_newest_first_in_pages(storage: Storage) -> None:
     invoice = received_invoice(1)
     operations = [pending_operation(invoice, number) for number in range(5)]
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.add(invoice)
+        await add_invoice(transaction, invoice)
         for operation in operations:
             await transaction.operations.add(operation)
         assert await transaction.operations.latest(invoice.id) == operations[4]
@@ -52,7 +56,7 @@ async def test_operations_of_one_time_are_paged_by_id(storage: Storage) -> None:
     operations = [replace(pending_operation(invoice), id=f"operation-{n}") for n in range(5)]
     found: list[str] = []
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.add(invoice)
+        await add_invoice(transaction, invoice)
         for operation in operations:
             await transaction.operations.add(operation)
         after = None
@@ -80,7 +84,7 @@ async def test_summaries_come_newest_first_in_pages(storage: Storage) -> None:
     invoice = received_invoice(1)
     summaries = [summary_of_invoice(invoice, number) for number in range(3)]
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.add(invoice)
+        await add_invoice(transaction, invoice)
         for summary in summaries:
             await transaction.summaries.add(summary)
         assert await transaction.summaries.get(invoice.id, "summary-1") == summaries[1]
@@ -88,3 +92,73 @@ async def test_summaries_come_newest_first_in_pages(storage: Storage) -> None:
         assert page == [summaries[2], summaries[1]]
         after = (page[-1].create_time.isoformat(), page[-1].id)
         assert await transaction.summaries.page(invoice.id, after=after, limit=2) == [summaries[0]]
+
+
+async def test_operation_needs_no_invoice(storage: Storage) -> None:
+    batch = replace(
+        pending_operation(received_invoice(1)),
+        invoice_id=None,
+        payload={"documents": ["a", "b"]},
+        progress=Progress(0, 2),
+    )
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.operations.add(batch)
+        assert await transaction.operations.get(batch.id) == batch
+    [claim] = await storage.queue.claim("worker", timedelta(seconds=30), 1)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.operations.complete(claim, result={"read": 2})
+        done = await transaction.operations.get(batch.id)
+    assert (done.state, done.result, done.progress) == (
+        OperationState.SUCCEEDED,
+        {"read": 2},
+        Progress(2, 2),
+    )
+
+
+async def test_whoever_waits_for_an_operation_is_woken_when_it_is_done(storage: Storage) -> None:
+    first, second = await storage.add_pending(1, 2)
+    async with storage.completions.of(first.id) as woken:
+        await woken(timedelta(seconds=1))  # where listening begins, everybody is woken once
+        waiting = asyncio.create_task(woken(timedelta(hours=1)))
+        async with storage.transactions.begin(TENANT) as transaction:
+            await transaction.operations.cancel(second.id)
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        async with storage.transactions.begin(TENANT) as transaction:
+            await transaction.operations.cancel(first.id)
+        async with asyncio.timeout(30):
+            await waiting
+
+
+async def test_summary_is_found_by_what_it_says_of_whom_and_how(storage: Storage) -> None:
+    invoice = received_invoice(1)
+    older, newer = (summary_of_invoice(invoice, number) for number in range(2))
+    async with storage.transactions.begin(TENANT) as transaction:
+        await add_invoice(transaction, invoice)
+        for summary in (newer, older):
+            await transaction.summaries.add(summary)
+
+        async def find(**other: str) -> Summary | None:
+            wanted = {
+                "invoice_etag": newer.invoice_etag,
+                "language_code": newer.language_code,
+                "engine": newer.provenance.engine,
+                "build": newer.provenance.build,
+                **other,
+            }
+            return await transaction.summaries.find(invoice.id, style=newer.style, **wanted)
+
+        assert await find() == newer
+        for name in ("invoice_etag", "language_code", "engine", "build"):
+            assert await find(**{name: "other"}) is None
+
+
+async def test_one_leads_a_task_at_a_time(storage: Storage) -> None:
+    async with (
+        storage.leadership.attempt("sweep") as first,
+        storage.leadership.attempt("sweep") as second,
+        storage.leadership.attempt("other") as other,
+    ):
+        assert (first, second, other) == (True, False, True)
+    async with storage.leadership.attempt("sweep") as again:
+        assert again

@@ -7,7 +7,13 @@ import pytest
 from invoice_summarizer.domain.errors import NotFound, RequestIdReused
 from invoice_summarizer.domain.operation import Operation
 from storage_fixture import Storage
-from storage_samples import TENANT, pending_operation, received_invoice
+from storage_samples import (
+    TENANT,
+    add_invoice,
+    delete_invoice,
+    pending_operation,
+    received_invoice,
+)
 
 
 class Interruption(Exception):
@@ -32,7 +38,7 @@ async def test_request_id_is_free_once_its_operation_went_with_its_invoice(
         await transaction.requests.record("request", "print", first.id)
         await transaction.requests.record("other request", "print", kept.id)
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.delete(first.invoice_id)
+        await delete_invoice(transaction, first.invoice_id)
     async with storage.transactions.begin(TENANT) as transaction:
         assert await transaction.requests.record("request", "another", second.id) == second.id
         assert await transaction.requests.record("other request", "print", second.id) == kept.id
@@ -43,7 +49,7 @@ async def test_request_id_may_come_before_its_operation(storage: Storage) -> Non
     operation = pending_operation(invoice)
     async with storage.transactions.begin(TENANT) as transaction:
         await transaction.requests.record("request", "print", operation.id)
-        await transaction.invoices.add(invoice)
+        await add_invoice(transaction, invoice)
         await transaction.operations.add(operation)
     async with storage.transactions.begin(TENANT) as transaction:
         assert await transaction.requests.record("request", "print", "new") == operation.id
@@ -52,7 +58,7 @@ async def test_request_id_may_come_before_its_operation(storage: Storage) -> Non
 async def test_request_id_of_no_operation_stores_nothing(storage: Storage) -> None:
     with pytest.raises(NotFound):
         async with storage.transactions.begin(TENANT) as transaction:
-            await transaction.invoices.add(received_invoice(1))
+            await add_invoice(transaction, received_invoice(1))
             await transaction.requests.record("request", "print", "none")
     async with storage.transactions.begin(TENANT) as transaction:
         with pytest.raises(NotFound):
@@ -63,7 +69,7 @@ async def test_request_id_recorded_and_deleted_in_one_transaction_is_free(storag
     first, second = await storage.add_pending(1, 2)
     async with storage.transactions.begin(TENANT) as transaction:
         await transaction.requests.record("request", "print", first.id)
-        await transaction.invoices.delete(first.invoice_id)
+        await delete_invoice(transaction, first.invoice_id)
     async with storage.transactions.begin(TENANT) as transaction:
         assert await transaction.requests.record("request", "print", second.id) == second.id
 

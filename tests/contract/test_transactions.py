@@ -2,17 +2,19 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from invoice_summarizer.adapters.postgres.failures import DatabaseRefused
-from invoice_summarizer.domain.errors import (
-    NotFound,
-    StaleVersion,
-)
+from invoice_summarizer.domain.errors import Conflict, NotFound, StaleVersion
+from invoice_summarizer.domain.event import Event, EventKind
+from invoice_summarizer.domain.invoice import InvoiceStatus, with_reading
 from storage_fixture import Storage
 from storage_samples import (
     TENANT,
+    add_invoice,
+    delete_invoice,
     pending_operation,
     read_invoice,
     received_invoice,
@@ -27,7 +29,7 @@ class Interruption(Exception):
 async def test_what_was_stored_comes_back_equal(storage: Storage) -> None:
     for invoice in (received_invoice(1), read_invoice(2)):
         async with storage.transactions.begin(TENANT) as transaction:
-            assert await transaction.invoices.add(invoice) == invoice
+            await add_invoice(transaction, invoice)
         async with storage.transactions.begin(TENANT) as transaction:
             assert await transaction.invoices.get(invoice.id) == invoice
 
@@ -36,7 +38,7 @@ async def test_block_that_raises_stores_nothing(storage: Storage) -> None:
     invoice = read_invoice(1)
     with pytest.raises(Interruption):
         async with storage.transactions.begin(TENANT) as transaction:
-            await transaction.invoices.add(invoice)
+            await add_invoice(transaction, invoice)
             await transaction.operations.add(pending_operation(invoice))
             await transaction.summaries.add(summary_of_invoice(invoice))
             await transaction.requests.record("request", "print", pending_operation(invoice).id)
@@ -56,7 +58,7 @@ async def test_cancelled_block_stores_nothing(storage: Storage) -> None:
 
     async def store() -> None:
         async with storage.transactions.begin(TENANT) as transaction:
-            await transaction.invoices.add(received_invoice(1))
+            await add_invoice(transaction, received_invoice(1))
             stored.set()
             await asyncio.Event().wait()
 
@@ -73,36 +75,63 @@ async def test_cancelled_block_stores_nothing(storage: Storage) -> None:
 async def test_changes_are_seen_within_the_transaction(storage: Storage) -> None:
     invoice = read_invoice(1)
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.add(invoice)
-        await transaction.invoices.replace(replace(invoice, version=4, decision_comment="fine"))
-        assert (await transaction.invoices.get(invoice.id, lock=True)).decision_comment == "fine"
+        await add_invoice(transaction, invoice)
+        await transaction.invoices.put_header(
+            replace(invoice.header, version=4, decision_comment="fine")
+        )
+        assert (await transaction.invoices.get(invoice.id)).decision_comment == "fine"
 
 
-async def test_second_invoice_of_a_document_is_not_stored(storage: Storage) -> None:
+async def test_document_that_comes_again_is_the_one_that_is_there(storage: Storage) -> None:
+    invoice = received_invoice(1)
+    again = replace(invoice.document, file_name="other.pdf", create_time=datetime.now(UTC))
+    async with storage.transactions.begin(TENANT) as transaction:
+        await add_invoice(transaction, invoice)
+    async with storage.transactions.begin(TENANT) as transaction:
+        assert await transaction.documents.add(again) == invoice.document
+        assert await transaction.invoices.of_document(again.sha256) == [invoice.header]
+
+
+async def test_document_has_one_invoice_of_each_part(storage: Storage) -> None:
     first = received_invoice(1)
-    second = replace(received_invoice(2), document=first.document)
+    second = replace(received_invoice(2), document=first.document, part=2)
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.add(first)
-    async with storage.transactions.begin(TENANT) as transaction:
-        assert await transaction.invoices.add(second) == first
-        with pytest.raises(NotFound):
-            await transaction.invoices.get(second.id)
+        for invoice in (second, first):
+            await add_invoice(transaction, invoice)
+        assert await transaction.invoices.of_document(first.document.sha256) == [
+            first.header,
+            second.header,
+        ]
+    with pytest.raises(Conflict):
+        async with storage.transactions.begin(TENANT) as transaction:
+            await add_invoice(transaction, replace(second, id="other"))
 
 
-async def test_document_can_come_again_once_its_invoice_is_deleted(storage: Storage) -> None:
+async def test_invoice_needs_its_document(storage: Storage) -> None:
+    with pytest.raises(NotFound):
+        async with storage.transactions.begin(TENANT) as transaction:
+            await transaction.invoices.add(received_invoice(1))
+
+
+async def test_document_goes_with_the_last_of_its_invoices(storage: Storage) -> None:
     first = received_invoice(1)
-    second = replace(received_invoice(2), document=first.document)
+    second = replace(received_invoice(2), document=first.document, part=2)
+    sha256 = first.document.sha256
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.add(first)
-        await transaction.invoices.delete(first.id)
-        assert await transaction.invoices.add(second) == second
+        for invoice in (first, second):
+            await add_invoice(transaction, invoice)
+        await delete_invoice(transaction, first.id)
+        assert await transaction.documents.owned([sha256, "0" * 64]) == {sha256}
+        await delete_invoice(transaction, second.id)
+        assert await transaction.documents.owned([sha256]) == frozenset()
+        await add_invoice(transaction, first)
 
 
 async def test_two_tenants_may_have_the_same_document(storage: Storage) -> None:
     for tenant in ("acme", "other"):
         async with storage.transactions.begin(tenant) as transaction:
             invoice = received_invoice(1, tenant)
-            assert await transaction.invoices.add(invoice) == invoice
+            await add_invoice(transaction, invoice)
 
 
 async def test_only_one_of_concurrent_invoices_of_a_document_is_stored(storage: Storage) -> None:
@@ -110,32 +139,54 @@ async def test_only_one_of_concurrent_invoices_of_a_document_is_stored(storage: 
 
     async def store(number: int) -> str:
         async with storage.transactions.begin(TENANT) as transaction:
-            invoice = replace(received_invoice(number), document=document)
-            return (await transaction.invoices.add(invoice)).id
+            known = await transaction.documents.add(document)
+            if found := await transaction.invoices.of_document(known.sha256):
+                return found[0].id
+            invoice = replace(received_invoice(number), document=known)
+            await transaction.invoices.add(invoice)
+            return invoice.id
 
     found = await asyncio.gather(*(store(number) for number in range(1, 9)))
     assert len(set(found)) == 1
 
 
 async def test_stale_version_is_refused(storage: Storage) -> None:
-    invoice = received_invoice(1)
+    invoice = read_invoice(1)
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.add(invoice)
-        await transaction.invoices.replace(replace(invoice, version=2))
-        for version in (1, 2, 4):
+        await add_invoice(transaction, invoice)
+        await transaction.invoices.put_header(replace(invoice.header, version=4))
+        for version in (3, 4, 6):
             with pytest.raises(StaleVersion):
-                await transaction.invoices.replace(replace(invoice, version=version))
+                await transaction.invoices.put_header(replace(invoice.header, version=version))
+            with pytest.raises(StaleVersion):
+                await transaction.invoices.put_reading(replace(invoice, version=version))
+        with pytest.raises(StaleVersion):
+            await transaction.invoices.delete(invoice.header)
+
+
+async def test_reading_is_replaced_and_a_header_leaves_it_as_it_is(storage: Storage) -> None:
+    invoice = received_invoice(1)
+    read = replace(read_invoice(1), version=2)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await add_invoice(transaction, invoice)
+        await transaction.invoices.put_reading(read)
+        assert await transaction.invoices.get(invoice.id) == read
+        decided = read.header.decided(InvoiceStatus.APPROVED, None, read.update_time)
+        await transaction.invoices.put_header(decided)
+    async with storage.transactions.begin(TENANT) as transaction:
+        assert await transaction.invoices.get(invoice.id) == with_reading(decided, read.reading)
+        assert await transaction.invoices.header(invoice.id) == decided
 
 
 async def test_one_of_two_concurrent_changes_is_stale(storage: Storage) -> None:
     invoice = received_invoice(1)
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.add(invoice)
+        await add_invoice(transaction, invoice)
 
     async def change(comment: str) -> None:
         async with storage.transactions.begin(TENANT) as transaction:
-            changed = replace(invoice, version=2, decision_comment=comment)
-            await transaction.invoices.replace(changed)
+            changed = replace(invoice.header, version=2, decision_comment=comment)
+            await transaction.invoices.put_header(changed)
 
     outcomes = await asyncio.gather(change("a"), change("b"), return_exceptions=True)
     assert sorted(map(type, outcomes), key=str) == sorted([type(None), StaleVersion], key=str)
@@ -144,15 +195,15 @@ async def test_one_of_two_concurrent_changes_is_stale(storage: Storage) -> None:
 async def test_locked_invoice_is_not_changed_before_the_transaction_ends(storage: Storage) -> None:
     invoice = received_invoice(1)
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.add(invoice)
+        await add_invoice(transaction, invoice)
 
     async def approve(comment: str) -> None:
         async with storage.transactions.begin(TENANT) as transaction:
-            current = await transaction.invoices.get(invoice.id, lock=True)
+            current = await transaction.invoices.header(invoice.id, lock=True)
             await asyncio.sleep(0)
             text = f"{current.decision_comment or ''}{comment}"
             changed = replace(current, version=current.version + 1, decision_comment=text)
-            await transaction.invoices.replace(changed)
+            await transaction.invoices.put_header(changed)
 
     await asyncio.gather(*(approve("x") for _ in range(5)))
     async with storage.transactions.begin(TENANT) as transaction:
@@ -166,23 +217,26 @@ async def test_what_is_not_there_is_not_found(storage: Storage) -> None:
             with pytest.raises(NotFound):
                 await transaction.invoices.get(name)
             with pytest.raises(NotFound):
-                await transaction.invoices.delete(name)
+                await delete_invoice(transaction, name)
             with pytest.raises(NotFound):
                 await transaction.operations.get(name)
-            with pytest.raises(NotFound):
-                await transaction.operations.latest(name)
+            assert await transaction.operations.latest(name) is None
             with pytest.raises(NotFound):
                 await transaction.operations.cancel(name)
             with pytest.raises(NotFound):
                 await transaction.summaries.get(name, name)
         with pytest.raises(NotFound):
-            await transaction.invoices.replace(received_invoice(1))
+            await transaction.invoices.put_header(received_invoice(1).header)
+        with pytest.raises(NotFound):
+            await transaction.invoices.put_reading(read_invoice(1))
+        with pytest.raises(NotFound):
+            await transaction.invoices.delete(received_invoice(1).header)
 
 
 async def test_rows_for_another_tenant_are_refused(storage: Storage) -> None:
     with pytest.raises((ValueError, DatabaseRefused)):
         async with storage.transactions.begin(TENANT) as transaction:
-            await transaction.invoices.add(received_invoice(1, "other"))
+            await add_invoice(transaction, received_invoice(1, "other"))
     async with storage.transactions.begin("other") as transaction:
         with pytest.raises(NotFound):
             await transaction.invoices.get("invoice-1")
@@ -191,7 +245,7 @@ async def test_rows_for_another_tenant_are_refused(storage: Storage) -> None:
 async def test_rows_of_another_tenant_are_not_there(storage: Storage) -> None:
     invoice = received_invoice(1, "other")
     async with storage.transactions.begin("other") as transaction:
-        await transaction.invoices.add(invoice)
+        await add_invoice(transaction, invoice)
         await transaction.operations.add(pending_operation(invoice))
         await transaction.summaries.add(summary_of_invoice(invoice))
         await transaction.requests.record("request", "print", pending_operation(invoice).id)
@@ -199,7 +253,7 @@ async def test_rows_of_another_tenant_are_not_there(storage: Storage) -> None:
         with pytest.raises(NotFound):
             await transaction.invoices.get(invoice.id)
         with pytest.raises(NotFound):
-            await transaction.invoices.delete(invoice.id)
+            await transaction.invoices.delete(invoice.header)
         with pytest.raises(NotFound):
             await transaction.operations.cancel(pending_operation(invoice).id)
         assert not await transaction.operations.page(states=frozenset(), after=None, limit=9)
@@ -213,11 +267,11 @@ async def test_deleting_an_invoice_takes_what_belongs_to_it(storage: Storage) ->
     invoice, kept = received_invoice(1), received_invoice(2)
     async with storage.transactions.begin(TENANT) as transaction:
         for each in (invoice, kept):
-            await transaction.invoices.add(each)
+            await add_invoice(transaction, each)
             await transaction.operations.add(pending_operation(each))
             await transaction.summaries.add(summary_of_invoice(each))
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.delete(invoice.id)
+        await delete_invoice(transaction, invoice.id)
     async with storage.transactions.begin(TENANT) as transaction:
         with pytest.raises(NotFound):
             await transaction.summaries.get(invoice.id, "summary-0")
@@ -230,21 +284,33 @@ async def test_characters_that_cannot_be_stored_stop_no_write(storage: Storage) 
     """Each comes back as it was or as the replacement character: spans over the text stay right."""
     text = "a\x00b\ud800c \\u0000 d"
     invoice = read_invoice(1)
+    assert invoice.reading is not None
+    annotations = {
+        path: replace(annotation, raw_text=text)
+        for path, annotation in invoice.reading.annotations.items()
+    }
     invoice = replace(
         invoice,
         document=replace(invoice.document, file_name=text),
         decision_comment=text,
-        annotations={
-            path: replace(annotation, raw_text=text)
-            for path, annotation in invoice.annotations.items()
-        },
+        reading=replace(invoice.reading, annotations=annotations),
     )
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.add(invoice)
+        await add_invoice(transaction, invoice)
         await transaction.summaries.add(replace(summary_of_invoice(invoice), text=text))
-        await transaction.audit.append(text, text, text, text)
+        await transaction.record(
+            Event(
+                kind=EventKind.INVOICE_CORRECTED,
+                actor=text,
+                time=invoice.update_time,
+                invoice_id=text,
+                changed=(text,),
+                reason=text,
+            )
+        )
         found = await transaction.invoices.get(invoice.id)
         summary = await transaction.summaries.get(invoice.id, "summary-0")
-    raw_text = found.annotations["totals.amount_with_vat"].raw_text
+    assert found.reading is not None
+    raw_text = found.reading.annotations["totals.amount_with_vat"].raw_text
     for stored in (found.document.file_name, found.decision_comment, raw_text, summary.text):
         assert stored in (text, "a\ufffdb\ufffdc \\u0000 d")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 from typer.main import get_command
 
-from invoice_summarizer.adapters.postgres.roles import Role as DatabaseRole
+from invoice_summarizer.adapters.postgres.database_role import DatabaseRole as DatabaseRole
 from invoice_summarizer.adapters.token_file.verifier import TokenFileVerifier
 from invoice_summarizer.cli.main import app
 from invoice_summarizer.services.migrate import MigrateSettings

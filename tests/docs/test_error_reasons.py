@@ -5,12 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TypeVar
 
+from google.rpc.code_pb2 import Code
+
 import invoice_summarizer.bootstrap  # noqa: F401  # loads every class of errors
 from en16931.reading import XmlReadingError
 from invoice_reading.errors import DocumentUnreadable
 from invoice_summarizer.domain.errors import DocumentRejected, InvoiceSummarizerError
+from invoice_summarizer.domain.operation import OperationFailure
 from invoice_summarizer.ports.pdf_reader import PdfReadError
 from invoice_summarizer.rpc.errors import AIP_REASONS, STATUS_CODES
+from invoice_summarizer.rpc.mapping.operation import failure_status
+from invoice_summarizer.use_cases.cancel_operation import CANCELLED
 from markdown_page import code, codes, page
 from syntax_trees import called, calls, keyword, text
 
@@ -83,12 +88,9 @@ def _refused_calls() -> Iterator[tuple[str, str]]:
 
 
 def _failed_operations() -> Iterator[tuple[str, str]]:
-    """Yields the reasons that are given to `fail(claim, reason)` and `failed(reason, now)` by name."""
-    for call, module in calls("invoice_summarizer/use_cases"):
-        place = {"fail": 1, "failed": 0}.get(called(call))
-        reason = text(call.args[place], module) if place is not None else None
-        if reason is not None:
-            yield reason, "CANCELLED" if "CANCELLED" in reason else "FAILED_PRECONDITION"
+    yield CANCELLED, "CANCELLED"
+    for reason in OperationFailure:
+        yield reason.value, Code.Name(failure_status(reason).code)
 
 
 def _tree(kind: type[Error]) -> Iterator[type[Error]]:

@@ -121,7 +121,7 @@ async def test_nothing_of_documents_callers_or_tokens_is_in_logs_errors_or_metri
             *capfd.readouterr(),
             generate_latest(api.metrics.registry).decode(),
             *(repr(refusal) for refusal in refusals),
-            *(repr(entry) for entry in api.store.audit_entries),
+            *(repr(entry) for entry in api.store.events),
         )
     )
     assert len(log.events) > 10

@@ -223,7 +223,7 @@ async def test_deleted_invoice_is_gone_with_its_operations(api: Api) -> None:
     )
     assert api.row_count == 0
     assert (await refusal_of(api.invoice(invoice.name))).code == Code.NOT_FOUND
-    assert api.store.audit_entries[-1].action == "invoice.deleted"
+    assert api.store.events[-1].kind == "invoice.deleted"
     again = await api.read(ubl_invoice())
     assert again.name != invoice.name
 

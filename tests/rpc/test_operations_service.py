@@ -145,7 +145,11 @@ async def test_invoice_of_a_cancelled_operation_can_be_processed_again(idle_api:
     )
     assert again.name != operation.name
     invoice = await idle_api.invoice(invoice_name(operation))
-    assert (invoice.status, invoice.failure_reason) == (invoice_pb2.Invoice.RECEIVED, "")
+    # It stands as it did until it has been read.
+    assert (invoice.status, invoice.failure_reason) == (
+        invoice_pb2.Invoice.FAILED,
+        "OPERATION_CANCELLED",
+    )
 
 
 async def test_done_operation_cannot_be_cancelled(api: Api) -> None:

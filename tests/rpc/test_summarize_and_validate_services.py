@@ -89,7 +89,7 @@ async def test_invoice_that_is_not_read_is_not_summarized(idle_api: Api) -> None
 async def test_validation_understands_what_ingestion_would_and_stores_nothing(api: Api) -> None:
     data = ubl_invoice(declared_total="1.00")
     answer = await validated(api, data)
-    assert (api.row_count, api.object_count, api.store.audit_entries) == (0, 0, ())
+    assert (api.row_count, api.object_count, api.store.events) == (0, 0, ())
     invoice = await api.read(data)
     assert (answer.content, answer.form) == (invoice.content, invoice_pb2.Document.XML)
     assert [*answer.annotations] == [*invoice.annotations]

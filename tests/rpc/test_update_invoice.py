@@ -37,7 +37,7 @@ async def test_correction_gets_the_caller_as_its_evidence_and_is_checked_again(a
     assert annotation.evidence[0].human_edit.actor == "olga"
     assert corrected == await api.invoice(invoice.name)
     assert corrected.etag != invoice.etag
-    assert api.store.audit_entries[-1].action == "invoice.corrected"
+    assert api.store.events[-1].kind == "invoice.corrected"
 
 
 async def test_correction_changes_the_fields_of_the_mask_alone(api: Api) -> None:

@@ -12,8 +12,10 @@ from google.protobuf.descriptor import ServiceDescriptor
 
 from aip.page_token import KEY_BYTES, PageTokenCodec
 from invoice_summarizer.adapters.filesystem.object_store import FilesystemObjectStore
-from invoice_summarizer.adapters.postgres.engine import PoolSettings, create_engine
-from invoice_summarizer.adapters.postgres.invoice_query import PostgresInvoiceQuery
+from invoice_summarizer.adapters.postgres.engine import PoolSettings, create_engine, plain_dsn
+from invoice_summarizer.adapters.postgres.invoice_reader import PostgresInvoiceReader
+from invoice_summarizer.adapters.postgres.leadership import PostgresLeadership
+from invoice_summarizer.adapters.postgres.operation_completions import PostgresOperationCompletions
 from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperationQueue
 from invoice_summarizer.adapters.postgres.scope import Limits
 from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
@@ -21,14 +23,17 @@ from invoice_summarizer.adapters.token_file.token_list import TokenFileError
 from invoice_summarizer.adapters.token_file.verifier import TokenFileVerifier
 from invoice_summarizer.document_reading import opened_pdf_reader, read_document
 from invoice_summarizer.ports.clock import new_uuid, utc_now
-from invoice_summarizer.ports.invoice_query import InvoiceQuery
+from invoice_summarizer.ports.invoice_reader import InvoiceReader
+from invoice_summarizer.ports.leadership import Leadership
 from invoice_summarizer.ports.object_store import ObjectStore
+from invoice_summarizer.ports.operation_completions import OperationCompletions
 from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.pdf_reader import PdfReader
 from invoice_summarizer.ports.token_verifier import TokenVerifier
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.ingest_servicer import IngestServicer
 from invoice_summarizer.rpc.interceptor import CallInterceptor
+from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from invoice_summarizer.rpc.operations_servicer import OperationsServicer
 from invoice_summarizer.rpc.query_servicer import QueryServicer
 from invoice_summarizer.rpc.review_servicer import ReviewServicer
@@ -41,6 +46,7 @@ from invoice_summarizer.use_cases.cancel_operation import CancelOperation
 from invoice_summarizer.use_cases.correct_invoice import CorrectInvoice
 from invoice_summarizer.use_cases.decide_review import ApproveInvoice, RejectInvoice
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
+from invoice_summarizer.use_cases.housekeeping import KeepHouse
 from invoice_summarizer.use_cases.ingest_document import IngestDocument
 from invoice_summarizer.use_cases.process_operation import ProcessOperation, Step
 from invoice_summarizer.use_cases.reprocess_invoice import ReprocessInvoice
@@ -70,8 +76,10 @@ class Adapters:
     """One adapter for each port."""
 
     transactions: Transactions
-    query: InvoiceQuery
+    reader: InvoiceReader
     queue: OperationQueue
+    completions: OperationCompletions
+    leadership: Leadership
     objects: ObjectStore
     pdf_reader: PdfReader
     tokens: TokenVerifier
@@ -92,17 +100,22 @@ async def opened_adapters(settings: Settings, application_name: str) -> AsyncIte
             pool_timeout_seconds=database.pool_timeout_seconds,
         ),
     )
+    renderer = ProtobufViewRenderer()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(engine.dispose)
         queue = PostgresOperationQueue(
             engine, max_attempts=settings.worker.max_attempts, limits=limits
         )
         stack.push_async_callback(queue.aclose)
+        completions = PostgresOperationCompletions(plain_dsn(engine))
+        stack.push_async_callback(completions.aclose)
         pdf_reader = await stack.enter_async_context(opened_pdf_reader(settings.pdf))
         yield Adapters(
-            transactions=PostgresTransactions(engine, limits=limits),
-            query=PostgresInvoiceQuery(engine, limits=limits),
+            transactions=PostgresTransactions(engine, renderer, limits=limits),
+            reader=PostgresInvoiceReader(engine, renderer, limits=limits),
             queue=queue,
+            completions=completions,
+            leadership=PostgresLeadership(engine, limits=limits),
             objects=FilesystemObjectStore(_writable(settings.object_folder)),
             pdf_reader=pdf_reader,
             tokens=_token_verifier(settings.token_file),
@@ -139,21 +152,23 @@ def ingest_services(adapters: Adapters, settings: Settings) -> list[Service]:
     """IngestService, ReviewService, ValidateService and Operations."""
     transactions = adapters.transactions
     ingest = IngestServicer(
-        transactions=transactions,
+        reader=adapters.reader,
         ingest=IngestDocument(transactions, adapters.objects, utc_now, new_uuid),
         correct=CorrectInvoice(transactions, utc_now),
-        delete=DeleteInvoice(transactions),
+        delete=DeleteInvoice(transactions, utc_now),
         reprocess=ReprocessInvoice(transactions, utc_now, new_uuid),
     )
     review = ReviewServicer(
+        reader=adapters.reader,
         approve=ApproveInvoice(transactions, utc_now),
         reject=RejectInvoice(transactions, utc_now),
     )
     validate = ValidateServicer(read_document=read_document(adapters.pdf_reader, settings.pdf))
     operations = OperationsServicer(
         transactions=transactions,
+        reader=adapters.reader,
         cancel=CancelOperation(transactions, utc_now),
-        wait=WaitForOperation(transactions),
+        wait=WaitForOperation(transactions, adapters.completions),
         page_tokens=adapters.page_tokens,
     )
     return [
@@ -196,7 +211,7 @@ def query_services(adapters: Adapters) -> list[Service]:
     """QueryService."""
     query = QueryServicer(
         transactions=adapters.transactions,
-        query=adapters.query,
+        reader=adapters.reader,
         objects=adapters.objects,
         page_tokens=adapters.page_tokens,
     )
@@ -221,8 +236,9 @@ def api_server(
     return ApiServer(settings, [interceptor], services)
 
 
-def sweep_objects(adapters: Adapters) -> SweepObjects:
-    return SweepObjects(adapters.transactions, adapters.objects, utc_now)
+def keep_house(adapters: Adapters) -> KeepHouse:
+    sweep = SweepObjects(adapters.transactions, adapters.objects, utc_now)
+    return KeepHouse(adapters.leadership, sweep, adapters.queue, utc_now)
 
 
 def work(

@@ -23,10 +23,10 @@ from invoice_summarizer.bootstrap import (
     Service,
     api_server,
     ingest_services,
+    keep_house,
     opened_adapters,
     query_services,
     summarize_services,
-    sweep_objects,
     work,
 )
 from invoice_summarizer.domain.principal import Role
@@ -71,7 +71,7 @@ async def local_stack(
             worker = asyncio.create_task(
                 work(adapters, settings, metrics, f"local-{os.getpid()}")(stop)
             )
-            sweeping = asyncio.create_task(sweep_objects(adapters).regularly(stop))
+            sweeping = asyncio.create_task(keep_house(adapters).regularly(stop))
             groups = _groups(adapters, settings, metrics, one_server)
             servers = [api_server(settings.server, adapters, metrics, group) for group in groups]
             try:

@@ -13,9 +13,10 @@ from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperati
 from invoice_summarizer.adapters.postgres.scope import Limits
 from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
 from invoice_summarizer.domain.errors import Unavailable
+from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from postgres_fixture import Database
 from storage_fixture import Storage
-from storage_samples import TENANT, read_invoice, received_invoice
+from storage_samples import TENANT, add_invoice, read_invoice, received_invoice
 
 LEASE = timedelta(seconds=30)
 
@@ -23,11 +24,11 @@ LEASE = timedelta(seconds=30)
 async def test_database_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
     engine = create_engine(f"postgresql://nobody@/invoices?host={tmp_path}", application_name="t")
     with pytest.raises(Unavailable):
-        async with PostgresTransactions(engine).begin(TENANT):
+        async with PostgresTransactions(engine, ProtobufViewRenderer()).begin(TENANT):
             pass
     queue = PostgresOperationQueue(engine, max_attempts=3)
     with pytest.raises(Unavailable):
-        await queue.claim("worker", LEASE)
+        await queue.claim("worker", LEASE, 1)
     await queue.wait(timedelta(milliseconds=10))
     await queue.aclose()
     await engine.dispose()
@@ -36,14 +37,14 @@ async def test_database_that_is_not_there_is_unavailable(tmp_path: Path) -> None
 async def test_connection_lost_in_a_transaction_is_unavailable_and_the_next_works(
     engine: AsyncEngine, database: Database
 ) -> None:
-    transactions = PostgresTransactions(engine)
+    transactions = PostgresTransactions(engine, ProtobufViewRenderer())
     with pytest.raises(Unavailable):
         async with transactions.begin(TENANT) as transaction:
-            await transaction.invoices.add(received_invoice(1))
+            await add_invoice(transaction, received_invoice(1))
             _end_connections(database)
-            await transaction.invoices.add(received_invoice(2))
+            await add_invoice(transaction, received_invoice(2))
     async with transactions.begin(TENANT) as transaction:
-        assert await transaction.invoices.add(received_invoice(1)) == received_invoice(1)
+        assert await add_invoice(transaction, received_invoice(1)) == received_invoice(1)
 
 
 def _end_connections(database: Database) -> None:
@@ -65,13 +66,13 @@ async def test_waiting_goes_on_after_the_listening_connection_is_lost(
         )
     await postgres_storage.queue.wait(timedelta(milliseconds=100))
     await postgres_storage.add_pending(1)
-    assert await postgres_storage.queue.claim("worker", LEASE) is not None
+    assert await postgres_storage.queue.claim("worker", LEASE, 1) != []
 
 
 async def test_no_free_connection_is_unavailable(database: Database) -> None:
     settings = PoolSettings(pool_size=1, max_overflow=0, pool_timeout_seconds=0.05)
     engine = create_engine(database.service_dsn, application_name="t", settings=settings)
-    transactions = PostgresTransactions(engine)
+    transactions = PostgresTransactions(engine, ProtobufViewRenderer())
     async with transactions.begin(TENANT):
         with pytest.raises(Unavailable):
             async with transactions.begin(TENANT):
@@ -80,15 +81,17 @@ async def test_no_free_connection_is_unavailable(database: Database) -> None:
 
 
 async def test_lock_that_is_not_had_in_time_is_unavailable(engine: AsyncEngine) -> None:
-    transactions = PostgresTransactions(engine, limits=Limits(lock=timedelta(milliseconds=50)))
+    transactions = PostgresTransactions(
+        engine, ProtobufViewRenderer(), limits=Limits(lock=timedelta(milliseconds=50))
+    )
     invoice = received_invoice(1)
     async with transactions.begin(TENANT) as transaction:
-        await transaction.invoices.add(invoice)
+        await add_invoice(transaction, invoice)
     async with transactions.begin(TENANT) as first:
-        await first.invoices.get(invoice.id, lock=True)
+        await first.invoices.header(invoice.id, lock=True)
         with pytest.raises(Unavailable):
             async with transactions.begin(TENANT) as second:
-                await second.invoices.get(invoice.id, lock=True)
+                await second.invoices.header(invoice.id, lock=True)
 
 
 async def test_refused_statement_shows_no_value(engine: AsyncEngine) -> None:
@@ -96,10 +99,12 @@ async def test_refused_statement_shows_no_value(engine: AsyncEngine) -> None:
     wrong = read_invoice(1)
     wrong = replace(wrong, document=replace(wrong.document, sha256=secret, file_name=secret))
     with pytest.raises(DatabaseRefused) as raised:
-        async with PostgresTransactions(engine).begin(TENANT) as transaction:
-            await transaction.invoices.add(wrong)
+        async with PostgresTransactions(engine, ProtobufViewRenderer()).begin(
+            TENANT
+        ) as transaction:
+            await add_invoice(transaction, wrong)
     error: BaseException | None = raised.value
-    assert "invoices_document_sha256_check" in str(error)
+    assert "documents_sha256_check" in str(error)
     assert secret not in str(error)
     assert error is not None
     assert error.__suppress_context__
@@ -108,12 +113,12 @@ async def test_refused_statement_shows_no_value(engine: AsyncEngine) -> None:
 async def test_cancelled_transaction_gives_its_connection_back(database: Database) -> None:
     settings = PoolSettings(pool_size=1, max_overflow=0, pool_timeout_seconds=5)
     engine = create_engine(database.service_dsn, application_name="t", settings=settings)
-    transactions = PostgresTransactions(engine)
+    transactions = PostgresTransactions(engine, ProtobufViewRenderer())
     begun = asyncio.Event()
 
     async def hold() -> None:
         async with transactions.begin(TENANT) as transaction:
-            await transaction.invoices.add(received_invoice(1))
+            await add_invoice(transaction, received_invoice(1))
             begun.set()
             await asyncio.Event().wait()
 
@@ -123,5 +128,5 @@ async def test_cancelled_transaction_gives_its_connection_back(database: Databas
     with pytest.raises(asyncio.CancelledError):
         await task
     async with transactions.begin(TENANT) as transaction:
-        await transaction.invoices.add(received_invoice(2))
+        await add_invoice(transaction, received_invoice(2))
     await engine.dispose()

@@ -4,13 +4,13 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 
 from invoice_summarizer.adapters.embedded_postgres.databases import OWNER
 from invoice_summarizer.adapters.embedded_postgres.server import EmbeddedPostgres
 from invoice_summarizer.adapters.postgres.engine import driver_url
 from invoice_summarizer.adapters.postgres.migrate import migrate, newest_revision
-from invoice_summarizer.adapters.postgres.tables import column_name, invoices, metadata
+from invoice_summarizer.adapters.postgres.tables import field_column, invoices, metadata
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
 from postgres_fixture import Database
 
@@ -33,8 +33,12 @@ def _is_declared(
 
 
 @pytest.mark.parametrize("field", sorted(INVOICE_FIELDS))
-def test_every_field_has_a_column(field: str) -> None:
-    assert column_name(field) in invoices.columns
+def test_every_field_has_a_column(field: str, database: Database) -> None:
+    query = select(field_column(field)).select_from(invoices)
+    engine = create_engine(driver_url(database.superuser_dsn))
+    with engine.connect() as connection:
+        assert connection.execute(query).all() == []
+    engine.dispose()
 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
@@ -80,32 +84,44 @@ def test_content_that_is_no_value_stops_no_write(
     database: Database, content: str, column: str
 ) -> None:
     with psycopg.connect(database.superuser_dsn) as connection:
+        connection.execute(_DOCUMENT)
         found = connection.execute(
             f"""
-            INSERT INTO invoices (tenant, id, status, version, created_at, updated_at,
-                document_sha256, document_size_bytes, document_media_type, content, annotations,
-                findings, review_reasons)
-            VALUES ('t', 'i', 'ready', 1, now(), now(), repeat('0', 64), 1, 'x', %s, '{{}}', '[]',
-                '[]')
+            INSERT INTO invoices (tenant, id, document_sha256, part, status, version, created_at,
+                updated_at, view_version, header_view, form, content, annotations, findings,
+                completeness, review_reasons)
+            VALUES ('t', 'i', repeat('0', 64), 1, 'ready', 1, now(), now(), '', '', 'XML', %s,
+                '{{}}', '[]', '{{}}', '[]')
             RETURNING {column}
             """.encode(),
             (content,),
         ).fetchone()
+        connection.rollback()
     assert found == (None,)
 
 
-@pytest.mark.parametrize("status", ["", "done", "READY"])
+@pytest.mark.parametrize("status", ["", "done", "READY", "processing"])
 def test_status_is_one_of_its_words(database: Database, status: str) -> None:
     with (
         psycopg.connect(database.superuser_dsn) as connection,
-        pytest.raises(psycopg.errors.CheckViolation),
+        pytest.raises(psycopg.errors.CheckViolation, match="status"),
     ):
-        connection.execute(
-            """
-            INSERT INTO invoices (tenant, id, status, version, created_at, updated_at,
-                document_sha256, document_size_bytes, document_media_type, content, annotations,
-                findings, review_reasons)
-            VALUES ('t', 'i', %s, 1, now(), now(), repeat('0', 64), 1, 'x', '{}', '{}', '[]', '[]')
-            """,
-            (status,),
-        )
+        connection.execute(_DOCUMENT)
+        connection.execute(_UNREAD_INVOICE, (status, None))
+
+
+def test_reading_is_there_whole_or_not_at_all(database: Database) -> None:
+    with (
+        psycopg.connect(database.superuser_dsn) as connection,
+        pytest.raises(psycopg.errors.CheckViolation, match="reading"),
+    ):
+        connection.execute(_DOCUMENT)
+        connection.execute(_UNREAD_INVOICE, ("ready", "XML"))
+
+
+_DOCUMENT = b"INSERT INTO documents VALUES ('t', repeat('0', 64), 1, 'x', NULL, now())"
+_UNREAD_INVOICE = b"""
+    INSERT INTO invoices (tenant, id, document_sha256, part, status, version, created_at,
+        updated_at, view_version, header_view, form)
+    VALUES ('t', 'i', repeat('0', 64), 1, %s, 1, now(), now(), '', '', %s)
+"""

@@ -65,7 +65,7 @@ def test_claiming_reads_the_claimable_only(database: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "index"), [("id", "invoices_pkey"), ("document_sha256", "invoices_document_key")]
+    ("key", "index"), [("id", "invoices_pkey"), ("document_sha256", "invoices_part_key")]
 )
 def test_invoice_is_found_by_its_key(database: Database, key: str, index: str) -> None:
     with psycopg.connect(database.superuser_dsn) as connection:
@@ -75,9 +75,13 @@ def test_invoice_is_found_by_its_key(database: Database, key: str, index: str) -
 
 
 _MANY_INVOICES = """
-    INSERT INTO invoices (tenant, id, status, version, created_at, updated_at, document_sha256,
-        document_size_bytes, document_media_type, content, annotations, findings, review_reasons)
-    SELECT (ARRAY['acme', 'other'])[1 + n % 2], n, 'ready', 1, now(), now(), lpad(n::text, 64, '0'), 1, 'x', '{}',
-        '{}', '[]', '[]'
-    FROM generate_series(1, 1000) AS n
+    WITH stored AS (
+        INSERT INTO documents (tenant, sha256, size_bytes, media_type, created_at)
+        SELECT (ARRAY['acme', 'other'])[1 + n % 2], lpad(n::text, 64, '0'), 1, 'x', now()
+        FROM generate_series(1, 1000) AS n
+        RETURNING tenant, sha256
+    )
+    INSERT INTO invoices (tenant, id, document_sha256, part, status, version, created_at, updated_at, view_version,
+        header_view)
+    SELECT tenant, sha256, sha256, 1, 'received', 1, now(), now(), '', '' FROM stored
 """

@@ -7,11 +7,20 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from invoice_summarizer.domain.event import Event, EventKind
 from postgres_fixture import Database
 from storage_fixture import Storage
-from storage_samples import pending_operation, read_invoice, summary_of_invoice
+from storage_samples import add_invoice, pending_operation, read_invoice, summary_of_invoice
 
-TENANT_TABLES = ("invoices", "summaries", "operations", "idempotency_keys", "audit_log")
+TENANT_TABLES = (
+    "documents",
+    "invoices",
+    "invoice_views",
+    "summaries",
+    "operations",
+    "idempotency_keys",
+    "audit_log",
+)
 Connection = psycopg.Connection[tuple[object, ...]]
 
 
@@ -20,12 +29,18 @@ async def filled(postgres_storage: Storage, database: Database) -> Database:
     """A database with one row in every table for each of two tenants."""
     for tenant in ("acme", "other"):
         async with postgres_storage.transactions.begin(tenant) as transaction:
-            invoice = await transaction.invoices.add(read_invoice(1, tenant))
+            invoice = await add_invoice(transaction, read_invoice(1, tenant))
             operation = pending_operation(invoice)
             await transaction.operations.add(operation)
             await transaction.summaries.add(summary_of_invoice(invoice))
             await transaction.requests.record("request", "print", operation.id)
-            await transaction.audit.append("actor", "ingest", "invoice-1")
+            event = Event(
+                kind=EventKind.INVOICE_READY,
+                actor="actor",
+                time=invoice.update_time,
+                invoice_id=invoice.id,
+            )
+            await transaction.record(event)
     return database
 
 
@@ -114,8 +129,8 @@ def test_application_cannot_write_rows_of_another_tenant(filled: Database) -> No
         "CREATE TABLE mine ()",
         "SET ROLE invoices_owner",
         "SET ROLE postgres",
-        "INSERT INTO audit_log (tenant, actor, action, resource, details)"
-        " VALUES ('other', 'a', 'b', 'c', '')",
+        "INSERT INTO audit_log (tenant, created_at, actor, kind, invoice_id, changed)"
+        " VALUES ('other', now(), 'a', 'b', 'c', '{}')",
     ],
 )
 def test_application_cannot(filled: Database, statement: str) -> None:
@@ -160,6 +175,8 @@ def test_worker_sees_operations_of_all_tenants_and_nothing_else(filled: Database
         "UPDATE operations SET failure_reason = 'x'",
         "DELETE FROM operations",
         "INSERT INTO operations (tenant, id) VALUES ('acme', 'x')",
+        "SELECT request_id FROM idempotency_keys",
+        "UPDATE idempotency_keys SET created_at = now()",
         "CREATE TABLE mine ()",
     ],
 )

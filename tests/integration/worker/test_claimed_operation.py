@@ -10,17 +10,20 @@ import pytest
 from invoice_reading.page import PdfContent
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.domain.errors import LeaseLost, Unavailable
+from invoice_summarizer.domain.event import EventKind
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
 from invoice_summarizer.domain.operation import Claim, Operation, OperationState
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import Clock, new_uuid, utc_now
 from invoice_summarizer.ports.pdf_reader import PdfDamaged, PdfLimits
 from invoice_summarizer.use_cases.cancel_operation import CANCELLED, CancelOperation
+from invoice_summarizer.use_cases.decide_review import ApproveInvoice
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
 from invoice_summarizer.use_cases.process_operation import ProcessOperation, Step, retry_delay
 from invoice_summarizer.use_cases.read_document import ReadDocument
 from invoice_summarizer.use_cases.reprocess_invoice import ReprocessInvoice
+from invoice_summarizer.use_cases.wait_for_operation import WaitForOperation
 from invoice_summarizer.use_cases.work import Work
 from small_invoice import ubl_invoice
 from storage_fixture import MAX_ATTEMPTS, Storage
@@ -92,11 +95,11 @@ class Rig:
         return await ingest(OWNER, once(), IncomingDocument())
 
     async def claim(self) -> Claim:
-        found = await self.storage.queue.claim("worker", LEASE)
-        assert found is not None
+        [found] = await self.storage.queue.claim("worker", LEASE, 1)
         return found
 
     async def state(self, operation: Operation) -> tuple[Operation, Invoice]:
+        assert operation.invoice_id is not None
         async with self.storage.transactions.begin("acme") as transaction:
             return (
                 await transaction.operations.get(operation.id),
@@ -202,6 +205,7 @@ async def test_claim_from_before_a_cancellation_does_not_touch_what_came_after_i
     late = await rig.claim()
     await CancelOperation(rig.storage.transactions, rig.clock)(OWNER, operation.id)
     reprocess = ReprocessInvoice(rig.storage.transactions, rig.clock, new_uuid)
+    assert operation.invoice_id is not None
     again = await reprocess(OWNER, operation.invoice_id)
     before = await rig.state(again)
     with pytest.raises(LeaseLost):
@@ -215,11 +219,12 @@ async def test_invoice_that_is_deleted_while_it_is_read_stays_deleted(rig: Rig) 
     operation = await rig.ingest(PDF)
     reading = asyncio.create_task(rig.process(await rig.claim()))
     await rig.pdf_reader.begun()
-    await DeleteInvoice(rig.storage.transactions)(OWNER, operation.invoice_id)
+    assert operation.invoice_id is not None
+    await DeleteInvoice(rig.storage.transactions, rig.clock)(OWNER, operation.invoice_id)
     rig.pdf_reader.may_end.set()
     with pytest.raises(LeaseLost):
         await reading
-    assert await rig.storage.queue.claim("worker", LEASE) is None
+    assert await rig.storage.queue.claim("worker", LEASE, 1) == []
 
 
 async def test_part_that_fails_has_the_operation_tried_again_later_and_then_fail(
@@ -232,7 +237,7 @@ async def test_part_that_fails_has_the_operation_tried_again_later_and_then_fail
             await rig.process(await rig.claim())
         waiting, _ = await rig.state(operation)
         assert (waiting.state, waiting.attempt) == (OperationState.PENDING, attempt)
-        assert await storage.queue.claim("worker", LEASE) is None
+        assert await storage.queue.claim("worker", LEASE, 1) == []
         await storage.time.pass_by(retry_delay(attempt))
     with pytest.raises(Unavailable):
         await rig.process(await rig.claim())
@@ -294,3 +299,57 @@ async def test_worker_drops_an_operation_that_was_cancelled_and_goes_on(rig: Rig
     async with asyncio.timeout(30):
         await working
     assert (await rig.state(operation))[0].state is OperationState.CANCELLED
+
+
+async def read_once(rig: Rig, data: bytes) -> Invoice:
+    operation = await rig.ingest(data)
+    await rig.process(await rig.claim())
+    return (await rig.state(operation))[1]
+
+
+async def test_last_reading_stands_until_another_takes_its_place(rig: Rig) -> None:
+    read = await read_once(rig, ubl_invoice())
+    again = await ReprocessInvoice(rig.storage.transactions, rig.clock, new_uuid)(OWNER, read.id)
+    assert (await rig.state(again))[1] == read
+    await rig.process(await rig.claim())
+    done, invoice = await rig.state(again)
+    assert (done.state, done.result) == (OperationState.SUCCEEDED, {"invoice_ids": [read.id]})
+    assert (invoice.status, invoice.reading) == (InvoiceStatus.READY, read.reading)
+    assert invoice.version == read.version + 1
+
+
+async def test_reading_again_that_fails_leaves_the_last_one_standing(rig: Rig) -> None:
+    read = await read_once(rig, ubl_invoice())
+    again = await ReprocessInvoice(rig.storage.transactions, rig.clock, new_uuid)(OWNER, read.id)
+    del rig.objects._objects["acme", read.document.sha256]
+    await rig.process(await rig.claim())
+    failed, invoice = await rig.state(again)
+    assert (failed.state, failed.failure_reason) == (OperationState.FAILED, "OBJECT_NOT_FOUND")
+    assert invoice == read
+    [event, *_] = await rig.storage.reader.events("acme", read.id, before=None, limit=1)
+    assert (event.event.kind, event.event.reason) == (
+        EventKind.OPERATION_FAILED,
+        "OBJECT_NOT_FOUND",
+    )
+
+
+async def test_what_a_person_did_while_the_document_was_read_again_is_not_lost(rig: Rig) -> None:
+    read = await read_once(rig, ubl_invoice())
+    again = await ReprocessInvoice(rig.storage.transactions, rig.clock, new_uuid)(OWNER, read.id)
+    claim = await rig.claim()
+    await ApproveInvoice(rig.storage.transactions, rig.clock)(OWNER, read.id, comment="paid")
+    await rig.process(claim)
+    failed, invoice = await rig.state(again)
+    assert (failed.state, failed.failure_reason) == (OperationState.FAILED, "INVOICE_CHANGED")
+    assert (invoice.status, invoice.decision_comment) == (InvoiceStatus.APPROVED, "paid")
+
+
+async def test_whoever_waits_for_an_operation_gets_it_when_it_is_done(rig: Rig) -> None:
+    operation = await rig.ingest(ubl_invoice())
+    wait = WaitForOperation(rig.storage.transactions, rig.storage.completions)
+    waiting = asyncio.create_task(wait(OWNER, operation.id, timedelta(minutes=1)))
+    await asyncio.sleep(0.05)
+    await rig.process(await rig.claim())
+    assert (await waiting).state is OperationState.SUCCEEDED
+    unread = await rig.ingest(ubl_invoice("R-2"))
+    assert (await wait(OWNER, unread.id, timedelta(milliseconds=10))) == unread

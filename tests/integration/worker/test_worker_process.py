@@ -22,7 +22,7 @@ async def test_worker_that_is_told_to_stop_ends_what_it_has_begun_and_begins_not
     # Large enough to be in the middle of it when the signal comes.
     large, waiting = await backlog.add([ubl_invoice("R-1", lines=4_000), ubl_invoice("R-2")])
     process = await backlog.start(worker.__name__)
-    await backlog.until("SELECT FROM invoices WHERE status = 'processing'")
+    await backlog.until("SELECT FROM operations WHERE state = 'running'")
     process.send_signal(number)
     assert await process.wait() == 0
     states = dict(await backlog.rows("SELECT id, state || ' ' || attempt FROM operations"))

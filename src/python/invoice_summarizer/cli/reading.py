@@ -13,7 +13,7 @@ from invoice_summarizer.domain.summary import Style
 from invoice_summarizer.rpc.mapping.reading import reading_to_proto
 from invoice_summarizer.settings import PdfSettings
 from invoice_summarizer.use_cases.read_document import ReadDocument
-from invoice_summarizer.use_cases.summarize_invoice import Summarizable, write_summary
+from invoice_summarizer.use_cases.summarize_invoice import write_summary
 from invoices.v1 import validate_service_pb2
 
 
@@ -35,13 +35,7 @@ async def read_and_summarize(
         raise CommandFailed(ExitCode.USAGE, error.reason, error.message) from None
     try:
         reading: Reading = await read(data)
-        summarizable = Summarizable(
-            content=reading.content,
-            annotations=reading.annotations,
-            findings=reading.findings,
-            review_reasons=reading.review_reasons,
-        )
-        summary = write_summary(summarizable, language, style)
+        summary = write_summary(reading, language, style)
     except InvoiceSummarizerError as error:
         raise CommandFailed(ExitCode.FINDING, error.reason, error.message) from None
     return reading_to_proto(reading, summary, language, style)

@@ -2,14 +2,14 @@
 
 from aip.etag import etag_of, matches
 from invoice_summarizer.domain.errors import StaleVersion
-from invoice_summarizer.domain.invoice import Invoice
+from invoice_summarizer.domain.invoice import InvoiceHeader
 
 
-def invoice_etag(invoice: Invoice) -> str:
+def invoice_etag(invoice: InvoiceHeader) -> str:
     return etag_of(invoice.id, str(invoice.version))
 
 
-def require_etag(invoice: Invoice, given: str) -> None:
+def require_etag(invoice: InvoiceHeader, given: str) -> None:
     """Raises StaleVersion where the caller names another state than the current one; an empty etag names none."""
     if not matches(given, invoice_etag(invoice)):
         raise StaleVersion("the invoice has changed since that etag was read")

@@ -1,23 +1,22 @@
-"""An invoice: what was understood of a document, and where it stands on its way."""
+"""An invoice: where it stands on its way and, once its document is read, what was understood of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
-from en16931.finding import Finding
 from en16931.model import InvoiceContent
-from invoice_reading.annotation import FieldAnnotation
-from invoice_reading.completeness import Completeness
-from invoice_reading.reading import DocumentForm, Reading
+from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import WrongState
+
+_NOTHING_READ = InvoiceContent()
 
 
 class InvoiceStatus(StrEnum):
     """The words that the column `invoices.status` holds."""
 
     RECEIVED = "received"
-    PROCESSING = "processing"
     READY = "ready"
     REVIEW_PENDING = "review_pending"
     FAILED = "failed"
@@ -27,16 +26,16 @@ class InvoiceStatus(StrEnum):
 
 
 _S = InvoiceStatus
+_READ_OR_FAILED = frozenset({_S.READY, _S.REVIEW_PENDING, _S.FAILED})
 TRANSITIONS: Mapping[InvoiceStatus, frozenset[InvoiceStatus]] = {
-    _S.RECEIVED: frozenset({_S.PROCESSING, _S.FAILED, _S.ARCHIVED}),
-    _S.PROCESSING: frozenset(
-        {_S.PROCESSING, _S.RECEIVED, _S.READY, _S.REVIEW_PENDING, _S.FAILED, _S.ARCHIVED}
+    _S.RECEIVED: frozenset({*_READ_OR_FAILED, _S.ARCHIVED}),
+    _S.READY: frozenset({_S.READY, _S.REVIEW_PENDING, _S.APPROVED, _S.REJECTED, _S.ARCHIVED}),
+    _S.REVIEW_PENDING: frozenset(
+        {_S.READY, _S.REVIEW_PENDING, _S.APPROVED, _S.REJECTED, _S.ARCHIVED}
     ),
-    _S.READY: frozenset({_S.APPROVED, _S.REJECTED, _S.REVIEW_PENDING, _S.RECEIVED, _S.ARCHIVED}),
-    _S.REVIEW_PENDING: frozenset({_S.APPROVED, _S.REJECTED, _S.READY, _S.RECEIVED, _S.ARCHIVED}),
-    _S.FAILED: frozenset({_S.RECEIVED, _S.ARCHIVED}),
+    _S.FAILED: frozenset({*_READ_OR_FAILED, _S.ARCHIVED}),
     _S.APPROVED: frozenset({_S.ARCHIVED}),
-    _S.REJECTED: frozenset({_S.RECEIVED, _S.ARCHIVED}),
+    _S.REJECTED: frozenset({_S.READY, _S.REVIEW_PENDING, _S.ARCHIVED}),
     _S.ARCHIVED: frozenset(),
 }
 
@@ -45,33 +44,30 @@ TRANSITIONS: Mapping[InvoiceStatus, frozenset[InvoiceStatus]] = {
 class Document:
     """The bytes as received; they lie in the object store under their hash."""
 
+    tenant: str
     sha256: str
     size_bytes: int
     media_type: str
     file_name: str | None = None
+    create_time: datetime  # when the tenant first sent these bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invoice:
+class InvoiceHeader:
+    """What is known of an invoice without its reading."""
+
     id: str
     tenant: str
     document: Document
+    part: int = 1  # which of the invoices in the document, from 1
     status: InvoiceStatus
     create_time: datetime
     update_time: datetime
     version: int = 1  # grows by one with every change; the etag is made of it
-    form: DocumentForm | None = None
-    content: InvoiceContent = field(default_factory=InvoiceContent)
-    annotations: Mapping[str, FieldAnnotation] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-    completeness: Completeness | None = None
-    review_reasons: tuple[str, ...] = ()
     failure_reason: str | None = None  # set exactly while the status is failed
-    decision_comment: str | None = (
-        None  # of who approved or rejected; none once it is received again
-    )
+    decision_comment: str | None = None  # of who approved or rejected; none once it is read again
 
-    def moved(self, status: InvoiceStatus, now: datetime) -> "Invoice":
+    def moved(self, status: InvoiceStatus, now: datetime) -> Self:
         """Returns the invoice in the new status, one version on. Raises WrongState where the states forbid it."""
         if status not in TRANSITIONS[self.status]:
             raise WrongState(
@@ -79,28 +75,47 @@ class Invoice:
                 metadata={"status": self.status, "wanted": status},
             )
         return replace(
-            self,
-            status=status,
-            update_time=now,
-            version=self.version + 1,
-            failure_reason=self.failure_reason if status is InvoiceStatus.FAILED else None,
-            # A decision was about what had been read then; the audit log keeps that there was one.
-            decision_comment=None if status is InvoiceStatus.RECEIVED else self.decision_comment,
+            self, status=status, update_time=now, version=self.version + 1, failure_reason=None
         )
 
-    def read_as(self, reading: Reading, now: datetime) -> "Invoice":
-        """Returns the invoice with what was read, ready or waiting for review."""
-        status = InvoiceStatus.REVIEW_PENDING if reading.review_reasons else InvoiceStatus.READY
-        return replace(
-            self.moved(status, now),
-            form=reading.form,
-            content=reading.content,
-            annotations=reading.annotations,
-            findings=reading.findings,
-            completeness=reading.completeness,
-            review_reasons=reading.review_reasons,
-        )
+    def decided(self, status: InvoiceStatus, comment: str | None, now: datetime) -> Self:
+        """Returns the invoice approved or rejected, with what the person had to say. Raises WrongState."""
+        return replace(self.moved(status, now), decision_comment=comment)
 
-    def failed(self, reason: str, now: datetime) -> "Invoice":
-        """Returns the invoice failed for a typed reason."""
+    def failed(self, reason: str, now: datetime) -> Self:
+        """Returns the invoice failed for a typed reason. Raises WrongState where it has been read."""
         return replace(self.moved(InvoiceStatus.FAILED, now), failure_reason=reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoice(InvoiceHeader):
+    """An invoice with its reading: None until its document is read, and the last one while it is read again."""
+
+    reading: Reading | None = None
+
+    @property
+    def header(self) -> InvoiceHeader:
+        return InvoiceHeader(**{each.name: getattr(self, each.name) for each in _HEADER_FIELDS})
+
+    @property
+    def content(self) -> InvoiceContent:
+        """What was read; empty before that."""
+        return self.reading.content if self.reading else _NOTHING_READ
+
+
+_HEADER_FIELDS = fields(InvoiceHeader)
+
+
+def with_reading(header: InvoiceHeader, reading: Reading | None) -> Invoice:
+    """Returns the invoice of that header and reading."""
+    known = {each.name: getattr(header, each.name) for each in _HEADER_FIELDS}
+    return Invoice(**known, reading=reading)
+
+
+def read_as(header: InvoiceHeader, reading: Reading, now: datetime) -> Invoice:
+    """Returns the invoice with what was read now, ready or waiting for review; an earlier decision is void.
+
+    Raises WrongState where a person has approved it or it is archived.
+    """
+    status = InvoiceStatus.REVIEW_PENDING if reading.review_reasons else InvoiceStatus.READY
+    return with_reading(replace(header.moved(status, now), decision_comment=None), reading)

@@ -42,7 +42,8 @@ INVOICE_FIELDS: Mapping[str, InvoiceField] = dict(
         (
             "form",
             InvoiceField(
-                FilterField(FieldType.ENUM, tuple(DocumentForm)), lambda invoice: invoice.form
+                FilterField(FieldType.ENUM, tuple(DocumentForm)),
+                lambda invoice: invoice.reading.form if invoice.reading else None,
             ),
         ),
         ("create_time", InvoiceField(FilterField(FieldType.TIMESTAMP), lambda i: i.create_time)),

@@ -1,8 +1,11 @@
-"""An operation: a unit of asynchronous work on one invoice (google.longrunning)."""
+"""An operation: a unit of asynchronous work (google.longrunning)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+JsonObject = Mapping[str, object]  # of plain JSON values
 
 
 class OperationKind(StrEnum):
@@ -22,16 +25,41 @@ class OperationState(StrEnum):
         return self in (self.SUCCEEDED, self.FAILED, self.CANCELLED)
 
 
+class OperationFailure(StrEnum):
+    """Why an operation failed where that says nothing of the document; all other reasons are the document's."""
+
+    ATTEMPTS_EXHAUSTED = "ATTEMPTS_EXHAUSTED"  # parts of the system failed again and again
+    OBJECT_NOT_FOUND = "OBJECT_NOT_FOUND"  # the stored document is not there
+    OBJECT_CORRUPT = "OBJECT_CORRUPT"  # the stored document is not what was received
+    INVOICE_CHANGED = "INVOICE_CHANGED"  # somebody changed the invoice while it was read again
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much of the work is done, in units of the operation's kind: documents, for those that read."""
+
+    done: int = 0
+    total: int = 1
+
+
+NOT_BEGUN = Progress()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
+    """`payload` is what a worker needs to know, `result` what came of it; their form is the kind's own."""
+
     id: str
     tenant: str
     kind: OperationKind
-    invoice_id: str
+    invoice_id: str | None = None  # an operation on one invoice goes with it
     state: OperationState
     create_time: datetime
     update_time: datetime
     due_time: datetime  # not claimed before
+    payload: JsonObject = field(default_factory=dict)
+    result: JsonObject = field(default_factory=dict)
+    progress: Progress = NOT_BEGUN
     attempt: int = 0  # how often a worker has claimed it
     failure_reason: str | None = None  # set where it failed
 

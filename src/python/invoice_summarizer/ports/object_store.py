@@ -1,19 +1,26 @@
 """Where documents lie, named by their hash."""
 
-from collections.abc import AsyncIterable, Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
 
-InUse = Callable[[str, str], Awaitable[bool]]  # of a tenant and a hash: does a row name the object?
-
 
 @dataclass(frozen=True, slots=True)
 class StoredObject:
     sha256: str  # lower-case hex
     size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedObject:
+    """An object as it was when it was listed; `generation` changes when it is put again."""
+
+    tenant: str
+    sha256: str
+    generation: str
 
 
 class ObjectTooLarge(InvoiceSummarizerError):
@@ -49,8 +56,11 @@ class ObjectStore(Protocol):
     async def get(self, tenant: str, sha256: str) -> bytes:
         """Returns the bytes. Raises ObjectNotFound, ObjectCorrupt."""
 
-    async def sweep(self, before: datetime, in_use: InUse) -> int:
-        """Every object last put before that time which `in_use` denies is gone, and what interrupted puts left by then.
+    def list(self, before: datetime) -> AsyncIterator[ListedObject]:
+        """Yields the objects of all tenants that were last put before that time, those of a tenant one after another.
 
-        Returns how many objects went. One that is put again while the sweep goes on stays.
+        What puts that were interrupted before that time left is gone.
         """
+
+    async def delete(self, listed: ListedObject) -> bool:
+        """The object is gone, unless it was put again after it was listed; tells whether it went."""

@@ -1,6 +1,6 @@
 """How workers come by operations, of all tenants."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from invoice_summarizer.domain.operation import Claim
@@ -13,8 +13,8 @@ class OperationQueue(Protocol):
     is handed out by `exhausted`, to be failed. Leases are measured by one clock, that of the store.
     """
 
-    async def claim(self, worker: str, lease: timedelta) -> Claim | None:
-        """Returns the oldest due operation, now held by this worker until its lease ends; None where none is due."""
+    async def claim(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
+        """Returns up to so many due operations, oldest first, now held by this worker until their leases end."""
 
     async def heartbeat(self, claim: Claim, lease: timedelta) -> bool:
         """Extends the lease. False where the claim is void (fenced off or cancelled): the worker must stop."""
@@ -30,3 +30,6 @@ class OperationQueue(Protocol):
 
     async def wait(self, timeout: timedelta) -> None:
         """Returns when an operation may have become due, at the latest after the timeout."""
+
+    async def forget_requests(self, before: datetime) -> int:
+        """The request ids that were recorded before that time bind nothing any more; returns how many went."""

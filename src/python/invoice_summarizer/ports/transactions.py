@@ -1,32 +1,61 @@
 """The one transaction boundary: everything between begin and the end of the block happens, or nothing does."""
 
+from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from invoice_summarizer.domain.invoice import Invoice
-from invoice_summarizer.domain.operation import Claim, Operation, OperationState
-from invoice_summarizer.domain.summary import Summary
+from invoice_summarizer.domain.event import Event
+from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceHeader
+from invoice_summarizer.domain.operation import Claim, JsonObject, Operation, OperationState
+from invoice_summarizer.domain.summary import Style, Summary
+
+
+class DocumentRepository(Protocol):
+    async def add(self, document: Document) -> Document:
+        """Stores a new document and returns it.
+
+        Where the tenant has the document already, stores nothing and returns that one, which nobody removes before
+        this transaction ends.
+        """
+
+    async def owned(self, hashes: Collection[str]) -> frozenset[str]:
+        """Returns those of the hashes of which the tenant has a document."""
 
 
 class InvoiceRepository(Protocol):
-    async def add(self, invoice: Invoice) -> Invoice:
-        """Stores a new invoice and returns it.
+    async def add(self, invoice: Invoice) -> None:
+        """Stores a new invoice of a document that is there.
 
-        Where the tenant has an invoice of the same document already, stores nothing and returns that one, which
-        nobody deletes before this transaction ends.
+        Raises NotFound where the document is not there, Conflict where it has that part already; the transaction can
+        then only end.
         """
 
-    async def get(self, invoice_id: str, *, lock: bool = False) -> Invoice:
-        """Returns the invoice; with `lock`, nobody else changes it before this transaction ends. Raises NotFound."""
+    async def get(self, invoice_id: str) -> Invoice:
+        """Raises NotFound."""
 
-    async def has_document(self, sha256: str) -> bool:
-        """Tells whether the tenant has an invoice of that document."""
+    async def header(self, invoice_id: str, *, lock: bool = False) -> InvoiceHeader:
+        """Returns the invoice without its reading, which is not fetched.
 
-    async def replace(self, invoice: Invoice) -> None:
-        """Stores the invoice in place of the version before it (`version` - 1). Raises StaleVersion, NotFound."""
+        With `lock`, nobody else changes it before this transaction ends. Raises NotFound.
+        """
 
-    async def delete(self, invoice_id: str) -> None:
-        """The invoice, its summaries and its operations are gone. Raises NotFound."""
+    async def of_document(self, sha256: str) -> list[InvoiceHeader]:
+        """Returns the invoices in the document, by part."""
+
+    async def put_header(self, header: InvoiceHeader) -> None:
+        """Stores the header in place of the version before it (`version` - 1); the reading stays as it is.
+
+        Raises StaleVersion, NotFound.
+        """
+
+    async def put_reading(self, invoice: Invoice) -> None:
+        """Stores header and reading in place of the version before it. Raises StaleVersion, NotFound."""
+
+    async def delete(self, header: InvoiceHeader) -> None:
+        """The invoice, its summaries and its operations are gone, and its document where it was the last one of it.
+
+        Raises NotFound, StaleVersion where the header is not the current one.
+        """
 
 
 class OperationRepository(Protocol):
@@ -39,8 +68,8 @@ class OperationRepository(Protocol):
     async def get(self, operation_id: str) -> Operation:
         """Raises NotFound."""
 
-    async def latest(self, invoice_id: str) -> Operation:
-        """Returns the invoice's newest operation. Raises NotFound."""
+    async def latest(self, invoice_id: str) -> Operation | None:
+        """Returns the invoice's newest operation; None where it never had one."""
 
     async def page(
         self, *, states: frozenset[OperationState], after: tuple[str, str] | None, limit: int
@@ -51,18 +80,22 @@ class OperationRepository(Protocol):
         """
 
     async def cancel(self, operation_id: str) -> Operation:
-        """The operation is cancelled: no worker will complete it.
+        """The operation is cancelled: no worker will complete it; whoever waits for it is woken.
 
         Raises NotFound, OperationNotCancellable where it is done.
         """
 
-    async def require_held(self, claim: Claim) -> None:
-        """Raises LeaseLost where the claim is void: fenced off, given back, cancelled or done."""
+    async def complete(
+        self,
+        claim: Claim,
+        *,
+        result: JsonObject | None = None,
+        failure_reason: str | None = None,
+    ) -> None:
+        """The claimed operation is done: succeeded with its result, or failed for the reason.
 
-    async def complete(self, claim: Claim, *, failure_reason: str | None = None) -> None:
-        """The claimed operation is done: succeeded, or failed for the reason.
-
-        Raises LeaseLost where the claim's fencing token is no longer the operation's or it was cancelled.
+        Whoever waits for it is woken once the transaction commits. Raises LeaseLost where the claim's fencing token
+        is no longer the operation's or it was cancelled.
         """
 
 
@@ -72,6 +105,18 @@ class SummaryRepository(Protocol):
 
     async def get(self, invoice_id: str, summary_id: str) -> Summary:
         """Raises NotFound."""
+
+    async def find(
+        self,
+        invoice_id: str,
+        *,
+        invoice_etag: str,
+        language_code: str,
+        style: Style,
+        engine: str,
+        build: str,
+    ) -> Summary | None:
+        """Returns the newest summary of that state of the invoice by that writer; None where there is none."""
 
     async def page(
         self, invoice_id: str, *, after: tuple[str, str] | None, limit: int
@@ -89,14 +134,11 @@ class RequestLog(Protocol):
         """
 
 
-class AuditLog(Protocol):
-    async def append(self, actor: str, action: str, resource: str, details: str = "") -> None:
-        """Adds one entry that nobody can change or remove. `details` holds no content of a document."""
-
-
 class Transaction(Protocol):
     """One open transaction of one tenant: rows of other tenants are not there."""
 
+    @property
+    def documents(self) -> DocumentRepository: ...
     @property
     def invoices(self) -> InvoiceRepository: ...
     @property
@@ -105,8 +147,9 @@ class Transaction(Protocol):
     def summaries(self) -> SummaryRepository: ...
     @property
     def requests(self) -> RequestLog: ...
-    @property
-    def audit(self) -> AuditLog: ...
+
+    async def record(self, event: Event) -> None:
+        """Adds the event to the log, where nobody can change or remove it."""
 
 
 class Transactions(Protocol):

@@ -15,7 +15,7 @@ from en16931.field_path import FieldPathError, leaf_type
 from en16931.model import InvoiceContent
 from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput, InvoiceSummarizerError
 from invoice_summarizer.domain.operation import Operation
-from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.mapping.content import content_from_proto
 from invoice_summarizer.rpc.mapping.invoice import invoice_to_proto
@@ -44,13 +44,13 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
     def __init__(
         self,
         *,
-        transactions: Transactions,
+        reader: InvoiceReader,
         ingest: IngestDocument,
         correct: CorrectInvoice,
         delete: DeleteInvoice,
         reprocess: ReprocessInvoice,
     ) -> None:
-        self._transactions = transactions
+        self._reader = reader
         self._ingest = ingest
         self._correct = correct
         self._delete = delete
@@ -71,7 +71,7 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
             request.document.media_type, request.document.file_name, request.request_id
         )
         operation = await self._ingest(caller(), _once(request.document.data), incoming)
-        return await view_operation(self._transactions, operation)
+        return await view_operation(self._reader, operation)
 
     async def UploadInvoice(
         self,
@@ -90,7 +90,7 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
         except InvoiceSummarizerError:
             await _take_rest(request_iterator)
             raise
-        return await view_operation(self._transactions, operation)
+        return await view_operation(self._reader, operation)
 
     async def _upload(
         self, header: ingest_service_pb2.UploadHeader, chunks: AsyncIterator[bytes]
@@ -130,7 +130,7 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
             etag=request.etag,
             request_id=_request_id(request.request_id),
         )
-        return await view_operation(self._transactions, operation)
+        return await view_operation(self._reader, operation)
 
 
 def _incoming(media_type: str, file_name: str, request_id: str) -> IncomingDocument:

@@ -21,6 +21,7 @@ from invoice_summarizer.rpc.authorization import PUBLIC_SERVICES, authorize
 from invoice_summarizer.rpc.call_context import calling
 from invoice_summarizer.rpc.errors import SERVER_FAULTS, CallRefused, abort, status_of
 from invoice_summarizer.rpc.received_message import checked_message, checked_messages, decoder
+from invoice_summarizer.rpc.sent_message import encoder
 from invoice_summarizer.telemetry import Metrics, place_of
 
 REQUEST_ID_HEADER = "x-request-id"
@@ -77,7 +78,7 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
         return wrap(
             self._wrapped(method, with_checked_request),
             request_deserializer=decoder(handler.request_deserializer),
-            response_serializer=handler.response_serializer,
+            response_serializer=encoder(handler.response_serializer),
         )
 
     def _wrapped(self, method: str, behaviour: Behaviour) -> Behaviour:

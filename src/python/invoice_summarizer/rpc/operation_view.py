@@ -4,19 +4,16 @@ from google.longrunning import operations_pb2
 
 from invoice_summarizer.domain.errors import NotFound
 from invoice_summarizer.domain.operation import Operation, OperationState
-from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.ports.invoice_reader import InvoiceReader, InvoiceView
 from invoice_summarizer.rpc.mapping.operation import operation_to_proto
 
 
-async def view_operation(
-    transactions: Transactions, operation: Operation
-) -> operations_pb2.Operation:
-    if operation.state is not OperationState.SUCCEEDED:
+async def view_operation(reader: InvoiceReader, operation: Operation) -> operations_pb2.Operation:
+    if operation.state is not OperationState.SUCCEEDED or operation.invoice_id is None:
         return operation_to_proto(operation)
-    async with transactions.begin(operation.tenant) as transaction:
-        try:
-            invoice = await transaction.invoices.get(operation.invoice_id)
-        except NotFound:
-            # Deleted between the two reads: the operation was real, its invoice is no more.
-            return operation_to_proto(operation)
-    return operation_to_proto(operation, invoice)
+    try:
+        view = await reader.view(operation.tenant, operation.invoice_id, InvoiceView.FULL)
+    except NotFound:
+        # Deleted between the two reads: the operation was real, its invoice is no more.
+        return operation_to_proto(operation)
+    return operation_to_proto(operation, view)

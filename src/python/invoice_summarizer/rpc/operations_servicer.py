@@ -11,6 +11,7 @@ from google.protobuf import empty_pb2
 from aip.page_token import PageTokenCodec, page_size
 from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.domain.operation import OperationState
+from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.mapping.names import OPERATION, TENANT, own_name
@@ -36,11 +37,13 @@ class OperationsServicer(operations_pb2_grpc.OperationsServicer):  # type: ignor
         self,
         *,
         transactions: Transactions,
+        reader: InvoiceReader,
         cancel: CancelOperation,
         wait: WaitForOperation,
         page_tokens: PageTokenCodec,
     ) -> None:
         self._transactions = transactions
+        self._reader = reader
         self._cancel = cancel
         self._wait = wait
         self._page_tokens = page_tokens
@@ -51,7 +54,7 @@ class OperationsServicer(operations_pb2_grpc.OperationsServicer):  # type: ignor
         ids = own_name(OPERATION, request.name, caller())
         async with self._transactions.begin(ids["tenant"]) as transaction:
             operation = await transaction.operations.get(ids["operation"])
-        return await view_operation(self._transactions, operation)
+        return await view_operation(self._reader, operation)
 
     async def ListOperations(
         self, request: operations_pb2.ListOperationsRequest, context: Context
@@ -84,7 +87,7 @@ class OperationsServicer(operations_pb2_grpc.OperationsServicer):  # type: ignor
         """Waits as long as the request says, at most 30 s; then the operation comes back as it stands."""
         ids = own_name(OPERATION, request.name, caller())
         operation = await self._wait(caller(), ids["operation"], _patience(request))
-        return await view_operation(self._transactions, operation)
+        return await view_operation(self._reader, operation)
 
 
 def _patience(request: operations_pb2.WaitOperationRequest) -> timedelta:

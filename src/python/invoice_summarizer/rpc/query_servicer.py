@@ -10,11 +10,12 @@ from aip.filter_expression import Expression
 from aip.ordering import OrderTerm, parse_order_by
 from aip.page_token import PageTokenCodec, page_size
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
-from invoice_summarizer.ports.invoice_query import GroupKey, InvoiceQuery
+from invoice_summarizer.ports.invoice_reader import GroupKey, InvoiceReader, InvoiceView
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.call_context import caller
-from invoice_summarizer.rpc.mapping.invoice import aggregate_to_proto, invoice_to_proto
+from invoice_summarizer.rpc.invoice_views import listed
+from invoice_summarizer.rpc.mapping.invoice import aggregate_to_proto
 from invoice_summarizer.rpc.mapping.names import INVOICE, SUMMARY, TENANT, own_name
 from invoice_summarizer.rpc.mapping.summary import summary_to_proto
 from invoice_summarizer.rpc.pages import (
@@ -41,46 +42,44 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         self,
         *,
         transactions: Transactions,
-        query: InvoiceQuery,
+        reader: InvoiceReader,
         objects: ObjectStore,
         page_tokens: PageTokenCodec,
     ) -> None:
         self._transactions = transactions
-        self._query = query
+        self._reader = reader
         self._objects = objects
         self._page_tokens = page_tokens
 
     async def GetInvoice(
         self, request: query_service_pb2.GetInvoiceRequest, context: Context
-    ) -> invoice_pb2.Invoice:
+    ) -> Any:  # an Invoice, rendered
         ids = own_name(INVOICE, request.name, caller())
-        async with self._transactions.begin(ids["tenant"]) as transaction:
-            invoice = await transaction.invoices.get(ids["invoice"])
-        return invoice_to_proto(invoice, full=request.view != _BASIC)
+        view = InvoiceView.BASIC if request.view == _BASIC else InvoiceView.FULL
+        return await self._reader.view(ids["tenant"], ids["invoice"], view)
 
     async def ListInvoices(
         self, request: query_service_pb2.ListInvoicesRequest, context: Context
-    ) -> query_service_pb2.ListInvoicesResponse:
+    ) -> Any:  # a ListInvoicesResponse, rendered
         ids = own_name(TENANT, request.parent, caller(), "parent")
         most = MAXIMUM_FULL_PAGE_SIZE if request.view == _FULL else MAXIMUM_PAGE_SIZE
         size = page_size(request.page_size, DEFAULT_PAGE_SIZE, most)
         scope = "\0".join(("invoices", request.parent, request.filter, request.order_by)).encode()
         token = request.page_token
-        page = await self._query.page(
+        page = await self._reader.page(
             ids["tenant"],
+            view=InvoiceView.FULL if request.view == _FULL else InvoiceView.BASIC,
             filter=_filter(request.filter),
             order=parse_order_by(request.order_by, _FILTER_FIELDS) or NEWEST_FIRST,
             after=self._page_tokens.decode(token, scope) if token else None,
             limit=size,
         )
         cursor = page.next_cursor
-        return query_service_pb2.ListInvoicesResponse(
-            invoices=[
-                invoice_to_proto(invoice, full=request.view == _FULL) for invoice in page.invoices
-            ],
+        rest = query_service_pb2.ListInvoicesResponse(
             next_page_token=self._page_tokens.encode(cursor, scope) if cursor else "",
             total_size=page.total_size,
         )
+        return listed(page.views) + rest.SerializeToString()
 
     async def AggregateInvoices(
         self, request: query_service_pb2.AggregateInvoicesRequest, context: Context
@@ -91,7 +90,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
             for dimension in request.group_by
             if dimension in _Dimension.values() and dimension
         )
-        aggregates = await self._query.aggregate(
+        aggregates = await self._reader.aggregate(
             ids["tenant"],
             filter=_filter(request.filter),
             group_by=keys | {GroupKey.CURRENCY},
@@ -104,8 +103,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         self, request: query_service_pb2.GetDocumentRequest, context: Context
     ) -> httpbody_pb2.HttpBody:
         ids = own_name(INVOICE, request.name, caller())
-        async with self._transactions.begin(ids["tenant"]) as transaction:
-            document = (await transaction.invoices.get(ids["invoice"])).document
+        document = await self._reader.document(ids["tenant"], ids["invoice"])
         data = await self._objects.get(ids["tenant"], document.sha256)
         return httpbody_pb2.HttpBody(content_type=document.media_type, data=data)
 
@@ -124,7 +122,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         size = page_size(request.page_size, DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE)
         scope = f"summaries\0{request.parent}".encode()
         async with self._transactions.begin(ids["tenant"]) as transaction:
-            await transaction.invoices.get(ids["invoice"])
+            await transaction.invoices.header(ids["invoice"])
             found = await transaction.summaries.page(
                 ids["invoice"],
                 after=time_cursor(self._page_tokens, request.page_token, scope),

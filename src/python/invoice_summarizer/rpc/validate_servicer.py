@@ -11,7 +11,6 @@ from invoice_summarizer.rpc.mapping.summary import style_from_proto
 from invoice_summarizer.use_cases.read_document import ReadDocument
 from invoice_summarizer.use_cases.summarize_invoice import (
     DEFAULT_LANGUAGE,
-    Summarizable,
     write_summary,
 )
 from invoices.v1 import validate_service_pb2, validate_service_pb2_grpc
@@ -36,14 +35,5 @@ class ValidateServicer(validate_service_pb2_grpc.ValidateServiceServicer):
         reading = await self._read_document(request.document.data, request.document.media_type)
         style = style_from_proto(request.style)
         language_code = request.language_code or DEFAULT_LANGUAGE
-        bound = write_summary(
-            Summarizable(
-                content=reading.content,
-                annotations=reading.annotations,
-                findings=reading.findings,
-                review_reasons=reading.review_reasons,
-            ),
-            language_code,
-            style,
-        )
+        bound = write_summary(reading, language_code, style)
         return reading_to_proto(reading, bound, language_code, style)

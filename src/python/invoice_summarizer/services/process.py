@@ -14,8 +14,8 @@ from invoice_summarizer.bootstrap import (
     Adapters,
     Service,
     api_server,
+    keep_house,
     opened_adapters,
-    sweep_objects,
     work,
 )
 from invoice_summarizer.heap import freeze_heap
@@ -104,7 +104,7 @@ async def _work(name: str, settings: Settings) -> None:
         with metrics.served(endpoint.host, endpoint.port) as metrics_port:
             freeze_heap()
             _log.info("working", slots=settings.worker.slots, metrics_port=metrics_port)
-            sweeping = asyncio.create_task(sweep_objects(adapters).regularly(stop))
+            sweeping = asyncio.create_task(keep_house(adapters).regularly(stop))
             await work(adapters, settings, metrics, worker_name())(stop)
             await sweeping
     _log.info("stopped")

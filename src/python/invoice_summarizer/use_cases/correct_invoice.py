@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from en16931.field_path import FieldPathError, leaf_type, replaced, value_at
 from en16931.model import InvoiceContent
 from invoice_reading.annotation import HumanEdit
 from invoice_reading.check.judgement import CONTENT_RULES, judge
+from invoice_reading.reading import Reading
 from invoice_summarizer.domain.correction import corrected_annotations
 from invoice_summarizer.domain.errors import InvalidInput, WrongState
 from invoice_summarizer.domain.etag import require_etag
-from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
+from invoice_summarizer.domain.event import Event, EventKind
+from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, read_as
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.transactions import Transactions
@@ -50,33 +51,38 @@ class CorrectInvoice:
                 field="update_mask",
                 reason="INVALID_FIELD_MASK",
             )
+        now = self._clock()
         async with self._transactions.begin(principal.tenant) as transaction:
-            invoice = await transaction.invoices.get(invoice_id, lock=True)
-            require_etag(invoice, etag)
-            if invoice.status not in _CORRECTABLE:
+            header = await transaction.invoices.header(invoice_id, lock=True)
+            require_etag(header, etag)
+            if header.status not in _CORRECTABLE:
                 raise WrongState(
-                    f"an invoice that is {invoice.status} cannot be corrected",
-                    metadata={"status": invoice.status},
+                    f"an invoice that is {header.status} cannot be corrected",
+                    metadata={"status": header.status},
                 )
-            corrected = _corrected(invoice, corrections, paths, principal.subject, self._clock())
-            await transaction.invoices.replace(corrected)
-            await transaction.audit.append(
-                principal.subject,
-                "invoice.corrected",
-                f"invoices/{invoice_id}",
-                details=",".join(paths),
+            invoice = await transaction.invoices.get(invoice_id)
+            assert invoice.reading is not None, "an invoice that can be corrected was read"
+            edit = HumanEdit(actor=principal.subject, time=now)
+            reading = corrected_reading(invoice.reading, corrections, paths, edit)
+            corrected = read_as(invoice, reading, now)
+            await transaction.invoices.put_reading(corrected)
+            await transaction.record(
+                Event(
+                    kind=EventKind.INVOICE_CORRECTED,
+                    actor=principal.subject,
+                    time=now,
+                    invoice_id=invoice_id,
+                    changed=tuple(paths),
+                )
             )
         return corrected
 
 
-def _corrected(
-    invoice: Invoice,
-    corrections: InvoiceContent,
-    paths: Sequence[str],
-    actor: str,
-    now: datetime,
-) -> Invoice:
-    content = invoice.content
+def corrected_reading(
+    reading: Reading, corrections: InvoiceContent, paths: Sequence[str], edit: HumanEdit
+) -> Reading:
+    """Returns the reading with each of the paths as in `corrections`, checked again. Raises InvalidInput."""
+    content = reading.content
     for path in paths:
         try:
             content = replaced(content, path, _value(corrections, path))
@@ -86,32 +92,25 @@ def _corrected(
                 field="update_mask",
                 reason="UNKNOWN_FIELD",
             ) from error
-    annotations = corrected_annotations(
-        invoice.content, invoice.annotations, content, paths, HumanEdit(actor=actor, time=now)
-    )
-    before = invoice.completeness
-    assert before is not None and invoice.form is not None, "a read invoice has both"
+    annotations = corrected_annotations(reading.content, reading.annotations, content, paths, edit)
+    before = reading.completeness
     judgement = judge(
-        invoice.form,
+        reading.form,
         content,
         annotations,
         # What the document itself shows (hidden text, page against XML) stays as it was found.
-        [finding for finding in invoice.findings if finding.rule_id not in CONTENT_RULES],
+        [finding for finding in reading.findings if finding.rule_id not in CONTENT_RULES],
         rows_seen=len(content.lines) if _touches_lines(paths) else before.rows_seen,
         pages=before.pages,
         pages_read=before.pages_read,
     )
-    status = InvoiceStatus.REVIEW_PENDING if judgement.review_reasons else InvoiceStatus.READY
     return replace(
-        invoice,
-        status=status,
+        reading,
         content=content,
         annotations=annotations,
         findings=judgement.findings,
         completeness=judgement.completeness,
         review_reasons=judgement.review_reasons,
-        update_time=now,
-        version=invoice.version + 1,
     )
 
 

@@ -1,16 +1,18 @@
 """What a person decides of an invoice."""
 
-from dataclasses import replace
+from typing import ClassVar
 
 from invoice_summarizer.domain.etag import require_etag
-from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
+from invoice_summarizer.domain.event import Event, EventKind
+from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.transactions import Transactions
 
 
 class _Decide:
-    _status: InvoiceStatus
+    _status: ClassVar[InvoiceStatus]
+    _kind: ClassVar[EventKind]
 
     def __init__(self, transactions: Transactions, clock: Clock) -> None:
         self._transactions = transactions
@@ -18,16 +20,20 @@ class _Decide:
 
     async def __call__(
         self, principal: Principal, invoice_id: str, *, comment: str, etag: str = ""
-    ) -> Invoice:
+    ) -> InvoiceHeader:
+        now = self._clock()
         async with self._transactions.begin(principal.tenant) as transaction:
-            invoice = await transaction.invoices.get(invoice_id, lock=True)
-            require_etag(invoice, etag)
-            decided = replace(
-                invoice.moved(self._status, self._clock()), decision_comment=comment or None
-            )
-            await transaction.invoices.replace(decided)
-            await transaction.audit.append(
-                principal.subject, f"invoice.{self._status}", f"invoices/{invoice_id}"
+            header = await transaction.invoices.header(invoice_id, lock=True)
+            require_etag(header, etag)
+            decided = header.decided(self._status, comment or None, now)
+            await transaction.invoices.put_header(decided)
+            await transaction.record(
+                Event(
+                    kind=self._kind,
+                    actor=principal.subject,
+                    time=now,
+                    invoice_id=invoice_id,
+                )
             )
         return decided
 
@@ -36,9 +42,11 @@ class ApproveInvoice(_Decide):
     """Returns the invoice approved. Raises NotFound, StaleVersion, WrongState."""
 
     _status = InvoiceStatus.APPROVED
+    _kind = EventKind.INVOICE_APPROVED
 
 
 class RejectInvoice(_Decide):
     """Returns the invoice rejected. Raises NotFound, StaleVersion, WrongState."""
 
     _status = InvoiceStatus.REJECTED
+    _kind = EventKind.INVOICE_REJECTED

@@ -1,25 +1,33 @@
 """Removes an invoice with everything that came of it."""
 
 from invoice_summarizer.domain.etag import require_etag
+from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.principal import Principal
+from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.transactions import Transactions
 
 
 class DeleteInvoice:
-    """The invoice, its operations and summaries are gone; the audit log says that it was there.
+    """The invoice, its operations and summaries are gone; the log says that it was there.
 
-    Its document is swept afterwards (`sweep_objects`): removing it here could take it from an invoice of the same
-    bytes that comes in at this moment. Raises NotFound, StaleVersion.
+    The bytes of a document that has no invoice any more are swept afterwards (`sweep_objects`): removing them here
+    could take them from an invoice of the same bytes that comes in at this moment. Raises NotFound, StaleVersion.
     """
 
-    def __init__(self, transactions: Transactions) -> None:
+    def __init__(self, transactions: Transactions, clock: Clock) -> None:
         self._transactions = transactions
+        self._clock = clock
 
     async def __call__(self, principal: Principal, invoice_id: str, etag: str = "") -> None:
         async with self._transactions.begin(principal.tenant) as transaction:
-            invoice = await transaction.invoices.get(invoice_id, lock=True)
-            require_etag(invoice, etag)
-            await transaction.invoices.delete(invoice_id)
-            await transaction.audit.append(
-                principal.subject, "invoice.deleted", f"invoices/{invoice_id}"
+            header = await transaction.invoices.header(invoice_id)
+            require_etag(header, etag)
+            await transaction.invoices.delete(header)
+            await transaction.record(
+                Event(
+                    kind=EventKind.INVOICE_DELETED,
+                    actor=principal.subject,
+                    time=self._clock(),
+                    invoice_id=invoice_id,
+                )
             )

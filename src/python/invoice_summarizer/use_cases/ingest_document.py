@@ -2,17 +2,20 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.media_type import sniff
+from invoice_summarizer.domain.document_task import reading_operation
 from invoice_summarizer.domain.errors import DocumentRejected
+from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
-from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState
+from invoice_summarizer.domain.operation import Operation, OperationKind
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.request_fingerprint import request_fingerprint
 from invoice_summarizer.ports.clock import Clock, NewId
 from invoice_summarizer.ports.object_store import ObjectStore, ObjectTooLarge
-from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.ports.transactions import Transaction, Transactions
 
 _HEAD_BYTES = 1024
 MEBIBYTE = 1024 * 1024
@@ -31,7 +34,7 @@ class IncomingDocument:
 class IngestDocument:
     """Stores the document and sets an operation to read it; returns the operation.
 
-    The same bytes again return the newest operation of the invoice that is there, and the same request id with the
+    The same bytes again return the newest operation of the invoices that are there, and the same request id with the
     same document the operation that it first got. The bytes are stored before the transaction: an object that no
     row names is harmless, and a row without its object cannot come to be.
 
@@ -65,49 +68,61 @@ class IngestDocument:
                 reason="DOCUMENT_TOO_LARGE",
                 metadata={"limit_bytes": str(DOCUMENT_LIMIT_BYTES)},
             ) from error
+        now = self._clock()
         document = Document(
+            tenant=principal.tenant,
             sha256=stored.sha256,
             size_bytes=stored.size_bytes,
             media_type=media_type,
             file_name=incoming.file_name or None,
-        )
-        return await self._record(principal, document, incoming.request_id)
-
-    async def _record(self, principal: Principal, document: Document, request_id: str) -> Operation:
-        now = self._clock()
-        new = Invoice(
-            id=self._new_id(),
-            tenant=principal.tenant,
-            document=document,
-            status=InvoiceStatus.RECEIVED,
             create_time=now,
-            update_time=now,
         )
+        return await self._record(principal, document, incoming.request_id, now)
+
+    async def _record(
+        self, principal: Principal, document: Document, request_id: str, now: datetime
+    ) -> Operation:
         async with self._transactions.begin(principal.tenant) as transaction:
-            invoice = await transaction.invoices.add(new)
-            if invoice.id == new.id:
-                operation = Operation(
-                    id=self._new_id(),
-                    tenant=principal.tenant,
-                    kind=OperationKind.INGEST,
-                    invoice_id=invoice.id,
-                    state=OperationState.PENDING,
-                    create_time=now,
-                    update_time=now,
-                    due_time=now,
-                )
-                await transaction.operations.add(operation)
-                await transaction.audit.append(
-                    principal.subject, "invoice.received", f"invoices/{invoice.id}"
-                )
-            else:
-                operation = await transaction.operations.latest(invoice.id)
+            known = await transaction.documents.add(document)
+            invoices = await transaction.invoices.of_document(known.sha256)
+            operation = (
+                await transaction.operations.latest(invoices[0].id)
+                if invoices
+                else await self._receive(transaction, known, principal.subject, now)
+            )
+            assert operation is not None, "an invoice comes with the operation that reads it"
             if request_id:
                 bound = await transaction.requests.record(
                     request_id, request_fingerprint("ingest", document.sha256), operation.id
                 )
                 if bound != operation.id:
                     operation = await transaction.operations.get(bound)
+        return operation
+
+    async def _receive(
+        self, transaction: Transaction, document: Document, actor: str, now: datetime
+    ) -> Operation:
+        """Stores the first invoice of the document, and the operation that reads it."""
+        invoice = Invoice(
+            id=self._new_id(),
+            tenant=document.tenant,
+            document=document,
+            status=InvoiceStatus.RECEIVED,
+            create_time=now,
+            update_time=now,
+        )
+        operation = reading_operation(self._new_id(), OperationKind.INGEST, invoice, now)
+        await transaction.invoices.add(invoice)
+        await transaction.operations.add(operation)
+        await transaction.record(
+            Event(
+                kind=EventKind.INVOICE_RECEIVED,
+                actor=actor,
+                time=now,
+                invoice_id=invoice.id,
+                operation_id=operation.id,
+            )
+        )
         return operation
 
 

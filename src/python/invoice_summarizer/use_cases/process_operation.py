@@ -4,26 +4,29 @@ from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 
+from invoice_reading.reading import Reading
+from invoice_summarizer.domain.document_task import DocumentTask
 from invoice_summarizer.domain.errors import DocumentRejected, LeaseLost, NotFound
-from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
-from invoice_summarizer.domain.operation import Claim
+from invoice_summarizer.domain.event import Event, EventKind
+from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus, read_as
+from invoice_summarizer.domain.operation import Claim, OperationFailure
 from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.object_store import ObjectCorrupt, ObjectNotFound, ObjectStore
 from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.transactions import Transaction, Transactions
 from invoice_summarizer.use_cases.read_document import ReadDocument
 
-WORKER = "worker"  # the actor in the audit log
+WORKER = "worker"  # the actor in the log
 FIRST_RETRY_DELAY = timedelta(seconds=1)
 LONGEST_RETRY_DELAY = timedelta(minutes=5)
 _MOST_DOUBLINGS = 20  # far past the longest delay
+_UNREAD = frozenset({InvoiceStatus.RECEIVED, InvoiceStatus.FAILED})
 
 
 class Step(StrEnum):
     """The points between which a worker may die: at each, another worker takes up the operation and ends it once."""
 
     CLAIMED = "claimed"
-    MARKED_PROCESSING = "marked_processing"
     DOCUMENT_READ = "document_read"
     RESULT_WRITTEN = "result_written"  # not yet committed
     COMMITTED = "committed"
@@ -31,6 +34,9 @@ class Step(StrEnum):
 
 class ProcessOperation:
     """The operation is done: its invoice is read, waits for review, or has failed with a typed reason.
+
+    A reading that fails leaves an earlier one standing: only the operation has failed then. The same holds where
+    somebody has changed the invoice since the operation was asked for.
 
     A part that fails for reasons of its own (a lost connection, a missing object store) gives the operation back with
     a growing delay as long as an attempt is left. Where the claim is void, nothing is written and LeaseLost raised.
@@ -62,58 +68,76 @@ class ProcessOperation:
             raise
         except Exception:
             if not await self._queue.retry_later(claim, retry_delay(claim.operation.attempt)):
-                await self.fail(claim, "ATTEMPTS_EXHAUSTED")
+                await self.fail(claim, OperationFailure.ATTEMPTS_EXHAUSTED)
             raise
 
     async def fail(self, claim: Claim, reason: str) -> None:
-        """The operation and its invoice have failed for the reason. Raises LeaseLost."""
+        """The operation has failed for the reason, and its invoice too where it was never read. Raises LeaseLost."""
         async with self._transactions.begin(claim.operation.tenant) as transaction:
-            invoice = await self._completed(transaction, claim, failure_reason=reason)
-            await transaction.invoices.replace(invoice.failed(reason, self._clock()))
-            await transaction.audit.append(
-                WORKER, "invoice.failed", f"invoices/{invoice.id}", details=reason
-            )
+            header = await _locked(transaction, claim)
+            await self._fail(transaction, claim, header, reason)
 
     async def _process(self, claim: Claim) -> None:
-        async with self._transactions.begin(claim.operation.tenant) as transaction:
-            invoice = await _locked_invoice(transaction, claim)
-            await transaction.operations.require_held(claim)
-            processing = invoice.moved(InvoiceStatus.PROCESSING, self._clock())
-            await transaction.invoices.replace(processing)
-            await transaction.audit.append(WORKER, "invoice.processing", f"invoices/{invoice.id}")
-        self._reached(Step.MARKED_PROCESSING)
-        document = processing.document
-        data = await self._objects.get(claim.operation.tenant, document.sha256)
-        reading = await self._read_document(data, document.media_type)
+        task = DocumentTask.of(claim.operation.payload)
+        data = await self._objects.get(claim.operation.tenant, task.sha256)
+        reading = await self._read_document(data, task.media_type)
         self._reached(Step.DOCUMENT_READ)
         async with self._transactions.begin(claim.operation.tenant) as transaction:
-            invoice = await self._completed(transaction, claim)
-            read = invoice.read_as(reading, self._clock())
-            await transaction.invoices.replace(read)
-            await transaction.audit.append(WORKER, f"invoice.{read.status}", f"invoices/{read.id}")
+            header = await _locked(transaction, claim)
+            if header.version == task.invoice_version:
+                await self._complete(transaction, claim, header, reading)
+            else:
+                await self._fail(transaction, claim, header, OperationFailure.INVOICE_CHANGED)
             self._reached(Step.RESULT_WRITTEN)
         self._reached(Step.COMMITTED)
 
-    async def _completed(
-        self, transaction: Transaction, claim: Claim, *, failure_reason: str | None = None
-    ) -> Invoice:
-        """The operation is done; returns its invoice, locked and processing. Raises LeaseLost."""
-        invoice = await _locked_invoice(transaction, claim)
-        await transaction.operations.complete(claim, failure_reason=failure_reason)
-        if invoice.status is InvoiceStatus.PROCESSING:
-            return invoice
-        processing = invoice.moved(InvoiceStatus.PROCESSING, self._clock())
-        await transaction.invoices.replace(processing)
-        return processing
+    async def _complete(
+        self, transaction: Transaction, claim: Claim, header: InvoiceHeader, reading: Reading
+    ) -> None:
+        now = self._clock()
+        read = read_as(header, reading, now)
+        await transaction.operations.complete(claim, result={"invoice_ids": [read.id]})
+        await transaction.invoices.put_reading(read)
+        ready = read.status is InvoiceStatus.READY
+        await transaction.record(
+            Event(
+                kind=EventKind.INVOICE_READY if ready else EventKind.INVOICE_REVIEW_PENDING,
+                actor=WORKER,
+                time=now,
+                invoice_id=read.id,
+                operation_id=claim.operation.id,
+            )
+        )
+
+    async def _fail(
+        self, transaction: Transaction, claim: Claim, header: InvoiceHeader, reason: str
+    ) -> None:
+        now = self._clock()
+        await transaction.operations.complete(claim, failure_reason=reason)
+        never_read = header.status in _UNREAD
+        if never_read:
+            await transaction.invoices.put_header(header.failed(reason, now))
+        await transaction.record(
+            Event(
+                kind=EventKind.INVOICE_FAILED if never_read else EventKind.OPERATION_FAILED,
+                actor=WORKER,
+                time=now,
+                invoice_id=header.id,
+                operation_id=claim.operation.id,
+                reason=reason,
+            )
+        )
 
 
-async def _locked_invoice(transaction: Transaction, claim: Claim) -> Invoice:
+async def _locked(transaction: Transaction, claim: Claim) -> InvoiceHeader:
     """Locks the invoice before its operation, as everybody does, so that no two wait for each other.
 
     Raises LeaseLost where the invoice was deleted, and the operation with it.
     """
+    invoice_id = claim.operation.invoice_id
+    assert invoice_id is not None, "an operation that reads has an invoice"
     try:
-        return await transaction.invoices.get(claim.operation.invoice_id, lock=True)
+        return await transaction.invoices.header(invoice_id, lock=True)
     except NotFound as error:
         raise LeaseLost("the operation went with its invoice") from error
 

@@ -1,20 +1,25 @@
 """Has a document read once more."""
 
+from invoice_summarizer.domain.document_task import reading_operation
 from invoice_summarizer.domain.errors import WrongState
 from invoice_summarizer.domain.etag import require_etag
-from invoice_summarizer.domain.invoice import InvoiceStatus
-from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState
+from invoice_summarizer.domain.event import Event, EventKind
+from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus
+from invoice_summarizer.domain.operation import Operation, OperationKind
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.request_fingerprint import request_fingerprint
 from invoice_summarizer.ports.clock import Clock, NewId
-from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.ports.transactions import Transaction, Transactions
+
+_DECIDED = frozenset({InvoiceStatus.APPROVED, InvoiceStatus.ARCHIVED})
 
 
 class ReprocessInvoice:
-    """Sets a new operation to read the invoice's document and returns it; the invoice is received again.
+    """Sets a new operation to read the invoice's document and returns it.
 
-    Raises NotFound, StaleVersion, RequestIdReused, and WrongState where a person has approved the invoice, it is
-    archived, or an operation on it is still under way.
+    The invoice stands as it is until the new reading takes the place of the last one; it does so only where nobody
+    has changed the invoice in between. Raises NotFound, StaleVersion, RequestIdReused, and WrongState where a person
+    has approved the invoice, it is archived, or an operation on it is still under way.
     """
 
     def __init__(self, transactions: Transactions, clock: Clock, new_id: NewId) -> None:
@@ -26,18 +31,9 @@ class ReprocessInvoice:
         self, principal: Principal, invoice_id: str, *, etag: str = "", request_id: str = ""
     ) -> Operation:
         now = self._clock()
-        new = Operation(
-            id=self._new_id(),
-            tenant=principal.tenant,
-            kind=OperationKind.REPROCESS,
-            invoice_id=invoice_id,
-            state=OperationState.PENDING,
-            create_time=now,
-            update_time=now,
-            due_time=now,
-        )
         async with self._transactions.begin(principal.tenant) as transaction:
-            invoice = await transaction.invoices.get(invoice_id, lock=True)
+            header = await transaction.invoices.header(invoice_id, lock=True)
+            new = reading_operation(self._new_id(), OperationKind.REPROCESS, header, now)
             if request_id:
                 # A repeated request finds its operation whatever has become of the invoice since.
                 bound = await transaction.requests.record(
@@ -45,12 +41,28 @@ class ReprocessInvoice:
                 )
                 if bound != new.id:
                     return await transaction.operations.get(bound)
-            require_etag(invoice, etag)
-            if not (await transaction.operations.latest(invoice_id)).state.done:
-                raise WrongState("an operation on the invoice is under way")
+            require_etag(header, etag)
+            await _require_readable(transaction, header)
             await transaction.operations.add(new)
-            await transaction.invoices.replace(invoice.moved(InvoiceStatus.RECEIVED, now))
-            await transaction.audit.append(
-                principal.subject, "invoice.reprocessed", f"invoices/{invoice_id}"
+            await transaction.record(
+                Event(
+                    kind=EventKind.INVOICE_REPROCESS_REQUESTED,
+                    actor=principal.subject,
+                    time=now,
+                    invoice_id=invoice_id,
+                    operation_id=new.id,
+                )
             )
         return new
+
+
+async def _require_readable(transaction: Transaction, header: InvoiceHeader) -> None:
+    """Raises WrongState."""
+    if header.status in _DECIDED:
+        raise WrongState(
+            f"an invoice that is {header.status} is not read again",
+            metadata={"status": header.status},
+        )
+    latest = await transaction.operations.latest(header.id)
+    if latest is not None and not latest.state.done:
+        raise WrongState("an operation on the invoice is under way")

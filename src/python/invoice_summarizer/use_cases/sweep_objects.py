@@ -1,20 +1,15 @@
 """Removes the documents that no invoice has any more."""
 
-import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import structlog
-
-from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.ports.clock import Clock
-from invoice_summarizer.ports.object_store import ObjectStore
+from invoice_summarizer.ports.object_store import ListedObject, ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
 
 # Longer than any call may take from storing a document to committing the row that names it.
 GRACE = timedelta(hours=1)
-INTERVAL = timedelta(minutes=10)
-
-_log = structlog.get_logger()
+BATCH = 500
 
 
 class SweepObjects:
@@ -28,21 +23,26 @@ class SweepObjects:
         self._clock = clock
 
     async def __call__(self) -> int:
-        return await self._objects.sweep(self._clock() - GRACE, self._in_use)
+        listed = self._objects.list(self._clock() - GRACE)
+        swept = 0
+        async for batch in _batches(listed):
+            swept += await self._sweep(batch)
+        return swept
 
-    async def regularly(self, stop: asyncio.Event) -> None:
-        """Sweeps at once and then every ten minutes, until `stop` is set; what fails is tried again the next time."""
-        while not stop.is_set():
-            try:
-                _log.info("objects_swept", count=await self())
-            except InvoiceSummarizerError as error:
-                _log.warning("sweep_failed", reason=error.reason)
-            try:
-                async with asyncio.timeout(INTERVAL.total_seconds()):
-                    await stop.wait()
-            except TimeoutError:
-                continue
+    async def _sweep(self, batch: list[ListedObject]) -> int:
+        async with self._transactions.begin(batch[0].tenant) as transaction:
+            owned = await transaction.documents.owned([each.sha256 for each in batch])
+        gone = [await self._objects.delete(each) for each in batch if each.sha256 not in owned]
+        return sum(gone)
 
-    async def _in_use(self, tenant: str, sha256: str) -> bool:
-        async with self._transactions.begin(tenant) as transaction:
-            return await transaction.invoices.has_document(sha256)
+
+async def _batches(listed: AsyncIterator[ListedObject]) -> AsyncIterator[list[ListedObject]]:
+    """Yields the objects in their order, those of one tenant together and at most BATCH of them."""
+    batch: list[ListedObject] = []
+    async for each in listed:
+        if batch and (len(batch) == BATCH or batch[0].tenant != each.tenant):
+            yield batch
+            batch = []
+        batch.append(each)
+    if batch:
+        yield batch

@@ -2,18 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
 
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost
-from invoice_summarizer.domain.operation import Claim
+from invoice_summarizer.domain.operation import Claim, OperationFailure
 from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.use_cases.process_operation import ProcessOperation
 
 LEASE = timedelta(seconds=30)
 HEARTBEATS_PER_LEASE = 3
 POLL = timedelta(seconds=2)
+EXHAUSTED_INTERVAL = timedelta(seconds=15)
 _EXHAUSTED_BATCH = 20
 
 _log = structlog.get_logger()
@@ -45,23 +47,38 @@ class Work:
 
     async def __call__(self, stop: asyncio.Event) -> None:
         running: set[asyncio.Task[None]] = set()
+        failing = asyncio.create_task(self._fail_exhausted())
         while not stop.is_set():
-            claim = await self._next() if len(running) < self._slots else None
-            if claim is not None:
-                running.add(asyncio.create_task(self._work_on(claim)))
-                continue
-            running = await self._pause(running, stop)
+            claims = await self._claimed(self._slots - len(running))
+            running.update(asyncio.create_task(self._work_on(claim)) for claim in claims)
+            if not claims or len(running) >= self._slots:
+                running = await self._pause(running, stop)
+        failing.cancel()
+        with suppress(asyncio.CancelledError):
+            await failing
         if running:
             await asyncio.wait(running)
 
-    async def _next(self) -> Claim | None:
+    async def _claimed(self, free: int) -> list[Claim]:
+        """Returns as many operations as there are free slots, in one trip."""
+        if not free:
+            return []
         try:
-            for claim in await self._queue.exhausted(_EXHAUSTED_BATCH):
-                await self._observe(claim, self._process.fail(claim, "ATTEMPTS_EXHAUSTED"))
-            return await self._queue.claim(self._worker, self._lease)
+            return await self._queue.claim(self._worker, self._lease, free)
         except InvoiceSummarizerError as error:
             _log.warning("queue_unavailable", reason=error.reason)
-            return None
+            return []
+
+    async def _fail_exhausted(self) -> None:
+        """Fails, now and then, the operations whose last worker was lost."""
+        while True:
+            try:
+                for claim in await self._queue.exhausted(_EXHAUSTED_BATCH):
+                    reason = OperationFailure.ATTEMPTS_EXHAUSTED
+                    await self._observe(claim, self._process.fail(claim, reason))
+            except InvoiceSummarizerError as error:
+                _log.warning("queue_unavailable", reason=error.reason)
+            await asyncio.sleep(min(EXHAUSTED_INTERVAL, self._lease).total_seconds())
 
     async def _work_on(self, claim: Claim) -> None:
         """Ends the claimed operation, or stops where the lease is lost."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.domain.errors import DocumentRejected, NotFound, Unavailable
+from invoice_summarizer.domain.invoice import with_reading
 from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.domain.summary import Style
@@ -22,7 +24,7 @@ from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
 from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
 from small_invoice import ubl_invoice
-from storage_samples import read_invoice
+from storage_samples import add_invoice, read_invoice
 
 OWNER = Principal(subject="olga", tenant="acme", roles=frozenset(Role))
 DATA = ubl_invoice(lines=10)
@@ -77,6 +79,18 @@ async def test_object_is_there_before_its_row(monkeypatch: pytest.MonkeyPatch) -
     assert (await ingest(store, objects, [DATA])).attempt == 0
 
 
+async def test_document_of_several_invoices_comes_again_with_the_operation_that_read_them() -> None:
+    store, objects = MemoryStore(), MemoryObjectStore()
+    first = await ingest(store, objects, [DATA])
+    async with MemoryTransactions(store).begin("acme") as transaction:
+        assert first.invoice_id is not None
+        header = await transaction.invoices.header(first.invoice_id)
+        second = replace(with_reading(header, None), id="second", part=2)
+        await transaction.invoices.add(second)
+    assert await ingest(store, objects, [DATA]) == first
+    assert len([*store.committed.invoices.items()]) == 2
+
+
 async def test_document_of_one_tenant_is_another_to_the_next() -> None:
     store, objects = MemoryStore(), MemoryObjectStore()
     first = await ingest(store, objects, [DATA])
@@ -89,7 +103,8 @@ async def test_document_of_one_tenant_is_another_to_the_next() -> None:
     second = await use_case(other, sent(), IncomingDocument())
     assert first.invoice_id != second.invoice_id
     assert [tenant for tenant, _ in objects._objects] == ["acme", "other"]
-    await DeleteInvoice(MemoryTransactions(store))(OWNER, first.invoice_id)
+    assert first.invoice_id is not None
+    await DeleteInvoice(MemoryTransactions(store), utc_now)(OWNER, first.invoice_id)
     assert [key for key, _ in store.committed.invoices.items()] == [("other", second.invoice_id)]
 
 
@@ -98,7 +113,7 @@ async def test_summary_of_an_invoice_that_is_deleted_meanwhile_is_not_kept() -> 
     transactions = MemoryTransactions(store)
     invoice = read_invoice(1)
     async with transactions.begin("acme") as transaction:
-        await transaction.invoices.add(invoice)
+        await add_invoice(transaction, invoice)
 
     def deleting() -> str:
         store.committed.invoices.remove(("acme", invoice.id))

@@ -1,7 +1,7 @@
 """Sweeping documents that no invoice has."""
 
-import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +12,7 @@ from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.ports.object_store import ObjectNotFound
+from invoice_summarizer.ports.transactions import Transaction
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
 from invoice_summarizer.use_cases.sweep_objects import GRACE, SweepObjects
@@ -40,7 +41,9 @@ class _System:
             yield ubl_invoice()
 
         ingest = IngestDocument(self.transactions, self.objects, self.clock, new_uuid)
-        return (await ingest(OWNER, sent(), IncomingDocument())).invoice_id
+        invoice_id = (await ingest(OWNER, sent(), IncomingDocument())).invoice_id
+        assert invoice_id is not None
+        return invoice_id
 
     async def document_of(self, invoice_id: str) -> str:
         async with self.transactions.begin(OWNER.tenant) as transaction:
@@ -51,7 +54,7 @@ async def test_document_of_a_deleted_invoice_is_swept_after_the_grace() -> None:
     system = _System()
     invoice_id = await system.ingested()
     sha256 = await system.document_of(invoice_id)
-    await DeleteInvoice(system.transactions)(OWNER, invoice_id)
+    await DeleteInvoice(system.transactions, system.clock)(OWNER, invoice_id)
     assert await system.sweep() == 0
     system.clock.now += GRACE + timedelta(seconds=1)
     assert await system.sweep() == 1
@@ -69,16 +72,31 @@ async def test_document_of_an_invoice_stays_however_old() -> None:
 
 async def test_document_that_comes_again_after_its_invoice_was_deleted_stays() -> None:
     system = _System()
-    await DeleteInvoice(system.transactions)(OWNER, await system.ingested())
+    await DeleteInvoice(system.transactions, system.clock)(OWNER, await system.ingested())
     system.clock.now += GRACE + timedelta(seconds=1)
     sha256 = await system.document_of(await system.ingested())
     assert await system.sweep() == 0
     assert await system.objects.get(OWNER.tenant, sha256) == ubl_invoice()
 
 
-async def test_regular_sweeping_ends_when_it_is_stopped() -> None:
-    system, stop = _System(), asyncio.Event()
-    sweeping = asyncio.create_task(system.sweep.regularly(stop))
-    await asyncio.sleep(0)
-    stop.set()
-    await asyncio.wait_for(sweeping, 5)
+async def test_many_documents_are_asked_for_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One transaction a tenant, not one an object."""
+    system = _System()
+
+    async def sent(data: bytes) -> AsyncIterator[bytes]:
+        yield data
+
+    for tenant in ("acme", "other"):
+        for number in range(20):
+            await system.objects.put(tenant, sent(b"%d" % number), limit_bytes=9)
+    system.clock.now += GRACE + timedelta(seconds=1)
+    begun: list[str] = []
+    begin = system.transactions.begin
+
+    def counted(tenant: str) -> AbstractAsyncContextManager[Transaction]:
+        begun.append(tenant)
+        return begin(tenant)
+
+    monkeypatch.setattr(system.transactions, "begin", counted)
+    assert await system.sweep() == 40
+    assert begun == ["acme", "other"]

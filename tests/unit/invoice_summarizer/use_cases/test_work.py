@@ -48,11 +48,11 @@ class FlakyQueue(MemoryOperationQueue):
 
     calls = 0
 
-    async def claim(self, worker: str, lease: timedelta) -> Claim | None:
+    async def claim(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
         self.calls += 1
         if self.calls % 2:
             raise Unavailable("away")
-        return await super().claim(worker, lease)
+        return await super().claim(worker, lease, limit)
 
     async def wait(self, timeout: timedelta) -> None:
         await super().wait(timedelta(milliseconds=1))

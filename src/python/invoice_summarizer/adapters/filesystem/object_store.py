@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import os
 import re
-from collections.abc import AsyncIterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from aip.resource_name import ID_PATTERN
 from invoice_summarizer.adapters.filesystem.temporary_file import TemporaryFile, sync_folder
 from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.ports.object_store import (
-    InUse,
+    ListedObject,
     ObjectCorrupt,
     ObjectNotFound,
     ObjectTooLarge,
@@ -70,20 +70,19 @@ class FilesystemObjectStore:
         with _unavailable_where_it_fails():
             return await asyncio.to_thread(_verified, path, sha256)
 
-    async def sweep(self, before: datetime, in_use: InUse) -> int:
+    async def list(self, before: datetime) -> AsyncIterator[ListedObject]:
         age = before.timestamp()
         with _unavailable_where_it_fails():
             await asyncio.to_thread(_sweep_temporary, self._root / _TEMPORARY, age)
             await asyncio.to_thread(_put_back, self._root)
-            places = await asyncio.to_thread(_placed_before, self._root, age)
-        swept = 0
-        for path in places:
-            tenant, sha256 = path.parts[-3], path.name
-            if await in_use(tenant, sha256):
-                continue
-            with _unavailable_where_it_fails():
-                swept += await asyncio.to_thread(_remove_if_older, path, age)
-        return swept
+            listed = await asyncio.to_thread(_placed_before, self._root, age)
+        for each in listed:
+            yield each
+
+    async def delete(self, listed: ListedObject) -> bool:
+        path = _place(self._tenant_folder(listed.tenant), listed.sha256)
+        with _unavailable_where_it_fails():
+            return await asyncio.to_thread(_remove_generation, path, listed.generation)
 
     def _existing(self, tenant: str, sha256: str) -> Path:
         folder = self._tenant_folder(tenant)
@@ -111,33 +110,38 @@ def _verified(path: Path, sha256: str) -> bytes:
     return data
 
 
-def _placed_before(root: Path, before: float) -> list[Path]:
+def _placed_before(root: Path, before: float) -> list[ListedObject]:
     return [
-        path
-        for path in root.glob("[!.]*/??/*")
+        ListedObject(path.parts[-3], path.name, _generation(state))
+        for path in sorted(root.glob("[!.]*/??/*"))
         if _SHA256.fullmatch(path.name)
-        and (put_time := _put_time(path)) is not None
-        and put_time < before
+        and (state := _state(path)) is not None
+        and state.st_mtime < before
     ]
 
 
-def _put_time(path: Path) -> float | None:
+def _state(path: Path) -> os.stat_result | None:
     """Returns None where another sweep has the file by now."""
     try:
-        return path.stat().st_mtime
+        return path.stat()
     except FileNotFoundError:
         return None
 
 
-def _remove_if_older(path: Path, before: float) -> bool:
-    """Takes the object away first and looks at its age then, so that no put can come in between.
+def _generation(state: os.stat_result) -> str:
+    # A put is a new file under the old name: another inode, and a later time.
+    return f"{state.st_ino}-{state.st_mtime_ns}"
+
+
+def _remove_generation(path: Path, generation: str) -> bool:
+    """Takes the object away first and looks at its generation then, so that no put can come in between.
 
     The name it has meanwhile is this sweep's alone: another one must not remove under it what was put again.
     """
     taken = path.with_name(f".{path.name}.{uuid4().hex}{_TAKEN}")
     try:
         path.rename(taken)
-        if taken.stat().st_mtime >= before:
+        if _generation(taken.stat()) != generation:
             _give_back(taken, path)
             return False
         taken.unlink()

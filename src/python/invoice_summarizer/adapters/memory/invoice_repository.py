@@ -1,8 +1,8 @@
 """Invoices of one tenant, within a transaction."""
 
 from invoice_summarizer.adapters.memory.store import Tables, require_tenant
-from invoice_summarizer.domain.errors import NotFound, StaleVersion
-from invoice_summarizer.domain.invoice import Invoice
+from invoice_summarizer.domain.errors import Conflict, NotFound, StaleVersion
+from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader, with_reading
 
 
 class MemoryInvoiceRepository:
@@ -10,45 +10,69 @@ class MemoryInvoiceRepository:
         self._tables = tables
         self._tenant = tenant
 
-    async def add(self, invoice: Invoice) -> Invoice:
+    async def add(self, invoice: Invoice) -> None:
         require_tenant(self._tenant, invoice.tenant)
-        document = (self._tenant, invoice.document.sha256)
-        first = self._tables.invoice_ids.get(document)
-        if first is not None:
-            return await self.get(first)
-        self._tables.invoice_ids.put(document, invoice.id)
+        sha256 = invoice.document.sha256
+        if self._tables.documents.get((self._tenant, sha256)) is None:
+            raise NotFound("the document is not there")
+        if any(other.part == invoice.part for other in await self.of_document(sha256)):
+            raise Conflict("the document has an invoice of that part already")
         self._tables.invoices.put((self._tenant, invoice.id), invoice)
-        return invoice
 
-    async def get(self, invoice_id: str, *, lock: bool = False) -> Invoice:
-        # Nobody else has a transaction open, so every invoice is locked.
+    async def get(self, invoice_id: str) -> Invoice:
         invoice = self._tables.invoices.get((self._tenant, invoice_id))
         if invoice is None:
             raise NotFound("no such invoice")
         return invoice
 
-    async def has_document(self, sha256: str) -> bool:
-        return self._tables.invoice_ids.get((self._tenant, sha256)) is not None
+    async def header(self, invoice_id: str, *, lock: bool = False) -> InvoiceHeader:
+        # Nobody else has a transaction open, so every invoice is locked.
+        return (await self.get(invoice_id)).header
 
-    async def replace(self, invoice: Invoice) -> None:
-        require_tenant(self._tenant, invoice.tenant)
-        found = await self.get(invoice.id)
-        if found.version != invoice.version - 1:
-            raise StaleVersion("the invoice was changed in the meantime")
-        self._tables.invoices.put((self._tenant, invoice.id), invoice)
+    async def of_document(self, sha256: str) -> list[InvoiceHeader]:
+        found = (invoice for _, invoice in self._tables.invoices.items((self._tenant,)))
+        of_it = [invoice.header for invoice in found if invoice.document.sha256 == sha256]
+        return sorted(of_it, key=lambda header: header.part)
 
-    async def delete(self, invoice_id: str) -> None:
-        found = await self.get(invoice_id)
-        self._tables.invoices.remove((self._tenant, invoice_id))
-        self._tables.invoice_ids.remove((self._tenant, found.document.sha256))
-        for key, _ in [*self._tables.summaries.items((self._tenant, invoice_id))]:
+    async def put_header(self, header: InvoiceHeader) -> None:
+        found = await self._before(header)
+        self._put(with_reading(header, found.reading))
+
+    async def put_reading(self, invoice: Invoice) -> None:
+        await self._before(invoice)
+        self._put(invoice)
+
+    async def delete(self, header: InvoiceHeader) -> None:
+        found = await self.get(header.id)
+        if found.version != header.version:
+            raise _stale()
+        self._tables.invoices.remove((self._tenant, header.id))
+        sha256 = found.document.sha256
+        if not await self.of_document(sha256):
+            self._tables.documents.remove((self._tenant, sha256))
+        for key, _ in [*self._tables.summaries.items((self._tenant, header.id))]:
             self._tables.summaries.remove(key)
         for key, queued in [*self._tables.operations.items((self._tenant,))]:
-            if queued.operation.invoice_id == invoice_id:
+            if queued.operation.invoice_id == header.id:
                 self._tables.operations.remove(key)
                 self._forget_requests(queued.operation.id)
+
+    async def _before(self, header: InvoiceHeader) -> Invoice:
+        """Returns what is stored, where it is the version before. Raises StaleVersion, NotFound."""
+        require_tenant(self._tenant, header.tenant)
+        found = await self.get(header.id)
+        if found.version != header.version - 1:
+            raise _stale()
+        return found
+
+    def _put(self, invoice: Invoice) -> None:
+        self._tables.invoices.put((self._tenant, invoice.id), invoice)
 
     def _forget_requests(self, operation_id: str) -> None:
         for key, bound in [*self._tables.requests.items((self._tenant,))]:
             if bound.operation_id == operation_id:
                 self._tables.requests.remove(key)
+
+
+def _stale() -> StaleVersion:
+    return StaleVersion("the invoice was changed in the meantime")

@@ -1,12 +1,13 @@
 """The object store in memory."""
 
 import hashlib
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, AsyncIterator
 from datetime import datetime
+from itertools import count
 
 from invoice_summarizer.ports.clock import Clock, utc_now
 from invoice_summarizer.ports.object_store import (
-    InUse,
+    ListedObject,
     ObjectNotFound,
     ObjectTooLarge,
     StoredObject,
@@ -18,6 +19,8 @@ class MemoryObjectStore:
         self._clock = clock
         self._objects: dict[tuple[str, str], bytes] = {}
         self._put_times: dict[tuple[str, str], datetime] = {}
+        self._puts: dict[tuple[str, str], int] = {}
+        self._generations = count(1)
 
     async def put(
         self, tenant: str, chunks: AsyncIterable[bytes], *, limit_bytes: int
@@ -30,6 +33,7 @@ class MemoryObjectStore:
         sha256 = hashlib.sha256(data).hexdigest()
         self._objects[tenant, sha256] = bytes(data)
         self._put_times[tenant, sha256] = self._clock()
+        self._puts[tenant, sha256] = next(self._generations)
         return StoredObject(sha256, len(data))
 
     async def get(self, tenant: str, sha256: str) -> bytes:
@@ -38,10 +42,17 @@ class MemoryObjectStore:
         except KeyError:
             raise ObjectNotFound("no object of that hash") from None
 
-    async def sweep(self, before: datetime, in_use: InUse) -> int:
-        swept = 0
-        for place in [place for place, time in self._put_times.items() if time < before]:
-            if not await in_use(*place) and self._put_times.get(place, before) < before:
-                del self._objects[place], self._put_times[place]
-                swept += 1
-        return swept
+    async def list(self, before: datetime) -> AsyncIterator[ListedObject]:
+        for (tenant, sha256), time in sorted(self._put_times.items()):
+            if time < before:
+                yield ListedObject(tenant, sha256, self._generation(tenant, sha256))
+
+    async def delete(self, listed: ListedObject) -> bool:
+        place = (listed.tenant, listed.sha256)
+        if self._generation(*place) != listed.generation:
+            return False
+        del self._objects[place], self._put_times[place], self._puts[place]
+        return True
+
+    def _generation(self, tenant: str, sha256: str) -> str:
+        return str(self._puts.get((tenant, sha256), ""))

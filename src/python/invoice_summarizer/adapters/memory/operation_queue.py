@@ -19,14 +19,18 @@ class MemoryOperationQueue:
         self._max_attempts = max_attempts
         self._clock = clock
 
-    async def claim(self, worker: str, lease: timedelta) -> Claim | None:
+    async def claim(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
         async with self._store.transaction() as tables:
             now = self._clock()
-            for key, queued in _claimable(tables, now):
-                attempt = queued.operation.attempt + 1
-                if attempt <= self._max_attempts:
-                    return _take(tables, key, queued, worker, now, lease, attempt)
-        return None
+            due = [
+                (key, queued)
+                for key, queued in _claimable(tables, now)
+                if queued.operation.attempt < self._max_attempts
+            ]
+            return [
+                _take(tables, key, queued, worker, now, lease, queued.operation.attempt + 1)
+                for key, queued in due[:limit]
+            ]
 
     async def heartbeat(self, claim: Claim, lease: timedelta) -> bool:
         async with self._store.transaction() as tables:
@@ -78,6 +82,13 @@ class MemoryOperationQueue:
             async with asyncio.timeout(timeout.total_seconds()):
                 await self._store.work_arrived.wait()
         self._store.work_arrived.clear()
+
+    async def forget_requests(self, before: datetime) -> int:
+        async with self._store.transaction() as tables:
+            old = [key for key, bound in tables.requests.items() if bound.time < before]
+            for key in old:
+                tables.requests.remove(key)
+        return len(old)
 
 
 def _claimable(tables: Tables, now: datetime) -> list[tuple[Key, QueuedOperation]]:

@@ -3,37 +3,49 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from invoice_summarizer.adapters.memory.store import QueuedOperation, Tables
+from invoice_summarizer.adapters.memory.store import QueuedOperation, Tables, require_tenant
 from invoice_summarizer.domain.errors import LeaseLost, NotFound, OperationNotCancellable
-from invoice_summarizer.domain.operation import Claim, Operation, OperationState
+from invoice_summarizer.domain.operation import (
+    Claim,
+    JsonObject,
+    Operation,
+    OperationState,
+    Progress,
+)
 from invoice_summarizer.ports.clock import Clock
 
 
 class MemoryOperationRepository:
-    """`added` is called for each operation that came; it says so to the workers when the transaction commits."""
+    """`added` is called for each operation that came, and `done` for each that ended: for after the commit."""
 
     def __init__(
-        self, tables: Tables, tenant: str, clock: Clock, added: Callable[[], None]
+        self,
+        tables: Tables,
+        tenant: str,
+        clock: Clock,
+        added: Callable[[], None],
+        done: Callable[[str], None],
     ) -> None:
         self._tables = tables
         self._tenant = tenant
         self._clock = clock
         self._added = added
+        self._done = done
 
     async def add(self, operation: Operation) -> None:
-        self._tables.require_invoice(self._tenant, operation.tenant, operation.invoice_id)
+        require_tenant(self._tenant, operation.tenant)
+        if operation.invoice_id is not None:
+            self._tables.require_invoice(self._tenant, operation.tenant, operation.invoice_id)
         self._tables.operations.put((self._tenant, operation.id), QueuedOperation(operation))
         self._added()
 
     async def get(self, operation_id: str) -> Operation:
         return self._queued(operation_id).operation
 
-    async def latest(self, invoice_id: str) -> Operation:
-        found = [o for o in self._newest_first() if o.invoice_id == invoice_id]
-        if not found:
-            raise _not_found()
-        return found[0]
+    async def latest(self, invoice_id: str) -> Operation | None:
+        return next((o for o in self._newest_first() if o.invoice_id == invoice_id), None)
 
     async def page(
         self, *, states: frozenset[OperationState], after: tuple[str, str] | None, limit: int
@@ -50,14 +62,26 @@ class MemoryOperationRepository:
         queued = self._queued(operation_id)
         if queued.operation.state.done:
             raise OperationNotCancellable(f"the operation is {queued.operation.state}")
-        return self._finish(queued, OperationState.CANCELLED, None)
+        return self._finish(queued, state=OperationState.CANCELLED)
 
-    async def require_held(self, claim: Claim) -> None:
-        self._held(claim)
-
-    async def complete(self, claim: Claim, *, failure_reason: str | None = None) -> None:
-        state = OperationState.FAILED if failure_reason else OperationState.SUCCEEDED
-        self._finish(self._held(claim), state, failure_reason)
+    async def complete(
+        self,
+        claim: Claim,
+        *,
+        result: JsonObject | None = None,
+        failure_reason: str | None = None,
+    ) -> None:
+        queued = self._held(claim)
+        if failure_reason:
+            self._finish(queued, state=OperationState.FAILED, failure_reason=failure_reason)
+            return
+        total = queued.operation.progress.total
+        self._finish(
+            queued,
+            state=OperationState.SUCCEEDED,
+            result=result or {},
+            progress=Progress(total, total),
+        )
 
     def _held(self, claim: Claim) -> QueuedOperation:
         queued = self._tables.operations.get((self._tenant, claim.operation.id))
@@ -75,17 +99,11 @@ class MemoryOperationRepository:
             raise _not_found()
         return queued
 
-    def _finish(
-        self, queued: QueuedOperation, state: OperationState, failure_reason: str | None
-    ) -> Operation:
-        operation = replace(
-            queued.operation,
-            state=state,
-            failure_reason=failure_reason,
-            update_time=self._clock(),
-        )
+    def _finish(self, queued: QueuedOperation, **changes: Any) -> Operation:
+        operation = replace(queued.operation, update_time=self._clock(), **changes)
         key = (self._tenant, operation.id)
         self._tables.operations.put(key, replace(queued, operation=operation))
+        self._done(operation.id)
         return operation
 
     def _newest_first(self) -> list[Operation]:

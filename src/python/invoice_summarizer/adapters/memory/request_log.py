@@ -2,10 +2,12 @@
 
 from invoice_summarizer.adapters.memory.store import BoundRequest, Tables
 from invoice_summarizer.domain.errors import NotFound, RequestIdReused
+from invoice_summarizer.ports.clock import Clock
 
 
 class MemoryRequestLog:
-    def __init__(self, tables: Tables, tenant: str) -> None:
+    def __init__(self, tables: Tables, tenant: str, clock: Clock) -> None:
+        self._clock = clock
         self._tables = tables
         self._tenant = tenant
         self._recorded: set[str] = set()
@@ -13,7 +15,7 @@ class MemoryRequestLog:
     async def record(self, request_id: str, fingerprint: str, operation_id: str) -> str:
         bound = self._tables.requests.get((self._tenant, request_id))
         if bound is None:
-            bound = BoundRequest(fingerprint, operation_id)
+            bound = BoundRequest(fingerprint, operation_id, self._clock())
             self._tables.requests.put((self._tenant, request_id), bound)
         if bound.fingerprint != fingerprint:
             raise RequestIdReused("the request id came before with another request")

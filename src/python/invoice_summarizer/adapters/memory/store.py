@@ -7,12 +7,14 @@ commits; whoever reads without a transaction sees committed rows only. All of it
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Generic, TypeVar
+from itertools import count
+from typing import Any, Generic, TypeVar
 
 from invoice_summarizer.domain.errors import NotFound, Unavailable
-from invoice_summarizer.domain.invoice import Invoice
+from invoice_summarizer.domain.event import Event
+from invoice_summarizer.domain.invoice import Document, Invoice
 from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.domain.summary import Summary
 
@@ -34,16 +36,14 @@ class QueuedOperation:
 class BoundRequest:
     fingerprint: str
     operation_id: str
+    time: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditEntry:
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
     tenant: str
-    recorded_at: datetime
-    actor: str
-    action: str
-    resource: str
-    details: str
+    number: int  # grows with every event
+    event: Event
 
 
 class Table(Generic[Row]):
@@ -85,12 +85,12 @@ class Table(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
+    documents: Table[Document] = field(default_factory=Table)  # by tenant and hash
     invoices: Table[Invoice] = field(default_factory=Table)
-    invoice_ids: Table[str] = field(default_factory=Table)  # by tenant and document hash
     operations: Table[QueuedOperation] = field(default_factory=Table)
     summaries: Table[Summary] = field(default_factory=Table)
     requests: Table[BoundRequest] = field(default_factory=Table)
-    audit: Table[AuditEntry] = field(default_factory=Table)
+    events: Table[LoggedEvent] = field(default_factory=Table)
 
     def require_invoice(self, tenant: str, named_tenant: str, invoice_id: str) -> None:
         """Raises NotFound where the tenant has no such invoice."""
@@ -99,22 +99,14 @@ class Tables:
             raise NotFound("the invoice is no longer there")
 
     def layer(self) -> "Tables":
-        return Tables(
-            Table(self.invoices),
-            Table(self.invoice_ids),
-            Table(self.operations),
-            Table(self.summaries),
-            Table(self.requests),
-            Table(self.audit),
-        )
+        return Tables(*(Table(table) for table in self._tables()))
 
     def merge_down(self) -> None:
-        self.invoices.merge_down()
-        self.invoice_ids.merge_down()
-        self.operations.merge_down()
-        self.summaries.merge_down()
-        self.requests.merge_down()
-        self.audit.merge_down()
+        for table in self._tables():
+            table.merge_down()
+
+    def _tables(self) -> Iterator[Table[Any]]:
+        return (getattr(self, each.name) for each in fields(self))
 
 
 def require_tenant(tenant: str, named_tenant: str) -> None:
@@ -123,19 +115,51 @@ def require_tenant(tenant: str, named_tenant: str) -> None:
         raise ValueError("a transaction writes rows of its own tenant only")
 
 
+class Completions:
+    """Who waits for which operation."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, list[asyncio.Event]] = {}
+
+    def listen(self, operation_id: str) -> asyncio.Event:
+        woken = asyncio.Event()
+        self._waiting.setdefault(operation_id, []).append(woken)
+        return woken
+
+    def forget(self, operation_id: str, woken: asyncio.Event) -> None:
+        waiting = self._waiting[operation_id]
+        waiting.remove(woken)
+        if not waiting:
+            del self._waiting[operation_id]
+
+    def wake(self, operation_id: str) -> None:
+        for woken in self._waiting.get(operation_id, ()):
+            woken.set()
+
+
 class MemoryStore:
     """What the memory adapters of one process share. A transaction waits `patience_seconds` for the one before it."""
 
     def __init__(self, *, patience_seconds: float = 10.0) -> None:
         self.committed = Tables()
         self.work_arrived = asyncio.Event()
+        self.done = Completions()
+        self.leaders: set[str] = set()
         self._turn = asyncio.Lock()
         self._patience_seconds = patience_seconds
+        self._events = count(1)
 
     @property
-    def audit_entries(self) -> tuple[AuditEntry, ...]:
-        """The whole audit log, oldest first."""
-        return tuple(entry for _, entry in self.committed.audit.items())
+    def events(self) -> tuple[Event, ...]:
+        """The whole log, of all tenants, oldest first."""
+        logged = sorted(
+            (row for _, row in self.committed.events.items()), key=lambda row: row.number
+        )
+        return tuple(row.event for row in logged)
+
+    def log(self, tables: Tables, tenant: str, event: Event) -> None:
+        number = next(self._events)
+        tables.events.put((tenant, str(number)), LoggedEvent(tenant, number, event))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tables]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from invoice_summarizer.adapters.memory.store import Tables
 from invoice_summarizer.domain.errors import NotFound
-from invoice_summarizer.domain.summary import Summary
+from invoice_summarizer.domain.summary import Style, Summary
 
 
 class MemorySummaryRepository:
@@ -22,10 +22,37 @@ class MemorySummaryRepository:
             raise NotFound("no such summary")
         return summary
 
+    async def find(
+        self,
+        invoice_id: str,
+        *,
+        invoice_etag: str,
+        language_code: str,
+        style: Style,
+        engine: str,
+        build: str,
+    ) -> Summary | None:
+        wanted = (invoice_etag, language_code, style, engine, build)
+        return next((s for s in self._newest_first(invoice_id) if _identity(s) == wanted), None)
+
     async def page(
         self, invoice_id: str, *, after: tuple[str, str] | None, limit: int
     ) -> list[Summary]:
         place = None if after is None else (datetime.fromisoformat(after[0]), after[1])
-        found = (summary for _, summary in self._tables.summaries.items((self._tenant, invoice_id)))
-        newest_first = sorted(found, key=lambda s: (s.create_time, s.id), reverse=True)
+        newest_first = self._newest_first(invoice_id)
         return [s for s in newest_first if place is None or (s.create_time, s.id) < place][:limit]
+
+    def _newest_first(self, invoice_id: str) -> list[Summary]:
+        found = (summary for _, summary in self._tables.summaries.items((self._tenant, invoice_id)))
+        return sorted(found, key=lambda s: (s.create_time, s.id), reverse=True)
+
+
+def _identity(summary: Summary) -> tuple[str, str, Style, str, str]:
+    writer = summary.provenance
+    return (
+        summary.invoice_etag,
+        summary.language_code,
+        summary.style,
+        writer.engine,
+        writer.build,
+    )

@@ -1,15 +1,17 @@
 """The transaction boundary in memory."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
-from invoice_summarizer.adapters.memory.audit_log import MemoryAuditLog
+from invoice_summarizer.adapters.memory.document_repository import MemoryDocumentRepository
 from invoice_summarizer.adapters.memory.invoice_repository import MemoryInvoiceRepository
 from invoice_summarizer.adapters.memory.operation_repository import MemoryOperationRepository
 from invoice_summarizer.adapters.memory.request_log import MemoryRequestLog
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.summary_repository import MemorySummaryRepository
+from invoice_summarizer.domain.event import Event
 from invoice_summarizer.ports.clock import Clock, utc_now
 from invoice_summarizer.ports.transactions import Transaction
 
@@ -18,11 +20,15 @@ from invoice_summarizer.ports.transactions import Transaction
 class MemoryTransaction:
     """One open transaction on rows of one tenant; it has the store to itself until it ends."""
 
+    documents: MemoryDocumentRepository
     invoices: MemoryInvoiceRepository
     operations: MemoryOperationRepository
     summaries: MemorySummaryRepository
     requests: MemoryRequestLog
-    audit: MemoryAuditLog
+    log: Callable[[Event], None]
+
+    async def record(self, event: Event) -> None:
+        self.log(event)
 
 
 class MemoryTransactions:
@@ -33,17 +39,21 @@ class MemoryTransactions:
     @asynccontextmanager
     async def begin(self, tenant: str) -> AsyncIterator[Transaction]:
         arrivals: list[None] = []
+        done: list[str] = []
         async with self._store.transaction() as tables:
-            requests = MemoryRequestLog(tables, tenant)
+            requests = MemoryRequestLog(tables, tenant, self._clock)
             yield MemoryTransaction(
+                documents=MemoryDocumentRepository(tables, tenant),
                 invoices=MemoryInvoiceRepository(tables, tenant),
                 operations=MemoryOperationRepository(
-                    tables, tenant, self._clock, lambda: arrivals.append(None)
+                    tables, tenant, self._clock, lambda: arrivals.append(None), done.append
                 ),
                 summaries=MemorySummaryRepository(tables, tenant),
                 requests=requests,
-                audit=MemoryAuditLog(tables, tenant, self._clock),
+                log=partial(self._store.log, tables, tenant),
             )
             requests.require_operations()
         if arrivals:
             self._store.work_arrived.set()
+        for operation_id in done:
+            self._store.done.wake(operation_id)

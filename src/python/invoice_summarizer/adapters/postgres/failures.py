@@ -7,7 +7,12 @@ from psycopg import errors
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from invoice_summarizer.domain.errors import InvoiceSummarizerError, NotFound, Unavailable
+from invoice_summarizer.domain.errors import (
+    Conflict,
+    InvoiceSummarizerError,
+    NotFound,
+    Unavailable,
+)
 
 
 class DatabaseRefused(InvoiceSummarizerError):
@@ -34,7 +39,9 @@ async def translated_errors() -> AsyncIterator[None]:
         raise Unavailable(f"the database does not answer ({_sqlstate(error)})") from None
     except IntegrityError as error:
         if isinstance(error.orig, errors.ForeignKeyViolation):
-            raise NotFound("the invoice or operation that it belongs to is not there") from None
+            raise NotFound("what it belongs to is not there") from None
+        if isinstance(error.orig, errors.UniqueViolation):
+            raise Conflict("there is one already") from None
         raise _refused(error) from None
     except DBAPIError as error:
         if error.connection_invalidated:

@@ -17,7 +17,7 @@ from aip.filter_expression import (
     TextPattern,
 )
 from invoice_summarizer.adapters.postgres.column_types import StorableText
-from invoice_summarizer.adapters.postgres.tables import column_name, invoices
+from invoice_summarizer.adapters.postgres.tables import field_column
 
 
 def predicate(expression: Expression) -> ColumnElement[bool]:
@@ -34,7 +34,7 @@ def predicate(expression: Expression) -> ColumnElement[bool]:
 
 
 def _comparison(comparison: Comparison) -> ColumnElement[bool]:
-    column: ColumnElement[object] = invoices.c[column_name(comparison.field)]
+    column: ColumnElement[object] = field_column(comparison.field)
     value = comparison.value
     if isinstance(value, Present):
         return column.is_not(None)

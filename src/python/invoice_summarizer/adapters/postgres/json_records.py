@@ -84,6 +84,7 @@ _content = msgspec.json.Decoder(InvoiceContent)
 _annotations = msgspec.json.Decoder(dict[str, AnnotationRecord])
 _findings = msgspec.json.Decoder(tuple[Finding, ...])
 _claims = msgspec.json.Decoder(tuple[ClaimRecord, ...])
+_objects = msgspec.json.Decoder(dict[str, object])
 _texts = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -99,8 +100,13 @@ def texts_of(encoded: bytes) -> tuple[str, ...]:
     return _texts.decode(encoded)
 
 
-def completeness_of(encoded: bytes | None) -> Completeness | None:
-    return None if encoded is None else decoded(Completeness, encoded)
+def completeness_of(encoded: bytes) -> Completeness:
+    return decoded(Completeness, encoded)
+
+
+def object_of(encoded: bytes) -> dict[str, object]:
+    """Returns a JSON object of plain values."""
+    return _objects.decode(encoded)
 
 
 def provenance_of(encoded: bytes) -> Provenance:

@@ -6,32 +6,36 @@ Absent values come last in both directions; ties are broken by the id, ascending
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlalchemy.sql.elements import UnaryExpression
 
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
-from invoice_summarizer.adapters.postgres.tables import column_name, invoices
+from invoice_summarizer.adapters.postgres.tables import field_column, invoices, is_nullable
 from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.domain.field_text import field_text, field_value
-from invoice_summarizer.domain.invoice import Invoice
-from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS, FieldValue
+from invoice_summarizer.domain.invoice_fields import FieldValue
 
 
 def ordering(order: Sequence[OrderTerm]) -> list[UnaryExpression[object]]:
     """Returns the ORDER BY of these terms."""
     terms: list[UnaryExpression[object]] = []
     for term in order:
-        column = _column(term.field)
+        column = field_column(term.field)
         direction = column.desc() if term.descending else column.asc()
         # An index serves an order only where both say the same of NULL, even where there is none.
-        terms.append(direction.nulls_last() if column.nullable else direction)
+        terms.append(direction.nulls_last() if is_nullable(term.field) else direction)
     return [*terms, invoices.c.id.asc()]
 
 
-def cursor_after(invoice: Invoice, order: Sequence[OrderTerm]) -> Cursor:
-    """Returns the cursor that stands behind the invoice."""
-    return (*(field_text(INVOICE_FIELDS[term.field].value(invoice)) for term in order), invoice.id)
+def order_columns(order: Sequence[OrderTerm]) -> list[ColumnElement[Any]]:
+    """Returns what a row has to bring along so that `cursor_after` can be had from it."""
+    return [field_column(term.field).label(f"order_{n}") for n, term in enumerate(order)]
+
+
+def cursor_after(values: Sequence[Any], invoice_id: str) -> Cursor:
+    """Returns the cursor behind the row that has these values in its order columns."""
+    return (*map(field_text, values), invoice_id)
 
 
 def behind(cursor: Cursor, order: Sequence[OrderTerm]) -> ColumnElement[bool]:
@@ -41,7 +45,7 @@ def behind(cursor: Cursor, order: Sequence[OrderTerm]) -> ColumnElement[bool]:
     alternatives: list[ColumnElement[bool]] = []
     equal: list[ColumnElement[bool]] = []
     for term, written in zip(order, cursor[:-1], strict=True):
-        column = _column(term.field)
+        column = field_column(term.field)
         if written is None:
             further: ColumnElement[bool] = false()
             equal_here: ColumnElement[bool] = column.is_(None)
@@ -57,15 +61,11 @@ def behind(cursor: Cursor, order: Sequence[OrderTerm]) -> ColumnElement[bool]:
 
 def _from(term: OrderTerm, written: str | None) -> ColumnElement[bool]:
     """Returns a condition that follows from the position, and by which an index finds its beginning."""
-    column = _column(term.field)
-    if column.nullable or written is None:
+    column = field_column(term.field)
+    if is_nullable(term.field) or written is None:
         return true()
     value = _value(term.field, written)
     return column <= value if term.descending else column >= value
-
-
-def _column(field: str) -> Column[Any]:
-    return invoices.c[column_name(field)]
 
 
 def _value(field: str, text: str) -> FieldValue:

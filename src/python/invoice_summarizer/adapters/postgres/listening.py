@@ -1,33 +1,37 @@
 """Being woken by the database. A wake-up that is lost costs time only: whoever waits looks again after its timeout."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 
 import psycopg
 
-CHANNEL = "invoice_operations"
+WORK_CHANNEL = "invoice_operations"  # an operation has come
+DONE_CHANNEL = "invoice_operations_done"  # the operation of the payload is done
 
 _RECONNECT_SECONDS = 5.0
 
 
 class Listener:
-    """Listens on a connection of its own, from the first `wait` until `aclose`."""
+    """Listens to a channel on a connection of its own, from `start` until `aclose`.
 
-    def __init__(self, dsn: str, *, application_name: str) -> None:
+    `woken` is called with the payload of each notification, and with "" when listening begins: what came before may
+    have been missed.
+    """
+
+    def __init__(
+        self, dsn: str, channel: str, woken: Callable[[str], None], *, application_name: str
+    ) -> None:
         self._dsn = dsn
+        self._channel = channel
+        self._woken = woken
         self._application_name = application_name
-        self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
-    async def wait(self, timeout: timedelta) -> None:
-        """Returns after a wake-up, also one that came since the last wait, at the latest after the timeout."""
+    def start(self) -> None:
+        """Listening begins, where it has not begun."""
         if self._task is None:
-            self._task = asyncio.create_task(self._listen(), name="operations-listener")
-        with suppress(TimeoutError):
-            async with asyncio.timeout(timeout.total_seconds()):
-                await self._woken.wait()
-        self._woken.clear()
+            self._task = asyncio.create_task(self._listen(), name=f"listener-{self._channel}")
 
     async def aclose(self) -> None:
         """The connection is closed."""
@@ -48,7 +52,7 @@ class Listener:
         async with await psycopg.AsyncConnection.connect(
             self._dsn, autocommit=True, application_name=self._application_name
         ) as connection:
-            await connection.execute(f"LISTEN {CHANNEL}".encode())
-            self._woken.set()  # what came before we listened
-            async for _ in connection.notifies():
-                self._woken.set()
+            await connection.execute(f"LISTEN {self._channel}".encode())
+            self._woken("")
+            async for notification in connection.notifies():
+                self._woken(notification.payload)

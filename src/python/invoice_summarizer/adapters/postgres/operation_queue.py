@@ -1,20 +1,22 @@
 """The queue of operations, of all tenants. Leases are measured by the database's clock alone."""
 
+import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, Row, Select, Update, func, select, update
+from sqlalchemy import Executable, Row, Select, Update, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random
 
+from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
 from invoice_summarizer.adapters.postgres.engine import plain_dsn
 from invoice_summarizer.adapters.postgres.failures import Contended
-from invoice_summarizer.adapters.postgres.listening import Listener
-from invoice_summarizer.adapters.postgres.roles import Role
+from invoice_summarizer.adapters.postgres.listening import WORK_CHANNEL, Listener
 from invoice_summarizer.adapters.postgres.rows import claim_of
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
-from invoice_summarizer.adapters.postgres.tables import operations
+from invoice_summarizer.adapters.postgres.tables import idempotency_keys, operations
 from invoice_summarizer.domain.operation import Claim, OperationState
 
 _PENDING, _RUNNING = OperationState.PENDING.value, OperationState.RUNNING.value
@@ -39,13 +41,19 @@ class PostgresOperationQueue:
         self._limits = limits or Limits()
         self._engine = engine
         self._max_attempts = max_attempts
-        self._listener = Listener(plain_dsn(engine), application_name=application_name)
+        self._work_arrived = asyncio.Event()
+        self._listener = Listener(
+            plain_dsn(engine),
+            WORK_CHANNEL,
+            lambda payload: self._work_arrived.set(),
+            application_name=application_name,
+        )
 
-    async def claim(self, worker: str, lease: timedelta) -> Claim | None:
-        oldest = _claimable().where(operations.c.attempt < self._max_attempts).limit(1)
+    async def claim(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
+        oldest = _claimable().where(operations.c.attempt < self._max_attempts).limit(limit)
         claiming = _take(oldest, worker, lease).values(attempt=operations.c.attempt + 1)
-        rows = await self._execute(claiming.returning(operations))
-        return claim_of(rows[0]) if rows else None
+        claims = [claim_of(row) for row in await self._execute(claiming.returning(operations))]
+        return sorted(claims, key=lambda claim: (claim.operation.due_time, claim.operation.id))
 
     async def heartbeat(self, claim: Claim, lease: timedelta) -> bool:
         extension = _held(claim).values(lease_expires_at=func.now() + lease)
@@ -72,7 +80,18 @@ class PostgresOperationQueue:
         return [claim_of(row) for row in rows]
 
     async def wait(self, timeout: timedelta) -> None:
-        await self._listener.wait(timeout)
+        self._listener.start()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(timeout.total_seconds()):
+                await self._work_arrived.wait()
+        self._work_arrived.clear()
+
+    async def forget_requests(self, before: datetime) -> int:
+        forgetting = delete(idempotency_keys).where(idempotency_keys.c.created_at < before)
+        async with transaction(
+            self._engine, DatabaseRole.WORKER, limits=self._limits
+        ) as connection:
+            return (await connection.execute(forgetting)).rowcount
 
     async def aclose(self) -> None:
         await self._listener.aclose()
@@ -84,7 +103,9 @@ class PostgresOperationQueue:
         reraise=True,
     )
     async def _execute(self, statement: Executable) -> Sequence[Row[Any]]:
-        async with transaction(self._engine, Role.WORKER, limits=self._limits) as connection:
+        async with transaction(
+            self._engine, DatabaseRole.WORKER, limits=self._limits
+        ) as connection:
             return (await connection.execute(statement)).all()
 
 

@@ -6,12 +6,15 @@ from sqlalchemy import ColumnElement, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_summarizer.adapters.postgres.failures import translated_errors
-from invoice_summarizer.adapters.postgres.listening import CHANNEL
+from invoice_summarizer.adapters.postgres.json_records import encode
+from invoice_summarizer.adapters.postgres.listening import DONE_CHANNEL, WORK_CHANNEL
 from invoice_summarizer.adapters.postgres.rows import operation_of, operation_row
 from invoice_summarizer.adapters.postgres.tables import operations
 from invoice_summarizer.domain.errors import LeaseLost, NotFound, OperationNotCancellable
-from invoice_summarizer.domain.operation import Claim, Operation, OperationState
+from invoice_summarizer.domain.operation import Claim, JsonObject, Operation, OperationState
 
+# Whoever waits for the operation is told once the transaction commits, and not at all where it does not.
+_WAKE = func.pg_notify(DONE_CHANNEL, operations.c.id)
 _CANCELLABLE = (OperationState.PENDING.value, OperationState.RUNNING.value)
 
 
@@ -23,7 +26,7 @@ class PostgresOperationRepository:
         # The notification is delivered when the transaction commits, and not at all where it does not.
         insertion = insert(operations).values(operation_row(operation))
         async with translated_errors():
-            await self._connection.execute(insertion.returning(func.pg_notify(CHANNEL, "")))
+            await self._connection.execute(insertion.returning(func.pg_notify(WORK_CHANNEL, "")))
 
     async def get(self, operation_id: str) -> Operation:
         query = select(operations).where(operations.c.id == operation_id)
@@ -32,7 +35,7 @@ class PostgresOperationRepository:
             raise _not_found()
         return operation_of(row)
 
-    async def latest(self, invoice_id: str) -> Operation:
+    async def latest(self, invoice_id: str) -> Operation | None:
         row = (
             await self._connection.execute(
                 select(operations)
@@ -41,9 +44,7 @@ class PostgresOperationRepository:
                 .limit(1)
             )
         ).one_or_none()
-        if row is None:
-            raise _not_found()
-        return operation_of(row)
+        return None if row is None else operation_of(row)
 
     async def page(
         self, *, states: frozenset[OperationState], after: tuple[str, str] | None, limit: int
@@ -65,11 +66,8 @@ class PostgresOperationRepository:
             await self._connection.execute(
                 update(operations)
                 .where(operations.c.id == operation_id, operations.c.state.in_(_CANCELLABLE))
-                .values(
-                    state=OperationState.CANCELLED.value,
-                    updated_at=func.now(),
-                )
-                .returning(operations)
+                .values(state=OperationState.CANCELLED.value, updated_at=func.now())
+                .returning(operations, _WAKE)
             )
         ).one_or_none()
         if row is None:
@@ -77,20 +75,30 @@ class PostgresOperationRepository:
             raise OperationNotCancellable(f"the operation is {found.state}")
         return operation_of(row)
 
-    async def require_held(self, claim: Claim) -> None:
-        held = select(operations.c.id).where(*_held(claim))
-        if (await self._connection.execute(held)).one_or_none() is None:
-            raise _lease_lost()
-
-    async def complete(self, claim: Claim, *, failure_reason: str | None = None) -> None:
-        state = OperationState.FAILED if failure_reason else OperationState.SUCCEEDED
+    async def complete(
+        self,
+        claim: Claim,
+        *,
+        result: JsonObject | None = None,
+        failure_reason: str | None = None,
+    ) -> None:
+        outcome: dict[str, object] = (
+            {"state": OperationState.FAILED.value, "failure_reason": failure_reason}
+            if failure_reason
+            else {
+                "state": OperationState.SUCCEEDED.value,
+                "result": encode(result or {}),
+                "progress_done": operations.c.progress_total,
+            }
+        )
         completed = await self._connection.execute(
             update(operations)
             .where(*_held(claim))
-            .values(state=state.value, failure_reason=failure_reason, updated_at=func.now())
+            .values(updated_at=func.now(), **outcome)
+            .returning(_WAKE)
         )
-        if not completed.rowcount:
-            raise _lease_lost()
+        if completed.first() is None:
+            raise LeaseLost("the operation is no longer this worker's")
 
 
 def _held(claim: Claim) -> tuple[ColumnElement[bool], ...]:
@@ -99,10 +107,6 @@ def _held(claim: Claim) -> tuple[ColumnElement[bool], ...]:
         operations.c.fencing_token == claim.fencing_token,
         operations.c.state == OperationState.RUNNING.value,
     )
-
-
-def _lease_lost() -> LeaseLost:
-    return LeaseLost("the operation is no longer this worker's")
 
 
 def _not_found() -> NotFound:

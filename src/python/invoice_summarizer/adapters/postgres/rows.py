@@ -1,10 +1,12 @@
 """Domain objects as rows of the tables, and back."""
 
-from typing import Any
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, TypeVar
 
-from sqlalchemy import Row
+from sqlalchemy import Row, and_
 
-from invoice_reading.reading import DocumentForm
+from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.adapters.postgres.json_records import (
     annotations_of,
     claims_of,
@@ -14,61 +16,168 @@ from invoice_summarizer.adapters.postgres.json_records import (
     encode_annotations,
     encode_claims,
     findings_of,
+    object_of,
     provenance_of,
     texts_of,
 )
-from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
-from invoice_summarizer.domain.operation import Claim, Operation, OperationKind, OperationState
+from invoice_summarizer.adapters.postgres.storable_text import REPLACEMENT, storable_text
+from invoice_summarizer.adapters.postgres.tables import documents, invoices
+from invoice_summarizer.domain.event import Event, EventKind, RecordedEvent
+from invoice_summarizer.domain.invoice import (
+    Document,
+    Invoice,
+    InvoiceHeader,
+    InvoiceStatus,
+    with_reading,
+)
+from invoice_summarizer.domain.operation import (
+    Claim,
+    Operation,
+    OperationKind,
+    OperationState,
+    Progress,
+)
 from invoice_summarizer.domain.summary import Origin, Style, Summary
 
 Values = dict[str, object]
+HeaderT = TypeVar("HeaderT", bound=InvoiceHeader)
 
 
-def invoice_row(invoice: Invoice) -> Values:
+def document_row(document: Document) -> Values:
     return {
-        "tenant": invoice.tenant,
-        "id": invoice.id,
-        "status": invoice.status.value,
-        "version": invoice.version,
-        "created_at": invoice.create_time,
-        "updated_at": invoice.update_time,
-        "document_sha256": invoice.document.sha256,
-        "document_size_bytes": invoice.document.size_bytes,
-        "document_media_type": invoice.document.media_type,
-        "document_file_name": invoice.document.file_name,
-        "form": invoice.form.value if invoice.form else None,
-        "content": encode(invoice.content),
-        "annotations": encode_annotations(invoice.annotations),
-        "findings": encode(invoice.findings),
-        "completeness": encode(invoice.completeness) if invoice.completeness else None,
-        "review_reasons": encode(invoice.review_reasons),
-        "failure_reason": invoice.failure_reason,
-        "decision_comment": invoice.decision_comment,
+        "tenant": document.tenant,
+        "sha256": document.sha256,
+        "size_bytes": document.size_bytes,
+        "media_type": document.media_type,
+        "file_name": document.file_name,
+        "created_at": document.create_time,
     }
 
 
-def invoice_of(row: Row[Any]) -> Invoice:
-    return Invoice(
+def document_of(row: Row[Any]) -> Document:
+    """Returns the document of a row of `documents`."""
+    return Document(
+        tenant=row.tenant,
+        sha256=row.sha256,
+        size_bytes=row.size_bytes,
+        media_type=row.media_type,
+        file_name=row.file_name,
+        create_time=row.created_at,
+    )
+
+
+def header_row(header: InvoiceHeader) -> Values:
+    return {
+        "tenant": header.tenant,
+        "id": header.id,
+        "document_sha256": header.document.sha256,
+        "part": header.part,
+        "status": header.status.value,
+        "version": header.version,
+        "created_at": header.create_time,
+        "updated_at": header.update_time,
+        "failure_reason": header.failure_reason,
+        "decision_comment": header.decision_comment,
+    }
+
+
+def reading_row(reading: Reading | None) -> Values:
+    if reading is None:
+        return dict.fromkeys(READING_COLUMNS)
+    return {
+        "form": reading.form.value,
+        "content": encode(reading.content),
+        "annotations": encode_annotations(reading.annotations),
+        "findings": encode(reading.findings),
+        "completeness": encode(reading.completeness),
+        "review_reasons": encode(reading.review_reasons),
+    }
+
+
+def as_stored(header: HeaderT, values: Values) -> HeaderT:
+    """Returns the header as it will come back: what PostgreSQL cannot store was replaced in it, and in `values`."""
+    document = header.document
+    stored = replace(
+        header,
+        document=replace(document, file_name=_storable(document.file_name)),
+        decision_comment=_storable(header.decision_comment),
+    )
+    encoded = [value for value in values.values() if isinstance(value, bytes)]
+    if not isinstance(stored, Invoice) or not any(REPLACEMENT in value for value in encoded):
+        return stored
+    return replace(stored, reading=_reading_of(SimpleNamespace(**values)))
+
+
+def _storable(text: str | None) -> str | None:
+    return None if text is None else storable_text(text)
+
+
+# What a header is made of: columns of `invoices` and, under other names, of its document.
+HEADER_COLUMNS = (
+    *(
+        invoices.c[name]
+        for name in (
+            *("tenant", "id", "part", "status", "version", "created_at", "updated_at"),
+            *("failure_reason", "decision_comment"),
+        )
+    ),
+    *(column.label(f"document_{column.name}") for column in documents.columns),
+)
+READING_COLUMNS = (
+    "form",
+    "content",
+    "annotations",
+    "findings",
+    "completeness",
+    "review_reasons",
+)
+WITH_DOCUMENT = invoices.join(
+    documents,
+    and_(
+        documents.c.tenant == invoices.c.tenant,
+        documents.c.sha256 == invoices.c.document_sha256,
+    ),
+)
+
+
+def header_of(row: Row[Any]) -> InvoiceHeader:
+    """Returns the header of a row that has HEADER_COLUMNS."""
+    return InvoiceHeader(
         id=row.id,
         tenant=row.tenant,
         document=Document(
+            tenant=row.tenant,
             sha256=row.document_sha256,
             size_bytes=row.document_size_bytes,
             media_type=row.document_media_type,
             file_name=row.document_file_name,
+            create_time=row.document_created_at,
         ),
+        part=row.part,
         status=InvoiceStatus(row.status),
         create_time=row.created_at,
         update_time=row.updated_at,
         version=row.version,
-        form=DocumentForm(row.form) if row.form else None,
+        failure_reason=row.failure_reason,
+        decision_comment=row.decision_comment,
+    )
+
+
+def invoice_of(row: Row[Any]) -> Invoice:
+    """Returns the invoice of a row that has HEADER_COLUMNS and READING_COLUMNS."""
+    return with_reading(header_of(row), _reading_of(row))
+
+
+def _reading_of(row: Any) -> Reading | None:
+    if row.form is None:
+        return None
+    return Reading(
+        form=DocumentForm(row.form),
         content=content_of(row.content),
         annotations=annotations_of(row.annotations),
         findings=findings_of(row.findings),
         completeness=completeness_of(row.completeness),
         review_reasons=texts_of(row.review_reasons),
-        failure_reason=row.failure_reason,
-        decision_comment=row.decision_comment,
     )
 
 
@@ -116,6 +225,10 @@ def operation_row(operation: Operation) -> Values:
         "created_at": operation.create_time,
         "updated_at": operation.update_time,
         "due_at": operation.due_time,
+        "payload": encode(operation.payload),
+        "result": encode(operation.result),
+        "progress_done": operation.progress.done,
+        "progress_total": operation.progress.total,
         "attempt": operation.attempt,
         "failure_reason": operation.failure_reason,
     }
@@ -131,6 +244,9 @@ def operation_of(row: Row[Any]) -> Operation:
         create_time=row.created_at,
         update_time=row.updated_at,
         due_time=row.due_at,
+        payload=object_of(row.payload),
+        result=object_of(row.result),
+        progress=Progress(row.progress_done, row.progress_total),
         attempt=row.attempt,
         failure_reason=row.failure_reason,
     )
@@ -143,3 +259,29 @@ def claim_of(row: Row[Any]) -> Claim:
         fencing_token=row.fencing_token,
         lease_expires=row.lease_expires_at,
     )
+
+
+def event_row(event: Event, tenant: str) -> Values:
+    return {
+        "tenant": tenant,
+        "created_at": event.time,
+        "kind": event.kind.value,
+        "actor": event.actor,
+        "invoice_id": event.invoice_id,
+        "operation_id": event.operation_id,
+        "changed": list(event.changed),
+        "reason": event.reason,
+    }
+
+
+def event_of(row: Row[Any]) -> RecordedEvent:
+    event = Event(
+        kind=EventKind(row.kind),
+        actor=row.actor,
+        time=row.created_at,
+        invoice_id=row.invoice_id,
+        operation_id=row.operation_id,
+        changed=tuple(row.changed),
+        reason=row.reason,
+    )
+    return RecordedEvent(str(row.id), event)

@@ -8,8 +8,8 @@ from datetime import timedelta
 from sqlalchemy import String, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
 from invoice_summarizer.adapters.postgres.failures import translated_errors
-from invoice_summarizer.adapters.postgres.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ _ENTER = select(
 @asynccontextmanager
 async def transaction(
     engine: AsyncEngine,
-    role: Role,
+    role: DatabaseRole,
     *,
     tenant: str = "",
     read_only: bool = False,

@@ -8,6 +8,7 @@ import re
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+REPLACEMENT = _REPLACEMENT.encode()  # as JSON has it: where there is none, nothing was replaced
 
 
 def storable_text(text: str) -> str:

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, tuple_
+from sqlalchemy import ColumnElement, insert, literal_column, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from invoice_summarizer.adapters.postgres.column_types import StorableText
 from invoice_summarizer.adapters.postgres.failures import translated_errors
 from invoice_summarizer.adapters.postgres.rows import summary_of, summary_row
 from invoice_summarizer.adapters.postgres.tables import summaries
 from invoice_summarizer.domain.errors import NotFound
-from invoice_summarizer.domain.summary import Summary
+from invoice_summarizer.domain.summary import Style, Summary
 
 
 class PostgresSummaryRepository:
@@ -32,6 +33,32 @@ class PostgresSummaryRepository:
             raise NotFound("no such summary")
         return summary_of(row)
 
+    async def find(
+        self,
+        invoice_id: str,
+        *,
+        invoice_etag: str,
+        language_code: str,
+        style: Style,
+        engine: str,
+        build: str,
+    ) -> Summary | None:
+        query = (
+            select(summaries)
+            .where(
+                summaries.c.invoice_id == invoice_id,
+                summaries.c.invoice_etag == invoice_etag,
+                summaries.c.language_code == language_code,
+                summaries.c.style == style.value,
+                _provenance("engine") == engine,
+                _provenance("build") == build,
+            )
+            .order_by(summaries.c.created_at.desc(), summaries.c.id.desc())
+            .limit(1)
+        )
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else summary_of(row)
+
     async def page(
         self, invoice_id: str, *, after: tuple[str, str] | None, limit: int
     ) -> list[Summary]:
@@ -45,3 +72,8 @@ class PostgresSummaryRepository:
             place = tuple_(summaries.c.created_at, summaries.c.id)
             query = query.where(place < (datetime.fromisoformat(after[0]), after[1]))
         return [summary_of(row) for row in await self._connection.execute(query)]
+
+
+def _provenance(member: str) -> ColumnElement[str]:
+    name: ColumnElement[str] = literal_column(f"'{member}'")
+    return summaries.c.provenance.op("->>", return_type=StorableText())(name)

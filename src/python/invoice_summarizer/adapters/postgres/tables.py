@@ -6,17 +6,21 @@ The API's `create_time` and `update_time` are the columns `created_at` and `upda
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Column,
+    ColumnElement,
     Computed,
     Date,
     Identity,
     Integer,
+    LargeBinary,
     MetaData,
     Numeric,
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    select,
 )
 from sqlalchemy.sql.type_api import TypeEngine
 
@@ -36,13 +40,35 @@ _DECLARED_COLUMNS = {
     "form": "form",
     "create_time": "created_at",
     "update_time": "updated_at",
-    "document.file_name": "document_file_name",
     "document.sha256": "document_sha256",
 }
 
 
+# These are the document's.
+_DOCUMENT_COLUMNS = {"document.file_name": "file_name"}
+
+
+def field_column(field: str) -> ColumnElement[Any]:
+    """Returns what holds a field of INVOICE_FIELDS, of a row of `invoices`."""
+    if field not in _DOCUMENT_COLUMNS:
+        return invoices.c[column_name(field)]
+    # Only where somebody asks for it: a list needs nothing else of the documents.
+    return (
+        select(documents.c[_DOCUMENT_COLUMNS[field]])
+        .where(
+            documents.c.tenant == invoices.c.tenant,
+            documents.c.sha256 == invoices.c.document_sha256,
+        )
+        .scalar_subquery()
+    )
+
+
+def is_nullable(field: str) -> bool:
+    return field in _DOCUMENT_COLUMNS or bool(invoices.c[column_name(field)].nullable)
+
+
 def column_name(field: str) -> str:
-    """Returns the name of the column of `invoices` that holds a field of INVOICE_FIELDS."""
+    """Returns the name of the column of `invoices` that holds a field."""
     return _DECLARED_COLUMNS.get(field) or field.replace(".", "_")
 
 
@@ -56,34 +82,57 @@ def _content_column(field: str, kind: FieldType) -> Column[Any]:
     return Column(column_name(field), types[kind], Computed(f"content #>> '{{{path}}}'"))
 
 
+documents = Table(
+    "documents",
+    metadata,
+    Column("tenant", StorableText(), nullable=False),
+    Column("sha256", StorableText(), nullable=False),
+    Column("size_bytes", BigInteger(), nullable=False),
+    Column("media_type", StorableText(), nullable=False),
+    Column("file_name", StorableText()),
+    Column("created_at", UtcTimestamp(), nullable=False),
+    PrimaryKeyConstraint("tenant", "sha256", name="documents_pkey"),
+)
+
 invoices = Table(
     "invoices",
     metadata,
     Column("tenant", StorableText(), nullable=False),
     Column("id", StorableText(), nullable=False),
+    Column("document_sha256", StorableText(), nullable=False),
+    Column("part", Integer(), nullable=False),
     Column("status", StorableText(), nullable=False),
     Column("version", BigInteger(), nullable=False),
     Column("created_at", UtcTimestamp(), nullable=False),
     Column("updated_at", UtcTimestamp(), nullable=False),
-    Column("document_sha256", StorableText(), nullable=False),
-    Column("document_size_bytes", BigInteger(), nullable=False),
-    Column("document_media_type", StorableText(), nullable=False),
-    Column("document_file_name", StorableText()),
-    Column("form", StorableText()),
-    Column("content", JsonDocument(), nullable=False),
-    Column("annotations", JsonDocument(), nullable=False),
-    Column("findings", JsonDocument(), nullable=False),
-    Column("completeness", JsonDocument()),
-    Column("review_reasons", JsonDocument(), nullable=False),
     Column("failure_reason", StorableText()),
     Column("decision_comment", StorableText()),
+    Column("view_version", StorableText(), nullable=False),
+    Column("header_view", LargeBinary(), nullable=False),
+    Column("form", StorableText()),
+    Column("content", JsonDocument()),
+    Column("annotations", JsonDocument()),
+    Column("findings", JsonDocument()),
+    Column("completeness", JsonDocument()),
+    Column("review_reasons", JsonDocument()),
     *(
         _content_column(name, field.filter.kind)
         for name, field in INVOICE_FIELDS.items()
-        if name not in _DECLARED_COLUMNS
+        if name not in _DECLARED_COLUMNS and name not in _DOCUMENT_COLUMNS
     ),
     PrimaryKeyConstraint("tenant", "id", name="invoices_pkey"),
-    UniqueConstraint("tenant", "document_sha256", name="invoices_document_key"),
+    UniqueConstraint("tenant", "document_sha256", "part", name="invoices_part_key"),
+)
+
+invoice_views = Table(
+    "invoice_views",
+    metadata,
+    Column("tenant", StorableText(), nullable=False),
+    Column("invoice_id", StorableText(), nullable=False),
+    Column("version", StorableText(), nullable=False),
+    Column("basic", LargeBinary(), nullable=False),
+    Column("full", LargeBinary(), nullable=False),
+    PrimaryKeyConstraint("tenant", "invoice_id", name="invoice_views_pkey"),
 )
 
 summaries = Table(
@@ -110,11 +159,15 @@ operations = Table(
     Column("tenant", StorableText(), nullable=False),
     Column("id", StorableText(), nullable=False),
     Column("kind", StorableText(), nullable=False),
-    Column("invoice_id", StorableText(), nullable=False),
+    Column("invoice_id", StorableText()),
     Column("state", StorableText(), nullable=False),
     Column("created_at", UtcTimestamp(), nullable=False),
     Column("updated_at", UtcTimestamp(), nullable=False),
     Column("due_at", UtcTimestamp(), nullable=False),
+    Column("payload", JsonDocument(), nullable=False),
+    Column("result", JsonDocument(), nullable=False),
+    Column("progress_done", BigInteger(), nullable=False),
+    Column("progress_total", BigInteger(), nullable=False),
     Column("attempt", Integer(), nullable=False),
     Column("failure_reason", StorableText()),
     Column("fencing_token", BigInteger(), nullable=False, server_default="0"),
@@ -140,9 +193,11 @@ audit_log = Table(
     metadata,
     Column("id", BigInteger(), Identity(always=True), primary_key=True),
     Column("tenant", StorableText(), nullable=False),
-    Column("recorded_at", UtcTimestamp(), nullable=False, server_default="clock_timestamp()"),
+    Column("created_at", UtcTimestamp(), nullable=False),
+    Column("kind", StorableText(), nullable=False),
     Column("actor", StorableText(), nullable=False),
-    Column("action", StorableText(), nullable=False),
-    Column("resource", StorableText(), nullable=False),
-    Column("details", StorableText(), nullable=False),
+    Column("invoice_id", StorableText()),
+    Column("operation_id", StorableText()),
+    Column("changed", ARRAY(StorableText()), nullable=False),
+    Column("reason", StorableText()),
 )

@@ -4,15 +4,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from invoice_summarizer.adapters.postgres.audit_log import PostgresAuditLog
+from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
+from invoice_summarizer.adapters.postgres.document_repository import PostgresDocumentRepository
 from invoice_summarizer.adapters.postgres.invoice_repository import PostgresInvoiceRepository
 from invoice_summarizer.adapters.postgres.operation_repository import PostgresOperationRepository
 from invoice_summarizer.adapters.postgres.request_log import PostgresRequestLog
-from invoice_summarizer.adapters.postgres.roles import Role
+from invoice_summarizer.adapters.postgres.rows import event_row
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.summary_repository import PostgresSummaryRepository
+from invoice_summarizer.adapters.postgres.tables import audit_log
+from invoice_summarizer.domain.event import Event
+from invoice_summarizer.ports.invoice_views import ViewRenderer
 from invoice_summarizer.ports.transactions import Transaction
 
 
@@ -20,27 +25,37 @@ from invoice_summarizer.ports.transactions import Transaction
 class PostgresTransaction:
     """One open transaction (read committed), as the application's role, on rows of one tenant."""
 
+    documents: PostgresDocumentRepository
     invoices: PostgresInvoiceRepository
     operations: PostgresOperationRepository
     summaries: PostgresSummaryRepository
     requests: PostgresRequestLog
-    audit: PostgresAuditLog
+    connection: AsyncConnection
+    tenant: str
+
+    async def record(self, event: Event) -> None:
+        await self.connection.execute(insert(audit_log).values(event_row(event, self.tenant)))
 
 
 class PostgresTransactions:
-    def __init__(self, engine: AsyncEngine, *, limits: Limits | None = None) -> None:
+    def __init__(
+        self, engine: AsyncEngine, renderer: ViewRenderer, *, limits: Limits | None = None
+    ) -> None:
         self._engine = engine
+        self._renderer = renderer
         self._limits = limits or Limits()
 
     @asynccontextmanager
     async def begin(self, tenant: str) -> AsyncIterator[Transaction]:
         async with transaction(
-            self._engine, Role.APPLICATION, tenant=tenant, limits=self._limits
+            self._engine, DatabaseRole.APPLICATION, tenant=tenant, limits=self._limits
         ) as connection:
             yield PostgresTransaction(
-                invoices=PostgresInvoiceRepository(connection),
+                documents=PostgresDocumentRepository(connection),
+                invoices=PostgresInvoiceRepository(connection, self._renderer),
                 operations=PostgresOperationRepository(connection),
                 summaries=PostgresSummaryRepository(connection),
                 requests=PostgresRequestLog(connection, tenant),
-                audit=PostgresAuditLog(connection, tenant),
+                connection=connection,
+                tenant=tenant,
             )

@@ -8,9 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from en16931.finding import Finding
-from en16931.model import InvoiceContent
-from invoice_summarizer.domain.summarizing.binding import Annotations
+from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.claim_check import Known, claim_defect
 from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
 from invoice_summarizer.domain.summarizing.language import supported_language
@@ -30,13 +28,7 @@ class Verification:
         return not self.refusals
 
 
-def verify_summary(
-    bound: BoundText,
-    content: InvoiceContent,
-    annotations: Annotations,
-    findings: Sequence[Finding],
-    language: str,
-) -> Verification:
+def verify_summary(bound: BoundText, reading: Reading, language: str) -> Verification:
     """Returns no refusals exactly where all of this holds:
 
     - every token of the text lies in exactly one claim;
@@ -51,7 +43,8 @@ def verify_summary(
     misplaced = tuple(_misplaced(bound))
     if misplaced:
         return Verification(misplaced)
-    known = Known(content, annotations, findings, language, FindingSides(content))
+    content = reading.content
+    known = Known(content, reading.annotations, reading.findings, language, FindingSides(content))
     refusals = {
         *_unborne_claims(bound, known),
         *_unbound_tokens(tokens(bound.text), bound.claims),

@@ -5,8 +5,8 @@ from decimal import Decimal
 from itertools import islice
 
 from en16931.finding import Finding, Outcome
-from en16931.model import InvoiceContent
-from invoice_summarizer.domain.summarizing.binding import Annotations, bound_value
+from invoice_reading.reading import Reading
+from invoice_summarizer.domain.summarizing.binding import bound_value
 from invoice_summarizer.domain.summarizing.doubts import doubt_sentences, reason_sentences
 from invoice_summarizer.domain.summarizing.finding_binding import FindingPart
 from invoice_summarizer.domain.summarizing.pattern import Fill, say
@@ -32,19 +32,13 @@ _PREFIXES = {"preceding": "preceding_invoices[0]", "debit": "payment_instruction
 _KIND_FIELDS = ("type_code", "extras.document_kind")
 
 
-def summarize_by_template(
-    content: InvoiceContent,
-    annotations: Annotations,
-    findings: Sequence[Finding],
-    review_reasons: Sequence[str],
-    style: Style,
-    language: str,
-) -> BoundText:
+def summarize_by_template(reading: Reading, style: Style, language: str) -> BoundText:
     """Returns the summary, every figure of it bound; what is not PRESENT with evidence is not said.
 
-    The same invoice gives the same text. Raises UnsupportedLanguage.
+    The same reading gives the same text. Raises UnsupportedLanguage.
     """
-    bindings = Bindings(content, annotations, language)
+    annotations = reading.annotations
+    bindings = Bindings(reading.content, annotations, language)
     phrases = PHRASES[bindings.language]
     writer = _Writer(bindings, phrases)
     if style is Style.ONE_LINE:
@@ -67,8 +61,8 @@ def summarize_by_template(
         writer.amounts()
         writer.payment()
         writer.plain(doubt_sentences(annotations, phrases, absent_too=True))
-        writer.rules(findings)
-        writer.plain(reason_sentences(review_reasons, annotations, phrases))
+        writer.rules(reading.findings)
+        writer.plain(reason_sentences(reading.review_reasons, annotations, phrases))
     return assemble(writer.written(), bindings)
 
 

@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
-from en16931.model import InvoiceContent
-from invoice_reading.reading import DocumentForm
+from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.domain.etag import invoice_etag
-from invoice_summarizer.domain.invoice import Document, Invoice
-from invoice_summarizer.ports.invoice_query import Aggregate
+from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceHeader
+from invoice_summarizer.ports.invoice_reader import Aggregate
 from invoice_summarizer.rpc.mapping.assurance import (
     add_annotations,
     completeness_to_proto,
@@ -18,29 +17,42 @@ from invoice_summarizer.rpc.mapping.times import time_to_proto
 from invoices.v1 import invoice_pb2, query_service_pb2
 
 
-def invoice_to_proto(invoice: Invoice, *, full: bool = True) -> invoice_pb2.Invoice:
-    """Returns the message; the basic view is without annotations, findings and lines."""
-    message = invoice_pb2.Invoice(
-        name=INVOICE.format(tenant=invoice.tenant, invoice=invoice.id),
-        status=invoice_pb2.Invoice.Status.Value(invoice.status.name),
-        document=_document_to_proto(invoice.document),
-        form=form_to_proto(invoice.form),
-        review_reasons=invoice.review_reasons,
-        failure_reason=invoice.failure_reason or "",
-        decision_comment=invoice.decision_comment or "",
-        create_time=time_to_proto(invoice.create_time),
-        update_time=time_to_proto(invoice.update_time),
-        etag=invoice_etag(invoice),
+def header_to_proto(header: InvoiceHeader) -> invoice_pb2.Invoice:
+    """Returns the message without anything of the reading."""
+    return invoice_pb2.Invoice(
+        name=INVOICE.format(tenant=header.tenant, invoice=header.id),
+        status=invoice_pb2.Invoice.Status.Value(header.status.name),
+        document=_document_to_proto(header.document),
+        part=header.part,
+        failure_reason=header.failure_reason or "",
+        decision_comment=header.decision_comment or "",
+        create_time=time_to_proto(header.create_time),
+        update_time=time_to_proto(header.update_time),
+        etag=invoice_etag(header),
     )
-    if invoice.content != InvoiceContent():
-        message.content.CopyFrom(content_to_proto(invoice.content))
-    if invoice.completeness is not None:
-        message.completeness.CopyFrom(completeness_to_proto(invoice.completeness))
+
+
+def reading_to_invoice_proto(reading: Reading, *, full: bool) -> invoice_pb2.Invoice:
+    """Returns the message of the reading alone; the basic view is without annotations, findings and lines."""
+    message = invoice_pb2.Invoice(
+        form=form_to_proto(reading.form),
+        content=content_to_proto(reading.content),
+        completeness=completeness_to_proto(reading.completeness),
+        review_reasons=reading.review_reasons,
+    )
     if full:
-        add_annotations(message.annotations, invoice.annotations, invoice.content)
-        message.findings.extend(map(finding_to_proto, invoice.findings))
-    elif message.HasField("content"):
+        add_annotations(message.annotations, reading.annotations, reading.content)
+        message.findings.extend(map(finding_to_proto, reading.findings))
+    else:
         message.content.ClearField("lines")
+    return message
+
+
+def invoice_to_proto(invoice: Invoice) -> invoice_pb2.Invoice:
+    """Returns the message in the full view."""
+    message = header_to_proto(invoice)
+    if invoice.reading is not None:
+        message.MergeFrom(reading_to_invoice_proto(invoice.reading, full=True))
     return message
 
 

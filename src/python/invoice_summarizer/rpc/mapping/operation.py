@@ -5,51 +5,86 @@ from google.rpc import status_pb2
 from google.rpc.code_pb2 import Code
 from google.rpc.error_details_pb2 import ErrorInfo
 
-from invoice_summarizer.domain.invoice import Invoice
-from invoice_summarizer.domain.operation import Operation, OperationState
+from invoice_summarizer.domain.operation import Operation, OperationFailure, OperationState
 from invoice_summarizer.rpc.errors import ERROR_DOMAIN
-from invoice_summarizer.rpc.mapping.invoice import invoice_to_proto
 from invoice_summarizer.rpc.mapping.names import INVOICE, OPERATION
 from invoice_summarizer.rpc.mapping.times import time_to_proto
-from invoices.v1 import operation_pb2
+from invoice_summarizer.use_cases.cancel_operation import CANCELLED
+from invoices.v1 import invoice_pb2, operation_pb2
 
-_CODES = {
-    OperationState.CANCELLED: Code.CANCELLED,
-    OperationState.FAILED: Code.FAILED_PRECONDITION,
+# Where the fault is ours; what no row names is the document's.
+_FAILURE_CODES: dict[str, tuple[int, str]] = {
+    OperationFailure.ATTEMPTS_EXHAUSTED: (
+        Code.UNAVAILABLE,
+        "a part that is needed failed again and again; asking once more may help",
+    ),
+    OperationFailure.OBJECT_NOT_FOUND: (Code.INTERNAL, "the stored document is not there"),
+    OperationFailure.OBJECT_CORRUPT: (
+        Code.INTERNAL,
+        "the stored document is not as it was received",
+    ),
+    OperationFailure.INVOICE_CHANGED: (
+        Code.ABORTED,
+        "the invoice was changed while its document was read once more",
+    ),
 }
-_MESSAGES = {
-    OperationState.CANCELLED: "the operation was cancelled",
-    OperationState.FAILED: "the document could not be read",
-}
+_INVOICE_TYPE = f"type.googleapis.com/{invoice_pb2.Invoice.DESCRIPTOR.full_name}"
+_DOCUMENT_FAILURE = (Code.FAILED_PRECONDITION, "the document could not be read")
 
 
 def operation_to_proto(
-    operation: Operation, invoice: Invoice | None = None
+    operation: Operation, invoice: bytes | None = None
 ) -> operations_pb2.Operation:
-    """Returns the message; `invoice` becomes the response of an operation that has succeeded."""
+    """Returns the message; `invoice`, an Invoice as bytes, becomes the response of an operation that has succeeded."""
     message = operations_pb2.Operation(
         name=OPERATION.format(tenant=operation.tenant, operation=operation.id),
         done=operation.state.done,
     )
     message.metadata.Pack(
         operation_pb2.OperationMetadata(
-            invoice=INVOICE.format(tenant=operation.tenant, invoice=operation.invoice_id),
+            invoice=_invoice_name(operation, operation.invoice_id) if operation.invoice_id else "",
+            invoices=[_invoice_name(operation, each) for each in _invoice_ids(operation)],
             kind=operation_pb2.OperationMetadata.Kind.Value(operation.kind.name),
             state=operation_pb2.OperationMetadata.State.Value(operation.state.name),
             attempt=operation.attempt,
             create_time=time_to_proto(operation.create_time),
             update_time=time_to_proto(operation.update_time),
+            progress=operation_pb2.OperationMetadata.Progress(
+                done=operation.progress.done, total=operation.progress.total
+            ),
         )
     )
-    if operation.state in _CODES:
+    if operation.state in (OperationState.FAILED, OperationState.CANCELLED):
         message.error.CopyFrom(_error(operation))
     elif operation.state is OperationState.SUCCEEDED and invoice is not None:
-        message.response.Pack(invoice_to_proto(invoice))
+        message.response.type_url = _INVOICE_TYPE
+        message.response.value = invoice
     return message
 
 
+def _invoice_name(operation: Operation, invoice_id: str) -> str:
+    return INVOICE.format(tenant=operation.tenant, invoice=invoice_id)
+
+
+def _invoice_ids(operation: Operation) -> list[str]:
+    """Returns the invoices that came of the operation."""
+    found = operation.result.get("invoice_ids", ())
+    assert isinstance(found, list | tuple)
+    return [str(each) for each in found]
+
+
+def failure_status(reason: str) -> status_pb2.Status:
+    """Returns code and message of an operation that failed for the reason: whose fault it was."""
+    code, message = _FAILURE_CODES.get(reason, _DOCUMENT_FAILURE)
+    return status_pb2.Status(code=code, message=message)
+
+
 def _error(operation: Operation) -> status_pb2.Status:
-    status = status_pb2.Status(code=_CODES[operation.state], message=_MESSAGES[operation.state])
-    reason = operation.failure_reason or "OPERATION_CANCELLED"
+    reason = operation.failure_reason or CANCELLED
+    status = (
+        failure_status(reason)
+        if operation.state is OperationState.FAILED
+        else status_pb2.Status(code=Code.CANCELLED, message="the operation was cancelled")
+    )
     status.details.add().Pack(ErrorInfo(reason=reason, domain=ERROR_DOMAIN))
     return status

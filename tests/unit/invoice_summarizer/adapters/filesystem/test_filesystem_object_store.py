@@ -9,7 +9,7 @@ import pytest
 
 from invoice_summarizer.adapters.filesystem.object_store import FilesystemObjectStore
 from invoice_summarizer.domain.errors import Unavailable
-from invoice_summarizer.ports.object_store import ObjectCorrupt, ObjectTooLarge
+from invoice_summarizer.ports.object_store import ListedObject, ObjectCorrupt, ObjectTooLarge
 
 DATA = b"a document"
 SHA256 = hashlib.sha256(DATA).hexdigest()
@@ -75,11 +75,11 @@ async def test_tenant_cannot_lead_elsewhere(tmp_path: Path, tenant: str) -> None
     assert files_below(tmp_path) == []
 
 
-async def nobody_uses_it(tenant: str, sha256: str) -> bool:
-    return False
+async def listed(store: FilesystemObjectStore, before: datetime) -> list[ListedObject]:
+    return [each async for each in store.list(before)]
 
 
-async def test_sweep_takes_what_interrupted_puts_left(tmp_path: Path) -> None:
+async def test_listing_takes_away_what_interrupted_puts_left(tmp_path: Path) -> None:
     now = datetime.now(UTC)
     store = FilesystemObjectStore(tmp_path)
     await store.put("acme", whole(), limit_bytes=LIMIT)
@@ -87,7 +87,7 @@ async def test_sweep_takes_what_interrupted_puts_left(tmp_path: Path) -> None:
         path = tmp_path / ".temporary" / name
         path.write_bytes(b"half")
         os.utime(path, times=((now - age).timestamp(),) * 2)
-    await store.sweep(now - timedelta(hours=1), nobody_uses_it)
+    assert await listed(store, now - timedelta(hours=1)) == []
     assert {path.name for path in files_below(tmp_path)} == {"new", SHA256}
 
 
@@ -96,7 +96,7 @@ async def test_object_that_a_killed_sweep_had_taken_is_there_again(tmp_path: Pat
     await store.put("acme", whole(), limit_bytes=LIMIT)
     [path] = files_below(tmp_path)
     path.rename(path.with_name(f".{path.name}.swept"))
-    await store.sweep(datetime.now(UTC) - timedelta(hours=1), nobody_uses_it)
+    await listed(store, datetime.now(UTC) - timedelta(hours=1))
     assert [found.name for found in files_below(tmp_path)] == [SHA256]
 
 

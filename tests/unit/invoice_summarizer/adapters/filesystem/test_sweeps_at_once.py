@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import os
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,8 +31,20 @@ def put_long_ago(path: Path) -> None:
     os.utime(path, times=(time, time))
 
 
-async def nobody_uses_it(tenant: str, sha256: str) -> bool:
-    return False
+async def nothing_happens() -> None:
+    pass
+
+
+async def sweep(
+    store: FilesystemObjectStore,
+    before: datetime,
+    meanwhile: Callable[[], Awaitable[None]] = nothing_happens,
+) -> int:
+    """Deletes what was put before that time; `meanwhile` happens between listing and deleting."""
+    listed = [each async for each in store.list(before)]
+    if listed:
+        await meanwhile()
+    return sum([await store.delete(each) for each in listed])
 
 
 async def test_object_put_again_between_two_sweeps_stays(
@@ -66,13 +78,12 @@ async def test_object_put_again_between_two_sweeps_stays(
     before = datetime.now(UTC) - HOUR
     sweeps: list[asyncio.Task[int]] = []
 
-    async def put_again(tenant: str, sha256: str) -> bool:
-        sweeps.append(asyncio.create_task(first.sweep(before, nobody_uses_it)))
+    async def put_again() -> None:
+        sweeps.append(asyncio.create_task(sweep(first, before)))
         assert await asyncio.to_thread(removing.wait, SECONDS)
         await put(second)
-        return False
 
-    assert await second.sweep(before, put_again) == 0
+    assert await sweep(second, before, put_again) == 0
     assert await sweeps[0] == 1
     assert await second.get("acme", SHA256) == DATA
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [SHA256]
@@ -94,7 +105,7 @@ async def test_object_that_another_sweep_gave_back_is_left_to_it(
         return renamed
 
     monkeypatch.setattr(Path, "rename", given_back)
-    assert await store.sweep(datetime.now(UTC) - HOUR, nobody_uses_it) == 0
+    assert await sweep(store, datetime.now(UTC) - HOUR) == 0
     assert await store.get("acme", SHA256) == DATA
 
 
@@ -122,7 +133,7 @@ async def test_giving_back_replaces_no_newer_object(
 
     monkeypatch.setattr(os, "link", late_link)
     monkeypatch.setattr(Path, "rename", late_rename)
-    assert await store.sweep(datetime.now(UTC) - HOUR, nobody_uses_it) == 0
+    assert await sweep(store, datetime.now(UTC) - HOUR) == 0
     assert await store.get("acme", SHA256) == DATA
 
 
@@ -134,4 +145,4 @@ async def test_file_that_went_while_it_was_looked_at_stops_no_sweep(
     folder.mkdir(parents=True)
     # Listed, and not there when it is opened: what a file is that another sweep removes in between.
     (folder / name).symlink_to(tmp_path / "gone")
-    await FilesystemObjectStore(tmp_path).sweep(datetime.now(UTC) + HOUR, nobody_uses_it)
+    await sweep(FilesystemObjectStore(tmp_path), datetime.now(UTC) + HOUR)

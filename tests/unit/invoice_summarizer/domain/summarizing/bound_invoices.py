@@ -1,7 +1,6 @@
 """Invoices with evidence for every value: one to read, and strategies for hostile ones."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -27,17 +26,35 @@ from en16931.model import (
 )
 from en16931.sums import check_sums
 from invoice_reading.annotation import FieldAnnotation, FieldStatus, XmlNode
+from invoice_reading.completeness import Completeness, Verdict
+from invoice_reading.reading import DocumentForm, Reading
 
 T = TypeVar("T")
 LANGUAGES = ("en", "de", "fr")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Invoice:
-    content: InvoiceContent
-    annotations: Mapping[str, FieldAnnotation]
-    findings: tuple[Finding, ...] = ()
-    review_reasons: tuple[str, ...] = ()
+def held(
+    content: InvoiceContent,
+    annotations: Mapping[str, FieldAnnotation],
+    findings: tuple[Finding, ...] = (),
+    review_reasons: tuple[str, ...] = (),
+) -> Reading:
+    """Returns a reading of the content about which there is nothing else to say."""
+    return Reading(
+        form=DocumentForm.XML,
+        content=content,
+        annotations=annotations,
+        findings=findings,
+        completeness=Completeness(
+            verdict=Verdict.COMPLETE,
+            rows_seen=len(content.lines),
+            rows_returned=len(content.lines),
+            pages=0,
+            pages_read=0,
+            sums_close=True,
+        ),
+        review_reasons=review_reasons,
+    )
 
 
 def present(line: int = 1) -> FieldAnnotation:
@@ -50,7 +67,7 @@ def annotated(content: InvoiceContent) -> dict[str, FieldAnnotation]:
     return {path: present(line) for line, (path, _) in enumerate(leaves(content), 1)}
 
 
-def ordinary() -> Invoice:
+def ordinary() -> Reading:
     """Returns an invoice over two lines of which the total is one euro too high."""
     content = InvoiceContent(
         invoice_number="RE-2024/0017",
@@ -93,7 +110,7 @@ def ordinary() -> Invoice:
             ),
         ),
     )
-    return Invoice(
+    return held(
         content=content,
         annotations=annotated(content),
         findings=check_sums(content),
@@ -237,7 +254,7 @@ _reasons = st.sampled_from(
 
 
 @st.composite
-def invoices(draw: st.DrawFn) -> Invoice:
+def invoices(draw: st.DrawFn) -> Reading:
     """Draws an invoice of which some fields have no annotation, no evidence or another status."""
     content = draw(contents)
     annotations = annotated(content)
@@ -247,7 +264,7 @@ def invoices(draw: st.DrawFn) -> Invoice:
         annotations.pop(path, None)
     findings = tuple(draw(st.lists(_findings, max_size=3)))
     summable = all(value.is_finite() for _, value in leaves(content) if isinstance(value, Decimal))
-    return Invoice(
+    return held(
         content=content,
         annotations=annotations,
         findings=(

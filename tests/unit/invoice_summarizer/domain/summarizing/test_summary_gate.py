@@ -5,10 +5,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from unit.invoice_summarizer.domain.summarizing.bound_invoices import Invoice, ordinary, present
+from unit.invoice_summarizer.domain.summarizing.bound_invoices import ordinary, present
 
 from en16931.field_path import replaced
 from invoice_reading.annotation import Derivation, FieldAnnotation, FieldStatus
+from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.gate import verify_summary
 from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
 from invoice_summarizer.domain.summarizing.segments import Segment, Slot, Text, bind
@@ -16,9 +17,9 @@ from invoice_summarizer.domain.summarizing.template import summarize_by_template
 from invoice_summarizer.domain.summary import BoundText, Claim, Style
 
 
-def codes(bound: BoundText, invoice: Invoice | None = None, language: str = "en") -> set[str]:
+def codes(bound: BoundText, invoice: Reading | None = None, language: str = "en") -> set[str]:
     held = invoice or ordinary()
-    verification = verify_summary(bound, held.content, held.annotations, held.findings, language)
+    verification = verify_summary(bound, held, language)
     assert verification.accepted == (not verification.refusals)
     return {refusal.code for refusal in verification.refusals}
 
@@ -198,9 +199,7 @@ def test_derivation_is_evaluated_again(bound: BoundText, expected: set[str]) -> 
 
 def approver() -> BoundText:
     invoice = ordinary()
-    return summarize_by_template(
-        invoice.content, invoice.annotations, invoice.findings, (), Style.APPROVER, "en"
-    )
+    return summarize_by_template(invoice, Style.APPROVER, "en")
 
 
 def test_residual_that_is_not_the_findings_is_refused() -> None:
@@ -223,7 +222,7 @@ def test_finding_that_the_invoice_no_longer_has_is_refused() -> None:
 )
 def test_refusals_name_places_and_hold_no_text(change: Callable[[BoundText], BoundText]) -> None:
     invoice, bound = ordinary(), change(due())
-    refusals = verify_summary(bound, invoice.content, invoice.annotations, (), "en").refusals
+    refusals = verify_summary(bound, replace(invoice, findings=()), "en").refusals
     assert refusals == tuple(sorted(refusals))
     assert all(isinstance(refusal, Refusal) for refusal in refusals)
     assert all(refusal.begin < refusal.end <= len(bound.text) for refusal in refusals)

@@ -6,11 +6,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from unit.invoice_summarizer.domain.summarizing.bound_invoices import (
     LANGUAGES,
-    Invoice,
     invoices,
     ordinary,
 )
 
+from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.gate import Verification, verify_summary
 from invoice_summarizer.domain.summarizing.template import summarize_by_template
 from invoice_summarizer.domain.summarizing.tokens import tokens
@@ -23,25 +23,22 @@ slow = settings(
 )
 
 
-def summarized(invoice: Invoice, style: Style, language: str) -> BoundText:
+def summarized(invoice: Reading, style: Style, language: str) -> BoundText:
     return summarize_by_template(
-        invoice.content,
-        invoice.annotations,
-        invoice.findings,
-        invoice.review_reasons,
+        invoice,
         style,
         language,
     )
 
 
-def verified(bound: BoundText, invoice: Invoice, language: str) -> Verification:
-    return verify_summary(bound, invoice.content, invoice.annotations, invoice.findings, language)
+def verified(bound: BoundText, invoice: Reading, language: str) -> Verification:
+    return verify_summary(bound, invoice, language)
 
 
 @slow
 @given(invoices(), styles, languages)
 def test_gate_accepts_what_templates_write_of_any_document(
-    invoice: Invoice, style: Style, language: str
+    invoice: Reading, style: Style, language: str
 ) -> None:
     bound = summarized(invoice, style, language)
     assert verified(bound, invoice, language).refusals == ()
@@ -50,7 +47,7 @@ def test_gate_accepts_what_templates_write_of_any_document(
 @slow
 @given(st.just(ordinary()) | invoices(), styles, languages, st.data())
 def test_any_changed_digit_is_refused(
-    invoice: Invoice, style: Style, language: str, data: st.DataObject
+    invoice: Reading, style: Style, language: str, data: st.DataObject
 ) -> None:
     bound = summarized(invoice, style, language)
     digits = [place for place, character in enumerate(bound.text) if character in "0123456789"]
@@ -64,7 +61,7 @@ def test_any_changed_digit_is_refused(
 @slow
 @given(st.just(ordinary()) | invoices(), styles, languages, st.data())
 def test_a_token_without_its_claim_is_refused(
-    invoice: Invoice, style: Style, language: str, data: st.DataObject
+    invoice: Reading, style: Style, language: str, data: st.DataObject
 ) -> None:
     bound = summarized(invoice, style, language)
     found = tokens(bound.text)
@@ -82,7 +79,7 @@ def test_a_token_without_its_claim_is_refused(
 @slow
 @given(st.just(ordinary()) | invoices(), styles, languages, st.integers(-3, 3), st.data())
 def test_a_shifted_claim_is_refused(
-    invoice: Invoice, style: Style, language: str, shift: int, data: st.DataObject
+    invoice: Reading, style: Style, language: str, shift: int, data: st.DataObject
 ) -> None:
     bound = summarized(invoice, style, language)
     assume(shift and bound.claims)

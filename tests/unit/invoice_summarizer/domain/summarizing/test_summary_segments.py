@@ -14,7 +14,7 @@ def test_slots_become_claims_and_missing_spaces_are_set() -> None:
     invoice = ordinary()
     bound = bind(
         [
-            Text("Invoice"),
+            Text("Reading"),
             Slot("invoice_number"),
             Text("from "),
             Slot("seller.name"),
@@ -29,7 +29,7 @@ def test_slots_become_claims_and_missing_spaces_are_set() -> None:
         "en-GB",
     )
     assert bound.text == (
-        "Invoice RE-2024/0017 from Hansen Werkzeuge GmbH over EUR\u00a01,191.00 "
+        "Reading RE-2024/0017 from Hansen Werkzeuge GmbH over EUR\u00a01,191.00 "
         "is due on March 31, 2024."
     )
     assert [bound.text[claim.begin : claim.end] for claim in bound.claims] == [
@@ -44,9 +44,7 @@ def test_slots_become_claims_and_missing_spaces_are_set() -> None:
         *invoice.annotations["totals.amount_due"].evidence,
         *invoice.annotations["currency_code"].evidence,
     )
-    assert verify_summary(
-        bound, invoice.content, invoice.annotations, invoice.findings, "en-GB"
-    ).accepted
+    assert verify_summary(bound, invoice, "en-GB").accepted
 
 
 def test_repeated_group_is_said_as_its_count() -> None:

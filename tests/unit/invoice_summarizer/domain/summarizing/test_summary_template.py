@@ -6,35 +6,33 @@ import msgspec
 import pytest
 from unit.invoice_summarizer.domain.summarizing.bound_invoices import (
     LANGUAGES,
-    Invoice,
     annotated,
+    held,
     ordinary,
 )
 
 from en16931.field_path import replaced
 from en16931.model import InvoiceContent
 from invoice_reading.annotation import Derivation, FieldAnnotation, FieldStatus
+from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
 from invoice_summarizer.domain.summarizing.template import summarize_by_template
 from invoice_summarizer.domain.summary import Style
 
 
-def text(invoice: Invoice, style: Style, language: str = "en") -> str:
+def text(invoice: Reading, style: Style, language: str = "en") -> str:
     """The summary with plain spaces."""
     bound = summarize_by_template(
-        invoice.content,
-        invoice.annotations,
-        invoice.findings,
-        invoice.review_reasons,
+        invoice,
         style,
         language,
     )
     return bound.text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def changed(**fields: object) -> Invoice:
+def changed(**fields: object) -> Reading:
     content = msgspec.structs.replace(ordinary().content, **fields)
-    return Invoice(content=content, annotations=annotated(content))
+    return held(content=content, annotations=annotated(content))
 
 
 @pytest.mark.parametrize(
@@ -115,9 +113,7 @@ def test_approver_sees_both_sides_of_a_broken_sum(language: str, expected: str) 
 
 def test_sides_of_a_broken_sum_are_bound_to_expressions_of_the_rule() -> None:
     invoice = ordinary()
-    bound = summarize_by_template(
-        invoice.content, invoice.annotations, invoice.findings, (), Style.APPROVER, "en"
-    )
+    bound = summarize_by_template(invoice, Style.APPROVER, "en")
     expressions = [
         claim.evidence[0].expression
         for claim in bound.claims
@@ -159,7 +155,7 @@ def test_reasons_for_review_are_said_in_words_and_once() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("style", list(Style))
 def test_nothing_bound_gives_a_sentence_without_claims(style: Style, language: str) -> None:
-    bound = summarize_by_template(ordinary().content, {}, (), (), style, language)
+    bound = summarize_by_template(replace(ordinary(), annotations={}, findings=()), style, language)
     assert bound.claims == ()
     assert len(bound.text.split()) > 5
 
@@ -179,7 +175,7 @@ def test_absent_field_is_stated_to_be_so_only_where_there_is_room() -> None:
         **annotated(content),
         "payment_due_date": FieldAnnotation(status=FieldStatus.ABSENT),
     }
-    invoice = Invoice(content=content, annotations=annotations)
+    invoice = held(content=content, annotations=annotations)
     assert "The due date is not stated." in text(invoice, Style.FULL)
     assert "due date" not in text(invoice, Style.SHORT)
 
@@ -192,7 +188,7 @@ def test_absent_field_is_stated_to_be_so_only_where_there_is_room() -> None:
     ],
 )
 def test_headline_is_a_sentence_whatever_is_missing(content: InvoiceContent, expected: str) -> None:
-    invoice = Invoice(content=content, annotations=annotated(content))
+    invoice = held(content=content, annotations=annotated(content))
     assert text(invoice, Style.SHORT) == expected
 
 
@@ -208,7 +204,7 @@ def test_headline_is_a_sentence_whatever_is_missing(content: InvoiceContent, exp
 )
 def test_name_that_reads_as_a_statement_is_quoted_or_left_out(name: str, said: str) -> None:
     content = replaced(ordinary().content, "seller.name", name)
-    assert said in text(Invoice(content=content, annotations=annotated(content)), Style.SHORT)
+    assert said in text(held(content=content, annotations=annotated(content)), Style.SHORT)
 
 
 def test_same_invoice_gives_the_same_summary() -> None:

@@ -7,8 +7,8 @@ each transaction (`set_config('role', ..., true)`) and should be NOINHERIT, so t
 
 - invoices_app sees the rows of the tenant that `app.tenant` names for the transaction; without it, none. It adds to
   the audit log and reads it, and can do nothing else to it.
-- invoices_worker sees operations of all tenants, changes the columns of the queue, and sees nothing else. What it
-  claimed it works on as invoices_app, within the operation's tenant.
+- invoices_worker sees operations of all tenants, changes the columns of the queue, forgets old request ids, and sees
+  nothing else. What it claimed it works on as invoices_app, within the operation's tenant.
 - Row-level security is forced: the owner is bound by it like anybody.
 
 Columns of the content are computed by the database from `content`. What does not have the form of a number or date
@@ -24,10 +24,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-_STATUSES = (
-    "'received', 'processing', 'ready', 'review_pending', 'failed', 'approved', 'rejected', "
-    "'archived'"
-)
+_STATUSES = "'received', 'ready', 'review_pending', 'failed', 'approved', 'rejected', 'archived'"
 
 
 def _text(path: str) -> str:
@@ -89,31 +86,60 @@ def _tables() -> Iterator[str]:
         f"{name} {kind} GENERATED ALWAYS AS ({expression}) STORED"
         for name, (kind, expression) in _CONTENT_COLUMNS.items()
     )
+    yield """
+        CREATE TABLE documents (
+            tenant text COLLATE "C" NOT NULL CHECK (tenant <> ''),
+            sha256 text COLLATE "C" NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+            size_bytes bigint NOT NULL,
+            media_type text COLLATE "C" NOT NULL,
+            file_name text COLLATE "C",
+            created_at timestamptz NOT NULL,
+            CONSTRAINT documents_pkey PRIMARY KEY (tenant, sha256)
+        )
+    """
     yield f"""
         CREATE TABLE invoices (
             tenant text COLLATE "C" NOT NULL CHECK (tenant <> ''),
             id text COLLATE "C" NOT NULL,
+            document_sha256 text COLLATE "C" NOT NULL,
+            part integer NOT NULL CHECK (part > 0),
             status text COLLATE "C" NOT NULL CHECK (status IN ({_STATUSES})),
             version bigint NOT NULL,
             created_at timestamptz NOT NULL,
             updated_at timestamptz NOT NULL,
-            document_sha256 text COLLATE "C" NOT NULL CHECK (document_sha256 ~ '^[0-9a-f]{{64}}$'),
-            document_size_bytes bigint NOT NULL,
-            document_media_type text COLLATE "C" NOT NULL,
-            document_file_name text COLLATE "C",
-            form text COLLATE "C",
-            content jsonb NOT NULL,
-            annotations jsonb NOT NULL,
-            findings jsonb NOT NULL,
-            completeness jsonb,
-            review_reasons jsonb NOT NULL,
             failure_reason text COLLATE "C",
             decision_comment text COLLATE "C",
+            view_version text COLLATE "C" NOT NULL,
+            header_view bytea NOT NULL,
+            form text COLLATE "C",
+            content jsonb,
+            annotations jsonb,
+            findings jsonb,
+            completeness jsonb,
+            review_reasons jsonb,
             {computed},
             CONSTRAINT invoices_pkey PRIMARY KEY (tenant, id),
-            CONSTRAINT invoices_document_key UNIQUE (tenant, document_sha256)
+            CONSTRAINT invoices_part_key UNIQUE (tenant, document_sha256, part),
+            CONSTRAINT invoices_document_fkey FOREIGN KEY (tenant, document_sha256)
+                REFERENCES documents (tenant, sha256),
+            CONSTRAINT invoices_reading_check
+                CHECK (num_nulls(form, content, annotations, findings, completeness, review_reasons) IN (0, 6))
         )
     """
+    # What the edge sends of a reading. Kept uncompressed: it is read far more often than it is written.
+    yield """
+        CREATE TABLE invoice_views (
+            tenant text COLLATE "C" NOT NULL,
+            invoice_id text COLLATE "C" NOT NULL,
+            version text COLLATE "C" NOT NULL,
+            basic bytea NOT NULL,
+            "full" bytea NOT NULL,
+            CONSTRAINT invoice_views_pkey PRIMARY KEY (tenant, invoice_id),
+            CONSTRAINT invoice_views_invoice_fkey FOREIGN KEY (tenant, invoice_id)
+                REFERENCES invoices (tenant, id) ON DELETE CASCADE
+        )
+    """
+    yield 'ALTER TABLE invoice_views ALTER basic SET STORAGE EXTERNAL, ALTER "full" SET STORAGE EXTERNAL'
     yield """
         CREATE TABLE summaries (
             tenant text COLLATE "C" NOT NULL,
@@ -138,12 +164,16 @@ def _tables() -> Iterator[str]:
             tenant text COLLATE "C" NOT NULL,
             id text COLLATE "C" NOT NULL,
             kind text COLLATE "C" NOT NULL,
-            invoice_id text COLLATE "C" NOT NULL,
+            invoice_id text COLLATE "C",
             state text COLLATE "C" NOT NULL
                 CHECK (state IN ('pending', 'running', 'succeeded', 'failed', 'cancelled')),
             created_at timestamptz NOT NULL,
             updated_at timestamptz NOT NULL,
             due_at timestamptz NOT NULL,
+            payload jsonb NOT NULL,
+            result jsonb NOT NULL,
+            progress_done bigint NOT NULL,
+            progress_total bigint NOT NULL,
             attempt integer NOT NULL,
             failure_reason text COLLATE "C",
             fencing_token bigint NOT NULL DEFAULT 0,
@@ -175,11 +205,14 @@ def _tables() -> Iterator[str]:
         CREATE TABLE audit_log (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             tenant text COLLATE "C" NOT NULL CHECK (tenant <> ''),
-            recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            created_at timestamptz NOT NULL,
+            kind text COLLATE "C" NOT NULL,
             actor text COLLATE "C" NOT NULL,
-            action text COLLATE "C" NOT NULL,
-            resource text COLLATE "C" NOT NULL,
-            details text COLLATE "C" NOT NULL
+            invoice_id text COLLATE "C",
+            operation_id text COLLATE "C",
+            changed text[] COLLATE "C" NOT NULL,
+            reason text COLLATE "C",
+            CONSTRAINT audit_log_resource_check CHECK (num_nonnulls(invoice_id, operation_id) > 0)
         )
     """
 
@@ -205,7 +238,7 @@ def _indexes() -> Iterator[str]:
     """
     yield "CREATE INDEX idx_idempotency_operation ON idempotency_keys (tenant, operation_id)"
     yield "CREATE INDEX idx_idempotency_created ON idempotency_keys (created_at)"
-    yield "CREATE INDEX idx_audit_resource ON audit_log (tenant, resource, id)"
+    yield "CREATE INDEX idx_audit_invoice ON audit_log (tenant, invoice_id, id)"
 
 
 def _audit_guard() -> Iterator[str]:
@@ -222,7 +255,15 @@ def _audit_guard() -> Iterator[str]:
 
 
 def _rights() -> Iterator[str]:
-    tables = ("invoices", "summaries", "operations", "idempotency_keys", "audit_log")
+    tables = (
+        "documents",
+        "invoices",
+        "invoice_views",
+        "summaries",
+        "operations",
+        "idempotency_keys",
+        "audit_log",
+    )
     for table in tables:
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
         yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
@@ -233,12 +274,16 @@ def _rights() -> Iterator[str]:
             WITH CHECK (tenant = current_setting('app.tenant', true))
         """
     yield "CREATE POLICY queue_rows ON operations TO invoices_worker USING (true)"
+    yield "CREATE POLICY old_rows ON idempotency_keys TO invoices_worker USING (true)"
+    # FOR KEY SHARE, which holds a document while an invoice of it comes in, asks for the right to update.
     yield """
-        GRANT SELECT, INSERT, UPDATE, DELETE ON invoices, summaries, operations TO invoices_app
+        GRANT SELECT, INSERT, UPDATE, DELETE
+        ON documents, invoices, invoice_views, summaries, operations TO invoices_app
     """
     yield "GRANT SELECT, INSERT, DELETE ON idempotency_keys TO invoices_app"
     yield "GRANT SELECT, INSERT ON audit_log TO invoices_app"
     yield "GRANT SELECT ON operations TO invoices_worker"
+    yield "GRANT SELECT (created_at), DELETE ON idempotency_keys TO invoices_worker"
     yield """
         GRANT UPDATE (
             state, due_at, attempt, fencing_token, worker, lease_expires_at, updated_at

@@ -3,8 +3,8 @@
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class DatabaseRole(StrEnum):
     APPLICATION = (
         "invoices_app"  # one tenant's rows, the tenant named at the start of the transaction
     )
-    WORKER = "invoices_worker"  # the queue's columns of operations, of all tenants; nothing else
+    WORKER = "invoices_worker"  # the queue's columns of operations and old request ids, of all tenants; nothing else

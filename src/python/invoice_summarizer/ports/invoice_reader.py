@@ -1,4 +1,4 @@
-"""Finding invoices and adding them up."""
+"""Reading invoices: one, its document, its lines and its history, or many that are filtered, sorted and added up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,20 @@ from typing import Protocol
 from aip.filter_expression import Expression
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
-from invoice_summarizer.domain.invoice import Invoice
+from invoice_summarizer.domain.event import RecordedEvent
+from invoice_summarizer.domain.invoice import Document, Invoice
+
+
+class InvoiceView(StrEnum):
+    """How much of an invoice is wanted (AIP-157)."""
+
+    BASIC = "basic"  # what a list shows
+    FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
 class InvoicePage:
-    invoices: tuple[Invoice, ...]
+    views: tuple[bytes, ...]  # one an invoice, as the renderer made it
     next_cursor: Cursor | None  # None on the last page
     total_size: int
 
@@ -46,13 +54,32 @@ class Aggregate:
     amount_due: Decimal | None
 
 
-class InvoiceQuery(Protocol):
-    """Reads of one tenant's invoices over the fields of `domain.invoice_fields`.
+class InvoiceReader(Protocol):
+    """Reads of one tenant's invoices, of what was committed; each fetches what it needs and no more.
 
-    A filter is true or false of every invoice: a comparison with an absent value is false, and `!=` is the negation
-    of `=`, so that it is true of an absent value. `:` on text ignores case, all else does not. Texts are ordered by
-    code points.
+    Filters and orders are over the fields of `domain.invoice_fields`. A filter is true or false of every invoice: a
+    comparison with an absent value is false, and `!=` is the negation of `=`, so that it is true of an absent value.
+    `:` on text ignores case, all else does not. Texts are ordered by code points.
+
+    Every method raises Unavailable where the store does not answer.
     """
+
+    async def view(self, tenant: str, invoice_id: str, view: InvoiceView) -> bytes:
+        """Returns the invoice as the renderer makes it. Raises NotFound."""
+
+    async def get(self, tenant: str, invoice_id: str) -> Invoice:
+        """Returns the invoice with its reading. Raises NotFound."""
+
+    async def document(self, tenant: str, invoice_id: str) -> Document:
+        """Returns the document of the invoice. Raises NotFound."""
+
+    async def events(
+        self, tenant: str, invoice_id: str, *, before: str | None, limit: int
+    ) -> list[RecordedEvent]:
+        """Returns what happened to the invoice, newest first; `before` is the id of the last event of the page before.
+
+        The history of an invoice that was deleted is still there; of one that never was, there is none.
+        """
 
     async def page(
         self,
@@ -62,6 +89,7 @@ class InvoiceQuery(Protocol):
         order: Sequence[OrderTerm],
         after: Cursor | None,
         limit: int,
+        view: InvoiceView = InvoiceView.BASIC,
     ) -> InvoicePage:
         """Returns the next invoices in that order, then by id; absent values come last, whatever the direction.
 

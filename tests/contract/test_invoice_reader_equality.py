@@ -1,4 +1,4 @@
-"""InvoiceQuery gives the same answers from memory and from PostgreSQL, whatever is asked."""
+"""InvoiceReader gives the same answers from memory and from PostgreSQL, whatever is asked."""
 
 import random
 from dataclasses import replace
@@ -25,9 +25,9 @@ from invoice_listing import paged_ids, store_invoices
 from invoice_reading.reading import DocumentForm
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
-from invoice_summarizer.ports.invoice_query import GroupKey
+from invoice_summarizer.ports.invoice_reader import GroupKey
 from storage_fixture import Storage
-from storage_samples import TENANT, received_invoice
+from storage_samples import TENANT, reading_of, received_invoice
 
 TEXTS = (
     None, "", "Acme", "ACME GmbH", "acme", "Äpfel AG", "äpfel", "100%", "a_b", "a\\b", "x'y",
@@ -74,15 +74,15 @@ def _random_invoice(number: int, choose: random.Random) -> Invoice:
         ),
     )
     invoice = received_invoice(number)
+    form = choose.choice((None, *DocumentForm))
     return replace(
         invoice,
         id=f"invoice-{choose.randrange(10**9)}",
         status=choose.choice((*InvoiceStatus,)),
-        form=choose.choice((None, *DocumentForm)),
         document=replace(invoice.document, file_name=text()),
         create_time=invoice.create_time + timedelta(hours=choose.randrange(3)),
         update_time=invoice.update_time.replace(minute=0, second=choose.randrange(3)),
-        content=content,
+        reading=None if form is None else reading_of(content, form),
     )
 
 
@@ -154,13 +154,13 @@ async def test_memory_and_postgres_give_the_same_answers(
     invoices = _random_invoices(60)
     both = (memory_storage, postgres_storage)
     for storage in both:
-        probe = await storage.query.page(TENANT, filter=None, order=(), after=None, limit=1)
+        probe = await storage.reader.page(TENANT, filter=None, order=(), after=None, limit=1)
         if not probe.total_size:
             await store_invoices(storage, [*invoices, received_invoice(1, "other")])
     filter, order = data.draw(st.none() | FILTERS), data.draw(ORDERS)
     limit, groups = data.draw(st.sampled_from((7, 60))), data.draw(GROUPS)
     in_memory, in_postgres = [await paged_ids(each, filter, order, limit) for each in both]
     assert in_memory == in_postgres
-    sums = [await each.query.aggregate(TENANT, filter=filter, group_by=groups) for each in both]
+    sums = [await each.reader.aggregate(TENANT, filter=filter, group_by=groups) for each in both]
     assert sums[0] == sums[1]
     assert sum(group.count for group in sums[0]) == len(in_memory)

@@ -1,4 +1,4 @@
-"""Finding invoices and adding them up, over what was committed."""
+"""Reads of invoices, over what was committed."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,16 +11,48 @@ from en16931.credit_notes import states_credit_as_positive
 from invoice_summarizer.adapters.memory.filter_matching import matches
 from invoice_summarizer.adapters.memory.invoice_order import behind, cursor_after, sorted_invoices
 from invoice_summarizer.adapters.memory.store import MemoryStore
-from invoice_summarizer.domain.invoice import Invoice
+from invoice_summarizer.domain.errors import NotFound
+from invoice_summarizer.domain.event import RecordedEvent
+from invoice_summarizer.domain.invoice import Document, Invoice
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
-from invoice_summarizer.ports.invoice_query import Aggregate, GroupKey, InvoicePage
+from invoice_summarizer.ports.invoice_reader import (
+    Aggregate,
+    GroupKey,
+    InvoicePage,
+    InvoiceView,
+)
+from invoice_summarizer.ports.invoice_views import ViewRenderer
 
 _EXACT = Context(prec=1_000)  # never rounds a sum of amounts
 
 
-class MemoryInvoiceQuery:
-    def __init__(self, store: MemoryStore) -> None:
+class MemoryInvoiceReader:
+    def __init__(self, store: MemoryStore, renderer: ViewRenderer) -> None:
         self._store = store
+        self._renderer = renderer
+
+    async def view(self, tenant: str, invoice_id: str, view: InvoiceView) -> bytes:
+        return self._rendered(await self.get(tenant, invoice_id), view)
+
+    async def get(self, tenant: str, invoice_id: str) -> Invoice:
+        invoice = self._store.committed.invoices.get((tenant, invoice_id))
+        if invoice is None:
+            raise NotFound("no such invoice")
+        return invoice
+
+    async def document(self, tenant: str, invoice_id: str) -> Document:
+        return (await self.get(tenant, invoice_id)).document
+
+    async def events(
+        self, tenant: str, invoice_id: str, *, before: str | None, limit: int
+    ) -> list[RecordedEvent]:
+        logged = [
+            row
+            for _, row in self._store.committed.events.items((tenant,))
+            if row.event.invoice_id == invoice_id and (before is None or row.number < int(before))
+        ]
+        logged.sort(key=lambda row: row.number, reverse=True)
+        return [RecordedEvent(str(row.number), row.event) for row in logged[:limit]]
 
     async def page(
         self,
@@ -30,13 +62,16 @@ class MemoryInvoiceQuery:
         order: Sequence[OrderTerm],
         after: Cursor | None,
         limit: int,
+        view: InvoiceView = InvoiceView.BASIC,
     ) -> InvoicePage:
         matching = sorted_invoices(self._matching(tenant, filter), order)
         rest = matching if after is None else behind(after, matching, order)
-        found = tuple(rest[:limit])
+        found = rest[:limit]
         more = len(rest) > limit
         return InvoicePage(
-            found, cursor_after(found[-1], order) if more and found else None, len(matching)
+            tuple(self._rendered(invoice, view) for invoice in found),
+            cursor_after(found[-1], order) if more and found else None,
+            len(matching),
         )
 
     async def aggregate(
@@ -52,6 +87,13 @@ class MemoryInvoiceQuery:
             key=lambda g: (-len(g[1]), [(key is None, key or "") for key in g[0]]),
         )
         return [_aggregate(keys, invoices) for keys, invoices in ranked]
+
+    def _rendered(self, invoice: Invoice, view: InvoiceView) -> bytes:
+        header = self._renderer.header(invoice)
+        if invoice.reading is None:
+            return header
+        reading = self._renderer.reading(invoice.reading)
+        return header + (reading.full if view is InvoiceView.FULL else reading.basic)
 
     def _matching(self, tenant: str, filter: Expression | None) -> list[Invoice]:
         return [

@@ -1,4 +1,4 @@
-"""The contract of InvoiceQuery."""
+"""The contract of InvoiceReader."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -9,13 +9,21 @@ from aip.filter import parse_filter
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
 from en16931.model import DocumentKind, DocumentTotals, Extras, InvoiceContent
-from invoice_listing import paged_ids, store_invoices
-from invoice_summarizer.domain.errors import InvalidInput
-from invoice_summarizer.domain.invoice import Invoice
+from invoice_listing import ids_of, paged_ids, store_invoices
+from invoice_summarizer.domain.errors import InvalidInput, NotFound
+from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, with_reading
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
-from invoice_summarizer.ports.invoice_query import Aggregate, GroupKey
+from invoice_summarizer.ports.invoice_reader import Aggregate, GroupKey, InvoiceView
+from invoice_summarizer.ports.invoice_views import ViewRenderer
+from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from storage_fixture import Storage
-from storage_samples import TENANT, read_invoice, received_invoice
+from storage_samples import (
+    TENANT,
+    delete_invoice,
+    read_invoice,
+    reading_of,
+    received_invoice,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,16 +54,57 @@ async def test_filter_finds(storage: Storage, text: str, numbers: list[int]) -> 
     assert found == [f"invoice-{number}" for number in numbers]
 
 
-async def test_invoices_of_the_page_are_whole(storage: Storage) -> None:
-    await store_invoices(storage, [read_invoice(1)])
-    page = await storage.query.page(TENANT, filter=None, order=(), after=None, limit=10)
-    assert page.invoices == (read_invoice(1),)
-    assert (page.next_cursor, page.total_size) == (None, 1)
+async def test_page_holds_what_the_view_shows(storage: Storage) -> None:
+    renderer = ProtobufViewRenderer()
+    stored = [received_invoice(1), read_invoice(2)]
+    await store_invoices(storage, stored)
+    for view in InvoiceView:
+        page = await storage.reader.page(
+            TENANT, filter=None, order=(), after=None, limit=10, view=view
+        )
+        assert page.views == tuple(rendered(renderer, invoice, view) for invoice in stored)
+        assert (page.next_cursor, page.total_size) == (None, 2)
+
+
+def rendered(renderer: ViewRenderer, invoice: Invoice, view: InvoiceView) -> bytes:
+    if invoice.reading is None:
+        return renderer.header(invoice)
+    reading = renderer.reading(invoice.reading)
+    return renderer.header(invoice) + (reading.basic if view is InvoiceView.BASIC else reading.full)
+
+
+@pytest.mark.parametrize("view", [*InvoiceView])
+async def test_view_is_of_the_invoice_as_it_is_now(storage: Storage, view: InvoiceView) -> None:
+    renderer, invoice = ProtobufViewRenderer(), read_invoice(1)
+    await store_invoices(storage, [invoice])
+    assert await storage.reader.view(TENANT, invoice.id, view) == rendered(renderer, invoice, view)
+    decided = invoice.header.decided(InvoiceStatus.APPROVED, "fine", invoice.update_time)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.invoices.put_header(decided)
+    approved = with_reading(decided, invoice.reading)
+    assert await storage.reader.view(TENANT, invoice.id, view) == rendered(renderer, approved, view)
+    assert await storage.reader.get(TENANT, invoice.id) == approved
+
+
+async def test_what_the_tenant_does_not_have_is_not_found(storage: Storage) -> None:
+    await store_invoices(storage, [received_invoice(1, "other")])
+    for name in ("invoice-1", "none", "", "nul\x00", "half \ud800"):
+        with pytest.raises(NotFound):
+            await storage.reader.view(TENANT, name, InvoiceView.FULL)
+        with pytest.raises(NotFound):
+            await storage.reader.get(TENANT, name)
+        with pytest.raises(NotFound):
+            await storage.reader.document(TENANT, name)
+
+
+async def test_document_of_an_invoice(storage: Storage) -> None:
+    await store_invoices(storage, [received_invoice(1), read_invoice(2)])
+    assert await storage.reader.document(TENANT, "invoice-2") == read_invoice(2).document
 
 
 def _with_amount(number: int, amount: str | None) -> Invoice:
     totals = None if amount is None else DocumentTotals(amount_due=Decimal(amount))
-    return replace(received_invoice(number), content=InvoiceContent(totals=totals))
+    return replace(received_invoice(number), reading=reading_of(InvoiceContent(totals=totals)))
 
 
 @pytest.mark.parametrize(
@@ -77,21 +126,21 @@ async def test_absent_values_come_last_and_ties_by_id(
 async def test_pages_neither_skip_nor_repeat_while_invoices_come_and_go(storage: Storage) -> None:
     await store_invoices(storage, [_with_amount(number, f"{number}.0") for number in (2, 4, 6, 8)])
     order = [OrderTerm("totals.amount_due")]
-    first = await storage.query.page(TENANT, filter=None, order=order, after=None, limit=2)
-    assert [invoice.id for invoice in first.invoices] == ["invoice-2", "invoice-4"]
+    first = await storage.reader.page(TENANT, filter=None, order=order, after=None, limit=2)
+    assert ids_of(first) == ["invoice-2", "invoice-4"]
     await store_invoices(storage, [_with_amount(1, "1"), _with_amount(5, "5")])
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.delete("invoice-4")
-    rest = await storage.query.page(
+        await delete_invoice(transaction, "invoice-4")
+    rest = await storage.reader.page(
         TENANT, filter=None, order=order, after=first.next_cursor, limit=9
     )
-    assert [invoice.id for invoice in rest.invoices] == ["invoice-5", "invoice-6", "invoice-8"]
+    assert ids_of(rest) == ["invoice-5", "invoice-6", "invoice-8"]
 
 
 @pytest.mark.parametrize("cursor", [(), ("x",), (None, None), ("x", "id"), ("1", "2", "id")])
 async def test_cursor_of_another_order_is_refused(storage: Storage, cursor: Cursor) -> None:
     with pytest.raises(InvalidInput):
-        await storage.query.page(
+        await storage.reader.page(
             TENANT,
             filter=None,
             order=[OrderTerm("totals.amount_due")],
@@ -104,7 +153,7 @@ async def test_sums_are_exact_and_never_across_currencies(storage: Storage) -> N
     def invoice(number: int, currency: str | None, amount: str | None) -> Invoice:
         base = _with_amount(number, amount)
         content = InvoiceContent(currency_code=currency, totals=base.content.totals)
-        return replace(base, content=content)
+        return replace(base, reading=reading_of(content))
 
     amounts = [f"{number}.1" for number in range(10)]
     await store_invoices(
@@ -129,7 +178,7 @@ async def test_sums_are_exact_and_never_across_currencies(storage: Storage) -> N
             amount_due=Decimal(amount_due),
         )
 
-    assert await storage.query.aggregate(TENANT, filter=None, group_by=frozenset()) == [
+    assert await storage.reader.aggregate(TENANT, filter=None, group_by=frozenset()) == [
         group("EUR", 11, "46.0"),
         group("USD", 2, "100000000000000000000000001.01"),
         group(None, 1, "5"),
@@ -138,7 +187,7 @@ async def test_sums_are_exact_and_never_across_currencies(storage: Storage) -> N
 
 async def test_groups_are_named_by_all_their_keys(storage: Storage) -> None:
     await store_invoices(storage, [read_invoice(1), read_invoice(2), received_invoice(3)])
-    groups = await storage.query.aggregate(TENANT, filter=None, group_by=frozenset(GroupKey))
+    groups = await storage.reader.aggregate(TENANT, filter=None, group_by=frozenset(GroupKey))
     keys = [(g.currency, g.supplier, g.month, g.status, g.count) for g in groups]
     assert keys == [
         ("EUR", "Müller & Söhne", "2026-02", "review_pending", 2),
@@ -156,19 +205,19 @@ async def test_credit_is_taken_away_however_its_sign_is_stated(
     def invoice(number: int, type_code: str, amount: str) -> Invoice:
         totals = DocumentTotals(amount_with_vat=Decimal(amount), amount_due=Decimal(amount))
         content = InvoiceContent(type_code=type_code, currency_code="EUR", totals=totals)
-        return replace(received_invoice(number), content=content)
+        return replace(received_invoice(number), reading=reading_of(content))
 
     await store_invoices(
         storage, [invoice(1, "380", "100.00"), invoice(2, credit_type, credit_amount)]
     )
-    [group] = await storage.query.aggregate(TENANT, filter=None, group_by=frozenset())
+    [group] = await storage.reader.aggregate(TENANT, filter=None, group_by=frozenset())
     assert (group.amount_with_vat, group.amount_due) == (Decimal("70.00"), Decimal("70.00"))
 
 
 async def test_amounts_that_add_up_to_nothing_are_a_sum(storage: Storage) -> None:
     invoices = [_with_amount(1, "5.00"), _with_amount(2, "-5.00"), _with_amount(3, None)]
     await store_invoices(storage, invoices)
-    [group] = await storage.query.aggregate(TENANT, filter=None, group_by=frozenset())
+    [group] = await storage.reader.aggregate(TENANT, filter=None, group_by=frozenset())
     assert (group.amount_due, group.amount_with_vat) == (Decimal("0.00"), None)
 
 
@@ -188,6 +237,6 @@ async def test_document_kind_says_what_is_credit_and_else_the_type_code(
     totals = DocumentTotals(amount_with_vat=Decimal("30.00"), amount_due=Decimal("30.00"))
     extras = Extras(document_kind=kind)
     content = InvoiceContent(type_code=type_code, totals=totals, extras=extras)
-    await store_invoices(storage, [replace(received_invoice(1), content=content)])
-    [group] = await storage.query.aggregate(TENANT, filter=None, group_by=frozenset())
+    await store_invoices(storage, [replace(received_invoice(1), reading=reading_of(content))])
+    [group] = await storage.reader.aggregate(TENANT, filter=None, group_by=frozenset())
     assert (group.amount_with_vat, group.amount_due) == (Decimal(amount), Decimal(amount))

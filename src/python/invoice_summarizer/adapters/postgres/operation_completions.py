@@ -1,0 +1,47 @@
+"""Being woken when an operation is done."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+from invoice_summarizer.adapters.postgres.listening import DONE_CHANNEL, Listener
+from invoice_summarizer.ports.operation_completions import Woken
+
+
+class PostgresOperationCompletions:
+    """Listens on one connection for all who wait; `aclose` ends it."""
+
+    def __init__(self, dsn: str, *, application_name: str = "operation-completions") -> None:
+        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._listener = Listener(dsn, DONE_CHANNEL, self._wake, application_name=application_name)
+
+    @asynccontextmanager
+    async def of(self, operation_id: str) -> AsyncIterator[Woken]:
+        self._listener.start()
+        woken = asyncio.Event()
+        self._waiting[operation_id].add(woken)
+
+        async def wait(timeout: timedelta) -> None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(timeout.total_seconds()):
+                    await woken.wait()
+            woken.clear()
+
+        try:
+            yield wait
+        finally:
+            self._waiting[operation_id].discard(woken)
+            if not self._waiting[operation_id]:
+                del self._waiting[operation_id]
+
+    async def aclose(self) -> None:
+        await self._listener.aclose()
+
+    def _wake(self, operation_id: str) -> None:
+        """Wakes who waits for the operation; without an id, everybody."""
+        for waiting, events in self._waiting.items():
+            if operation_id in ("", waiting):
+                for woken in events:
+                    woken.set()

@@ -1,0 +1,46 @@
+"""What happened: typed, with who and when and the ids of what changed, and never content of a document."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """The words that the column `events.kind` holds."""
+
+    INVOICE_RECEIVED = "invoice.received"
+    INVOICE_REPROCESS_REQUESTED = "invoice.reprocess_requested"
+    INVOICE_READY = "invoice.ready"
+    INVOICE_REVIEW_PENDING = "invoice.review_pending"
+    INVOICE_FAILED = "invoice.failed"
+    INVOICE_CORRECTED = "invoice.corrected"
+    INVOICE_APPROVED = "invoice.approved"
+    INVOICE_REJECTED = "invoice.rejected"
+    INVOICE_SUMMARIZED = "invoice.summarized"
+    INVOICE_DELETED = "invoice.deleted"
+    OPERATION_FAILED = "operation.failed"
+    OPERATION_CANCELLED = "operation.cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """`invoice_id` and `operation_id` are the resources that it is about; at least one is set.
+
+    `changed` names what changed, field paths or the ids of resources; `reason` is stable and machine-readable.
+    """
+
+    kind: EventKind
+    actor: str  # the subject of the credentials, or `worker`
+    time: datetime
+    invoice_id: str | None = None
+    operation_id: str | None = None
+    changed: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEvent:
+    """An event in the log; the ids of a tenant's events grow in the order in which they were recorded."""
+
+    id: str
+    event: Event
