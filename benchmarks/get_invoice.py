@@ -2,18 +2,14 @@
 
 import asyncio
 import multiprocessing
-import tempfile
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 import grpc
 import grpc.aio
 from google.longrunning import operations_pb2, operations_pb2_grpc
 
-from invoice_summarizer.local_stack import local_stack
 from invoice_summarizer.samples.catalogue import sample_invoices
-from invoice_summarizer.telemetry import configure_logging
 from invoices.v1 import (
     ingest_service_pb2,
     ingest_service_pb2_grpc,
@@ -23,6 +19,7 @@ from invoices.v1 import (
     query_service_pb2_grpc,
 )
 from measurement import interleaved, ratios, report, row
+from served_system import ServedSystem, served_system
 
 CALLS = 400
 CONCURRENT = 8
@@ -47,20 +44,8 @@ async def _serve_echo(ready: Connection) -> None:
     await server.wait_for_termination()
 
 
-async def _serve_system(ready: Connection) -> None:
-    configure_logging("benchmark", "WARNING")
-    with tempfile.TemporaryDirectory() as folder:
-        async with local_stack(Path(folder)) as stack:
-            ready.send((stack.query_port, stack.token))
-            await asyncio.get_running_loop().run_in_executor(None, ready.recv)
-
-
 def _run_echo(ready: Connection) -> None:
     asyncio.run(_serve_echo(ready))
-
-
-def _run_system(ready: Connection) -> None:
-    asyncio.run(_serve_system(ready))
 
 
 async def _ingested(channel: grpc.aio.Channel, metadata: tuple[tuple[str, str], ...]) -> str:
@@ -78,10 +63,11 @@ async def _ingested(channel: grpc.aio.Channel, metadata: tuple[tuple[str, str], 
     return invoice.name
 
 
-async def _compare(system_port: int, token: str, echo_port: int) -> None:
-    metadata = (("authorization", f"Bearer {token}"),)
+async def _compare(served: ServedSystem, echo_port: int) -> None:
+    metadata = served.credentials
+    before = served.peak_mebibytes()
     async with (
-        grpc.aio.insecure_channel(f"127.0.0.1:{system_port}") as system,
+        grpc.aio.insecure_channel(f"127.0.0.1:{served.port}") as system,
         grpc.aio.insecure_channel(f"127.0.0.1:{echo_port}") as echo,
     ):
         request = query_service_pb2.GetInvoiceRequest(name=await _ingested(system, metadata))
@@ -116,6 +102,8 @@ async def _compare(system_port: int, token: str, echo_port: int) -> None:
                 ratios(seconds["echo"], seconds["get"]),
                 "at least 0.5",
             ),
+            row("peak memory of the system before", "MiB", [before]),
+            row("peak memory of the system after", "MiB", [served.peak_mebibytes()]),
         ],
     )
 
@@ -123,17 +111,12 @@ async def _compare(system_port: int, token: str, echo_port: int) -> None:
 def main() -> None:
     context = multiprocessing.get_context("spawn")
     echo_ready, echo_side = context.Pipe()
-    system_ready, system_side = context.Pipe()
     echo = context.Process(target=_run_echo, args=(echo_side,), daemon=True)
-    system = context.Process(target=_run_system, args=(system_side,))
     echo.start()
-    system.start()
     try:
-        system_port, token = system_ready.recv()
-        asyncio.run(_compare(system_port, token, echo_ready.recv()))
+        with served_system() as served:
+            asyncio.run(_compare(served, echo_ready.recv()))
     finally:
-        system_ready.send("stop")
-        system.join(30)
         echo.terminate()
 
 

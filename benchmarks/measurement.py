@@ -6,6 +6,7 @@ Every round runs each way once, in an order that turns, so that whatever slows t
 import gc
 import json
 import platform
+import resource
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -63,6 +64,11 @@ def ratios(numerator: Sequence[float], denominator: Sequence[float]) -> list[flo
 
 def percentile(values: Sequence[float], percent: int) -> float:
     return statistics.quantiles(values, n=100)[percent - 1]
+
+
+def peak_mebibytes() -> float:
+    """Returns the most memory that this process has had (Linux counts it in KiB)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def report(benchmark: str, rows: Sequence[Row]) -> None:

@@ -11,17 +11,17 @@ import msgspec
 
 from invoice_summarizer.adapters.embedded_postgres.server import EmbeddedPostgres
 from invoice_summarizer.adapters.postgres.migrate import migrate
-from invoice_summarizer.bootstrap import Adapters, opened_adapters, work
 from invoice_summarizer.domain.principal import Principal, Role
-from invoice_summarizer.heap import freeze_heap
+from invoice_summarizer.garbage_collection import ignore_what_is_there
 from invoice_summarizer.local_stack import local_settings
 from invoice_summarizer.ports.clock import new_uuid, utc_now
+from invoice_summarizer.processes.database import opened_database
+from invoice_summarizer.processes.worker import WorkerAdapters, opened_worker_adapters, work
 from invoice_summarizer.samples.catalogue import sample_invoices
 from invoice_summarizer.samples.cii_xml import cii_xml
-from invoice_summarizer.settings import Settings
 from invoice_summarizer.telemetry import Metrics, configure_logging
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
-from measurement import interleaved, ratios, report, row
+from measurement import interleaved, peak_mebibytes, ratios, report, row
 
 OPERATIONS = 60
 WORKERS = 2
@@ -34,9 +34,9 @@ async def _once(data: bytes) -> AsyncIterator[bytes]:
 
 
 class _Runs:
-    def __init__(self, adapters: Adapters, settings: Settings) -> None:
+    def __init__(self, adapters: WorkerAdapters, slots: int) -> None:
         self._adapters = adapters
-        self._settings = settings
+        self._slots = slots
         self._ingest = IngestDocument(adapters.transactions, adapters.objects, utc_now, new_uuid)
         self._made = 0
 
@@ -52,7 +52,9 @@ class _Runs:
         stop, done = asyncio.Event(), 0
         metrics = Metrics()
         workers = [
-            asyncio.create_task(work(self._adapters, self._settings, metrics, f"worker-{n}")(stop))
+            asyncio.create_task(
+                work(self._adapters, metrics, worker=f"worker-{n}", slots=self._slots)(stop)
+            )
             for n in range(WORKERS)
         ]
         await self._ingest_some()
@@ -76,10 +78,14 @@ class _Runs:
 
 
 async def _compare(folder: Path, dsn: str) -> None:
-    settings = local_settings(folder, dsn, 0)
-    async with opened_adapters(settings, "benchmark") as adapters:
-        freeze_heap()  # as every service does
-        runs = _Runs(adapters, settings)
+    settings = local_settings(folder, dsn)
+    async with (
+        opened_database(settings.database, "benchmark") as database,
+        opened_worker_adapters(settings, database) as adapters,
+    ):
+        ignore_what_is_there()  # as every service does
+        before = peak_mebibytes()
+        runs = _Runs(adapters, settings.worker.slots)
         seconds = await interleaved(
             {"whole": runs.ingest_to_ready, "bare": runs.claim_and_complete}
         )
@@ -90,7 +96,14 @@ async def _compare(folder: Path, dsn: str) -> None:
             row(
                 "ingest, claim, complete", "operations/s", [OPERATIONS / s for s in seconds["bare"]]
             ),
-            row("ingest to ready against it", "ratio", ratios(seconds["bare"], seconds["whole"])),
+            row(
+                "ingest to ready against it",
+                "ratio",
+                ratios(seconds["bare"], seconds["whole"]),
+                "at least 0.7",
+            ),
+            row("peak memory before", "MiB", [before]),
+            row("peak memory after", "MiB", [peak_mebibytes()]),
         ],
     )
 

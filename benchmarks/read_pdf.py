@@ -4,11 +4,12 @@ import asyncio
 
 import pymupdf
 
-from invoice_summarizer.adapters.pymupdf.reader import PymupdfPdfReader
-from invoice_summarizer.heap import freeze_heap
-from invoice_summarizer.ports.pdf_reader import PdfLimits
+from invoice_reading.pages.engine import MuPdfEngine
+from invoice_reading.read import read
+from invoice_reading.stages import Stages
+from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
+from invoice_summarizer.garbage_collection import ignore_what_is_there
 from invoice_summarizer.samples.catalogue import sample_invoices
-from invoice_summarizer.use_cases.read_document import ReadDocument
 from measurement import interleaved, ratios, report, row
 
 DOCUMENTS = 10
@@ -22,26 +23,26 @@ def _words(data: bytes) -> int:
 
 async def _compare() -> None:
     [data] = [sample.data for sample in sample_invoices() if "two-pages" in sample.file_name]
-    reader = PymupdfPdfReader(1)
-    read = ReadDocument(reader, PdfLimits())
+    reader = ProcessDocumentReader(processes=1)
+    stages = Stages(pdf_engine=MuPdfEngine())
 
-    freeze_heap()  # as every service does
+    ignore_what_is_there()  # as every service does
 
     async def reads() -> None:
         for _ in range(DOCUMENTS):
-            reading = await read(data)
+            reading = await reader.read(data)
             assert reading.content.lines
 
-    async def child() -> None:
+    async def here() -> None:
         for _ in range(DOCUMENTS):
-            assert (await reader.read(data, PdfLimits())).pages_total == 2
+            assert read(data, "", stages).content.lines
 
     async def bare() -> None:
         for _ in range(DOCUMENTS):
             assert _words(data)
 
     try:
-        seconds = await interleaved({"read": reads, "child": child, "bare": bare})
+        seconds = await interleaved({"read": reads, "here": here, "bare": bare})
     finally:
         await reader.aclose()
     beyond = [
@@ -52,10 +53,8 @@ async def _compare() -> None:
         "read_pdf",
         [
             row("PyMuPDF's words alone", "ms", [s / DOCUMENTS * 1000 for s in seconds["bare"]]),
-            row(
-                "words by the child process", "ms", [s / DOCUMENTS * 1000 for s in seconds["child"]]
-            ),
-            row("read, checked, decided", "ms", [s / DOCUMENTS * 1000 for s in seconds["read"]]),
+            row("read in this process", "ms", [s / DOCUMENTS * 1000 for s in seconds["here"]]),
+            row("read by a child process", "ms", [s / DOCUMENTS * 1000 for s in seconds["read"]]),
             row("beyond PyMuPDF's words", "ms", beyond, "at most 60"),
             row("to PyMuPDF's words", "ratio", ratios(seconds["read"], seconds["bare"])),
         ],

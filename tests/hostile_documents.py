@@ -82,8 +82,8 @@ def truncated_pdf() -> bytes:
     return whole[: len(whole) * 2 // 3]
 
 
-def encrypted_pdf(user_password: str = "secret") -> bytes:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(plain_pdf())))
+def encrypted_pdf(user_password: str = "secret", text: str = "Invoice 4711") -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(plain_pdf(text))))
     writer.encrypt(user_password=user_password, owner_password="owner", algorithm="AES-256")
     out = io.BytesIO()
     writer.write(out)
@@ -103,6 +103,40 @@ def pdf_of_pages(count: int = 100_000) -> bytes:
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids),
             *([page] * count),
+        )
+    )
+
+
+def pdf_of_equal_pages(pages: int, rows: int) -> bytes:
+    """Returns a PDF of a few kilobytes whose pages all show the same rows, full of what an invoice is made of."""
+    row = "(Total 12.345,67 EUR 03/07/2026 IBAN DE02 Rechnung) Tj T* "
+    content = f"BT /F1 6 Tf 1 0 0 1 36 830 Tm 7 TL {row * rows} ET".encode()
+    kids = b" ".join(b"%d 0 R" % (number + 5) for number in range(pages))
+    return pdf_of(
+        (
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count %d/Kids[%s]/MediaBox[0 0 595 842]"
+            b"/Resources<</Font<</F1 4 0 R>>>>>>" % (pages, kids),
+            _stream(b"/Filter/FlateDecode", zlib.compress(content)),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            *([b"<</Type/Page/Parent 2 0 R/Contents 3 0 R>>"] * pages),
+        )
+    )
+
+
+def pdf_with_file(data: bytes, name: str = "factur-x.xml") -> bytes:
+    """Returns a PDF of one page with a word on it and the file in it."""
+    content = b"BT /F1 12 Tf 72 720 Td (Invoice) Tj ET"
+    return pdf_of(
+        (
+            b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(a)7 0 R]>>>>>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</Font<</F1 5 0 R>>>>>>",
+            _stream(b"", content),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            _stream(b"/Type/EmbeddedFile/Filter/FlateDecode", zlib.compress(data, 1)),
+            b"<</Type/Filespec/F(%s)/UF(%s)/EF<</F 6 0 R>>>>" % (name.encode(), name.encode()),
         )
     )
 

@@ -16,9 +16,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from types import FrameType
 
-from invoice_summarizer.bootstrap import opened_adapters, work
+from invoice_summarizer.processes.database import opened_database
+from invoice_summarizer.processes.worker import opened_worker_adapters, work
 from invoice_summarizer.services.process import stop_on_signals
-from invoice_summarizer.settings import Settings
+from invoice_summarizer.settings import WorkerProcessSettings, read_settings
 from invoice_summarizer.telemetry import Metrics, configure_logging
 from invoice_summarizer.use_cases.process_operation import Step
 
@@ -52,15 +53,18 @@ def supervise(lease: timedelta, kills: list[tuple[Step, int]]) -> int:
 
 async def run_worker(lease: timedelta, *kill: tuple[Step, int]) -> None:
     configure_logging("worker", "ERROR")
-    settings = Settings()  # type: ignore[call-arg]  # the environment has the values
+    settings = read_settings(WorkerProcessSettings)
     stop = stop_on_signals()
     print(os.getpid(), flush=True)
-    async with opened_adapters(settings, "worker") as adapters:
+    async with (
+        opened_database(settings.database, "worker") as database,
+        opened_worker_adapters(settings, database) as adapters,
+    ):
         loop = work(
             adapters,
-            settings,
             Metrics(),
-            f"worker-{os.getpid()}",
+            worker=f"worker-{os.getpid()}",
+            slots=settings.worker.slots,
             lease=lease,
             reached=dying_at(*kill[0]) if kill else lambda step: None,
         )

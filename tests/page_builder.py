@@ -64,16 +64,16 @@ def page(*printed: Printed | Iterable[Printed], number: int = 1, layer: Layer = 
         left = one.left - len(one.text) * letter if one.align_right else one.left
         for piece in one.text.split(" "):
             if piece:
-                words.append(_word(len(words), piece, left, one, letter))
+                words.append(_word(len(words), piece, left, one, letter, layer))
             left += (len(piece) + 1) * letter
-    return Page(number, WIDTH_POINTS, HEIGHT_POINTS, layer, tuple(words))
+    return Page(number, WIDTH_POINTS, HEIGHT_POINTS, tuple(words))
 
 
-def _word(index: int, piece: str, left: float, one: Printed, letter: float) -> Word:
+def _word(index: int, piece: str, left: float, one: Printed, letter: float, layer: Layer) -> Word:
     box = Box(
         round(left / WIDTH_POINTS * MILLIONTHS),
         round(one.top / HEIGHT_POINTS * MILLIONTHS),
         round((left + len(piece) * letter) / WIDTH_POINTS * MILLIONTHS),
         round((one.top + one.size * 1.2) / HEIGHT_POINTS * MILLIONTHS),
     )
-    return Word(index, piece, box, one.hidden)
+    return Word(index, piece, box, one.hidden, layer)

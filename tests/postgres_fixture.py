@@ -8,6 +8,7 @@ A test module or its conftest imports the fixtures it uses:
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,10 +52,15 @@ def database_server() -> Iterator[EmbeddedPostgres]:
 
 @pytest.fixture
 def database(database_server: EmbeddedPostgres) -> Iterator[Database]:
-    yield Database(
-        database_server.owner_dsn, database_server.service_dsn, database_server.superuser_dsn
-    )
-    with psycopg.connect(database_server.superuser_dsn, autocommit=True) as connection:
+    with emptied_at_the_end(database_server) as own:
+        yield own
+
+
+@contextmanager
+def emptied_at_the_end(server: EmbeddedPostgres) -> Iterator[Database]:
+    """Yields the server's database, which holds nothing afterwards."""
+    yield Database(server.owner_dsn, server.service_dsn, server.superuser_dsn)
+    with psycopg.connect(server.superuser_dsn, autocommit=True) as connection:
         connection.execute(_END_OTHER_CONNECTIONS)
         # As a replica would: the trigger that guards the audit log stays quiet.
         connection.execute("SET session_replication_role = replica")

@@ -16,32 +16,24 @@ from google.longrunning import operations_pb2, operations_pb2_grpc
 from google.protobuf.duration_pb2 import Duration
 
 from aip.page_token import PageTokenCodec
+from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.memory.invoice_reader import MemoryInvoiceReader
 from invoice_summarizer.adapters.memory.leadership import MemoryLeadership
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.memory.operation_completions import MemoryOperationCompletions
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
-from invoice_summarizer.adapters.memory.pdf_reader import MemoryPdfReader
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.token_verifier import MemoryTokenVerifier
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
-from invoice_summarizer.bootstrap import (
-    Adapters,
-    api_server,
-    ingest_services,
-    query_services,
-    summarize_services,
-    work,
-)
 from invoice_summarizer.domain.principal import Principal, Role
+from invoice_summarizer.processes.ingest import IngestAdapters, ingest_services
+from invoice_summarizer.processes.query import QueryAdapters, query_services
+from invoice_summarizer.processes.serving import api_server
+from invoice_summarizer.processes.summarize import summarize_services
+from invoice_summarizer.processes.worker import WorkerAdapters, work
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
-from invoice_summarizer.rpc.server import SENT_LIMIT_BYTES, ApiServer
-from invoice_summarizer.settings import (
-    DatabaseSettings,
-    ServerSettings,
-    Settings,
-    WorkerSettings,
-)
+from invoice_summarizer.rpc.server import ApiServer
+from invoice_summarizer.settings import ServerSettings
 from invoice_summarizer.telemetry import Metrics
 from invoices.v1 import (
     ingest_service_pb2,
@@ -184,33 +176,46 @@ async def running_api(
 ) -> AsyncIterator[Api]:
     """Serves all services until the block ends; without a worker, what is ingested stays pending."""
     store, objects, metrics = MemoryStore(), MemoryObjectStore(), Metrics()
-    adapters = Adapters(
-        transactions=MemoryTransactions(store),
-        reader=MemoryInvoiceReader(store, ProtobufViewRenderer()),
+    transactions, page_tokens = MemoryTransactions(store), PageTokenCodec(bytes(32))
+    reader, document_reader = MemoryInvoiceReader(
+        store, ProtobufViewRenderer()
+    ), MemoryDocumentReader({})
+    ingest = IngestAdapters(
+        transactions=transactions,
+        reader=reader,
         completions=MemoryOperationCompletions(store),
-        leadership=MemoryLeadership(store),
-        queue=MemoryOperationQueue(store, max_attempts=3),
         objects=objects,
-        pdf_reader=MemoryPdfReader({}),
-        tokens=MemoryTokenVerifier(_PRINCIPALS),
-        page_tokens=PageTokenCodec(bytes(32)),
+        page_tokens=page_tokens,
+        document_reader=document_reader,
     )
-    settings = _settings(server or ServerSettings(grace_seconds=1))
+    query = QueryAdapters(
+        transactions=transactions, reader=reader, objects=objects, page_tokens=page_tokens
+    )
+    working_on = WorkerAdapters(
+        transactions=transactions,
+        queue=MemoryOperationQueue(store, max_attempts=3),
+        leadership=MemoryLeadership(store),
+        objects=objects,
+        document_reader=document_reader,
+    )
     services = [
-        *ingest_services(adapters, settings),
-        *summarize_services(adapters, metrics),
-        *query_services(adapters),
+        *ingest_services(ingest),
+        *summarize_services(transactions, metrics),
+        *query_services(query),
     ]
-    api_under_test = api_server(settings.server, adapters, metrics, services)
+    api_under_test = api_server(
+        server or ServerSettings(grace_seconds=1),
+        MemoryTokenVerifier(_PRINCIPALS),
+        metrics,
+        services,
+    )
     port = await api_under_test.start()
     stop = asyncio.Event()
-    working = asyncio.create_task(work(adapters, settings, metrics, "worker")(stop))
+    working = asyncio.create_task(work(working_on, metrics, worker="worker", slots=2)(stop))
     if not worker:
         stop.set()
-    options = [
-        ("grpc.max_receive_message_length", SENT_LIMIT_BYTES),
-        ("grpc.max_send_message_length", -1),
-    ]
+    # It takes what clients take without options of their own, so that every test holds the bounds of answers.
+    options = [("grpc.max_send_message_length", -1)]
     async with grpc.aio.insecure_channel(f"127.0.0.1:{port}", options=options) as channel:
         try:
             yield Api(
@@ -231,18 +236,6 @@ async def running_api(
             await api_under_test.stop()
             stop.set()
             await working
-
-
-def _settings(server: ServerSettings) -> Settings:
-    unused = "/nonexistent"
-    return Settings.model_construct(
-        database=DatabaseSettings.model_construct(),
-        object_folder=unused,
-        token_file=unused,
-        page_token_key_file=unused,
-        server=server,
-        worker=WorkerSettings(slots=2),
-    )
 
 
 @pytest.fixture

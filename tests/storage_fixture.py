@@ -111,14 +111,16 @@ async def postgres_storage(engine: AsyncEngine, database: Database) -> AsyncIter
     queue = PostgresOperationQueue(engine, max_attempts=MAX_ATTEMPTS)
     completions = PostgresOperationCompletions(database.service_dsn)
     renderer = ProtobufViewRenderer()
+    reader = PostgresInvoiceReader(engine, renderer)
     yield Storage(
         PostgresTransactions(engine, renderer),
         queue,
-        PostgresInvoiceReader(engine, renderer),
+        reader,
         completions,
         PostgresLeadership(engine),
         _DatabaseTime(database),
     )
+    await reader.aclose()
     await queue.aclose()
     await completions.aclose()
 

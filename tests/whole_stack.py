@@ -1,4 +1,4 @@
-"""The whole system on one machine, with a look behind it: embedded PostgreSQL, files, PDF child processes, a worker.
+"""The whole system on one machine, with a look behind it: embedded PostgreSQL, files, reading processes, a worker.
 
 from whole_stack import stack
 """

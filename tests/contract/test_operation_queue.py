@@ -7,6 +7,7 @@ import pytest
 
 from invoice_summarizer.domain.errors import LeaseLost, OperationNotCancellable
 from invoice_summarizer.domain.operation import Claim, Operation, OperationState
+from invoice_summarizer.ports.operation_queue import Backlog
 from storage_fixture import MAX_ATTEMPTS, Storage
 from storage_samples import (
     TENANT,
@@ -277,3 +278,26 @@ async def test_request_ids_of_before_bind_nothing_any_more(storage: Storage) -> 
     assert await storage.queue.forget_requests(far_off) == 1
     async with storage.transactions.begin(TENANT) as transaction:
         assert await transaction.requests.record("request", "other", second.id) == second.id
+
+
+async def test_backlog_counts_what_is_due_in_all_tenants_and_has_the_age_of_the_oldest(
+    storage: Storage,
+) -> None:
+    assert await storage.queue.backlog() == Backlog(due=0, oldest=timedelta(0))
+    await storage.add_pending(1, tenant="acme")
+    await storage.add_pending(2, tenant="other")
+    before = await storage.queue.backlog()
+    await storage.time.pass_by(timedelta(hours=1))
+    after = await storage.queue.backlog()
+    assert (before.due, after.due) == (2, 2)
+    assert after.oldest - before.oldest >= timedelta(hours=1)
+
+
+async def test_backlog_leaves_out_what_a_worker_holds_until_its_lease_is_lost(
+    storage: Storage,
+) -> None:
+    await storage.add_pending(1)
+    await claimed(storage)
+    assert (await storage.queue.backlog()).due == 0
+    await storage.time.pass_by(LONGER)
+    assert (await storage.queue.backlog()).due == 1

@@ -1,5 +1,6 @@
 """The API specification says what the API does: methods, roles, filters, statuses, reasons, limits."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -13,22 +14,31 @@ from aip import ordering
 from aip.filter_field import FieldType, FilterField
 from en16931.business_terms import business_terms
 from en16931.hardened_xml import DEFAULT_XML_LIMITS
+from invoice_reading.limits import PdfLimits
+from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
+from invoice_summarizer.domain.canonical_value import DIGITS_LIMIT, TEXT_LIMIT
+from invoice_summarizer.domain.correction import CORRECTIONS_LIMIT
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
 from invoice_summarizer.domain.principal import Role
 from invoice_summarizer.domain.summarizing.refusal import RefusalCode
-from invoice_summarizer.ports.pdf_reader import PdfLimits
 from invoice_summarizer.rpc import (
     ingest_servicer,
     operations_servicer,
     pages,
+    query_servicer,
     received_message,
     review_servicer,
     server,
 )
 from invoice_summarizer.rpc.authorization import ROLES
-from invoice_summarizer.rpc.mapping.names import INVOICE, OPERATION, SUMMARY
-from invoice_summarizer.settings import PdfSettings
-from invoice_summarizer.use_cases.correct_invoice import PATHS_LIMIT
+from invoice_summarizer.rpc.mapping.bounded import (
+    ANSWER_LIMIT_BYTES,
+    LINES_LIMIT,
+    REASONS_LIMIT,
+)
+from invoice_summarizer.rpc.mapping.correction import CHANGED_TEXT_LIMIT, CHANGES_LIMIT
+from invoice_summarizer.rpc.mapping.names import EVENT, INVOICE, OPERATION, SUMMARY
+from invoice_summarizer.settings import ReadingSettings
 from invoice_summarizer.use_cases.ingest_document import DOCUMENT_LIMIT_BYTES, MEBIBYTE
 from invoices.v1 import (
     assurance_pb2,
@@ -41,7 +51,7 @@ from invoices.v1 import (
     summary_pb2,
     validate_service_pb2,
 )
-from markdown_page import code, codes, page
+from markdown_page import ROOT, code, codes, page
 
 SPECIFICATION = page("docs/api-specs/API_SPECIFICATION.md")
 _SERVICES = (
@@ -55,7 +65,7 @@ _SERVICES = (
 
 def test_resources_are_those_of_the_code() -> None:
     documented = {code(row["name"]) for row in SPECIFICATION.rows("Resources and names")}
-    assert documented == {INVOICE.pattern, SUMMARY.pattern, OPERATION.pattern}
+    assert documented == {pattern.pattern for pattern in (INVOICE, SUMMARY, EVENT, OPERATION)}
 
 
 def test_roles_are_those_of_the_code() -> None:
@@ -80,7 +90,14 @@ def test_every_method_of_the_protos_is_documented_with_its_rest_path() -> None:
         assert documented.pop(f"{method.containing_service.full_name}/{method.name}") == _rest(
             method
         )
-    assert {row.partition("/")[0] for row in documented} == {"google.longrunning.Operations"}
+    rules = json.loads((ROOT / "proto/invoices/v1/service_config.json").read_text())["http"][
+        "rules"
+    ]
+    for rule in rules:
+        service, _, method_name = rule["selector"].rpartition(".")
+        [verb] = rule.keys() & {"get", "post"}
+        assert documented[f"{service}/{method_name}"] == f"`{verb.upper()} {rule[verb]}`"
+    assert len(rules) == len(documented)
     served = {row.partition("/")[2] for row in documented}
     offered = operations_pb2.DESCRIPTOR.services_by_name["Operations"].methods
     assert {method.name for method in offered} - served == {"DeleteOperation"}
@@ -148,7 +165,7 @@ def test_styles_of_summaries_are_those_of_the_api() -> None:
 
 def test_limits_are_those_of_the_code() -> None:
     documented = {row["what"]: row["limit"] for row in SPECIFICATION.table("Limits", "what")}
-    pdf, fixed, xml = PdfSettings(), PdfLimits(), DEFAULT_XML_LIMITS
+    reading, pdf, xml = ReadingSettings(), PdfLimits(), DEFAULT_XML_LIMITS
     expected = {
         "document in IngestInvoice or ValidateInvoice": [_mib(ingest_servicer.INLINE_LIMIT_BYTES)],
         "document in UploadInvoice": [_mib(DOCUMENT_LIMIT_BYTES)],
@@ -157,13 +174,18 @@ def test_limits_are_those_of_the_code() -> None:
             _mib(server.RECEIVED_LIMIT_BYTES),
         ],
         "XML": [_mib(xml.max_bytes), f"{xml.max_depth} levels", f"{xml.max_elements:,} elements"],
-        "PDF: pages": [f"{pdf.pages:,}"],
-        "PDF: words": [f"{fixed.words:,}"],
-        "PDF: files inside, unpacked and together": [_mib(fixed.attachment_bytes)],
-        "PDF: words and files as they leave the reading process": [_mib(fixed.output_bytes)],
-        "PDF: processor time": [f"{pdf.cpu_seconds:g} s", f"{pdf.cpu_seconds_per_page:g} s"],
-        "PDF: wall time": [f"{pdf.wall_seconds:g} s"],
-        "PDF: memory": [f"{pdf.memory_bytes // MEBIBYTE // 1024} GiB"],
+        "PDF: pages": [f"{reading.pages:,}"],
+        "PDF: words": [f"{pdf.words:,}"],
+        "PDF: files inside, unpacked and together": [_mib(pdf.attachment_bytes)],
+        "PDF: pixels of a page that is painted": [f"{pdf.pixels:,}"],
+        "reading: what leaves the reading process": [_mib(ProcessLimits().output_bytes)],
+        "reading: processor time": [
+            f"{reading.cpu_seconds:g} s",
+            f"{reading.cpu_seconds_per_page:g} s for each page",
+            f"{reading.cpu_seconds_per_mebibyte:g} s for each MiB",
+        ],
+        "reading: wall time": [f"{reading.wall_seconds:g} s"],
+        "reading: memory": [f"{reading.memory_bytes // MEBIBYTE // 1024} GiB"],
         "filter": [
             f"{aip_filter.LONGEST_FILTER:,} characters",
             f"{aip_filter.DEEPEST_NESTING} nested",
@@ -171,10 +193,22 @@ def test_limits_are_those_of_the_code() -> None:
         ],
         "`order_by`": [f"{ordering.LONGEST_ORDER:,} characters"],
         "page": [f"{pages.DEFAULT_PAGE_SIZE}", f"{pages.MAXIMUM_PAGE_SIZE:,}"],
+        "answer": [f"{ANSWER_LIMIT_BYTES / MEBIBYTE:g} MiB"],
+        "lines and review reasons in an invoice": [
+            f"{LINES_LIMIT} lines",
+            f"{REASONS_LIMIT:,} reasons",
+        ],
+        "groups of AggregateInvoices": [f"{query_servicer.GROUPS_LIMIT:,}"],
+        "chunk of GetDocument": [f"{query_servicer.CHUNK_BYTES // 1024} KiB"],
         "file name": [f"{ingest_servicer._FILE_NAME_LIMIT} "],
         "comment": [f"{review_servicer.COMMENT_LIMIT:,} characters"],
-        "paths in an `update_mask`": [f"{PATHS_LIMIT:,}"],
-        "decimal in a correction": ["40 digits"],
+        "corrections in CorrectInvoice, and changes in its answer": [
+            f"{CORRECTIONS_LIMIT:,}",
+            f"{CHANGES_LIMIT:,}",
+        ],
+        "text in a change": [f"{CHANGED_TEXT_LIMIT:,} characters"],
+        "text in a correction": [f"{TEXT_LIMIT:,} characters"],
+        "decimal in a correction": [f"{DIGITS_LIMIT} digits"],
         "WaitOperation": [f"{operations_servicer.LONGEST_WAIT.seconds} s"],
     }
     assert documented.keys() == expected.keys()

@@ -13,8 +13,14 @@ from invoice_summarizer.adapters.postgres.database_role import DatabaseRole as D
 from invoice_summarizer.adapters.token_file.verifier import TokenFileVerifier
 from invoice_summarizer.cli.main import app
 from invoice_summarizer.services.migrate import MigrateSettings
-from invoice_summarizer.settings import Settings
-from invoice_summarizer.telemetry import Metrics
+from invoice_summarizer.settings import (
+    IngestSettings,
+    QuerySettings,
+    SummarizeSettings,
+    WholeSettings,
+    WorkerProcessSettings,
+)
+from invoice_summarizer.telemetry import Metrics, QueueMetrics
 from markdown_page import code, codes, page
 from syntax_trees import called, calls, text
 
@@ -45,13 +51,35 @@ def test_meaning_of_a_setting_begins_with_its_description() -> None:
         assert description and row["meaning"].startswith(description)
 
 
+def test_each_setting_says_which_processes_have_it() -> None:
+    processes: dict[str, type[BaseModel]] = {
+        "ingest": IngestSettings,
+        "summarize": SummarizeSettings,
+        "query": QuerySettings,
+        "worker": WorkerProcessSettings,
+        "migrate": MigrateSettings,
+    }
+    prefixes = {"migrate": "INVOICES_MIGRATE_"}
+    has = {
+        process: dict(_fields(kind, prefixes.get(process, "INVOICES_")))
+        for process, kind in processes.items()
+    }
+    for row in CONFIGURATION.rows("Settings of the services"):
+        if "processes" in row:
+            variable = code(row["variable"])
+            wanted = [process for process, fields in has.items() if variable in fields]
+            said = [*processes][:4] if row["processes"] == "all" else codes(row["processes"])
+            assert [*said] == wanted, variable
+
+
 def test_every_metric_is_documented_and_no_other() -> None:
     documented = {
         code(row["metric"]): (row["type"], tuple(codes(row["labels"])), row["meaning"])
         for row in CONFIGURATION.table("Metrics", "metric")
     }
     declared = {}
-    for name, metric in vars(Metrics()).items():
+    metrics = Metrics()
+    for name, metric in {**vars(metrics), **vars(QueueMetrics(metrics.registry))}.items():
         if name != "registry":
             [family] = metric.describe()
             suffix = "_total" if family.type == "counter" else ""
@@ -91,7 +119,7 @@ def test_statements_for_operators_make_the_roles_that_transactions_take_on() -> 
 
 def _declared() -> dict[str, FieldInfo]:
     return {
-        **dict(_fields(Settings, "INVOICES_")),
+        **dict(_fields(WholeSettings, "INVOICES_")),
         **dict(_fields(MigrateSettings, "INVOICES_MIGRATE_")),
     }
 
@@ -135,7 +163,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def _log_events() -> Iterator[tuple[str, str]]:
-    layers = ("domain", "ports", "use_cases", "adapters", "rpc", "services")
+    layers = ("domain", "ports", "use_cases", "adapters", "rpc", "processes", "services")
     for call, module in calls(*(f"invoice_summarizer/{layer}" for layer in layers)):
         if called(call) in ("debug", "info", "warning", "error") and isinstance(
             call.func, ast.Attribute

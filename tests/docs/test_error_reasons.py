@@ -7,12 +7,11 @@ from typing import TypeVar
 
 from google.rpc.code_pb2 import Code
 
-import invoice_summarizer.bootstrap  # noqa: F401  # loads every class of errors
+import invoice_summarizer.local_stack  # noqa: F401  # loads every class of errors
 from en16931.reading import XmlReadingError
 from invoice_reading.errors import DocumentUnreadable
 from invoice_summarizer.domain.errors import DocumentRejected, InvoiceSummarizerError
 from invoice_summarizer.domain.operation import OperationFailure
-from invoice_summarizer.ports.pdf_reader import PdfReadError
 from invoice_summarizer.rpc.errors import AIP_REASONS, STATUS_CODES
 from invoice_summarizer.rpc.mapping.operation import failure_status
 from invoice_summarizer.use_cases.cancel_operation import CANCELLED
@@ -55,15 +54,16 @@ def test_reasons_of_methods_are_documented_reasons() -> None:
 def _reasons() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     statuses = {kind.__name__: _status(kind) for kind in _tree(InvoiceSummarizerError)}
-    statuses[DocumentUnreadable.__name__] = statuses[DocumentRejected.__name__]
+    rejected = statuses[DocumentRejected.__name__]
+    statuses |= {kind.__name__: rejected for kind in _tree(DocumentUnreadable)}
     for kind in _tree(InvoiceSummarizerError):
         found[kind.reason].add(statuses[kind.__name__])
     rejections = (
         *(kind.reason for kind in _tree(XmlReadingError)),
-        *(kind.reason for kind in _tree(PdfReadError)),
+        *(kind.reason for kind in _tree(DocumentUnreadable)),
     )
     for reason in rejections:
-        found[reason].add(statuses[DocumentRejected.__name__])
+        found[reason].add(rejected)
     for reason, _ in AIP_REASONS.values():
         found[reason].add("INVALID_ARGUMENT")
     found["INTERNAL"].add("INTERNAL")
@@ -94,7 +94,7 @@ def _failed_operations() -> Iterator[tuple[str, str]]:
 
 
 def _tree(kind: type[Error]) -> Iterator[type[Error]]:
-    if kind.__module__.startswith(("en16931.", "invoice_summarizer.")):
+    if kind.__module__.startswith(("en16931.", "invoice_reading.", "invoice_summarizer.")):
         yield kind
     for child in kind.__subclasses__():
         yield from _tree(child)

@@ -17,7 +17,7 @@ from invoice_reading.decision import (
     review_reasons,
 )
 from invoice_reading.reading import DocumentForm
-from invoice_summarizer.domain.correction import CLEARED
+from invoice_summarizer.domain.corrected_reading import CLEARED
 from markdown_page import code, codes, page
 from syntax_trees import called, calls, keyword, modules, text, texts
 

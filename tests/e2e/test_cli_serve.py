@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import signal
 import socket
@@ -10,7 +11,9 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
+import grpc
 import pytest
 from e2e.cli_process import (
     LONGEST_SECONDS,
@@ -21,7 +24,9 @@ from e2e.cli_process import (
     invoicectl,
     processes_of,
 )
+from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
+from invoice_summarizer.adapters.embedded_postgres.server import EmbeddedPostgres
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.samples.catalogue import SampleInvoice
 
@@ -98,7 +103,9 @@ def test_correction_is_checked_again_and_can_be_approved_then(
     corrections = ("totals.amount_with_vat=1063.59", "totals.amount_due=1063.59")
     ran = _call(server, "correct", name, *corrections, "--output", "json")
     assert ran.exit_code == ExitCode.OK, ran.err
-    corrected = ran.json()
+    answer = ran.json()
+    corrected = answer["invoice"]
+    assert [change["after"] for change in answer["changes"]] == ["1063.59", "1063.59"]
     assert corrected["status"] == "READY"
     assert corrected["content"]["totals"]["amount_with_vat"] == "1063.59"
     [annotation] = [
@@ -115,12 +122,40 @@ def test_correction_is_checked_again_and_can_be_approved_then(
     assert "WRONG_STATE" in again.err
 
 
+def test_lines_of_an_invoice_are_shown_with_their_evidence(
+    server: Path, ids: dict[str, str]
+) -> None:
+    name = ids["garonne-ubl.xml"]
+    invoice = _call(server, "get", name, "--output", "json").json()
+    ran = _call(server, "lines", name, "--page-size", "1", "--all", "--output", "json")
+    assert ran.exit_code == ExitCode.OK, ran.err
+    lines = ran.json()
+    assert [line["line"] for line in lines] == invoice["content"]["lines"]
+    assert len(lines) == invoice["line_count"] > 1
+    assert all(line["annotations"][0]["evidence"] for line in lines)
+    first = _call(server, "lines", name, "--page-size", "1")
+    assert f"1 of {len(lines)} lines (--all for the rest)" in first.out
+
+
+def test_history_says_who_did_what(server: Path, ids: dict[str, str]) -> None:
+    name = ids["garonne-ubl.xml"]
+    assert _call(server, "correct", name, "project_reference=P-1").exit_code == ExitCode.OK
+    ran = _call(server, "history", name, "--output", "json")
+    assert ran.exit_code == ExitCode.OK, ran.err
+    kinds = [event["kind"] for event in ran.json()]
+    assert kinds[0] == "INVOICE_CORRECTED" and kinds[-1] == "INVOICE_RECEIVED"
+    assert ran.json()[0]["changed"] == ["project_reference"]
+    shown = _call(server, "history", name, "--page-size", "1")
+    assert "invoice corrected, by owner" in shown.out
+    assert "1 event (--all for the rest)" in shown.out
+
+
 @pytest.mark.parametrize(
     ("correction", "reason"),
     [
         ("totals.amount_du=1", "UNKNOWN_FIELD"),
         ("lines[99].net_amount=1", "UNKNOWN_FIELD"),
-        ("totals=1", "NOT_A_FIELD"),
+        ("totals=1", "INVALID_CORRECTION"),
         ("totals.amount_due=much", "INVALID_VALUE"),
         ("issue_date=1.2.2026", "INVALID_VALUE"),
         ("issue_date", "USAGE"),
@@ -131,7 +166,7 @@ def test_correction_that_cannot_be_is_wrong_usage(
 ) -> None:
     ran = _call(server, "correct", ids["garonne-ubl.xml"], correction)
     assert ran.exit_code == ExitCode.USAGE
-    assert f"[{reason}]" in ran.err
+    assert f"[{reason}" in ran.err
 
 
 def test_rejected_invoice_can_be_read_once_more(server: Path, ids: dict[str, str]) -> None:
@@ -372,9 +407,59 @@ def test_serve_ends_on_a_signal_and_keeps_its_data(
 def test_second_serve_on_the_same_folder_is_refused(server: Path) -> None:
     ran = invoicectl("serve", "--data", server, "--port", "0")
     assert ran.exit_code == ExitCode.UNAVAILABLE
-    assert "DATABASE_NOT_STARTED" in ran.err
-    assert (server / "address").read_text().strip() in ran.err
+    address = (server / "address").read_text().strip()
+    assert ran.err == f"invoicectl: already serving this folder at {address} [ALREADY_SERVING]\n"
     assert (server / "address").exists(), "the first goes on"
+
+
+def test_second_serve_is_refused_also_where_the_first_has_left_no_address(
+    short_folder: Path,
+) -> None:
+    with EmbeddedPostgres(short_folder / "postgres", throwaway=True):
+        ran = invoicectl("serve", "--data", short_folder, "--port", "0")
+    assert ran.exit_code == ExitCode.UNAVAILABLE
+    assert "already serving this folder" in ran.err
+
+
+def test_serve_ends_and_names_the_part_that_has_ended(short_folder: Path) -> None:
+    process, _ = _started(short_folder)
+    try:
+        postmaster = (short_folder / "postgres" / "data" / "postmaster.pid").read_text()
+        os.kill(int(postmaster.splitlines()[0]), signal.SIGKILL)
+        _, err = process.communicate(timeout=LONGEST_SECONDS)
+    finally:
+        process.kill()
+    assert process.returncode == ExitCode.FAULT
+    assert b"PostgreSQL has ended by itself" in err
+    assert len(err.splitlines()) == 1
+    assert not (short_folder / "address").exists()
+    assert not processes_of(str(short_folder))
+
+
+def test_serve_takes_its_ports_and_reflection_from_options_and_nothing_from_the_environment(
+    short_folder: Path,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    variables = {"INVOICES_HTTP__HOST": "0.0.0.0", "INVOICES_SERVER__GRACE_SECONDS": "never"}
+    process, address = _started(
+        short_folder, "--metrics-port", str(port), "--reflection", **variables
+    )
+    try:
+        for path in ("livez", "readyz", "metrics"):
+            with urlopen(f"http://127.0.0.1:{port}/{path}", timeout=20) as answer:
+                assert answer.status == 200
+        assert _listening_addresses(port) == {"0100007F"}, "loopback"
+        with grpc.insecure_channel(address) as channel:
+            stub: Any = reflection_pb2_grpc.ServerReflectionStub(channel)
+            asked = reflection_pb2.ServerReflectionRequest(list_services="")
+            [answered] = stub.ServerReflectionInfo(iter([asked]), timeout=20)
+        services = {service.name for service in answered.list_services_response.service}
+        assert "invoices.v1.QueryService" in services
+    finally:
+        process.terminate()
+        process.communicate(timeout=LONGEST_SECONDS)
+    assert process.returncode == 0
 
 
 def test_port_that_is_in_use_is_said_in_one_line(short_folder: Path) -> None:
@@ -386,6 +471,32 @@ def test_port_that_is_in_use_is_said_in_one_line(short_folder: Path) -> None:
     assert f"cannot listen on port {port}" in line
     assert line.endswith("[PORT_UNAVAILABLE]")
     assert not processes_of(str(short_folder))
+
+
+def _started(
+    folder: Path, *options: str, **variables: str
+) -> tuple["subprocess.Popen[bytes]", str]:
+    """Returns a `serve` that answers, and its address."""
+    process = subprocess.Popen(
+        command("serve", "--data", folder, "--port", "0", *options),
+        env=environment(**variables),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    await_file(folder / "address", process)
+    return process, (folder / "address").read_text().strip()
+
+
+def _listening_addresses(port: int) -> set[str]:
+    """Returns the addresses, as the kernel writes them, at which somebody listens on the port."""
+    sockets = [
+        line.split()
+        for table in ("tcp", "tcp6")
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]
+    ]
+    listening = [fields[1].split(":") for fields in sockets if fields[3] == "0A"]
+    return {host for host, number in listening if int(number, 16) == port}
 
 
 def _call(data: Path, *arguments: str | Path) -> Ran:

@@ -37,10 +37,10 @@ ALLOWED = {
 CONFINED = {
     "alembic": {f"{SYSTEM}.adapters.postgres"},
     "grpc": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli"},
-    "invoices": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli", f"{SYSTEM}.bootstrap"},
+    "invoices": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli", f"{SYSTEM}.processes"},
     "psycopg": {f"{SYSTEM}.adapters.postgres", f"{SYSTEM}.adapters.embedded_postgres"},
     "pydantic_settings": {f"{SYSTEM}.settings", f"{SYSTEM}.services"},
-    "pymupdf": {f"{SYSTEM}.adapters.pymupdf"},
+    "pymupdf": {"invoice_reading.pages"},
     "pypdf": {f"{SYSTEM}.samples"},
     "reportlab": {f"{SYSTEM}.samples"},
     "rich": {f"{SYSTEM}.cli"},
@@ -96,11 +96,31 @@ def test_technology_is_imported_in_its_place_only(technology: str) -> None:
     assert {module for module in importers if not _inside(module, CONFINED[technology])} == set()
 
 
-def test_pymupdf_is_imported_by_the_child_process_only() -> None:
-    importers = {module for module, imports in _modules() if "pymupdf" in imports}
-    assert {
-        name for name in importers if not name.startswith(f"{SYSTEM}.adapters.pymupdf")
-    } == set()
+def test_pages_are_taken_out_of_pdfs_by_the_child_process_only() -> None:
+    importers = {
+        module
+        for module, imports in _modules()
+        if any(_inside(imported, {"invoice_reading.pages"}) for imported in imports)
+        and not _inside(module, {"invoice_reading.pages"})
+    }
+    assert importers == {f"{SYSTEM}.adapters.reading_process.child"}
+
+
+def test_child_process_is_imported_by_nobody() -> None:
+    """It is started by name, so that MuPDF comes into no other process."""
+    child = f"{SYSTEM}.adapters.reading_process.child"
+    assert {module for module, imports in _modules() if child in imports} == set()
+
+
+def test_services_start_reading_processes_in_one_module() -> None:
+    adapter = f"{SYSTEM}.adapters.reading_process"
+    importers = {
+        module
+        for module, imports in _modules()
+        if any(_inside(imported, {adapter}) for imported in imports)
+        and not _inside(module, {adapter})
+    }
+    assert importers == {f"{SYSTEM}.document_reading"}
 
 
 def test_no_adapter_imports_another() -> None:

@@ -14,9 +14,6 @@ from invoices.v1 import (
     ingest_service_pb2 as ingest,
 )
 from invoices.v1 import (
-    invoice_pb2,
-)
-from invoices.v1 import (
     query_service_pb2 as query,
 )
 from invoices.v1 import (
@@ -42,11 +39,9 @@ REQUESTS: dict[str, Message] = {
     "/invoices.v1.IngestService/UploadInvoice": ingest.UploadInvoiceRequest(
         header=ingest.UploadHeader(parent=TENANT)
     ),
-    "/invoices.v1.IngestService/UpdateInvoice": ingest.UpdateInvoiceRequest(
-        invoice=invoice_pb2.Invoice(name=_IN_TENANT)
-    ),
     "/invoices.v1.IngestService/DeleteInvoice": ingest.DeleteInvoiceRequest(name=_IN_TENANT),
     "/invoices.v1.IngestService/ReprocessInvoice": ingest.ReprocessInvoiceRequest(name=_IN_TENANT),
+    "/invoices.v1.ReviewService/CorrectInvoice": review.CorrectInvoiceRequest(name=_IN_TENANT),
     "/invoices.v1.ReviewService/ApproveInvoice": review.ApproveInvoiceRequest(name=_IN_TENANT),
     "/invoices.v1.ReviewService/RejectInvoice": review.RejectInvoiceRequest(
         name=_IN_TENANT, comment="wrong"
@@ -58,6 +53,8 @@ REQUESTS: dict[str, Message] = {
     "/invoices.v1.QueryService/GetInvoice": query.GetInvoiceRequest(name=_IN_TENANT),
     "/invoices.v1.QueryService/ListInvoices": query.ListInvoicesRequest(parent=TENANT),
     "/invoices.v1.QueryService/AggregateInvoices": query.AggregateInvoicesRequest(parent=TENANT),
+    "/invoices.v1.QueryService/ListLines": query.ListLinesRequest(parent=_IN_TENANT),
+    "/invoices.v1.QueryService/ListEvents": query.ListEventsRequest(parent=_IN_TENANT),
     "/invoices.v1.QueryService/GetDocument": query.GetDocumentRequest(name=_IN_TENANT),
     "/invoices.v1.QueryService/GetSummary": query.GetSummaryRequest(
         name=f"{_IN_TENANT}/summaries/x"
@@ -91,6 +88,8 @@ async def _outcome(
     try:
         if method.endswith("/UploadInvoice"):
             await channel.stream_unary(method)(iter([request]), metadata=metadata)
+        elif method.endswith("/GetDocument"):
+            [_ async for _ in channel.unary_stream(method)(request, metadata=metadata)]
         else:
             await channel.unary_unary(method)(request, metadata=metadata)
     except grpc.aio.AioRpcError as error:

@@ -17,7 +17,15 @@ from invoice_summarizer.rpc.operations_servicer import LONGEST_WAIT
 from invoice_summarizer.settings import ServerSettings
 from invoices.v1 import ingest_service_pb2, query_service_pb2
 from refusal import refusal_of
-from rpc_fixture import OWNER, TENANT, Api, ingest_request, running_api, upload
+from rpc_fixture import (
+    OWNER,
+    TENANT,
+    Api,
+    Metadata,
+    ingest_request,
+    running_api,
+    upload,
+)
 from small_invoice import ubl_invoice
 
 Code = grpc.StatusCode
@@ -67,6 +75,29 @@ async def test_request_id_comes_back_with_errors(api: Api) -> None:
     refusal = await refusal_of(call)
     assert (refusal.request_id, refusal.trailing_request_id) == ("order-7", "order-7")
     assert refusal.domain == "invoicesummarizer.com"
+
+
+async def test_streamed_answer_has_its_request_id_and_is_counted(api: Api) -> None:
+    invoice = await api.read(ubl_invoice())
+    before = counted(api, Code.OK)
+    request = query_service_pb2.GetDocumentRequest(name=invoice.name)
+    call = api.query.GetDocument(request, metadata=(*OWNER, ("x-request-id", "order-7")))
+    assert len([chunk async for chunk in call]) == 1
+    assert dict(await call.trailing_metadata())["x-request-id"] == "order-7"
+    await all_calls_ended(api)
+    assert counted(api, Code.OK) == before + 1
+
+
+async def test_streamed_answer_that_is_refused_has_its_reason(api: Api) -> None:
+    async def document(name: str, metadata: Metadata = OWNER) -> None:
+        request = query_service_pb2.GetDocumentRequest(name=name)
+        [_ async for _ in api.query.GetDocument(request, metadata=metadata)]
+
+    refusal = await refusal_of(document("x", (*OWNER, ("x-request-id", "order-7"))))
+    assert (refusal.code, refusal.reason) == (Code.INVALID_ARGUMENT, "INVALID_NAME")
+    assert (refusal.request_id, refusal.trailing_request_id) == ("order-7", "order-7")
+    refusal = await refusal_of(document("x", ()))
+    assert (refusal.code, refusal.reason) == (Code.UNAUTHENTICATED, "CREDENTIALS_MISSING")
 
 
 async def test_deadline_of_the_server_ends_a_call_that_has_none() -> None:

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from google.protobuf.field_mask_pb2 import FieldMask
 from prometheus_client import generate_latest
 
 from invoice_summarizer.telemetry import configure_logging
 from invoices.v1 import (
-    ingest_service_pb2,
+    correction_pb2,
     query_service_pb2,
     review_service_pb2,
     summarize_service_pb2,
@@ -26,6 +25,12 @@ from small_invoice import ubl_invoice
 
 MARKER = "Zaunkönigsgasse"
 TOKEN_MARKER = "token-that-nobody-may-see"
+
+
+def correction(name: str, field_path: str, value: str) -> review_service_pb2.CorrectInvoiceRequest:
+    return review_service_pb2.CorrectInvoiceRequest(
+        name=name, corrections=[correction_pb2.Correction(field_path=field_path, value=value)]
+    )
 
 
 class Log:
@@ -152,22 +157,14 @@ async def _calls_full_of_markers(api: Api) -> list[Refusal]:
     await api.summarize.SummarizeInvoice(
         summarize_service_pb2.SummarizeInvoiceRequest(name=invoice.name), metadata=OWNER
     )
-    invoice.content.buyer.name = MARKER
-    invoice.etag = ""
-    await api.ingest.UpdateInvoice(
-        ingest_service_pb2.UpdateInvoiceRequest(
-            invoice=invoice, update_mask=FieldMask(paths=["content.buyer.name"])
-        ),
-        metadata=OWNER,
-    )
-    invoice.content.issue_date = MARKER
-    bad_date = ingest_service_pb2.UpdateInvoiceRequest(
-        invoice=invoice, update_mask=FieldMask(paths=["content.issue_date"])
-    )
+    await api.review.CorrectInvoice(correction(invoice.name, "buyer.name", MARKER), metadata=OWNER)
+    bad_date = correction(invoice.name, "issue_date", MARKER)
+    no_field = correction(invoice.name, MARKER, "x")
     refusals = [
         await refusal_of(call)
         for call in (
-            api.ingest.UpdateInvoice(bad_date, metadata=OWNER),
+            api.review.CorrectInvoice(bad_date, metadata=OWNER),
+            api.review.CorrectInvoice(no_field, metadata=OWNER),
             api.ingested(f"{MARKER} is no document".encode()),
             api.validate.ValidateInvoice(
                 validate_service_pb2.ValidateInvoiceRequest(

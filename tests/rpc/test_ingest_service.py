@@ -8,9 +8,14 @@ from typing import Any
 import grpc
 import pytest
 from google.longrunning import operations_pb2
-from google.protobuf.field_mask_pb2 import FieldMask
 
-from invoices.v1 import ingest_service_pb2, invoice_pb2, operation_pb2
+from invoices.v1 import (
+    correction_pb2,
+    ingest_service_pb2,
+    invoice_pb2,
+    operation_pb2,
+    review_service_pb2,
+)
 from refusal import refusal_of
 from rpc_fixture import (
     OWNER,
@@ -28,9 +33,12 @@ Code = grpc.StatusCode
 State = operation_pb2.OperationMetadata.State
 
 
-def update(invoice: invoice_pb2.Invoice, *paths: str) -> ingest_service_pb2.UpdateInvoiceRequest:
-    return ingest_service_pb2.UpdateInvoiceRequest(
-        invoice=invoice, update_mask=FieldMask(paths=paths)
+def cleared(
+    invoice: invoice_pb2.Invoice, path: str, etag: str = ""
+) -> review_service_pb2.CorrectInvoiceRequest:
+    correction = correction_pb2.Correction(field_path=path, clear=True)
+    return review_service_pb2.CorrectInvoiceRequest(
+        name=invoice.name, etag=etag, corrections=[correction]
     )
 
 
@@ -201,10 +209,10 @@ async def test_fields_of_the_request_are_checked(api: Api) -> None:
 async def test_stale_etag_is_refused_by_every_change(api: Api) -> None:
     invoice = await api.read(ubl_invoice())
     stale = invoice.etag
-    await api.ingest.UpdateInvoice(update(invoice, "content.notes"), metadata=OWNER)
+    await api.review.CorrectInvoice(cleared(invoice, "notes", stale), metadata=OWNER)
     rows = api.row_count
     for call in (
-        api.ingest.UpdateInvoice(update(invoice, "content.notes"), metadata=OWNER),
+        api.review.CorrectInvoice(cleared(invoice, "notes", stale), metadata=OWNER),
         api.ingest.DeleteInvoice(
             ingest_service_pb2.DeleteInvoiceRequest(name=invoice.name, etag=stale), metadata=OWNER
         ),
@@ -230,8 +238,7 @@ async def test_deleted_invoice_is_gone_with_its_operations(api: Api) -> None:
 
 async def test_reprocessing_reads_the_document_once_more(api: Api) -> None:
     invoice = await api.read(ubl_invoice())
-    changed = invoice_pb2.Invoice(name=invoice.name)
-    await api.ingest.UpdateInvoice(update(changed, "content.seller"), metadata=OWNER)
+    await api.review.CorrectInvoice(cleared(invoice, "seller"), metadata=OWNER)
     operation = await api.ingest.ReprocessInvoice(reprocess(invoice.name), metadata=OWNER)
     assert operation_metadata(operation).kind == operation_pb2.OperationMetadata.REPROCESS
     await api.done(operation.name)

@@ -190,3 +190,22 @@ async def test_operation_goes_with_its_invoice(idle_api: Api) -> None:
         ingest_service_pb2.DeleteInvoiceRequest(name=invoice_name(operation)), metadata=OWNER
     )
     assert (await refusal_of(got(idle_api, operation.name))).code is Code.NOT_FOUND
+
+
+async def test_every_method_takes_the_names_that_its_rest_path_gives(idle_api: Api) -> None:
+    operation = await idle_api.ingested(ubl_invoice())
+    assert operation.name.startswith(f"{TENANT}/operations/")
+    assert (await got(idle_api, operation.name)).name == operation.name
+    assert (await waited(idle_api, operation.name, Duration())).name == operation.name
+    listed = await idle_api.operations.ListOperations(
+        operations_pb2.ListOperationsRequest(name=TENANT), metadata=OWNER
+    )
+    assert [each.name for each in listed.operations] == [operation.name]
+    await cancel(idle_api, operation.name)
+    for name in ("operations", f"{TENANT}/operations", "operations/x"):
+        refusal = await refusal_of(
+            idle_api.operations.ListOperations(
+                operations_pb2.ListOperationsRequest(name=name), metadata=OWNER
+            )
+        )
+        assert (refusal.reason, refusal.fields) == ("INVALID_NAME", ("name",))

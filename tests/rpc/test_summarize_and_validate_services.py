@@ -3,8 +3,11 @@
 import grpc
 import pytest
 
+from invoice_summarizer.domain.event import EventKind
 from invoices.v1 import (
+    correction_pb2,
     invoice_pb2,
+    review_service_pb2,
     summarize_service_pb2,
     summary_pb2,
     validate_service_pb2,
@@ -57,6 +60,29 @@ async def test_summary_says_the_total_with_its_place(
     )
     assert (summary.language_code, summary.style) == (language_code, style)
     assert (summary.origin, summary.invoice_etag) == (summary.TEMPLATE, invoice.etag)
+
+
+async def test_stored_summary_is_given_where_nothing_that_it_depends_on_is_another(
+    api: Api,
+) -> None:
+    invoice = await api.read(ubl_invoice())
+    first = await summarized(api, invoice.name, "de", Style.FULL)
+    assert await summarized(api, invoice.name, "de", Style.FULL) == first
+    assert api.metrics.summaries.labels("TEMPLATE")._value.get() == 1
+    written = [event for event in api.store.events if event.kind == EventKind.INVOICE_SUMMARIZED]
+    assert len(written) == 1
+    others = [
+        await summarized(api, invoice.name, "fr", Style.FULL),
+        await summarized(api, invoice.name, "de", Style.SHORT),
+    ]
+    correction = correction_pb2.Correction(field_path="invoice_number", value="R-9")
+    await api.review.CorrectInvoice(
+        review_service_pb2.CorrectInvoiceRequest(name=invoice.name, corrections=[correction]),
+        metadata=OWNER,
+    )
+    others.append(await summarized(api, invoice.name, "de", Style.FULL))
+    assert len({first.name, *(summary.name for summary in others)}) == 4
+    assert "R-9" in others[-1].text
 
 
 async def test_summary_is_short_and_english_unless_asked_otherwise(api: Api) -> None:

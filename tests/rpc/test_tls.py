@@ -2,29 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import grpc
 import grpc.aio
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from grpc_health.v1 import health_pb2
 
 from invoice_summarizer.rpc.server import ApiServer
-from invoice_summarizer.settings import ServerSettings, TlsSettings
+from invoice_summarizer.settings import ServerSettings, TlsSettings, WrongSetting
+from tls_identity import Identity, identity
 
 CHECK = "/grpc.health.v1.Health/Check"
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    certificate: bytes
-    key: bytes
 
 
 @pytest.fixture(scope="module")
@@ -35,32 +24,6 @@ def server_identity() -> Identity:
 @pytest.fixture(scope="module")
 def client_identity() -> Identity:
     return identity("client")
-
-
-def identity(name: str) -> Identity:
-    """Returns a key with a certificate that it has signed itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    named = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(named)
-        .issuer_name(named)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(minutes=5))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    encoding = serialization.Encoding.PEM
-    return Identity(
-        certificate.public_bytes(encoding),
-        key.private_bytes(
-            encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        ),
-    )
 
 
 @asynccontextmanager
@@ -125,3 +88,56 @@ async def test_server_with_a_client_authority_serves_its_clients_alone(
         assert await is_served(secure(port, own, client_identity))
         assert not await is_served(secure(port, own))
         assert not await is_served(secure(port, own, server_identity))
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "variable", "problem"),
+    [
+        ("certificate", None, "CERTIFICATE_FILE", "cannot be read: No such file or directory"),
+        ("certificate", b"", "CERTIFICATE_FILE", "holds no certificate in PEM"),
+        ("certificate", b"no PEM", "CERTIFICATE_FILE", "holds no certificate in PEM"),
+        ("certificate", "key", "CERTIFICATE_FILE", "holds no certificate in PEM"),
+        ("key", None, "KEY_FILE", "cannot be read: No such file or directory"),
+        ("key", b"no PEM", "KEY_FILE", "holds no private key in PEM without a password"),
+        ("key", "certificate", "KEY_FILE", "holds no private key in PEM without a password"),
+        (
+            "key",
+            "other key",
+            "KEY_FILE",
+            "is not the key of the first certificate of INVOICES_SERVER__TLS__CERTIFICATE_FILE",
+        ),
+        ("clients", None, "CLIENT_AUTHORITY_FILE", "cannot be read: No such file or directory"),
+        ("clients", b"no PEM", "CLIENT_AUTHORITY_FILE", "holds no certificate in PEM"),
+        ("clients", "other key", "CLIENT_AUTHORITY_FILE", "holds no certificate in PEM"),
+    ],
+)
+def test_file_that_cannot_be_used_is_named_by_its_variable(
+    tmp_path: Path,
+    server_identity: Identity,
+    client_identity: Identity,
+    file: str,
+    content: bytes | str | None,
+    variable: str,
+    problem: str,
+) -> None:
+    known = {
+        "certificate": server_identity.certificate,
+        "key": server_identity.key,
+        "clients": client_identity.certificate,
+        "other key": client_identity.key,
+    }
+    for name in ("certificate", "key", "clients"):
+        (tmp_path / f"{name}.pem").write_bytes(known[name])
+    if content is None:
+        (tmp_path / f"{file}.pem").unlink()
+    else:
+        data = known[content] if isinstance(content, str) else content
+        (tmp_path / f"{file}.pem").write_bytes(data)
+    tls = TlsSettings(
+        certificate_file=tmp_path / "certificate.pem",
+        key_file=tmp_path / "key.pem",
+        client_authority_file=tmp_path / "clients.pem",
+    )
+    with pytest.raises(WrongSetting) as caught:
+        ApiServer(ServerSettings(tls=tls), [], [])
+    assert str(caught.value) == f"INVOICES_SERVER__TLS__{variable}: {problem}"

@@ -6,13 +6,10 @@ AipError
 +-- OrderByError        the order cannot be understood, or names a field that cannot be sorted by
 +-- PageTokenError      the page token is none that we gave for this request
 +-- PageSizeError       the page size is negative
-+-- FieldMaskError      the field mask is empty, contradicts itself, or names no field
 
 Messages are for the client's developer. They hold no values of the request; FilterError and OrderByError
 may repeat the name of a field.
 """
-
-from enum import StrEnum
 
 
 class AipError(ValueError):
@@ -64,24 +61,3 @@ class PageSizeError(AipError):
 
     def __str__(self) -> str:
         return "the page size is negative"
-
-
-class FieldMaskProblem(StrEnum):
-    EMPTY = "EMPTY"
-    MALFORMED = "MALFORMED"
-    UNKNOWN = "UNKNOWN"
-    DUPLICATE = "DUPLICATE"
-    OVERLAPPING = "OVERLAPPING"  # the path lies inside another path of the mask
-    WILDCARD_NOT_ALONE = "WILDCARD_NOT_ALONE"
-
-
-class FieldMaskError(AipError):
-    """The field mask is refused. `path` is the first path that is wrong, and "" where there are no paths."""
-
-    def __init__(self, path: str, problem: FieldMaskProblem) -> None:
-        super().__init__(path, problem)
-        self.path = path
-        self.problem = problem
-
-    def __str__(self) -> str:
-        return f"the field mask is not valid: {self.problem}"

@@ -39,17 +39,20 @@ class Word:
     hidden: bool = (
         False  # not visible to a reader: no contrast, outside the page, under a picture, render mode 3
     )
+    layer: Layer = Layer.TEXT
     confidence: float | None = None  # of the recogniser, on the OCR layer
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page in reading order of its words; `number` counts from 1."""
+    """One page in reading order of its words; `number` counts from 1.
+
+    Words of both layers may stand on one page: a scan has a letterhead in its text layer, a digital page a picture.
+    """
 
     number: int
     width_points: float
     height_points: float
-    layer: Layer
     words: tuple[Word, ...]
     image_share: float = 0.0  # largest part of the page that one image covers, 0 to 1
 
@@ -64,9 +67,16 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class PdfContent:
+class PdfPages:
     """What a PDF holds, as far as the limits let it be read: `pages_total` may exceed the pages that are here."""
 
     pages: tuple[Page, ...]
     pages_total: int
-    attachments: tuple[Attachment, ...]
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class XmlBytes:
+    """A document that is an e-invoice and nothing else: it has no pages."""
+
+    data: bytes

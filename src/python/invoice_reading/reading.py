@@ -19,16 +19,6 @@ class DocumentForm(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extraction:
-    """Content read from words, XML or both. Every leaf value of `content` has a PRESENT annotation with evidence."""
-
-    content: InvoiceContent
-    annotations: Mapping[str, FieldAnnotation]
-    rows_seen: int  # rows of the document that look like invoice lines
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """An extraction with the outcome of all checks."""
 

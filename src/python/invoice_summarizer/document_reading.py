@@ -3,30 +3,28 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from invoice_summarizer.adapters.pymupdf.reader import PymupdfPdfReader
-from invoice_summarizer.ports.pdf_reader import PdfLimits, PdfReader
-from invoice_summarizer.settings import PdfSettings
-from invoice_summarizer.use_cases.read_document import ReadDocument
-
-
-def read_document(pdf_reader: PdfReader, settings: PdfSettings) -> ReadDocument:
-    return ReadDocument(
-        pdf_reader,
-        PdfLimits(
-            pages=settings.pages,
-            cpu_seconds=settings.cpu_seconds,
-            cpu_seconds_per_page=settings.cpu_seconds_per_page,
-            wall_seconds=settings.wall_seconds,
-            memory_bytes=settings.memory_bytes,
-        ),
-    )
+from invoice_reading.limits import PdfLimits
+from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
+from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
+from invoice_summarizer.ports.document_reader import DocumentReader
+from invoice_summarizer.settings import ReadingSettings
 
 
 @asynccontextmanager
-async def opened_pdf_reader(settings: PdfSettings) -> AsyncIterator[PdfReader]:
+async def opened_document_reader(settings: ReadingSettings) -> AsyncIterator[DocumentReader]:
     """Yields a reader with the child processes that the settings allow; at the end none is left."""
-    pdf_reader = PymupdfPdfReader(settings.processes)
+    reader = ProcessDocumentReader(
+        settings.processes,
+        ProcessLimits(
+            cpu_seconds=settings.cpu_seconds,
+            cpu_seconds_per_page=settings.cpu_seconds_per_page,
+            cpu_seconds_per_mebibyte=settings.cpu_seconds_per_mebibyte,
+            wall_seconds=settings.wall_seconds,
+            memory_bytes=settings.memory_bytes,
+        ),
+        PdfLimits(pages=settings.pages),
+    )
     try:
-        yield pdf_reader
+        yield reader
     finally:
-        await pdf_reader.aclose()
+        await reader.aclose()

@@ -16,26 +16,34 @@ from pydantic import SecretStr
 
 from aip.page_token import KEY_BYTES
 from invoice_summarizer.adapters.embedded_postgres.server import EmbeddedPostgres
+from invoice_summarizer.adapters.postgres.database import PostgresDatabase
 from invoice_summarizer.adapters.postgres.migrate import migrate
 from invoice_summarizer.adapters.token_file.creation import TOKEN_FILE_NAME, create_token_file
-from invoice_summarizer.bootstrap import (
-    Adapters,
-    Service,
-    api_server,
-    ingest_services,
-    keep_house,
-    opened_adapters,
-    query_services,
-    summarize_services,
-    work,
-)
 from invoice_summarizer.domain.principal import Role
-from invoice_summarizer.heap import freeze_heap
-from invoice_summarizer.settings import DatabaseSettings, ServerSettings, Settings
-from invoice_summarizer.telemetry import Metrics
+from invoice_summarizer.garbage_collection import ignore_what_is_there
+from invoice_summarizer.processes.backlog import watch_backlog
+from invoice_summarizer.processes.credentials import token_verifier
+from invoice_summarizer.processes.database import opened_database
+from invoice_summarizer.processes.http_port import http_port
+from invoice_summarizer.processes.ingest import ingest_services, opened_ingest_adapters
+from invoice_summarizer.processes.parts import running, stopped_within
+from invoice_summarizer.processes.query import query_adapters, query_services
+from invoice_summarizer.processes.readiness import Readiness
+from invoice_summarizer.processes.serving import api_server
+from invoice_summarizer.processes.summarize import summarize_adapters, summarize_services
+from invoice_summarizer.processes.worker import keep_house, opened_worker_adapters, work
+from invoice_summarizer.rpc.server import ApiServer, Service
+from invoice_summarizer.settings import (
+    DatabaseSettings,
+    HttpSettings,
+    ServerSettings,
+    WholeSettings,
+)
+from invoice_summarizer.telemetry import Metrics, QueueMetrics
 
 TENANT = "default"
 _SUBJECT = "owner"
+_LOOK_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,67 +53,113 @@ class LocalStack:
     ingest_port: int
     summarize_port: int
     query_port: int
-    metrics_port: int
+    http_port: int
     token: str
     tenant: str = TENANT
 
 
 @asynccontextmanager
 async def local_stack(
-    folder: Path, *, port: int = 0, one_server: bool = True, throwaway: bool = False
+    folder: Path,
+    *,
+    port: int = 0,
+    metrics_port: int = 0,
+    reflection: bool = False,
+    one_server: bool = True,
+    throwaway: bool = False,
+    stop: asyncio.Event | None = None,
 ) -> AsyncIterator[LocalStack]:
     """Serves everything from the folder, which keeps all data, until the block ends; then nothing is left running.
 
-    With `one_server`, one port has all services; else each of the three services has its own. `throwaway` trades
-    durability for speed.
+    Where a part of it ends by itself, `stop` is set, and PartEnded is raised when the block has ended. With
+    `one_server`, one port has all services; else each of the three services has its own. `throwaway` trades durability
+    for speed. Nothing of it is read from the environment.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     postgres = EmbeddedPostgres(folder / "postgres", throwaway=throwaway)
     postgres.start()
     try:
         migrate(postgres.owner_dsn)
-        settings = local_settings(folder, postgres.service_dsn, port)
-        metrics = Metrics()
-        async with opened_adapters(settings, "local") as adapters:
-            stop = asyncio.Event()
-            worker = asyncio.create_task(
-                work(adapters, settings, metrics, f"local-{os.getpid()}")(stop)
+        settings = local_settings(
+            folder, postgres.service_dsn, port, metrics_port=metrics_port, reflection=reflection
+        )
+        async with (
+            opened_database(settings.database, "local") as database,
+            _served(settings, database, postgres, one_server, stop or asyncio.Event()) as (
+                ports,
+                http,
+            ),
+        ):
+            ingest_port, summarize_port, query_port = ports * 3 if one_server else ports
+            yield LocalStack(
+                ingest_port=ingest_port,
+                summarize_port=summarize_port,
+                query_port=query_port,
+                http_port=http,
+                token=(folder / TOKEN_FILE_NAME).read_text().strip(),
             )
-            sweeping = asyncio.create_task(keep_house(adapters).regularly(stop))
-            groups = _groups(adapters, settings, metrics, one_server)
-            servers = [api_server(settings.server, adapters, metrics, group) for group in groups]
-            try:
-                ports = [await server.start() for server in servers]
-                freeze_heap()
-                ingest_port, summarize_port, query_port = ports * 3 if one_server else ports
-                with metrics.served(settings.metrics.host, settings.metrics.port) as metrics_port:
-                    yield LocalStack(
-                        ingest_port=ingest_port,
-                        summarize_port=summarize_port,
-                        query_port=query_port,
-                        metrics_port=metrics_port,
-                        token=(folder / TOKEN_FILE_NAME).read_text().strip(),
-                    )
-            finally:
-                await asyncio.gather(*(server.stop() for server in servers))
-                stop.set()
-                await asyncio.gather(worker, sweeping)
     finally:
         postgres.stop()
 
 
-def _groups(
-    adapters: Adapters, settings: Settings, metrics: Metrics, one_server: bool
-) -> Sequence[Sequence[Service]]:
-    groups = [
-        ingest_services(adapters, settings),
-        summarize_services(adapters, metrics),
-        query_services(adapters),
-    ]
-    return [[*chain.from_iterable(groups)]] if one_server else groups
+@asynccontextmanager
+async def _served(
+    settings: WholeSettings,
+    database: PostgresDatabase,
+    postgres: EmbeddedPostgres,
+    one_server: bool,
+    stop: asyncio.Event,
+) -> AsyncIterator[tuple[list[int], int]]:
+    """Yields the ports of the servers, and that of HTTP."""
+    metrics = Metrics()
+    queue_metrics = QueueMetrics(metrics.registry)
+    tokens = token_verifier(settings.token_file)
+    async with (
+        opened_ingest_adapters(settings, database) as ingest,
+        opened_worker_adapters(settings, database) as worker,
+    ):
+        groups: list[list[Service]] = [
+            ingest_services(ingest),
+            summarize_services(summarize_adapters(database), metrics),
+            query_services(query_adapters(settings, database)),
+        ]
+        if one_server:
+            groups = [[*chain.from_iterable(groups)]]
+        servers = [api_server(settings.server, tokens, metrics, group) for group in groups]
+        readiness = Readiness(database.problem, lambda ready: _set_serving(servers, ready))
+        loop = work(worker, metrics, worker=f"local-{os.getpid()}", slots=settings.worker.slots)
+        with http_port(settings.http, metrics.registry, lambda: readiness.problem) as http:
+            ports = [await server.start(serving=False) for server in servers]
+            await readiness.look()
+            ignore_what_is_there()
+            parts = {
+                "PostgreSQL": _until_ended(postgres, stop),
+                "the worker": loop(stop),
+                "the housekeeping": keep_house(worker).regularly(stop),
+                "the look at the queue": watch_backlog(worker.queue, queue_metrics, stop),
+                "the look at the database": readiness.watch(stop),
+                **{
+                    f"the server on port {port}": server.until(stop)
+                    for port, server in zip(ports, servers, strict=True)
+                },
+            }
+            async with running(parts, stop):
+                yield ports, http
 
 
-def local_settings(folder: Path, dsn: str, port: int) -> Settings:
+async def _set_serving(servers: Sequence[ApiServer], serving: bool) -> None:
+    for server in servers:
+        await server.set_serving(serving)
+
+
+async def _until_ended(postgres: EmbeddedPostgres, stop: asyncio.Event) -> None:
+    while postgres.is_running and not await stopped_within(stop, _LOOK_SECONDS):
+        pass
+
+
+def local_settings(
+    folder: Path, dsn: str, port: int = 0, *, metrics_port: int = 0, reflection: bool = False
+) -> WholeSettings:
     """Returns settings on loopback with everything in the folder; makes token and key where there are none."""
     token_file = folder / "tokens.json"
     if not token_file.exists():
@@ -114,10 +168,11 @@ def local_settings(folder: Path, dsn: str, port: int) -> Settings:
     if not key_file.exists():
         key_file.touch(mode=0o600)
         key_file.write_text(secrets.token_hex(KEY_BYTES))
-    return Settings(
+    return WholeSettings(
         database=DatabaseSettings(dsn=SecretStr(dsn)),
         object_folder=folder / "objects",
         token_file=token_file,
         page_token_key_file=key_file,
-        server=ServerSettings(port=port),
+        server=ServerSettings(port=port, reflection=reflection),
+        http=HttpSettings(port=metrics_port),
     )

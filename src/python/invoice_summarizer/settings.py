@@ -4,10 +4,10 @@ Every variable starts with `INVOICES_`; two underscores go one level down: `INVO
 """
 
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import EnvSettingsSource
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
@@ -88,23 +88,28 @@ class ServerSettings(_Part):
         return self
 
 
-class MetricsSettings(_Part):
-    """Where Prometheus finds `/metrics`."""
+class HttpSettings(_Part):
+    """Where the plain HTTP port of a process is: `/livez`, `/readyz` and `/metrics`."""
 
-    host: str = Field(default="127.0.0.1", description="Address of the Prometheus endpoint.")
+    host: str = Field(default="127.0.0.1", description="Address of the HTTP port.")
     port: int = Field(
-        default=0, ge=0, le=65535, description="Port of the endpoint; 0 takes a free one."
+        default=0, ge=0, le=65535, description="Number of the HTTP port; 0 takes a free one."
     )
 
 
-class PdfSettings(_Part):
-    """The child processes that read PDFs, and their limits for one document."""
+class ReadingSettings(_Part):
+    """The child processes that read documents, and their limits for one document."""
 
     processes: int = Field(default=2, ge=1, le=64, description="Child processes at once.")
-    pages: int = Field(default=2000, ge=1, description="Pages a document may have.")
+    pages: int = Field(default=2000, ge=1, description="Pages a PDF may have.")
     cpu_seconds: float = Field(default=3, gt=0, description="Processor time for a document.")
     cpu_seconds_per_page: float = Field(
         default=0.2, ge=0, description="Processor time that each page adds."
+    )
+    cpu_seconds_per_mebibyte: float = Field(
+        default=1,
+        ge=0,
+        description="Processor time that each MiB adds, of the document and of the files inside it.",
     )
     wall_seconds: float = Field(
         default=120, gt=0, description="Wall time; then the child is killed."
@@ -123,39 +128,68 @@ class WorkerSettings(_Part):
     )
 
 
-class Settings(BaseSettings):
-    """The one tree of settings; a service reads the parts that it uses."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="INVOICES_", env_nested_delimiter="__", frozen=True, extra="forbid"
-    )
+class ProcessSettings(_Part):
+    """What every process has."""
 
     database: DatabaseSettings
-    object_folder: Path = Field(description="Folder of the object store.")
-    token_file: Path = Field(
-        description="JSON file with hashes of bearer tokens, tenants and roles."
-    )
-    page_token_key_file: Path = Field(
-        description="File with the 32 bytes, in hex, that page tokens are sealed with; all replicas share it."
-    )
-    server: ServerSettings = Field(default_factory=ServerSettings)
-    metrics: MetricsSettings = Field(default_factory=MetricsSettings)
-    pdf: PdfSettings = Field(default_factory=PdfSettings)
-    worker: WorkerSettings = Field(default_factory=WorkerSettings)
+    http: HttpSettings = Field(default_factory=HttpSettings)
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level logged."
     )
 
 
-def read_settings() -> Settings:
+class SummarizeSettings(ProcessSettings):
+    """What `summarize` has: what every server has."""
+
+    token_file: Path = Field(
+        description="JSON file with hashes of bearer tokens, tenants and roles."
+    )
+    server: ServerSettings = Field(default_factory=ServerSettings)
+
+
+class QuerySettings(SummarizeSettings):
+    """What `query` has: it sends documents, and pages of lists."""
+
+    object_folder: Path = Field(description="Folder of the object store.")
+    page_token_key_file: Path = Field(
+        description="File with the 32 bytes, in hex, that page tokens are sealed with; all replicas share it."
+    )
+
+
+class IngestSettings(QuerySettings):
+    """What `ingest` has: it also reads documents, for ValidateInvoice."""
+
+    reading: ReadingSettings = Field(default_factory=ReadingSettings)
+
+
+class WorkerProcessSettings(ProcessSettings):
+    """What `worker` has: it answers nobody, so that it needs no tokens."""
+
+    object_folder: Path = Field(description="Folder of the object store.")
+    reading: ReadingSettings = Field(default_factory=ReadingSettings)
+    worker: WorkerSettings = Field(default_factory=WorkerSettings)
+
+
+class WholeSettings(IngestSettings, WorkerProcessSettings):
+    """What the whole system in one process has."""
+
+
+Kind = TypeVar("Kind", bound=ProcessSettings)
+
+
+def read_settings(kind: type[Kind]) -> Kind:
     """Returns the settings of the environment. Raises WrongSetting, naming every variable that is missing or wrong."""
+    # The classes are no BaseSettings: whoever makes them in code gets what it says, whatever the environment says.
+    environment = EnvSettingsSource(
+        kind, env_prefix="INVOICES_", env_nested_delimiter="__"  # type: ignore[arg-type]
+    )
     try:
-        return Settings()  # type: ignore[call-arg]  # the environment has the values
+        return kind.model_validate(environment())
     except ValidationError as error:
         problems = [
             (variable, "is missing" if problem["type"] == "missing" else problem["msg"])
             for problem in error.errors(include_input=False, include_url=False)
-            for variable in _variables(Settings, problem["loc"])
+            for variable in _variables(kind, problem["loc"])
         ]
     raise WrongSetting(*problems) from None
 

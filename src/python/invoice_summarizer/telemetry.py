@@ -1,13 +1,12 @@
-"""Logs and metrics: one JSON event a line on standard error, and a Prometheus endpoint. Never content of a document."""
+"""Logs and metrics: one JSON event a line on standard error, and the numbers of a process. Never content of a document."""
 
 import logging
+import math
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TextIO
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 _DURATION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
@@ -90,13 +89,23 @@ class Metrics:
             registry=self.registry,
         )
 
-    @contextmanager
-    def served(self, host: str, port: int) -> Iterator[int]:
-        """Serves `/metrics` from a thread of its own until the block ends; yields the port."""
-        server, thread = start_http_server(port, addr=host, registry=self.registry)
-        try:
-            yield int(server.server_port)
-        finally:
-            server.shutdown()
-            server.server_close()
-            thread.join()
+
+class QueueMetrics:
+    """What a worker says of the queue of all workers; NaN while the queue does not answer."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.due = Gauge(
+            "invoice_queue_due_operations",
+            "Operations of all tenants that wait to be taken up.",
+            registry=registry,
+        )
+        self.oldest_due_seconds = Gauge(
+            "invoice_queue_oldest_due_seconds",
+            "How long the oldest of them has been due.",
+            registry=registry,
+        )
+        self.set(math.nan, math.nan)
+
+    def set(self, due: float, oldest_due_seconds: float) -> None:
+        self.due.set(due)
+        self.oldest_due_seconds.set(oldest_due_seconds)

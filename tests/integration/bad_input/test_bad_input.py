@@ -1,4 +1,4 @@
-"""Bad input against the whole system: embedded PostgreSQL, files, PDF child processes, a worker.
+"""Bad input against the whole system: embedded PostgreSQL, files, reading processes, a worker.
 
 Each gets a status code and a reason within ten seconds, without a trace or text of the document; it leaves no row or
 object that belongs to nothing; and the next good document goes through.
@@ -13,7 +13,6 @@ import grpc
 import grpc.aio
 import pytest
 from google.longrunning import operations_pb2
-from google.protobuf.field_mask_pb2 import FieldMask
 from whole_stack import MEBIBYTE, PARENT, SECONDS, Stack
 
 import hostile_documents as hostile
@@ -23,6 +22,7 @@ from invoices.v1 import (
     query_service_pb2,
     validate_service_pb2,
 )
+from reading_processes import reading_processes
 from refusal import Refusal, refusal_of_upload
 from rpc_fixture import bearer, ingest_request, invoice_name, upload
 from small_invoice import ubl_invoice
@@ -44,8 +44,12 @@ UNREADABLE: list[tuple[str, Callable[[], bytes], str]] = [
     ("encrypted PDF", hostile.encrypted_pdf, "PDF_ENCRYPTED"),
     ("PDF without pages", hostile.pdf_without_pages, "PDF_NO_PAGES"),
     ("PDF of 100,000 pages", hostile.pdf_of_pages, "PDF_TOO_MANY_PAGES"),
-    ("flate bomb as content", hostile.flate_bomb_content, "PDF_LIMIT_EXCEEDED"),
-    ("flate bomb of operators", lambda: hostile.flate_bomb_content(b"q Q "), "PDF_LIMIT_EXCEEDED"),
+    ("flate bomb as content", hostile.flate_bomb_content, "READING_LIMIT_EXCEEDED"),
+    (
+        "flate bomb of operators",
+        lambda: hostile.flate_bomb_content(b"q Q "),
+        "READING_LIMIT_EXCEEDED",
+    ),
     ("flate bomb as attachment", hostile.flate_bomb_attachment, "PDF_LIMIT_EXCEEDED"),
     ("XML with entities", hostile.xml_with_entities, "XML_FORBIDDEN_CONSTRUCT"),
     ("XML with an external DTD", hostile.xml_with_external_dtd, "XML_FORBIDDEN_CONSTRUCT"),
@@ -76,6 +80,22 @@ async def test_document_that_cannot_be_read_fails_with_its_reason(
         refusal = await refused(validated(data), stack)
         assert (refusal.code, refusal.reason) == (Code.INVALID_ARGUMENT, reason)
     await stack.nothing_is_orphaned()
+    await stack.is_alive()
+
+
+async def test_document_that_takes_longer_than_its_call_is_read_no_further(stack: Stack) -> None:
+    """MuPDF is done with it at once; the e-invoice inside takes seconds, which nobody waits for any more."""
+    data = hostile.pdf_with_file(ubl_invoice(lines=20_000))
+    await validated(ubl_invoice())(stack)
+    before = reading_processes()
+    request = validate_service_pb2.ValidateInvoiceRequest(document=ingest_request(data).document)
+    for _ in range(2):
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await stack.validate.ValidateInvoice(request, metadata=stack.owner, timeout=0.5)
+        assert caught.value.code() is Code.DEADLINE_EXCEEDED
+    async with asyncio.timeout(SECONDS):
+        while before <= reading_processes():
+            await asyncio.sleep(0.01)
     await stack.is_alive()
 
 
@@ -204,12 +224,9 @@ async def test_stale_etag_is_refused(stack: Stack) -> None:
         operations_pb2.WaitOperationRequest(name=operation.name), metadata=stack.owner
     )
     before = await stack.stored()
-    request = ingest_service_pb2.UpdateInvoiceRequest(
-        invoice=invoice_pb2.Invoice(name=invoice_name(operation), etag="old"),
-        update_mask=FieldMask(paths=["content.notes"]),
-    )
+    request = ingest_service_pb2.ReprocessInvoiceRequest(name=invoice_name(operation), etag="old")
     refusal = await refused(
-        lambda stack: stack.ingest.UpdateInvoice(request, metadata=stack.owner, timeout=SECONDS),
+        lambda stack: stack.ingest.ReprocessInvoice(request, metadata=stack.owner, timeout=SECONDS),
         stack,
     )
     assert (refusal.code, refusal.reason) == (Code.ABORTED, "ETAG_MISMATCH")

@@ -1,7 +1,6 @@
 """PostgreSQL goes away for a moment: calls are told to try again, and then everything goes on."""
 
 import asyncio
-import secrets
 import tempfile
 from collections.abc import Awaitable
 from pathlib import Path
@@ -10,33 +9,28 @@ from typing import Any
 import grpc
 import grpc.aio
 from google.longrunning import operations_pb2, operations_pb2_grpc
-from pydantic import SecretStr
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from invoice_summarizer.adapters.embedded_postgres.server import EmbeddedPostgres
 from invoice_summarizer.adapters.postgres.migrate import migrate
-from invoice_summarizer.adapters.token_file.creation import create_token_file
-from invoice_summarizer.bootstrap import api_server, ingest_services, opened_adapters, work
-from invoice_summarizer.domain.principal import Role
-from invoice_summarizer.settings import DatabaseSettings, ServerSettings, Settings
+from invoice_summarizer.adapters.token_file.creation import TOKEN_FILE_NAME
+from invoice_summarizer.local_stack import local_settings
+from invoice_summarizer.processes.credentials import token_verifier
+from invoice_summarizer.processes.database import opened_database
+from invoice_summarizer.processes.ingest import ingest_services, opened_ingest_adapters
+from invoice_summarizer.processes.parts import running
+from invoice_summarizer.processes.readiness import Readiness
+from invoice_summarizer.processes.serving import api_server
+from invoice_summarizer.processes.worker import opened_worker_adapters, work
 from invoice_summarizer.telemetry import Metrics
 from invoices.v1 import ingest_service_pb2_grpc
 from refusal import Refusal, read_refusal
 from rpc_fixture import bearer, ingest_request
 from small_invoice import ubl_invoice
 
-PARENT = "tenants/acme"
-
-
-def settings_in(folder: Path, dsn: str) -> Settings:
-    key_file = folder / "key"
-    key_file.write_text(secrets.token_hex(32))
-    return Settings(
-        database=DatabaseSettings(dsn=SecretStr(dsn)),
-        object_folder=folder / "objects",
-        token_file=folder / "tokens.json",
-        page_token_key_file=key_file,
-        server=ServerSettings(grace_seconds=1),
-    )
+PARENT = "tenants/default"
+SERVING = health_pb2.HealthCheckResponse.SERVING
+NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 
 
 async def refused(call: Awaitable[Any]) -> Refusal | None:
@@ -51,26 +45,38 @@ async def test_calls_are_told_to_try_again_and_then_everything_goes_on() -> None
     # Short, so that the server's socket stays at its place in the folder.
     with tempfile.TemporaryDirectory(prefix="away-") as name:
         folder = Path(name)
-        token = create_token_file(folder / "tokens.json", subject="olga", tenant="acme", roles=Role)
         server = EmbeddedPostgres(folder / "postgres", throwaway=True)
         with server:
             migrate(server.owner_dsn)
-            settings, metrics, stop = (
-                settings_in(folder, server.service_dsn),
-                Metrics(),
-                asyncio.Event(),
-            )
-            async with opened_adapters(settings, "test") as adapters:
-                working = asyncio.create_task(work(adapters, settings, metrics, "worker")(stop))
-                api = api_server(
-                    settings.server, adapters, metrics, ingest_services(adapters, settings)
-                )
-                port = await api.start()
-                async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+            settings = local_settings(folder, server.service_dsn)
+            token = (folder / TOKEN_FILE_NAME).read_text().strip()
+            metrics, stop = Metrics(), asyncio.Event()
+            tokens = token_verifier(settings.token_file)
+            async with (
+                opened_database(settings.database, "test") as database,
+                opened_ingest_adapters(settings, database) as ingest,
+                opened_worker_adapters(settings, database) as worker,
+            ):
+                loop = work(worker, metrics, worker="worker", slots=2)
+                api = api_server(settings.server, tokens, metrics, ingest_services(ingest))
+                readiness = Readiness(database.problem, api.set_serving, look_seconds=0.05)
+                port = await api.start(serving=False)
+                async with (
+                    running({"worker": loop(stop), "readiness": readiness.watch(stop)}, stop),
+                    grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel,
+                ):
+                    await _health_becomes(channel, SERVING)
                     await _goes_away_and_comes_back(server, channel, token)
+                    await _health_becomes(channel, SERVING)
                 await api.stop()
-                stop.set()
-                await working
+
+
+async def _health_becomes(channel: grpc.aio.Channel, wanted: int) -> None:
+    health: Any = health_pb2_grpc.HealthStub(channel)
+    async with asyncio.timeout(60):
+        async for answer in health.Watch(health_pb2.HealthCheckRequest()):
+            if answer.status == wanted:
+                return
 
 
 async def _goes_away_and_comes_back(
@@ -90,6 +96,7 @@ async def _goes_away_and_comes_back(
 
     assert await is_read("R-1")
     await asyncio.to_thread(server.stop)
+    await _health_becomes(channel, NOT_SERVING)
     request = ingest_request(ubl_invoice("R-2"), PARENT)
     for _ in range(3):
         refusal = await refused(ingest.IngestInvoice(request, metadata=bearer(token)))

@@ -47,10 +47,24 @@ async def test_connection_lost_in_a_transaction_is_unavailable_and_the_next_work
         assert await add_invoice(transaction, received_invoice(1)) == received_invoice(1)
 
 
+async def test_transaction_begins_though_its_connection_was_lost_while_idle(
+    database: Database,
+) -> None:
+    settings = PoolSettings(pool_size=1, max_overflow=0, pool_timeout_seconds=5)
+    engine = create_engine(database.service_dsn, application_name="test", settings=settings)
+    transactions = PostgresTransactions(engine, ProtobufViewRenderer())
+    async with transactions.begin(TENANT) as transaction:
+        await add_invoice(transaction, received_invoice(1))
+    _end_connections(database)
+    async with transactions.begin(TENANT) as transaction:
+        assert await transaction.invoices.get("invoice-1") == received_invoice(1)
+    await engine.dispose()
+
+
 def _end_connections(database: Database) -> None:
     with psycopg.connect(database.superuser_dsn) as connection:
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND application_name = 'test'"
         )
 

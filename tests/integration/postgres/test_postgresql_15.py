@@ -16,12 +16,13 @@ import pytest
 from aip.filter import parse_filter
 from aip.filter_expression import Expression
 from invoice_summarizer.adapters.postgres.migrate import migrate
-from invoice_summarizer.bootstrap import opened_adapters, work
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.local_stack import local_settings
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.ports.invoice_reader import GroupKey, InvoicePage, InvoiceReader
+from invoice_summarizer.processes.database import opened_database
+from invoice_summarizer.processes.worker import opened_worker_adapters, work
 from invoice_summarizer.samples.catalogue import sample_invoices
 from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
@@ -111,26 +112,30 @@ async def _page(query: InvoiceReader, filter: Expression | None) -> InvoicePage:
 
 async def test_samples_go_the_whole_way(address: str, tmp_path: Path) -> None:
     dsn = f"postgresql://service:{PASSWORD}@{address}/invoices"
-    settings = local_settings(tmp_path, dsn, 0)
+    settings = local_settings(tmp_path, dsn)
     metrics, stop = Metrics(), asyncio.Event()
-    async with opened_adapters(settings, "test") as adapters:
+    async with (
+        opened_database(settings.database, "test") as database,
+        opened_worker_adapters(settings, database) as adapters,
+    ):
+        assert await database.problem() == ""
         ingest = IngestDocument(adapters.transactions, adapters.objects, utc_now, new_uuid)
         for sample in sample_invoices():
             await ingest(EDITOR, _once(sample.data), IncomingDocument())
-        working = asyncio.create_task(work(adapters, settings, metrics, "worker")(stop))
+        working = asyncio.create_task(work(adapters, metrics, worker="worker", slots=2)(stop))
         fields = {name: field.filter for name, field in INVOICE_FIELDS.items()}
         unread = parse_filter('status="received"', fields)
         async with asyncio.timeout(60):
-            while (await _page(adapters.reader, unread)).total_size:
+            while (await _page(database.reader, unread)).total_size:
                 await asyncio.sleep(0.1)
         stop.set()
         await working
-        page = await _page(adapters.reader, None)
+        page = await _page(database.reader, None)
         numbers = {
             invoice_pb2.Invoice.FromString(view).content.invoice_number for view in page.views
         }
         assert numbers == {sample.expected.invoice_number for sample in sample_invoices()}
-        groups = await adapters.reader.aggregate(
+        groups = await database.reader.aggregate(
             EDITOR.tenant, filter=None, group_by=frozenset({GroupKey.CURRENCY})
         )
         assert {group.currency: group.count for group in groups} == {"EUR": 5, "GBP": 1}

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from invoice_reading.page import PdfContent
+from invoice_reading.errors import PdfDamaged
+from invoice_reading.reading import Reading
+from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.domain.errors import LeaseLost, Unavailable
 from invoice_summarizer.domain.event import EventKind
@@ -15,13 +17,12 @@ from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
 from invoice_summarizer.domain.operation import Claim, Operation, OperationState
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import Clock, new_uuid, utc_now
-from invoice_summarizer.ports.pdf_reader import PdfDamaged, PdfLimits
+from invoice_summarizer.ports.document_reader import ReaderUnavailable
 from invoice_summarizer.use_cases.cancel_operation import CANCELLED, CancelOperation
 from invoice_summarizer.use_cases.decide_review import ApproveInvoice
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
 from invoice_summarizer.use_cases.process_operation import ProcessOperation, Step, retry_delay
-from invoice_summarizer.use_cases.read_document import ReadDocument
 from invoice_summarizer.use_cases.reprocess_invoice import ReprocessInvoice
 from invoice_summarizer.use_cases.wait_for_operation import WaitForOperation
 from invoice_summarizer.use_cases.work import Work
@@ -34,23 +35,23 @@ LONGER = timedelta(seconds=31)
 PDF = b"%PDF-1.7 that waits"
 
 
-class SlowPdfReader:
-    """Says when it reads and ends when it may: every document is damaged to it."""
+class SlowDocumentReader(MemoryDocumentReader):
+    """Says when it reads a PDF and ends when it may: every PDF is damaged to it."""
 
     def __init__(self) -> None:
+        super().__init__({})
         self.reading, self.may_end = asyncio.Event(), asyncio.Event()
 
     async def begun(self) -> None:
         async with asyncio.timeout(30):
             await self.reading.wait()
 
-    async def read(self, data: bytes, limits: PdfLimits) -> PdfContent:
+    async def read(self, data: bytes, declared_media_type: str = "") -> Reading:
+        if not data.startswith(b"%PDF-"):
+            return await super().read(data, declared_media_type)
         self.reading.set()
         await self.may_end.wait()
         raise PdfDamaged
-
-    async def aclose(self) -> None:
-        pass
 
 
 class BrokenObjectStore(MemoryObjectStore):
@@ -64,7 +65,7 @@ class BrokenObjectStore(MemoryObjectStore):
 class Rig:
     storage: Storage
     objects: MemoryObjectStore = field(default_factory=MemoryObjectStore)
-    pdf_reader: SlowPdfReader = field(default_factory=SlowPdfReader)
+    reader: SlowDocumentReader = field(default_factory=SlowDocumentReader)
     steps: list[Step] = field(default_factory=list)
 
     @property
@@ -79,7 +80,7 @@ class Rig:
             self.storage.transactions,
             self.storage.queue,
             self.objects,
-            ReadDocument(self.pdf_reader, PdfLimits()),
+            self.reader,
             self.clock,
             self.steps.append,
         )
@@ -172,11 +173,11 @@ async def test_worker_whose_claim_was_taken_over_writes_nothing(rig: Rig) -> Non
 async def test_worker_that_is_fenced_off_while_it_reads_writes_nothing(rig: Rig) -> None:
     operation = await rig.ingest(PDF)
     late = asyncio.create_task(rig.process(await rig.claim()))
-    await rig.pdf_reader.begun()
+    await rig.reader.begun()
     await rig.storage.time.pass_by(LONGER)
     await rig.claim()
     before = await rig.state(operation)
-    rig.pdf_reader.may_end.set()
+    rig.reader.may_end.set()
     with pytest.raises(LeaseLost):
         await late
     assert await rig.state(operation) == before
@@ -185,9 +186,9 @@ async def test_worker_that_is_fenced_off_while_it_reads_writes_nothing(rig: Rig)
 async def test_operation_that_is_cancelled_while_it_is_read_stays_cancelled(rig: Rig) -> None:
     operation = await rig.ingest(PDF)
     reading = asyncio.create_task(rig.process(await rig.claim()))
-    await rig.pdf_reader.begun()
+    await rig.reader.begun()
     await CancelOperation(rig.storage.transactions, rig.clock)(OWNER, operation.id)
-    rig.pdf_reader.may_end.set()
+    rig.reader.may_end.set()
     with pytest.raises(LeaseLost):
         await reading
     done, invoice = await rig.state(operation)
@@ -218,10 +219,10 @@ async def test_claim_from_before_a_cancellation_does_not_touch_what_came_after_i
 async def test_invoice_that_is_deleted_while_it_is_read_stays_deleted(rig: Rig) -> None:
     operation = await rig.ingest(PDF)
     reading = asyncio.create_task(rig.process(await rig.claim()))
-    await rig.pdf_reader.begun()
+    await rig.reader.begun()
     assert operation.invoice_id is not None
     await DeleteInvoice(rig.storage.transactions, rig.clock)(OWNER, operation.invoice_id)
-    rig.pdf_reader.may_end.set()
+    rig.reader.may_end.set()
     with pytest.raises(LeaseLost):
         await reading
     assert await rig.storage.queue.claim("worker", LEASE, 1) == []
@@ -247,6 +248,16 @@ async def test_part_that_fails_has_the_operation_tried_again_later_and_then_fail
         InvoiceStatus.FAILED,
         "ATTEMPTS_EXHAUSTED",
     )
+
+
+async def test_reader_that_does_not_answer_is_no_fault_of_the_document(rig: Rig) -> None:
+    operation = await rig.ingest(ubl_invoice())
+    await rig.reader.aclose()
+    with pytest.raises(ReaderUnavailable):
+        await rig.process(await rig.claim())
+    waiting, invoice = await rig.state(operation)
+    assert (waiting.state, waiting.attempt) == (OperationState.PENDING, 1)
+    assert invoice.failure_reason is None
 
 
 def test_delay_grows_with_each_attempt_up_to_a_bound() -> None:
@@ -276,9 +287,9 @@ async def test_heartbeats_keep_the_lease_of_a_document_that_takes_long(rig: Rig)
     operation = await rig.ingest(PDF)
     stop = asyncio.Event()
     workers = [asyncio.create_task(rig.work(f"worker-{n}", lease)(stop)) for n in range(2)]
-    await rig.pdf_reader.begun()
+    await rig.reader.begun()
     await asyncio.sleep(3 * lease.total_seconds())
-    rig.pdf_reader.may_end.set()
+    rig.reader.may_end.set()
     await rig.until_done(operation)
     stop.set()
     await asyncio.gather(*workers)
@@ -290,7 +301,7 @@ async def test_worker_drops_an_operation_that_was_cancelled_and_goes_on(rig: Rig
     operation = await rig.ingest(PDF)
     stop = asyncio.Event()
     working = asyncio.create_task(rig.work("worker", timedelta(seconds=0.3))(stop))
-    await rig.pdf_reader.begun()
+    await rig.reader.begun()
     await CancelOperation(rig.storage.transactions, rig.clock)(OWNER, operation.id)
     other = await rig.ingest(ubl_invoice())
     await rig.until_done(other)

@@ -5,8 +5,6 @@ import pytest
 
 from aip.errors import (
     AipError,
-    FieldMaskError,
-    FieldMaskProblem,
     FilterError,
     OrderByError,
     PageSizeError,
@@ -18,7 +16,6 @@ from aip.errors import (
 @pytest.mark.parametrize(
     "error",
     [
-        FieldMaskError("a.b", FieldMaskProblem.UNKNOWN),
         FilterError("no field a", 3),
         OrderByError("a comma is missing", 7),
         PageSizeError(-1),

@@ -16,7 +16,7 @@ from invoice_reading.check.hidden_text import check_hidden_text
 from invoice_reading.check.page_agreement import check_page_agreement
 from invoice_reading.completeness import Completeness, Verdict
 from invoice_reading.decision import MINIMUM_CONFIDENCE, review_reasons
-from invoice_reading.page import Box, Layer, Page, Word
+from invoice_reading.page import Box, Page, Word
 from invoice_reading.reading import DocumentForm
 from page_builder import hidden as hidden_text
 from page_builder import page as laid_out
@@ -52,7 +52,6 @@ def page(*words: str, hidden: tuple[str, ...] = ()) -> Page:
         number=1,
         width_points=595,
         height_points=842,
-        layer=Layer.TEXT,
         words=tuple(
             Word(index, text, box, hidden=index >= len(words))
             for index, text in enumerate((*words, *hidden))

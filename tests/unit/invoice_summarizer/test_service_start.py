@@ -5,11 +5,16 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import invoice_summarizer.services.ingest
 import invoice_summarizer.services.migrate
 import invoice_summarizer.services.query
+import invoice_summarizer.services.summarize
+import invoice_summarizer.services.worker
+from invoice_summarizer.local_stack import local_settings
 
 KEY = "ab" * 32
 SECRET = "a-password-that-nobody-may-see"
@@ -42,17 +47,43 @@ def usable(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def test_every_variable_that_is_missing_is_named() -> None:
-    ended = query()
-    assert (ended.returncode, ended.stderr.splitlines()) == (
-        2,
-        [
-            "INVOICES_DATABASE__DSN: is missing",
-            "INVOICES_OBJECT_FOLDER: is missing",
-            "INVOICES_TOKEN_FILE: is missing",
-            "INVOICES_PAGE_TOKEN_KEY_FILE: is missing",
-        ],
-    )
+DSN = "INVOICES_DATABASE__DSN: is missing"
+OBJECT_FOLDER = "INVOICES_OBJECT_FOLDER: is missing"
+TOKEN_FILE = "INVOICES_TOKEN_FILE: is missing"
+PAGE_TOKEN_KEY_FILE = "INVOICES_PAGE_TOKEN_KEY_FILE: is missing"
+
+
+@pytest.mark.parametrize(
+    ("process", "missing"),
+    [
+        (invoice_summarizer.services.ingest, {DSN, TOKEN_FILE, OBJECT_FOLDER, PAGE_TOKEN_KEY_FILE}),
+        (invoice_summarizer.services.summarize, {DSN, TOKEN_FILE}),
+        (invoice_summarizer.services.query, {DSN, TOKEN_FILE, OBJECT_FOLDER, PAGE_TOKEN_KEY_FILE}),
+        (invoice_summarizer.services.worker, {DSN, OBJECT_FOLDER}),
+    ],
+)
+def test_every_variable_that_the_process_needs_and_misses_is_named(
+    process: ModuleType, missing: set[str]
+) -> None:
+    ended = started(process.__name__)
+    assert (ended.returncode, set(ended.stderr.splitlines())) == (2, missing)
+
+
+def test_whole_system_on_one_machine_reads_no_setting_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = local_settings(tmp_path, "postgresql://x")
+    for variable, value in {
+        "INVOICES_HTTP__HOST": "0.0.0.0",
+        "INVOICES_HTTP__PORT": "9",
+        "INVOICES_SERVER__REFLECTION": "true",
+        "INVOICES_SERVER__TLS__KEY_FILE": "/nowhere/key.pem",
+        "INVOICES_WORKER__SLOTS": "9",
+        "INVOICES_LOG_LEVEL": "LOUD",
+    }.items():
+        monkeypatch.setenv(variable, value)
+    assert local_settings(tmp_path, "postgresql://x") == before
+    assert (before.http.host, before.server.host) == ("127.0.0.1", "127.0.0.1")
 
 
 @pytest.mark.parametrize(
@@ -62,6 +93,7 @@ def test_every_variable_that_is_missing_is_named() -> None:
         ("INVOICES_PAGE_TOKEN_KEY_FILE", "/nowhere/key"),
         ("INVOICES_OBJECT_FOLDER", "/proc/nowhere"),
         ("INVOICES_LOG_LEVEL", "LOUD"),
+        ("INVOICES_SERVER__PROT", "50051"),
     ],
 )
 def test_setting_that_cannot_be_used_is_named(
@@ -74,15 +106,27 @@ def test_setting_that_cannot_be_used_is_named(
     assert SECRET not in ended.stderr
 
 
-def test_port_that_is_taken_is_named(usable: dict[str, str]) -> None:
+@pytest.mark.parametrize("variable", ["INVOICES_SERVER__PORT", "INVOICES_HTTP__PORT"])
+def test_port_that_is_taken_is_named(usable: dict[str, str], variable: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        ended = query(**usable, INVOICES_SERVER__PORT=port, GRPC_VERBOSITY="NONE")
+        ended = query(**{**usable, variable: port, "GRPC_VERBOSITY": "NONE"})
     assert ended.returncode == 2
-    assert f"INVOICES_SERVER__PORT: cannot listen on 127.0.0.1:{port}" in ended.stderr
+    assert f"{variable}: cannot listen on 127.0.0.1:{port}" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_file_of_tls_that_is_not_there_is_one_line(usable: dict[str, str]) -> None:
+    ended = query(
+        **usable,
+        INVOICES_SERVER__TLS__CERTIFICATE_FILE="/nowhere/certificate.pem",
+        INVOICES_SERVER__TLS__KEY_FILE="/nowhere/key.pem",
+    )
+    assert ended.returncode == 2
+    [line] = ended.stderr.splitlines()
+    assert line.startswith("INVOICES_SERVER__TLS__CERTIFICATE_FILE: cannot be read")
 
 
 @pytest.mark.parametrize(("argument", "code"), [("--help", 0), ("--port", 2)])

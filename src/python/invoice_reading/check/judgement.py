@@ -25,6 +25,28 @@ class Judgement:
     review_reasons: tuple[str, ...]
 
 
+def check(
+    content: InvoiceContent,
+    annotations: Mapping[str, FieldAnnotation],
+    of_document: Sequence[Finding],
+    *,
+    rows_seen: int,
+    pages: int,
+    pages_read: int,
+) -> tuple[tuple[Finding, ...], Completeness]:
+    """Returns all findings on the content as it is now, and what they prove of its completeness.
+
+    `of_document` are the findings on the document itself, of none of CONTENT_RULES: they stand whatever the content
+    says. A sum that needs a field whose annotation says that it could not be read is NOT_DECIDABLE.
+    """
+    unread = [path for path, known in annotations.items() if known.status is FieldStatus.ILLEGIBLE]
+    findings = (*check_sums(content, unread=unread), *check_line_sum(content), *of_document)
+    completeness = certify(
+        content, findings, rows_seen=rows_seen, pages=pages, pages_read=pages_read
+    )
+    return findings, completeness
+
+
 def judge(
     form: DocumentForm,
     content: InvoiceContent,
@@ -35,16 +57,14 @@ def judge(
     pages: int,
     pages_read: int,
 ) -> Judgement:
-    """Returns the judgement of the content as it is now.
-
-    `of_document` are the findings on the document itself, of none of CONTENT_RULES: they stand whatever the content
-    says. A sum that needs a
-    field whose annotation says that it could not be read is NOT_DECIDABLE.
-    """
-    unread = [path for path, known in annotations.items() if known.status is FieldStatus.ILLEGIBLE]
-    findings = (*check_sums(content, unread=unread), *check_line_sum(content), *of_document)
-    completeness = certify(
-        content, findings, rows_seen=rows_seen, pages=pages, pages_read=pages_read
+    """Returns the judgement of the content as it is now: `check`, and what is decided by it."""
+    findings, completeness = check(
+        content,
+        annotations,
+        of_document,
+        rows_seen=rows_seen,
+        pages=pages,
+        pages_read=pages_read,
     )
     return Judgement(
         findings=findings,

@@ -39,8 +39,8 @@ from invoice_reading.extract.parties import parties
 from invoice_reading.extract.reading_context import ReadingContext, reading_context
 from invoice_reading.extract.totals import AmountCandidate, Totals, totals
 from invoice_reading.extract.vat_identifiers import seller_vat_identifiers
+from invoice_reading.extraction import Extraction
 from invoice_reading.page import Layer, Page
-from invoice_reading.reading import Extraction
 
 IMPORTANT_FIELDS = (
     "invoice_number",
@@ -106,7 +106,10 @@ def extract(pages: Sequence[Page]) -> Extraction:
     _add_language(into, context)
     into.absent(IMPORTANT_FIELDS)
     return Extraction(
-        content=_content(into.values), annotations=into.annotations, rows_seen=table.rows_seen
+        content=_content(into.values),
+        annotations=into.annotations,
+        rows_seen=table.rows_seen,
+        context=context,
     )
 
 

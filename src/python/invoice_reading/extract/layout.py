@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from invoice_reading.annotation import PageRegion, WordSpan
+from invoice_reading.extract.page_region import region_of
 from invoice_reading.page import MILLIONTHS, Page, Word
 
 TIGHT = " "  # an ordinary space: may stand inside a number
@@ -55,24 +56,13 @@ class Row:
         first = self._word_at(begin)
         last = self._word_at(max(end - 1, begin))
         spans: list[WordSpan] = []
-        pieces: list[str] = []
-        box = self.words[first].box
         for at in range(first, last + 1):
             word = self.words[at]
             low = max(begin - self.starts[at], 0)
             high = min(end - self.starts[at], len(word.text))
-            if high <= low:
-                continue
-            spans.append(WordSpan(word.index, low, high))
-            pieces.append(word.text[low:high])
-            box = box.union(word.box)
-        return PageRegion(
-            page=self.page.number,
-            box=box,
-            layer=self.page.layer,
-            words=tuple(spans),
-            text=" ".join(pieces),
-        )
+            if high > low:
+                spans.append(WordSpan(word.index, low, high))
+        return region_of(self.page, spans)
 
     def segments(self) -> Iterator[tuple[int, int]]:
         """Yields the character ranges between COLUMN gaps."""

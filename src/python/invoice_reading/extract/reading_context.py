@@ -56,6 +56,10 @@ class ReadingContext:
     in_united_states: bool
 
 
+# Of a document that tells nothing: no words, or an e-invoice, which leaves nothing to habit.
+NO_CONTEXT = ReadingContext(None, (), None, None, False)
+
+
 def reading_context(all_rows: Sequence[MarkedRow]) -> ReadingContext:
     """Returns how the document is to be read; facts that the document proves go before habits of its language."""
     language, words = _language(all_rows)

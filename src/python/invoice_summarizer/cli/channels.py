@@ -11,8 +11,6 @@ import grpc.aio
 
 from invoice_summarizer.cli.failures import wrong_usage
 
-_RECEIVED_LIMIT_BYTES = 66 * 1024 * 1024  # a document of 64 MiB comes as one message
-
 # Calls that can be repeated without harm; the others are not tried again.
 _REPEATABLE = (
     {"service": "invoices.v1.QueryService"},
@@ -80,10 +78,7 @@ async def opened_channels(endpoint: Endpoint) -> AsyncIterator[Mapping[str, grpc
 
 
 def _channel(address: str, tls: TlsFiles | None) -> grpc.aio.Channel:
-    options = [
-        ("grpc.max_receive_message_length", _RECEIVED_LIMIT_BYTES),
-        ("grpc.service_config", _SERVICE_CONFIG),
-    ]
+    options = [("grpc.service_config", _SERVICE_CONFIG)]
     if tls is None:
         return grpc.aio.insecure_channel(address, options=options)
     credentials = grpc.ssl_channel_credentials(

@@ -1,7 +1,7 @@
 """The client of the gRPC API: every method, with credentials, a deadline, and errors as CallFailed."""
 
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,16 +11,13 @@ import grpc
 import grpc.aio
 from google.api import httpbody_pb2
 from google.longrunning import operations_pb2, operations_pb2_grpc
-from google.protobuf import field_mask_pb2
 from google.protobuf.duration_pb2 import Duration
-from google.rpc.error_details_pb2 import ErrorInfo
-from grpc_status import rpc_status
 
 from invoice_summarizer.cli.channels import Endpoint, opened_channels
-from invoice_summarizer.cli.failures import CallFailed
 from invoice_summarizer.cli.names import tenant_name
+from invoice_summarizer.cli.refused_call import Called, call_failed
 from invoices.v1 import (
-    content_pb2,
+    correction_pb2,
     ingest_service_pb2,
     ingest_service_pb2_grpc,
     input_document_pb2,
@@ -68,7 +65,6 @@ class InvoiceClient:
         self._parent = tenant_name(endpoint.tenant)
         self._token = endpoint.token
         self._timeout = endpoint.timeout_seconds
-        self._addresses = " or ".join(endpoint.addresses)
         ingest = channels[endpoint.ingest_address]
         self._ingest = ingest_service_pb2_grpc.IngestServiceStub(ingest)
         self._review = review_service_pb2_grpc.ReviewServiceStub(ingest)
@@ -78,6 +74,18 @@ class InvoiceClient:
             channels[endpoint.summarize_address]
         )
         self._query = query_service_pb2_grpc.QueryServiceStub(channels[endpoint.query_address])
+        self._called = {
+            method: Called(service=type(stub).__name__.removesuffix("Stub"), address=address)
+            for stub, address in (
+                (self._ingest, endpoint.ingest_address),
+                (self._review, endpoint.ingest_address),
+                (self._validate, endpoint.ingest_address),
+                (self._operations, endpoint.ingest_address),
+                (self._summarize, endpoint.summarize_address),
+                (self._query, endpoint.query_address),
+            )
+            for method in vars(stub).values()
+        }
 
     async def ingest(self, document: OutgoingDocument) -> Operation:
         """Sends the document, in chunks where it is large."""
@@ -130,9 +138,28 @@ class InvoiceClient:
         )
         return await self._call(self._query.AggregateInvoices, request)
 
+    async def list_lines(
+        self, invoice: str, *, page_size: int = 0, page_token: str = ""
+    ) -> query_service_pb2.ListLinesResponse:
+        request = query_service_pb2.ListLinesRequest(
+            parent=invoice, page_size=page_size, page_token=page_token
+        )
+        return await self._call(self._query.ListLines, request)
+
+    async def list_events(
+        self, invoice: str, *, page_size: int = 0, page_token: str = ""
+    ) -> query_service_pb2.ListEventsResponse:
+        request = query_service_pb2.ListEventsRequest(
+            parent=invoice, page_size=page_size, page_token=page_token
+        )
+        return await self._call(self._query.ListEvents, request)
+
     async def document(self, name: str) -> httpbody_pb2.HttpBody:
-        return await self._call(
-            self._query.GetDocument, query_service_pb2.GetDocumentRequest(name=name)
+        """Returns the whole document, put together from its chunks."""
+        request = query_service_pb2.GetDocumentRequest(name=name)
+        chunks = await self._call(_gathered(self._query.GetDocument), request)
+        return httpbody_pb2.HttpBody(
+            content_type=chunks[0].content_type, data=b"".join(chunk.data for chunk in chunks)
         )
 
     async def summarize(
@@ -165,14 +192,12 @@ class InvoiceClient:
         return await self._call(self._review.RejectInvoice, request)
 
     async def correct(
-        self, name: str, content: content_pb2.InvoiceContent, paths: Sequence[str], etag: str
-    ) -> Invoice:
-        """Gives the fields at the paths of the content the values that they have there."""
-        request = ingest_service_pb2.UpdateInvoiceRequest(
-            invoice=Invoice(name=name, content=content, etag=etag),
-            update_mask=field_mask_pb2.FieldMask(paths=[f"content.{path}" for path in paths]),
+        self, name: str, corrections: Sequence[correction_pb2.Correction], etag: str
+    ) -> review_service_pb2.CorrectInvoiceResponse:
+        request = review_service_pb2.CorrectInvoiceRequest(
+            name=name, corrections=corrections, etag=etag
         )
-        return await self._call(self._ingest.UpdateInvoice, request)
+        return await self._call(self._review.CorrectInvoice, request)
 
     async def delete(self, name: str, etag: str) -> None:
         request = ingest_service_pb2.DeleteInvoiceRequest(name=name, etag=etag)
@@ -214,7 +239,7 @@ class InvoiceClient:
         try:
             return await method(request, timeout=self._timeout, metadata=metadata)
         except grpc.aio.AioRpcError as error:
-            raise _call_failed(error, request_id, self._addresses) from None
+            raise call_failed(error, request_id, self._called[method]) from None
 
     async def _parts(
         self, document: OutgoingDocument
@@ -231,21 +256,18 @@ class InvoiceClient:
             yield ingest_service_pb2.UploadInvoiceRequest(chunk=chunk)
 
 
+def _gathered(
+    method: Callable[..., AsyncIterable[Answer]],
+) -> Callable[..., Awaitable[Sequence[Answer]]]:
+    """Returns a call that waits for all messages of a stream."""
+
+    async def call(request: object, **options: Any) -> Sequence[Answer]:
+        return [message async for message in method(request, **options)]
+
+    return call
+
+
 def _input(document: OutgoingDocument) -> input_document_pb2.InputDocument:
     return input_document_pb2.InputDocument(
         data=document.data, media_type=document.media_type, file_name=document.file_name
     )
-
-
-def _call_failed(error: grpc.aio.AioRpcError, request_id: str, addresses: str) -> CallFailed:
-    code, message = error.code(), error.details() or ""
-    reason = code.name
-    status = rpc_status.from_call(error)  # type: ignore[arg-type]  # has what a grpc.Call has
-    for detail in status.details if status is not None else ():
-        info = ErrorInfo()
-        if detail.Unpack(info):
-            reason = info.reason
-    if status is None and code is grpc.StatusCode.UNAVAILABLE:
-        # The text of gRPC names sockets and errno; what helps is that nobody is there.
-        message = f"no server answers at {addresses}"
-    return CallFailed(code, reason, " ".join(message.split()), request_id)

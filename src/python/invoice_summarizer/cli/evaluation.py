@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
+from invoice_reading.errors import DocumentUnreadable
 from invoice_summarizer.cli.documents import read_file
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.predictions import (
@@ -13,9 +14,9 @@ from invoice_summarizer.cli.predictions import (
     nothing_read,
     prediction,
 )
-from invoice_summarizer.cli.reading import reading_in_process
+from invoice_summarizer.cli.reading import opened_reader
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
-from invoice_summarizer.use_cases.read_document import ReadDocument
+from invoice_summarizer.ports.document_reader import DocumentReader
 
 
 async def predictions(
@@ -23,11 +24,11 @@ async def predictions(
 ) -> AsyncIterator[Prediction]:
     """Yields one for each entry, in their order, with up to `jobs` documents under way."""
     room = asyncio.Semaphore(jobs)
-    async with reading_in_process(jobs) as read:
+    async with opened_reader(jobs) as reader:
 
         async def one(entry: ManifestEntry) -> Prediction:
             async with room:
-                return await _predicted(read, entry.file, folder)
+                return await _predicted(reader, entry.file, folder)
 
         tasks = [asyncio.create_task(one(entry)) for entry in entries]
         try:
@@ -38,11 +39,11 @@ async def predictions(
                 task.cancel()
 
 
-async def _predicted(read: ReadDocument, file: str, folder: Path) -> Prediction:
+async def _predicted(reader: DocumentReader, file: str, folder: Path) -> Prediction:
     started = time.perf_counter()
     try:
-        reading = await read(read_file(folder / file))
-    except (CommandFailed, InvoiceSummarizerError) as error:
+        reading = await reader.read(read_file(folder / file))
+    except (CommandFailed, DocumentUnreadable, InvoiceSummarizerError) as error:
         reason = error.reason
     except Exception as error:
         # A mistake of ours costs this document its score, and must not cost the others theirs.

@@ -5,12 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from invoice_summarizer.adapters.embedded_postgres.failure import EmbeddedPostgresError
+from invoice_summarizer.adapters.embedded_postgres.failure import (
+    EmbeddedPostgresError,
+    FolderInUse,
+)
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.options import ADDRESS_FILE_NAME
 from invoice_summarizer.local_stack import LocalStack, local_stack
+from invoice_summarizer.processes.parts import PartEnded
 from invoice_summarizer.services.process import stop_on_signals
+from invoice_summarizer.settings import WrongSetting
 from invoice_summarizer.telemetry import configure_logging
 
 LOOPBACK = "127.0.0.1"
@@ -20,16 +25,27 @@ async def serve_until_signal(
     folder: Path,
     port: int,
     *,
+    metrics_port: int,
+    reflection: bool,
     log_level: str,
     log: TextIO | None,
     on_started: Callable[[LocalStack], None],
 ) -> None:
-    """Returns after SIGTERM or SIGINT, with nothing left running. Raises CommandFailed where it cannot start."""
-    _require_free(port)
+    """Returns after SIGTERM or SIGINT, with nothing left running.
+
+    Raises CommandFailed where it cannot start, and where a part of it ends by itself; nothing is left running then either.
+    """
+    running = _address_in(folder)
+    if running and _answers(running):
+        raise _already_serving(running)
+    _require_free(port, "--port")
+    _require_free(metrics_port, "--metrics-port")
     configure_logging("local", log_level, log)
     stop = stop_on_signals()
     try:
-        async with local_stack(folder, port=port) as stack:
+        async with local_stack(
+            folder, port=port, metrics_port=metrics_port, reflection=reflection, stop=stop
+        ) as stack:
             address = folder / ADDRESS_FILE_NAME
             address.write_text(f"{LOOPBACK}:{stack.ingest_port}\n", encoding="utf-8")
             try:
@@ -37,22 +53,43 @@ async def serve_until_signal(
                 await stop.wait()
             finally:
                 address.unlink(missing_ok=True)
-    except EmbeddedPostgresError as error:
-        running = _address_in(folder)
-        beside = f" (the address file says that one serves at {running})" if running else ""
+    except PartEnded as ended:
         raise CommandFailed(
-            ExitCode.UNAVAILABLE, "DATABASE_NOT_STARTED", f"{error}{beside}"
+            ExitCode.FAULT, "PART_ENDED", f"{ended}, so everything was stopped: see the log"
         ) from None
+    except FolderInUse:
+        raise _already_serving(_address_in(folder)) from None
+    except EmbeddedPostgresError as error:
+        raise CommandFailed(ExitCode.UNAVAILABLE, "DATABASE_NOT_STARTED", str(error)) from None
+    except WrongSetting as error:
+        raise CommandFailed(ExitCode.UNAVAILABLE, "NOT_STARTED", str(error)) from None
+
+
+def _already_serving(address: str) -> CommandFailed:
+    where = f"at {address}" if address else "(it has not come to listen yet)"
+    return CommandFailed(
+        ExitCode.UNAVAILABLE, "ALREADY_SERVING", f"already serving this folder {where}"
+    )
 
 
 def _address_in(folder: Path) -> str:
     try:
         return (folder / ADDRESS_FILE_NAME).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
-        return ""  # it only makes the message of another failure better
+        return ""  # nobody serves, or nobody can say where
 
 
-def _require_free(port: int) -> None:
+def _answers(address: str) -> bool:
+    """Says whether somebody listens there: a file that a killed `serve` has left names a port that nobody has."""
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=1).close()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _require_free(port: int, option: str) -> None:
     """Raises CommandFailed where the port is taken: now, rather than when PostgreSQL has been started for nothing."""
     try:
         socket.create_server((LOOPBACK, port)).close()
@@ -60,5 +97,5 @@ def _require_free(port: int) -> None:
         raise CommandFailed(
             ExitCode.UNAVAILABLE,
             "PORT_UNAVAILABLE",
-            f"cannot listen on port {port} ({error.strerror}): choose one by --port",
+            f"cannot listen on port {port} ({error.strerror}): choose one by {option}",
         ) from None

@@ -1,98 +1,172 @@
-"""What is known of each field after a person has corrected the content."""
+"""Corrections of what was read: what a person says of single fields, and what that makes of the reading."""
 
-from collections.abc import Collection, Iterator, Mapping
-from decimal import Decimal
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from en16931.field_path import FieldPathError, Leaf, leaves, value_at
-from en16931.model import InvoiceContent
-from invoice_reading.annotation import Candidate, FieldAnnotation, FieldStatus, HumanEdit
+from en16931.field_path import FieldPathError, Leaf, leaf_type, replaced, steps, value_at
+from en16931.model import Group, InvoiceContent
+from invoice_summarizer.domain.canonical_value import NotAValue, canonical_value
+from invoice_summarizer.domain.errors import InvalidInput
 
-CLEARED = "CLEARED_BY_PERSON"
-_WHOLE = frozenset(InvoiceContent.__struct_fields__)
+CORRECTIONS_LIMIT = 1_000
+_Order = tuple[tuple[int, str], ...]
 
 
-def corrected_annotations(
-    before: InvoiceContent,
-    known: Mapping[str, FieldAnnotation],
-    after: InvoiceContent,
-    paths: Collection[str],
-    edit: HumanEdit,
-) -> dict[str, FieldAnnotation]:
-    """Returns the annotations of the content `after`, in which `paths` were corrected.
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The canonical text of the value that the field at the path has, or None: nothing stands there."""
 
-    A field has the edit as its evidence where its value is another now, or where a path names it: the field, not a
-    group or list around it or the whole content. What the document says stays beside it as a candidate. All other annotations stay as they were; of
-    fields in elements of lists that are no more, there is none.
+    field_path: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedContent:
+    """The content before and after the corrections, and which paths of the content before were corrected."""
+
+    before: InvoiceContent
+    after: InvoiceContent
+    paths: frozenset[str]
+    removed: Mapping[
+        str, Sequence[int]
+    ]  # elements that are gone, ascending, by the path of their list before
+
+    def path_after(self, path: str) -> str | None:
+        """Returns where in the content after that stands which stood at the path before; None where it is gone."""
+        if not self.removed:
+            return path
+        was = now = ""
+        for step in steps(path):
+            if isinstance(step, int):
+                gone = self.removed.get(was, ())
+                at = bisect_left(gone, step)
+                if at < len(gone) and gone[at] == step:
+                    return None
+                was, now = f"{was}[{step}]", f"{now}[{step - at}]"
+            else:
+                was, now = f"{was}.{step}" if was else step, f"{now}.{step}" if now else step
+        return now
+
+
+def corrected_content(
+    content: InvoiceContent, corrections: Sequence[Correction]
+) -> CorrectedContent:
+    """Returns the content with every correction in it.
+
+    Indices count the elements of the lists as they are before. A value one past the end of a list begins a new
+    element, and the next index one more. Where nothing stands at an element any more, those behind it move up.
+
+    Raises InvalidInput, naming `corrections[i].field_path` or `corrections[i].value`.
     """
-    within = frozenset(paths)
-    named = frozenset[str]() if within >= _WHOLE else within
-    old: dict[str, Leaf] = dict(leaves(before))
-    new: dict[str, Leaf] = dict(leaves(after))
-    fields = dict.fromkeys((*known, *old, *new))
-    edited = {
-        path
-        for path in fields
-        if path in named or (old.get(path) != new.get(path) and is_within(path, within))
-    }
-    there = [path for path in fields if path in new or _has_place(after, path)]
-    return {
-        **{path: known[path] for path in there if path in known and path not in edited},
-        **{
-            path: _edited(old.get(path), known.get(path), new.get(path), edit)
-            for path in there
-            if path in edited
-        },
-    }
-
-
-def is_within(path: str, parents: Collection[str]) -> bool:
-    """Returns whether the path is one of the parents or below one; as fast for a thousand of them as for one."""
-    return any(prefix in parents for prefix in _prefixes(path))
-
-
-def _prefixes(path: str) -> Iterator[str]:
-    yield from (path[:at] for at, sign in enumerate(path) if sign in ".[")
-    yield path
-
-
-def _edited(
-    before: Leaf | None, known: FieldAnnotation | None, value: Leaf | None, edit: HumanEdit
-) -> FieldAnnotation:
-    candidates = _candidates(before, known)
-    if value is None:
-        return FieldAnnotation(
-            status=FieldStatus.ABSENT, evidence=(edit,), candidates=candidates, reasons=(CLEARED,)
+    if not 0 < len(corrections) <= CORRECTIONS_LIMIT:
+        raise InvalidInput(
+            f"must have 1 to {CORRECTIONS_LIMIT:,} corrections",
+            field="corrections",
+            reason="INVALID_CORRECTION",
         )
-    return FieldAnnotation(
-        status=FieldStatus.PRESENT,
-        raw_text=_text(value),
-        confidence=1.0,
-        evidence=(edit,),
-        candidates=candidates,
+    after = content
+    removed: dict[str, list[int]] = {}
+    ordered = _ordered(corrections)
+    for number in ordered:
+        correction = corrections[number]
+        if correction.value is not None:
+            value = _value(number, correction.field_path, correction.value)
+            after = _with(after, number, correction.field_path, value)
+        elif not _stands(content, number, correction.field_path):
+            continue
+        elif _is_element(correction.field_path):
+            path, _, index = correction.field_path[:-1].rpartition("[")
+            removed.setdefault(path, []).append(int(index))
+        else:
+            nothing = () if leaf_type(correction.field_path) is tuple else None
+            after = _with(after, number, correction.field_path, nothing)
+    # From the end, so that no index changes before its turn.
+    for path, indices in sorted(removed.items(), key=lambda each: _order(each[0]), reverse=True):
+        after = _without(after, path, indices)
+    return CorrectedContent(
+        before=content,
+        after=after,
+        paths=frozenset(correction.field_path for correction in corrections),
+        removed=removed,
     )
 
 
-def _candidates(value: Leaf | None, known: FieldAnnotation | None) -> tuple[Candidate, ...]:
-    """Returns what the document may have said. What people said before the last of them, the document did not."""
-    if known is None:
-        return () if value is None else (Candidate(value=_text(value), confidence=0.0),)
-    if value is None or any(isinstance(one, HumanEdit) for one in known.evidence):
-        return known.candidates
-    text = _text(value)
-    declared = Candidate(value=text, confidence=known.confidence or 0.0, evidence=known.evidence)
-    return (declared, *(other for other in known.candidates if other.value != text))
+def _is_element(path: str) -> bool:
+    """Returns whether the path names an element of a list."""
+    return path.endswith("]")
 
 
-def _has_place(content: InvoiceContent, path: str) -> bool:
+def _ordered(corrections: Sequence[Correction]) -> Sequence[int]:
+    """Returns the numbers of the corrections in the order of their paths, so that lists grow from their ends."""
+    by_path: list[tuple[_Order, int]] = []
+    for number, correction in enumerate(corrections):
+        try:
+            leaf_type(correction.field_path)
+        except FieldPathError:
+            raise _unknown(number) from None
+        by_path.append((_order(correction.field_path), number))
+    by_path.sort()
+    # What lies within a path sorts directly behind it, so neighbours show every overlap.
+    for (outer, _), (inner, number) in pairwise(by_path):
+        if inner[: len(outer)] == outer:
+            raise InvalidInput(
+                f"corrections[{number}] names a field that another correction names too, or what lies within it",
+                field=f"corrections[{number}].field_path",
+                reason="INVALID_CORRECTION",
+            )
+    return [number for _, number in by_path]
+
+
+def _order(path: str) -> _Order:
+    """Returns a key by which elements of a list are in the order of their indices."""
+    return tuple((step, "") if isinstance(step, int) else (-1, step) for step in steps(path))
+
+
+def _value(number: int, path: str, text: str) -> Leaf:
+    kind = leaf_type(path)
+    if kind is tuple or issubclass(kind, Group):
+        raise InvalidInput(
+            f"corrections[{number}] names a group or a list: give values to its fields, or clear it",
+            field=f"corrections[{number}].field_path",
+            reason="INVALID_CORRECTION",
+        )
     try:
-        value_at(content, path)
+        return canonical_value(path, text)
+    except NotAValue as error:
+        raise InvalidInput(
+            f"{path} must be {error.wanted}",
+            field=f"corrections[{number}].value",
+            reason="INVALID_VALUE",
+        ) from None
+
+
+def _stands(content: InvoiceContent, number: int, path: str) -> bool:
+    try:
+        return value_at(content, path) not in (None, ())
     except FieldPathError:
-        return False
-    return True
+        raise _unknown(number) from None
 
 
-def _text(value: Leaf) -> str:
-    """Returns the value as the canonical JSON of the content has it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+def _with(content: InvoiceContent, number: int, path: str, value: object) -> InvoiceContent:
+    try:
+        return replaced(content, path, value)
+    except FieldPathError:
+        raise _unknown(number) from None
+
+
+def _without(content: InvoiceContent, path: str, indices: Sequence[int]) -> InvoiceContent:
+    gone = frozenset(indices)
+    elements = value_at(content, path)
+    assert isinstance(elements, tuple), "an element was found in it"
+    kept = tuple(element for index, element in enumerate(elements) if index not in gone)
+    return replaced(content, path, kept)
+
+
+def _unknown(number: int) -> InvalidInput:
+    return InvalidInput(
+        f"corrections[{number}] names no field of the content, or an element that its list does not have",
+        field=f"corrections[{number}].field_path",
+        reason="UNKNOWN_FIELD",
+    )

@@ -6,7 +6,11 @@ from invoice_summarizer.domain.invoice import InvoiceHeader
 
 
 def invoice_etag(invoice: InvoiceHeader) -> str:
-    return etag_of(invoice.id, str(invoice.version))
+    return etag_of_version(invoice.id, invoice.version)
+
+
+def etag_of_version(invoice_id: str, version: int) -> str:
+    return etag_of(invoice_id, str(version))
 
 
 def require_etag(invoice: InvoiceHeader, given: str) -> None:

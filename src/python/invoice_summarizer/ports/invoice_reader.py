@@ -1,6 +1,6 @@
 """Reading invoices: one, its document, its lines and its history, or many that are filtered, sorted and added up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -9,6 +9,8 @@ from typing import Protocol
 from aip.filter_expression import Expression
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
+from en16931.model import InvoiceLine
+from invoice_reading.annotation import FieldAnnotation
 from invoice_summarizer.domain.event import RecordedEvent
 from invoice_summarizer.domain.invoice import Document, Invoice
 
@@ -25,6 +27,17 @@ class InvoicePage:
     views: tuple[bytes, ...]  # one an invoice, as the renderer made it
     next_cursor: Cursor | None  # None on the last page
     total_size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceLines:
+    """Lines of an invoice from the index `first` on, and what is known of their fields, by field path."""
+
+    version: int  # of the invoice
+    total_size: int  # how many lines it has
+    first: int
+    lines: tuple[InvoiceLine, ...]
+    annotations: Mapping[str, FieldAnnotation]
 
 
 class GroupKey(StrEnum):
@@ -54,6 +67,18 @@ class Aggregate:
     amount_due: Decimal | None
 
 
+def first_within(views: Iterable[bytes], max_bytes: int | None) -> tuple[bytes, ...]:
+    """Returns the first of the views, as many as have no more bytes together, but at least one."""
+    chosen: list[bytes] = []
+    size = 0
+    for view in views:
+        size += len(view)
+        if max_bytes is not None and size > max_bytes and chosen:
+            break
+        chosen.append(view)
+    return tuple(chosen)
+
+
 class InvoiceReader(Protocol):
     """Reads of one tenant's invoices, of what was committed; each fetches what it needs and no more.
 
@@ -73,6 +98,12 @@ class InvoiceReader(Protocol):
     async def document(self, tenant: str, invoice_id: str) -> Document:
         """Returns the document of the invoice. Raises NotFound."""
 
+    async def lines(self, tenant: str, invoice_id: str, *, first: int, limit: int) -> InvoiceLines:
+        """Returns the lines from the index `first` on, at most `limit`; none where it has not been read.
+
+        Raises NotFound.
+        """
+
     async def events(
         self, tenant: str, invoice_id: str, *, before: str | None, limit: int
     ) -> list[RecordedEvent]:
@@ -90,8 +121,11 @@ class InvoiceReader(Protocol):
         after: Cursor | None,
         limit: int,
         view: InvoiceView = InvoiceView.BASIC,
+        max_bytes: int | None = None,
     ) -> InvoicePage:
         """Returns the next invoices in that order, then by id; absent values come last, whatever the direction.
+
+        A page ends before the view with which it would have more than `max_bytes`, but it has one.
 
         A cursor stays good when invoices come or go: none that was there all the time is skipped or repeated.
         Raises InvalidInput for a cursor of another order.

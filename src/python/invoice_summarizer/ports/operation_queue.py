@@ -1,9 +1,18 @@
 """How workers come by operations, of all tenants."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from invoice_summarizer.domain.operation import Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """What is due and not taken up; `oldest` is how long the first of it has been due, zero where nothing is."""
+
+    due: int
+    oldest: timedelta
 
 
 class OperationQueue(Protocol):
@@ -33,3 +42,6 @@ class OperationQueue(Protocol):
 
     async def forget_requests(self, before: datetime) -> int:
         """The request ids that were recorded before that time bind nothing any more; returns how many went."""
+
+    async def backlog(self) -> Backlog:
+        """Returns how many operations of all tenants are due now, those of lost leases included."""

@@ -13,7 +13,6 @@ from grpc_status import rpc_status
 
 from aip.errors import (
     AipError,
-    FieldMaskError,
     FilterError,
     OrderByError,
     PageSizeError,
@@ -66,7 +65,6 @@ SERVER_FAULTS: dict[grpc.StatusCode, str] = {
 
 # Reason and field of the request for each error of `aip`; all are INVALID_ARGUMENT.
 AIP_REASONS: dict[type[AipError], tuple[str, str]] = {
-    FieldMaskError: ("INVALID_FIELD_MASK", "update_mask"),
     FilterError: ("INVALID_FILTER", "filter"),
     OrderByError: ("INVALID_ORDER_BY", "order_by"),
     PageSizeError: ("INVALID_PAGE_SIZE", "page_size"),

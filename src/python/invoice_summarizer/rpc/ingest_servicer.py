@@ -1,7 +1,7 @@
 """IngestService."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
@@ -9,19 +9,13 @@ import grpc.aio
 from google.longrunning import operations_pb2
 from google.protobuf import empty_pb2
 
-from aip.field_mask import WHOLE, parse_field_mask
 from aip.request_id import is_request_id
-from en16931.field_path import FieldPathError, leaf_type
-from en16931.model import InvoiceContent
 from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput, InvoiceSummarizerError
 from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
-from invoice_summarizer.rpc.call_context import caller
-from invoice_summarizer.rpc.mapping.content import content_from_proto
-from invoice_summarizer.rpc.mapping.invoice import invoice_to_proto
+from invoice_summarizer.rpc.call_context import caller, send_headers
 from invoice_summarizer.rpc.mapping.names import INVOICE, TENANT, own_name
 from invoice_summarizer.rpc.operation_view import view_operation
-from invoice_summarizer.use_cases.correct_invoice import CorrectInvoice
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import (
     DOCUMENT_LIMIT_BYTES,
@@ -30,11 +24,10 @@ from invoice_summarizer.use_cases.ingest_document import (
     IngestDocument,
 )
 from invoice_summarizer.use_cases.reprocess_invoice import ReprocessInvoice
-from invoices.v1 import ingest_service_pb2, ingest_service_pb2_grpc, invoice_pb2
+from invoices.v1 import ingest_service_pb2, ingest_service_pb2_grpc
 
 INLINE_LIMIT_BYTES = 4 * MEBIBYTE
 _FILE_NAME_LIMIT = 255
-_CONTENT = "content."
 _REST_SECONDS = 5.0
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -46,13 +39,11 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
         *,
         reader: InvoiceReader,
         ingest: IngestDocument,
-        correct: CorrectInvoice,
         delete: DeleteInvoice,
         reprocess: ReprocessInvoice,
     ) -> None:
         self._reader = reader
         self._ingest = ingest
-        self._correct = correct
         self._delete = delete
         self._reprocess = reprocess
 
@@ -99,20 +90,6 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
         incoming = _incoming(header.media_type, header.file_name, header.request_id)
         return await self._ingest(caller(), chunks, incoming)
 
-    async def UpdateInvoice(
-        self, request: ingest_service_pb2.UpdateInvoiceRequest, context: Context
-    ) -> invoice_pb2.Invoice:
-        ids = own_name(INVOICE, request.invoice.name, caller(), "invoice.name")
-        mask = parse_field_mask(request.update_mask.paths, _correctable)
-        corrected = await self._correct(
-            caller(),
-            ids["invoice"],
-            corrections=content_from_proto(request.invoice.content),
-            paths=_content_paths(mask),
-            etag=request.invoice.etag,
-        )
-        return invoice_to_proto(corrected)
-
     async def DeleteInvoice(
         self, request: ingest_service_pb2.DeleteInvoiceRequest, context: Context
     ) -> empty_pb2.Empty:
@@ -151,22 +128,6 @@ def _request_id(request_id: str) -> str:
     return request_id
 
 
-def _content_paths(mask: Sequence[str]) -> Sequence[str]:
-    if list(mask) == [WHOLE]:
-        return InvoiceContent.__struct_fields__
-    return [path.removeprefix(_CONTENT) for path in mask]
-
-
-def _correctable(path: str) -> bool:
-    if not path.startswith(_CONTENT):
-        return False
-    try:
-        leaf_type(path.removeprefix(_CONTENT))
-    except FieldPathError:
-        return False
-    return True
-
-
 async def _once(data: bytes) -> AsyncIterator[bytes]:
     yield data
 
@@ -185,7 +146,7 @@ async def _chunks(
         yield message.chunk
     # gRPC ends the messages of a call that breaks off as those of one that is complete, and says only afterwards that
     # it was cancelled. Headers take the same way as that word and stand behind it: once they are sent, it has come.
-    await context.send_initial_metadata(())
+    await send_headers(context)
 
 
 async def _take_rest(stream: AsyncIterator[ingest_service_pb2.UploadInvoiceRequest]) -> None:

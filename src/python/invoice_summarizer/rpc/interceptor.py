@@ -5,7 +5,9 @@ from __future__ import annotations  # grpc.RpcMethodHandler has type parameters 
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, cast
 
 import grpc
@@ -18,26 +20,22 @@ from invoice_summarizer.ports.clock import NewId
 from invoice_summarizer.ports.token_verifier import TokenVerifier
 from invoice_summarizer.rpc.authentication import authenticate
 from invoice_summarizer.rpc.authorization import PUBLIC_SERVICES, authorize
-from invoice_summarizer.rpc.call_context import calling
+from invoice_summarizer.rpc.call_context import REQUEST_ID_HEADER, calling
 from invoice_summarizer.rpc.errors import SERVER_FAULTS, CallRefused, abort, status_of
-from invoice_summarizer.rpc.received_message import checked_message, checked_messages, decoder
-from invoice_summarizer.rpc.sent_message import encoder
+from invoice_summarizer.rpc.handlers import Context, wrapped_handler
 from invoice_summarizer.telemetry import Metrics, place_of
 
-REQUEST_ID_HEADER = "x-request-id"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-
-Context = grpc.aio.ServicerContext[Any, Any]
-Behaviour = Callable[[Any, Context], Awaitable[Any]]
 
 _log = structlog.get_logger()
 
 
 class CallInterceptor(grpc.aio.ServerInterceptor):
-    """Wraps every method of the API; health and reflection pass.
+    """Wraps every method of the API, once each; health and reflection pass.
 
-    A call without a deadline gets `default_deadline_seconds`, and none more than `longest_deadline_seconds`. Its request id is the caller's `x-request-id` or a new
-    one, and comes back in the trailing metadata.
+    A call without a deadline gets `default_deadline_seconds`, and none more than `longest_deadline_seconds`. Its
+    request id is the caller's `x-request-id` or a new one; it comes back in the initial metadata of an answer, and in
+    the trailing metadata of every call.
     """
 
     def __init__(
@@ -54,6 +52,8 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
         self._metrics = metrics
         self._new_id = new_id
         self._default_deadline_seconds = default_deadline_seconds
+        # By method: gRPC asks for each call, and has one handler for each method it serves. Others have none.
+        self._wrapped: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
 
     async def intercept_service(
         self,
@@ -62,51 +62,35 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
         ],
         handler_call_details: grpc.HandlerCallDetails,
     ) -> grpc.RpcMethodHandler[Any, Any]:
-        handler: Any = await continuation(handler_call_details)
         method = handler_call_details.method
+        known = self._wrapped.get(method)
+        if known is not None:
+            return known
+        handler: Any = await continuation(handler_call_details)
         if handler is None or method.split("/")[1] in PUBLIC_SERVICES:
             return cast("grpc.RpcMethodHandler[Any, Any]", handler)
-        wrap, behaviour, checked = (
-            (grpc.stream_unary_rpc_method_handler, handler.stream_unary, checked_messages)
-            if handler.request_streaming
-            else (grpc.unary_unary_rpc_method_handler, handler.unary_unary, checked_message)
-        )
+        wrapped = wrapped_handler(handler, partial(self._around, method))
+        self._wrapped[method] = wrapped
+        return wrapped
 
-        async def with_checked_request(request: Any, context: Context) -> Any:
-            return await behaviour(checked(request), context)
+    @asynccontextmanager
+    async def _around(self, method: str, context: Context) -> AsyncIterator[None]:
+        metadata = {
+            key: value
+            for key, value in context.invocation_metadata() or ()
+            if isinstance(value, str)
+        }
+        given = metadata.get(REQUEST_ID_HEADER, "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else self._new_id()
+        context.set_trailing_metadata(((REQUEST_ID_HEADER, request_id),))
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            async with self._observed(method, context, request_id, metadata):
+                yield
 
-        return wrap(
-            self._wrapped(method, with_checked_request),
-            request_deserializer=decoder(handler.request_deserializer),
-            response_serializer=encoder(handler.response_serializer),
-        )
-
-    def _wrapped(self, method: str, behaviour: Behaviour) -> Behaviour:
-        async def call(request: Any, context: Context) -> Any:
-            metadata = {
-                key: value
-                for key, value in context.invocation_metadata() or ()
-                if isinstance(value, str)
-            }
-            given = metadata.get(REQUEST_ID_HEADER, "")
-            request_id = given if _REQUEST_ID.fullmatch(given) else self._new_id()
-            context.set_trailing_metadata(((REQUEST_ID_HEADER, request_id),))
-            with structlog.contextvars.bound_contextvars(request_id=request_id):
-                return await self._observed(
-                    method, request, context, request_id, metadata, behaviour
-                )
-
-        return call
-
+    @asynccontextmanager
     async def _observed(
-        self,
-        method: str,
-        request: Any,
-        context: Context,
-        request_id: str,
-        metadata: dict[str, str],
-        behaviour: Behaviour,
-    ) -> Any:
+        self, method: str, context: Context, request_id: str, metadata: dict[str, str]
+    ) -> AsyncIterator[None]:
         _, service, name = method.split("/")
         started = time.perf_counter()
         code, reason, tenant = grpc.StatusCode.OK, "", ""
@@ -115,7 +99,8 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
             principal = await authenticate(metadata, self._tokens)
             tenant = principal.tenant
             authorize(principal, method)
-            return await self._within_deadline(principal, request, context, behaviour)
+            async with self._within_deadline(principal, request_id, context):
+                yield
         except asyncio.CancelledError:
             # gRPC cancels the call of a caller who has gone, and of one whose deadline is over.
             remaining = context.time_remaining()
@@ -152,16 +137,17 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
                 milliseconds=round(seconds * 1000, 1),
             )
 
+    @asynccontextmanager
     async def _within_deadline(
-        self, principal: Principal, request: Any, context: Context, behaviour: Behaviour
-    ) -> Any:
+        self, principal: Principal, request_id: str, context: Context
+    ) -> AsyncIterator[None]:
         remaining = context.time_remaining()
         wanted = self._default_deadline_seconds if remaining is None else remaining
         seconds = min(wanted, self._longest_deadline_seconds)
         try:
-            with calling(principal):
+            with calling(principal, request_id):
                 async with asyncio.timeout(seconds) as limit:
-                    return await behaviour(request, context)
+                    yield
         except TimeoutError as error:
             if not limit.expired():
                 raise  # of some part that has a limit of its own

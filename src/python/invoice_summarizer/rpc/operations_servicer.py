@@ -14,6 +14,7 @@ from invoice_summarizer.domain.operation import OperationState
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.call_context import caller
+from invoice_summarizer.rpc.mapping.bounded import fitting
 from invoice_summarizer.rpc.mapping.names import OPERATION, TENANT, own_name
 from invoice_summarizer.rpc.mapping.operation import operation_to_proto
 from invoice_summarizer.rpc.operation_view import view_operation
@@ -69,9 +70,10 @@ class OperationsServicer(operations_pb2_grpc.OperationsServicer):  # type: ignor
                 after=time_cursor(self._page_tokens, request.page_token, scope),
                 limit=size + 1,
             )
+        operations = fitting(map(operation_to_proto, found[:size]))
         return operations_pb2.ListOperationsResponse(
-            operations=map(operation_to_proto, found[:size]),
-            next_page_token=next_time_token(self._page_tokens, found, size, scope),
+            operations=operations,
+            next_page_token=next_time_token(self._page_tokens, found, len(operations), scope),
         )
 
     async def CancelOperation(

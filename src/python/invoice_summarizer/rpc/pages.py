@@ -1,4 +1,4 @@
-"""Pages of lists that are sorted by time, newest first."""
+"""Pages of lists: where one ended, as its token says, so that the next can begin there."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,6 +25,29 @@ def time_cursor(codec: PageTokenCodec, token: str, scope: bytes) -> tuple[str, s
     match codec.decode(token, scope):
         case (str() as time, str() as last_id):
             return time, last_id
+    raise PageTokenError
+
+
+def event_cursor(codec: PageTokenCodec, token: str, scope: bytes) -> str | None:
+    """Returns the id of the last event of the page before, None for the first page. Raises PageTokenError."""
+    if not token:
+        return None
+    match codec.decode(token, scope):
+        case (str() as last_id,):
+            return last_id
+    raise PageTokenError
+
+
+def line_cursor(codec: PageTokenCodec, token: str, scope: bytes) -> tuple[int, str | None]:
+    """Returns the index of the first line of the page, and the etag of the invoice whose lines the pages before had.
+
+    Raises PageTokenError.
+    """
+    if not token:
+        return 0, None
+    match codec.decode(token, scope):
+        case (str() as first, str() as etag):
+            return int(first), etag
     raise PageTokenError
 
 

@@ -1,5 +1,7 @@
 """QueryService."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import grpc.aio
@@ -9,23 +11,33 @@ from aip.filter import parse_filter
 from aip.filter_expression import Expression
 from aip.ordering import OrderTerm, parse_order_by
 from aip.page_token import PageTokenCodec, page_size
+from invoice_summarizer.domain.errors import NotFound, StaleVersion
+from invoice_summarizer.domain.etag import etag_of_version
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
 from invoice_summarizer.ports.invoice_reader import GroupKey, InvoiceReader, InvoiceView
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.invoice_views import listed
+from invoice_summarizer.rpc.known_enum_values import unknown_enum_value
+from invoice_summarizer.rpc.mapping.bounded import ANSWER_LIMIT_BYTES, fitting
+from invoice_summarizer.rpc.mapping.event import event_to_proto
 from invoice_summarizer.rpc.mapping.invoice import aggregate_to_proto
+from invoice_summarizer.rpc.mapping.lines import lines_to_proto
 from invoice_summarizer.rpc.mapping.names import INVOICE, SUMMARY, TENANT, own_name
 from invoice_summarizer.rpc.mapping.summary import summary_to_proto
 from invoice_summarizer.rpc.pages import (
     DEFAULT_PAGE_SIZE,
     MAXIMUM_PAGE_SIZE,
+    event_cursor,
+    line_cursor,
     next_time_token,
     time_cursor,
 )
 from invoices.v1 import invoice_pb2, query_service_pb2, query_service_pb2_grpc, summary_pb2
 
+CHUNK_BYTES = 512 * 1024
+GROUPS_LIMIT = 10_000
 # An invoice of a hundred lines has a hundred kilobytes in full, and a page is one message.
 MAXIMUM_FULL_PAGE_SIZE = 50
 NEWEST_FIRST = (OrderTerm("create_time", descending=True),)
@@ -73,6 +85,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
             order=parse_order_by(request.order_by, _FILTER_FIELDS) or NEWEST_FIRST,
             after=self._page_tokens.decode(token, scope) if token else None,
             limit=size,
+            max_bytes=ANSWER_LIMIT_BYTES,
         )
         cursor = page.next_cursor
         rest = query_service_pb2.ListInvoicesResponse(
@@ -85,27 +98,68 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         self, request: query_service_pb2.AggregateInvoicesRequest, context: Context
     ) -> query_service_pb2.AggregateInvoicesResponse:
         ids = own_name(TENANT, request.parent, caller(), "parent")
-        keys = frozenset(
-            GroupKey[_Dimension.Name(dimension)]
-            for dimension in request.group_by
-            if dimension in _Dimension.values() and dimension
-        )
         aggregates = await self._reader.aggregate(
             ids["tenant"],
             filter=_filter(request.filter),
-            group_by=keys | {GroupKey.CURRENCY},
+            group_by=_group_keys(request) | {GroupKey.CURRENCY},
         )
         return query_service_pb2.AggregateInvoicesResponse(
-            aggregates=map(aggregate_to_proto, aggregates)
+            aggregates=fitting(map(aggregate_to_proto, aggregates[:GROUPS_LIMIT])),
+            total_size=len(aggregates),
+        )
+
+    async def ListLines(
+        self, request: query_service_pb2.ListLinesRequest, context: Context
+    ) -> query_service_pb2.ListLinesResponse:
+        ids = own_name(INVOICE, request.parent, caller(), "parent")
+        size = page_size(request.page_size, DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE)
+        scope = f"lines\0{request.parent}".encode()
+        first, etag = line_cursor(self._page_tokens, request.page_token, scope)
+        found = await self._reader.lines(ids["tenant"], ids["invoice"], first=first, limit=size)
+        now = etag_of_version(ids["invoice"], found.version)
+        if etag not in (None, now):
+            raise StaleVersion("the invoice has changed since the page before: begin again")
+        lines = await asyncio.to_thread(fitting, lines_to_proto(found))
+        end = first + len(lines)
+        more = end < found.total_size
+        return query_service_pb2.ListLinesResponse(
+            lines=lines,
+            next_page_token=self._page_tokens.encode((str(end), now), scope) if more else "",
+            total_size=found.total_size,
+            invoice_etag=now,
+        )
+
+    async def ListEvents(
+        self, request: query_service_pb2.ListEventsRequest, context: Context
+    ) -> query_service_pb2.ListEventsResponse:
+        ids = own_name(INVOICE, request.parent, caller(), "parent")
+        size = page_size(request.page_size, DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE)
+        scope = f"events\0{request.parent}".encode()
+        before = event_cursor(self._page_tokens, request.page_token, scope)
+        found = await self._reader.events(
+            ids["tenant"], ids["invoice"], before=before, limit=size + 1
+        )
+        if not found and before is None:
+            raise NotFound("no such invoice")
+        events = fitting(
+            event_to_proto(event, ids["tenant"], ids["invoice"]) for event in found[:size]
+        )
+        more = len(events) < len(found)
+        last = found[len(events) - 1].id if more else ""
+        return query_service_pb2.ListEventsResponse(
+            events=events,
+            next_page_token=self._page_tokens.encode((last,), scope) if more else "",
         )
 
     async def GetDocument(
         self, request: query_service_pb2.GetDocumentRequest, context: Context
-    ) -> httpbody_pb2.HttpBody:
+    ) -> AsyncIterator[httpbody_pb2.HttpBody]:
         ids = own_name(INVOICE, request.name, caller())
         document = await self._reader.document(ids["tenant"], ids["invoice"])
         data = await self._objects.get(ids["tenant"], document.sha256)
-        return httpbody_pb2.HttpBody(content_type=document.media_type, data=data)
+        yield httpbody_pb2.HttpBody(content_type=document.media_type, data=data[:CHUNK_BYTES])
+        for begin in range(CHUNK_BYTES, len(data), CHUNK_BYTES):
+            yield httpbody_pb2.HttpBody(data=data[begin : begin + CHUNK_BYTES])
 
     async def GetSummary(
         self, request: query_service_pb2.GetSummaryRequest, context: Context
@@ -128,10 +182,19 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
                 after=time_cursor(self._page_tokens, request.page_token, scope),
                 limit=size + 1,
             )
+        summaries = fitting(map(summary_to_proto, found[:size]))
         return query_service_pb2.ListSummariesResponse(
-            summaries=map(summary_to_proto, found[:size]),
-            next_page_token=next_time_token(self._page_tokens, found, size, scope),
+            summaries=summaries,
+            next_page_token=next_time_token(self._page_tokens, found, len(summaries), scope),
         )
+
+
+def _group_keys(request: query_service_pb2.AggregateInvoicesRequest) -> frozenset[GroupKey]:
+    for index, dimension in enumerate(request.group_by):
+        if not dimension:
+            field = request.DESCRIPTOR.fields_by_name["group_by"]
+            raise unknown_enum_value(f"group_by[{index}]", field)
+    return frozenset(GroupKey[_Dimension.Name(dimension)] for dimension in request.group_by)
 
 
 def _filter(text: str) -> Expression | None:

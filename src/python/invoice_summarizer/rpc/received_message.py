@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import grpc
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError, Message
 
 from invoice_summarizer.rpc.errors import CallRefused
+from invoice_summarizer.rpc.known_enum_values import require_known_enum_values
 
 # A document comes inline up to 4 MiB and in chunks beyond; nothing else is as large.
 MESSAGE_LIMIT_BYTES = 8 * 1024 * 1024
@@ -39,9 +40,11 @@ def decoder(deserialize: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
 
 
 def checked_message(received: Any) -> Any:
-    """Returns the message. Raises the refusal that stands for it."""
+    """Returns the message. Raises the refusal that stands for it, or InvalidInput for an enumeration we do not know."""
     if isinstance(received, CallRefused):
         raise received
+    if isinstance(received, Message):
+        require_known_enum_values(received)
     return received
 
 

@@ -1,7 +1,7 @@
 """A gRPC server: the services it is given, health, reflection where configured, and a graceful stop."""
 
+import asyncio
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import grpc
 import grpc.aio
@@ -9,27 +9,33 @@ from google.protobuf.descriptor import ServiceDescriptor
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
-from invoice_summarizer.settings import ServerSettings, TlsSettings
+from invoice_summarizer.rpc.tls import server_credentials
+from invoice_summarizer.settings import ServerSettings, WrongSetting
 
 # What is larger is refused by gRPC, without a reason that a program could read; `received_message` has a limit that is
 # lower, so that the mistakes that are likely, such as a whole document in one message, get a typed answer.
 RECEIVED_LIMIT_BYTES = 66 * 1024 * 1024
-# A document of 64 MiB goes out as one message.
-SENT_LIMIT_BYTES = 66 * 1024 * 1024
+# What clients take that have no options of their own. No answer is larger, so that this is a net and no limit.
+SENT_LIMIT_BYTES = 4 * 1024 * 1024
 
 Register = Callable[[grpc.aio.Server], None]
+Service = tuple[ServiceDescriptor, Register]
 
 
 class ApiServer:
-    """Serves from `start` to `stop`; the health service says SERVING in between and NOT_SERVING while it drains."""
+    """Serves from `start` to `stop`. The health service says what `set_serving` says, and NOT_SERVING while it drains.
+
+    Raises WrongSetting where the files of TLS cannot be used.
+    """
 
     def __init__(
         self,
         settings: ServerSettings,
         interceptors: Sequence[grpc.aio.ServerInterceptor],
-        services: Sequence[tuple[ServiceDescriptor, Register]],
+        services: Sequence[Service],
     ) -> None:
         self._settings = settings
+        self._credentials = server_credentials(settings.tls) if settings.tls else None
         self._server = grpc.aio.server(
             interceptors=interceptors,
             maximum_concurrent_rpcs=settings.max_concurrent_calls,
@@ -49,33 +55,38 @@ class ApiServer:
                 [*self._names, health.SERVICE_NAME, reflection.SERVICE_NAME], self._server
             )
 
-    async def start(self) -> int:
-        """Listens and serves; returns the port. Raises RuntimeError where the address cannot be had."""
+    async def start(self, *, serving: bool = True) -> int:
+        """Listens and answers; returns the port. Raises WrongSetting where the address cannot be had."""
         address = f"{self._settings.host}:{self._settings.port}"
-        port = (
-            self._server.add_secure_port(address, _credentials(self._settings.tls))
-            if self._settings.tls
-            else self._server.add_insecure_port(address)
-        )
+        try:
+            port = (
+                self._server.add_secure_port(address, self._credentials)
+                if self._credentials
+                else self._server.add_insecure_port(address)
+            )
+        except RuntimeError:
+            raise WrongSetting(("INVOICES_SERVER__PORT", f"cannot listen on {address}")) from None
         await self._server.start()
-        for name in ("", *self._names):
-            await self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
+        await self.set_serving(serving)
         return port
+
+    async def set_serving(self, serving: bool) -> None:
+        """The health service says so of every service, unless the server drains."""
+        status = health_pb2.HealthCheckResponse
+        for name in ("", *self._names):
+            await self._health.set(name, status.SERVING if serving else status.NOT_SERVING)
+
+    async def until(self, stop: asyncio.Event) -> None:
+        """Serves until `stop` is set, and then stops. Returns before where the server ends by itself."""
+        stopping = asyncio.create_task(stop.wait())
+        ending = asyncio.create_task(self._server.wait_for_termination())
+        await asyncio.wait({stopping, ending}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (stopping, ending):
+            task.cancel()
+        if stop.is_set():
+            await self.stop()
 
     async def stop(self) -> None:
         """Takes no new calls, lets those under way end within the grace, and returns."""
         await self._health.enter_graceful_shutdown()
         await self._server.stop(self._settings.grace_seconds)
-
-
-def _credentials(tls: TlsSettings) -> grpc.ServerCredentials:
-    authority = _read(tls.client_authority_file) if tls.client_authority_file else None
-    return grpc.ssl_server_credentials(
-        [(_read(tls.key_file), _read(tls.certificate_file))],
-        root_certificates=authority,
-        require_client_auth=authority is not None,
-    )
-
-
-def _read(path: Path) -> bytes:
-    return path.read_bytes()

@@ -23,11 +23,12 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
         self, request: summarize_service_pb2.SummarizeInvoiceRequest, context: Context
     ) -> summary_pb2.Summary:
         ids = own_name(INVOICE, request.name, caller())
-        summary = await self._summarize(
+        summarized = await self._summarize(
             caller(),
             ids["invoice"],
             language_code=request.language_code,
             style=style_from_proto(request.style),
         )
-        self._metrics.summaries.labels(summary.origin).inc()
-        return summary_to_proto(summary)
+        if summarized.is_new:
+            self._metrics.summaries.labels(summarized.summary.origin).inc()
+        return summary_to_proto(summarized.summary)

@@ -1,11 +1,26 @@
 """The process `ingest`: IngestService, ReviewService, ValidateService and Operations."""
 
-from invoice_summarizer.bootstrap import ingest_services
-from invoice_summarizer.services.process import run_server
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from invoice_summarizer.adapters.postgres.database import PostgresDatabase
+from invoice_summarizer.processes.ingest import ingest_services, opened_ingest_adapters
+from invoice_summarizer.rpc.server import Service
+from invoice_summarizer.services.server_process import run_server
+from invoice_summarizer.settings import IngestSettings
+from invoice_summarizer.telemetry import Metrics
+
+
+@asynccontextmanager
+async def _services(
+    settings: IngestSettings, database: PostgresDatabase, _: Metrics
+) -> AsyncIterator[Sequence[Service]]:
+    async with opened_ingest_adapters(settings, database) as adapters:
+        yield ingest_services(adapters)
 
 
 def main() -> None:
-    run_server("ingest", lambda adapters, settings, metrics: ingest_services(adapters, settings))
+    run_server("ingest", IngestSettings, _services)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,20 @@
 """The process `query`: QueryService."""
 
-from invoice_summarizer.bootstrap import query_services
-from invoice_summarizer.services.process import run_server
+from contextlib import nullcontext
+
+from invoice_summarizer.processes.query import query_adapters, query_services
+from invoice_summarizer.services.server_process import run_server
+from invoice_summarizer.settings import QuerySettings
 
 
 def main() -> None:
-    run_server("query", lambda adapters, settings, metrics: query_services(adapters))
+    run_server(
+        "query",
+        QuerySettings,
+        lambda settings, database, metrics: nullcontext(
+            query_services(query_adapters(settings, database))
+        ),
+    )
 
 
 if __name__ == "__main__":

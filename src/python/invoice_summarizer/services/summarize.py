@@ -1,12 +1,19 @@
 """The process `summarize`: SummarizeService."""
 
-from invoice_summarizer.bootstrap import summarize_services
-from invoice_summarizer.services.process import run_server
+from contextlib import nullcontext
+
+from invoice_summarizer.processes.summarize import summarize_adapters, summarize_services
+from invoice_summarizer.services.server_process import run_server
+from invoice_summarizer.settings import SummarizeSettings
 
 
 def main() -> None:
     run_server(
-        "summarize", lambda adapters, settings, metrics: summarize_services(adapters, metrics)
+        "summarize",
+        SummarizeSettings,
+        lambda settings, database, metrics: nullcontext(
+            summarize_services(summarize_adapters(database), metrics)
+        ),
     )
 
 

@@ -1,10 +1,59 @@
 """The process `worker`: reads what was ingested; it has no public API."""
 
-from invoice_summarizer.services.process import run_worker
+import os
+import socket
+
+import structlog
+
+from invoice_summarizer.garbage_collection import ignore_what_is_there
+from invoice_summarizer.processes.backlog import watch_backlog
+from invoice_summarizer.processes.database import opened_database
+from invoice_summarizer.processes.http_port import http_port
+from invoice_summarizer.processes.parts import running
+from invoice_summarizer.processes.readiness import Readiness
+from invoice_summarizer.processes.worker import keep_house, opened_worker_adapters, work
+from invoice_summarizer.services.process import run, stop_on_signals
+from invoice_summarizer.settings import WorkerProcessSettings
+from invoice_summarizer.telemetry import Metrics, QueueMetrics
+
+_NAME = "worker"
+
+_log = structlog.get_logger()
 
 
 def main() -> None:
-    run_worker("worker")
+    run(_NAME, WorkerProcessSettings, _work)
+
+
+async def _work(settings: WorkerProcessSettings) -> None:
+    """Works on operations until SIGTERM or SIGINT, then ends those under way."""
+    stop = stop_on_signals()
+    metrics = Metrics()
+    queue_metrics = QueueMetrics(metrics.registry)
+    async with (
+        opened_database(settings.database, _NAME) as database,
+        opened_worker_adapters(settings, database) as adapters,
+    ):
+        readiness = Readiness(database.problem)
+        slots = settings.worker.slots
+        loop = work(adapters, metrics, worker=_worker_name(), slots=slots)
+        with http_port(settings.http, metrics.registry, lambda: readiness.problem) as port:
+            ignore_what_is_there()
+            _log.info("working", slots=slots, http_port=port)
+            await readiness.look()
+            parts = {
+                "worker": loop(stop),
+                "housekeeping": keep_house(adapters).regularly(stop),
+                "backlog": watch_backlog(adapters.queue, queue_metrics, stop),
+                "readiness": readiness.watch(stop),
+            }
+            async with running(parts, stop):
+                await stop.wait()
+    _log.info("stopped")
+
+
+def _worker_name() -> str:
+    return f"{socket.gethostname()}-{os.getpid()}"
 
 
 if __name__ == "__main__":

@@ -1,15 +1,14 @@
 """A person corrects what was read."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
-from en16931.field_path import FieldPathError, leaf_type, replaced, value_at
-from en16931.model import InvoiceContent
 from invoice_reading.annotation import HumanEdit
-from invoice_reading.check.judgement import CONTENT_RULES, judge
 from invoice_reading.reading import Reading
-from invoice_summarizer.domain.correction import corrected_annotations
-from invoice_summarizer.domain.errors import InvalidInput, WrongState
+from invoice_summarizer.domain.corrected_reading import Change, CorrectedReading, corrected_reading
+from invoice_summarizer.domain.correction import Correction, corrected_content
+from invoice_summarizer.domain.errors import StaleVersion, WrongState
 from invoice_summarizer.domain.etag import require_etag
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, read_as
@@ -17,19 +16,27 @@ from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.transactions import Transactions
 
-PATHS_LIMIT = 1_000
+ATTEMPTS = 3
 _CORRECTABLE = frozenset({InvoiceStatus.READY, InvoiceStatus.REVIEW_PENDING})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedInvoice:
+    invoice: Invoice
+    changes: tuple[Change, ...]
+
+
 class CorrectInvoice:
-    """Returns the invoice with each of the paths as in `corrections`, checked again.
+    """Returns the invoice with the corrections in it, checked again, and what changed; all of them, or none.
 
     A corrected value has the caller as its evidence, and what the document says as a candidate; all other values keep
-    theirs. A field that is absent in `corrections` is cleared. The invoice becomes ready or waits for review as the
-    checks say.
+    theirs. The invoice becomes ready or waits for review as the checks say.
 
-    Raises NotFound, StaleVersion, WrongState where it is neither ready nor waiting, InvalidInput where a path is
-    none or there are more than PATHS_LIMIT.
+    No lock is held while the corrections are worked out: where the invoice changes meanwhile, they are worked out on
+    what it has become, ATTEMPTS times at most.
+
+    Raises NotFound; StaleVersion where the etag is not the current one, or others change the invoice all the time;
+    WrongState where it is neither ready nor waiting; InvalidInput as `corrected_content` does.
     """
 
     def __init__(self, transactions: Transactions, clock: Clock) -> None:
@@ -41,84 +48,48 @@ class CorrectInvoice:
         principal: Principal,
         invoice_id: str,
         *,
-        corrections: InvoiceContent,
-        paths: Sequence[str],
+        corrections: Sequence[Correction],
         etag: str = "",
-    ) -> Invoice:
-        if len(paths) > PATHS_LIMIT:
-            raise InvalidInput(
-                f"the mask names more than {PATHS_LIMIT} fields",
-                field="update_mask",
-                reason="INVALID_FIELD_MASK",
-            )
-        now = self._clock()
-        async with self._transactions.begin(principal.tenant) as transaction:
-            header = await transaction.invoices.header(invoice_id, lock=True)
-            require_etag(header, etag)
-            if header.status not in _CORRECTABLE:
+    ) -> CorrectedInvoice:
+        for attempt in range(1, ATTEMPTS + 1):
+            async with self._transactions.begin(principal.tenant) as transaction:
+                invoice = await transaction.invoices.get(invoice_id)
+            require_etag(invoice, etag)
+            if invoice.status not in _CORRECTABLE or invoice.reading is None:
                 raise WrongState(
-                    f"an invoice that is {header.status} cannot be corrected",
-                    metadata={"status": header.status},
+                    f"an invoice that is {invoice.status} cannot be corrected",
+                    metadata={"status": invoice.status},
                 )
-            invoice = await transaction.invoices.get(invoice_id)
-            assert invoice.reading is not None, "an invoice that can be corrected was read"
+            now = self._clock()
             edit = HumanEdit(actor=principal.subject, time=now)
-            reading = corrected_reading(invoice.reading, corrections, paths, edit)
-            corrected = read_as(invoice, reading, now)
-            await transaction.invoices.put_reading(corrected)
+            corrected = await asyncio.to_thread(_corrected, invoice.reading, corrections, edit)
+            changed = read_as(invoice, corrected.reading, now)
+            try:
+                await self._store(changed, corrections, edit)
+            except StaleVersion:
+                if attempt == ATTEMPTS:
+                    raise
+            else:
+                return CorrectedInvoice(invoice=changed, changes=corrected.changes)
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _store(
+        self, invoice: Invoice, corrections: Sequence[Correction], edit: HumanEdit
+    ) -> None:
+        async with self._transactions.begin(invoice.tenant) as transaction:
+            await transaction.invoices.put_reading(invoice)
             await transaction.record(
                 Event(
                     kind=EventKind.INVOICE_CORRECTED,
-                    actor=principal.subject,
-                    time=now,
-                    invoice_id=invoice_id,
-                    changed=tuple(paths),
+                    actor=edit.actor,
+                    time=edit.time,
+                    invoice_id=invoice.id,
+                    changed=tuple(correction.field_path for correction in corrections),
                 )
             )
-        return corrected
 
 
-def corrected_reading(
-    reading: Reading, corrections: InvoiceContent, paths: Sequence[str], edit: HumanEdit
-) -> Reading:
-    """Returns the reading with each of the paths as in `corrections`, checked again. Raises InvalidInput."""
-    content = reading.content
-    for path in paths:
-        try:
-            content = replaced(content, path, _value(corrections, path))
-        except FieldPathError as error:
-            raise InvalidInput(
-                "the path names no field of the content",
-                field="update_mask",
-                reason="UNKNOWN_FIELD",
-            ) from error
-    annotations = corrected_annotations(reading.content, reading.annotations, content, paths, edit)
-    before = reading.completeness
-    judgement = judge(
-        reading.form,
-        content,
-        annotations,
-        # What the document itself shows (hidden text, page against XML) stays as it was found.
-        [finding for finding in reading.findings if finding.rule_id not in CONTENT_RULES],
-        rows_seen=len(content.lines) if _touches_lines(paths) else before.rows_seen,
-        pages=before.pages,
-        pages_read=before.pages_read,
-    )
-    return replace(
-        reading,
-        content=content,
-        annotations=annotations,
-        findings=judgement.findings,
-        completeness=judgement.completeness,
-        review_reasons=judgement.review_reasons,
-    )
-
-
-def _value(corrections: InvoiceContent, path: str) -> object:
-    """Returns what stands at the path; a list within a group that is absent is as empty as one that is there."""
-    value = value_at(corrections, path)
-    return () if value is None and leaf_type(path) is tuple else value
-
-
-def _touches_lines(paths: Sequence[str]) -> bool:
-    return any(path == "lines" or path.startswith("lines[") for path in paths)
+def _corrected(
+    reading: Reading, corrections: Sequence[Correction], edit: HumanEdit
+) -> CorrectedReading:
+    return corrected_reading(reading, corrected_content(reading.content, corrections), edit)

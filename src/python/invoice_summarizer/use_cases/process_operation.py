@@ -4,17 +4,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 
+from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.document_task import DocumentTask
-from invoice_summarizer.domain.errors import DocumentRejected, LeaseLost, NotFound
+from invoice_summarizer.domain.errors import LeaseLost, NotFound
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus, read_as
 from invoice_summarizer.domain.operation import Claim, OperationFailure
 from invoice_summarizer.ports.clock import Clock
+from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.ports.object_store import ObjectCorrupt, ObjectNotFound, ObjectStore
 from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.transactions import Transaction, Transactions
-from invoice_summarizer.use_cases.read_document import ReadDocument
 
 WORKER = "worker"  # the actor in the log
 FIRST_RETRY_DELAY = timedelta(seconds=1)
@@ -47,14 +48,14 @@ class ProcessOperation:
         transactions: Transactions,
         queue: OperationQueue,
         objects: ObjectStore,
-        read_document: ReadDocument,
+        reader: DocumentReader,
         clock: Clock,
         reached: Callable[[Step], None] = lambda step: None,
     ) -> None:
         self._transactions = transactions
         self._queue = queue
         self._objects = objects
-        self._read_document = read_document
+        self._reader = reader
         self._clock = clock
         self._reached = reached
 
@@ -62,7 +63,7 @@ class ProcessOperation:
         self._reached(Step.CLAIMED)
         try:
             await self._process(claim)
-        except (DocumentRejected, ObjectCorrupt, ObjectNotFound) as error:
+        except (DocumentUnreadable, ObjectCorrupt, ObjectNotFound) as error:
             await self.fail(claim, error.reason)
         except LeaseLost:
             raise
@@ -80,7 +81,7 @@ class ProcessOperation:
     async def _process(self, claim: Claim) -> None:
         task = DocumentTask.of(claim.operation.payload)
         data = await self._objects.get(claim.operation.tenant, task.sha256)
-        reading = await self._read_document(data, task.media_type)
+        reading = await self._reader.read(data, task.media_type)
         self._reached(Step.DOCUMENT_READ)
         async with self._transactions.begin(claim.operation.tenant) as transaction:
             header = await _locked(transaction, claim)

@@ -1,5 +1,8 @@
 """Writes a summary of an invoice that has been read."""
 
+import asyncio
+from dataclasses import dataclass
+
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, WrongState
 from invoice_summarizer.domain.etag import invoice_etag
@@ -13,6 +16,7 @@ from invoice_summarizer.ports.clock import Clock, NewId
 from invoice_summarizer.ports.transactions import Transactions
 
 DEFAULT_LANGUAGE = "en"
+_ENGINE = "template"
 
 
 class SummaryRefused(InvoiceSummarizerError):
@@ -35,10 +39,16 @@ def write_summary(reading: Reading, language_code: str, style: Style) -> BoundTe
     return bound
 
 
-class SummarizeInvoice:
-    """Writes, verifies and stores a summary; returns it.
+@dataclass(frozen=True, slots=True)
+class Summarized:
+    summary: Summary
+    is_new: bool
 
-    Raises NotFound, WrongState where the invoice has not been read, UnsupportedLanguage.
+
+class SummarizeInvoice:
+    """Returns the stored summary of that state of the invoice, language and style, by this writer.
+
+    Where there is none, one is written, verified and stored. Raises NotFound, WrongState where the invoice has not been read, UnsupportedLanguage.
     """
 
     def __init__(
@@ -51,10 +61,22 @@ class SummarizeInvoice:
 
     async def __call__(
         self, principal: Principal, invoice_id: str, *, language_code: str, style: Style
-    ) -> Summary:
+    ) -> Summarized:
         async with self._transactions.begin(principal.tenant) as transaction:
             invoice = await transaction.invoices.get(invoice_id)
-        summary = self._summary(invoice, language_code or DEFAULT_LANGUAGE, style)
+            stored = await transaction.summaries.find(
+                invoice_id,
+                invoice_etag=invoice_etag(invoice),
+                language_code=language_code or DEFAULT_LANGUAGE,
+                style=style,
+                engine=_ENGINE,
+                build=self._build,
+            )
+        if stored is not None:
+            return Summarized(stored, is_new=False)
+        summary = await asyncio.to_thread(
+            self._summary, invoice, language_code or DEFAULT_LANGUAGE, style
+        )
         async with self._transactions.begin(principal.tenant) as transaction:
             # Raises NotFound where the invoice was deleted while the text was written.
             await transaction.summaries.add(summary)
@@ -67,7 +89,7 @@ class SummarizeInvoice:
                     changed=(summary.id,),
                 )
             )
-        return summary
+        return Summarized(summary, is_new=True)
 
     def _summary(self, invoice: Invoice, language_code: str, style: Style) -> Summary:
         if invoice.reading is None:
@@ -83,7 +105,7 @@ class SummarizeInvoice:
             origin=Origin.TEMPLATE,
             claims=bound.claims,
             refusal_reasons=(),
-            provenance=Provenance(engine="template", build=self._build),
+            provenance=Provenance(engine=_ENGINE, build=self._build),
             create_time=self._clock(),
             invoice_etag=invoice_etag(invoice),
         )

@@ -8,49 +8,13 @@ from hypothesis import strategies as st
 
 from en16931.field_path import Leaf, leaves
 from invoice_reading.annotation import FieldAnnotation, FieldStatus, PageRegion
-from invoice_reading.extract.bank_account import bare_iban
-from invoice_reading.extract.currency import currencies
-from invoice_reading.extract.dates import parse_date
-from invoice_reading.extract.document_type import title_of
 from invoice_reading.extract.extract import IMPORTANT_FIELDS, extract
-from invoice_reading.extract.lexicon import TITLE_CODES, TITLE_KINDS
-from invoice_reading.extract.marked_rows import marked_rows
-from invoice_reading.extract.numbers import parse_number
-from invoice_reading.extract.reading_context import (
-    ReadingContext,
-    reading_context,
-    spoken_language,
-)
-from invoice_reading.extract.vat_identifiers import vat_identifier
-from invoice_reading.page import Box, Layer, Page, Word
+from invoice_reading.extract.page_region import region_of
+from invoice_reading.extract.word_values import value_of_words
+from invoice_reading.page import Box, Page, Word
 from page_builder import column, page, table, text
 
 CENT = Decimal("0.01")
-
-
-def reparsed(path: str, value: Leaf, words: str, context: ReadingContext) -> Leaf | None:
-    """Returns what the words alone say, read as the field's type is read."""
-    if isinstance(value, Decimal):
-        return parse_number(words, context.mark)
-    if isinstance(value, date):
-        return parse_date(words, context.order)
-    title = title_of(words)
-    if path == "type_code":
-        return TITLE_CODES.get(title) if title else None
-    if path == "extras.document_kind":
-        return TITLE_KINDS[title] if title else None
-    if path == "extras.language_code":
-        return spoken_language(words.split())
-    if path == "extras.sign_convention":
-        number = parse_number(words, context.mark)
-        return "CREDIT_IS_NEGATIVE" if number is not None and number < 0 else "CREDIT_IS_POSITIVE"
-    if path == "currency_code":
-        return currencies(words)[0]
-    if path.endswith("account_identifier"):
-        return bare_iban(words)
-    if path.endswith("vat_identifier"):
-        return vat_identifier(words)
-    return words
 
 
 def regions(found: FieldAnnotation) -> list[PageRegion]:
@@ -59,7 +23,6 @@ def regions(found: FieldAnnotation) -> list[PageRegion]:
 
 def assert_bound(pages: list[Page]) -> dict[str, Leaf]:
     read = extract(pages)
-    context = reading_context(marked_rows(pages))
     by_number = {one.number: one for one in pages}
     values = dict(leaves(read.content))
     for path, value in values.items():
@@ -67,17 +30,11 @@ def assert_bound(pages: list[Page]) -> dict[str, Leaf]:
         assert found.status is FieldStatus.PRESENT and found.evidence, path
         assert found.confidence is not None and 0 <= found.confidence <= 1
         for region in regions(found):
-            words = by_number[region.page].words
-            cut = [words[span.word].text[span.begin : span.end] for span in region.words]
-            assert region.text == " ".join(cut)
-            box = words[region.words[0].word].box
-            for span in region.words:
-                box = box.union(words[span.word].box)
-                assert not words[span.word].hidden
-            assert region.box == box
-        text_of = " ".join(region.text for region in regions(found))
-        assert found.raw_text == text_of
-        assert reparsed(path, value, text_of, context) == value, (path, value, text_of)
+            page_of = by_number[region.page]
+            assert region == region_of(page_of, region.words)
+            assert not any(page_of.words[span.word].hidden for span in region.words)
+        assert found.raw_text == " ".join(region.text for region in regions(found))
+        assert value_of_words(path, regions(found), read.context) == value, (path, value)
     for path, found in read.annotations.items():
         assert (found.status is FieldStatus.PRESENT) == (path in values), path
     assert set(IMPORTANT_FIELDS) <= set(read.annotations)
@@ -238,11 +195,11 @@ def test_any_arrangement_of_words_gives_only_bound_values(
         )
         for at, (content, across, down, unseen) in enumerate(placed)
     )
-    assert_bound([Page(1, 595.0, 842.0, Layer.TEXT, words)])
+    assert_bound([Page(1, 595.0, 842.0, words)])
 
 
 def test_pages_without_words_say_that_fields_are_absent() -> None:
-    read = extract([Page(1, 595.0, 842.0, Layer.TEXT, ())])
+    read = extract([Page(1, 595.0, 842.0, ())])
     assert dict(leaves(read.content)) == {}
     assert {found.status for found in read.annotations.values()} == {FieldStatus.ABSENT}
     assert set(read.annotations) == set(IMPORTANT_FIELDS)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from invoice_reading.annotation import WordSpan
 from invoice_reading.extract.layout import COLUMN, rows
-from invoice_reading.page import Box, Layer, Page, Word
+from invoice_reading.page import Box, Page, Word
 from page_builder import hidden, page, right, text
 
 
@@ -26,7 +26,7 @@ def test_hidden_words_are_in_no_row() -> None:
 
 def test_words_written_upwards_are_in_no_row() -> None:
     sideways = Word(0, "COPYRIGHT", Box(10_000, 100_000, 20_000, 300_000))
-    assert rows(Page(1, 595, 842, Layer.TEXT, (sideways,))) == ()
+    assert rows(Page(1, 595, 842, (sideways,))) == ()
 
 
 def test_region_names_the_words_and_the_characters_in_them() -> None:
@@ -49,7 +49,7 @@ def test_one_row_never_holds_the_words_of_a_hostile_page() -> None:
     words = tuple(
         Word(at, "1,00", Box(at * 10, 500_000, at * 10 + 30_000, 510_000)) for at in range(5_000)
     )
-    found = rows(Page(1, 595, 842, Layer.TEXT, words))
+    found = rows(Page(1, 595, 842, words))
     assert max(len(row.words) for row in found) <= 256
     assert sum(len(row.words) for row in found) == len(words)
 
@@ -71,5 +71,5 @@ def test_any_boxes_give_rows_without_failure(
         Word(at, content, Box(left, top, wide, tall))
         for at, (left, top, wide, tall, content) in enumerate(placed)
     )
-    found = rows(Page(1, width, height, Layer.TEXT, words))
+    found = rows(Page(1, width, height, words))
     assert sum(len(row.words) for row in found) <= len(words)

@@ -8,7 +8,14 @@ import pytest
 
 from invoice_summarizer.cli import evaluation, main, reading
 
-_HEAVY = {"alembic", "prometheus_client", "psycopg", "pymupdf", "sqlalchemy"}
+_HEAVY = {
+    "alembic",
+    "invoice_reading.pages",
+    "prometheus_client",
+    "psycopg",
+    "pymupdf",
+    "sqlalchemy",
+}
 
 
 @pytest.mark.parametrize("module", [main.__name__, reading.__name__, evaluation.__name__])

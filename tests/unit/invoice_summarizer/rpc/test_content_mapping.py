@@ -1,5 +1,6 @@
 """The content model and its messages: one set of names, types and business terms, and nothing lost between them."""
 
+import json
 import typing
 from collections.abc import Iterator
 from datetime import date
@@ -10,13 +11,13 @@ from typing import Any
 import msgspec
 import pytest
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.json_format import MessageToDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from en16931.field_path import member_types
 from en16931.model import DocumentTotals, Group, InvoiceContent, Seller, Term
-from invoice_summarizer.domain.errors import InvalidInput
-from invoice_summarizer.rpc.mapping.content import content_from_proto, content_to_proto
+from invoice_summarizer.rpc.mapping.content import content_to_proto
 from invoices.v1 import business_term_pb2, content_pb2
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -64,44 +65,37 @@ CONTENTS = groups(InvoiceContent, content_pb2.InvoiceContent.DESCRIPTOR)
 
 @settings(max_examples=60, deadline=None)
 @given(CONTENTS)
-def test_content_comes_back_from_its_message_as_it_was(content: InvoiceContent) -> None:
+def test_message_says_what_the_content_says_with_the_digits_of_the_document(
+    content: InvoiceContent,
+) -> None:
     wire = content_to_proto(content).SerializeToString()
-    back = content_from_proto(content_pb2.InvoiceContent.FromString(wire))
-    assert back == content
-    # Equal decimals may differ in their digits: those of the document are kept.
-    assert msgspec.json.encode(back) == msgspec.json.encode(content)
+    message = content_pb2.InvoiceContent.FromString(wire)
+    said = MessageToDict(message, preserving_proto_field_name=True)
+    assert _texts(said) == _texts(json.loads(msgspec.json.encode(content)))
+
+
+def _texts(value: Any) -> Any:
+    """Returns the canonical JSON with 64-bit numbers as text, as proto JSON has them."""
+    match value:
+        case dict():
+            return {name: _texts(member) for name, member in value.items()}
+        case list():
+            return [_texts(element) for element in value]
+        case bool():
+            return value
+        case _:
+            return str(value)
 
 
 def test_amount_keeps_the_digits_of_the_document() -> None:
     for text in ("0.00", "100", "1190.10", "-0.50", "0.0000001", "9" * 40 + "." + "1" * 40):
         content = InvoiceContent(totals=DocumentTotals(amount_due=Decimal(text)))
-        message = content_to_proto(content)
-        assert message.totals.amount_due == text
-        assert content_to_proto(content_from_proto(message)) == message
+        assert content_to_proto(content).totals.amount_due == text
 
 
 def test_empty_group_stays_a_group() -> None:
-    content = InvoiceContent(seller=Seller())
-    message = content_to_proto(content)
+    message = content_to_proto(InvoiceContent(seller=Seller()))
     assert message.HasField("seller") and not message.HasField("buyer")
-    assert content_from_proto(message) == content
-
-
-@pytest.mark.parametrize(
-    "text", ["", "1e3", "1,5", " 1", "1 ", "+1", ".5", "5.", "1_0", "NaN", "٣", "--1", "0x1"]
-)
-def test_amount_of_another_form_is_refused_by_its_path(text: str) -> None:
-    message = content_pb2.InvoiceContent()
-    message.lines.add()
-    message.lines.add().net_amount = text
-    with pytest.raises(InvalidInput) as caught:
-        content_from_proto(message)
-    assert (caught.value.reason, caught.value.field) == (
-        "INVALID_VALUE",
-        "content.lines[1].net_amount",
-    )
-    if text.strip():
-        assert f'"{text}"' not in caught.value.message
 
 
 def places(

@@ -1,4 +1,3 @@
-from collections.abc import AsyncIterator
 from decimal import Decimal
 
 import pytest
@@ -15,9 +14,9 @@ from en16931.model import InvoiceContent, InvoiceLine, LineVat, PriceDetails
 from en16931.reader import read_xml
 from en16931.reading import Syntax
 from en16931.sums import check_sums
-from invoice_reading.page import Page, PdfContent
-from invoice_summarizer.adapters.pymupdf.reader import PymupdfPdfReader
-from invoice_summarizer.ports.pdf_reader import PdfLimits
+from invoice_reading.limits import PdfLimits
+from invoice_reading.page import Page, PdfPages
+from invoice_reading.pages.engine import MuPdfEngine
 from invoice_summarizer.samples.amounts import with_amounts
 from invoice_summarizer.samples.catalogue import SampleInvoice, sample_invoices
 from invoice_summarizer.samples.cii_xml import cii_xml
@@ -31,13 +30,6 @@ _XML = {
     "garonne-credit-note.xml": Syntax.UBL_CREDIT_NOTE,
     "polderdruk-wrong-total.xml": Syntax.UBL_INVOICE,
 }
-
-
-@pytest.fixture
-async def reader() -> AsyncIterator[PymupdfPdfReader]:
-    made = PymupdfPdfReader(processes=1)
-    yield made
-    await made.aclose()
 
 
 def test_samples_are_the_same_each_time() -> None:
@@ -82,9 +74,9 @@ def test_identifiers_and_accounts_have_valid_check_digits(name: str) -> None:
             assert siren.is_valid(party.legal_registration_identifier.value or "")
 
 
-async def test_table_of_the_printed_sample_runs_over_two_pages(reader: PymupdfPdfReader) -> None:
+def test_table_of_the_printed_sample_runs_over_two_pages() -> None:
     sample = _SAMPLES["fenwick-two-pages.pdf"]
-    first, second = (await _read(reader, sample)).pages
+    first, second = _pages(sample).pages
     carried = _after(first, "Carried", "forward")
     assert carried == _after(second, "Brought", "forward")
     rows = [line for line in sample.expected.lines if _has_item(first, line)]
@@ -93,9 +85,9 @@ async def test_table_of_the_printed_sample_runs_over_two_pages(reader: PymupdfPd
 
 
 @pytest.mark.parametrize("name", ["fenwick-two-pages.pdf", "muehlbach-hybrid.pdf"])
-async def test_page_shows_every_figure(reader: PymupdfPdfReader, name: str) -> None:
+def test_page_shows_every_figure(name: str) -> None:
     sample = _SAMPLES[name]
-    content = await _read(reader, sample)
+    content = _pages(sample)
     words = [word for page in content.pages for word in page.words]
     assert not any(word.hidden for word in words)
     texts = {word.text for word in words}
@@ -110,9 +102,9 @@ async def test_page_shows_every_figure(reader: PymupdfPdfReader, name: str) -> N
     assert {number(amount) for amount in shown if amount is not None} <= texts
 
 
-async def test_hybrid_sample_carries_its_xml(reader: PymupdfPdfReader) -> None:
+def test_hybrid_sample_carries_its_xml() -> None:
     sample = _SAMPLES["muehlbach-hybrid.pdf"]
-    [attachment] = (await _read(reader, sample)).attachments
+    [attachment] = _pages(sample).attachments
     assert (attachment.name, attachment.media_type) == ("factur-x.xml", "text/xml")
     assert attachment.data == cii_xml(sample.expected)
 
@@ -145,8 +137,8 @@ def test_amounts_of_any_lines_close(lines: list[InvoiceLine]) -> None:
         assert read_xml(written).content.totals == content.totals
 
 
-async def _read(reader: PymupdfPdfReader, sample: SampleInvoice) -> PdfContent:
-    return await reader.read(sample.data, PdfLimits())
+def _pages(sample: SampleInvoice) -> PdfPages:
+    return MuPdfEngine()(sample.data, PdfLimits())
 
 
 def _after(page: Page, *caption: str) -> str:

@@ -68,5 +68,5 @@ async def test_what_is_read_is_summarized_whatever_was_decided(status: str) -> N
     async with MemoryTransactions(store).begin("acme") as transaction:
         await add_invoice(transaction, invoice)
     summarize = SummarizeInvoice(MemoryTransactions(store), utc_now, new_uuid, build="1")
-    summary = await summarize(OWNER, invoice.id, language_code="", style=Style.SHORT)
-    assert summary.text
+    summarized = await summarize(OWNER, invoice.id, language_code="", style=Style.SHORT)
+    assert summarized.summary.text

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from invoice_reading.page import PdfContent
+from invoice_reading.errors import PdfDamaged
+from invoice_reading.reading import Reading
+from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
 from invoice_summarizer.adapters.memory.store import MemoryStore
@@ -15,32 +17,30 @@ from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.domain.operation import Claim, OperationState
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import new_uuid, utc_now
-from invoice_summarizer.ports.pdf_reader import PdfDamaged, PdfLimits
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
 from invoice_summarizer.use_cases.process_operation import ProcessOperation
-from invoice_summarizer.use_cases.read_document import ReadDocument
 from invoice_summarizer.use_cases.work import Work
 from small_invoice import ubl_invoice
 
 OWNER = Principal(subject="olga", tenant="acme", roles=frozenset(Role))
 
 
-class CountingPdfReader:
-    """Knows how many documents it reads at once, and ends when it may."""
+class CountingDocumentReader(MemoryDocumentReader):
+    """Knows how many PDFs it reads at once, and ends when it may."""
 
     def __init__(self) -> None:
+        super().__init__({})
         self.reading = self.most = 0
         self.may_end = asyncio.Event()
 
-    async def read(self, data: bytes, limits: PdfLimits) -> PdfContent:
+    async def read(self, data: bytes, declared_media_type: str = "") -> Reading:
+        if not data.startswith(b"%PDF-"):
+            return await super().read(data, declared_media_type)
         self.reading += 1
         self.most = max(self.most, self.reading)
         await self.may_end.wait()
         self.reading -= 1
         raise PdfDamaged
-
-    async def aclose(self) -> None:
-        pass
 
 
 class FlakyQueue(MemoryOperationQueue):
@@ -63,7 +63,7 @@ class Rig:
         self.store, self.objects = MemoryStore(), MemoryObjectStore()
         self.transactions = MemoryTransactions(self.store)
         self.queue = queue(self.store, max_attempts=3)
-        self.pdf_reader = CountingPdfReader()
+        self.reader = CountingDocumentReader()
         self.outcomes: list[str] = []
         self.stop = asyncio.Event()
 
@@ -72,7 +72,7 @@ class Rig:
             self.transactions,
             self.queue,
             self.objects,
-            ReadDocument(self.pdf_reader, PdfLimits()),
+            self.reader,
             utc_now,
         )
         work = Work(
@@ -108,14 +108,14 @@ async def test_no_more_documents_are_read_at_once_than_there_are_slots(slots: in
     await rig.ingest(*(f"%PDF-{number}".encode() for number in range(8)))
     working = rig.start(slots)
     async with asyncio.timeout(30):
-        while rig.pdf_reader.reading < slots:
+        while rig.reader.reading < slots:
             await asyncio.sleep(0.001)
     await asyncio.sleep(0.01)
-    rig.pdf_reader.may_end.set()
+    rig.reader.may_end.set()
     await rig.until(8)
     rig.stop.set()
     await working
-    assert rig.pdf_reader.most == slots
+    assert rig.reader.most == slots
     assert rig.outcomes == ["done"] * 8
 
 
@@ -134,12 +134,12 @@ async def test_stop_ends_what_has_begun_and_begins_nothing() -> None:
     await rig.ingest(b"%PDF-1", b"%PDF-2")
     working = rig.start(slots=1)
     async with asyncio.timeout(30):
-        while not rig.pdf_reader.reading:
+        while not rig.reader.reading:
             await asyncio.sleep(0.001)
     rig.stop.set()
     await asyncio.sleep(0.01)
     assert not working.done()
-    rig.pdf_reader.may_end.set()
+    rig.reader.may_end.set()
     await working
     assert rig.states == [OperationState.FAILED, OperationState.PENDING]
 

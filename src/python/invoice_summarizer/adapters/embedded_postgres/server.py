@@ -20,7 +20,7 @@ from invoice_summarizer.adapters.embedded_postgres.databases import (
     SUPERUSER,
     prepare_cluster,
 )
-from invoice_summarizer.adapters.embedded_postgres.failure import EmbeddedPostgresError
+from invoice_summarizer.adapters.embedded_postgres.failure import EmbeddedPostgresError, FolderInUse
 from invoice_summarizer.adapters.embedded_postgres.leftover import server_state, stop_leftover
 from invoice_summarizer.adapters.embedded_postgres.process import (
     run_program,
@@ -101,6 +101,11 @@ class EmbeddedPostgres:
             self._lock.close()
             self._lock = None
 
+    @property
+    def is_running(self) -> bool:
+        """Says whether the server has been started and has not ended, by whatever way."""
+        return self._process is not None and self._process.poll() is None
+
     def __enter__(self) -> Self:
         return self.start()
 
@@ -139,9 +144,7 @@ class EmbeddedPostgres:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
-            raise EmbeddedPostgresError(
-                f"another program uses the database in {self._folder}"
-            ) from None
+            raise FolderInUse(f"another program uses the database in {self._folder}") from None
         self._lock = lock
 
     def _start(self) -> None:

@@ -1,5 +1,6 @@
 """Reads of invoices, over what was committed."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Context, Decimal
@@ -18,11 +19,14 @@ from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
 from invoice_summarizer.ports.invoice_reader import (
     Aggregate,
     GroupKey,
+    InvoiceLines,
     InvoicePage,
     InvoiceView,
+    first_within,
 )
 from invoice_summarizer.ports.invoice_views import ViewRenderer
 
+_LINE = re.compile(r"lines\[([0-9]+)\]")
 _EXACT = Context(prec=1_000)  # never rounds a sum of amounts
 
 
@@ -42,6 +46,23 @@ class MemoryInvoiceReader:
 
     async def document(self, tenant: str, invoice_id: str) -> Document:
         return (await self.get(tenant, invoice_id)).document
+
+    async def lines(self, tenant: str, invoice_id: str, *, first: int, limit: int) -> InvoiceLines:
+        invoice = await self.get(tenant, invoice_id)
+        lines = invoice.content.lines
+        wanted = range(first, first + limit)
+        known = invoice.reading.annotations if invoice.reading else {}
+        return InvoiceLines(
+            version=invoice.version,
+            total_size=len(lines),
+            first=first,
+            lines=lines[first : first + limit],
+            annotations={
+                path: annotation
+                for path, annotation in known.items()
+                if (found := _LINE.match(path)) and int(found[1]) in wanted
+            },
+        )
 
     async def events(
         self, tenant: str, invoice_id: str, *, before: str | None, limit: int
@@ -63,14 +84,15 @@ class MemoryInvoiceReader:
         after: Cursor | None,
         limit: int,
         view: InvoiceView = InvoiceView.BASIC,
+        max_bytes: int | None = None,
     ) -> InvoicePage:
         matching = sorted_invoices(self._matching(tenant, filter), order)
         rest = matching if after is None else behind(after, matching, order)
-        found = rest[:limit]
-        more = len(rest) > limit
+        views = first_within((self._rendered(invoice, view) for invoice in rest[:limit]), max_bytes)
+        more = len(rest) > len(views)
         return InvoicePage(
-            tuple(self._rendered(invoice, view) for invoice in found),
-            cursor_after(found[-1], order) if more and found else None,
+            views,
+            cursor_after(rest[len(views) - 1], order) if more and views else None,
             len(matching),
         )
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from invoice_summarizer.adapters.memory.store import Key, MemoryStore, QueuedOperation, Tables
 from invoice_summarizer.domain.operation import Claim, OperationState
 from invoice_summarizer.ports.clock import Clock, utc_now
+from invoice_summarizer.ports.operation_queue import Backlog
 
 _FAILING_LEASE = timedelta(seconds=60)  # for whoever records that no attempt is left
 _FAILING_WORKER = "exhausted"
@@ -76,6 +77,13 @@ class MemoryOperationQueue:
                 )
                 for key, queued in overdue[:limit]
             ]
+
+    async def backlog(self) -> Backlog:
+        async with self._store.transaction() as tables:
+            now = self._clock()
+            due = _claimable(tables, now)
+        since = _claimable_since(due[0][1]) if due else None
+        return Backlog(due=len(due), oldest=now - since if since else timedelta(0))
 
     async def wait(self, timeout: timedelta) -> None:
         with suppress(TimeoutError):

@@ -34,7 +34,6 @@ def create_engine(
         max_overflow=settings.max_overflow,
         pool_timeout=settings.pool_timeout_seconds,
         pool_recycle=settings.recycle_seconds,
-        pool_pre_ping=True,
         hide_parameters=True,  # they hold content of documents, and error texts must not
         json_serializer=json_as_text,
         json_deserializer=json_as_bytes,

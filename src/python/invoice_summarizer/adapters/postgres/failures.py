@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import psycopg
+import psycopg_pool
 from psycopg import errors
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -36,7 +38,7 @@ async def translated_errors() -> AsyncIterator[None]:
     except (OperationalError, InterfaceError) as error:
         if isinstance(error.orig, errors.SerializationFailure | errors.DeadlockDetected):
             raise Contended("another transaction was in the way") from None
-        raise Unavailable(f"the database does not answer ({_sqlstate(error)})") from None
+        raise Unavailable(f"the database does not answer ({_sqlstate(error.orig)})") from None
     except IntegrityError as error:
         if isinstance(error.orig, errors.ForeignKeyViolation):
             raise NotFound("what it belongs to is not there") from None
@@ -49,14 +51,26 @@ async def translated_errors() -> AsyncIterator[None]:
         raise _refused(error) from None
 
 
+@asynccontextmanager
+async def translated_driver_errors() -> AsyncIterator[None]:
+    """Turns errors of psycopg and its pool into ours, where SQLAlchemy is not in between."""
+    try:
+        yield
+    except psycopg_pool.PoolTimeout:
+        raise Unavailable("no connection to the database was free in time") from None
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise Unavailable(f"the database does not answer ({_sqlstate(error)})") from None
+    except psycopg.Error as error:
+        raise DatabaseRefused(f"the database refused a statement ({_sqlstate(error)})") from None
+
+
 def _refused(error: DBAPIError) -> DatabaseRefused:
     return DatabaseRefused(
-        f"the database refused a statement ({_sqlstate(error)}): {error.statement}"
+        f"the database refused a statement ({_sqlstate(error.orig)}): {error.statement}"
     )
 
 
-def _sqlstate(error: DBAPIError) -> str:
-    cause = error.orig
+def _sqlstate(cause: BaseException | None) -> str:
     if not isinstance(cause, errors.Error):
         return type(cause).__name__
     place = cause.diag.constraint_name or cause.diag.table_name or ""

@@ -28,7 +28,7 @@ def predicate(expression: Expression) -> ColumnElement[bool]:
         case Or(operands):
             return or_(*map(predicate, operands))
         case Not(operand):
-            return not_(predicate(operand))
+            return not_(_known(predicate(operand)))
         case Comparison():
             return _comparison(expression)
 
@@ -42,17 +42,17 @@ def _comparison(comparison: Comparison) -> ColumnElement[bool]:
         case Operator.NOT_EQUAL:
             return not_(_known(_equal(column, value)))
         case Operator.EQUAL:
-            return _known(_equal(column, value))
+            return _equal(column, value)
         case Operator.HAS:
-            return _known(_has(column, value))
+            return _has(column, value)
         case Operator.LESS:
-            return _known(column < value)
+            return column < value
         case Operator.LESS_OR_EQUAL:
-            return _known(column <= value)
+            return column <= value
         case Operator.GREATER:
-            return _known(column > value)
+            return column > value
         case Operator.GREATER_OR_EQUAL:
-            return _known(column >= value)
+            return column >= value
 
 
 def _equal(column: ColumnElement[object], value: object) -> ColumnElement[bool]:
@@ -86,4 +86,9 @@ def _lower(text: ColumnElement[object]) -> ColumnElement[object]:
 
 
 def _known(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Returns the condition with false where it is NULL.
+
+    Only what is negated needs it: elsewhere NULL selects a row no more than false does, and a condition that stands as it
+    is can be answered by an index.
+    """
     return func.coalesce(condition, false())

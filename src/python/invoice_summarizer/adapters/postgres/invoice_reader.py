@@ -5,7 +5,18 @@ from contextlib import AbstractAsyncContextManager
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, literal_column, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from aip.filter_expression import Expression
@@ -13,9 +24,11 @@ from aip.ordering import OrderTerm
 from aip.page_token import Cursor
 from en16931.credit_notes import CREDIT_NOTE_TYPE_CODES
 from en16931.model import DocumentKind
-from invoice_summarizer.adapters.postgres.column_types import StorableText
+from invoice_summarizer.adapters.postgres.column_types import JsonDocument, StorableText
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
+from invoice_summarizer.adapters.postgres.engine import PoolSettings, plain_dsn
 from invoice_summarizer.adapters.postgres.filter_predicates import predicate
+from invoice_summarizer.adapters.postgres.json_records import annotations_of, lines_of
 from invoice_summarizer.adapters.postgres.keyset import (
     behind,
     cursor_after,
@@ -31,6 +44,7 @@ from invoice_summarizer.adapters.postgres.rows import (
     invoice_of,
 )
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
+from invoice_summarizer.adapters.postgres.stored_views import StoredViews
 from invoice_summarizer.adapters.postgres.tables import (
     audit_log,
     column_name,
@@ -44,8 +58,10 @@ from invoice_summarizer.domain.invoice import Document, Invoice
 from invoice_summarizer.ports.invoice_reader import (
     Aggregate,
     GroupKey,
+    InvoiceLines,
     InvoicePage,
     InvoiceView,
+    first_within,
 )
 from invoice_summarizer.ports.invoice_views import ViewRenderer
 
@@ -71,6 +87,32 @@ _SIGN = case(
 )
 
 
+# The lines that are wanted, and what is known of them, without the rest of the invoice.
+_LINES = text("""
+    SELECT
+        invoices.version,
+        coalesce(jsonb_array_length(content -> 'lines'), 0) AS total_size,
+        coalesce(
+            (
+                SELECT jsonb_agg(line ORDER BY number)
+                FROM jsonb_array_elements(content -> 'lines') WITH ORDINALITY AS each (line, number)
+                WHERE number - 1 BETWEEN :first AND :last
+            ),
+            '[]'
+        ) AS lines,
+        coalesce(
+            (
+                SELECT jsonb_object_agg(path, known)
+                FROM jsonb_each(annotations) AS each (path, known)
+                WHERE substring(path FROM '^lines\\[([0-9]+)\\]')::integer BETWEEN :first AND :last
+            ),
+            '{}'
+        ) AS annotations
+    FROM invoices
+    WHERE invoices.id = :invoice_id
+    """).columns(lines=JsonDocument(), annotations=JsonDocument())
+
+
 _WITH_VIEWS = invoices.outerjoin(
     invoice_views,
     and_(
@@ -81,22 +123,41 @@ _WITH_VIEWS = invoices.outerjoin(
 
 
 class PostgresInvoiceReader:
-    """`renderer` makes what was stored under another version than its own."""
+    """`renderer` makes what was stored under another version than its own; `aclose` closes the views' connections."""
 
     def __init__(
-        self, engine: AsyncEngine, renderer: ViewRenderer, *, limits: Limits | None = None
+        self,
+        engine: AsyncEngine,
+        renderer: ViewRenderer,
+        *,
+        limits: Limits | None = None,
+        application_name: str = "invoice-views",
+        pool: PoolSettings | None = None,
     ) -> None:
         self._engine = engine
         self._renderer = renderer
         self._limits = limits or Limits()
+        self._views = StoredViews(
+            plain_dsn(engine),
+            application_name=application_name,
+            settings=pool or PoolSettings(),
+            limits=self._limits,
+        )
 
     async def view(self, tenant: str, invoice_id: str, view: InvoiceView) -> bytes:
-        query = select(*_view_columns(view)).select_from(_WITH_VIEWS)
+        full = view is InvoiceView.FULL
+        stored = await self._views.read(
+            tenant, invoice_id, full=full, version=self._renderer.version
+        )
+        if stored is None:
+            raise _not_found()
+        if stored.view is not None:
+            return stored.view
         async with self._reading(tenant) as connection:
-            row = (await connection.execute(query.where(invoices.c.id == invoice_id))).one_or_none()
-            if row is None:
-                raise _not_found()
-            return await self._rendered(connection, row, view)
+            return self._render(await _invoice(connection, invoice_id), view)
+
+    async def aclose(self) -> None:
+        await self._views.aclose()
 
     async def get(self, tenant: str, invoice_id: str) -> Invoice:
         async with self._reading(tenant) as connection:
@@ -109,6 +170,20 @@ class PostgresInvoiceReader:
         if row is None:
             raise _not_found()
         return document_of(row)
+
+    async def lines(self, tenant: str, invoice_id: str, *, first: int, limit: int) -> InvoiceLines:
+        place = {"invoice_id": invoice_id, "first": first, "last": first + limit - 1}
+        async with self._reading(tenant) as connection:
+            row = (await connection.execute(_LINES, place)).one_or_none()
+        if row is None:
+            raise _not_found()
+        return InvoiceLines(
+            version=row.version,
+            total_size=row.total_size,
+            first=first,
+            lines=lines_of(row.lines),
+            annotations=annotations_of(row.annotations),
+        )
 
     async def events(
         self, tenant: str, invoice_id: str, *, before: str | None, limit: int
@@ -133,6 +208,7 @@ class PostgresInvoiceReader:
         after: Cursor | None,
         limit: int,
         view: InvoiceView = InvoiceView.BASIC,
+        max_bytes: int | None = None,
     ) -> InvoicePage:
         matching = _where(filter)
         query = (
@@ -148,12 +224,13 @@ class PostgresInvoiceReader:
         async with self._reading(tenant) as connection:
             total_size = (await connection.execute(count)).scalar_one()
             rows = (await connection.execute(query)).all()
-            views = [await self._rendered(connection, row, view) for row in rows[:limit]]
-        if len(rows) <= limit or not views:
-            return InvoicePage(tuple(views), None, total_size)
-        last = rows[limit - 1]
+            rendered = [await self._rendered(connection, row, view) for row in rows[:limit]]
+        views = first_within(rendered, max_bytes)
+        if len(rows) == len(views) or not views:
+            return InvoicePage(views, None, total_size)
+        last = rows[len(views) - 1]
         values = [getattr(last, f"order_{n}") for n in range(len(order))]
-        return InvoicePage(tuple(views), cursor_after(values, last.id), total_size)
+        return InvoicePage(views, cursor_after(values, last.id), total_size)
 
     async def aggregate(
         self, tenant: str, *, filter: Expression | None, group_by: frozenset[GroupKey]
@@ -178,7 +255,9 @@ class PostgresInvoiceReader:
         if row.view_version == version and row.reading_version in (None, version):
             header: bytes = row.header_view
             return header + (row.reading_view or b"")
-        invoice = await _invoice(connection, row.id)
+        return self._render(await _invoice(connection, row.id), view)
+
+    def _render(self, invoice: Invoice, view: InvoiceView) -> bytes:
         header = self._renderer.header(invoice)
         if invoice.reading is None:
             return header

@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from en16931.finding import Finding
-from en16931.model import InvoiceContent
+from en16931.model import InvoiceContent, InvoiceLine
 from invoice_reading.annotation import (
     Candidate,
     Derivation,
@@ -81,6 +81,7 @@ def decoded(kind: type[T], encoded: bytes) -> T:
 
 
 _content = msgspec.json.Decoder(InvoiceContent)
+_lines = msgspec.json.Decoder(tuple[InvoiceLine, ...])
 _annotations = msgspec.json.Decoder(dict[str, AnnotationRecord])
 _findings = msgspec.json.Decoder(tuple[Finding, ...])
 _claims = msgspec.json.Decoder(tuple[ClaimRecord, ...])
@@ -90,6 +91,10 @@ _texts = msgspec.json.Decoder(tuple[str, ...])
 
 def content_of(encoded: bytes) -> InvoiceContent:
     return _content.decode(encoded)
+
+
+def lines_of(encoded: bytes) -> tuple[InvoiceLine, ...]:
+    return _lines.decode(encoded)
 
 
 def findings_of(encoded: bytes) -> tuple[Finding, ...]:

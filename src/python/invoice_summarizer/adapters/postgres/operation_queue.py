@@ -18,6 +18,7 @@ from invoice_summarizer.adapters.postgres.rows import claim_of
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.tables import idempotency_keys, operations
 from invoice_summarizer.domain.operation import Claim, OperationState
+from invoice_summarizer.ports.operation_queue import Backlog
 
 _PENDING, _RUNNING = OperationState.PENDING.value, OperationState.RUNNING.value
 _FAILING_LEASE = timedelta(seconds=60)  # for whoever records that no attempt is left
@@ -78,6 +79,14 @@ class PostgresOperationQueue:
         taking = _take(overdue, _FAILING_WORKER, _FAILING_LEASE)
         rows = await self._execute(taking.returning(operations))
         return [claim_of(row) for row in rows]
+
+    async def backlog(self) -> Backlog:
+        since = operations.c.claimable_at
+        counting = select(
+            func.count().label("due"), (func.now() - func.min(since)).label("oldest")
+        ).where(since <= func.now())
+        [row] = await self._execute(counting)
+        return Backlog(due=row.due, oldest=row.oldest or timedelta(0))
 
     async def wait(self, timeout: timedelta) -> None:
         self._listener.start()

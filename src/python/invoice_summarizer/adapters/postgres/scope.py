@@ -1,11 +1,12 @@
 """A database transaction under a role, with limits on how long it may take."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import String, bindparam, func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
@@ -49,20 +50,43 @@ async def transaction(
     Raises Unavailable where the database does not answer.
     """
     limits = limits or Limits()
-    async with translated_errors(), engine.begin() as connection:
-        await connection.execute(
-            _ENTER,
-            {
-                "role": role.value,
-                "tenant": tenant,
-                "statement": _milliseconds(limits.statement),
-                "lock": _milliseconds(limits.lock),
-                "idle": _milliseconds(limits.idle),
-                "read_only": "on" if read_only else "off",
-            },
-        )
+    settings = {
+        "role": role.value,
+        "tenant": tenant,
+        "statement": milliseconds(limits.statement),
+        "lock": milliseconds(limits.lock),
+        "idle": milliseconds(limits.idle),
+        "read_only": "on" if read_only else "off",
+    }
+    async with translated_errors(), AsyncExitStack() as stack:
+        connection = await _begun(stack, engine, settings)
         yield connection
+        await connection.commit()
 
 
-def _milliseconds(limit: timedelta) -> str:
+async def _begun(
+    stack: AsyncExitStack, engine: AsyncEngine, settings: dict[str, str]
+) -> AsyncConnection:
+    """Returns a connection in a transaction that has these settings.
+
+    No connection is tried before its use. One that proves lost at this point has done nothing yet, so another takes its
+    place, once; the pool has then given up all that it had.
+    """
+    try:
+        return await _entered(stack, engine, settings)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+    return await _entered(stack, engine, settings)
+
+
+async def _entered(
+    stack: AsyncExitStack, engine: AsyncEngine, settings: dict[str, str]
+) -> AsyncConnection:
+    connection = await stack.enter_async_context(engine.connect())
+    await connection.execute(_ENTER, settings)
+    return connection
+
+
+def milliseconds(limit: timedelta) -> str:
     return str(int(limit / timedelta(milliseconds=1)))

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from invoice_summarizer.cli.client import InvoiceClient
+from invoice_summarizer.cli.corrections import correction
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
 from invoice_summarizer.cli.names import invoice_name, short_id
@@ -20,11 +21,14 @@ from invoice_summarizer.cli.options import (
     call,
     options_of,
 )
+from invoice_summarizer.cli.presentation.changes import corrected_view
+from invoice_summarizer.cli.presentation.events import events_view
 from invoice_summarizer.cli.presentation.invoice import invoice_view
+from invoice_summarizer.cli.presentation.lines import lines_view
 from invoice_summarizer.cli.presentation.lists import aggregates_view, invoices_view
 from invoice_summarizer.cli.presentation.output import record_of
 from invoice_summarizer.cli.presentation.summary import SummaryView
-from invoices.v1 import invoice_pb2, query_service_pb2, summary_pb2
+from invoices.v1 import event_pb2, invoice_pb2, query_service_pb2, summary_pb2
 
 _Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
 # Written out, so that commands that only call a server start without the content model.
@@ -87,6 +91,56 @@ def list_(
     options.output(output).several(
         map(record_of, invoices), lambda: invoices_view(invoices, total, more)
     )
+
+
+def lines(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Lines to show.")] = 50,
+    all_: Annotated[bool, typer.Option("--all", help="Show every line, on all pages.")] = False,
+    output: OutputOption = None,
+) -> None:
+    """Show the lines of an invoice, in the order of the document."""
+    options = options_of(context)
+    name = invoice_name(options.tenant, invoice)
+
+    async def pages(client: InvoiceClient) -> tuple[list[query_service_pb2.AnnotatedLine], int]:
+        found: list[query_service_pb2.AnnotatedLine] = []
+        token = ""
+        while True:
+            page = await client.list_lines(name, page_size=page_size, page_token=token)
+            found.extend(page.lines)
+            token = page.next_page_token
+            if not token or not all_:
+                return found, page.total_size
+
+    found, total = call(options, pages)
+    options.output(output).several(map(record_of, found), lambda: lines_view(found, total))
+
+
+def history(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Events to show.")] = 50,
+    all_: Annotated[bool, typer.Option("--all", help="Show every event, on all pages.")] = False,
+    output: OutputOption = None,
+) -> None:
+    """Show what happened to an invoice and who did it, newest first."""
+    options = options_of(context)
+    name = invoice_name(options.tenant, invoice)
+
+    async def pages(client: InvoiceClient) -> tuple[list[event_pb2.Event], bool]:
+        found: list[event_pb2.Event] = []
+        token = ""
+        while True:
+            page = await client.list_events(name, page_size=page_size, page_token=token)
+            found.extend(page.events)
+            token = page.next_page_token
+            if not token or not all_:
+                return found, bool(token)
+
+    found, more = call(options, pages)
+    options.output(output).several(map(record_of, found), lambda: events_view(found, more))
 
 
 def aggregate(
@@ -161,28 +215,20 @@ def correct(
         list[str],
         typer.Argument(
             metavar="FIELD=VALUE...",
-            help="As in totals.amount_due=1190.00 or lines[0].net_amount=5.00; nothing behind = clears the field.",
+            help="As in totals.amount_due=1190.00 or lines[0].net_amount=5.00; nothing behind = clears the field, "
+            "the group, the list, or the element, as lines[3]= does. Indices count from 0 in what is there now; one "
+            "past the end appends.",
         ),
     ],
     etag: EtagOption = "",
     output: OutputOption = None,
 ) -> None:
     """Correct what was read. The corrected values have you as their evidence, and the checks run again."""
-    # Here, so that other commands start without the content model.
-    from invoice_summarizer.cli.corrections import corrected
-    from invoice_summarizer.rpc.mapping.content import content_from_proto, content_to_proto
-
     options = options_of(context)
     name = invoice_name(options.tenant, invoice)
-
-    async def change(client: InvoiceClient) -> invoice_pb2.Invoice:
-        before = await client.get_invoice(name)
-        content, paths = corrected(content_from_proto(before.content), corrections)
-        # The etag read with the content: a correction that was made meanwhile is not overwritten.
-        return await client.correct(name, content_to_proto(content), paths, etag or before.etag)
-
-    after = call(options, change)
-    options.output(output).one(after, lambda: invoice_view(after))
+    wanted = [correction(typed) for typed in corrections]
+    answer = call(options, lambda client: client.correct(name, wanted, etag))
+    options.output(output).one(answer, lambda: corrected_view(answer))
 
 
 def delete(

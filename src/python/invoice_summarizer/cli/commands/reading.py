@@ -68,15 +68,17 @@ def validate(
 
 async def _read(files: Sequence[Path], language: str, style: Style) -> list[DocumentOutcome]:
     # Here, so that commands that only call a server start without what reads documents.
-    from invoice_summarizer.cli.reading import read_and_summarize, reading_in_process
+    from invoice_summarizer.cli.reading import opened_reader, validated
     from invoice_summarizer.domain import summary
+    from invoice_summarizer.use_cases.validate_document import ValidateDocument
 
     outcomes = []
-    async with reading_in_process() as reader:
+    async with opened_reader() as reader:
+        validate = ValidateDocument(reader)
         for file in files:
             try:
-                answer = await read_and_summarize(
-                    reader, read_file(file), language, summary.Style(style.api_name)
+                answer = await validated(
+                    validate, read_file(file), language, summary.Style(style.api_name)
                 )
                 outcomes.append(DocumentOutcome(str(file), answer))
             except CommandFailed as failure:

@@ -44,6 +44,17 @@ def serve(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Port on loopback; 0 takes a free one.")
     ] = DEFAULT_PORT,
+    metrics_port: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="Port on loopback of /livez, /readyz and /metrics; 0 takes a free one.",
+        ),
+    ] = 0,
+    reflection: Annotated[
+        bool, typer.Option("--reflection", help="Tell clients which services there are.")
+    ] = False,
     log_level: Annotated[
         LogLevel, typer.Option(help="Least level that is logged.")
     ] = LogLevel.INFO,
@@ -64,6 +75,8 @@ def serve(
             serve_until_signal(
                 folder,
                 port,
+                metrics_port=metrics_port,
+                reflection=reflection,
                 log_level=log_level.upper(),
                 log=log,
                 on_started=lambda stack: print_(_welcome(folder, stack, log), soft_wrap=True),
@@ -79,7 +92,7 @@ def _welcome(folder: Path, stack: "LocalStack", log: TextIO | None) -> str:
     return f"""serving on 127.0.0.1:{stack.ingest_port} until Ctrl-C
   token file  {folder / TOKEN_FILE_NAME}
   log         {log_place}
-  metrics     http://127.0.0.1:{stack.metrics_port}/metrics
+  metrics     http://127.0.0.1:{stack.http_port}/metrics
 
 In another terminal:
   {program} ingest FILE_OR_FOLDER

@@ -32,6 +32,10 @@ def invoice_view(invoice: invoice_pb2.Invoice) -> RenderableType:
         parts += [Text(), review_reasons_view(invoice.review_reasons, invoice.status)]
     if invoice.annotations:
         parts += [Text(), FieldsView(invoice.content, invoice.annotations)]
+    left_out = invoice.line_count - len(invoice.content.lines)
+    if invoice.annotations and left_out:
+        command = f"invoicectl lines {short_id(invoice.name)}"
+        parts += [Text(f"{left_out} more of {invoice.line_count} lines: {command}")]
     if invoice.findings:
         parts += [Text(), findings_view(invoice.findings)]
     if invoice.HasField("completeness"):

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from en16931.field_path import leaves
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceHeader
@@ -11,6 +12,7 @@ from invoice_summarizer.rpc.mapping.assurance import (
     completeness_to_proto,
     finding_to_proto,
 )
+from invoice_summarizer.rpc.mapping.bounded import omit_what_is_too_large, shortened
 from invoice_summarizer.rpc.mapping.content import content_to_proto
 from invoice_summarizer.rpc.mapping.names import INVOICE
 from invoice_summarizer.rpc.mapping.times import time_to_proto
@@ -32,19 +34,29 @@ def header_to_proto(header: InvoiceHeader) -> invoice_pb2.Invoice:
     )
 
 
-def reading_to_invoice_proto(reading: Reading, *, full: bool) -> invoice_pb2.Invoice:
-    """Returns the message of the reading alone; the basic view is without annotations, findings and lines."""
+def reading_to_invoice_proto(
+    reading: Reading, *, full: bool, bounded: bool = True
+) -> invoice_pb2.Invoice:
+    """Returns the message of the reading alone; the basic view is without annotations, findings and lines.
+
+    Where it is bounded, every client can take it as an answer.
+    """
+    shown = shortened(reading) if bounded else reading
     message = invoice_pb2.Invoice(
-        form=form_to_proto(reading.form),
-        content=content_to_proto(reading.content),
-        completeness=completeness_to_proto(reading.completeness),
-        review_reasons=reading.review_reasons,
+        form=form_to_proto(shown.form),
+        content=content_to_proto(shown.content),
+        completeness=completeness_to_proto(shown.completeness),
+        review_reasons=shown.review_reasons,
+        line_count=len(reading.content.lines),
     )
     if full:
-        add_annotations(message.annotations, reading.annotations, reading.content)
-        message.findings.extend(map(finding_to_proto, reading.findings))
+        paths = (path for path, _ in leaves(shown.content))
+        add_annotations(message.annotations, shown.annotations, paths)
+        message.findings.extend(map(finding_to_proto, shown.findings))
     else:
         message.content.ClearField("lines")
+    if bounded:
+        omit_what_is_too_large(message)
     return message
 
 

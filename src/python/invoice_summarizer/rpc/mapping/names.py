@@ -8,6 +8,7 @@ from invoice_summarizer.domain.principal import Principal
 TENANT = ResourcePattern("tenants/{tenant}")
 INVOICE = ResourcePattern("tenants/{tenant}/invoices/{invoice}")
 SUMMARY = ResourcePattern("tenants/{tenant}/invoices/{invoice}/summaries/{summary}")
+EVENT = ResourcePattern("tenants/{tenant}/invoices/{invoice}/events/{event}")
 OPERATION = ResourcePattern("tenants/{tenant}/operations/{operation}")
 
 

@@ -46,7 +46,5 @@ def claims_to_proto(claims: Iterable[Claim]) -> Iterator[summary_pb2.Claim]:
 
 
 def style_from_proto(style: summary_pb2.Summary.Style.ValueType) -> Style:
-    """Returns the style, SHORT where none is named or the number is not known."""
-    if style not in summary_pb2.Summary.Style.values() or not style:
-        return Style.SHORT
-    return Style(summary_pb2.Summary.Style.Name(style))
+    """Returns the style, SHORT where none is named. Numbers without a name do not come as far as this."""
+    return Style(summary_pb2.Summary.Style.Name(style)) if style else Style.SHORT

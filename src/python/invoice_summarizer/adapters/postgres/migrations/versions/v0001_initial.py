@@ -64,7 +64,7 @@ _CONTENT_COLUMNS = {
 
 
 def upgrade() -> None:
-    for statement in (*_roles(), *_tables(), *_indexes(), *_audit_guard(), *_rights()):
+    for statement in (*_roles(), *_tables(), *_indexes(), *_audit_guard(), *_rights(), *_reads()):
         op.execute(statement)
 
 
@@ -282,10 +282,33 @@ def _rights() -> Iterator[str]:
     """
     yield "GRANT SELECT, INSERT, DELETE ON idempotency_keys TO invoices_app"
     yield "GRANT SELECT, INSERT ON audit_log TO invoices_app"
+    yield "GRANT SELECT ON alembic_version TO invoices_app"
     yield "GRANT SELECT ON operations TO invoices_worker"
     yield "GRANT SELECT (created_at), DELETE ON idempotency_keys TO invoices_worker"
     yield """
         GRANT UPDATE (
             state, due_at, attempt, fencing_token, worker, lease_expires_at, updated_at
         ) ON operations TO invoices_worker
+    """
+
+
+def _reads() -> Iterator[str]:
+    # One statement for what is asked most often. It has the rights of whoever calls it, and the role and the tenant that
+    # it sets end with the caller's transaction. NULL where the views are of another version than the one wanted.
+    yield """
+        CREATE FUNCTION read_invoice_view(
+            of_tenant text, of_invoice text, in_full boolean, of_version text
+        ) RETURNS SETOF bytea LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM set_config('role', 'invoices_app', true), set_config('app.tenant', of_tenant, true);
+            RETURN QUERY
+                SELECT CASE WHEN invoice.view_version = of_version
+                        AND coalesce(reading.version, of_version) = of_version
+                    THEN invoice.header_view
+                        || coalesce(CASE WHEN in_full THEN reading."full" ELSE reading.basic END, '')
+                END
+                FROM invoices AS invoice LEFT JOIN invoice_views AS reading
+                    ON reading.tenant = invoice.tenant AND reading.invoice_id = invoice.id
+                WHERE invoice.tenant = of_tenant AND invoice.id = of_invoice;
+        END $$
     """

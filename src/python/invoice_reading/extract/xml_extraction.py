@@ -1,0 +1,35 @@
+"""An e-invoice as an extraction: every value with its node."""
+
+from en16931.reading import XmlReading
+from invoice_reading.annotation import FieldAnnotation, FieldStatus, XmlNode
+from invoice_reading.extraction import Extraction
+
+
+def xml_extraction(reading: XmlReading, attachment_sha256: str | None = None) -> Extraction:
+    """Returns what the e-invoice states; `attachment_sha256` is set where it lay inside a PDF.
+
+    A value that is there and cannot be read is ILLEGIBLE, for the reader's reason.
+    """
+
+    def node(xpath: str, line: int) -> tuple[XmlNode, ...]:
+        return (XmlNode(xpath=xpath, line=line, attachment_sha256=attachment_sha256),)
+
+    annotations = {
+        path: FieldAnnotation(
+            status=FieldStatus.PRESENT,
+            raw_text=place.raw_text,
+            confidence=1.0,
+            evidence=node(place.xpath, place.line),
+        )
+        for path, place in reading.places.items()
+    }
+    for unreadable in reading.unreadable:
+        annotations[unreadable.field_path] = FieldAnnotation(
+            status=FieldStatus.ILLEGIBLE,
+            raw_text=unreadable.place.raw_text,
+            evidence=node(unreadable.place.xpath, unreadable.place.line),
+            reasons=(unreadable.reason,),
+        )
+    return Extraction(
+        content=reading.content, annotations=annotations, rows_seen=len(reading.content.lines)
+    )

@@ -1,0 +1,15 @@
+"""What a PDF may hold."""
+
+from dataclasses import dataclass
+
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfLimits:
+    """Limits that hold while the pages are taken out of a PDF. Those of XML are `en16931.hardened_xml.XmlLimits`."""
+
+    pages: int = 2_000
+    words: int = 1_000_000
+    attachment_bytes: int = 64 * _MIB  # all attachments together, unpacked
+    pixels: int = 32_000_000  # of one page that is painted for people

@@ -1,0 +1,78 @@
+"""The stages of reading: what each takes and gives, in the order in which `read` goes through them.
+
+pages      bytes               -> XmlBytes | PdfPages
+recognise  XmlBytes | PdfPages -> the same, with words of the layer OCR
+extract    XmlBytes | PdfPages -> Extracted
+assist     Extracted           -> Extracted, with values bound to words that a model pointed at
+check      Extracted           -> Checked
+decide     Checked             -> Reading
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from en16931.finding import Finding
+from invoice_reading.completeness import Completeness
+from invoice_reading.extraction import Extraction
+from invoice_reading.limits import PdfLimits
+from invoice_reading.page import PdfPages, XmlBytes
+from invoice_reading.reading import DocumentForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """What the document states, and what was seen on the way: nothing is checked yet."""
+
+    form: DocumentForm
+    document: XmlBytes | PdfPages
+    extraction: Extraction
+    findings: tuple[Finding, ...]  # on the files inside a PDF
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What the document states, the outcome of every check, and whether all of it was returned."""
+
+    extracted: Extracted
+    findings: tuple[Finding, ...]
+    completeness: Completeness
+
+
+class PdfEngine(Protocol):
+    def __call__(self, data: bytes, limits: PdfLimits) -> PdfPages:
+        """Returns the words of every page that can be read, and the files inside.
+
+        A page that is broken for itself is left out: `pages_total` counts it. Words stand in the order in which the
+        document draws them, block by block and line by line; boxes are those of the page as a viewer shows it.
+        Raises DocumentUnreadable and MemoryError.
+        """
+        ...
+
+
+class Recogniser(Protocol):
+    def __call__(self, data: bytes, pages: PdfPages) -> PdfPages:
+        """Returns the pages with the words that were recognised in their pictures.
+
+        These words are of the layer OCR, come after those that were there, and have a confidence. `data` is the PDF,
+        whose pages can be painted for it.
+        """
+        ...
+
+
+class Assistant(Protocol):
+    def __call__(self, extracted: Extracted) -> Extracted:
+        """Returns what was extracted with more fields, or with fewer doubts.
+
+        It points at words: every value that it adds is the `value_of_words` of its evidence, read with the context
+        of the extraction, so that it can say nothing that is not on a page.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """What reading is put together from. Where a stage is None, it passes on what it gets."""
+
+    pdf_engine: PdfEngine
+    recognise: Recogniser | None = None
+    assist: Assistant | None = None

@@ -1,0 +1,136 @@
+"""The reading process: confines itself, then answers one request after the other until its input ends.
+
+Whatever it does not foresee ends it, and the parent takes that for an answer.
+"""
+
+import gc
+import os
+from typing import BinaryIO
+
+from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.limits import PdfLimits
+from invoice_reading.page import PdfPages
+from invoice_reading.pages.document import silence
+from invoice_reading.pages.engine import MuPdfEngine, page_picture
+from invoice_reading.pages.made_document import made_document
+from invoice_reading.read import read
+from invoice_reading.stages import Stages
+from invoice_summarizer.adapters.reading_process.confinement import (
+    confine,
+    cpu_seconds_used,
+    limit_cpu,
+    limit_memory,
+)
+from invoice_summarizer.adapters.reading_process.limits import MEBIBYTE, ProcessLimits
+from invoice_summarizer.adapters.reading_process.protocol import (
+    Answer,
+    Picture,
+    ReadRequest,
+    Refusal,
+    RenderRequest,
+    Request,
+    decode_request,
+    encode,
+    read_frame,
+    write_frame,
+)
+from invoice_summarizer.adapters.reading_process.reading_record import reading_record
+from invoice_summarizer.adapters.reading_process.warm_up import import_nothing_more, warm_up
+from invoice_summarizer.ports.document_reader import ReadingLimit, ReadingLimitExceeded
+
+_OUT_OF_MEMORY = Refusal.of(ReadingLimitExceeded(ReadingLimit.MEMORY))
+_OUT_OF_ROOM = Refusal.of(ReadingLimitExceeded(ReadingLimit.OUTPUT))
+
+
+def main() -> None:
+    requests = os.fdopen(0, "rb", closefd=False)
+    # Prints of others must not get between the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    silence()
+    load_everything()
+    # Problems of starting up were for the parent's log; those of documents are not.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    confine(highest_descriptor=answers.fileno())
+    write_frame(answers, b"")
+    _serve(requests, answers)
+
+
+def load_everything() -> None:
+    """Nothing that reading needs is left to be loaded: once confined, the process can open no file."""
+    warm_up(made_document, MuPdfEngine())
+    page_picture(made_document(()), 1, 9, PdfLimits())
+    import_nothing_more()
+    gc.collect()
+    gc.freeze()  # what is there now lives as long as the process
+
+
+class _ProcessorTime:
+    """What one document may use of the processor; it grows with what turns out to be in it."""
+
+    def __init__(self, limits: ProcessLimits, data: bytes) -> None:
+        self._limits = limits
+        self._start = cpu_seconds_used()
+        self._seconds = limits.cpu_seconds
+        self.add_bytes(len(data))
+
+    def add_pages(self, pages: int) -> None:
+        self._add(self._limits.cpu_seconds_per_page * pages)
+
+    def add_bytes(self, count: int) -> None:
+        self._add(self._limits.cpu_seconds_per_mebibyte * count / MEBIBYTE)
+
+    def _add(self, seconds: float) -> None:
+        self._seconds += seconds
+        limit_cpu(self._start, self._seconds)
+
+
+def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    while (frame := read_frame(requests)) is not None:
+        request = decode_request(frame)
+        limits = request.limits
+        limit_memory(limits.memory_bytes)
+        try:
+            data = read_frame(requests)
+            if data is None:
+                return
+            body = encode(_answer(request, data))
+            del data
+        except MemoryError:
+            # The parent replaces the process after this answer: the rest of the request may be unread.
+            body = encode(_OUT_OF_MEMORY)
+        write_frame(answers, body if len(body) <= limits.output_bytes else encode(_OUT_OF_ROOM))
+
+
+def _answer(request: Request, data: bytes) -> Answer:
+    time = _ProcessorTime(request.limits, data)
+    try:
+        match request:
+            case ReadRequest():
+                stages = Stages(pdf_engine=_Engine(time))
+                return reading_record(
+                    read(data, request.declared_media_type, stages, request.pdf_limits)
+                )
+            case RenderRequest():
+                time.add_pages(1)
+                return Picture(
+                    page_picture(data, request.page, request.dots_per_inch, request.pdf_limits)
+                )
+    except DocumentUnreadable as unreadable:
+        return Refusal.of(unreadable)
+
+
+class _Engine:
+    """MuPDF, with the processor time that the pages and files of the document need."""
+
+    def __init__(self, time: _ProcessorTime) -> None:
+        self._time = time
+        self._engine = MuPdfEngine(time.add_pages)
+
+    def __call__(self, data: bytes, limits: PdfLimits) -> PdfPages:
+        found = self._engine(data, limits)
+        self._time.add_bytes(sum(len(attachment.data) for attachment in found.attachments))
+        return found

@@ -1,0 +1,95 @@
+"""What parent and child say to each other: frames of eight bytes of length and a body, over stdin and stdout.
+
+The parent sends two frames, a `Request` and the bytes of the document; the child answers with one, an `Answer`. The
+child's first frame is empty and says that it is ready.
+"""
+
+from collections.abc import Mapping
+from typing import BinaryIO
+
+import msgspec
+
+from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.limits import PdfLimits
+from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
+from invoice_summarizer.adapters.reading_process.reading_record import ReadingRecord
+
+HEADER_BYTES = 8
+
+
+class ReadRequest(msgspec.Struct, frozen=True, array_like=True, tag="read"):
+    limits: ProcessLimits
+    pdf_limits: PdfLimits
+    declared_media_type: str
+
+
+class RenderRequest(msgspec.Struct, frozen=True, array_like=True, tag="render"):
+    limits: ProcessLimits
+    pdf_limits: PdfLimits
+    page: int
+    dots_per_inch: int
+
+
+Request = ReadRequest | RenderRequest
+
+
+class Picture(msgspec.Struct, frozen=True, array_like=True, tag="picture"):
+    png: bytes
+
+
+class Refusal(msgspec.Struct, frozen=True, array_like=True, tag="refusal"):
+    """Why there is nothing else to answer: a DocumentUnreadable, in words of ours alone."""
+
+    reason: str
+    message: str
+    metadata: Mapping[str, str]
+
+    @classmethod
+    def of(cls, error: DocumentUnreadable) -> "Refusal":
+        return cls(error.reason, error.message, error.metadata)
+
+    def error(self) -> DocumentUnreadable:
+        return DocumentUnreadable(self.message, reason=self.reason, metadata=self.metadata)
+
+
+Answer = ReadingRecord | Picture | Refusal
+
+_encoder = msgspec.msgpack.Encoder()
+_requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
+_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+
+
+def encode(message: Request | Answer) -> bytes:
+    return _encoder.encode(message)
+
+
+def decode_request(body: bytes) -> Request:
+    return _requests.decode(body)
+
+
+def decode_answer(body: bytes) -> Answer:
+    """Raises msgspec.DecodeError where the body is no answer."""
+    return _answers.decode(body)
+
+
+def header(length: int) -> bytes:
+    return length.to_bytes(HEADER_BYTES, "big")
+
+
+def body_length(frame_header: bytes) -> int:
+    return int.from_bytes(frame_header, "big")
+
+
+def write_frame(stream: BinaryIO, body: bytes) -> None:
+    stream.write(header(len(body)))
+    stream.write(body)
+    stream.flush()
+
+
+def read_frame(stream: BinaryIO) -> bytes | None:
+    """Returns the next frame's body; None where the stream has ended, in the middle of a frame too."""
+    start = stream.read(HEADER_BYTES)
+    if len(start) < HEADER_BYTES:
+        return None
+    body = stream.read(body_length(start))
+    return body if len(body) == body_length(start) else None

@@ -1,0 +1,119 @@
+"""Documents read, and pages painted, in child processes that can be lost."""
+
+import asyncio
+
+import msgspec
+
+from invoice_reading.limits import PdfLimits
+from invoice_reading.reading import Reading
+from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
+from invoice_summarizer.adapters.reading_process.process import ReadingProcess
+from invoice_summarizer.adapters.reading_process.protocol import (
+    Answer,
+    Picture,
+    ReadRequest,
+    Refusal,
+    RenderRequest,
+    Request,
+)
+from invoice_summarizer.adapters.reading_process.reading_record import ReadingRecord, reading_of
+from invoice_summarizer.ports.document_reader import (
+    ReaderCrashed,
+    ReaderUnavailable,
+    ReadingLimitExceeded,
+)
+
+
+class ProcessDocumentReader:
+    """A DocumentReader with up to `processes` children, each replaced after `documents_each` or after any mishap.
+
+    Children are started when they are first needed, and kept.
+    """
+
+    def __init__(
+        self,
+        processes: int = 2,
+        limits: ProcessLimits | None = None,
+        pdf_limits: PdfLimits | None = None,
+        documents_each: int = 200,
+    ) -> None:
+        self._limits = limits or ProcessLimits()
+        self._pdf_limits = pdf_limits or PdfLimits()
+        self._room = asyncio.Semaphore(processes)
+        self._documents_each = documents_each
+        self._idle: list[ReadingProcess] = []
+        self._busy: set[ReadingProcess] = set()
+        self._closed = False
+
+    async def read(self, data: bytes, declared_media_type: str = "") -> Reading:
+        answer = await self._answer(
+            ReadRequest(self._limits, self._pdf_limits, declared_media_type), data
+        )
+        if not isinstance(answer, ReadingRecord):
+            raise ReaderCrashed
+        try:
+            # Away from the loop where it takes long.
+            return (
+                reading_of(answer)
+                if answer.is_small
+                else await asyncio.to_thread(reading_of, answer)
+            )
+        except msgspec.DecodeError:
+            raise ReaderCrashed from None
+
+    async def render_page(self, data: bytes, page: int, dots_per_inch: int) -> bytes:
+        answer = await self._answer(
+            RenderRequest(self._limits, self._pdf_limits, page, dots_per_inch), data
+        )
+        if not isinstance(answer, Picture):
+            raise ReaderCrashed
+        return answer.png
+
+    async def aclose(self) -> None:
+        self._closed = True
+        processes = [*self._idle, *self._busy]
+        self._idle.clear()
+        for process in processes:
+            await process.end()
+
+    async def _answer(self, request: Request, data: bytes) -> Answer:
+        async with self._room:
+            process = await self._taken()
+            kept = False
+            try:
+                answer = await process.answer(request, data)
+                kept = _is_unharmed(answer) and process.documents < self._documents_each
+            except ReaderCrashed:
+                if self._closed:
+                    raise ReaderUnavailable from None
+                raise
+            finally:
+                self._busy.discard(process)
+                if kept and not self._closed:
+                    self._idle.append(process)
+                else:
+                    await process.end()
+        if isinstance(answer, Refusal):
+            raise answer.error()
+        return answer
+
+    async def _taken(self) -> ReadingProcess:
+        if self._closed:
+            raise ReaderUnavailable
+        while self._idle:
+            process = self._idle.pop()
+            if process.alive:
+                break
+            await process.end()
+        else:
+            process = await ReadingProcess.started()
+            if self._closed:
+                await process.end()
+                raise ReaderUnavailable
+        self._busy.add(process)
+        return process
+
+
+def _is_unharmed(answer: Answer) -> bool:
+    """A process that ran out of memory may have lost its place in the stream of requests."""
+    return not (isinstance(answer, Refusal) and answer.reason == ReadingLimitExceeded.reason)

@@ -1,0 +1,39 @@
+"""What happened to an invoice."""
+
+from collections.abc import Sequence
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from invoice_summarizer.cli.names import short_id
+from invoice_summarizer.cli.presentation.printable import printable
+from invoices.v1 import event_pb2
+
+_MOST_CHANGED = 5  # as many are shown; all are in the JSON
+
+
+def events_view(events: Sequence[event_pb2.Event], more: bool) -> RenderableType:
+    """Returns a line for each event: when, what, who; and below it what changed, or why."""
+    if not events:
+        return Text("no events")
+    lines = Text()
+    for event in events:
+        time = event.time.ToDatetime().strftime("%Y-%m-%d %H:%M:%S UTC")
+        kind = event_pb2.Event.Kind.Name(event.kind).lower().replace("_", " ")
+        lines.append(f"{time}  {kind}", style="bold").append(f", by {printable(event.actor)}\n")
+        for detail in _details(event):
+            lines.append(f"  {detail}\n", style="dim")
+    count = f"{len(events)} event{'' if len(events) == 1 else 's'}"
+    return lines.append(f"{count} (--all for the rest)" if more else count)
+
+
+def _details(event: event_pb2.Event) -> Sequence[str]:
+    changed = [*event.changed[:_MOST_CHANGED]]
+    if len(event.changed) > len(changed):
+        changed.append(f"and {len(event.changed) - len(changed)} more")
+    details = (
+        printable(event.reason),
+        printable(", ".join(changed)),
+        f"operation {short_id(event.operation)}" if event.operation else "",
+    )
+    return [detail for detail in details if detail]

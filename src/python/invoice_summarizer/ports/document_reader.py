@@ -1,0 +1,72 @@
+"""Reading a document that nobody trusts."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.reading import Reading
+from invoice_summarizer.domain.errors import Unavailable
+
+
+class ReadingLimit(StrEnum):
+    """What reading a document can cost too much of, whatever it is."""
+
+    CPU = "CPU"
+    TIME = "TIME"
+    MEMORY = "MEMORY"
+    OUTPUT = "OUTPUT"  # what was read is too large to be handed on
+
+
+class ReadingLimitExceeded(DocumentUnreadable):
+    """Reading was ended at a limit; metadata `limit` says at which."""
+
+    reason = "READING_LIMIT_EXCEEDED"
+
+    def __init__(self, limit: ReadingLimit) -> None:
+        super().__init__(
+            "reading the document costs more than is allowed", metadata={"limit": limit}
+        )
+
+
+class ReaderCrashed(DocumentUnreadable):
+    """What read the document ended in the midst of it; the reader itself goes on."""
+
+    reason = "READER_CRASHED"
+
+    def __init__(self) -> None:
+        super().__init__("what read the document ended")
+
+
+class ReaderUnavailable(Unavailable):
+    """Nothing can be read now, through no fault of the document: the reader is closed, or cannot start."""
+
+    reason = "READER_UNAVAILABLE"
+
+    def __init__(self) -> None:
+        super().__init__("the reader does not answer")
+
+
+class DocumentReader(Protocol):
+    """Reads documents; any number of calls at a time, which wait their turn where the reader has no room.
+
+    After a failed or cancelled call nothing of it is left running, and the next call works. Whatever a document is, a
+    call ends within the limits of the reader.
+    """
+
+    async def read(self, data: bytes, declared_media_type: str = "") -> Reading:
+        """Returns what is read of the document, as `invoice_reading.read.read` does.
+
+        Raises DocumentUnreadable, of which ReadingLimitExceeded and ReaderCrashed are kinds, and ReaderUnavailable.
+        """
+        ...
+
+    async def render_page(self, data: bytes, page: int, dots_per_inch: int) -> bytes:
+        """Returns a page of a PDF, counted from 1, as a PNG, upright.
+
+        Raises as `read` does; PageNotFound where there is no such page.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Leaves nothing running. Calls that are under way end with ReaderUnavailable."""
+        ...

@@ -1,0 +1,28 @@
+"""The database that the settings name."""
+
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+
+from invoice_summarizer.adapters.postgres.database import PostgresDatabase
+from invoice_summarizer.adapters.postgres.database import opened_database as opened
+from invoice_summarizer.adapters.postgres.engine import PoolSettings
+from invoice_summarizer.adapters.postgres.scope import Limits
+from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
+from invoice_summarizer.settings import DatabaseSettings
+
+
+def opened_database(
+    settings: DatabaseSettings, application_name: str
+) -> AbstractAsyncContextManager[PostgresDatabase]:
+    """Opens the database until the block ends."""
+    return opened(
+        settings.dsn.get_secret_value(),
+        ProtobufViewRenderer(),
+        application_name=application_name,
+        pool=PoolSettings(
+            pool_size=settings.pool_size,
+            max_overflow=settings.max_overflow,
+            pool_timeout_seconds=settings.pool_timeout_seconds,
+        ),
+        limits=Limits(statement=timedelta(seconds=settings.statement_timeout_seconds)),
+    )

@@ -1,0 +1,48 @@
+"""The process `query`: QueryService."""
+
+from dataclasses import dataclass
+
+from aip.page_token import PageTokenCodec
+from invoice_summarizer.adapters.postgres.database import PostgresDatabase
+from invoice_summarizer.ports.invoice_reader import InvoiceReader
+from invoice_summarizer.ports.object_store import ObjectStore
+from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.processes.object_storage import object_store
+from invoice_summarizer.processes.page_tokens import page_token_codec
+from invoice_summarizer.rpc.query_servicer import QueryServicer
+from invoice_summarizer.rpc.server import Service
+from invoice_summarizer.settings import QuerySettings
+from invoices.v1 import query_service_pb2, query_service_pb2_grpc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryAdapters:
+    transactions: Transactions
+    reader: InvoiceReader
+    objects: ObjectStore
+    page_tokens: PageTokenCodec
+
+
+def query_adapters(settings: QuerySettings, database: PostgresDatabase) -> QueryAdapters:
+    return QueryAdapters(
+        transactions=database.transactions,
+        reader=database.reader,
+        objects=object_store(settings.object_folder),
+        page_tokens=page_token_codec(settings.page_token_key_file),
+    )
+
+
+def query_services(adapters: QueryAdapters) -> list[Service]:
+    """QueryService."""
+    query = QueryServicer(
+        transactions=adapters.transactions,
+        reader=adapters.reader,
+        objects=adapters.objects,
+        page_tokens=adapters.page_tokens,
+    )
+    return [
+        (
+            query_service_pb2.DESCRIPTOR.services_by_name["QueryService"],
+            lambda s: query_service_pb2_grpc.add_QueryServiceServicer_to_server(query, s),
+        )
+    ]

@@ -1,0 +1,90 @@
+"""The process `worker`: reads what was ingested, and keeps house. It serves no API."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from invoice_summarizer.adapters.postgres.database import PostgresDatabase
+from invoice_summarizer.adapters.postgres.leadership import PostgresLeadership
+from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperationQueue
+from invoice_summarizer.document_reading import opened_document_reader
+from invoice_summarizer.ports.clock import utc_now
+from invoice_summarizer.ports.document_reader import DocumentReader
+from invoice_summarizer.ports.leadership import Leadership
+from invoice_summarizer.ports.object_store import ObjectStore
+from invoice_summarizer.ports.operation_queue import OperationQueue
+from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.processes.object_storage import object_store
+from invoice_summarizer.settings import WorkerProcessSettings
+from invoice_summarizer.telemetry import Metrics
+from invoice_summarizer.use_cases.housekeeping import KeepHouse
+from invoice_summarizer.use_cases.process_operation import ProcessOperation, Step
+from invoice_summarizer.use_cases.sweep_objects import SweepObjects
+from invoice_summarizer.use_cases.work import LEASE, Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerAdapters:
+    transactions: Transactions
+    queue: OperationQueue
+    leadership: Leadership
+    objects: ObjectStore
+    document_reader: DocumentReader
+
+
+@asynccontextmanager
+async def opened_worker_adapters(
+    settings: WorkerProcessSettings, database: PostgresDatabase
+) -> AsyncIterator[WorkerAdapters]:
+    """Yields the adapters; at the end no reading process is left, and nobody listens to the queue."""
+    objects = object_store(settings.object_folder)
+    queue = PostgresOperationQueue(
+        database.engine, max_attempts=settings.worker.max_attempts, limits=database.limits
+    )
+    try:
+        async with opened_document_reader(settings.reading) as document_reader:
+            yield WorkerAdapters(
+                transactions=database.transactions,
+                queue=queue,
+                leadership=PostgresLeadership(database.engine, limits=database.limits),
+                objects=objects,
+                document_reader=document_reader,
+            )
+    finally:
+        await queue.aclose()
+
+
+def keep_house(adapters: WorkerAdapters) -> KeepHouse:
+    sweep = SweepObjects(adapters.transactions, adapters.objects, utc_now)
+    return KeepHouse(adapters.leadership, sweep, adapters.queue, utc_now)
+
+
+def work(
+    adapters: WorkerAdapters,
+    metrics: Metrics,
+    *,
+    worker: str,
+    slots: int,
+    lease: timedelta = LEASE,
+    reached: Callable[[Step], None] = lambda step: None,
+) -> Work:
+    """Returns the worker's loop; `reached` is called at each step of an operation."""
+    process = ProcessOperation(
+        adapters.transactions,
+        adapters.queue,
+        adapters.objects,
+        adapters.document_reader,
+        utc_now,
+        reached,
+    )
+    return Work(
+        adapters.queue,
+        process,
+        worker=worker,
+        slots=slots,
+        lease=lease,
+        on_done=lambda claim, outcome: metrics.operations.labels(
+            claim.operation.kind, outcome
+        ).inc(),
+    )

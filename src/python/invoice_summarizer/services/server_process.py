@@ -1,0 +1,56 @@
+"""A process that serves: its gRPC server, and its HTTP port beside it."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import TypeVar
+
+import structlog
+
+from invoice_summarizer.adapters.postgres.database import PostgresDatabase
+from invoice_summarizer.garbage_collection import ignore_what_is_there
+from invoice_summarizer.processes.credentials import token_verifier
+from invoice_summarizer.processes.database import opened_database
+from invoice_summarizer.processes.http_port import http_port
+from invoice_summarizer.processes.parts import running
+from invoice_summarizer.processes.readiness import Readiness
+from invoice_summarizer.processes.serving import api_server
+from invoice_summarizer.rpc.server import Service
+from invoice_summarizer.services.process import run, stop_on_signals
+from invoice_summarizer.settings import SummarizeSettings
+from invoice_summarizer.telemetry import Metrics
+
+Kind = TypeVar("Kind", bound=SummarizeSettings)
+Services = Callable[
+    [Kind, PostgresDatabase, Metrics], AbstractAsyncContextManager[Sequence[Service]]
+]
+
+_log = structlog.get_logger()
+
+
+def run_server(name: str, kind: type[Kind], services: Services[Kind]) -> None:
+    """Serves the services until SIGTERM or SIGINT."""
+    run(name, kind, lambda settings: _serve(name, settings, services))
+
+
+async def _serve(name: str, settings: Kind, services: Services[Kind]) -> None:
+    stop = stop_on_signals()
+    metrics = Metrics()
+    tokens = token_verifier(settings.token_file)
+    async with (
+        opened_database(settings.database, name) as database,
+        services(settings, database, metrics) as opened,
+    ):
+        server = api_server(settings.server, tokens, metrics, opened)
+        readiness = Readiness(database.problem, server.set_serving)
+        with http_port(
+            settings.http, metrics.registry, lambda: readiness.problem
+        ) as http_port_number:
+            port = await server.start(serving=False)
+            ignore_what_is_there()
+            _log.info("serving", host=settings.server.host, port=port, http_port=http_port_number)
+            await readiness.look()
+            parts = {"server": server.until(stop), "readiness": readiness.watch(stop)}
+            async with running(parts, stop):
+                await stop.wait()
+                _log.info("draining")
+    _log.info("stopped")

@@ -1,0 +1,145 @@
+"""What a page's words say, where they stand, and whether anyone can see them."""
+
+import pytest
+
+import hostile_documents
+from invoice_reading.limits import PdfLimits
+from invoice_reading.page import Page
+from invoice_reading.pages.engine import MuPdfEngine
+
+_FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+# A word that reads from left to right at (100, 50) from the top left of a page that shows as 400 by 300.
+_TURNED = {
+    0: (b"[0 0 400 300]", b"1 0 0 1 100 250 Tm"),
+    90: (b"[0 0 300 400]", b"0 1 -1 0 50 100 Tm"),
+    180: (b"[0 0 400 300]", b"-1 0 0 -1 300 50 Tm"),
+    270: (b"[0 0 300 400]", b"0 -1 1 0 250 300 Tm"),
+}
+_TEXT = b"BT /F1 12 Tf 72 720 Td (Invoice) Tj ET "
+_HIDDEN = {
+    "no paint": b"BT /F1 12 Tf 3 Tr 72 720 Td (Invoice) Tj ET",
+    "clipping only": b"BT /F1 12 Tf 7 Tr 72 720 Td (Invoice) Tj ET",
+    "white on white": b"1 g " + _TEXT,
+    "nearly white on white": b".98 g " + _TEXT,
+    "black on black": b"0 g 0 600 595 200 re f " + _TEXT,
+    "white among black words": b"0 g " + _TEXT + b"1 g BT /F1 4 Tf 74 720 Td (Pay) Tj ET",
+    "no opacity": b"/Gs gs " + _TEXT,
+    "too small": b"BT /F1 .4 Tf 72 720 Td (Invoice) Tj ET",
+    "outside the page": b"BT /F1 12 Tf 700 720 Td (Invoice) Tj ET",
+    "below the page": b"BT /F1 12 Tf 72 -40 Td (Invoice) Tj ET",
+    "under a fill": _TEXT + b"1 1 .8 rg 0 600 595 200 re f",
+    "under a picture": _TEXT + b"q 595 0 0 842 0 0 cm /Im Do Q",
+}
+_SEEN = {
+    "black on white": _TEXT,
+    "light grey on white": b".75 g " + _TEXT,
+    "white on blue": b"0 0 .5 rg 0 600 595 200 re f 1 g " + _TEXT,
+    "outlines only": b"BT /F1 12 Tf 1 Tr 72 720 Td (Invoice) Tj ET",
+    "on a picture": b"q 595 0 0 842 0 0 cm /Im Do Q " + _TEXT,
+    "under a picture that lets through": _TEXT + b"/Half gs q 595 0 0 842 0 0 cm /Im Do Q",
+    "underlined": _TEXT + b"72 718 m 120 718 l S",
+    "full stop": b"BT /F1 8 Tf 72 720 Td (.) Tj ET",
+}
+
+
+def _pdf(content: bytes, more: bytes = b"/MediaBox[0 0 595 842]") -> bytes:
+    states = b"/Gs<</ca 0/CA 0>>" if b"/Gs gs" in content else b""
+    states += b"/Half<</ca .5>>" if b"/Half gs" in content else b""
+    checks = bytes(0 if (x + y) % 2 else 255 for y in range(8) for x in range(8))
+    return hostile_documents.pdf_of(
+        (
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/Contents 4 0 R%s/Resources"
+            b"<</Font<</F1 5 0 R>>/XObject<</Im 6 0 R>>/ExtGState<<%s>>>>>>" % (more, states),
+            b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
+            _FONT,
+            b"<</Type/XObject/Subtype/Image/Width 8/Height 8/BitsPerComponent 8"
+            b"/ColorSpace/DeviceGray/Length 64>>\nstream\n%s\nendstream" % checks,
+        )
+    )
+
+
+def _page(data: bytes) -> Page:
+    [page] = (MuPdfEngine()(data, PdfLimits())).pages
+    return page
+
+
+@pytest.mark.parametrize("turn", sorted(_TURNED))
+def test_word_of_a_turned_page_stands_upright(turn: int) -> None:
+    media_box, matrix = _TURNED[turn]
+    content = b"BT /F1 12 Tf " + matrix + b" (Invoice) Tj ET"
+    page = _page(_pdf(content, b"/MediaBox%s/Rotate %d" % (media_box, turn)))
+    [word] = page.words
+    assert (page.width_points, page.height_points) == (400, 300)
+    assert not word.hidden
+    assert word.box.left == pytest.approx(250_000, abs=2)
+    assert word.box.right == pytest.approx(250_000 + 95_000, abs=5_000)
+    # The baseline is 50 of 300 points from the top; ascenders reach above it, descenders below.
+    assert 110_000 < word.box.top < 166_667 < word.box.bottom < 190_000
+
+
+def test_box_counts_from_the_corner_of_the_crop_box() -> None:
+    content = b"BT /F1 12 Tf 1 0 0 1 300 450 Tm (Invoice) Tj ET"
+    page = _page(_pdf(content, b"/MediaBox[0 0 800 800]/CropBox[200 200 600 500]"))
+    assert (page.width_points, page.height_points) == (400, 300)
+    assert page.words[0].box.left == pytest.approx(250_000, abs=2)
+    assert 110_000 < page.words[0].box.top < 166_667 < page.words[0].box.bottom < 190_000
+
+
+@pytest.mark.parametrize("kind", sorted(_HIDDEN))
+def test_word_that_nobody_sees_is_hidden(kind: str) -> None:
+    page = _page(_pdf(_HIDDEN[kind]))
+    assert page.words[-1].hidden, page.words
+
+
+@pytest.mark.parametrize("kind", sorted(_SEEN))
+def test_word_that_can_be_seen_is_not_hidden(kind: str) -> None:
+    page = _page(_pdf(_SEEN[kind]))
+    assert [word.hidden for word in page.words] == [False]
+
+
+def test_hidden_part_of_a_word_is_a_word_of_its_own() -> None:
+    content = b"BT /F1 12 Tf 72 720 Td 0 g (12) Tj 1 g (9) Tj 0 g (,50) Tj ET"
+    page = _page(_pdf(content))
+    assert [(word.text, word.hidden) for word in page.words] == [
+        ("12", False),
+        ("9", True),
+        (",50", False),
+    ]
+
+
+def test_text_is_what_is_painted_and_not_what_is_claimed() -> None:
+    content = b"/Span <</ActualText(900)>> BDC BT /F1 12 Tf 72 720 Td (100) Tj ET EMC"
+    page = _page(_pdf(content))
+    assert [word.text for word in page.words] == ["100"]
+
+
+def test_soft_hyphen_on_paper_is_a_hyphen() -> None:
+    page = _page(_pdf(b"BT /F1 12 Tf 72 720 Td (INV\\2552018\\2550001) Tj ET"))
+    assert [word.text for word in page.words] == ["INV-2018-0001"]
+
+
+def test_share_of_the_largest_picture() -> None:
+    small = b"q 59.5 0 0 84.2 0 0 cm /Im Do Q "
+    page = _page(_pdf(small + b"q 595 0 0 421 0 0 cm /Im Do Q"))
+    assert page.image_share == pytest.approx(0.5, abs=0.01)
+    page = _page(_pdf(small + b"q 2000 0 0 2000 -9 -9 cm /Im Do Q"))
+    assert page.image_share == pytest.approx(1, abs=0.02)
+    assert _page(_pdf(_TEXT)).image_share == 0
+
+
+def test_broken_page_is_missing_and_counted() -> None:
+    nested = b"[" * 100_000
+    data = hostile_documents.pdf_of(
+        (
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R>>",
+            b"<</Length %d>>\nstream\n%s\nendstream" % (len(nested), nested),
+        )
+    )
+    content = MuPdfEngine()(data, PdfLimits())
+    assert [page.number for page in content.pages] == [1]
+    assert content.pages_total == 2

@@ -1,0 +1,115 @@
+"""What `history`, `lines` and `correct` print."""
+
+import io
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from rich.console import Console, RenderableType
+
+from invoice_summarizer.cli.presentation.changes import corrected_view
+from invoice_summarizer.cli.presentation.events import events_view
+from invoice_summarizer.cli.presentation.invoice import invoice_view
+from invoice_summarizer.cli.presentation.lines import lines_view
+from invoices.v1 import (
+    assurance_pb2,
+    content_pb2,
+    correction_pb2,
+    event_pb2,
+    invoice_pb2,
+    query_service_pb2,
+    review_service_pb2,
+)
+
+Change = correction_pb2.Change
+Event = event_pb2.Event
+NAME = "tenants/default/invoices/1"
+
+
+def shown(view: RenderableType) -> list[str]:
+    console = Console(file=io.StringIO(), width=100)
+    console.print(view)
+    assert isinstance(console.file, io.StringIO)
+    return [line.rstrip() for line in console.file.getvalue().splitlines()]
+
+
+def test_event_says_when_what_and_who_and_below_it_what_changed() -> None:
+    event = Event(
+        name=f"{NAME}/events/7",
+        kind=Event.INVOICE_CORRECTED,
+        actor="rita\x1b",
+        time=Timestamp(seconds=1_790_000_000),
+        changed=[f"lines[{number}].note" for number in range(7)],
+    )
+    assert shown(events_view([event], more=True)) == [
+        "2026-09-21 14:13:20 UTC  invoice corrected, by rita\N{REPLACEMENT CHARACTER}",
+        "  lines[0].note, lines[1].note, lines[2].note, lines[3].note, lines[4].note, and 2 more",
+        "1 event (--all for the rest)",
+    ]
+
+
+def test_failed_operation_says_why_and_which() -> None:
+    event = Event(
+        kind=Event.OPERATION_FAILED,
+        actor="worker",
+        operation="tenants/default/operations/o-1",
+        reason="PDF_DAMAGED",
+    )
+    assert shown(events_view([event], more=False))[1:] == [
+        "  PDF_DAMAGED",
+        "  operation o-1",
+        "1 event",
+    ]
+    assert shown(events_view([], more=False)) == ["no events"]
+
+
+def test_lines_are_named_as_corrections_name_them() -> None:
+    line = content_pb2.InvoiceLine(
+        net_amount="10.00",
+        invoiced_quantity="2",
+        item=content_pb2.Item(name="Tea"),
+        price=content_pb2.PriceDetails(net_price="5.00"),
+    )
+    rows = [
+        query_service_pb2.AnnotatedLine(index=3, line=line),
+        query_service_pb2.AnnotatedLine(index=4, omitted=True),
+    ]
+    printed = shown(lines_view(rows, total=9))
+    assert printed[1].split() == ["lines[3]", "Tea", "2", "5.00", "10.00"]
+    assert "(too large to show)" in printed[2]
+    assert printed[-1] == "2 of 9 lines (--all for the rest)"
+    assert shown(lines_view(rows, total=2))[-1] == "2 lines"
+    assert shown(lines_view([], total=0)) == ["no lines"]
+
+
+def test_correction_says_what_it_did_to_each_field() -> None:
+    answer = review_service_pb2.CorrectInvoiceResponse(
+        changes=[
+            Change(field_path="seller.name", before="A", after="B"),
+            Change(field_path="buyer.name", after="C"),
+            Change(field_path="issue_date", before="2026-01-01", after="2026-01-01"),
+            Change(field_path="lines[1].note", before="x"),
+            Change(field_path="project_reference"),
+        ],
+        change_count=12,
+    )
+    assert shown(corrected_view(answer))[:7] == [
+        "Corrected:",
+        "  seller.name: A -> B",
+        "  buyer.name: none -> C",
+        "  issue_date: 2026-01-01, confirmed",
+        "  lines[1].note: x is gone",
+        "  project_reference: none",
+        "  and 7 more",
+    ]
+
+
+def test_invoice_with_more_lines_than_came_says_where_the_others_are() -> None:
+    annotation = assurance_pb2.FieldAnnotation(field_path="lines[0].net_amount")
+    invoice = invoice_pb2.Invoice(
+        name=NAME,
+        content=content_pb2.InvoiceContent(lines=[content_pb2.InvoiceLine(net_amount="1.00")]),
+        annotations=[annotation],
+        line_count=9,
+    )
+    assert "8 more of 9 lines: invoicectl lines 1" in shown(invoice_view(invoice))
+    invoice.line_count = 1
+    assert not [line for line in shown(invoice_view(invoice)) if "more of" in line]

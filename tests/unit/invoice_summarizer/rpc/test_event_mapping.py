@@ -1,0 +1,32 @@
+"""Events as messages: every kind has its number."""
+
+import pytest
+
+from invoice_summarizer.domain.event import Event, EventKind, RecordedEvent
+from invoice_summarizer.rpc.mapping.event import event_to_proto
+from invoices.v1 import event_pb2
+from storage_samples import LONG_AGO
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_every_kind_of_event_has_a_number(kind: EventKind) -> None:
+    event = Event(kind=kind, actor="olga", time=LONG_AGO, operation_id="o-1", reason="R")
+    message = event_to_proto(RecordedEvent("7", event), "acme", "i-1")
+    assert event_pb2.Event.Kind.Name(message.kind) == kind.name
+    assert message.name == "tenants/acme/invoices/i-1/events/7"
+    assert (message.operation, message.reason) == ("tenants/acme/operations/o-1", "R")
+    assert message.time.ToDatetime() == LONG_AGO.replace(tzinfo=None)
+
+
+def test_every_number_has_a_kind_of_event() -> None:
+    numbered = {name for name, number in event_pb2.Event.Kind.items() if number}
+    assert numbered == {kind.name for kind in EventKind}
+
+
+def test_event_about_no_operation_names_none() -> None:
+    event = Event(
+        kind=EventKind.INVOICE_CORRECTED, actor="olga", time=LONG_AGO, changed=("seller.name",)
+    )
+    message = event_to_proto(RecordedEvent("7", event), "acme", "i-1")
+    assert (message.operation, message.reason) == ("", "")
+    assert [*message.changed] == ["seller.name"]

@@ -1,0 +1,80 @@
+"""Validation: what ingestion would understand, a summary of it, and refusals in their order."""
+
+import asyncio
+
+import pytest
+
+from invoice_reading.reading import DocumentForm
+from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
+from invoice_summarizer.domain.errors import DocumentRejected
+from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
+from invoice_summarizer.domain.summary import Style
+from invoice_summarizer.ports.document_reader import ReaderUnavailable
+from invoice_summarizer.use_cases.validate_document import ValidateDocument
+from small_invoice import ubl_invoice
+
+
+@pytest.fixture
+def reader() -> MemoryDocumentReader:
+    return MemoryDocumentReader({})
+
+
+async def test_document_is_read_and_summarized(reader: MemoryDocumentReader) -> None:
+    validated = await ValidateDocument(reader)(ubl_invoice(), style=Style.SHORT, language_code="de")
+    assert (validated.reading.form, validated.reading.review_reasons) == (DocumentForm.XML, ())
+    assert "119,00" in validated.summary.text
+    assert (validated.language_code, validated.style) == ("de", Style.SHORT)
+
+
+async def test_summary_is_english_unless_asked_otherwise(reader: MemoryDocumentReader) -> None:
+    validated = await ValidateDocument(reader)(ubl_invoice(), style=Style.SHORT)
+    assert "119.00" in validated.summary.text
+    assert validated.language_code == "en"
+
+
+async def test_language_is_refused_before_anything_is_read(reader: MemoryDocumentReader) -> None:
+    await reader.aclose()
+    validate = ValidateDocument(reader)
+    with pytest.raises(UnsupportedLanguage):
+        await validate(ubl_invoice(), style=Style.SHORT, language_code="tlh")
+    with pytest.raises(ReaderUnavailable):
+        await validate(ubl_invoice(), style=Style.SHORT, language_code="fr")
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "reason", "metadata"),
+    [
+        (b"", "", "DOCUMENT_EMPTY", {}),
+        (b"<a/>", "application/pdf", "MEDIA_TYPE_MISMATCH", {"detected": "application/xml"}),
+        (b"<a/>", "", "XML_SYNTAX_UNKNOWN", {}),
+        (b"%PDF-1.7", "", "PDF_DAMAGED", {}),
+    ],
+)
+async def test_document_that_cannot_be_read_is_rejected_for_the_readers_reason(
+    reader: MemoryDocumentReader,
+    data: bytes,
+    declared: str,
+    reason: str,
+    metadata: dict[str, str],
+) -> None:
+    with pytest.raises(DocumentRejected) as caught:
+        await ValidateDocument(reader)(data, declared, style=Style.SHORT)
+    assert (caught.value.reason, caught.value.metadata) == (reason, metadata)
+
+
+async def test_other_calls_go_on_while_a_long_document_is_read_and_summarized(
+    reader: MemoryDocumentReader,
+) -> None:
+    """Nothing of the work is done in the event loop: others get their turn again and again meanwhile."""
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    beside = asyncio.create_task(others())
+    await ValidateDocument(reader)(ubl_invoice(lines=500), style=Style.FULL)
+    beside.cancel()
+    assert turns > 10
