@@ -16,7 +16,7 @@ from invoice_reading.annotation import (
     WordSpan,
     XmlNode,
 )
-from invoice_reading.completeness import Completeness, Verdict
+from invoice_reading.completeness import Completeness, Gap, Verdict
 from invoice_reading.page import Box, Layer
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
@@ -112,9 +112,10 @@ def read_invoice(number: int, tenant: str = TENANT) -> Invoice:
                 pages=2,
                 pages_read=1,
                 sums_close=False,
-                gaps=("PAGE_NOT_READ",),
+                gaps=(Gap.PAGES_NOT_READ,),
             ),
             review_reasons=("PARTIAL", "SUMS_DO_NOT_CLOSE"),
+            other_rules={Outcome.PASSED: ("HIDDEN-TEXT-01",)},
         ),
     )
 

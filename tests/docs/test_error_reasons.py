@@ -8,7 +8,7 @@ from typing import TypeVar
 from google.rpc.code_pb2 import Code
 
 import invoice_summarizer.local_stack  # noqa: F401  # loads every class of errors
-from en16931.reading import XmlReadingError
+from en16931.xml_reading import XmlReadingError
 from invoice_reading.errors import DocumentUnreadable
 from invoice_summarizer.domain.errors import DocumentRejected, InvoiceSummarizerError
 from invoice_summarizer.domain.operation import OperationFailure

@@ -36,3 +36,8 @@ def product_meets(left: Decimal, right: Decimal, stated: Decimal) -> bool:
     """Tells whether the stated amount is the product of the two, or a cent beside it."""
     product = to_cents(EXACT.multiply(left, right))
     return EXACT.subtract(product, stated).copy_abs() <= CENT
+
+
+def decimal_text(value: Decimal) -> str:
+    """Returns the value as the canonical JSON has it: all its digits, and no exponent."""
+    return format(value, "f")

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 import msgspec
 
-from en16931.reading import ForbiddenXmlConstruct, NotWellFormed, XmlLimitExceeded
+from en16931.xml_reading import ForbiddenXmlConstruct, NotWellFormed, XmlLimitExceeded
 
 NAME_SEPARATOR = "}"
 

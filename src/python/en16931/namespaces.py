@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from en16931.reading import Syntax
+from en16931.xml_reading import Syntax
 
 _UBL_COMPONENTS = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",

@@ -18,8 +18,8 @@ from en16931.hardened_xml import (
 )
 from en16931.model import InvoiceContent
 from en16931.namespaces import NAMESPACES
-from en16931.reading import Syntax, UnknownSyntax, XmlLimitExceeded, XmlReading
 from en16931.ubl.binding import UBL_CREDIT_NOTE, UBL_INVOICE
+from en16931.xml_reading import Syntax, UnknownSyntax, XmlLimitExceeded, XmlReading
 
 # Of each syntax: its root element, its table, and where it states BT-5 and BT-6, which say which VAT total is which.
 _SYNTAXES: Mapping[Syntax, tuple[str, One, str, str]] = {

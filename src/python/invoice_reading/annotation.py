@@ -60,6 +60,22 @@ class FieldStatus(StrEnum):
     NOT_ATTEMPTED = "NOT_ATTEMPTED"
 
 
+class AnnotationReason(StrEnum):
+    """What reading pages has to say of a field; of e-invoices, `UnreadableReason` has."""
+
+    NOT_FOUND = "NOT_FOUND"
+    SEVERAL_NUMBERS = "SEVERAL_NUMBERS"
+    SEVERAL_REFERENCES = "SEVERAL_REFERENCES"
+    SEVERAL_DATES = "SEVERAL_DATES"
+    SEVERAL_AMOUNTS = "SEVERAL_AMOUNTS"
+    SUMS_DO_NOT_CLOSE = "SUMS_DO_NOT_CLOSE"
+    DAY_MONTH_ORDER_UNKNOWN = "DAY_MONTH_ORDER_UNKNOWN"
+    SYMBOL_OF_SEVERAL_CURRENCIES = "SYMBOL_OF_SEVERAL_CURRENCIES"
+    SYMBOL_READ_BY_ADDRESS = "SYMBOL_READ_BY_ADDRESS"
+    IBAN_CHECK_FAILED = "IBAN_CHECK_FAILED"
+    VAT_IDENTIFIER_CHECK_FAILED = "VAT_IDENTIFIER_CHECK_FAILED"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A value that the field might have: `value` is the canonical text of the field's type."""

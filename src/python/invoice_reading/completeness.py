@@ -10,6 +10,24 @@ class Verdict(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
+class Gap(StrEnum):
+    """What is missing (the verdict is PARTIAL), or what leaves completeness unproven (UNKNOWN)."""
+
+    PAGES_NOT_READ = "PAGES_NOT_READ"
+    ROWS_NOT_RETURNED = "ROWS_NOT_RETURNED"
+    LINE_SUM_DIFFERS = "LINE_SUM_DIFFERS"
+    NO_LINES = "NO_LINES"
+    LINE_SUM_NOT_DECIDABLE = "LINE_SUM_NOT_DECIDABLE"
+    SUMS_DIFFER = "SUMS_DIFFER"
+
+    @property
+    def verdict(self) -> Verdict:
+        return Verdict.PARTIAL if self in _MISSING else Verdict.UNKNOWN
+
+
+_MISSING = frozenset({Gap.PAGES_NOT_READ, Gap.ROWS_NOT_RETURNED, Gap.LINE_SUM_DIFFERS})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completeness:
     verdict: Verdict
@@ -18,4 +36,4 @@ class Completeness:
     pages: int
     pages_read: int
     sums_close: bool
-    gaps: tuple[str, ...] = ()  # stable, machine-readable
+    gaps: tuple[Gap, ...] = ()

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from en16931.field_path import value_at
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import InvoiceContent
+from en16931.rules.document_totals import AMOUNT_WITH_VAT
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.completeness import Completeness, Verdict
 from invoice_reading.reading import DocumentForm
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 
 # What nobody can pay without: BT-1, BT-2, BT-5, BT-27, BT-112.
 REQUIRED_FIELDS = (
@@ -20,8 +22,11 @@ REQUIRED_FIELDS = (
 # BT-3 says whether money is owed or given back. A page says so by its words, an e-invoice by this code alone.
 REQUIRED_IN_XML = ("type_code",)
 MINIMUM_CONFIDENCE = 0.8
-_TOTAL_WITH_VAT = "BR-CO-15"
-_DOUBTFUL = frozenset({FieldStatus.ILLEGIBLE, FieldStatus.AMBIGUOUS, FieldStatus.CONFLICT})
+_UNCERTAIN = {
+    FieldStatus.ILLEGIBLE: ReviewCode.FIELD_ILLEGIBLE,
+    FieldStatus.AMBIGUOUS: ReviewCode.FIELD_AMBIGUOUS,
+    FieldStatus.CONFLICT: ReviewCode.FIELD_CONFLICT,
+}
 
 
 def review_reasons(
@@ -31,33 +36,30 @@ def review_reasons(
     findings: Sequence[Finding],
     completeness: Completeness,
 ) -> tuple[str, ...]:
-    """Returns why a person has to look: stable words, `REASON` or `REASON:field path` or `REASON:rule id`."""
-    return tuple(
-        dict.fromkeys(
-            [
-                *_rules(findings),
-                *_sums(content, findings),
-                *_fields(form, content, annotations),
-                *_completeness(form, completeness),
-            ]
-        )
+    """Returns the texts of the reasons why a person has to look, each once; see `ReviewReason`."""
+    reasons = (
+        *_rules(findings),
+        *_sums(content, findings),
+        *_fields(form, content, annotations),
+        *_completeness(form, completeness),
     )
+    return tuple(dict.fromkeys(map(str, reasons)))
 
 
-def _rules(findings: Iterable[Finding]) -> Iterator[str]:
+def _rules(findings: Iterable[Finding]) -> Iterator[ReviewReason]:
     for finding in findings:
         if finding.outcome is Outcome.FAILED and finding.severity is not Severity.INFORMATION:
-            yield f"RULE_FAILED:{finding.rule_id}"
+            yield ReviewReason(ReviewCode.RULE_FAILED, finding.rule_id)
 
 
-def _sums(content: InvoiceContent, findings: Iterable[Finding]) -> Iterator[str]:
+def _sums(content: InvoiceContent, findings: Iterable[Finding]) -> Iterator[ReviewReason]:
     # Header totals count only where the sums close. Where no VAT is due, BT-112 equals BT-109, and the rule passes.
     undecided = any(
-        finding.rule_id == _TOTAL_WITH_VAT and finding.outcome is Outcome.NOT_DECIDABLE
+        finding.rule_id == AMOUNT_WITH_VAT.rule_id and finding.outcome is Outcome.NOT_DECIDABLE
         for finding in findings
     )
     if undecided and not _closes_by_breakdown(content):
-        yield "SUMS_NOT_DECIDABLE"
+        yield ReviewReason(ReviewCode.SUMS_NOT_DECIDABLE)
 
 
 def _closes_by_breakdown(content: InvoiceContent) -> bool:
@@ -73,23 +75,24 @@ def _closes_by_breakdown(content: InvoiceContent) -> bool:
 
 def _fields(
     form: DocumentForm, content: InvoiceContent, annotations: Mapping[str, FieldAnnotation]
-) -> Iterator[str]:
+) -> Iterator[ReviewReason]:
     for path, annotation in annotations.items():
-        if annotation.status in _DOUBTFUL:
-            yield f"FIELD_{annotation.status}:{path}"
+        code = _UNCERTAIN.get(annotation.status)
+        if code is not None:
+            yield ReviewReason(code, path)
     in_xml = () if form is DocumentForm.PDF_TEXT else REQUIRED_IN_XML
     for path in (*REQUIRED_FIELDS, *in_xml):
         if value_at(content, path) is None:
-            yield f"FIELD_MISSING:{path}"
+            yield ReviewReason(ReviewCode.FIELD_MISSING, path)
             continue
         confidence = annotations[path].confidence if path in annotations else None
         if confidence is not None and confidence < MINIMUM_CONFIDENCE:
-            yield f"LOW_CONFIDENCE:{path}"
+            yield ReviewReason(ReviewCode.LOW_CONFIDENCE, path)
 
 
-def _completeness(form: DocumentForm, completeness: Completeness) -> Iterator[str]:
+def _completeness(form: DocumentForm, completeness: Completeness) -> Iterator[ReviewReason]:
     if completeness.verdict is Verdict.PARTIAL:
-        yield "COMPLETENESS_PARTIAL"
+        yield ReviewReason(ReviewCode.COMPLETENESS_PARTIAL)
     # Words on a page prove nothing of what is missing; an e-invoice without lines is a profile of its own.
     if completeness.verdict is Verdict.UNKNOWN and form is DocumentForm.PDF_TEXT:
-        yield "COMPLETENESS_UNKNOWN"
+        yield ReviewReason(ReviewCode.COMPLETENESS_UNKNOWN)

@@ -1,12 +1,11 @@
 """Turns the bytes of a document into exact data with evidence, checked and decided: every stage, in its order."""
 
-from en16931.finding import Finding
 from en16931.reader import read_xml
-from en16931.reading import XmlReading, XmlReadingError
-from invoice_reading.check.embedded_xml import embedded_invoice
-from invoice_reading.check.hidden_text import check_hidden_text
-from invoice_reading.check.judgement import check
-from invoice_reading.check.page_agreement import check_page_agreement
+from en16931.xml_reading import XmlReading, XmlReadingError
+from invoice_reading.check.assessment import check
+from invoice_reading.check.document import CheckedDocument
+from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices, embedded_invoices
+from invoice_reading.check.rules import DOCUMENT_PACK
 from invoice_reading.decision import review_reasons
 from invoice_reading.errors import DocumentUnreadable, PdfWithoutText
 from invoice_reading.extract.extract import extract
@@ -53,22 +52,22 @@ def _recognise(data: bytes, document: XmlBytes | PdfPages, stages: Stages) -> Xm
 def _extract(document: XmlBytes | PdfPages) -> Extracted:
     if isinstance(document, XmlBytes):
         return _extracted(DocumentForm.XML, document, xml_extraction(_read_xml(document.data)))
-    embedded, findings = embedded_invoice(document.attachments)
-    if embedded is not None:
-        extraction = xml_extraction(embedded.reading, embedded.attachment_sha256)
-        return _extracted(DocumentForm.PDF_WITH_XML, document, extraction, findings)
+    embedded = embedded_invoices(document.attachments)
+    if embedded.chosen is not None:
+        extraction = xml_extraction(embedded.chosen.reading, embedded.chosen.attachment_sha256)
+        return _extracted(DocumentForm.PDF_WITH_XML, document, extraction, embedded)
     if not any(word for page in document.pages for word in page.words if not word.hidden):
         raise PdfWithoutText
-    return _extracted(DocumentForm.PDF_TEXT, document, extract(document.pages), findings)
+    return _extracted(DocumentForm.PDF_TEXT, document, extract(document.pages), embedded)
 
 
 def _extracted(
     form: DocumentForm,
     document: XmlBytes | PdfPages,
     extraction: Extraction,
-    findings: tuple[Finding, ...] = (),
+    embedded: EmbeddedInvoices = NO_FILES,
 ) -> Extracted:
-    return Extracted(form=form, document=document, extraction=extraction, findings=findings)
+    return Extracted(form=form, document=document, extraction=extraction, embedded=embedded)
 
 
 def _assist(extracted: Extracted, stages: Stages) -> Extracted:
@@ -89,18 +88,18 @@ def _check(extracted: Extracted) -> Checked:
     pages, pages_total = (
         (document.pages, document.pages_total) if isinstance(document, PdfPages) else ((), 0)
     )
-    of_document = [*extracted.findings, *check_hidden_text(pages)]
-    if extracted.form is DocumentForm.PDF_WITH_XML:
-        of_document.extend(check_page_agreement(extraction.content, pages))
-    findings, completeness = check(
+    looked_at = CheckedDocument(
+        content=extraction.content, pages=pages, embedded=extracted.embedded
+    )
+    outcomes, completeness = check(
         extraction.content,
         extraction.annotations,
-        of_document,
+        DOCUMENT_PACK.check(looked_at),
         rows_seen=extraction.rows_seen,
         pages=pages_total,
         pages_read=len(pages),
     )
-    return Checked(extracted=extracted, findings=findings, completeness=completeness)
+    return Checked(extracted=extracted, outcomes=outcomes, completeness=completeness)
 
 
 def _decide(checked: Checked) -> Reading:
@@ -109,13 +108,14 @@ def _decide(checked: Checked) -> Reading:
         form=form,
         content=extraction.content,
         annotations=extraction.annotations,
-        findings=checked.findings,
+        findings=checked.outcomes.findings,
+        other_rules=checked.outcomes.others,
         completeness=checked.completeness,
         review_reasons=review_reasons(
             form,
             extraction.content,
             extraction.annotations,
-            checked.findings,
+            checked.outcomes.findings,
             checked.completeness,
         ),
     )

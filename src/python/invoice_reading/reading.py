@@ -1,10 +1,10 @@
 """What reading a document gives, whatever its form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from en16931.finding import Finding
+from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
 from invoice_reading.annotation import FieldAnnotation
 from invoice_reading.completeness import Completeness
@@ -25,6 +25,8 @@ class Reading:
     form: DocumentForm
     content: InvoiceContent
     annotations: Mapping[str, FieldAnnotation]
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...]  # see `RuleOutcomes`; those on the document are all here
     completeness: Completeness
     review_reasons: tuple[str, ...]  # empty: the invoice may pass without a person
+    # The ids of all rules without a finding, by what they said.
+    other_rules: Mapping[Outcome, tuple[str, ...]] = field(default_factory=dict)

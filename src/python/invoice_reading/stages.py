@@ -11,7 +11,8 @@ decide     Checked             -> Reading
 from dataclasses import dataclass
 from typing import Protocol
 
-from en16931.finding import Finding
+from en16931.rules.outcomes import RuleOutcomes
+from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices
 from invoice_reading.completeness import Completeness
 from invoice_reading.extraction import Extraction
 from invoice_reading.limits import PdfLimits
@@ -26,7 +27,7 @@ class Extracted:
     form: DocumentForm
     document: XmlBytes | PdfPages
     extraction: Extraction
-    findings: tuple[Finding, ...]  # on the files inside a PDF
+    embedded: EmbeddedInvoices = NO_FILES  # the e-invoices among the files inside a PDF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class Checked:
     """What the document states, the outcome of every check, and whether all of it was returned."""
 
     extracted: Extracted
-    findings: tuple[Finding, ...]
+    outcomes: RuleOutcomes
     completeness: Completeness
 
 

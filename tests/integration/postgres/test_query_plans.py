@@ -59,7 +59,7 @@ _ROWS = (
     SELECT tenant, 'invoice-' || n, lpad(n::text, 64, '0'), 1,
         CASE WHEN n % 100 = 0 THEN 'review_pending' ELSE 'ready' END, 1, at, at, '{VERSION}', '', 'PDF_TEXT',
         jsonb_build_object('issue_date', (at::date)::text, 'totals', jsonb_build_object('amount_due', n::text)),
-        '{{}}', '[]', '{COMPLETENESS}', '[]'
+        '{{}}', '{{"findings": [], "others": {{}}}}', '{COMPLETENESS}', '[]'
     FROM ({_NUMBERS}) AS numbers
     """,
     f"""

@@ -8,7 +8,7 @@ from unit.en16931.full_model import filled, wrong_terms
 
 from en16931.model import CashDiscount, DocumentKind, Identifier, Instalment
 from en16931.reader import read_xml
-from en16931.reading import NotWellFormed, Syntax, XmlReading
+from en16931.xml_reading import NotWellFormed, Syntax, XmlReading
 
 ATTACHMENT = b"an attached document"
 

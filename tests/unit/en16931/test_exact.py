@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from en16931.exact import EXACT, exact_sum, product_meets, to_cents
+from en16931.exact import EXACT, decimal_text, exact_sum, product_meets, to_cents
 
 amounts = st.integers(min_value=-(10**40), max_value=10**40)
 
@@ -36,3 +36,10 @@ def test_what_digits_cannot_write_is_an_error() -> None:
         EXACT.divide(Decimal(1), Decimal(3))
     with pytest.raises(DecimalException):
         exact_sum([Decimal("sNaN")])
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("1E+3", "1000"), ("1E-7", "0.0000001"), ("12.300", "12.300"), ("-0", "-0")]
+)
+def test_decimal_text_has_all_digits_and_no_exponent(value: str, text: str) -> None:
+    assert decimal_text(Decimal(value)) == text

@@ -1,7 +1,7 @@
 import pytest
 
 from en16931.hardened_xml import XmlLimits, parse_xml
-from en16931.reading import (
+from en16931.xml_reading import (
     ForbiddenXmlConstruct,
     NotWellFormed,
     XmlLimitExceeded,

@@ -2,7 +2,7 @@ import pytest
 
 from en16931.hardened_xml import XmlLimits
 from en16931.reader import read_xml
-from en16931.reading import XmlLimitExceeded
+from en16931.xml_reading import XmlLimitExceeded
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _LINE = "<cac:InvoiceLine><cbc:ID>1</cbc:ID></cac:InvoiceLine>"

@@ -14,7 +14,7 @@ from lxml import etree
 from en16931.field_path import leaves
 from en16931.namespaces import NAMESPACES
 from en16931.reader import read_xml
-from en16931.reading import XmlReading
+from en16931.xml_reading import XmlReading
 from shared_data import shared_data
 
 KINDS = ("xml:CII", "xml:UBL-Invoice", "xml:UBL-CreditNote")

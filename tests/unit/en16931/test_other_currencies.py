@@ -7,8 +7,9 @@ import pytest
 from en16931.finding import Outcome
 from en16931.model import DocumentTotals
 from en16931.reader import read_xml
-from en16931.reading import XmlReading
-from en16931.sums import check_sums
+from en16931.rules.declared import Declared
+from en16931.rules.sums import SUMS
+from en16931.xml_reading import XmlReading
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _CII = "urn:un:unece:uncefact:data:standard:"
@@ -95,7 +96,7 @@ def test_only_vat_total_in_a_currency_that_is_neither_is_unreadable() -> None:
     )
     assert _reasons(reading) == {"totals.vat_amount": "OTHER_CURRENCY"}
     unread = [one.field_path for one in reading.unreadable]
-    findings = {one.rule_id: one for one in check_sums(reading.content, unread=unread)}
+    findings = {one.rule_id: one for one in SUMS.check(Declared(reading.content, unread))}
     assert findings["BR-CO-14"].outcome is Outcome.NOT_DECIDABLE
 
 

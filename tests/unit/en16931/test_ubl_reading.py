@@ -14,7 +14,7 @@ from en16931.model import (
     SignConvention,
 )
 from en16931.reader import read_xml
-from en16931.reading import Syntax, UnknownSyntax, XmlReading
+from en16931.xml_reading import Syntax, UnknownSyntax, XmlReading
 
 ATTACHMENT = b"an attached document"
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from en16931.binding.path import Node, Variables, XmlPath, compile_path
-from en16931.binding.table import Binding, Many, One, Stated, Value
+from en16931.binding.table import Many, MemberBinding, One, Stated, Value
 from en16931.binding.values import Converter, NotAValue
 from en16931.hardened_xml import XmlElement
 from en16931.model import Group
-from en16931.reading import Unreadable, XmlPlace
+from en16931.xml_reading import Unreadable, UnreadableReason, XmlPlace
 
 _Declared = dict[str, Any]
 
@@ -108,16 +108,16 @@ class _Reader:
                 nodes = list(path.texts(element, xpath, self.variables))
                 own = [other for other in nodes if not self._is_foreign(member, other)]
                 if not own:
-                    self._cannot_read(member, nodes, prefix, "OTHER_CURRENCY")
+                    self._cannot_read(member, nodes, prefix, UnreadableReason.OTHER_CURRENCY)
                     return
                 if member.only and len({other.text.strip() for other in own}) > 1:
-                    self._cannot_read(member, own, prefix, "DECLARED_TWICE")
+                    self._cannot_read(member, own, prefix, UnreadableReason.DECLARED_TWICE)
                     return
                 node = own[0]
             try:
                 value = member.convert(node.text.strip(), node.element.attributes)
             except NotAValue as error:
-                self._cannot_read(member, [node], prefix, str(error))
+                self._cannot_read(member, [node], prefix, error.reason)
                 return
             if value is not None:
                 declared[member.name] = value
@@ -130,7 +130,9 @@ class _Reader:
         expected = self.variables.get(member.currency)
         return bool(stated) and expected is not None and stated.casefold() != expected.casefold()
 
-    def _cannot_read(self, member: _Value, nodes: list[Node], prefix: str, reason: str) -> None:
+    def _cannot_read(
+        self, member: _Value, nodes: list[Node], prefix: str, reason: UnreadableReason
+    ) -> None:
         self.unreadable.extend(
             Unreadable(prefix + member.name, _place(member, node), reason) for node in nodes
         )
@@ -154,7 +156,7 @@ def _compile_group(group: One | Many, namespaces: Mapping[str, str], name: str =
 
 
 def _compile(
-    name: str, binding: Binding, namespaces: Mapping[str, str]
+    name: str, binding: MemberBinding, namespaces: Mapping[str, str]
 ) -> list[_Value | _Stated | _Group]:
     if isinstance(binding, Value):
         paths = tuple(compile_path(path, namespaces) for path in binding.paths)

@@ -35,7 +35,7 @@ class Node(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """A step over child elements: the name, the same with its prefix, and what must hold."""
 
     name: str
@@ -50,7 +50,7 @@ class XmlPath:
     `plain` is what the path adds to the XPath of its start where no step has to choose among several elements.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
     attribute: str | None
     plain: str
 
@@ -89,7 +89,7 @@ class XmlPath:
 
 def compile_path(path: str, namespaces: Mapping[str, str]) -> XmlPath:
     """Compiles a path of the grammar above. Raises ValueError where it does not fit, KeyError for a prefix."""
-    steps: list[Step] = []
+    steps: list[PathStep] = []
     attribute = None
     end = 0
     for match in _STEP.finditer(path):
@@ -105,9 +105,9 @@ def compile_path(path: str, namespaces: Mapping[str, str]) -> XmlPath:
         if match[1] != _SELF:
             prefix, local = match[1].split(":")
             name = f"{namespaces[prefix]}{NAME_SEPARATOR}{local}"
-            steps.append(Step(name, f"/{match[1]}", predicates))
+            steps.append(PathStep(name, f"/{match[1]}", predicates))
         elif predicates:
-            steps.append(Step(_SELF, "", predicates))
+            steps.append(PathStep(_SELF, "", predicates))
     if not path or end != len(path):
         raise ValueError(f"not a path: {path}")
     plain = "".join(step.prefixed for step in steps)
@@ -115,7 +115,7 @@ def compile_path(path: str, namespaces: Mapping[str, str]) -> XmlPath:
 
 
 def _walk(
-    element: XmlElement, xpath: str, steps: tuple[Step, ...], index: int, variables: Variables
+    element: XmlElement, xpath: str, steps: tuple[PathStep, ...], index: int, variables: Variables
 ) -> Iterator[tuple[XmlElement, str]]:
     while index < len(steps):
         step = steps[index]

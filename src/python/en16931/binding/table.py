@@ -56,8 +56,8 @@ class Many:
 
 
 # Of several `One`, the first that declares something counts; of several `Many`, all, one after the other.
-Binding = Value | Stated | One | Many | tuple[One | Many, ...]
-Members = Mapping[str, Binding]
+MemberBinding = Value | Stated | One | Many | tuple[One | Many, ...]
+Members = Mapping[str, MemberBinding]
 
 
 def text(*paths: str) -> Value:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from en16931.document_types import document_kind_of
 from en16931.field_path import Leaf
 from en16931.model import DocumentKind, SignConvention
+from en16931.xml_reading import UnreadableReason
 
 Converter = Callable[[str, Mapping[str, str]], Leaf | None]
 
@@ -34,7 +35,11 @@ _VAT_POINT_CODES = {"5": "3", "29": "35", "72": "432"}
 
 
 class NotAValue(ValueError):
-    """The text is no value of the field's type; the argument is a stable reason, such as NOT_A_DECIMAL."""
+    """The text is no value of the field's type."""
+
+    def __init__(self, reason: UnreadableReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def text(raw: str, _: Mapping[str, str]) -> str:
@@ -44,20 +49,20 @@ def text(raw: str, _: Mapping[str, str]) -> str:
 def decimal(raw: str, _: Mapping[str, str]) -> Decimal:
     """An xs:decimal with the digits that the document gives it."""
     if _DECIMAL.fullmatch(raw) is None:
-        raise NotAValue("NOT_A_DECIMAL")
+        raise NotAValue(UnreadableReason.NOT_A_DECIMAL)
     return Decimal(raw)
 
 
 def integer(raw: str, attributes: Mapping[str, str]) -> int:
     value = decimal(raw, attributes)
     if value != value.to_integral_value() or abs(value) >= 10**9:
-        raise NotAValue("NOT_A_WHOLE_NUMBER")
+        raise NotAValue(UnreadableReason.NOT_A_WHOLE_NUMBER)
     return int(value)
 
 
 def boolean(raw: str, _: Mapping[str, str]) -> bool:
     if raw not in ("true", "false", "1", "0"):
-        raise NotAValue("NOT_A_BOOLEAN")
+        raise NotAValue(UnreadableReason.NOT_A_BOOLEAN)
     return raw in ("true", "1")
 
 
@@ -66,15 +71,15 @@ def calendar_date(raw: str, attributes: Mapping[str, str]) -> date:
     layout = attributes.get("format", "").strip()
     match = _ISO_DATE.fullmatch(raw)
     if match is None and layout in _FORMATS_WITHOUT_DAY:
-        raise NotAValue("DATE_WITHOUT_DAY")
+        raise NotAValue(UnreadableReason.DATE_WITHOUT_DAY)
     if match is None and layout in _DAY_FORMATS and raw.isascii() and raw.isdigit():
         match = _BASIC_DATE.match(raw) if len(raw) in (8, 12, 14) else None
     if match is None:
-        raise NotAValue("NOT_A_DATE")
+        raise NotAValue(UnreadableReason.NOT_A_DATE)
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise NotAValue("NOT_A_DATE") from None
+        raise NotAValue(UnreadableReason.NOT_A_DATE) from None
 
 
 def note_subject_code(raw: str, _: Mapping[str, str]) -> str | None:
@@ -119,4 +124,4 @@ def _embedded(raw: str) -> bytes:
     try:
         return base64.b64decode("".join(raw.split()), validate=True)
     except (binascii.Error, ValueError):
-        raise NotAValue("NOT_BASE64") from None
+        raise NotAValue(UnreadableReason.NOT_BASE64) from None

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import TypeVar
 
-from en16931.binding.table import Binding, Many, One, Value
+from en16931.binding.table import Many, MemberBinding, One, Value
 from en16931.cii.binding import CII
 
 _EARLIER_NAMES = {
@@ -32,7 +32,7 @@ def _renamed_path(path: str) -> str:
     return _NAME.sub(lambda name: _EARLIER_NAMES.get(name[0], name[0]), path)
 
 
-def _renamed(binding: Binding) -> Binding:
+def _renamed(binding: MemberBinding) -> MemberBinding:
     if isinstance(binding, Value):
         return replace(binding, paths=tuple(_renamed_path(path) for path in binding.paths))
     if isinstance(binding, One):

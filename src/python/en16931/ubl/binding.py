@@ -3,8 +3,8 @@
 from en16931.binding import values
 from en16931.binding.table import (
     ACCOUNTING_CURRENCY,
-    Binding,
     Many,
+    MemberBinding,
     Members,
     One,
     Stated,
@@ -301,7 +301,7 @@ def _line(quantity: str) -> Members:
     }
 
 
-def _extras(credit_note: str, kind: Binding) -> Members:
+def _extras(credit_note: str, kind: MemberBinding) -> Members:
     return {
         "document_kind": kind,
         "sign_convention": Value(

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
-from invoice_reading.check.line_sum import LINE_SUM_RULE
-from invoice_reading.completeness import Completeness, Verdict
+from en16931.rules.document_totals import DOCUMENT_TOTALS, LINE_SUM
+from invoice_reading.check.line_sum import LineSum
+from invoice_reading.completeness import Completeness, Gap, Verdict
 
-_LINE_SUM = "BR-CO-10"
-_SUMS = frozenset(f"BR-CO-{number}" for number in range(10, 17))
+_LINE_SUM = LINE_SUM.rule_id
+_TOTALS = frozenset(rule.rule_id for rule in DOCUMENT_TOTALS)
 
 
 def certify(
@@ -24,38 +25,35 @@ def certify(
     PARTIAL says that something is known to be missing, UNKNOWN that nothing is known to be missing but no line sum
     proves it: there are no lines, or no total to hold them against. `gaps` names each reason.
     """
-    sums = [finding for finding in findings if finding.rule_id in _SUMS]
+    sums = [finding for finding in findings if finding.rule_id in _TOTALS]
     failed = {finding.rule_id for finding in sums if finding.outcome is Outcome.FAILED}
     lines_proven = any(
-        finding.rule_id in (_LINE_SUM, LINE_SUM_RULE) and finding.outcome is Outcome.PASSED
+        finding.rule_id in (_LINE_SUM, LineSum.rule_id) and finding.outcome is Outcome.PASSED
         for finding in findings
     )
     rows_returned = len(content.lines)
-    missing = [
-        gap
-        for gap, found in (
-            ("PAGES_NOT_READ", pages_read < pages),
-            ("ROWS_NOT_RETURNED", rows_returned < rows_seen),
-            ("LINE_SUM_DIFFERS", _LINE_SUM in failed),
-        )
-        if found
-    ]
-    unproven = [
-        gap
-        for gap, found in (
-            ("NO_LINES", not rows_returned),
-            ("LINE_SUM_NOT_DECIDABLE", bool(rows_returned) and not lines_proven),
-            ("SUMS_DIFFER", bool(failed - {_LINE_SUM})),
-        )
-        if found and not (gap == "LINE_SUM_NOT_DECIDABLE" and "LINE_SUM_DIFFERS" in missing)
-    ]
-    verdict = Verdict.PARTIAL if missing else Verdict.UNKNOWN if unproven else Verdict.COMPLETE
+    line_sum_differs = _LINE_SUM in failed
+    seen = {
+        Gap.PAGES_NOT_READ: pages_read < pages,
+        Gap.ROWS_NOT_RETURNED: rows_returned < rows_seen,
+        Gap.LINE_SUM_DIFFERS: line_sum_differs,
+        Gap.NO_LINES: not rows_returned,
+        Gap.LINE_SUM_NOT_DECIDABLE: bool(rows_returned)
+        and not lines_proven
+        and not line_sum_differs,
+        Gap.SUMS_DIFFER: bool(failed - {_LINE_SUM}),
+    }
+    gaps = tuple(gap for gap, is_there in seen.items() if is_there)
+    verdicts = {gap.verdict for gap in gaps}
+    verdict = next(
+        (worst for worst in (Verdict.PARTIAL, Verdict.UNKNOWN) if worst in verdicts), None
+    )
     return Completeness(
-        verdict=verdict,
+        verdict=verdict or Verdict.COMPLETE,
         rows_seen=max(rows_seen, rows_returned),
         rows_returned=rows_returned,
         pages=pages,
         pages_read=pages_read,
         sums_close=lines_proven and not failed,
-        gaps=(*missing, *unproven),
+        gaps=gaps,
     )

@@ -1,22 +1,24 @@
-"""Text that a reader of the page cannot see: kept apart, reported, never used."""
+"""HIDDEN-TEXT-01: text that a reader of the page cannot see is kept apart, reported, never used."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from en16931.finding import Finding, Outcome, Severity
-from invoice_reading.check.page_agreement import RULE_PACK
-from invoice_reading.page import Page
+from en16931.rules.rule import finding_of
+from invoice_reading.check.document import CheckedDocument
+from invoice_reading.check.pack import OWN
 
 
-def check_hidden_text(pages: Sequence[Page]) -> Iterator[Finding]:
-    """Yields one finding for the document: are there words that a reader cannot see?"""
-    if not pages:
-        return
-    hidden = any(word.hidden for page in pages for word in page.words)
-    yield Finding(
-        rule_id="HIDDEN-TEXT-01",
-        rule_pack=RULE_PACK,
-        severity=Severity.WARNING,
-        outcome=Outcome.FAILED if hidden else Outcome.PASSED,
-        field_paths=(),
-        message="the pages hold no text that a reader cannot see",
-    )
+class HiddenText:
+    """A `Rule` on the document: one finding, where it has pages."""
+
+    rule_id = "HIDDEN-TEXT-01"
+    pack = OWN
+    severity = Severity.WARNING
+    text = "the pages hold no text that a reader cannot see"
+    fields: tuple[str, ...] = ()
+
+    def check(self, document: CheckedDocument) -> Iterator[Finding]:
+        if not document.pages:
+            return
+        hidden = any(word.hidden for page in document.pages for word in page.words)
+        yield finding_of(self, Outcome.FAILED if hidden else Outcome.PASSED)

@@ -1,4 +1,4 @@
-"""Does the page of a hybrid PDF show what the XML inside it says?"""
+"""PAGE-XML-01: does the page of a hybrid PDF show what the XML inside it says?"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from en16931.field_path import value_at
 from en16931.finding import Finding, Outcome, Severity
-from en16931.model import InvoiceContent
+from en16931.rules.rule import finding_of
+from invoice_reading.check.document import CheckedDocument
+from invoice_reading.check.pack import OWN
 from invoice_reading.extract.layout import COLUMN, Row, rows
 from invoice_reading.extract.numbers import DecimalMark, NumberText, numbers, own_mark
 from invoice_reading.page import Page
 
-RULE_PACK = "invoice-summarizer"
 _FIELDS = ("invoice_number", "totals.amount_with_vat", "totals.amount_due")
 _BETWEEN = re.compile(r"[\s:#()]+")  # where an identifier may begin or end: "No.:R-7" holds R-7
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -19,27 +20,29 @@ _LONGEST_WORD = 120  # no amount and no identifier is one longer word
 _SLACK = 4  # punctuation that may follow an identifier as words of its own
 
 
-def check_page_agreement(content: InvoiceContent, pages: Sequence[Page]) -> Iterator[Finding]:
-    """Yields one finding for each of the fields that a payer goes by: is its value printed on some page?
+class PageAgreement:
+    """A `Rule` on a PDF with an e-invoice inside: one finding for each field that a payer goes by and that it declares.
 
     An amount is printed where a number of a row, or a word alone, has its size: the sign does not count, since credit
     notes often print none. An identifier is printed where a word, or words side by side, are it; case, and punctuation
     at the ends, do not count. Only visible words do; where there are none, nothing can be decided.
     """
-    printed = [*_printed(pages)]
-    sizes = _sizes(printed)
-    for path in _FIELDS:
-        value = value_at(content, path)
-        if not isinstance(value, str | Decimal):
-            continue
-        yield Finding(
-            rule_id="PAGE-XML-01",
-            rule_pack=RULE_PACK,
-            severity=Severity.WARNING,
-            outcome=_outcome(value, sizes, printed),
-            field_paths=(path,),
-            message="the value in the XML is printed on the page",
-        )
+
+    rule_id = "PAGE-XML-01"
+    pack = OWN
+    severity = Severity.WARNING
+    text = "the value in the XML is printed on the page"
+    fields = _FIELDS
+
+    def check(self, document: CheckedDocument) -> Iterator[Finding]:
+        if document.embedded.chosen is None:
+            return
+        printed = [*_printed(document.pages)]
+        sizes = _sizes(printed)
+        for path in self.fields:
+            value = value_at(document.content, path)
+            if isinstance(value, str | Decimal):
+                yield finding_of(self, _outcome(value, sizes, printed), (path,))
 
 
 def _printed(pages: Sequence[Page]) -> Iterator[Row]:

@@ -31,7 +31,7 @@ _INDENT_POINTS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class ColumnText:
     """The characters [begin, end) of a row that stand in one column."""
 
     row: MarkedRow
@@ -75,14 +75,14 @@ class Segment:
 class AddressBlock:
     """The first line of an address without a label of a field in it; `owner` is the label that stands over it."""
 
-    name: Segment
+    name: ColumnText
     owner: frozenset[Label]
-    town: Segment
+    town: ColumnText
 
 
-def segments(row: MarkedRow) -> Iterator[Segment]:
+def segments(row: MarkedRow) -> Iterator[ColumnText]:
     for begin, end in row.row.segments():
-        yield Segment(row, begin, end)
+        yield ColumnText(row, begin, end)
 
 
 def is_name(text: str) -> bool:
@@ -99,7 +99,7 @@ def has_legal_form(text: str) -> bool:
     return LEGAL_FORM.search(text) is not None
 
 
-def sender_name(row: MarkedRow) -> Segment | None:
+def sender_name(row: MarkedRow) -> ColumnText | None:
     """Returns the name in a sender's line: "Name GmbH • Street 1 • 12345 Town" on one row."""
     text = row.row.text.replace(LOOSE, " ")
     first = _SEPARATOR.search(text)
@@ -109,7 +109,7 @@ def sender_name(row: MarkedRow) -> Segment | None:
     if len(parts) < 2 or not any(_POST_CODE.match(part) for part in parts):
         return None
     begin = text.rfind(COLUMN, 0, first.start()) + 1
-    found = Segment(row, begin, first.start())
+    found = ColumnText(row, begin, first.start())
     return found if is_name(found.text) and len(found.text) >= 3 else None
 
 
@@ -123,8 +123,8 @@ def address_blocks(all_rows: Sequence[MarkedRow]) -> Iterator[AddressBlock]:
                     yield block
 
 
-def _block(all_rows: Sequence[MarkedRow], town: Segment) -> AddressBlock | None:
-    name: Segment | None = None
+def _block(all_rows: Sequence[MarkedRow], town: ColumnText) -> AddressBlock | None:
+    name: ColumnText | None = None
     owner: frozenset[Label] = frozenset()
     lower = town
     climbed = 0
@@ -151,11 +151,11 @@ def _block(all_rows: Sequence[MarkedRow], town: Segment) -> AddressBlock | None:
     return AddressBlock(name, owner, town) if name is not None else None
 
 
-def _is_dated(segment: Segment) -> bool:
+def _is_dated(segment: ColumnText) -> bool:
     return any(segment.begin <= one.begin < segment.end for one in segment.row.dates)
 
 
-def _party_labels(segment: Segment) -> frozenset[Label]:
+def _party_labels(segment: ColumnText) -> frozenset[Label]:
     wanted = (Label.SELLER, Label.BUYER, Label.OTHER_PARTY)
     return frozenset(one for one in wanted if segment.label(one))
 

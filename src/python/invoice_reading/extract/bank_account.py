@@ -1,4 +1,4 @@
-"""Bank accounts: IBAN with its check digits, and the BIC beside it. The one place that imports python-stdnum."""
+"""Bank accounts: IBAN with its check digits, and the BIC beside it."""
 
 import re
 from collections.abc import Sequence

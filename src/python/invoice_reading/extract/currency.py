@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
-from invoice_reading.annotation import FieldStatus, PageRegion
+from invoice_reading.annotation import AnnotationReason, FieldStatus, PageRegion
+from invoice_reading.currency_codes import printed_currencies
 from invoice_reading.extract.confidence import CHECKED, IMPLIED, LABELLED, with_rivals
 from invoice_reading.extract.field_values import FieldValue, FieldValues
 from invoice_reading.extract.label_values import LabelPlace, room_beside
@@ -35,11 +37,6 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
     "RS": ("INR", "PKR", "LKR", "NPR", "MUR"),
     "RS.": ("INR", "PKR", "LKR", "NPR", "MUR"),
 }
-_CODE = re.compile(
-    r"(?<![A-Za-z])(EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|CAD|AUD|NZD|JPY|SGD|INR|ZAR)(?![A-Za-z])"
-)
-
-_NAMED = re.compile(rf"{_CODE.pattern}|\b[Ee]uros?\b|€|£")
 
 
 def currencies(text: str) -> tuple[str, ...]:
@@ -75,15 +72,21 @@ def add_currency(
     number, codes = symbol
     region = _region(number)
     if codes[0] == "USD" and in_united_states:
-        into.present(_PATH, FieldValue("USD", region, IMPLIED), reasons=("SYMBOL_READ_BY_ADDRESS",))
+        into.present(
+            _PATH,
+            FieldValue("USD", region, IMPLIED),
+            reasons=(AnnotationReason.SYMBOL_READ_BY_ADDRESS,),
+        )
         return
     candidates = [FieldValue(code, region, 1 / len(codes)) for code in codes]
-    into.undecided(_PATH, FieldStatus.AMBIGUOUS, candidates, ("SYMBOL_OF_SEVERAL_CURRENCIES",))
+    into.undecided(
+        _PATH, FieldStatus.AMBIGUOUS, candidates, (AnnotationReason.SYMBOL_OF_SEVERAL_CURRENCIES,)
+    )
 
 
 def _beside(place: LabelPlace) -> list[FieldValue]:
     begin, _ = room_beside(place)
-    match = _NAMED.search(place.row.row.text, begin, begin + 20)
+    match = _named().search(place.row.row.text, begin, begin + 20)
     meant = currencies(match[0]) if match is not None else ()
     if match is None or len(meant) != 1:
         return []
@@ -110,7 +113,7 @@ def _mentioned(all_rows: Sequence[MarkedRow]) -> list[FieldValue]:
     return [
         FieldValue(match[1], (row.row.region(*match.span()),), IMPLIED)
         for row in all_rows
-        for match in _CODE.finditer(row.row.text)
+        for match in _code().finditer(row.row.text)
     ]
 
 
@@ -126,3 +129,14 @@ def _region(number: NumberText) -> tuple[PageRegion, ...]:
     assert number.currency is not None
     begin = number.row.text.index(number.currency, number.begin, number.end)
     return (number.row.region(begin, begin + len(number.currency)),)
+
+
+@cache
+def _code() -> re.Pattern[str]:
+    codes = "|".join(sorted(printed_currencies()))
+    return re.compile(rf"(?<![A-Za-z])({codes})(?![A-Za-z])")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"{_code().pattern}|\b[Ee]uros?\b|€|£")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from invoice_reading.annotation import FieldStatus
+from invoice_reading.annotation import AnnotationReason, FieldStatus
 from invoice_reading.extract.confidence import GUESSED, IMPLIED, LABELLED
 from invoice_reading.extract.dates import DateText, DayOrder
 from invoice_reading.extract.field_values import FieldValue, FieldValues
@@ -119,13 +119,16 @@ def _record(
     ]
     if not clear:
         into.undecided(
-            path, FieldStatus.AMBIGUOUS, _both(found[0][0]), ("DAY_MONTH_ORDER_UNKNOWN",)
+            path,
+            FieldStatus.AMBIGUOUS,
+            _both(found[0][0]),
+            (AnnotationReason.DAY_MONTH_ORDER_UNKNOWN,),
         )
         return
     best = max(clear, key=lambda one: one.confidence)
     strongest = {one.value for one in clear if one.confidence == best.confidence}
     if len(strongest) > 1:
-        into.undecided(path, FieldStatus.AMBIGUOUS, clear, ("SEVERAL_DATES",))
+        into.undecided(path, FieldStatus.AMBIGUOUS, clear, (AnnotationReason.SEVERAL_DATES,))
         return
     into.present(path, best, clear)
 

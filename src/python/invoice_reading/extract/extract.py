@@ -10,7 +10,7 @@ import msgspec
 from en16931.exact import exact_sum
 from en16931.field_path import Leaf, steps
 from en16931.model import InvoiceContent, SignConvention
-from invoice_reading.annotation import FieldStatus
+from invoice_reading.annotation import AnnotationReason, FieldStatus
 from invoice_reading.extract.amount_captions import AmountKind, amount_groups
 from invoice_reading.extract.bank_account import accounts
 from invoice_reading.extract.confidence import (
@@ -38,7 +38,7 @@ from invoice_reading.extract.numbers import DecimalMark, NumberText
 from invoice_reading.extract.parties import parties
 from invoice_reading.extract.reading_context import ReadingContext, reading_context
 from invoice_reading.extract.totals import AmountCandidate, Totals, totals
-from invoice_reading.extract.vat_identifiers import seller_vat_identifiers
+from invoice_reading.extract.vat_identifiers import has_right_check_digits, seller_vat_identifiers
 from invoice_reading.extraction import Extraction
 from invoice_reading.page import Layer, Page
 
@@ -126,7 +126,12 @@ def _add_identifiers(
         best = max(ranks[0], key=lambda one: one.confidence)
         strongest = {one.value for one in ranks[0] if one.confidence == best.confidence}
         if len(strongest) > 1:
-            into.undecided("invoice_number", FieldStatus.AMBIGUOUS, ranks[0], ("SEVERAL_NUMBERS",))
+            into.undecided(
+                "invoice_number",
+                FieldStatus.AMBIGUOUS,
+                ranks[0],
+                (AnnotationReason.SEVERAL_NUMBERS,),
+            )
         else:
             into.present("invoice_number", best, ranks[0])
         words = {(region.page, span.word) for region in best.evidence for span in region.words}
@@ -137,7 +142,9 @@ def _add_identifiers(
     ):
         found = references(all_rows, places, label)
         if len({one.value for one in found}) > 1:
-            into.undecided(path, FieldStatus.AMBIGUOUS, found, ("SEVERAL_REFERENCES",))
+            into.undecided(
+                path, FieldStatus.AMBIGUOUS, found, (AnnotationReason.SEVERAL_REFERENCES,)
+            )
         elif found:
             into.present(path, found[0])
     return frozenset(rows)
@@ -156,7 +163,9 @@ def _add_parties(
             into.present(path, names[0], names[1:])
     identifiers = seller_vat_identifiers(places)
     if identifiers:
-        into.present("seller.vat_identifier", identifiers[0], identifiers[1:])
+        is_wrong = has_right_check_digits(str(identifiers[0].value)) is False
+        reasons = (AnnotationReason.VAT_IDENTIFIER_CHECK_FAILED,) if is_wrong else ()
+        into.present("seller.vat_identifier", identifiers[0], identifiers[1:], reasons)
 
 
 def _add_accounts(
@@ -168,10 +177,13 @@ def _add_accounts(
         value = FieldValue(account.iban, (account.region,), CHECKED if account.checked else DOUBTED)
         if not account.checked and account.region.layer is Layer.OCR:
             into.undecided(
-                f"{path}.account_identifier", FieldStatus.CONFLICT, [value], ("IBAN_CHECK_FAILED",)
+                f"{path}.account_identifier",
+                FieldStatus.CONFLICT,
+                [value],
+                (AnnotationReason.IBAN_CHECK_FAILED,),
             )
             continue
-        reasons = () if account.checked else ("IBAN_CHECK_FAILED",)
+        reasons = () if account.checked else (AnnotationReason.IBAN_CHECK_FAILED,)
         into.present(f"{path}.account_identifier", value, reasons=reasons)
         if account.bic is not None:
             bic = FieldValue(account.bic.text, (account.bic,), LABELLED)
@@ -188,9 +200,11 @@ def _add_totals(into: FieldValues, found: Totals) -> None:
             rivals = () if proven else values
             into.present(path, _amount(chosen, proven), rivals)
         elif kind in found.conflicts:
-            into.undecided(path, FieldStatus.CONFLICT, values, ("SUMS_DO_NOT_CLOSE",))
+            into.undecided(
+                path, FieldStatus.CONFLICT, values, (AnnotationReason.SUMS_DO_NOT_CLOSE,)
+            )
         elif len(values) > 1 and kind in (AmountKind.DUE, AmountKind.PAID):
-            into.undecided(path, FieldStatus.CONFLICT, values, ("SEVERAL_AMOUNTS",))
+            into.undecided(path, FieldStatus.CONFLICT, values, (AnnotationReason.SEVERAL_AMOUNTS,))
 
 
 def _amount(one: AmountCandidate, proven: bool) -> FieldValue:

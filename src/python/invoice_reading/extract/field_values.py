@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from en16931.exact import decimal_text
 from en16931.field_path import Leaf
 from invoice_reading.annotation import (
+    AnnotationReason,
     Candidate,
     FieldAnnotation,
     FieldStatus,
@@ -38,7 +40,7 @@ class FieldValues:
         path: str,
         found: FieldValue,
         rivals: Iterable[FieldValue] = (),
-        reasons: tuple[str, ...] = (),
+        reasons: tuple[AnnotationReason, ...] = (),
     ) -> None:
         """Records the value of a field; the rivals that differ become candidates and lower its confidence."""
         others = _distinct(one for one in rivals if one.value != found.value)
@@ -53,7 +55,11 @@ class FieldValues:
         )
 
     def undecided(
-        self, path: str, status: FieldStatus, found: Sequence[FieldValue], reasons: tuple[str, ...]
+        self,
+        path: str,
+        status: FieldStatus,
+        found: Sequence[FieldValue],
+        reasons: tuple[AnnotationReason, ...],
     ) -> None:
         """Records that a field has no value although the document speaks of it: the candidates say what it could be."""
         self.annotations[path] = FieldAnnotation(
@@ -68,14 +74,15 @@ class FieldValues:
         """Records that nothing was found for those of the fields on which nothing is recorded yet."""
         for path in paths:
             self.annotations.setdefault(
-                path, FieldAnnotation(status=FieldStatus.ABSENT, reasons=("NOT_FOUND",))
+                path,
+                FieldAnnotation(status=FieldStatus.ABSENT, reasons=(AnnotationReason.NOT_FOUND,)),
             )
 
 
 def canonical_text(value: Leaf) -> str:
     """Returns the text of a value as JSON carries it: ISO dates, plain decimals."""
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return decimal_text(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

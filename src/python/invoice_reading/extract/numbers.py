@@ -5,38 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
+from invoice_reading.currency_codes import printed_currencies
 from invoice_reading.extract.layout import Row
 
 _SPACES = " \u00a0\u202f\u2009"
 _GROUPING = "'’´" + _SPACES
 _MINUS = "-−–"
-_CODES = (
-    "EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|CAD|AUD|NZD|JPY|CNY|INR|SGD|HKD|MYR|ZAR|TRY|BRL|MXN|AED|SAR|ILS"
-    "|THB|KRW|IDR|PHP|ISK|UAH|RSD|MAD|TND|XOF|XPF"
-)
 _SYMBOLS = r"€|US\$|C\$|A\$|\$|£|¥|₹|zł|Kč|kr\.?|Rs\.?|RM|Fr\.|SFr\.?"
 _MAX_INTEGER_DIGITS = 20  # more are a code, whatever separates them
-_MONEY = rf"(?:{_SYMBOLS}|{_CODES}|Euro)"
-
-# A number begins after white space, a bracket, a colon, an equals sign or a currency, and ends where no letter, digit
-# or joined punctuation follows: parts of dates, identifiers, telephone numbers and words are no numbers. A minus that
-# stands apart counts only at the edge of a column: "Paint - 5 l" and "198,00 - net" are not negative.
-_NUMBER = re.compile(
-    rf"(?<![^\s(:=€$£])"
-    rf"(?P<open>\()?"
-    rf"(?P<before>(?<![^\t])[{_MINUS}+][ \u2002]|[{_MINUS}+])?"
-    rf"(?:(?P<currency_before>{_MONEY})[{_SPACES}\u2002]?)?"
-    rf"(?P<inner>[{_MINUS}+])?"
-    rf"(?P<digits>[0-9]{{1,3}}(?:(?P<group>[.,{_GROUPING}])[0-9]{{3}})(?:(?P=group)[0-9]{{3}})*(?:[.,][0-9]{{1,4}})?(?!\d)"
-    rf"|[0-9]+[.,][0-9]{{1,6}}(?!\d)|[0-9]+(?!\d)|[.,][0-9]{{1,4}}(?!\d))"
-    rf"(?![{_MINUS}.,/:]\d)"
-    rf"(?P<trailing>[{_MINUS}](?!\w)|[ \t\u2002][{_MINUS}](?=\t|$))?"
-    rf"(?:[{_SPACES}\u2002]?(?P<currency_after>{_MONEY}(?![A-Za-z])))?"
-    rf"(?P<close>\))?"
-    rf"(?:[{_SPACES}\u2002]?(?P<percent>%))?"
-    rf"(?![\w])"
-)
 
 
 class DecimalMark(StrEnum):
@@ -67,10 +45,6 @@ class NumberText:
         """Returns whether it reads as an amount of money by itself: two decimals or a currency."""
         return not self.percent and (self.decimals == 2 or self.currency is not None)
 
-    @property
-    def is_small_integer(self) -> bool:
-        return self.digits.isdigit() and len(self.digits) <= 3
-
     def value(self, mark: DecimalMark | None) -> Decimal | None:
         """Returns the value, read with the mark of the document where the number alone does not tell; None if unclear."""
         return _signed(parse_digits(self.digits, mark), self.negative)
@@ -84,7 +58,7 @@ def numbers(row: Row, taken: Sequence[tuple[int, int]] = ()) -> tuple[NumberText
     found: list[NumberText] = []
     blocked = iter(sorted(taken))
     block = next(blocked, None)
-    for match in _NUMBER.finditer(row.text):
+    for match in _pattern().finditer(row.text):
         begin, end = match.span("digits")
         while block is not None and block[1] <= begin:
             block = next(blocked, None)
@@ -98,10 +72,33 @@ def numbers(row: Row, taken: Sequence[tuple[int, int]] = ()) -> tuple[NumberText
 
 def parse_number(text: str, mark: DecimalMark | None) -> Decimal | None:
     """Returns the value of a text that is one number with its sign and currency; None where it is not, or unclear."""
-    match = _NUMBER.search(text)
+    match = _pattern().search(text)
     if match is None or match[0].strip() != text.strip():
         return None
     return _signed(parse_digits(match["digits"], mark), _is_negative(match))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    # A number begins after white space, a bracket, a colon, an equals sign or a currency, and ends where no letter, digit
+    # or joined punctuation follows: parts of dates, identifiers, telephone numbers and words are no numbers. A minus that
+    # stands apart counts only at the edge of a column: "Paint - 5 l" and "198,00 - net" are not negative.
+    money = rf"(?:{_SYMBOLS}|{'|'.join(sorted(printed_currencies()))}|Euro)"
+    return re.compile(
+        rf"(?<![^\s(:=€$£])"
+        rf"(?P<open>\()?"
+        rf"(?P<before>(?<![^\t])[{_MINUS}+][ \u2002]|[{_MINUS}+])?"
+        rf"(?:(?P<currency_before>{money})[{_SPACES}\u2002]?)?"
+        rf"(?P<inner>[{_MINUS}+])?"
+        rf"(?P<digits>[0-9]{{1,3}}(?:(?P<group>[.,{_GROUPING}])[0-9]{{3}})(?:(?P=group)[0-9]{{3}})*(?:[.,][0-9]{{1,4}})?(?!\d)"
+        rf"|[0-9]+[.,][0-9]{{1,6}}(?!\d)|[0-9]+(?!\d)|[.,][0-9]{{1,4}}(?!\d))"
+        rf"(?![{_MINUS}.,/:]\d)"
+        rf"(?P<trailing>[{_MINUS}](?!\w)|[ \t\u2002][{_MINUS}](?=\t|$))?"
+        rf"(?:[{_SPACES}\u2002]?(?P<currency_after>{money}(?![A-Za-z])))?"
+        rf"(?P<close>\))?"
+        rf"(?:[{_SPACES}\u2002]?(?P<percent>%))?"
+        rf"(?![\w])"
+    )
 
 
 def parse_digits(digits: str, mark: DecimalMark | None) -> Decimal | None:

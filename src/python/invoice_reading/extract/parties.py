@@ -8,7 +8,7 @@ from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.address_blocks import (
     LEGAL_FORM,
     AddressBlock,
-    Segment,
+    ColumnText,
     address_blocks,
     has_legal_form,
     is_name,
@@ -87,7 +87,7 @@ def _labelled(
             continue
         rest = segment.text[place.found.end - segment.begin :]
         if rest.strip(" :.*") and rest.lstrip()[:1] == ":":
-            value = Segment(place.row, segment.end - len(rest.lstrip(" :")), segment.end)
+            value = ColumnText(place.row, segment.end - len(rest.lstrip(" :")), segment.end)
             if is_name(value.text):
                 yield _value((value.region,), LABELLED)
         elif not rest.strip(" :.*)"):
@@ -97,7 +97,7 @@ def _labelled(
 
 
 def _name_under(
-    all_rows: Sequence[MarkedRow], place: LabelPlace, segment: Segment
+    all_rows: Sequence[MarkedRow], place: LabelPlace, segment: ColumnText
 ) -> tuple[PageRegion, ...]:
     rows = list(below(all_rows, place.row, 5.0))
     lines = [one for row in rows for one in segments(row) if -8 <= one.left - segment.left <= 25]
@@ -121,7 +121,7 @@ def _name_under(
     return ()
 
 
-def _continues_name(line: Segment, following: Segment) -> bool:
+def _continues_name(line: ColumnText, following: ColumnText) -> bool:
     """Returns whether the name goes on in the next line: a form of address before it, or a legal form at its end."""
     apart = following.row.row.top - line.row.row.bottom
     if apart > 0.6 * line.row.row.height or not is_name(following.text):
@@ -132,18 +132,18 @@ def _continues_name(line: Segment, following: Segment) -> bool:
     return divided or _HONORIFICS.match(line.text) is not None
 
 
-def _named_field(line: Segment) -> Segment | None:
+def _named_field(line: ColumnText) -> ColumnText | None:
     """Returns the value of a line such as "Name: Example Ltd", in its own column or the next."""
     match = _NAME_FIELD.match(line.text)
     if match is None:
         return None
-    value = Segment(line.row, line.begin + match.end(), line.end)
+    value = ColumnText(line.row, line.begin + match.end(), line.end)
     if not value.text:
         value = next((one for one in segments(line.row) if one.begin > line.end), value)
     return value if is_name(value.text) else None
 
 
-def _is_field(line: Segment) -> bool:
+def _is_field(line: ColumnText) -> bool:
     """Returns whether the line begins with the label of some field, such as "GLN 4000001123452"."""
     return any(
         label.begin <= line.begin + 1
@@ -157,11 +157,11 @@ def _is_field(line: Segment) -> bool:
     )
 
 
-def _name_right(place: LabelPlace, segment: Segment) -> tuple[PageRegion, ...]:
+def _name_right(place: LabelPlace, segment: ColumnText) -> tuple[PageRegion, ...]:
     for one in segments(place.row):
         if one.begin > segment.end:
             text = one.text.lstrip(": ")
-            value = Segment(place.row, one.end - len(text), one.end)
+            value = ColumnText(place.row, one.end - len(text), one.end)
             return (value.region,) if is_name(text) and not _is_field(value) else ()
     return ()
 

@@ -1,16 +1,41 @@
-"""The seller's VAT identifier: the one that neither a label nor a section of the page gives to somebody else."""
+"""The seller's VAT identifier: the one that neither a label nor a section of the page gives to somebody else.
+
+Check digits are those of python-stdnum. Its modules are imported here at once, so that checking opens no file later.
+"""
 
 import re
 from collections.abc import Sequence
 
-from invoice_reading.extract.confidence import IMPLIED, LABELLED
+from stdnum.util import get_cc_module
+
+from invoice_reading.extract.confidence import CHECKED, DOUBTED, IMPLIED, LABELLED
 from invoice_reading.extract.field_values import FieldValue
 from invoice_reading.extract.label_values import LabelPlace
 from invoice_reading.extract.lexicon import Label
 
+_COUNTRIES = {"EL": "GR", "XI": "GB"}  # prefixes that are not the code of the country
 _VAT_IDENTIFIER = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2} ?(?=[A-Z0-9]*\d{6})[A-Z0-9]{7,13}(?![A-Za-z0-9])"
 )
+
+
+# What python-stdnum has for the prefix of each country whose identifiers it can check.
+_CHECKS = {
+    prefix: get_cc_module(_COUNTRIES.get(prefix, prefix).lower(), "vat")
+    for prefix in (
+        "AT BE BG CY CZ DE DK EE EL ES FI FR GB HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI"
+    ).split()
+}
+
+
+def has_right_check_digits(identifier: str) -> bool | None:
+    """Returns whether the check digits are right; None of a country whose identifiers are not checked."""
+    check = _CHECKS.get(identifier[:2])
+    return (
+        None
+        if check is None
+        else bool(check.is_valid(identifier.removeprefix("EL").removeprefix("XI")))
+    )
 
 
 def vat_identifier(text: str) -> str:
@@ -39,7 +64,13 @@ def seller_vat_identifiers(
         if owner is None or owner.means(Label.SELLER):
             region = place.row.row.region(*match.span())
             confidence = LABELLED if owner is not None else IMPLIED + 0.05
-            found.append(FieldValue(vat_identifier(region.text), (region,), confidence))
+            identifier = vat_identifier(region.text)
+            is_right = has_right_check_digits(identifier)
+            if is_right is not None:
+                confidence = (
+                    max(confidence, CHECKED if owner else LABELLED) if is_right else DOUBTED
+                )
+            found.append(FieldValue(identifier, (region,), confidence))
     return found
 
 

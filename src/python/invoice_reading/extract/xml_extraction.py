@@ -1,6 +1,6 @@
 """An e-invoice as an extraction: every value with its node."""
 
-from en16931.reading import XmlReading
+from en16931.xml_reading import XmlReading
 from invoice_reading.annotation import FieldAnnotation, FieldStatus, XmlNode
 from invoice_reading.extraction import Extraction
 

@@ -163,7 +163,7 @@ async def _show(
     console.print(Text("status: ").append_text(status_text(invoice.status)))
     console.print(SummaryView(summary))
     console.print()
-    console.print(findings_view(invoice.findings))
+    console.print(findings_view(invoice.findings, invoice.other_rules))
     console.print(completeness_line(invoice.completeness))
     console.print(review_reasons_view(invoice.review_reasons, invoice.status))
     return invoice

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from en16931.field_path import Leaf, leaf_type, leaves
 from en16931.model import Group
 from invoice_reading.annotation import Candidate, FieldAnnotation, FieldStatus, HumanEdit
-from invoice_reading.check.judgement import CONTENT_RULES, judge
+from invoice_reading.check.assessment import assess
+from invoice_reading.check.rules import CONTENT_RULES
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.canonical_value import canonical_text
 from invoice_summarizer.domain.correction import CorrectedContent
@@ -40,7 +41,7 @@ class CorrectedReading:
 def corrected_reading(
     reading: Reading, corrected: CorrectedContent, edit: HumanEdit
 ) -> CorrectedReading:
-    """Returns the reading with the content as corrected, judged again, and what has changed.
+    """Returns the reading with the content as corrected, assessed again, and what has changed.
 
     Each corrected field has the edit as its evidence, and what the document says as a candidate; one that has no
     value any more is ABSENT. Annotations of all other fields stay as they were, and move with their elements. What
@@ -73,7 +74,7 @@ def corrected_reading(
                 )
             )
     return CorrectedReading(
-        reading=_judged(reading, corrected, annotations), changes=tuple(changes)
+        reading=_assessed(reading, corrected, annotations), changes=tuple(changes)
     )
 
 
@@ -82,12 +83,12 @@ def is_within(path: str, parents: Collection[str]) -> bool:
     return _named(path, parents) is not None
 
 
-def _judged(
+def _assessed(
     reading: Reading, corrected: CorrectedContent, annotations: Mapping[str, FieldAnnotation]
 ) -> Reading:
     before = reading.completeness
     vouched = any(is_within(path, {"lines"}) for path in corrected.paths)
-    judgement = judge(
+    assessment = assess(
         reading.form,
         corrected.after,
         annotations,
@@ -101,9 +102,10 @@ def _judged(
         reading,
         content=corrected.after,
         annotations=annotations,
-        findings=judgement.findings,
-        completeness=judgement.completeness,
-        review_reasons=judgement.review_reasons,
+        findings=assessment.findings,
+        other_rules=assessment.other_rules,
+        completeness=assessment.completeness,
+        review_reasons=assessment.review_reasons,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
+from en16931.exact import decimal_text
 from en16931.model import (
     Buyer,
     Contact,
@@ -24,7 +25,7 @@ from en16931.model import (
     VatBreakdown,
 )
 from en16931.namespaces import NAMESPACES
-from en16931.reading import Syntax
+from en16931.xml_reading import Syntax
 from invoice_summarizer.samples.xml_tree import document, element
 
 
@@ -268,7 +269,7 @@ def _tax(name: str, category: str | None, rate: Decimal | None) -> Element | Non
 
 
 def _number(name: str, value: Decimal | None, **attributes: str | None) -> Element | None:
-    return element(name, None if value is None else f"{value:f}", **attributes)
+    return element(name, None if value is None else decimal_text(value), **attributes)
 
 
 def _date(name: str, day: date | None) -> Element | None:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
+from en16931.exact import decimal_text
 from en16931.model import (
     Buyer,
     Contact,
@@ -23,7 +24,7 @@ from en16931.model import (
     VatBreakdown,
 )
 from en16931.namespaces import NAMESPACES
-from en16931.reading import Syntax
+from en16931.xml_reading import Syntax
 from invoice_summarizer.samples.xml_tree import document, element
 
 _CREDIT_NOTE = "381"  # UNTDID 1001
@@ -165,7 +166,7 @@ def _line(line: InvoiceLine, currency: str | None, credit: bool) -> Element | No
         element("cbc:ID", line.identifier),
         element(
             "cbc:CreditedQuantity" if credit else "cbc:InvoicedQuantity",
-            None if quantity is None else f"{quantity:f}",
+            None if quantity is None else decimal_text(quantity),
             unitCode=line.quantity_unit_code,
         ),
         _amount("cbc:LineExtensionAmount", line.net_amount, currency),
@@ -187,7 +188,7 @@ def _category(name: str, code: str | None, rate: Decimal | None) -> Element | No
     return element(
         name,
         element("cbc:ID", code),
-        element("cbc:Percent", None if rate is None else f"{rate:f}"),
+        element("cbc:Percent", None if rate is None else decimal_text(rate)),
         _vat_scheme(),
     )
 
@@ -201,4 +202,4 @@ def _day(day: date | None) -> str | None:
 
 
 def _amount(name: str, value: Decimal | None, currency: str | None) -> Element | None:
-    return element(name, None if value is None else f"{value:f}", currencyID=currency)
+    return element(name, None if value is None else decimal_text(value), currencyID=currency)

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import msgspec
 
-from en16931.finding import Finding
 from en16931.model import InvoiceContent, InvoiceLine
+from en16931.rules.outcomes import RuleOutcomes
 from invoice_reading.annotation import (
     Candidate,
     Derivation,
@@ -83,7 +83,7 @@ def decoded(kind: type[T], encoded: bytes) -> T:
 _content = msgspec.json.Decoder(InvoiceContent)
 _lines = msgspec.json.Decoder(tuple[InvoiceLine, ...])
 _annotations = msgspec.json.Decoder(dict[str, AnnotationRecord])
-_findings = msgspec.json.Decoder(tuple[Finding, ...])
+_outcomes = msgspec.json.Decoder(RuleOutcomes)
 _claims = msgspec.json.Decoder(tuple[ClaimRecord, ...])
 _objects = msgspec.json.Decoder(dict[str, object])
 _texts = msgspec.json.Decoder(tuple[str, ...])
@@ -97,8 +97,8 @@ def lines_of(encoded: bytes) -> tuple[InvoiceLine, ...]:
     return _lines.decode(encoded)
 
 
-def findings_of(encoded: bytes) -> tuple[Finding, ...]:
-    return _findings.decode(encoded)
+def outcomes_of(encoded: bytes) -> RuleOutcomes:
+    return _outcomes.decode(encoded)
 
 
 def texts_of(encoded: bytes) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, and_
 
+from en16931.rules.outcomes import RuleOutcomes
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.adapters.postgres.json_records import (
     annotations_of,
@@ -15,8 +16,8 @@ from invoice_summarizer.adapters.postgres.json_records import (
     encode,
     encode_annotations,
     encode_claims,
-    findings_of,
     object_of,
+    outcomes_of,
     provenance_of,
     texts_of,
 )
@@ -88,7 +89,8 @@ def reading_row(reading: Reading | None) -> Values:
         "form": reading.form.value,
         "content": encode(reading.content),
         "annotations": encode_annotations(reading.annotations),
-        "findings": encode(reading.findings),
+        # The findings, and beside them the ids of all other rules.
+        "findings": encode(RuleOutcomes(reading.findings, reading.other_rules)),
         "completeness": encode(reading.completeness),
         "review_reasons": encode(reading.review_reasons),
     }
@@ -171,11 +173,13 @@ def invoice_of(row: Row[Any]) -> Invoice:
 def _reading_of(row: Any) -> Reading | None:
     if row.form is None:
         return None
+    outcomes = outcomes_of(row.findings)
     return Reading(
         form=DocumentForm(row.form),
         content=content_of(row.content),
         annotations=annotations_of(row.annotations),
-        findings=findings_of(row.findings),
+        findings=outcomes.findings,
+        other_rules=outcomes.others,
         completeness=completeness_of(row.completeness),
         review_reasons=texts_of(row.review_reasons),
     )

@@ -5,7 +5,7 @@ from itertools import islice
 
 import msgspec
 
-from en16931.finding import Finding
+from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
 from invoice_reading.annotation import (
     Candidate,
@@ -69,6 +69,7 @@ class ReadingRecord(msgspec.Struct, frozen=True, array_like=True, tag="reading")
     findings: tuple[Finding, ...]
     completeness: Completeness
     review_reasons: tuple[str, ...]
+    other_rules: dict[Outcome, tuple[str, ...]]
 
     @property
     def is_small(self) -> bool:
@@ -88,6 +89,7 @@ def reading_record(reading: Reading) -> ReadingRecord:
         reading.findings,
         reading.completeness,
         reading.review_reasons,
+        dict(reading.other_rules),
     )
 
 
@@ -104,6 +106,7 @@ def reading_of(record: ReadingRecord) -> Reading:
         findings=record.findings,
         completeness=record.completeness,
         review_reasons=record.review_reasons,
+        other_rules=record.other_rules,
     )
 
 

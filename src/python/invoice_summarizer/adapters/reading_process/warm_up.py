@@ -9,7 +9,7 @@ from contextlib import suppress
 from importlib.machinery import BuiltinImporter, FrozenImporter
 
 from en16931.namespaces import NAMESPACES
-from en16931.reading import Syntax
+from en16931.xml_reading import Syntax
 from invoice_reading.read import read
 from invoice_reading.stages import PdfEngine, Stages
 

@@ -60,7 +60,7 @@ def _outcome_view(outcome: DocumentOutcome) -> RenderableType:
         Text(f"read as {form}", style="dim"),
         SummaryView(answer.summary),
         Text(),
-        findings_view(answer.findings),
+        findings_view(answer.findings, answer.other_rules),
         completeness_line(answer.completeness),
         review_reasons_view(answer.review_reasons),
     )

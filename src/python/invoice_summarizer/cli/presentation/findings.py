@@ -17,9 +17,12 @@ _SHOWN = (_Finding.FAILED, _Finding.NOT_DECIDABLE, _Finding.PASSED)
 _INFORMATION = " (information only)"
 
 
-def findings_view(findings: Sequence[assurance_pb2.Finding]) -> RenderableType:
-    """Returns the findings, the failed ones first; rules that do not apply are counted only."""
-    parts: list[RenderableType] = [Text(_counted(findings))]
+def findings_view(
+    findings: Sequence[assurance_pb2.Finding],
+    other_rules: Sequence[assurance_pb2.RuleOutcomes] = (),
+) -> RenderableType:
+    """Returns the findings, the failed ones first; rules without a finding are counted only."""
+    parts: list[RenderableType] = [Text(_counted(findings, other_rules))]
     shown = sorted(
         (finding for finding in findings if finding.outcome in _SHOWN),
         key=lambda finding: _SHOWN.index(finding.outcome),
@@ -30,8 +33,12 @@ def findings_view(findings: Sequence[assurance_pb2.Finding]) -> RenderableType:
     return Group(*parts)
 
 
-def _counted(findings: Sequence[assurance_pb2.Finding]) -> str:
+def _counted(
+    findings: Sequence[assurance_pb2.Finding], other_rules: Sequence[assurance_pb2.RuleOutcomes]
+) -> str:
     counts = Counter((finding.outcome, _is_information(finding)) for finding in findings)
+    for rules in other_rules:
+        counts[rules.outcome, False] += len(rules.rule_ids)
     words = [
         f"{counts[outcome, information]} {_outcome(outcome)}{_INFORMATION if information else ''}"
         for outcome in (*_SHOWN, _Finding.NOT_APPLICABLE)

@@ -36,8 +36,8 @@ def invoice_view(invoice: invoice_pb2.Invoice) -> RenderableType:
     if invoice.annotations and left_out:
         command = f"invoicectl lines {short_id(invoice.name)}"
         parts += [Text(f"{left_out} more of {invoice.line_count} lines: {command}")]
-    if invoice.findings:
-        parts += [Text(), findings_view(invoice.findings)]
+    if invoice.findings or invoice.other_rules:
+        parts += [Text(), findings_view(invoice.findings, invoice.other_rules)]
     if invoice.HasField("completeness"):
         parts += [completeness_line(invoice.completeness)]
     return Group(*parts)

@@ -20,13 +20,13 @@ from invoice_summarizer.domain.summarizing.finding_binding import (
     FindingSides,
     finding_currency,
 )
+from invoice_summarizer.domain.summarizing.printable import printable
 from invoice_summarizer.domain.summarizing.refusal import RefusalCode
 from invoice_summarizer.domain.summarizing.rendering import (
     amount_renderings,
     companion_path,
     renderings,
 )
-from invoice_summarizer.domain.summarizing.speakable import spoken
 from invoice_summarizer.domain.summary import Claim
 
 
@@ -88,7 +88,7 @@ def _finding_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None
 
 def _defect_of(finding: Finding, claim: Claim, text: str, known: Known) -> RefusalCode | None:
     if not claim.evidence:
-        return None if text == spoken(finding.rule_id) else RefusalCode.EVIDENCE_MISSING
+        return None if text == printable(finding.rule_id) else RefusalCode.EVIDENCE_MISSING
     sides = known.sides.of(finding).values()
     derivation = next((side for side in sides if claim.evidence == (side,)), None)
     if derivation is None:

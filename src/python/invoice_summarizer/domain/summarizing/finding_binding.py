@@ -10,11 +10,11 @@ from enum import StrEnum
 from en16931.derivation import DerivationError, derive
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
-from en16931.sums import SUM_RULES
+from en16931.rules.sums import SUM_RULES
 from invoice_reading.annotation import Derivation
 from invoice_summarizer.domain.summarizing.binding import Annotations, Binding, companion
+from invoice_summarizer.domain.summarizing.printable import printable
 from invoice_summarizer.domain.summarizing.rendering import rendering
-from invoice_summarizer.domain.summarizing.speakable import spoken
 
 _ACCOUNTING_CURRENCY = "in_accounting_currency"
 
@@ -56,7 +56,7 @@ def finding_binding(
 ) -> Binding | None:
     """Returns how the part is said; None where the finding has no such part or it cannot be shown."""
     if part is FindingPart.RULE:
-        rule = spoken(finding.rule_id)
+        rule = printable(finding.rule_id)
         return Binding(rule, finding.field_paths, ()) if rule else None
     derivation = sides.get(part)
     if derivation is None:

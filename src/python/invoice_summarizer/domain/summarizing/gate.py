@@ -12,9 +12,9 @@ from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.claim_check import Known, claim_defect
 from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
 from invoice_summarizer.domain.summarizing.language import supported_language
+from invoice_summarizer.domain.summarizing.printable import first_forbidden
 from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
-from invoice_summarizer.domain.summarizing.speakable import first_forbidden
-from invoice_summarizer.domain.summarizing.tokens import Token, tokens
+from invoice_summarizer.domain.summarizing.tokens import FigureToken, tokens
 from invoice_summarizer.domain.summarizing.unbound_value import unbound_values
 from invoice_summarizer.domain.summary import BoundText, Claim
 
@@ -80,7 +80,7 @@ def _unborne_claims(bound: BoundText, known: Known) -> Iterator[Refusal]:
             yield Refusal(claim.begin, claim.end, defect)
 
 
-def _unbound_tokens(found: Sequence[Token], claims: Sequence[Claim]) -> Iterator[Refusal]:
+def _unbound_tokens(found: Sequence[FigureToken], claims: Sequence[Claim]) -> Iterator[Refusal]:
     begins = [claim.begin for claim in claims]
     for token in found:
         place = bisect_right(begins, token.begin) - 1

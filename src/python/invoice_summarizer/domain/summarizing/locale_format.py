@@ -65,12 +65,6 @@ def country_name(code: str, language: str) -> str | None:
 
 
 @cache
-def currency_codes() -> frozenset[str]:
-    """Returns every ISO 4217 code that CLDR knows, old ones included."""
-    return frozenset(_locale("en").currencies)
-
-
-@cache
 def calendar_words() -> frozenset[str]:
     """Returns the names of months and weekdays in all supported languages, as they are spelled within a sentence."""
     names = set[str]()

@@ -12,7 +12,7 @@ from enum import StrEnum
 from en16931.field_path import Leaf
 from invoice_summarizer.domain.summarizing import locale_format
 from invoice_summarizer.domain.summarizing.kinds import UNIT_SIGNS, kind_word
-from invoice_summarizer.domain.summarizing.speakable import spoken
+from invoice_summarizer.domain.summarizing.printable import printable
 
 _PERCENTAGES = frozenset({"percentage", "rate"})
 _QUANTITIES = frozenset({"invoiced_quantity", "base_quantity"})
@@ -57,7 +57,7 @@ def rendering(
         return kind_word(value, language)
     if isinstance(value, StrEnum):
         return None
-    text = spoken(value)
+    text = printable(value)
     if text is None:
         return None
     if name.endswith("country_code") or name == "country_of_origin_code":

@@ -7,7 +7,7 @@ from itertools import islice
 from en16931.finding import Finding, Outcome
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.binding import bound_value
-from invoice_summarizer.domain.summarizing.doubts import doubt_sentences, reason_sentences
+from invoice_summarizer.domain.summarizing.caveats import caveat_sentences, reason_sentences
 from invoice_summarizer.domain.summarizing.finding_binding import FindingPart
 from invoice_summarizer.domain.summarizing.pattern import Fill, say
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
@@ -47,7 +47,7 @@ def summarize_by_template(reading: Reading, style: Style, language: str) -> Boun
         writer.sentence(phrases.headline, end=".")
     if style is Style.SHORT:
         writer.amounts()
-        writer.plain(doubt_sentences(annotations, phrases, absent_too=False))
+        writer.plain(caveat_sentences(annotations, phrases, absent_too=False))
     if style is Style.FULL:
         writer.sentence(phrases.preceding)
         writer.sentence(phrases.purchase_order)
@@ -55,12 +55,12 @@ def summarize_by_template(reading: Reading, style: Style, language: str) -> Boun
         writer.vat_rows()
         writer.amounts()
         writer.payment()
-        writer.plain(doubt_sentences(annotations, phrases, absent_too=True))
+        writer.plain(caveat_sentences(annotations, phrases, absent_too=True))
         writer.lines()
     if style is Style.APPROVER:
         writer.amounts()
         writer.payment()
-        writer.plain(doubt_sentences(annotations, phrases, absent_too=True))
+        writer.plain(caveat_sentences(annotations, phrases, absent_too=True))
         writer.rules(reading.findings)
         writer.plain(reason_sentences(reading.review_reasons, annotations, phrases))
     return assemble(writer.written(), bindings)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from invoice_reading.currency_codes import known_currencies
 from invoice_summarizer.domain.summarizing import locale_format
 from invoice_summarizer.domain.summarizing.number_words import is_number_word
 
@@ -24,7 +25,7 @@ class TokenKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class FigureToken:
     begin: int
     end: int
     kind: TokenKind
@@ -57,7 +58,7 @@ _FOREIGN_RUN = re.compile(f"{_FOREIGN}+")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
-def tokens(text: str) -> tuple[Token, ...]:
+def tokens(text: str) -> tuple[FigureToken, ...]:
     """Returns every token of the text in order; tokens that touch the same characters are one."""
     shadow = text.translate(_SHADOW)
     found = sorted(
@@ -66,7 +67,7 @@ def tokens(text: str) -> tuple[Token, ...]:
             *_matches(_SYMBOLS, shadow, TokenKind.SYMBOL),
             *_matches(_FOREIGN_RUN, shadow, TokenKind.FOREIGN),
             *(
-                Token(match.start(), match.end(), TokenKind.WORD)
+                FigureToken(match.start(), match.end(), TokenKind.WORD)
                 for match in _WORDS.finditer(shadow)
                 if _is_telling_word(match[0])
             ),
@@ -76,39 +77,37 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(_merged(found))
 
 
-def _figures(shadow: str) -> Iterator[Token]:
+def _figures(shadow: str) -> Iterator[FigureToken]:
     for match in _RUN.finditer(shadow):
         run = match[0]
         begin = match.start() + len(run) - len(run.lstrip(":'"))
         end = match.end() - len(run) + len(run.rstrip(".,:'"))
         if _DIGIT in run:
-            yield Token(begin, end, TokenKind.FIGURE)
+            yield FigureToken(begin, end, TokenKind.FIGURE)
         elif "@" in run or "://" in run or ("." in run and _HOST_NAME.search(run)):
-            yield Token(begin, end, TokenKind.ADDRESS)
+            yield FigureToken(begin, end, TokenKind.ADDRESS)
     yield from _matches(_GROUPED_BY_SPACE, shadow, TokenKind.FIGURE)
     yield from _matches(_ACCOUNTING_NEGATIVE, shadow, TokenKind.FIGURE)
 
 
-def _matches(pattern: re.Pattern[str], shadow: str, kind: TokenKind) -> Iterator[Token]:
-    return (Token(match.start(), match.end(), kind) for match in pattern.finditer(shadow))
+def _matches(pattern: re.Pattern[str], shadow: str, kind: TokenKind) -> Iterator[FigureToken]:
+    return (FigureToken(match.start(), match.end(), kind) for match in pattern.finditer(shadow))
 
 
 @lru_cache(maxsize=4096)
 def _is_telling_word(word: str) -> bool:
     return (
-        word in locale_format.currency_codes()
-        or word in locale_format.calendar_words()
-        or is_number_word(word)
+        word in known_currencies() or word in locale_format.calendar_words() or is_number_word(word)
     )
 
 
-def _merged(found: list[Token]) -> Iterator[Token]:
-    current: Token | None = None
+def _merged(found: list[FigureToken]) -> Iterator[FigureToken]:
+    current: FigureToken | None = None
     for token in found:
         if current is None:
             current = token
         elif token.begin < current.end:
-            current = Token(current.begin, max(current.end, token.end), current.kind)
+            current = FigureToken(current.begin, max(current.end, token.end), current.kind)
         else:
             yield current
             current = token

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from google.protobuf.internal.containers import RepeatedCompositeFieldContainer
 
-from en16931.finding import Finding
+from en16931.exact import decimal_text
+from en16931.finding import Finding, Outcome
 from invoice_reading.annotation import (
     Derivation,
     Evidence,
@@ -74,7 +75,7 @@ def _fill_evidence(message: assurance_pb2.Evidence, evidence: Evidence) -> None:
             message.xml_node.attachment_sha256 = evidence.attachment_sha256 or ""
         case Derivation():
             message.derivation.expression = evidence.expression
-            message.derivation.value = format(evidence.value, "f")
+            message.derivation.value = decimal_text(evidence.value)
         case HumanEdit():
             message.human_edit.actor = evidence.actor
             message.human_edit.time.CopyFrom(time_to_proto(evidence.time))
@@ -93,6 +94,17 @@ def finding_to_proto(finding: Finding) -> assurance_pb2.Finding:
         residual=_decimal(finding.residual),
         tolerance=_decimal(finding.tolerance),
     )
+
+
+def other_rules_to_proto(
+    other_rules: Mapping[Outcome, tuple[str, ...]],
+) -> list[assurance_pb2.RuleOutcomes]:
+    return [
+        assurance_pb2.RuleOutcomes(
+            outcome=assurance_pb2.Finding.Outcome.Value(outcome), rule_ids=rule_ids
+        )
+        for outcome, rule_ids in other_rules.items()
+    ]
 
 
 def completeness_to_proto(completeness: Completeness) -> assurance_pb2.Completeness:
@@ -119,4 +131,4 @@ def _fill_page_region(message: assurance_pb2.PageRegion, region: PageRegion) -> 
 
 
 def _decimal(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
+    return None if value is None else decimal_text(value)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from google.protobuf.message import Message
 
+from en16931.exact import decimal_text
 from en16931.field_path import member_types
 from en16931.model import Group, InvoiceContent
 from invoices.v1 import content_pb2
@@ -40,7 +41,7 @@ def fill_group(message: Message, group: Group) -> None:
 
 def _to_scalar(value: object) -> object:
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return decimal_text(value)
     if isinstance(value, date):
         return value.isoformat()
     # protobuf takes the names of enum values for their numbers.

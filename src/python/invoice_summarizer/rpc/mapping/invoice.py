@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from en16931.exact import decimal_text
 from en16931.field_path import leaves
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.domain.etag import invoice_etag
@@ -11,6 +12,7 @@ from invoice_summarizer.rpc.mapping.assurance import (
     add_annotations,
     completeness_to_proto,
     finding_to_proto,
+    other_rules_to_proto,
 )
 from invoice_summarizer.rpc.mapping.bounded import omit_what_is_too_large, shortened
 from invoice_summarizer.rpc.mapping.content import content_to_proto
@@ -53,6 +55,7 @@ def reading_to_invoice_proto(
         paths = (path for path, _ in leaves(shown.content))
         add_annotations(message.annotations, shown.annotations, paths)
         message.findings.extend(map(finding_to_proto, shown.findings))
+        message.other_rules.extend(other_rules_to_proto(shown.other_rules))
     else:
         message.content.ClearField("lines")
     if bounded:
@@ -91,7 +94,7 @@ def aggregate_to_proto(aggregate: Aggregate) -> query_service_pb2.InvoiceAggrega
 
 
 def _sum(amount: Decimal | None) -> str | None:
-    return None if amount is None else format(amount, "f")
+    return None if amount is None else decimal_text(amount)
 
 
 def _document_to_proto(document: Document) -> invoice_pb2.Document:

@@ -17,6 +17,7 @@ def validated_to_proto(
         content=invoice.content,
         annotations=invoice.annotations,
         findings=invoice.findings,
+        other_rules=invoice.other_rules,
         completeness=invoice.completeness,
         review_reasons=invoice.review_reasons,
         line_count=invoice.line_count,

@@ -7,8 +7,9 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from en16931.finding import Finding
+from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
+from en16931.rules.outcomes import RuleOutcomes
 from invoice_reading.annotation import FieldAnnotation
 from invoice_reading.completeness import Completeness
 from invoice_summarizer.adapters.postgres.json_records import (
@@ -19,7 +20,7 @@ from invoice_summarizer.adapters.postgres.json_records import (
     encode,
     encode_annotations,
     encode_claims,
-    findings_of,
+    outcomes_of,
     provenance_of,
 )
 from invoice_summarizer.adapters.postgres.storable_text import storable_text
@@ -47,9 +48,16 @@ def test_claims(claims: tuple[Claim, ...]) -> None:
     assert claims_of(encode_claims(claims)) == claims
 
 
-@given(st.lists(st.from_type(Finding), max_size=3).map(tuple))
-def test_findings(findings: tuple[Finding, ...]) -> None:
-    assert findings_of(encode(findings)) == findings
+OUTCOMES = st.builds(
+    RuleOutcomes,
+    st.lists(st.from_type(Finding), max_size=3).map(tuple),
+    st.dictionaries(st.sampled_from(Outcome), st.lists(STORABLE, max_size=3).map(tuple)),
+)
+
+
+@given(OUTCOMES)
+def test_outcomes_of_rules(outcomes: RuleOutcomes) -> None:
+    assert outcomes_of(encode(outcomes)) == outcomes
 
 
 @given(st.from_type(Completeness))

@@ -21,7 +21,7 @@ from invoice_reading.annotation import (
     WordSpan,
     XmlNode,
 )
-from invoice_reading.completeness import Completeness, Verdict
+from invoice_reading.completeness import Completeness, Gap, Verdict
 from invoice_reading.page import Box, Layer
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.adapters.reading_process import reading_record as module
@@ -48,7 +48,7 @@ COMPLETENESS = Completeness(
     pages=2,
     pages_read=1,
     sums_close=False,
-    gaps=("ROW",),
+    gaps=(Gap.ROWS_NOT_RETURNED,),
 )
 
 
@@ -71,6 +71,7 @@ def reading(content: InvoiceContent, annotations: dict[str, FieldAnnotation]) ->
         ),
         completeness=COMPLETENESS,
         review_reasons=("RULE_FAILED:BR-CO-15",),
+        other_rules={Outcome.PASSED: ("BR-01", "BR-02"), Outcome.NOT_APPLICABLE: ("BR-AE-01",)},
     )
 
 

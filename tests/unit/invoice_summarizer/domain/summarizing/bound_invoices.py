@@ -24,7 +24,8 @@ from en16931.model import (
     Seller,
     VatBreakdown,
 )
-from en16931.sums import check_sums
+from en16931.rules.declared import Declared
+from en16931.rules.sums import SUMS
 from invoice_reading.annotation import FieldAnnotation, FieldStatus, XmlNode
 from invoice_reading.completeness import Completeness, Verdict
 from invoice_reading.reading import DocumentForm, Reading
@@ -113,7 +114,7 @@ def ordinary() -> Reading:
     return held(
         content=content,
         annotations=annotated(content),
-        findings=check_sums(content),
+        findings=SUMS.check(Declared(content)),
         review_reasons=("RULE_FAILED:BR-CO-15",),
     )
 
@@ -268,7 +269,9 @@ def invoices(draw: st.DrawFn) -> Reading:
         content=content,
         annotations=annotations,
         findings=(
-            (*check_sums(content), *findings) if summable and draw(st.booleans()) else findings
+            (*SUMS.check(Declared(content)), *findings)
+            if summable and draw(st.booleans())
+            else findings
         ),
         review_reasons=tuple(draw(st.lists(_reasons, max_size=3))),
     )

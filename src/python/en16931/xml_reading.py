@@ -29,19 +29,26 @@ class XmlPlace:
     raw_text: str
 
 
+class UnreadableReason(StrEnum):
+    """Why a node that is there gives its field no value; the first six are texts of another type than the field's."""
+
+    NOT_A_DECIMAL = "NOT_A_DECIMAL"
+    NOT_A_DATE = "NOT_A_DATE"
+    DATE_WITHOUT_DAY = "DATE_WITHOUT_DAY"  # a month or week
+    NOT_A_WHOLE_NUMBER = "NOT_A_WHOLE_NUMBER"
+    NOT_A_BOOLEAN = "NOT_A_BOOLEAN"
+    NOT_BASE64 = "NOT_BASE64"
+    DECLARED_TWICE = "DECLARED_TWICE"  # a document total with different amounts; once for each node
+    OTHER_CURRENCY = "OTHER_CURRENCY"  # than BT-5, in which EN 16931 states all amounts but BT-111
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A node that is there but gives its field no value.
-
-    Reasons: NOT_A_DECIMAL, NOT_A_DATE, DATE_WITHOUT_DAY (a month or week), NOT_A_WHOLE_NUMBER, NOT_A_BOOLEAN, NOT_BASE64
-    for a text that is no value of the field's type, such as "12,x" in an amount; DECLARED_TWICE, once for each node,
-    where a document total is stated with different amounts; OTHER_CURRENCY for an amount that is not in the invoice's
-    currency (BT-5), in which EN 16931 states all but BT-111.
-    """
+    """A node that is there but gives its field no value."""
 
     field_path: str
     place: XmlPlace
-    reason: str
+    reason: UnreadableReason
 
 
 @dataclass(frozen=True, slots=True)

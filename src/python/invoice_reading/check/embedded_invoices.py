@@ -1,13 +1,11 @@
-"""The e-invoice inside a PDF: which of the attached files it is, and whether that is beyond doubt."""
+"""The e-invoices inside a PDF: which of the attached files counts, and what the others are."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from en16931.finding import Finding, Outcome, Severity
 from en16931.reader import read_xml
-from en16931.reading import UnknownSyntax, XmlReading, XmlReadingError
-from invoice_reading.check.page_agreement import RULE_PACK
+from en16931.xml_reading import UnknownSyntax, XmlReading, XmlReadingError
 from invoice_reading.page import Attachment
 
 # The names that Factur-X, ZUGFeRD 1 and 2 and XRechnung give the file, in small letters.
@@ -28,17 +26,24 @@ class EmbeddedInvoice:
     attachment_sha256: str
 
 
-def embedded_invoice(
-    attachments: Sequence[Attachment],
-) -> tuple[EmbeddedInvoice | None, tuple[Finding, ...]]:
-    """Returns the e-invoice among the files, one of a standard name before others, and what the files leave in doubt.
+@dataclass(frozen=True, slots=True)
+class EmbeddedInvoices:
+    """The e-invoice that counts, how many can be read, and whether one that is there is broken or says otherwise."""
 
-    There are no findings where no file is an e-invoice. One that is there and cannot be read fails EMBEDDED-XML-01,
-    since nobody would learn of it otherwise; two that say different things fail EMBEDDED-XML-02.
-    """
+    chosen: EmbeddedInvoice | None = None
+    readable: int = 0
+    broken: bool = False
+    differ: bool = False
+
+
+NO_FILES = EmbeddedInvoices()
+
+
+def embedded_invoices(attachments: Sequence[Attachment]) -> EmbeddedInvoices:
+    """Returns the e-invoices among the files; one of a standard name counts before others, else the first."""
     chosen: EmbeddedInvoice | None = None
     readable, broken, differ = 0, False, False
-    for attachment in sorted(attachments, key=lambda one: not _has_standard_name(one)):
+    for attachment in sorted(attachments, key=lambda file: not _has_standard_name(file)):
         try:
             reading = read_xml(attachment.data)
         except XmlReadingError as error:
@@ -48,28 +53,7 @@ def embedded_invoice(
         if chosen is None:
             chosen = EmbeddedInvoice(reading, hashlib.sha256(attachment.data).hexdigest())
         differ = differ or reading.content != chosen.reading.content
-    return chosen, tuple(_findings(readable, broken, differ))
-
-
-def _findings(readable: int, broken: bool, differ: bool) -> Iterator[Finding]:
-    if readable or broken:
-        yield Finding(
-            rule_id="EMBEDDED-XML-01",
-            rule_pack=RULE_PACK,
-            severity=Severity.WARNING,
-            outcome=Outcome.FAILED if broken else Outcome.PASSED,
-            field_paths=(),
-            message="every e-invoice inside the PDF can be read",
-        )
-    if readable > 1:
-        yield Finding(
-            rule_id="EMBEDDED-XML-02",
-            rule_pack=RULE_PACK,
-            severity=Severity.WARNING,
-            outcome=Outcome.FAILED if differ else Outcome.PASSED,
-            field_paths=(),
-            message="the e-invoices inside the PDF say the same",
-        )
+    return EmbeddedInvoices(chosen, readable, broken, differ)
 
 
 def _has_standard_name(attachment: Attachment) -> bool:

@@ -15,7 +15,8 @@ from en16931.model import (
     InvoiceLine,
     VatBreakdown,
 )
-from en16931.sums import check_sums
+from en16931.rules.declared import Declared
+from en16931.rules.sums import SUMS
 
 cents = st.integers(min_value=-(10**9), max_value=10**9).map(lambda n: Decimal(n).scaleb(-2))
 RATES = (Decimal("7"), Decimal("19.00"), Decimal("5.5"), Decimal("0"))
@@ -53,7 +54,7 @@ def closed_invoices(draw: st.DrawFn) -> InvoiceContent:
 
 
 def _by_rule(content: InvoiceContent, unread: tuple[str, ...] = ()) -> dict[str, Finding]:
-    return {finding.rule_id: finding for finding in check_sums(content, unread=unread)}
+    return {finding.rule_id: finding for finding in SUMS.check(Declared(content, unread))}
 
 
 @given(closed_invoices())
@@ -122,12 +123,16 @@ def test_a_rate_of_zero_wants_a_tax_that_rounds_to_zero(tax: str, outcome: Outco
 def test_a_row_without_rate_is_decided_outside_the_scope_of_vat_only() -> None:
     row = VatBreakdown(category_code="O", tax_amount=Decimal("5"))
     [failed] = [
-        f for f in check_sums(InvoiceContent(vat_breakdown=(row,))) if f.rule_id[-2:] == "17"
+        f
+        for f in SUMS.check(Declared(InvoiceContent(vat_breakdown=(row,))))
+        if f.rule_id[-2:] == "17"
     ]
     assert failed.outcome is Outcome.FAILED
     row = msgspec.structs.replace(row, category_code="S")
     [undecided] = [
-        f for f in check_sums(InvoiceContent(vat_breakdown=(row,))) if f.rule_id[-2:] == "17"
+        f
+        for f in SUMS.check(Declared(InvoiceContent(vat_breakdown=(row,))))
+        if f.rule_id[-2:] == "17"
     ]
     assert undecided.outcome is Outcome.NOT_DECIDABLE
     assert undecided.field_paths == ("vat_breakdown[0].rate",)
@@ -138,7 +143,9 @@ def test_each_vat_row_has_its_own_finding_with_its_own_paths() -> None:
         taxable_amount=Decimal("100"), rate=Decimal("19"), tax_amount=Decimal("19.00")
     )
     findings = [
-        f for f in check_sums(InvoiceContent(vat_breakdown=(row, row))) if f.rule_id == "BR-CO-17"
+        f
+        for f in SUMS.check(Declared(InvoiceContent(vat_breakdown=(row, row))))
+        if f.rule_id == "BR-CO-17"
     ]
     assert [f.field_paths[0] for f in findings] == [
         "vat_breakdown[0].tax_amount",
@@ -180,7 +187,7 @@ def test_without_vat_total_equal_totals_pass_and_others_are_undecided() -> None:
 def test_an_amount_that_is_no_number_decides_nothing() -> None:
     totals = DocumentTotals(amount_with_vat=Decimal("NaN"), amount_due=Decimal("Infinity"))
     row = VatBreakdown(taxable_amount=Decimal("NaN"), rate=Decimal("NaN"), tax_amount=Decimal("1"))
-    findings = check_sums(InvoiceContent(totals=totals, vat_breakdown=(row,)))
+    findings = SUMS.check(Declared(InvoiceContent(totals=totals, vat_breakdown=(row,))))
     assert not {f.outcome for f in findings} & {Outcome.PASSED, Outcome.FAILED}
 
 
@@ -202,7 +209,7 @@ def test_each_of_many_unread_vat_rows_names_its_own_fields_only() -> None:
         for index in range(count)
         for name in ("tax_amount", "taxable_amount", "rate")
     ]
-    findings = [one for one in check_sums(content, unread=unread) if one.rule_id == "BR-CO-17"]
+    findings = [one for one in SUMS.check(Declared(content, unread)) if one.rule_id == "BR-CO-17"]
     assert len(findings) == count
     for index, finding in enumerate(findings):
         assert finding.outcome is Outcome.NOT_DECIDABLE

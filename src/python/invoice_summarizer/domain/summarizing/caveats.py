@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from invoice_reading.annotation import FieldStatus
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.domain.summarizing.binding import Annotations
 from invoice_summarizer.domain.summarizing.phrases import Phrases
 
+_STATUSES = {
+    ReviewCode.FIELD_MISSING: FieldStatus.ABSENT,
+    ReviewCode.FIELD_ILLEGIBLE: FieldStatus.ILLEGIBLE,
+    ReviewCode.FIELD_AMBIGUOUS: FieldStatus.AMBIGUOUS,
+    ReviewCode.FIELD_CONFLICT: FieldStatus.CONFLICT,
+}
 
-def doubt_sentences(
+
+def caveat_sentences(
     annotations: Annotations, phrases: Phrases, *, absent_too: bool
 ) -> Iterator[str]:
     """Yields a sentence for each field that a payer goes by and that could not be read for certain."""
@@ -22,21 +30,22 @@ def doubt_sentences(
 def reason_sentences(
     review_reasons: Sequence[str], annotations: Annotations, phrases: Phrases
 ) -> Iterable[str]:
-    """Returns a sentence for each reason that the findings and the doubts have not said already."""
-    said = set(doubt_sentences(annotations, phrases, absent_too=True))
-    sentences = (_reason_sentence(reason, phrases) for reason in review_reasons)
+    """Returns a sentence for each reason that the findings and the caveats have not said already."""
+    said = set(caveat_sentences(annotations, phrases, absent_too=True))
+    sentences = (_reason_sentence(ReviewReason.parse(reason), phrases) for reason in review_reasons)
     return [sentence for sentence in dict.fromkeys(sentences) if sentence and sentence not in said]
 
 
-def _reason_sentence(reason: str, phrases: Phrases) -> str | None:
-    name, _, place = reason.partition(":")
-    if name == "RULE_FAILED":
+def _reason_sentence(reason: ReviewReason | None, phrases: Phrases) -> str | None:
+    if reason is None:
+        return phrases.other_reason
+    if reason.code is ReviewCode.RULE_FAILED:
         return None
-    if name in phrases.reasons:
-        return phrases.reasons[name]
-    subject = phrases.subjects.get(place, phrases.other_subject)
-    if name == "LOW_CONFIDENCE":
+    if reason.code in phrases.reasons:
+        return phrases.reasons[reason.code]
+    subject = phrases.subjects.get(reason.subject, phrases.other_subject)
+    if reason.code is ReviewCode.LOW_CONFIDENCE:
         return f"{subject} {phrases.low_confidence}"
-    status = "ABSENT" if name == "FIELD_MISSING" else name.removeprefix("FIELD_")
-    predicate = next((text for key, text in phrases.predicates.items() if key == status), None)
+    status = _STATUSES.get(reason.code)
+    predicate = phrases.predicates.get(status) if status is not None else None
     return f"{subject} {predicate}" if predicate else phrases.other_reason

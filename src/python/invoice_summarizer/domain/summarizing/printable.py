@@ -32,7 +32,7 @@ def first_forbidden(text: str) -> int | None:
     return None
 
 
-def spoken(value: str) -> str | None:
+def printable(value: str) -> str | None:
     """Returns the value as it may be printed, runs of white space as one space; None where it is left unsaid.
 
     Unsaid is a value that is empty, longer than LONGEST_VALUE, or holds control, format (bidirectional overrides,

@@ -1,0 +1,37 @@
+"""What the rules of the standard look at: the declared content, and which of its fields could not be read."""
+
+import re
+from collections.abc import Collection, Iterable
+
+from en16931.model import InvoiceContent
+
+_INDEX = re.compile(r"\[[0-9]+\]")
+
+
+class Declared:
+    """The content of an invoice as it was declared, beside the paths of fields that are there but gave no value.
+
+    `unread` are such paths (`XmlReading.unreadable`): a rule that would use one of them is NOT_DECIDABLE.
+    """
+
+    def __init__(self, content: InvoiceContent, unread: Collection[str] = ()) -> None:
+        self.content = content
+        self._unread_by_path = _by_path(frozenset(unread))
+
+    def is_unread(self, path: str) -> bool:
+        """Returns whether the field could not be read; of a path with `[*]`, whether it could not for some index."""
+        return path in self._unread_by_path
+
+    def unread_of(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Returns which fields that the paths name could not be read, each with its indices, in order."""
+        unread = (field for path in paths for field in self._unread_by_path.get(path, ()))
+        return tuple(sorted(set(unread)))
+
+
+def _by_path(unread: Collection[str]) -> dict[str, list[str]]:
+    """Returns the paths under themselves and with `[*]` for each index."""
+    by_path: dict[str, list[str]] = {}
+    for path in unread:
+        for name in {path, _INDEX.sub("[*]", path)}:
+            by_path.setdefault(name, []).append(path)
+    return by_path

@@ -1,0 +1,154 @@
+"""Document totals: BR-CO-10 to BR-CO-16.
+
+They follow the texts of the official validation artefacts 1.3.16, and their XPath where the text leaves a choice:
+
+- Right sides are rounded to two decimals, a half upwards, and must then be met exactly (tolerance 0).
+- BR-CO-13 starts from BT-106, the declared sum of the lines; that it is their sum is BR-CO-10.
+"""
+
+from decimal import Decimal
+
+from en16931.model import InvoiceContent
+from en16931.rules.cen import CEN
+from en16931.rules.sum_rule import Sides, SumRule, is_declared
+
+
+def _line_sum(_: InvoiceContent) -> tuple[Sides, ...]:
+    needed = ("totals.line_net_amount", "lines[*].net_amount")
+    return (Sides(needed[0], f"round(sum({needed[1]}), 2)", needed),)
+
+
+def _allowance_sum(content: InvoiceContent) -> tuple[Sides, ...]:
+    total = "totals.allowance_amount"
+    if not content.allowances and not is_declared(total, content):
+        return ()
+    parts = "allowances[*].amount"
+    return (Sides(total, f"round(sum({parts}), 2)", (total,), (parts,)),)
+
+
+def _charge_sum(content: InvoiceContent) -> tuple[Sides, ...]:
+    total = "totals.charge_amount"
+    if not content.charges and not is_declared(total, content):
+        return ()
+    parts = "charges[*].amount"
+    return (Sides(total, f"round(sum({parts}), 2)", (total,), (parts,)),)
+
+
+def _amount_without_vat(content: InvoiceContent) -> tuple[Sides, ...]:
+    needed = ("totals.amount_without_vat", "totals.line_net_amount")
+    terms = (("-", "totals.allowance_amount"), ("+", "totals.charge_amount"))
+    return (_with_optional(needed, terms, content),)
+
+
+def _vat_sum(content: InvoiceContent) -> tuple[Sides, ...]:
+    if not content.vat_breakdown and not is_declared("totals.vat_amount", content):
+        return ()
+    needed = ("totals.vat_amount", "vat_breakdown[*].tax_amount")
+    return (Sides(needed[0], f"round(sum({needed[1]}), 2)", needed),)
+
+
+def _amount_with_vat(content: InvoiceContent) -> tuple[Sides, ...]:
+    needed = ("totals.amount_with_vat", "totals.amount_without_vat")
+    totals = content.totals
+    if totals is not None and _is_same(totals.amount_with_vat, totals.amount_without_vat):
+        return (_with_optional(needed, (("+", "totals.vat_amount"),), content),)
+    right = f"round({needed[1]} + totals.vat_amount, 2)"
+    return (Sides(needed[0], right, (*needed, "totals.vat_amount")),)
+
+
+def _is_same(one: Decimal | None, other: Decimal | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.is_finite() and other.is_finite() and one == other
+
+
+def _amount_due(content: InvoiceContent) -> tuple[Sides, ...]:
+    needed = ("totals.amount_due", "totals.amount_with_vat")
+    terms = (("-", "totals.paid_amount"), ("+", "totals.rounding_amount"))
+    return (_with_optional(needed, terms, content),)
+
+
+def _with_optional(
+    needed: tuple[str, str], terms: tuple[tuple[str, str], ...], content: InvoiceContent
+) -> Sides:
+    """The first needed field against the second with those of the signed terms that are declared."""
+    declared = "".join(f" {sign} {path}" for sign, path in terms if is_declared(path, content))
+    optional = tuple(path for _, path in terms)
+    return Sides(needed[0], f"round({needed[1]}{declared}, 2)", needed, optional)
+
+
+LINE_SUM = SumRule(
+    rule_id="BR-CO-10",
+    pack=CEN,
+    text="Sum of Invoice line net amount (BT-106) = Σ Invoice line net amount (BT-131).",
+    fields=("totals.line_net_amount", "lines[*].net_amount"),
+    sides=_line_sum,
+)
+ALLOWANCE_SUM = SumRule(
+    rule_id="BR-CO-11",
+    pack=CEN,
+    text="Sum of allowances on document level (BT-107) = Σ Document level allowance amount (BT-92).",
+    fields=("totals.allowance_amount", "allowances[*].amount"),
+    sides=_allowance_sum,
+    total="totals.allowance_amount",
+)
+CHARGE_SUM = SumRule(
+    rule_id="BR-CO-12",
+    pack=CEN,
+    text="Sum of charges on document level (BT-108) = Σ Document level charge amount (BT-99).",
+    fields=("totals.charge_amount", "charges[*].amount"),
+    sides=_charge_sum,
+    total="totals.charge_amount",
+)
+AMOUNT_WITHOUT_VAT = SumRule(
+    rule_id="BR-CO-13",
+    pack=CEN,
+    text="Invoice total amount without VAT (BT-109) = Σ Invoice line net amount (BT-131) - Sum of allowances on "
+    "document level (BT-107) + Sum of charges on document level (BT-108).",
+    fields=(
+        "totals.amount_without_vat",
+        "totals.line_net_amount",
+        "totals.allowance_amount",
+        "totals.charge_amount",
+    ),
+    sides=_amount_without_vat,
+)
+VAT_SUM = SumRule(
+    rule_id="BR-CO-14",
+    pack=CEN,
+    text="Invoice total VAT amount (BT-110) = Σ VAT category tax amount (BT-117).",
+    fields=("totals.vat_amount", "vat_breakdown[*].tax_amount"),
+    sides=_vat_sum,
+    total="totals.vat_amount",
+)
+AMOUNT_WITH_VAT = SumRule(
+    rule_id="BR-CO-15",
+    pack=CEN,
+    text="Invoice total amount with VAT (BT-112) = Invoice total amount without VAT (BT-109) + Invoice total VAT "
+    "amount (BT-110).",
+    fields=("totals.amount_with_vat", "totals.amount_without_vat", "totals.vat_amount"),
+    sides=_amount_with_vat,
+)
+AMOUNT_DUE = SumRule(
+    rule_id="BR-CO-16",
+    pack=CEN,
+    text="Amount due for payment (BT-115) = Invoice total amount with VAT (BT-112) - Paid amount (BT-113) + Rounding "
+    "amount (BT-114).",
+    fields=(
+        "totals.amount_due",
+        "totals.amount_with_vat",
+        "totals.paid_amount",
+        "totals.rounding_amount",
+    ),
+    sides=_amount_due,
+)
+
+DOCUMENT_TOTALS = (
+    LINE_SUM,
+    ALLOWANCE_SUM,
+    CHARGE_SUM,
+    AMOUNT_WITHOUT_VAT,
+    VAT_SUM,
+    AMOUNT_WITH_VAT,
+    AMOUNT_DUE,
+)

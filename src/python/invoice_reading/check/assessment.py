@@ -1,0 +1,81 @@
+"""Assesses what was read or corrected: the rules, the completeness, and whether a person has to look."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from en16931.finding import Finding, Outcome
+from en16931.model import InvoiceContent
+from en16931.rules.declared import Declared
+from en16931.rules.outcomes import RuleOutcomes, rule_outcomes
+from en16931.rules.sums import SUMS
+from invoice_reading.annotation import FieldAnnotation, FieldStatus
+from invoice_reading.check.certificate import certify
+from invoice_reading.check.rules import CONTENT_PACKS
+from invoice_reading.completeness import Completeness
+from invoice_reading.decision import review_reasons
+from invoice_reading.reading import DocumentForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What the rules said, what that proves, and why a person has to look.
+
+    `findings` and `other_rules` are those of `RuleOutcomes`; nothing in `review_reasons` means that nobody has to look.
+    """
+
+    findings: tuple[Finding, ...]
+    other_rules: Mapping[Outcome, tuple[str, ...]]
+    completeness: Completeness
+    review_reasons: tuple[str, ...]
+
+
+def check(
+    content: InvoiceContent,
+    annotations: Mapping[str, FieldAnnotation],
+    of_document: Sequence[Finding],
+    *,
+    rows_seen: int,
+    pages: int,
+    pages_read: int,
+) -> tuple[RuleOutcomes, Completeness]:
+    """Returns what the rules say of the content as it is now, and what that proves of its completeness.
+
+    `of_document` are the findings on the document itself, of none of CONTENT_RULES: they all stand whatever the content
+    says. A sum that needs a field whose annotation says that it could not be read is NOT_DECIDABLE.
+    """
+    unread = [path for path, known in annotations.items() if known.status is FieldStatus.ILLEGIBLE]
+    declared = Declared(content, unread)
+    of_content = (finding for pack in CONTENT_PACKS for finding in pack.check(declared))
+    of_rules = rule_outcomes(of_content, in_full=SUMS.rule_ids)
+    outcomes = RuleOutcomes((*of_rules.findings, *of_document), of_rules.others)
+    completeness = certify(
+        content, outcomes.findings, rows_seen=rows_seen, pages=pages, pages_read=pages_read
+    )
+    return outcomes, completeness
+
+
+def assess(
+    form: DocumentForm,
+    content: InvoiceContent,
+    annotations: Mapping[str, FieldAnnotation],
+    of_document: Sequence[Finding],
+    *,
+    rows_seen: int,
+    pages: int,
+    pages_read: int,
+) -> Assessment:
+    """Returns the assessment of the content as it is now: `check`, and what is decided by it."""
+    outcomes, completeness = check(
+        content,
+        annotations,
+        of_document,
+        rows_seen=rows_seen,
+        pages=pages,
+        pages_read=pages_read,
+    )
+    return Assessment(
+        findings=outcomes.findings,
+        other_rules=outcomes.others,
+        completeness=completeness,
+        review_reasons=review_reasons(form, content, annotations, outcomes.findings, completeness),
+    )

@@ -1,0 +1,17 @@
+"""What the rules on a document look at: the content that counts, the pages, and the e-invoices among the files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from en16931.model import InvoiceContent
+from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices
+from invoice_reading.page import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedDocument:
+    """A document as it was read; an XML document has neither pages nor files."""
+
+    content: InvoiceContent
+    pages: Sequence[Page] = ()
+    embedded: EmbeddedInvoices = NO_FILES

@@ -1,0 +1,35 @@
+"""Why a person has to look at an invoice: a code and, for most, the field or the rule that it is about."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class ReviewCode(StrEnum):
+    RULE_FAILED = "RULE_FAILED"  # of severity WARNING or ERROR
+    SUMS_NOT_DECIDABLE = "SUMS_NOT_DECIDABLE"
+    FIELD_ILLEGIBLE = "FIELD_ILLEGIBLE"
+    FIELD_AMBIGUOUS = "FIELD_AMBIGUOUS"
+    FIELD_CONFLICT = "FIELD_CONFLICT"
+    FIELD_MISSING = "FIELD_MISSING"
+    LOW_CONFIDENCE = "LOW_CONFIDENCE"
+    COMPLETENESS_PARTIAL = "COMPLETENESS_PARTIAL"
+    COMPLETENESS_UNKNOWN = "COMPLETENESS_UNKNOWN"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReason:
+    """`subject` is a field path or a rule id; empty where the reason is about the whole invoice."""
+
+    code: ReviewCode
+    subject: str = ""
+
+    def __str__(self) -> str:
+        """Returns the text by which it is stored and told: `CODE`, or `CODE:subject`."""
+        return f"{self.code}:{self.subject}" if self.subject else self.code.value
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Returns the reason of a text that `str` gave; None where another version gave it a code that there is not."""
+        code, _, subject = text.partition(":")
+        return cls(ReviewCode(code), subject) if code in ReviewCode.__members__ else None

@@ -1,0 +1,123 @@
+"""Why a person has to look."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from en16931.finding import Finding, Outcome, Severity
+from en16931.model import DocumentTotals, InvoiceContent, InvoiceLine, Seller, VatBreakdown
+from invoice_reading.annotation import FieldAnnotation, FieldStatus
+from invoice_reading.completeness import Completeness, Verdict
+from invoice_reading.decision import MINIMUM_CONFIDENCE, review_reasons
+from invoice_reading.reading import DocumentForm
+
+LINES = (InvoiceLine(net_amount=Decimal(60)), InvoiceLine(net_amount=Decimal(40)))
+CONTENT = InvoiceContent(
+    invoice_number="R-4711/26",
+    issue_date=date(2026, 11, 24),
+    currency_code="EUR",
+    seller=Seller(name="Nordwind GmbH"),
+    totals=DocumentTotals(amount_with_vat=Decimal("1190.5"), amount_due=Decimal("-1190.50")),
+    lines=LINES,
+)
+
+
+def finding(
+    rule_id: str, outcome: Outcome = Outcome.PASSED, severity: Severity = Severity.ERROR
+) -> Finding:
+    return Finding(
+        rule_id=rule_id,
+        rule_pack="test",
+        severity=severity,
+        outcome=outcome,
+        field_paths=(),
+        message="",
+    )
+
+
+def annotated(
+    status: FieldStatus = FieldStatus.PRESENT, confidence: float | None = 1.0
+) -> dict[str, FieldAnnotation]:
+    return {"invoice_number": FieldAnnotation(status=status, confidence=confidence)}
+
+
+def cases() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    def reasons(
+        *findings: Finding,
+        form: DocumentForm = DocumentForm.PDF_TEXT,
+        content: InvoiceContent = CONTENT,
+        annotations: dict[str, FieldAnnotation] | None = None,
+        verdict: Verdict = Verdict.COMPLETE,
+    ) -> tuple[str, ...]:
+        return review_reasons(
+            form,
+            content,
+            annotations or {},
+            findings,
+            Completeness(
+                verdict=verdict,
+                rows_seen=2,
+                rows_returned=2,
+                pages=1,
+                pages_read=1,
+                sums_close=True,
+            ),
+        )
+
+    yield reasons(finding("A")), ()
+    yield reasons(finding("A", Outcome.FAILED)), ("RULE_FAILED:A",)
+    yield reasons(finding("A", Outcome.FAILED), finding("A", Outcome.FAILED)), ("RULE_FAILED:A",)
+    yield reasons(finding("A", Outcome.FAILED, Severity.WARNING)), ("RULE_FAILED:A",)
+    yield reasons(finding("A", Outcome.FAILED, Severity.INFORMATION)), ()
+    yield reasons(finding("A", Outcome.NOT_DECIDABLE)), ()
+    for status in (FieldStatus.ILLEGIBLE, FieldStatus.AMBIGUOUS, FieldStatus.CONFLICT):
+        yield reasons(annotations=annotated(status)), (f"FIELD_{status}:invoice_number",)
+    yield reasons(annotations=annotated(confidence=MINIMUM_CONFIDENCE)), ()
+    yield reasons(annotations=annotated(confidence=None)), ()
+    low = annotated(confidence=MINIMUM_CONFIDENCE - 0.01)
+    yield reasons(annotations=low), ("LOW_CONFIDENCE:invoice_number",)
+    nothing = reasons(content=InvoiceContent())
+    yield nothing, tuple(
+        f"FIELD_MISSING:{path}"
+        for path in (
+            "invoice_number",
+            "issue_date",
+            "currency_code",
+            "seller.name",
+            "totals.amount_with_vat",
+        )
+    )
+    yield reasons(verdict=Verdict.PARTIAL), ("COMPLETENESS_PARTIAL",)
+    typed = msgspec.structs.replace(CONTENT, type_code="380")
+    yield reasons(verdict=Verdict.PARTIAL, form=DocumentForm.XML, content=typed), (
+        "COMPLETENESS_PARTIAL",
+    )
+    yield reasons(verdict=Verdict.UNKNOWN), ("COMPLETENESS_UNKNOWN",)
+    yield reasons(verdict=Verdict.UNKNOWN, form=DocumentForm.XML, content=typed), ()
+    yield reasons(form=DocumentForm.XML), ("FIELD_MISSING:type_code",)
+    yield reasons(form=DocumentForm.PDF_WITH_XML), ("FIELD_MISSING:type_code",)
+    undecided = finding("BR-CO-15", Outcome.NOT_DECIDABLE)
+    for form in DocumentForm:
+        yield reasons(undecided, form=form, content=typed), ("SUMS_NOT_DECIDABLE",)
+    for taxes, expected in ((("90.5", "100"), ()), (("90", "100"), ("SUMS_NOT_DECIDABLE",))):
+        by_rows = msgspec.structs.replace(
+            CONTENT,
+            totals=DocumentTotals(
+                amount_without_vat=Decimal(1000), amount_with_vat=Decimal("1190.50")
+            ),
+            vat_breakdown=tuple(VatBreakdown(tax_amount=Decimal(tax)) for tax in taxes),
+        )
+        yield reasons(undecided, content=by_rows), expected
+        unstated = (*by_rows.vat_breakdown, VatBreakdown())
+        more = msgspec.structs.replace(by_rows, vat_breakdown=unstated)
+        yield reasons(undecided, content=more), ("SUMS_NOT_DECIDABLE",)
+
+
+@pytest.mark.parametrize(("found", "expected"), [*cases()])
+def test_person_has_to_look_for_each_of_these_reasons(
+    found: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    assert found == expected
