@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from invoice_summarizer.adapters.faulty.faults import Faults
+from invoice_summarizer.adapters.faulty.object_store import FaultyObjectStore
 from invoice_summarizer.adapters.filesystem.object_store import FilesystemObjectStore
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.ports.object_store import ObjectNotFound, ObjectStore, ObjectTooLarge
@@ -23,10 +25,12 @@ async def chunks_of(*chunks: bytes) -> AsyncIterator[bytes]:
         yield chunk
 
 
-@pytest.fixture(params=["memory", "filesystem"])
+@pytest.fixture(params=["memory", "filesystem", "faulty"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
     if request.param == "memory":
         return MemoryObjectStore()
+    if request.param == "faulty":
+        return FaultyObjectStore(MemoryObjectStore(), Faults())
     return FilesystemObjectStore(tmp_path / "objects")
 
 

@@ -62,7 +62,7 @@ class Recogniser(Protocol):
 
 class Assistant(Protocol):
     def __call__(self, extracted: Extracted) -> Extracted:
-        """Returns what was extracted with more fields, or with fewer doubts.
+        """Returns what was extracted with more fields, or with fewer gaps.
 
         It points at words: every value that it adds is the `value_of_words` of its evidence, read with the context
         of the extraction, so that it can say nothing that is not on a page.

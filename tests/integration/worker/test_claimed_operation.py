@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from invoice_reading.errors import PdfDamaged
-from invoice_reading.reading import Reading
+from invoice_summarizer.adapters.faulty.document_reader import FaultyDocumentReader
+from invoice_summarizer.adapters.faulty.faults import Faults
+from invoice_summarizer.adapters.faulty.object_store import FaultyObjectStore
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.domain.errors import LeaseLost, Unavailable
@@ -35,37 +36,23 @@ LONGER = timedelta(seconds=31)
 PDF = b"%PDF-1.7 that waits"
 
 
-class SlowDocumentReader(MemoryDocumentReader):
-    """Says when it reads a PDF and ends when it may: every PDF is damaged to it."""
-
-    def __init__(self) -> None:
-        super().__init__({})
-        self.reading, self.may_end = asyncio.Event(), asyncio.Event()
-
-    async def begun(self) -> None:
-        async with asyncio.timeout(30):
-            await self.reading.wait()
-
-    async def read(self, data: bytes, declared_media_type: str = "") -> Reading:
-        if not data.startswith(b"%PDF-"):
-            return await super().read(data, declared_media_type)
-        self.reading.set()
-        await self.may_end.wait()
-        raise PdfDamaged
+def is_pdf(data: object) -> bool:
+    return isinstance(data, bytes) and data.startswith(b"%PDF-")
 
 
-class BrokenObjectStore(MemoryObjectStore):
-    """Takes documents and does not give them back."""
-
-    async def get(self, tenant: str, sha256: str) -> bytes:
-        raise Unavailable("the object store is away")
+def patient_faults() -> Faults:
+    """Every PDF is held while it is read; it is damaged to whoever reads it."""
+    faults = Faults()
+    faults.hold("read", of=is_pdf)
+    return faults
 
 
 @dataclass(slots=True)
 class Rig:
     storage: Storage
     objects: MemoryObjectStore = field(default_factory=MemoryObjectStore)
-    reader: SlowDocumentReader = field(default_factory=SlowDocumentReader)
+    faults: Faults = field(default_factory=patient_faults)
+    reader: MemoryDocumentReader = field(default_factory=lambda: MemoryDocumentReader({}))
     steps: list[Step] = field(default_factory=list)
 
     @property
@@ -79,11 +66,16 @@ class Rig:
         return ProcessOperation(
             self.storage.transactions,
             self.storage.queue,
-            self.objects,
-            self.reader,
+            FaultyObjectStore(self.objects, self.faults),
+            FaultyDocumentReader(self.reader, self.faults),
             self.clock,
             self.steps.append,
         )
+
+    async def begun(self) -> None:
+        """Returns when a PDF is being read."""
+        async with asyncio.timeout(30):
+            await self.faults.holding()
 
     def work(self, worker: str, lease: timedelta = LEASE) -> Work:
         return Work(self.storage.queue, self.process, worker=worker, slots=2, lease=lease)
@@ -173,11 +165,11 @@ async def test_worker_whose_claim_was_taken_over_writes_nothing(rig: Rig) -> Non
 async def test_worker_that_is_fenced_off_while_it_reads_writes_nothing(rig: Rig) -> None:
     operation = await rig.ingest(PDF)
     late = asyncio.create_task(rig.process(await rig.claim()))
-    await rig.reader.begun()
+    await rig.begun()
     await rig.storage.time.pass_by(LONGER)
     await rig.claim()
     before = await rig.state(operation)
-    rig.reader.may_end.set()
+    rig.faults.release()
     with pytest.raises(LeaseLost):
         await late
     assert await rig.state(operation) == before
@@ -186,9 +178,9 @@ async def test_worker_that_is_fenced_off_while_it_reads_writes_nothing(rig: Rig)
 async def test_operation_that_is_cancelled_while_it_is_read_stays_cancelled(rig: Rig) -> None:
     operation = await rig.ingest(PDF)
     reading = asyncio.create_task(rig.process(await rig.claim()))
-    await rig.reader.begun()
+    await rig.begun()
     await CancelOperation(rig.storage.transactions, rig.clock)(OWNER, operation.id)
-    rig.reader.may_end.set()
+    rig.faults.release()
     with pytest.raises(LeaseLost):
         await reading
     done, invoice = await rig.state(operation)
@@ -219,10 +211,10 @@ async def test_claim_from_before_a_cancellation_does_not_touch_what_came_after_i
 async def test_invoice_that_is_deleted_while_it_is_read_stays_deleted(rig: Rig) -> None:
     operation = await rig.ingest(PDF)
     reading = asyncio.create_task(rig.process(await rig.claim()))
-    await rig.reader.begun()
+    await rig.begun()
     assert operation.invoice_id is not None
     await DeleteInvoice(rig.storage.transactions, rig.clock)(OWNER, operation.invoice_id)
-    rig.reader.may_end.set()
+    rig.faults.release()
     with pytest.raises(LeaseLost):
         await reading
     assert await rig.storage.queue.claim("worker", LEASE, 1) == []
@@ -231,7 +223,8 @@ async def test_invoice_that_is_deleted_while_it_is_read_stays_deleted(rig: Rig) 
 async def test_part_that_fails_has_the_operation_tried_again_later_and_then_fail(
     storage: Storage,
 ) -> None:
-    rig = Rig(storage, BrokenObjectStore())
+    rig = Rig(storage)
+    rig.faults.fail("get", Unavailable("the object store is away"))
     operation = await rig.ingest(ubl_invoice())
     for attempt in range(1, MAX_ATTEMPTS):
         with pytest.raises(Unavailable):
@@ -287,9 +280,9 @@ async def test_heartbeats_keep_the_lease_of_a_document_that_takes_long(rig: Rig)
     operation = await rig.ingest(PDF)
     stop = asyncio.Event()
     workers = [asyncio.create_task(rig.work(f"worker-{n}", lease)(stop)) for n in range(2)]
-    await rig.reader.begun()
+    await rig.begun()
     await asyncio.sleep(3 * lease.total_seconds())
-    rig.reader.may_end.set()
+    rig.faults.release()
     await rig.until_done(operation)
     stop.set()
     await asyncio.gather(*workers)
@@ -301,7 +294,7 @@ async def test_worker_drops_an_operation_that_was_cancelled_and_goes_on(rig: Rig
     operation = await rig.ingest(PDF)
     stop = asyncio.Event()
     working = asyncio.create_task(rig.work("worker", timedelta(seconds=0.3))(stop))
-    await rig.reader.begun()
+    await rig.begun()
     await CancelOperation(rig.storage.transactions, rig.clock)(OWNER, operation.id)
     other = await rig.ingest(ubl_invoice())
     await rig.until_done(other)

@@ -1,4 +1,4 @@
-"""The totals of a document: printed candidates, and arithmetic as the judge between them.
+"""The totals of a document: printed candidates, and arithmetic that decides between them.
 
 A total counts only where the sums close (EN 16931 BR-CO-15: with VAT = without VAT + VAT). What does not close is a
 conflict, which is for a person: no candidate is preferred for its place on the page alone.

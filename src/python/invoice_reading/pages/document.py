@@ -35,7 +35,7 @@ _HEADER_WITHIN = 1024  # where readers look for "%PDF-" (ISO 32000-1, annex H.3.
 _TRAILER_WITHIN = 2048
 # Ligatures come as letters; text as painted, not as its /ActualText claims.
 _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
-_MOST_PIXELS = 16_000_000  # of the picture by which visibility is judged
+_MOST_PIXELS = 16_000_000  # of the picture in which visibility is measured
 
 
 def silence() -> None:

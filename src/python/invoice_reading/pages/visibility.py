@@ -1,4 +1,4 @@
-"""Whether a word stands out from what is behind it, judged on a small grey picture of the page.
+"""Whether a word stands out from what is behind it, measured on a small grey picture of the page.
 
 The picture knows everything that has been painted: fills, pictures, shades and what covers the word.
 """

@@ -5,18 +5,23 @@ from datetime import timedelta
 
 from invoice_summarizer.adapters.postgres.database import PostgresDatabase
 from invoice_summarizer.adapters.postgres.database import opened_database as opened
-from invoice_summarizer.adapters.postgres.engine import PoolSettings
+from invoice_summarizer.adapters.postgres.engine import PoolSettings, WrongDsn, driver_url
 from invoice_summarizer.adapters.postgres.scope import Limits
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
-from invoice_summarizer.settings import DatabaseSettings
+from invoice_summarizer.settings import DatabaseSettings, WrongSetting
 
 
 def opened_database(
     settings: DatabaseSettings, application_name: str
 ) -> AbstractAsyncContextManager[PostgresDatabase]:
-    """Opens the database until the block ends."""
+    """Opens the database until the block ends. Raises WrongSetting where the settings name none."""
+    dsn = settings.dsn.get_secret_value()
+    try:
+        driver_url(dsn)
+    except WrongDsn as error:
+        raise WrongSetting(("INVOICES_DATABASE__DSN", str(error))) from None
     return opened(
-        settings.dsn.get_secret_value(),
+        dsn,
         ProtobufViewRenderer(),
         application_name=application_name,
         pool=PoolSettings(

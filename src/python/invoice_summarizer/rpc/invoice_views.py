@@ -12,7 +12,7 @@ from invoice_summarizer.ports.invoice_views import ReadingViews
 from invoice_summarizer.rpc.mapping.invoice import header_to_proto, reading_to_invoice_proto
 from invoices.v1 import assurance_pb2, content_pb2, invoice_pb2
 
-# Grows when the mapping makes other messages of the same invoices, so that stored ones are made again.
+# Grows when the mapping makes other messages of the same invoices, so that stored ones are no longer sent.
 MAPPING_REVISION = 1
 
 _INVOICES_TAG = b"\x0a"  # field 1, length-delimited, of ListInvoicesResponse

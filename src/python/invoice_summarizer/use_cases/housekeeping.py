@@ -1,4 +1,4 @@
-"""What has to be done now and then, by one process of all."""
+"""What has to be done now and then, never by two processes at the same time."""
 
 import asyncio
 from datetime import timedelta
@@ -21,7 +21,7 @@ _log = structlog.get_logger()
 class KeepHouse:
     """Documents that no invoice has are swept, and request ids forgotten after REQUEST_IDS_KEPT.
 
-    Of the processes that do this, one leads and the others leave it to it.
+    Of the processes that do this at the same time, one leads and the others leave it to it.
     """
 
     def __init__(

@@ -34,7 +34,7 @@ class Step(StrEnum):
 
 
 class ProcessOperation:
-    """The operation is done: its invoice is read, waits for review, or has failed with a typed reason.
+    """The operation is done, or given back: done, its invoice is read, waits for review, or has failed with a reason.
 
     A reading that fails leaves an earlier one standing: only the operation has failed then. The same holds where
     somebody has changed the invoice since the operation was asked for.

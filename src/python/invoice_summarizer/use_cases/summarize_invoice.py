@@ -48,7 +48,8 @@ class Summarized:
 class SummarizeInvoice:
     """Returns the stored summary of that state of the invoice, language and style, by this writer.
 
-    Where there is none, one is written, verified and stored. Raises NotFound, WrongState where the invoice has not been read, UnsupportedLanguage.
+    Where there is none, one is written, verified and stored. Raises NotFound, UnsupportedLanguage,
+    SummaryRefused, and WrongState where the invoice has not been read.
     """
 
     def __init__(

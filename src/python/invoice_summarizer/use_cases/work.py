@@ -25,7 +25,7 @@ class Work:
     """Works on up to `slots` operations at once until `stop` is set, then ends those under way and returns.
 
     An operation whose lease is lost is dropped: whoever fenced it off ends it. No error of one operation reaches
-    another; a store that does not answer is waited for.
+    another; a store that does not answer is waited for. An error of the loop itself ends it, and all that it began.
     """
 
     def __init__(
@@ -47,17 +47,13 @@ class Work:
 
     async def __call__(self, stop: asyncio.Event) -> None:
         running: set[asyncio.Task[None]] = set()
-        failing = asyncio.create_task(self._fail_exhausted())
-        while not stop.is_set():
-            claims = await self._claimed(self._slots - len(running))
-            running.update(asyncio.create_task(self._work_on(claim)) for claim in claims)
-            if not claims or len(running) >= self._slots:
-                running = await self._pause(running, stop)
-        failing.cancel()
-        with suppress(asyncio.CancelledError):
-            await failing
-        if running:
-            await asyncio.wait(running)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._fail_exhausted(stop))
+            while not stop.is_set():
+                claims = await self._claimed(self._slots - len(running))
+                running.update(tasks.create_task(self._work_on(claim)) for claim in claims)
+                if not claims or len(running) >= self._slots:
+                    running = await self._pause(running, stop)
 
     async def _claimed(self, free: int) -> list[Claim]:
         """Returns as many operations as there are free slots, in one trip."""
@@ -69,25 +65,30 @@ class Work:
             _log.warning("queue_unavailable", reason=error.reason)
             return []
 
-    async def _fail_exhausted(self) -> None:
+    async def _fail_exhausted(self, stop: asyncio.Event) -> None:
         """Fails, now and then, the operations whose last worker was lost."""
-        while True:
+        while not stop.is_set():
             try:
                 for claim in await self._queue.exhausted(_EXHAUSTED_BATCH):
                     reason = OperationFailure.ATTEMPTS_EXHAUSTED
                     await self._observe(claim, self._process.fail(claim, reason))
             except InvoiceSummarizerError as error:
                 _log.warning("queue_unavailable", reason=error.reason)
-            await asyncio.sleep(min(EXHAUSTED_INTERVAL, self._lease).total_seconds())
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(EXHAUSTED_INTERVAL, self._lease).total_seconds()):
+                    await stop.wait()
 
     async def _work_on(self, claim: Claim) -> None:
         """Ends the claimed operation, or stops where the lease is lost."""
         work = asyncio.ensure_future(self._process(claim))
         heart = asyncio.create_task(self._keep_alive(claim))
-        await asyncio.wait({work, heart}, return_when=asyncio.FIRST_COMPLETED)
-        heart.cancel()
-        if not work.done():
-            work.cancel()
+        try:
+            await asyncio.wait({work, heart}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if heart.done() and (error := heart.exception()) is not None:
+                _log.warning("heartbeat_failed", error=type(error).__name__)
+            heart.cancel()
+            work.cancel()  # which does nothing where it has ended
         await self._observe(claim, work)
 
     async def _keep_alive(self, claim: Claim) -> None:

@@ -1,7 +1,6 @@
 """Taking a document in: the same whatever the chunks, and no row without its object."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from invoice_summarizer.adapters.faulty.faults import Faults
+from invoice_summarizer.adapters.faulty.transactions import FaultyTransactions
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
@@ -19,7 +20,6 @@ from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.domain.summary import Style
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.ports.object_store import ObjectStore
-from invoice_summarizer.ports.transactions import Transaction
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
 from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
@@ -33,12 +33,8 @@ DATA = ubl_invoice(lines=10)
 async def ingest(
     store: MemoryStore, objects: ObjectStore, chunks: Sequence[bytes], media_type: str = ""
 ) -> Operation:
-    async def sent() -> AsyncIterator[bytes]:
-        for chunk in chunks:
-            yield chunk
-
     use_case = IngestDocument(MemoryTransactions(store), objects, utc_now, new_uuid)
-    return await use_case(OWNER, sent(), IncomingDocument(media_type=media_type))
+    return await use_case(OWNER, sent(*chunks), IncomingDocument(media_type=media_type))
 
 
 @given(st.lists(st.integers(0, len(DATA)), max_size=30).map(sorted))
@@ -62,21 +58,21 @@ async def test_what_is_refused_leaves_nothing(chunks: list[bytes]) -> None:
     assert not [*store.committed.invoices.items()] and not objects._objects
 
 
-async def test_object_is_there_before_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    store, objects = MemoryStore(), MemoryObjectStore()
+async def test_object_is_there_before_its_row() -> None:
+    store, objects, faults = MemoryStore(), MemoryObjectStore(), Faults()
+    transactions = FaultyTransactions(MemoryTransactions(store), faults)
+    use_case = IngestDocument(transactions, objects, utc_now, new_uuid)
+    faults.fail("begin", Unavailable("away"))
+    with pytest.raises(Unavailable):
+        await use_case(OWNER, sent(DATA), IncomingDocument())
+    assert len(objects._objects) == 1 and not [*store.committed.invoices.items()]
+    faults.mend("begin")
+    assert (await use_case(OWNER, sent(DATA), IncomingDocument())).attempt == 0
 
-    @asynccontextmanager
-    async def away(_: MemoryTransactions, __: str) -> AsyncIterator[Transaction]:
-        assert len(objects._objects) == 1
-        raise Unavailable("away")
-        yield
 
-    with monkeypatch.context() as patch:
-        patch.setattr(MemoryTransactions, "begin", away)
-        with pytest.raises(Unavailable):
-            await ingest(store, objects, [DATA])
-    assert not [*store.committed.invoices.items()]
-    assert (await ingest(store, objects, [DATA])).attempt == 0
+async def sent(*chunks: bytes) -> AsyncIterator[bytes]:
+    for chunk in chunks:
+        yield chunk
 
 
 async def test_document_of_several_invoices_comes_again_with_the_operation_that_read_them() -> None:
@@ -96,11 +92,8 @@ async def test_document_of_one_tenant_is_another_to_the_next() -> None:
     first = await ingest(store, objects, [DATA])
     other = Principal(subject="sam", tenant="other", roles=frozenset(Role))
 
-    async def sent() -> AsyncIterator[bytes]:
-        yield DATA
-
     use_case = IngestDocument(MemoryTransactions(store), objects, utc_now, new_uuid)
-    second = await use_case(other, sent(), IncomingDocument())
+    second = await use_case(other, sent(DATA), IncomingDocument())
     assert first.invoice_id != second.invoice_id
     assert [tenant for tenant, _ in objects._objects] == ["acme", "other"]
     assert first.invoice_id is not None

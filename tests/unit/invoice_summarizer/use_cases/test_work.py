@@ -6,70 +6,51 @@ from datetime import timedelta
 
 import pytest
 
-from invoice_reading.errors import PdfDamaged
-from invoice_reading.reading import Reading
+from invoice_summarizer.adapters.faulty.document_reader import FaultyDocumentReader
+from invoice_summarizer.adapters.faulty.faults import Faults
+from invoice_summarizer.adapters.faulty.operation_queue import FaultyOperationQueue
+from invoice_summarizer.adapters.faulty.transactions import FaultyTransactions
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.domain.errors import Unavailable
-from invoice_summarizer.domain.operation import Claim, OperationState
+from invoice_summarizer.domain.operation import OperationState
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
 from invoice_summarizer.use_cases.process_operation import ProcessOperation
-from invoice_summarizer.use_cases.work import Work
+from invoice_summarizer.use_cases.work import LEASE, Work
 from small_invoice import ubl_invoice
 
 OWNER = Principal(subject="olga", tenant="acme", roles=frozenset(Role))
 
 
-class CountingDocumentReader(MemoryDocumentReader):
-    """Knows how many PDFs it reads at once, and ends when it may."""
-
-    def __init__(self) -> None:
-        super().__init__({})
-        self.reading = self.most = 0
-        self.may_end = asyncio.Event()
-
-    async def read(self, data: bytes, declared_media_type: str = "") -> Reading:
-        if not data.startswith(b"%PDF-"):
-            return await super().read(data, declared_media_type)
-        self.reading += 1
-        self.most = max(self.most, self.reading)
-        await self.may_end.wait()
-        self.reading -= 1
-        raise PdfDamaged
-
-
-class FlakyQueue(MemoryOperationQueue):
-    """Does not answer every second time."""
-
-    calls = 0
-
-    async def claim(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
-        self.calls += 1
-        if self.calls % 2:
-            raise Unavailable("away")
-        return await super().claim(worker, lease, limit)
-
-    async def wait(self, timeout: timedelta) -> None:
-        await super().wait(timedelta(milliseconds=1))
+def is_pdf(data: object) -> bool:
+    return isinstance(data, bytes) and data.startswith(b"%PDF-")
 
 
 class Rig:
-    def __init__(self, queue: type[MemoryOperationQueue] = MemoryOperationQueue) -> None:
+    """A worker to whom every PDF is damaged, once its reading is released."""
+
+    def __init__(self) -> None:
         self.store, self.objects = MemoryStore(), MemoryObjectStore()
         self.transactions = MemoryTransactions(self.store)
-        self.queue = queue(self.store, max_attempts=3)
-        self.reader = CountingDocumentReader()
+        self.faults = Faults()
+        self.faults.hold("read", of=is_pdf)
+        self.queue = FaultyOperationQueue(
+            MemoryOperationQueue(self.store, max_attempts=3),
+            self.faults,
+            longest_wait=timedelta(milliseconds=1),
+        )
+        self.reader = FaultyDocumentReader(MemoryDocumentReader({}), self.faults)
         self.outcomes: list[str] = []
         self.stop = asyncio.Event()
 
-    def start(self, slots: int = 2) -> "asyncio.Task[None]":
+    def start(self, slots: int = 2, lease: timedelta = LEASE) -> "asyncio.Task[None]":
         process = ProcessOperation(
-            self.transactions,
+            FaultyTransactions(self.transactions, self.faults),
             self.queue,
             self.objects,
             self.reader,
@@ -80,6 +61,7 @@ class Rig:
             process,
             worker="worker",
             slots=slots,
+            lease=lease,
             on_done=lambda claim, outcome: self.outcomes.append(outcome),
         )
         return asyncio.create_task(work(self.stop))
@@ -108,19 +90,20 @@ async def test_no_more_documents_are_read_at_once_than_there_are_slots(slots: in
     await rig.ingest(*(f"%PDF-{number}".encode() for number in range(8)))
     working = rig.start(slots)
     async with asyncio.timeout(30):
-        while rig.reader.reading < slots:
+        while rig.faults.held < slots:
             await asyncio.sleep(0.001)
     await asyncio.sleep(0.01)
-    rig.reader.may_end.set()
+    rig.faults.release()
     await rig.until(8)
     rig.stop.set()
     await working
-    assert rig.reader.most == slots
+    assert rig.faults.most_held == slots
     assert rig.outcomes == ["done"] * 8
 
 
 async def test_queue_that_does_not_answer_is_waited_for() -> None:
-    rig = Rig(FlakyQueue)
+    rig = Rig()
+    rig.faults.fail("claim", Unavailable("away"), when=lambda call: call % 2 == 1)
     await rig.ingest(*(ubl_invoice(f"R-{number}") for number in range(5)))
     working = rig.start()
     await rig.until(5)
@@ -134,12 +117,12 @@ async def test_stop_ends_what_has_begun_and_begins_nothing() -> None:
     await rig.ingest(b"%PDF-1", b"%PDF-2")
     working = rig.start(slots=1)
     async with asyncio.timeout(30):
-        while not rig.reader.reading:
+        while not rig.faults.held:
             await asyncio.sleep(0.001)
     rig.stop.set()
     await asyncio.sleep(0.01)
     assert not working.done()
-    rig.reader.may_end.set()
+    rig.faults.release()
     await working
     assert rig.states == [OperationState.FAILED, OperationState.PENDING]
 
@@ -152,3 +135,42 @@ async def test_work_that_comes_while_the_worker_waits_is_done() -> None:
     await rig.until(1)
     rig.stop.set()
     await working
+
+
+async def test_stop_while_an_exhausted_operation_fails_lets_it_fail_and_ends() -> None:
+    rig = Rig()
+    await rig.ingest(ubl_invoice())
+    for _ in range(3):
+        await rig.queue.claim("lost", timedelta(0), 1)
+    rig.faults.hold("begin")
+    working = rig.start()
+    async with asyncio.timeout(30):
+        await rig.faults.holding()
+    rig.stop.set()
+    await asyncio.sleep(0.01)
+    assert not working.done()
+    rig.faults.release()
+    async with asyncio.timeout(30):
+        await working
+    assert rig.states == [OperationState.FAILED]
+    assert rig.outcomes == ["done"]
+
+
+async def test_error_of_the_loop_itself_ends_it() -> None:
+    rig = Rig()
+    rig.faults.fail("exhausted", RuntimeError("a fault of ours"))
+    working = rig.start()
+    async with asyncio.timeout(30):
+        with pytest.raises(ExceptionGroup):
+            await working
+
+
+async def test_heartbeat_that_breaks_gives_the_work_up() -> None:
+    rig = Rig()
+    await rig.ingest(b"%PDF-1")
+    rig.faults.fail("heartbeat", RuntimeError("a fault of ours"))
+    working = rig.start(lease=timedelta(milliseconds=30))
+    await rig.until(1)
+    rig.stop.set()
+    await working
+    assert rig.outcomes[0] == "lease_lost"

@@ -114,7 +114,8 @@ def _placed_before(root: Path, before: float) -> list[ListedObject]:
     return [
         ListedObject(path.parts[-3], path.name, _generation(state))
         for path in sorted(root.glob("[!.]*/??/*"))
-        if _SHA256.fullmatch(path.name)
+        if _TENANT.fullmatch(path.parts[-3])
+        and _SHA256.fullmatch(path.name)
         and (state := _state(path)) is not None
         and state.st_mtime < before
     ]

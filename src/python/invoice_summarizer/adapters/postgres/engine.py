@@ -3,21 +3,28 @@
 from dataclasses import dataclass
 
 from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from invoice_summarizer.adapters.postgres.column_types import json_as_bytes, json_as_text
 
+_SCHEMES = frozenset({"postgresql", "postgres"})  # as libpq has them
+
+
+class WrongDsn(Exception):
+    """The text is no URL of a PostgreSQL database. It is not told: it may hold a password."""
+
+    def __init__(self) -> None:
+        super().__init__("is no URL of a PostgreSQL database")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolSettings:
-    """`prepare_threshold` None is for poolers that give every transaction another connection (PgBouncer)."""
-
     pool_size: int = 10
     max_overflow: int = 5
     pool_timeout_seconds: float = 10.0
     connect_timeout_seconds: int = 5
     recycle_seconds: int = 1800
-    prepare_threshold: int | None = 5
 
 
 def create_engine(
@@ -25,7 +32,7 @@ def create_engine(
 ) -> AsyncEngine:
     """Returns an engine that connects when first used; `dispose` closes what it opened.
 
-    The login of the DSN has to be a member of the roles in `roles`, and needs no right of its own.
+    The login of the DSN has to be a member of the roles that the migrations make, and needs no right of its own.
     """
     settings = settings or PoolSettings()
     return create_async_engine(
@@ -40,14 +47,19 @@ def create_engine(
         connect_args={
             "connect_timeout": settings.connect_timeout_seconds,
             "application_name": application_name,
-            "prepare_threshold": settings.prepare_threshold,
         },
     )
 
 
 def driver_url(dsn: str) -> URL:
-    """Returns the DSN for SQLAlchemy with psycopg 3."""
-    return make_url(dsn).set(drivername="postgresql+psycopg")
+    """Returns the DSN for SQLAlchemy with psycopg 3. Raises WrongDsn."""
+    try:
+        url = make_url(dsn)
+    except (ArgumentError, ValueError):  # ValueError where the port is no number
+        raise WrongDsn from None
+    if url.get_backend_name() not in _SCHEMES:
+        raise WrongDsn
+    return url.set(drivername="postgresql+psycopg")
 
 
 def plain_dsn(engine: AsyncEngine) -> str:

@@ -28,6 +28,6 @@ class PostgresLeadership:
         async with transaction(
             self._engine, DatabaseRole.WORKER, limits=self._limits
         ) as connection:
-            # Of the transaction, not of the session: a pooler may hand the session to somebody else.
+            # Of the transaction, not of the session: it ends whatever becomes of the connection.
             trying = select(func.pg_try_advisory_xact_lock(key))
             yield bool((await connection.execute(trying)).scalar_one())

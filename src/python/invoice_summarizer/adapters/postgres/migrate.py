@@ -7,9 +7,9 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, text
 from sqlalchemy import create_engine as create_sync_engine
-from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from invoice_summarizer.adapters.postgres.engine import driver_url
+from invoice_summarizer.adapters.postgres.engine import WrongDsn, driver_url
 
 _MIGRATIONS = "invoice_summarizer.adapters.postgres.migrations"
 _LOCK = 0x1217_01CE  # any number that no other program locks in this database
@@ -22,13 +22,13 @@ class MigrationFailed(Exception):
 def migrate(owner_dsn: str) -> None:
     """The schema is of the newest revision; the login of the DSN owns what was made.
 
-    Several programs may migrate at once: one does it, the others wait. On a server where the roles of `roles` are
-    missing, the login needs CREATEROLE. Raises MigrationFailed.
+    Several programs may migrate at once: one does it, the others wait. On a server where the roles of the services
+    are missing, the login needs CREATEROLE. Raises MigrationFailed.
     """
     try:
         engine = create_sync_engine(driver_url(owner_dsn), poolclass=NullPool)
-    except ArgumentError:
-        raise MigrationFailed("is no URL of a PostgreSQL database") from None
+    except WrongDsn as error:
+        raise MigrationFailed(str(error)) from None
     try:
         # The lock is the session's, for a migration may need several transactions, or none.
         with engine.connect() as connection:

@@ -20,7 +20,7 @@ class Limits:
     idle: timedelta = timedelta(seconds=60)  # between statements
 
 
-# All of it ends with the transaction, so that a pooler may hand the connection to anybody.
+# All of it ends with the transaction: nothing of it is left on a connection of the pool.
 _ENTER = select(
     *(
         func.set_config(name, bindparam(key, type_=String()), True)

@@ -1,7 +1,7 @@
 """Invoices as they were rendered when they were written, each in one round trip.
 
 One prepared statement is one transaction: the function that it calls takes on the role and names the tenant, both until
-its end, so that row-level security holds and a pooler may hand the connection to anybody.
+its end, so that row-level security holds and nothing of it is left on the connection.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,6 @@ class StoredViews:
                 "autocommit": True,
                 "application_name": application_name,
                 "connect_timeout": settings.connect_timeout_seconds,
-                "prepare_threshold": settings.prepare_threshold,
                 "options": f"-c statement_timeout={milliseconds(limits.statement)}",
             },
             min_size=0,

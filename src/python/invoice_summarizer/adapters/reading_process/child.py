@@ -103,6 +103,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
             # The parent replaces the process after this answer: the rest of the request may be unread.
             body = encode(_OUT_OF_MEMORY)
         write_frame(answers, body if len(body) <= limits.output_bytes else encode(_OUT_OF_ROOM))
+        del body  # the next document has its room
 
 
 def _answer(request: Request, data: bytes) -> Answer:

@@ -104,3 +104,13 @@ async def test_failing_file_system_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "root").write_text("not a folder")
     with pytest.raises(Unavailable):
         await FilesystemObjectStore(tmp_path / "root").put("acme", whole(), limit_bytes=LIMIT)
+
+
+async def test_folder_that_is_no_tenants_is_not_listed(tmp_path: Path) -> None:
+    foreign = tmp_path / "lost+found" / SHA256[:2]
+    foreign.mkdir(parents=True)
+    (foreign / SHA256).write_bytes(DATA)
+    store = FilesystemObjectStore(tmp_path)
+    await store.put("acme", whole(), limit_bytes=LIMIT)
+    listed = [each async for each in store.list(datetime.now(UTC) + timedelta(hours=1))]
+    assert [each.tenant for each in listed] == ["acme"]
