@@ -21,6 +21,7 @@ from invoice_summarizer.cli.options import (
     call,
     options_of,
 )
+from invoice_summarizer.cli.paging import fetched
 from invoice_summarizer.cli.presentation.changes import corrected_view
 from invoice_summarizer.cli.presentation.events import events_view
 from invoice_summarizer.cli.presentation.invoice import invoice_view
@@ -28,7 +29,7 @@ from invoice_summarizer.cli.presentation.lines import lines_view
 from invoice_summarizer.cli.presentation.lists import aggregates_view, invoices_view
 from invoice_summarizer.cli.presentation.output import record_of
 from invoice_summarizer.cli.presentation.summary import SummaryView
-from invoices.v1 import event_pb2, invoice_pb2, query_service_pb2, summary_pb2
+from invoices.v1 import query_service_pb2, summary_pb2
 
 _Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
 # Written out, so that commands that only call a server start without the content model.
@@ -75,19 +76,18 @@ def list_(
     """List invoices, newest first."""
     options = options_of(context)
 
-    async def pages(client: InvoiceClient) -> tuple[list[invoice_pb2.Invoice], int, bool]:
-        invoices: list[invoice_pb2.Invoice] = []
-        token = ""
-        while True:
-            page = await client.list_invoices(
+    pages = call(
+        options,
+        lambda client: fetched(
+            lambda token: client.list_invoices(
                 filter=filter, order_by=order_by, page_size=page_size, page_token=token
-            )
-            invoices.extend(page.invoices)
-            token = page.next_page_token
-            if not token or not all_:
-                return invoices, page.total_size, bool(token)
-
-    invoices, total, more = call(options, pages)
+            ),
+            all_=all_,
+        ),
+    )
+    invoices = [each for page in pages for each in page.invoices]
+    total = pages[-1].total_size
+    more = bool(pages[-1].next_page_token)
     options.output(output).several(
         map(record_of, invoices), lambda: invoices_view(invoices, total, more)
     )
@@ -104,17 +104,15 @@ def lines(
     options = options_of(context)
     name = invoice_name(options.tenant, invoice)
 
-    async def pages(client: InvoiceClient) -> tuple[list[query_service_pb2.AnnotatedLine], int]:
-        found: list[query_service_pb2.AnnotatedLine] = []
-        token = ""
-        while True:
-            page = await client.list_lines(name, page_size=page_size, page_token=token)
-            found.extend(page.lines)
-            token = page.next_page_token
-            if not token or not all_:
-                return found, page.total_size
-
-    found, total = call(options, pages)
+    pages = call(
+        options,
+        lambda client: fetched(
+            lambda token: client.list_lines(name, page_size=page_size, page_token=token),
+            all_=all_,
+        ),
+    )
+    found = [each for page in pages for each in page.lines]
+    total = pages[-1].total_size
     options.output(output).several(map(record_of, found), lambda: lines_view(found, total))
 
 
@@ -129,17 +127,15 @@ def history(
     options = options_of(context)
     name = invoice_name(options.tenant, invoice)
 
-    async def pages(client: InvoiceClient) -> tuple[list[event_pb2.Event], bool]:
-        found: list[event_pb2.Event] = []
-        token = ""
-        while True:
-            page = await client.list_events(name, page_size=page_size, page_token=token)
-            found.extend(page.events)
-            token = page.next_page_token
-            if not token or not all_:
-                return found, bool(token)
-
-    found, more = call(options, pages)
+    pages = call(
+        options,
+        lambda client: fetched(
+            lambda token: client.list_events(name, page_size=page_size, page_token=token),
+            all_=all_,
+        ),
+    )
+    found = [each for page in pages for each in page.events]
+    more = bool(pages[-1].next_page_token)
     options.output(output).several(map(record_of, found), lambda: events_view(found, more))
 
 

@@ -4,13 +4,13 @@ import time
 from typing import Annotated
 
 import typer
-from google.longrunning import operations_pb2
 
 from invoice_summarizer.cli.client import InvoiceClient, Operation
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.names import operation_name, short_id
 from invoice_summarizer.cli.options import OutputOption, call, options_of
+from invoice_summarizer.cli.paging import fetched
 from invoice_summarizer.cli.presentation.lists import operation_view, operations_view
 from invoice_summarizer.cli.presentation.output import record_of
 
@@ -35,19 +35,16 @@ def list_(
     options = options_of(context)
     filter_text = "" if pending is None else f"done={str(not pending).lower()}"
 
-    async def pages(client: InvoiceClient) -> list[operations_pb2.Operation]:
-        operations: list[operations_pb2.Operation] = []
-        token = ""
-        while True:
-            page = await client.list_operations(
+    pages = call(
+        options,
+        lambda client: fetched(
+            lambda token: client.list_operations(
                 filter=filter_text, page_size=page_size, page_token=token
-            )
-            operations.extend(page.operations)
-            token = page.next_page_token
-            if not token or not all_:
-                return operations
-
-    found = call(options, pages)
+            ),
+            all_=all_,
+        ),
+    )
+    found = [each for page in pages for each in page.operations]
     options.output(output).several(map(record_of, found), lambda: operations_view(found))
 
 

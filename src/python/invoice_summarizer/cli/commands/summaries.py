@@ -4,13 +4,12 @@ from typing import Annotated
 
 import typer
 
-from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.names import invoice_name, summary_name
 from invoice_summarizer.cli.options import InvoiceArgument, OutputOption, call, options_of
+from invoice_summarizer.cli.paging import fetched
 from invoice_summarizer.cli.presentation.output import record_of
 from invoice_summarizer.cli.presentation.summaries import summaries_view
 from invoice_summarizer.cli.presentation.summary import SummaryView
-from invoices.v1 import summary_pb2
 
 app = typer.Typer(help="The summaries that were written of an invoice.", no_args_is_help=True)
 
@@ -27,17 +26,15 @@ def list_(
     options = options_of(context)
     name = invoice_name(options.tenant, invoice)
 
-    async def pages(client: InvoiceClient) -> tuple[list[summary_pb2.Summary], bool]:
-        summaries: list[summary_pb2.Summary] = []
-        token = ""
-        while True:
-            page = await client.list_summaries(name, page_size=page_size, page_token=token)
-            summaries.extend(page.summaries)
-            token = page.next_page_token
-            if not token or not all_:
-                return summaries, bool(token)
-
-    found, more = call(options, pages)
+    pages = call(
+        options,
+        lambda client: fetched(
+            lambda token: client.list_summaries(name, page_size=page_size, page_token=token),
+            all_=all_,
+        ),
+    )
+    found = [each for page in pages for each in page.summaries]
+    more = bool(pages[-1].next_page_token)
     options.output(output).several(map(record_of, found), lambda: summaries_view(found, more))
 
 
