@@ -169,7 +169,7 @@ def pending_operation(invoice: Invoice, number: int = 0) -> Operation:
 
 
 def summary_of_invoice(invoice: Invoice, number: int = 0) -> Summary:
-    """A summary of the invoice; the larger the number, the newer."""
+    """A summary of the invoice; the larger the number, the newer, and the later the state that it is of."""
     evidence = (XmlNode(xpath="/a/b", line=1), HumanEdit(actor="a.person", time=LONG_AGO))
     return Summary(
         id=f"summary-{number}",
@@ -192,5 +192,5 @@ def summary_of_invoice(invoice: Invoice, number: int = 0) -> Summary:
         refusal_reasons=("UNBOUND_FIGURE",),
         provenance=Provenance(engine="template", build="1"),
         create_time=LONG_AGO + timedelta(seconds=number),
-        invoice_etag="etag",
+        invoice_etag=f"etag-{number}",
     )

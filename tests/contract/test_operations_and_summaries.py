@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from invoice_summarizer.domain.errors import (
+    Conflict,
     NotFound,
     OperationNotCancellable,
 )
@@ -35,13 +36,8 @@ async def test_what_belongs_to_an_invoice_needs_the_invoice(storage: Storage) ->
 
 
 async def test_operations_come_newest_first_in_pages(storage: Storage) -> None:
-    invoice = received_invoice(1)
-    operations = [pending_operation(invoice, number) for number in range(5)]
+    operations = await storage.add_pending(*range(5), tenant=TENANT)
     async with storage.transactions.begin(TENANT) as transaction:
-        await add_invoice(transaction, invoice)
-        for operation in operations:
-            await transaction.operations.add(operation)
-        assert await transaction.operations.latest(invoice.id) == operations[4]
         page = await transaction.operations.page(states=frozenset(), after=None, limit=2)
         assert page == [operations[4], operations[3]]
         last = page[-1]
@@ -51,12 +47,53 @@ async def test_operations_come_newest_first_in_pages(storage: Storage) -> None:
         assert rest == [operations[2], operations[1], operations[0]]
 
 
-async def test_operations_of_one_time_are_paged_by_id(storage: Storage) -> None:
-    invoice = received_invoice(1)
-    operations = [replace(pending_operation(invoice), id=f"operation-{n}") for n in range(5)]
-    found: list[str] = []
+async def test_latest_operation_is_the_one_that_was_added_last(storage: Storage) -> None:
+    """The clock of whoever adds it may be behind that of others."""
+    invoice, other = received_invoice(1), received_invoice(2)
+    first, second = pending_operation(invoice, 2), pending_operation(invoice, 1)
     async with storage.transactions.begin(TENANT) as transaction:
         await add_invoice(transaction, invoice)
+        await add_invoice(transaction, other)
+        assert await transaction.operations.latest([invoice.id, other.id]) is None
+        await transaction.operations.add(first)
+        await transaction.operations.cancel(first.id)
+        await transaction.operations.add(second)
+        assert await transaction.operations.latest([other.id, invoice.id]) == second
+        assert await transaction.operations.latest([other.id]) is None
+
+
+async def test_one_operation_on_an_invoice_is_under_way(storage: Storage) -> None:
+    [first] = await storage.add_pending(1, tenant=TENANT)
+    second = replace(first, id="second")
+    with pytest.raises(Conflict):
+        async with storage.transactions.begin(TENANT) as transaction:
+            await transaction.operations.add(second)
+    await storage.queue.claim("worker", timedelta(seconds=30), 1)
+    with pytest.raises(Conflict):
+        async with storage.transactions.begin(TENANT) as transaction:
+            await transaction.operations.add(second)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.operations.cancel(first.id)
+        await transaction.operations.add(second)
+
+
+async def test_operation_that_is_done_already_is_never_claimed(storage: Storage) -> None:
+    invoice = received_invoice(1)
+    done = replace(pending_operation(invoice), state=OperationState.SUCCEEDED)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await add_invoice(transaction, invoice)
+        await transaction.operations.add(done)
+        assert await transaction.operations.get(done.id) == done
+    assert await storage.queue.claim("worker", timedelta(seconds=30), 1) == []
+
+
+async def test_operations_of_one_time_are_paged_by_id(storage: Storage) -> None:
+    operations = [
+        replace(pending_operation(received_invoice(1)), id=f"operation-{n}", invoice_id=None)
+        for n in range(5)
+    ]
+    found: list[str] = []
+    async with storage.transactions.begin(TENANT) as transaction:
         for operation in operations:
             await transaction.operations.add(operation)
         after = None
@@ -132,10 +169,10 @@ async def test_whoever_waits_for_an_operation_is_woken_when_it_is_done(storage: 
 
 async def test_summary_is_found_by_what_it_says_of_whom_and_how(storage: Storage) -> None:
     invoice = received_invoice(1)
-    older, newer = (summary_of_invoice(invoice, number) for number in range(2))
+    newer = summary_of_invoice(invoice, 2)
     async with storage.transactions.begin(TENANT) as transaction:
         await add_invoice(transaction, invoice)
-        for summary in (newer, older):
+        for summary in (newer, summary_of_invoice(invoice, 1)):
             await transaction.summaries.add(summary)
 
         async def find(**other: str) -> Summary | None:
@@ -151,6 +188,24 @@ async def test_summary_is_found_by_what_it_says_of_whom_and_how(storage: Storage
         assert await find() == newer
         for name in ("invoice_etag", "language_code", "engine", "build"):
             assert await find(**{name: "other"}) is None
+
+
+async def test_equal_summary_is_stored_once(storage: Storage) -> None:
+    invoice = received_invoice(1)
+    first = summary_of_invoice(invoice)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await add_invoice(transaction, invoice)
+
+    async def added(summary: Summary) -> Summary:
+        async with storage.transactions.begin(TENANT) as transaction:
+            return await transaction.summaries.add(summary)
+
+    stored = await asyncio.gather(*(added(replace(first, id=f"summary-{n}")) for n in range(4)))
+    assert len({summary.id for summary in stored}) == 1
+    async with storage.transactions.begin(TENANT) as transaction:
+        assert await transaction.summaries.page(invoice.id, after=None, limit=9) == stored[:1]
+        other = replace(first, id="other", language_code="other")
+        assert await transaction.summaries.add(other) == other
 
 
 async def test_one_leads_a_task_at_a_time(storage: Storage) -> None:

@@ -220,7 +220,7 @@ async def test_what_is_not_there_is_not_found(storage: Storage) -> None:
                 await delete_invoice(transaction, name)
             with pytest.raises(NotFound):
                 await transaction.operations.get(name)
-            assert await transaction.operations.latest(name) is None
+            assert await transaction.operations.latest([name]) is None
             with pytest.raises(NotFound):
                 await transaction.operations.cancel(name)
             with pytest.raises(NotFound):

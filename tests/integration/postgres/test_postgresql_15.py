@@ -135,10 +135,10 @@ async def test_samples_go_the_whole_way(address: str, tmp_path: Path) -> None:
             invoice_pb2.Invoice.FromString(view).content.invoice_number for view in page.views
         }
         assert numbers == {sample.expected.invoice_number for sample in sample_invoices()}
-        groups = await database.reader.aggregate(
-            EDITOR.tenant, filter=None, group_by=frozenset({GroupKey.CURRENCY})
+        found = await database.reader.aggregate(
+            EDITOR.tenant, filter=None, group_by=frozenset({GroupKey.CURRENCY}), limit=10
         )
-        assert {group.currency: group.count for group in groups} == {"EUR": 5, "GBP": 1}
+        assert {group.currency: group.count for group in found.groups} == {"EUR": 5, "GBP": 1}
 
 
 def test_service_sees_no_row_without_a_tenant(address: str) -> None:

@@ -114,10 +114,12 @@ class Plans:
     ) -> None:
         self._asked.append((statement, parameters))
 
-    async def of(self, asking: Awaitable[object], role: str = "invoices_app") -> str:
-        """Returns the plan of the last statement that was asked."""
+    async def of(
+        self, asking: Awaitable[object], role: str = "invoices_app", having: str = ""
+    ) -> str:
+        """Returns the plan of the last statement that was asked and that has these words."""
         await asking
-        statement, parameters = self._asked[-1]
+        statement, parameters = [asked for asked in self._asked if having in asked[0]][-1]
         with psycopg.connect(self._database.service_dsn) as connection:
             entering = "SELECT set_config('role', %s, true), set_config('app.tenant', %s, true)"
             connection.execute(entering, (role, TENANT))
@@ -141,7 +143,8 @@ class Plans:
         reader = PostgresInvoiceReader(self.engine, ProtobufViewRenderer())
         expression = parse_filter(filter, FIELDS)
         return await self.of(
-            reader.page(TENANT, filter=expression, order=order, after=after, limit=50)
+            reader.page(TENANT, filter=expression, order=order, after=after, limit=50),
+            having="ORDER BY",
         )
 
 
@@ -205,7 +208,7 @@ async def test_name_of_a_document_is_looked_up_by_its_key(plans: Plans) -> None:
         (lambda t: t.invoices.of_document("0" * 64), "invoices_part_key"),
         (lambda t: t.documents.owned(["0" * 64, "1" * 64]), "documents_pkey"),
         (lambda t: t.operations.get("operation-41000"), "operations_pkey"),
-        (lambda t: t.operations.latest(INVOICE), "idx_operation_invoice"),
+        (lambda t: t.operations.latest([INVOICE]), "idx_operation_invoice"),
         (
             lambda t: t.operations.page(states=frozenset(), after=None, limit=50),
             "idx_operation_created",

@@ -19,7 +19,7 @@ from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.domain.operation import Claim
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import new_uuid, utc_now
-from invoice_summarizer.ports.invoice_reader import InvoiceView
+from invoice_summarizer.ports.invoice_views import InvoiceView
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
 from invoice_summarizer.use_cases.process_operation import ProcessOperation

@@ -156,10 +156,17 @@ def test_audit_log_refuses_even_those_who_own_it(
         connection.execute(statement.encode())
 
 
-def test_worker_sees_operations_of_all_tenants_and_nothing_else(filled: Database) -> None:
+SEEN_BY_WORKERS = ("operations", "invoices", "invoice_views")
+
+
+@pytest.mark.parametrize("table", SEEN_BY_WORKERS)
+def test_worker_sees_rows_of_all_tenants(filled: Database, table: str) -> None:
     with as_role(filled.service_dsn, "invoices_worker", None) as connection:
-        assert tenants_in(connection, "operations") == ["acme", "other"]
-    for table in {*TENANT_TABLES} - {"operations"}:
+        assert tenants_in(connection, table) == ["acme", "other"]
+
+
+def test_worker_sees_nothing_of_other_tables(filled: Database) -> None:
+    for table in {*TENANT_TABLES} - {*SEEN_BY_WORKERS}:
         with (
             as_role(filled.service_dsn, "invoices_worker", "acme") as connection,
             pytest.raises(errors.InsufficientPrivilege),
@@ -176,6 +183,11 @@ def test_worker_sees_operations_of_all_tenants_and_nothing_else(filled: Database
         "DELETE FROM operations",
         "INSERT INTO operations (tenant, id) VALUES ('acme', 'x')",
         "SELECT request_id FROM idempotency_keys",
+        "SELECT content FROM invoices",
+        "SELECT header_view FROM invoices",
+        "SELECT basic FROM invoice_views",
+        "UPDATE invoices SET view_version = ''",
+        "DELETE FROM invoice_views",
         "UPDATE idempotency_keys SET created_at = now()",
         "CREATE TABLE mine ()",
     ],

@@ -31,7 +31,7 @@ async def test_known_document_that_comes_again_is_not_deleted_meanwhile(
         with pytest.raises(Unavailable):
             async with impatient.begin(TENANT) as deleting:
                 await delete_invoice(deleting, operation.invoice_id)
-        assert await transaction.operations.latest(invoice.id) == operation
+        assert await transaction.operations.latest([invoice.id]) == operation
         await transaction.requests.record("request", "print", operation.id)
     async with impatient.begin(TENANT) as deleting:
         await delete_invoice(deleting, operation.invoice_id)

@@ -12,14 +12,8 @@ from aip.page_token import Cursor
 from en16931.model import InvoiceLine
 from invoice_reading.annotation import FieldAnnotation
 from invoice_summarizer.domain.event import RecordedEvent
-from invoice_summarizer.domain.invoice import Document, Invoice
-
-
-class InvoiceView(StrEnum):
-    """How much of an invoice is wanted (AIP-157)."""
-
-    BASIC = "basic"  # what a list shows
-    FULL = "full"
+from invoice_summarizer.domain.invoice import Document
+from invoice_summarizer.ports.invoice_views import InvoiceView
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +61,21 @@ class Aggregate:
     amount_due: Decimal | None
 
 
-def first_within(views: Iterable[bytes], max_bytes: int | None) -> tuple[bytes, ...]:
-    """Returns the first of the views, as many as have no more bytes together, but at least one."""
-    chosen: list[bytes] = []
-    size = 0
-    for view in views:
-        size += len(view)
-        if max_bytes is not None and size > max_bytes and chosen:
+@dataclass(frozen=True, slots=True)
+class Aggregates:
+    groups: tuple[Aggregate, ...]
+    total_size: int  # how many groups there are, beyond the limit too
+
+
+def number_within(sizes: Iterable[int], max_bytes: int | None) -> int:
+    """Returns how many of the first sizes have no more bytes together, but at least one where there is one."""
+    number, total = 0, 0
+    for size in sizes:
+        total += size
+        if max_bytes is not None and total > max_bytes and number:
             break
-        chosen.append(view)
-    return tuple(chosen)
+        number += 1
+    return number
 
 
 class InvoiceReader(Protocol):
@@ -91,9 +90,6 @@ class InvoiceReader(Protocol):
 
     async def view(self, tenant: str, invoice_id: str, view: InvoiceView) -> bytes:
         """Returns the invoice as the renderer makes it. Raises NotFound."""
-
-    async def get(self, tenant: str, invoice_id: str) -> Invoice:
-        """Returns the invoice with its reading. Raises NotFound."""
 
     async def document(self, tenant: str, invoice_id: str) -> Document:
         """Returns the document of the invoice. Raises NotFound."""
@@ -132,6 +128,11 @@ class InvoiceReader(Protocol):
         """
 
     async def aggregate(
-        self, tenant: str, *, filter: Expression | None, group_by: frozenset[GroupKey]
-    ) -> list[Aggregate]:
-        """Returns the groups, those with the most invoices first, then by their keys."""
+        self,
+        tenant: str,
+        *,
+        filter: Expression | None,
+        group_by: frozenset[GroupKey],
+        limit: int,
+    ) -> Aggregates:
+        """Returns the first groups, those with the most invoices first, then by their keys."""

@@ -1,10 +1,19 @@
 """Invoices as the edge sends them, made when they are written so that reading them costs no making."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from invoice_reading.reading import Reading
-from invoice_summarizer.domain.invoice import InvoiceHeader
+from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader
+
+
+class InvoiceView(StrEnum):
+    """How much of an invoice is wanted (AIP-157)."""
+
+    BASIC = "basic"  # what a list shows
+    FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +34,23 @@ class ViewRenderer(Protocol):
     def header(self, header: InvoiceHeader) -> bytes: ...
 
     def reading(self, reading: Reading) -> ReadingViews: ...
+
+
+def rendered(renderer: ViewRenderer, invoice: Invoice, view: InvoiceView) -> bytes:
+    """Returns the invoice as the edge sends it. A long one takes a second: not for an event loop."""
+    header = renderer.header(invoice)
+    if invoice.reading is None:
+        return header
+    reading = renderer.reading(invoice.reading)
+    return header + (reading.full if view is InvoiceView.FULL else reading.basic)
+
+
+class ViewRenewal(Protocol):
+    """Views that were stored under another version than the renderer's, because the form of the bytes has changed."""
+
+    def renew(self) -> AsyncIterator[int]:
+        """Renders them again, of all tenants and a batch at a time; yields how many of the batch were renewed.
+
+        Left as it is: an invoice that changes meanwhile, whose views are stored with the change, and one that this
+        version of the program cannot read. Raises Unavailable where the store does not answer.
+        """

@@ -1,6 +1,6 @@
 """The one transaction boundary: everything between begin and the end of the block happens, or nothing does."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -60,16 +60,17 @@ class InvoiceRepository(Protocol):
 
 class OperationRepository(Protocol):
     async def add(self, operation: Operation) -> None:
-        """Stores a new pending operation and wakes a worker once the transaction commits.
+        """Stores a new operation and, where it is pending, wakes a worker once the transaction commits.
 
-        Raises NotFound where its invoice is not there; the transaction can then only end.
+        Raises NotFound where its invoice is not there, and Conflict where another operation on the invoice is under
+        way; the transaction can then only end.
         """
 
     async def get(self, operation_id: str) -> Operation:
         """Raises NotFound."""
 
-    async def latest(self, invoice_id: str) -> Operation | None:
-        """Returns the invoice's newest operation; None where it never had one."""
+    async def latest(self, invoice_ids: Sequence[str]) -> Operation | None:
+        """Returns the operation that was added last to any of the invoices; None where they have none."""
 
     async def page(
         self, *, states: frozenset[OperationState], after: tuple[str, str] | None, limit: int
@@ -100,8 +101,13 @@ class OperationRepository(Protocol):
 
 
 class SummaryRepository(Protocol):
-    async def add(self, summary: Summary) -> None:
-        """Stores a new summary. Raises NotFound where its invoice is not there; the transaction can then only end."""
+    async def add(self, summary: Summary) -> Summary:
+        """Stores a new summary and returns it.
+
+        Where there is one already in that language and style, of that state of the invoice, by that writer (engine and
+        build), stores nothing and returns that one. Raises NotFound where its invoice is not there; the transaction can
+        then only end.
+        """
 
     async def get(self, invoice_id: str, summary_id: str) -> Summary:
         """Raises NotFound."""
@@ -116,7 +122,7 @@ class SummaryRepository(Protocol):
         engine: str,
         build: str,
     ) -> Summary | None:
-        """Returns the newest summary of that state of the invoice by that writer; None where there is none."""
+        """Returns the summary of that state of the invoice by that writer; None where there is none."""
 
     async def page(
         self, invoice_id: str, *, after: tuple[str, str] | None, limit: int

@@ -4,7 +4,8 @@ from google.longrunning import operations_pb2
 
 from invoice_summarizer.domain.errors import NotFound
 from invoice_summarizer.domain.operation import Operation, OperationState
-from invoice_summarizer.ports.invoice_reader import InvoiceReader, InvoiceView
+from invoice_summarizer.ports.invoice_reader import InvoiceReader
+from invoice_summarizer.ports.invoice_views import InvoiceView
 from invoice_summarizer.rpc.mapping.operation import operation_to_proto
 
 

@@ -14,7 +14,8 @@ from aip.page_token import PageTokenCodec, page_size
 from invoice_summarizer.domain.errors import NotFound, StaleVersion
 from invoice_summarizer.domain.etag import etag_of_version
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
-from invoice_summarizer.ports.invoice_reader import GroupKey, InvoiceReader, InvoiceView
+from invoice_summarizer.ports.invoice_reader import GroupKey, InvoiceReader
+from invoice_summarizer.ports.invoice_views import InvoiceView
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.call_context import caller
@@ -102,10 +103,11 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
             ids["tenant"],
             filter=_filter(request.filter),
             group_by=_group_keys(request) | {GroupKey.CURRENCY},
+            limit=GROUPS_LIMIT,
         )
         return query_service_pb2.AggregateInvoicesResponse(
-            aggregates=fitting(map(aggregate_to_proto, aggregates[:GROUPS_LIMIT])),
-            total_size=len(aggregates),
+            aggregates=fitting(map(aggregate_to_proto, aggregates.groups)),
+            total_size=aggregates.total_size,
         )
 
     async def ListLines(

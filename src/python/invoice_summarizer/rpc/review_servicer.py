@@ -5,7 +5,8 @@ from typing import Any
 import grpc.aio
 
 from invoice_summarizer.domain.errors import InvalidInput
-from invoice_summarizer.ports.invoice_reader import InvoiceReader, InvoiceView
+from invoice_summarizer.ports.invoice_reader import InvoiceReader
+from invoice_summarizer.ports.invoice_views import InvoiceView
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.mapping.correction import corrected_to_proto, corrections_from_proto
 from invoice_summarizer.rpc.mapping.names import INVOICE, own_name

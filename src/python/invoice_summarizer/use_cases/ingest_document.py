@@ -1,6 +1,6 @@
 """Takes a document in: once for each tenant, whatever happens on the way."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +9,8 @@ from invoice_reading.media_type import sniff
 from invoice_summarizer.domain.document_task import reading_operation
 from invoice_summarizer.domain.errors import DocumentRejected
 from invoice_summarizer.domain.event import Event, EventKind
-from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
-from invoice_summarizer.domain.operation import Operation, OperationKind
+from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceHeader, InvoiceStatus
+from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState, Progress
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.request_fingerprint import request_fingerprint
 from invoice_summarizer.ports.clock import Clock, NewId
@@ -86,17 +86,41 @@ class IngestDocument:
             known = await transaction.documents.add(document)
             invoices = await transaction.invoices.of_document(known.sha256)
             operation = (
-                await transaction.operations.latest(invoices[0].id)
+                await self._repeated(transaction, invoices, now)
                 if invoices
                 else await self._receive(transaction, known, principal.subject, now)
             )
-            assert operation is not None, "an invoice comes with the operation that reads it"
             if request_id:
                 bound = await transaction.requests.record(
                     request_id, request_fingerprint("ingest", document.sha256), operation.id
                 )
                 if bound != operation.id:
                     operation = await transaction.operations.get(bound)
+        return operation
+
+    async def _repeated(
+        self, transaction: Transaction, invoices: Sequence[InvoiceHeader], now: datetime
+    ) -> Operation:
+        """Returns the operation that was last asked for on any of the invoices.
+
+        An operation goes with its invoice: where none is left, a new one is stored that is done already.
+        """
+        ids = [invoice.id for invoice in invoices]
+        operation = await transaction.operations.latest(ids)
+        if operation is None:
+            operation = Operation(
+                id=self._new_id(),
+                tenant=invoices[0].tenant,
+                kind=OperationKind.INGEST,
+                invoice_id=ids[0],
+                state=OperationState.SUCCEEDED,
+                create_time=now,
+                update_time=now,
+                due_time=now,
+                result={"invoice_ids": ids},
+                progress=Progress(1, 1),
+            )
+            await transaction.operations.add(operation)
         return operation
 
     async def _receive(

@@ -74,17 +74,22 @@ class ProcessOperation:
 
     async def fail(self, claim: Claim, reason: str) -> None:
         """The operation has failed for the reason, and its invoice too where it was never read. Raises LeaseLost."""
-        async with self._transactions.begin(claim.operation.tenant) as transaction:
-            header = await _locked(transaction, claim)
+        operation = claim.operation
+        async with self._transactions.begin(operation.tenant) as transaction:
+            if operation.invoice_id is None:
+                header = None
+            else:
+                header = await _locked(transaction, operation.invoice_id)
             await self._fail(transaction, claim, header, reason)
 
     async def _process(self, claim: Claim) -> None:
-        task = DocumentTask.of(claim.operation.payload)
+        task, invoice_id = DocumentTask.of(claim.operation.payload), claim.operation.invoice_id
+        assert invoice_id is not None, "an operation that reads a document has an invoice"
         data = await self._objects.get(claim.operation.tenant, task.sha256)
         reading = await self._reader.read(data, task.media_type)
         self._reached(Step.DOCUMENT_READ)
         async with self._transactions.begin(claim.operation.tenant) as transaction:
-            header = await _locked(transaction, claim)
+            header = await _locked(transaction, invoice_id)
             if header.version == task.invoice_version:
                 await self._complete(transaction, claim, header, reading)
             else:
@@ -111,32 +116,30 @@ class ProcessOperation:
         )
 
     async def _fail(
-        self, transaction: Transaction, claim: Claim, header: InvoiceHeader, reason: str
+        self, transaction: Transaction, claim: Claim, header: InvoiceHeader | None, reason: str
     ) -> None:
         now = self._clock()
         await transaction.operations.complete(claim, failure_reason=reason)
-        never_read = header.status in _UNREAD
-        if never_read:
+        never_read = header is not None and header.status in _UNREAD
+        if header is not None and never_read:
             await transaction.invoices.put_header(header.failed(reason, now))
         await transaction.record(
             Event(
                 kind=EventKind.INVOICE_FAILED if never_read else EventKind.OPERATION_FAILED,
                 actor=WORKER,
                 time=now,
-                invoice_id=header.id,
+                invoice_id=claim.operation.invoice_id,
                 operation_id=claim.operation.id,
                 reason=reason,
             )
         )
 
 
-async def _locked(transaction: Transaction, claim: Claim) -> InvoiceHeader:
+async def _locked(transaction: Transaction, invoice_id: str) -> InvoiceHeader:
     """Locks the invoice before its operation, as everybody does, so that no two wait for each other.
 
     Raises LeaseLost where the invoice was deleted, and the operation with it.
     """
-    invoice_id = claim.operation.invoice_id
-    assert invoice_id is not None, "an operation that reads has an invoice"
     try:
         return await transaction.invoices.header(invoice_id, lock=True)
     except NotFound as error:

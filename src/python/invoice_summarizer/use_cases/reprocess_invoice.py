@@ -30,9 +30,9 @@ class ReprocessInvoice:
     async def __call__(
         self, principal: Principal, invoice_id: str, *, etag: str = "", request_id: str = ""
     ) -> Operation:
-        now = self._clock()
         async with self._transactions.begin(principal.tenant) as transaction:
             header = await transaction.invoices.header(invoice_id, lock=True)
+            now = self._clock()  # the lock may have been waited for
             new = reading_operation(self._new_id(), OperationKind.REPROCESS, header, now)
             if request_id:
                 # A repeated request finds its operation whatever has become of the invoice since.
@@ -63,6 +63,6 @@ async def _require_readable(transaction: Transaction, header: InvoiceHeader) -> 
             f"an invoice that is {header.status} is not read again",
             metadata={"status": header.status},
         )
-    latest = await transaction.operations.latest(header.id)
+    latest = await transaction.operations.latest([header.id])
     if latest is not None and not latest.state.done:
         raise WrongState("an operation on the invoice is under way")

@@ -80,7 +80,9 @@ class SummarizeInvoice:
         )
         async with self._transactions.begin(principal.tenant) as transaction:
             # Raises NotFound where the invoice was deleted while the text was written.
-            await transaction.summaries.add(summary)
+            stored = await transaction.summaries.add(summary)
+            if stored.id != summary.id:
+                return Summarized(stored, is_new=False)  # somebody else was faster
             await transaction.record(
                 Event(
                     kind=EventKind.INVOICE_SUMMARIZED,

@@ -15,7 +15,7 @@ from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.domain.errors import DocumentRejected, NotFound, Unavailable
 from invoice_summarizer.domain.invoice import with_reading
-from invoice_summarizer.domain.operation import Operation
+from invoice_summarizer.domain.operation import Operation, OperationState
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.domain.summary import Style
 from invoice_summarizer.ports.clock import new_uuid, utc_now
@@ -85,6 +85,10 @@ async def test_document_of_several_invoices_comes_again_with_the_operation_that_
         await transaction.invoices.add(second)
     assert await ingest(store, objects, [DATA]) == first
     assert len([*store.committed.invoices.items()]) == 2
+    await DeleteInvoice(MemoryTransactions(store), utc_now)(OWNER, first.invoice_id)
+    again = await ingest(store, objects, [DATA])
+    assert (again.state, again.result) == (OperationState.SUCCEEDED, {"invoice_ids": ["second"]})
+    assert await ingest(store, objects, [DATA]) == again
 
 
 async def test_document_of_one_tenant_is_another_to_the_next() -> None:

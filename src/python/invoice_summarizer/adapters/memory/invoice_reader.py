@@ -18,13 +18,13 @@ from invoice_summarizer.domain.invoice import Document, Invoice
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
 from invoice_summarizer.ports.invoice_reader import (
     Aggregate,
+    Aggregates,
     GroupKey,
     InvoiceLines,
     InvoicePage,
-    InvoiceView,
-    first_within,
+    number_within,
 )
-from invoice_summarizer.ports.invoice_views import ViewRenderer
+from invoice_summarizer.ports.invoice_views import InvoiceView, ViewRenderer, rendered
 
 _LINE = re.compile(r"lines\[([0-9]+)\]")
 _EXACT = Context(prec=1_000)  # never rounds a sum of amounts
@@ -36,19 +36,13 @@ class MemoryInvoiceReader:
         self._renderer = renderer
 
     async def view(self, tenant: str, invoice_id: str, view: InvoiceView) -> bytes:
-        return self._rendered(await self.get(tenant, invoice_id), view)
-
-    async def get(self, tenant: str, invoice_id: str) -> Invoice:
-        invoice = self._store.committed.invoices.get((tenant, invoice_id))
-        if invoice is None:
-            raise NotFound("no such invoice")
-        return invoice
+        return rendered(self._renderer, self._invoice(tenant, invoice_id), view)
 
     async def document(self, tenant: str, invoice_id: str) -> Document:
-        return (await self.get(tenant, invoice_id)).document
+        return self._invoice(tenant, invoice_id).document
 
     async def lines(self, tenant: str, invoice_id: str, *, first: int, limit: int) -> InvoiceLines:
-        invoice = await self.get(tenant, invoice_id)
+        invoice = self._invoice(tenant, invoice_id)
         lines = invoice.content.lines
         wanted = range(first, first + limit)
         known = invoice.reading.annotations if invoice.reading else {}
@@ -88,7 +82,8 @@ class MemoryInvoiceReader:
     ) -> InvoicePage:
         matching = sorted_invoices(self._matching(tenant, filter), order)
         rest = matching if after is None else behind(after, matching, order)
-        views = first_within((self._rendered(invoice, view) for invoice in rest[:limit]), max_bytes)
+        views = tuple(rendered(self._renderer, invoice, view) for invoice in rest[:limit])
+        views = views[: number_within(map(len, views), max_bytes)]
         more = len(rest) > len(views)
         return InvoicePage(
             views,
@@ -97,8 +92,13 @@ class MemoryInvoiceReader:
         )
 
     async def aggregate(
-        self, tenant: str, *, filter: Expression | None, group_by: frozenset[GroupKey]
-    ) -> list[Aggregate]:
+        self,
+        tenant: str,
+        *,
+        filter: Expression | None,
+        group_by: frozenset[GroupKey],
+        limit: int,
+    ) -> Aggregates:
         groups: dict[tuple[str | None, ...], list[Invoice]] = defaultdict(list)
         wanted = group_by | {GroupKey.CURRENCY}
         for invoice in self._matching(tenant, filter):
@@ -108,14 +108,14 @@ class MemoryInvoiceReader:
             groups.items(),
             key=lambda g: (-len(g[1]), [(key is None, key or "") for key in g[0]]),
         )
-        return [_aggregate(keys, invoices) for keys, invoices in ranked]
+        first = (_aggregate(keys, invoices) for keys, invoices in ranked[:limit])
+        return Aggregates(tuple(first), len(ranked))
 
-    def _rendered(self, invoice: Invoice, view: InvoiceView) -> bytes:
-        header = self._renderer.header(invoice)
-        if invoice.reading is None:
-            return header
-        reading = self._renderer.reading(invoice.reading)
-        return header + (reading.full if view is InvoiceView.FULL else reading.basic)
+    def _invoice(self, tenant: str, invoice_id: str) -> Invoice:
+        invoice = self._store.committed.invoices.get((tenant, invoice_id))
+        if invoice is None:
+            raise NotFound("no such invoice")
+        return invoice
 
     def _matching(self, tenant: str, filter: Expression | None) -> list[Invoice]:
         return [

@@ -53,7 +53,7 @@ class MemoryOperationQueue:
                 due_time=now + delay,
                 update_time=now,
             )
-            released = QueuedOperation(operation, queued.fencing_token)
+            released = QueuedOperation(operation, queued.number, queued.fencing_token)
             tables.operations.put(key, released)
         return True
 
@@ -133,7 +133,7 @@ def _take(
         queued.operation, state=OperationState.RUNNING, attempt=attempt, update_time=now
     )
     token, expires = queued.fencing_token + 1, now + lease
-    tables.operations.put(key, QueuedOperation(operation, token, worker, expires))
+    tables.operations.put(key, QueuedOperation(operation, queued.number, token, worker, expires))
     return Claim(operation=operation, worker=worker, fencing_token=token, lease_expires=expires)
 
 

@@ -1,12 +1,12 @@
 """Operations of one tenant, within a transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from invoice_summarizer.adapters.memory.store import QueuedOperation, Tables, require_tenant
-from invoice_summarizer.domain.errors import LeaseLost, NotFound, OperationNotCancellable
+from invoice_summarizer.domain.errors import Conflict, LeaseLost, NotFound, OperationNotCancellable
 from invoice_summarizer.domain.operation import (
     Claim,
     JsonObject,
@@ -38,14 +38,24 @@ class MemoryOperationRepository:
         require_tenant(self._tenant, operation.tenant)
         if operation.invoice_id is not None:
             self._tables.require_invoice(self._tenant, operation.tenant, operation.invoice_id)
-        self._tables.operations.put((self._tenant, operation.id), QueuedOperation(operation))
-        self._added()
+            self._require_none_under_way(operation.invoice_id)
+        key = (self._tenant, operation.id)
+        number = 1 + max(
+            (queued.number for _, queued in self._tables.operations.items()), default=0
+        )
+        self._tables.operations.put(key, QueuedOperation(operation, number=number))
+        if operation.state is OperationState.PENDING:
+            self._added()
 
     async def get(self, operation_id: str) -> Operation:
         return self._queued(operation_id).operation
 
-    async def latest(self, invoice_id: str) -> Operation | None:
-        return next((o for o in self._newest_first() if o.invoice_id == invoice_id), None)
+    async def latest(self, invoice_ids: Sequence[str]) -> Operation | None:
+        of_them = [
+            queued for queued in self._queued_ones() if queued.operation.invoice_id in invoice_ids
+        ]
+        last = max(of_them, key=lambda queued: queued.number, default=None)
+        return None if last is None else last.operation
 
     async def page(
         self, *, states: frozenset[OperationState], after: tuple[str, str] | None, limit: int
@@ -106,8 +116,16 @@ class MemoryOperationRepository:
         self._done(operation.id)
         return operation
 
+    def _require_none_under_way(self, invoice_id: str) -> None:
+        operations = (queued.operation for queued in self._queued_ones())
+        if any(each.invoice_id == invoice_id and not each.state.done for each in operations):
+            raise Conflict("an operation on the invoice is under way")
+
+    def _queued_ones(self) -> Iterator[QueuedOperation]:
+        return (queued for _, queued in self._tables.operations.items((self._tenant,)))
+
     def _newest_first(self) -> list[Operation]:
-        mine = (queued.operation for _, queued in self._tables.operations.items((self._tenant,)))
+        mine = (queued.operation for queued in self._queued_ones())
         return sorted(mine, key=lambda o: (o.create_time, o.id), reverse=True)
 
 

@@ -27,6 +27,7 @@ class QueuedOperation:
     """An operation with what the queue knows of it."""
 
     operation: Operation
+    number: int  # grows with every operation
     fencing_token: int = 0
     worker: str | None = None
     lease_expires: datetime | None = None

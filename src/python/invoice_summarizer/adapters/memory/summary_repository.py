@@ -6,15 +6,21 @@ from invoice_summarizer.adapters.memory.store import Tables
 from invoice_summarizer.domain.errors import NotFound
 from invoice_summarizer.domain.summary import Style, Summary
 
+_Identity = tuple[str, str, Style, str, str]  # etag, language, style, engine, build
+
 
 class MemorySummaryRepository:
     def __init__(self, tables: Tables, tenant: str) -> None:
         self._tables = tables
         self._tenant = tenant
 
-    async def add(self, summary: Summary) -> None:
+    async def add(self, summary: Summary) -> Summary:
         self._tables.require_invoice(self._tenant, summary.tenant, summary.invoice_id)
+        equal = self._of_identity(summary.invoice_id, _identity(summary))
+        if equal is not None:
+            return equal
         self._tables.summaries.put((self._tenant, summary.invoice_id, summary.id), summary)
+        return summary
 
     async def get(self, invoice_id: str, summary_id: str) -> Summary:
         summary = self._tables.summaries.get((self._tenant, invoice_id, summary_id))
@@ -32,8 +38,7 @@ class MemorySummaryRepository:
         engine: str,
         build: str,
     ) -> Summary | None:
-        wanted = (invoice_etag, language_code, style, engine, build)
-        return next((s for s in self._newest_first(invoice_id) if _identity(s) == wanted), None)
+        return self._of_identity(invoice_id, (invoice_etag, language_code, style, engine, build))
 
     async def page(
         self, invoice_id: str, *, after: tuple[str, str] | None, limit: int
@@ -42,12 +47,15 @@ class MemorySummaryRepository:
         newest_first = self._newest_first(invoice_id)
         return [s for s in newest_first if place is None or (s.create_time, s.id) < place][:limit]
 
+    def _of_identity(self, invoice_id: str, wanted: _Identity) -> Summary | None:
+        return next((s for s in self._newest_first(invoice_id) if _identity(s) == wanted), None)
+
     def _newest_first(self, invoice_id: str) -> list[Summary]:
         found = (summary for _, summary in self._tables.summaries.items((self._tenant, invoice_id)))
         return sorted(found, key=lambda s: (s.create_time, s.id), reverse=True)
 
 
-def _identity(summary: Summary) -> tuple[str, str, Style, str, str]:
+def _identity(summary: Summary) -> _Identity:
     writer = summary.provenance
     return (
         summary.invoice_etag,

@@ -7,4 +7,4 @@ class DatabaseRole(StrEnum):
     APPLICATION = (
         "invoices_app"  # one tenant's rows, the tenant named at the start of the transaction
     )
-    WORKER = "invoices_worker"  # the queue's columns of operations and old request ids, of all tenants; nothing else
+    WORKER = "invoices_worker"  # of all tenants the queue, versions of views and old request ids; nothing else

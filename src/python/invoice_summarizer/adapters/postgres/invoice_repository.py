@@ -1,22 +1,25 @@
 """Invoices of one tenant, within a transaction."""
 
+import asyncio
+
 from sqlalchemy import delete, exists, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_summarizer.adapters.postgres.failures import translated_errors
 from invoice_summarizer.adapters.postgres.rows import (
     HEADER_COLUMNS,
-    READING_COLUMNS,
+    INVOICE_COLUMNS,
     WITH_DOCUMENT,
     Values,
-    as_stored,
     header_of,
-    header_row,
     invoice_of,
-    reading_row,
 )
-from invoice_summarizer.adapters.postgres.tables import documents, invoice_views, invoices
+from invoice_summarizer.adapters.postgres.tables import documents, invoices
+from invoice_summarizer.adapters.postgres.written_views import (
+    header_values,
+    invoice_values,
+    putting_views,
+)
 from invoice_summarizer.domain.errors import NotFound, StaleVersion
 from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader
 from invoice_summarizer.ports.invoice_views import ViewRenderer
@@ -32,20 +35,19 @@ class PostgresInvoiceRepository:
         self._renderer = renderer
 
     async def add(self, invoice: Invoice) -> None:
-        reading = reading_row(invoice.reading)
-        stored = as_stored(invoice, reading)
-        values = {**self._header_values(stored), **reading}
+        row, views = await asyncio.to_thread(invoice_values, invoice, self._renderer)
         async with translated_errors():
-            await self._connection.execute(insert(invoices).values(values))
-        await self._put_views(stored)
+            await self._connection.execute(insert(invoices).values(row))
+        await self._put_views(invoice, views)
 
     async def get(self, invoice_id: str) -> Invoice:
-        columns = (*HEADER_COLUMNS, *(invoices.c[name] for name in READING_COLUMNS))
-        query = select(*columns).select_from(WITH_DOCUMENT).where(invoices.c.id == invoice_id)
+        query = (
+            select(*INVOICE_COLUMNS).select_from(WITH_DOCUMENT).where(invoices.c.id == invoice_id)
+        )
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             raise _not_found()
-        return invoice_of(row)
+        return await asyncio.to_thread(invoice_of, row)
 
     async def header(self, invoice_id: str, *, lock: bool = False) -> InvoiceHeader:
         query = (
@@ -67,13 +69,12 @@ class PostgresInvoiceRepository:
         return [header_of(row) for row in await self._connection.execute(query)]
 
     async def put_header(self, header: InvoiceHeader) -> None:
-        await self._update(header, self._header_values(as_stored(header, {})))
+        await self._update(header, header_values(header, self._renderer))
 
     async def put_reading(self, invoice: Invoice) -> None:
-        reading = reading_row(invoice.reading)
-        stored = as_stored(invoice, reading)
-        await self._update(invoice, {**self._header_values(stored), **reading})
-        await self._put_views(stored)
+        row, views = await asyncio.to_thread(invoice_values, invoice, self._renderer)
+        await self._update(invoice, row)
+        await self._put_views(invoice, views)
 
     async def delete(self, header: InvoiceHeader) -> None:
         # The document before its invoice, since whoever takes in the same bytes holds the document.
@@ -104,23 +105,9 @@ class PostgresInvoiceRepository:
             await self.header(header.id)
             raise _stale()
 
-    async def _put_views(self, invoice: Invoice) -> None:
-        if invoice.reading is None:
-            return
-        views = self._renderer.reading(invoice.reading)
-        made = {"version": self._renderer.version, "basic": views.basic, "full": views.full}
-        await self._connection.execute(
-            upsert(invoice_views)
-            .values(tenant=invoice.tenant, invoice_id=invoice.id, **made)
-            .on_conflict_do_update(constraint="invoice_views_pkey", set_=made)
-        )
-
-    def _header_values(self, header: InvoiceHeader) -> Values:
-        return {
-            **header_row(header),
-            "view_version": self._renderer.version,
-            "header_view": self._renderer.header(header),
-        }
+    async def _put_views(self, header: InvoiceHeader, views: Values | None) -> None:
+        if views is not None:
+            await self._connection.execute(putting_views(header.tenant, header.id, views))
 
 
 def _not_found() -> NotFound:

@@ -1,5 +1,6 @@
 """Operations of one tenant, within a transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, insert, select, tuple_, update
@@ -23,10 +24,12 @@ class PostgresOperationRepository:
         self._connection = connection
 
     async def add(self, operation: Operation) -> None:
-        # The notification is delivered when the transaction commits, and not at all where it does not.
         insertion = insert(operations).values(operation_row(operation))
+        if operation.state is OperationState.PENDING:
+            # Delivered when the transaction commits, and not at all where it does not.
+            insertion = insertion.returning(func.pg_notify(WORK_CHANNEL, ""))
         async with translated_errors():
-            await self._connection.execute(insertion.returning(func.pg_notify(WORK_CHANNEL, "")))
+            await self._connection.execute(insertion)
 
     async def get(self, operation_id: str) -> Operation:
         query = select(operations).where(operations.c.id == operation_id)
@@ -35,12 +38,12 @@ class PostgresOperationRepository:
             raise _not_found()
         return operation_of(row)
 
-    async def latest(self, invoice_id: str) -> Operation | None:
+    async def latest(self, invoice_ids: Sequence[str]) -> Operation | None:
         row = (
             await self._connection.execute(
                 select(operations)
-                .where(operations.c.invoice_id == invoice_id)
-                .order_by(operations.c.created_at.desc(), operations.c.id.desc())
+                .where(operations.c.invoice_id.in_(invoice_ids))
+                .order_by(operations.c.number.desc())
                 .limit(1)
             )
         ).one_or_none()

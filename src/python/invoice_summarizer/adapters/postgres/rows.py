@@ -133,6 +133,7 @@ READING_COLUMNS = (
     "completeness",
     "review_reasons",
 )
+INVOICE_COLUMNS = (*HEADER_COLUMNS, *(invoices.c[name] for name in READING_COLUMNS))
 WITH_DOCUMENT = invoices.join(
     documents,
     and_(
@@ -166,7 +167,7 @@ def header_of(row: Row[Any]) -> InvoiceHeader:
 
 
 def invoice_of(row: Row[Any]) -> Invoice:
-    """Returns the invoice of a row that has HEADER_COLUMNS and READING_COLUMNS."""
+    """Returns the invoice of a row that has INVOICE_COLUMNS. A long one takes a second: not for an event loop."""
     return with_reading(header_of(row), _reading_of(row))
 
 

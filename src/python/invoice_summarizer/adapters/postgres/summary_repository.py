@@ -2,24 +2,49 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, insert, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, literal_column, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_summarizer.adapters.postgres.column_types import StorableText
 from invoice_summarizer.adapters.postgres.failures import translated_errors
 from invoice_summarizer.adapters.postgres.rows import summary_of, summary_row
 from invoice_summarizer.adapters.postgres.tables import summaries
-from invoice_summarizer.domain.errors import NotFound
+from invoice_summarizer.domain.errors import Conflict, NotFound
 from invoice_summarizer.domain.summary import Style, Summary
+
+
+def _provenance(member: str) -> ColumnElement[str]:
+    name: ColumnElement[str] = literal_column(f"'{member}'")
+    return summaries.c.provenance.op("->>", return_type=StorableText())(name)
 
 
 class PostgresSummaryRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def add(self, summary: Summary) -> None:
+    async def add(self, summary: Summary) -> Summary:
+        insertion = (
+            insert(summaries)
+            .values(summary_row(summary))
+            .on_conflict_do_nothing()  # of summaries_identity_key
+            .returning(summaries.c.id)
+        )
         async with translated_errors():
-            await self._connection.execute(insert(summaries).values(summary_row(summary)))
+            added = (await self._connection.execute(insertion)).first()
+        if added is not None:
+            return summary
+        stored = await self.find(
+            summary.invoice_id,
+            invoice_etag=summary.invoice_etag,
+            language_code=summary.language_code,
+            style=summary.style,
+            engine=summary.provenance.engine,
+            build=summary.provenance.build,
+        )
+        if stored is None:
+            raise Conflict("the summary that was there has gone")
+        return stored
 
     async def get(self, invoice_id: str, summary_id: str) -> Summary:
         row = (
@@ -43,18 +68,13 @@ class PostgresSummaryRepository:
         engine: str,
         build: str,
     ) -> Summary | None:
-        query = (
-            select(summaries)
-            .where(
-                summaries.c.invoice_id == invoice_id,
-                summaries.c.invoice_etag == invoice_etag,
-                summaries.c.language_code == language_code,
-                summaries.c.style == style.value,
-                _provenance("engine") == engine,
-                _provenance("build") == build,
-            )
-            .order_by(summaries.c.created_at.desc(), summaries.c.id.desc())
-            .limit(1)
+        query = select(summaries).where(
+            summaries.c.invoice_id == invoice_id,
+            summaries.c.invoice_etag == invoice_etag,
+            summaries.c.language_code == language_code,
+            summaries.c.style == style.value,
+            _provenance("engine") == engine,
+            _provenance("build") == build,
         )
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else summary_of(row)
@@ -72,8 +92,3 @@ class PostgresSummaryRepository:
             place = tuple_(summaries.c.created_at, summaries.c.id)
             query = query.where(place < (datetime.fromisoformat(after[0]), after[1]))
         return [summary_of(row) for row in await self._connection.execute(query)]
-
-
-def _provenance(member: str) -> ColumnElement[str]:
-    name: ColumnElement[str] = literal_column(f"'{member}'")
-    return summaries.c.provenance.op("->>", return_type=StorableText())(name)

@@ -158,6 +158,7 @@ operations = Table(
     metadata,
     Column("tenant", StorableText(), nullable=False),
     Column("id", StorableText(), nullable=False),
+    Column("number", BigInteger(), Identity(always=True), nullable=False),
     Column("kind", StorableText(), nullable=False),
     Column("invoice_id", StorableText()),
     Column("state", StorableText(), nullable=False),

@@ -7,8 +7,9 @@ each transaction (`set_config('role', ..., true)`) and should be NOINHERIT, so t
 
 - invoices_app sees the rows of the tenant that `app.tenant` names for the transaction; without it, none. It adds to
   the audit log and reads it, and can do nothing else to it.
-- invoices_worker sees operations of all tenants, changes the columns of the queue, forgets old request ids, and sees
-  nothing else. What it claimed it works on as invoices_app, within the operation's tenant.
+- invoices_worker sees operations of all tenants and which version the views of invoices are of, changes the columns
+  of the queue, forgets old request ids, and sees nothing else. What it claimed it works on as invoices_app, within the
+  operation's tenant.
 - Row-level security is forced: the owner is bound by it like anybody.
 
 Columns of the content are computed by the database from `content`. What does not have the form of a number or date
@@ -163,6 +164,7 @@ def _tables() -> Iterator[str]:
         CREATE TABLE operations (
             tenant text COLLATE "C" NOT NULL,
             id text COLLATE "C" NOT NULL,
+            number bigint GENERATED ALWAYS AS IDENTITY,
             kind text COLLATE "C" NOT NULL,
             invoice_id text COLLATE "C",
             state text COLLATE "C" NOT NULL
@@ -231,7 +233,21 @@ def _indexes() -> Iterator[str]:
         yield f"CREATE INDEX {name} ON invoices (tenant, {columns})"
     yield "CREATE INDEX idx_summary_created ON summaries (tenant, invoice_id, created_at, id)"
     yield "CREATE INDEX idx_operation_created ON operations (tenant, created_at, id)"
-    yield "CREATE INDEX idx_operation_invoice ON operations (tenant, invoice_id, created_at, id)"
+    # Which one came last is told by this database alone, whatever the clocks of servers say.
+    yield "CREATE INDEX idx_operation_invoice ON operations (tenant, invoice_id, number)"
+    yield """
+        CREATE UNIQUE INDEX operations_under_way_key ON operations (tenant, invoice_id)
+        WHERE state IN ('pending', 'running')
+    """
+    yield """
+        CREATE UNIQUE INDEX summaries_identity_key ON summaries (
+            tenant, invoice_id, invoice_etag, language_code, style,
+            (provenance ->> 'engine'), (provenance ->> 'build')
+        )
+    """
+    # By these the views are found that are of another version than all others.
+    yield "CREATE INDEX idx_invoice_view_version ON invoices (view_version)"
+    yield "CREATE INDEX idx_view_version ON invoice_views (version)"
     yield """
         CREATE INDEX idx_operation_claimable ON operations (claimable_at, id)
         WHERE claimable_at IS NOT NULL
@@ -275,6 +291,8 @@ def _rights() -> Iterator[str]:
         """
     yield "CREATE POLICY queue_rows ON operations TO invoices_worker USING (true)"
     yield "CREATE POLICY old_rows ON idempotency_keys TO invoices_worker USING (true)"
+    yield "CREATE POLICY stale_rows ON invoices FOR SELECT TO invoices_worker USING (true)"
+    yield "CREATE POLICY stale_rows ON invoice_views FOR SELECT TO invoices_worker USING (true)"
     # FOR KEY SHARE, which holds a document while an invoice of it comes in, asks for the right to update.
     yield """
         GRANT SELECT, INSERT, UPDATE, DELETE
@@ -283,6 +301,8 @@ def _rights() -> Iterator[str]:
     yield "GRANT SELECT, INSERT, DELETE ON idempotency_keys TO invoices_app"
     yield "GRANT SELECT, INSERT ON audit_log TO invoices_app"
     yield "GRANT SELECT ON alembic_version TO invoices_app"
+    yield "GRANT SELECT (tenant, id, view_version) ON invoices TO invoices_worker"
+    yield "GRANT SELECT (tenant, invoice_id, version) ON invoice_views TO invoices_worker"
     yield "GRANT SELECT ON operations TO invoices_worker"
     yield "GRANT SELECT (created_at), DELETE ON idempotency_keys TO invoices_worker"
     yield """

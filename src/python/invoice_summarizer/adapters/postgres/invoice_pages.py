@@ -1,0 +1,1 @@
+"""Invoices as the edge sends them, many at a time."""
