@@ -134,19 +134,25 @@ async def test_all_four_kinds_are_answered(served: Served) -> None:
         assert served.counted(name) == {"OK": 1}
 
 
-async def test_request_id_is_in_initial_and_trailing_metadata_of_every_kind(
-    served: Served,
-) -> None:
-    channel = served.channel
-    unary = channel.unary_unary(f"/{SERVICE}/OneOne")(b"a", metadata=METADATA)
-    await unary
+async def test_stream_begins_with_the_request_id(served: Served) -> None:
     stream = one_many(served, b"a wait")
     assert await stream.read() == b"acme a"
     first = await stream.initial_metadata()
     stream.cancel()
-    assert dict(await unary.initial_metadata())["x-request-id"] == "order-7"
-    assert dict(await unary.trailing_metadata())["x-request-id"] == "order-7"
     assert dict(first)["x-request-id"] == "order-7"
+
+
+async def test_request_id_that_the_caller_does_not_have_is_in_the_initial_metadata(
+    served: Served,
+) -> None:
+    method = served.channel.unary_unary(f"/{SERVICE}/OneOne")
+    ours, named = method(b"a", metadata=OWNER), method(b"a", metadata=METADATA)
+    await ours
+    await named
+    new = dict(await ours.initial_metadata())["x-request-id"]
+    assert dict(await ours.trailing_metadata())["x-request-id"] == new
+    assert "x-request-id" not in dict(await named.initial_metadata())
+    assert dict(await named.trailing_metadata())["x-request-id"] == "order-7"
 
 
 @pytest.mark.parametrize(

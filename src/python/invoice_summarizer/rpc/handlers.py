@@ -9,7 +9,7 @@ from typing import Any, cast
 import grpc
 import grpc.aio
 
-from invoice_summarizer.rpc.call_context import send_headers
+from invoice_summarizer.rpc.call_context import send_headers, tell_request_id
 from invoice_summarizer.rpc.received_message import checked_message, checked_messages, decoder
 from invoice_summarizer.rpc.sent_message import encoder
 
@@ -38,7 +38,7 @@ def wrapped_handler(handler: Any, around: Around) -> grpc.RpcMethodHandler[Any, 
     async def answer(request: Any, context: Context) -> Any:
         async with around(context):
             message = await behaviour(checked(request), context)
-            await send_headers(context)
+            await tell_request_id(context)
             return message
 
     async def write_answers(request: Any, context: Context) -> None:

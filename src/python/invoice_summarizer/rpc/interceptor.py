@@ -15,7 +15,6 @@ import grpc.aio
 import structlog
 
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
-from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.ports.clock import NewId
 from invoice_summarizer.ports.token_verifier import TokenVerifier
 from invoice_summarizer.rpc.authentication import authenticate
@@ -34,8 +33,8 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
     """Wraps every method of the API, once each; health and reflection pass.
 
     A call without a deadline gets `default_deadline_seconds`, and none more than `longest_deadline_seconds`. Its
-    request id is the caller's `x-request-id` or a new one; it comes back in the initial metadata of an answer, and in
-    the trailing metadata of every call.
+    request id is the caller's `x-request-id` or a new one, which comes back in the initial metadata of an answer; the
+    trailing metadata of every call have it.
     """
 
     def __init__(
@@ -99,8 +98,10 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
             principal = await authenticate(metadata, self._tokens)
             tenant = principal.tenant
             authorize(principal, method)
-            async with self._within_deadline(principal, request_id, context):
-                yield
+            is_named = metadata.get(REQUEST_ID_HEADER) == request_id
+            with calling(principal, request_id, is_named=is_named):
+                async with self._within_deadline(context):
+                    yield
         except asyncio.CancelledError:
             # gRPC cancels the call of a caller who has gone, and of one whose deadline is over.
             remaining = context.time_remaining()
@@ -138,16 +139,13 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
             )
 
     @asynccontextmanager
-    async def _within_deadline(
-        self, principal: Principal, request_id: str, context: Context
-    ) -> AsyncIterator[None]:
+    async def _within_deadline(self, context: Context) -> AsyncIterator[None]:
         remaining = context.time_remaining()
         wanted = self._default_deadline_seconds if remaining is None else remaining
         seconds = min(wanted, self._longest_deadline_seconds)
         try:
-            with calling(principal, request_id):
-                async with asyncio.timeout(seconds) as limit:
-                    yield
+            async with asyncio.timeout(seconds) as limit:
+                yield
         except TimeoutError as error:
             if not limit.expired():
                 raise  # of some part that has a limit of its own
