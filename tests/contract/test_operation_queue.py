@@ -1,12 +1,13 @@
 """The contract of OperationQueue, and of completing what it handed out."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from invoice_summarizer.domain.errors import LeaseLost, OperationNotCancellable
-from invoice_summarizer.domain.operation import Claim, Operation, OperationState
+from invoice_summarizer.domain.operation import Claim, Operation, OperationKind, OperationState
 from invoice_summarizer.ports.operation_queue import Backlog
 from storage_fixture import MAX_ATTEMPTS, Storage
 from storage_samples import (
@@ -141,7 +142,7 @@ async def test_expired_lease_is_claimed_again_and_fences_the_first_worker(storag
     with pytest.raises(LeaseLost):
         await complete(storage, first)
     assert not await storage.queue.heartbeat(first, LEASE)
-    assert not await storage.queue.retry_later(first, LEASE)
+    assert not await storage.queue.retry_later(first, LEASE, "why")
     await complete(storage, second)
     with pytest.raises(LeaseLost):
         await complete(storage, second)
@@ -171,7 +172,7 @@ async def test_cancelled_operation_is_lost_to_its_worker(storage: Storage) -> No
     async with storage.transactions.begin(TENANT) as transaction:
         await transaction.operations.cancel(operation.id)
     assert not await storage.queue.heartbeat(claim, LEASE)
-    assert not await storage.queue.retry_later(claim, LEASE)
+    assert not await storage.queue.retry_later(claim, LEASE, "why")
     with pytest.raises(LeaseLost):
         await complete(storage, claim)
     await storage.time.pass_by(LONGER)
@@ -191,7 +192,7 @@ async def test_deleted_invoice_is_lost_to_its_worker(storage: Storage) -> None:
 async def test_returned_operation_is_due_after_the_delay(storage: Storage) -> None:
     await storage.add_pending(1)
     first = await claimed(storage)
-    assert await storage.queue.retry_later(first, timedelta(minutes=5))
+    assert await storage.queue.retry_later(first, timedelta(minutes=5), "why")
     assert (await current(storage, first.operation.id)).state is OperationState.PENDING
     assert await storage.queue.claim("other", LEASE, 1) == []
     with pytest.raises(LeaseLost):
@@ -199,16 +200,31 @@ async def test_returned_operation_is_due_after_the_delay(storage: Storage) -> No
     await storage.time.pass_by(timedelta(minutes=6))
     second = await claimed(storage)
     assert second.fencing_token > first.fencing_token
-    assert second.operation.attempt == 2
+    assert (first.operation.attempt, second.operation.attempt) == (1, 2)
+    assert (first.operation.last_failure, second.operation.last_failure) == (None, "why")
+
+
+async def test_operation_of_a_kind_that_is_not_known_is_left_to_who_knows_it(
+    storage: Storage,
+) -> None:
+    [first, second] = await storage.add_pending(1, 2)
+    unknown = replace(first, id="unknown", invoice_id=None, kind=OperationKind.OTHER)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.operations.add(replace(unknown, due_time=first.due_time - LEASE))
+    assert (await storage.queue.backlog()).due == 2
+    claims = await storage.queue.claim("worker", LEASE, 3)
+    assert [claim.operation.id for claim in claims] == [first.id, second.id]
+    assert await storage.queue.exhausted(3) == []
+    assert (await current(storage, "unknown")).state is OperationState.PENDING
 
 
 async def test_last_attempt_cannot_be_returned(storage: Storage) -> None:
     await storage.add_pending(1)
     for _ in range(MAX_ATTEMPTS - 1):
-        assert await storage.queue.retry_later(await claimed(storage), timedelta(0))
+        assert await storage.queue.retry_later(await claimed(storage), timedelta(0), "why")
     last = await claimed(storage)
     assert last.operation.attempt == MAX_ATTEMPTS
-    assert not await storage.queue.retry_later(last, timedelta(0))
+    assert not await storage.queue.retry_later(last, timedelta(0), "why")
     await complete(storage, last, "TRANSIENT_FAILURE")
 
 

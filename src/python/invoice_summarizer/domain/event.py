@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class EventKind(StrEnum):
-    """The words that the column `events.kind` holds."""
+    """The words that the column `audit_log.kind` holds."""
 
     INVOICE_RECEIVED = "invoice.received"
     INVOICE_REPROCESS_REQUESTED = "invoice.reprocess_requested"
@@ -20,6 +20,11 @@ class EventKind(StrEnum):
     INVOICE_DELETED = "invoice.deleted"
     OPERATION_FAILED = "operation.failed"
     OPERATION_CANCELLED = "operation.cancelled"
+    OTHER = "other"  # any that a later version of the program has recorded
+
+    @classmethod
+    def _missing_(cls, value: object) -> "EventKind":
+        return cls.OTHER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

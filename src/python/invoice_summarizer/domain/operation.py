@@ -11,6 +11,16 @@ JsonObject = Mapping[str, object]  # of plain JSON values
 class OperationKind(StrEnum):
     INGEST = "ingest"
     REPROCESS = "reprocess"
+    OTHER = (
+        "other"  # any that this version of the program does not know, and leaves to those that do
+    )
+
+    @classmethod
+    def _missing_(cls, value: object) -> "OperationKind":
+        return cls.OTHER
+
+
+KNOWN_KINDS = frozenset(OperationKind) - {OperationKind.OTHER}
 
 
 class OperationState(StrEnum):
@@ -62,6 +72,7 @@ class Operation:
     progress: Progress = NOT_BEGUN
     attempt: int = 0  # how often a worker has claimed it
     failure_reason: str | None = None  # set where it failed
+    last_failure: str | None = None  # of the last attempt, where that gave the operation back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ class ReadingLimitExceeded(DocumentUnreadable):
         super().__init__(
             "reading the document costs more than is allowed", metadata={"limit": limit}
         )
+        self.limit = limit
 
 
 class ReaderCrashed(DocumentUnreadable):

@@ -18,7 +18,8 @@ class Backlog:
 class OperationQueue(Protocol):
     """At-least-once delivery: an operation whose lease has run out is claimed again, under a larger fencing token.
 
-    An operation is claimed at most `max_attempts` times, an argument of the adapter; one whose last lease runs out
+    Operations of a kind that this version of the program does not know are left to those that do. An operation is
+    claimed at most `max_attempts` times, an argument of the adapter; one whose last lease runs out
     is handed out by `exhausted`, to be failed. Leases are measured by one clock, that of the store.
     """
 
@@ -28,8 +29,11 @@ class OperationQueue(Protocol):
     async def heartbeat(self, claim: Claim, lease: timedelta) -> bool:
         """Extends the lease. False where the claim is void (fenced off or cancelled): the worker must stop."""
 
-    async def retry_later(self, claim: Claim, delay: timedelta) -> bool:
-        """Gives the operation back, due after the delay. False where the claim is void or no attempt is left."""
+    async def retry_later(self, claim: Claim, delay: timedelta, failure: str) -> bool:
+        """Gives the operation back, due after the delay; `failure` says why, and is the operation's `last_failure`.
+
+        False where the claim is void or no attempt is left.
+        """
 
     async def exhausted(self, limit: int) -> list[Claim]:
         """Returns void claims, freshly fenced, on operations whose last allowed lease has run out.

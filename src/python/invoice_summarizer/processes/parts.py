@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from invoice_summarizer.telemetry import place_of
+from invoice_summarizer.domain.error_place import place_of
 
 Part = Coroutine[Any, Any, None]
 

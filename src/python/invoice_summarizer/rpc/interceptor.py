@@ -14,6 +14,7 @@ import grpc
 import grpc.aio
 import structlog
 
+from invoice_summarizer.domain.error_place import place_of
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.ports.clock import NewId
 from invoice_summarizer.ports.token_verifier import TokenVerifier
@@ -22,7 +23,7 @@ from invoice_summarizer.rpc.authorization import PUBLIC_SERVICES, authorize
 from invoice_summarizer.rpc.call_context import REQUEST_ID_HEADER, calling
 from invoice_summarizer.rpc.errors import SERVER_FAULTS, CallRefused, abort, status_of
 from invoice_summarizer.rpc.handlers import Context, wrapped_handler
-from invoice_summarizer.telemetry import Metrics, place_of
+from invoice_summarizer.telemetry import Metrics
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 

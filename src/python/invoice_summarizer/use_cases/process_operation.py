@@ -7,12 +7,17 @@ from enum import StrEnum
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.document_task import DocumentTask
-from invoice_summarizer.domain.errors import LeaseLost, NotFound
+from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost, NotFound
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus, read_as
 from invoice_summarizer.domain.operation import Claim, OperationFailure
 from invoice_summarizer.ports.clock import Clock
-from invoice_summarizer.ports.document_reader import DocumentReader
+from invoice_summarizer.ports.document_reader import (
+    DocumentReader,
+    ReaderCrashed,
+    ReadingLimit,
+    ReadingLimitExceeded,
+)
 from invoice_summarizer.ports.object_store import ObjectCorrupt, ObjectNotFound, ObjectStore
 from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.transactions import Transaction, Transactions
@@ -40,7 +45,10 @@ class ProcessOperation:
     somebody has changed the invoice since the operation was asked for.
 
     A part that fails for reasons of its own (a lost connection, a missing object store) gives the operation back with
-    a growing delay as long as an attempt is left. Where the claim is void, nothing is written and LeaseLost raised.
+    a growing delay as long as an attempt is left. So does what may have ended the reading from outside: a crash, which a
+    killed process looks like, and the limit of time, which a machine that is too busy passes. Time that is over twice
+    on end is the document's doing, and so is every other limit at once. Where the claim is void, nothing is written
+    and LeaseLost raised.
     """
 
     def __init__(
@@ -63,13 +71,22 @@ class ProcessOperation:
         self._reached(Step.CLAIMED)
         try:
             await self._process(claim)
+        except ReaderCrashed as error:
+            await self._give_back(claim, error.reason, error.reason)
+        except ReadingLimitExceeded as error:
+            if error.limit is ReadingLimit.TIME and claim.operation.last_failure != error.reason:
+                await self._give_back(claim, error.reason, error.reason)
+            else:
+                await self.fail(claim, error.reason)
         except (DocumentUnreadable, ObjectCorrupt, ObjectNotFound) as error:
             await self.fail(claim, error.reason)
         except LeaseLost:
             raise
-        except Exception:
-            if not await self._queue.retry_later(claim, retry_delay(claim.operation.attempt)):
-                await self.fail(claim, OperationFailure.ATTEMPTS_EXHAUSTED)
+        except Exception as error:
+            failure = (
+                error.reason if isinstance(error, InvoiceSummarizerError) else type(error).__name__
+            )
+            await self._give_back(claim, failure, OperationFailure.ATTEMPTS_EXHAUSTED)
             raise
 
     async def fail(self, claim: Claim, reason: str) -> None:
@@ -81,6 +98,11 @@ class ProcessOperation:
             else:
                 header = await _locked(transaction, operation.invoice_id)
             await self._fail(transaction, claim, header, reason)
+
+    async def _give_back(self, claim: Claim, failure: str, reason: str) -> None:
+        """The operation is tried again later or, where no attempt is left, has failed for the reason."""
+        if not await self._queue.retry_later(claim, retry_delay(claim.operation.attempt), failure):
+            await self.fail(claim, reason)
 
     async def _process(self, claim: Claim) -> None:
         task, invoice_id = DocumentTask.of(claim.operation.payload), claim.operation.invoice_id

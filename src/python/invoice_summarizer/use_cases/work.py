@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import structlog
 
-from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost
+from invoice_summarizer.domain.error_place import place_of
+from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost, Unavailable
 from invoice_summarizer.domain.operation import Claim, OperationFailure
 from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.use_cases.process_operation import ProcessOperation
@@ -108,10 +109,13 @@ class Work:
             await work
         except (asyncio.CancelledError, LeaseLost):
             outcome = "lease_lost"
+        except Unavailable as error:
+            outcome = "error"
+            log = log.bind(reason=error.reason)
         except Exception as error:
             # The loop must outlive whatever one document brings about; the operation has been given back.
             outcome = "error"
-            log = log.bind(error=type(error).__name__)
+            log.error("operation_crashed", error=type(error).__name__, place=place_of(error))
         else:
             outcome = "done"
         log.info("operation_ended", outcome=outcome)

@@ -1,10 +1,13 @@
 """What becomes of a claimed operation and of its invoice."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from invoice_summarizer.adapters.faulty.document_reader import FaultyDocumentReader
+from invoice_summarizer.adapters.faulty.faults import Faults
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
@@ -12,12 +15,25 @@ from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.domain.event import EventKind
 from invoice_summarizer.domain.invoice import InvoiceStatus
-from invoice_summarizer.domain.operation import OperationFailure, OperationState
-from invoice_summarizer.ports.clock import utc_now
-from invoice_summarizer.use_cases.process_operation import ProcessOperation, retry_delay
+from invoice_summarizer.domain.operation import Operation, OperationFailure, OperationState
+from invoice_summarizer.domain.principal import Principal, Role
+from invoice_summarizer.ports.clock import new_uuid, utc_now
+from invoice_summarizer.ports.document_reader import (
+    ReaderCrashed,
+    ReadingLimit,
+    ReadingLimitExceeded,
+)
+from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
+from invoice_summarizer.use_cases.process_operation import (
+    LONGEST_RETRY_DELAY,
+    ProcessOperation,
+    retry_delay,
+)
+from small_invoice import ubl_invoice
 from storage_samples import add_invoice, pending_operation, read_invoice, received_invoice
 
 TENANT = "acme"
+OWNER = Principal(subject="olga", tenant=TENANT, roles=frozenset(Role))
 
 
 class System:
@@ -26,14 +42,86 @@ class System:
     def __init__(self) -> None:
         self.store = MemoryStore()
         self.transactions = MemoryTransactions(self.store)
-        self.queue = MemoryOperationQueue(self.store, max_attempts=3)
+        self.now = utc_now()
+        self.queue = MemoryOperationQueue(self.store, max_attempts=3, clock=lambda: self.now)
+        self.objects = MemoryObjectStore()
+        self.faults = Faults()
+        reader = FaultyDocumentReader(MemoryDocumentReader({}), self.faults)
         self.process = ProcessOperation(
-            self.transactions,
-            self.queue,
-            MemoryObjectStore(),
-            MemoryDocumentReader({}),
-            utc_now,
+            self.transactions, self.queue, self.objects, reader, lambda: self.now
         )
+
+    async def ingest(self) -> Operation:
+        async def once() -> AsyncIterator[bytes]:
+            yield ubl_invoice()
+
+        ingest = IngestDocument(self.transactions, self.objects, lambda: self.now, new_uuid)
+        return await ingest(OWNER, once(), IncomingDocument())
+
+    async def attempt(self) -> Operation:
+        """Returns the one operation as the next attempt at it leaves it."""
+        self.now += LONGEST_RETRY_DELAY
+        [claim] = await self.queue.claim("worker", timedelta(seconds=30), 1)
+        await self.process(claim)
+        async with self.transactions.begin(TENANT) as transaction:
+            return await transaction.operations.get(claim.operation.id)
+
+
+async def test_reading_that_was_killed_from_outside_uses_the_attempts() -> None:
+    system = System()
+    await system.ingest()
+    system.faults.fail("read", ReaderCrashed())
+    first, second = await system.attempt(), await system.attempt()
+    assert [(o.state, o.last_failure) for o in (first, second)] == [
+        (OperationState.PENDING, "READER_CRASHED")
+    ] * 2
+    system.faults.mend("read")
+    assert (await system.attempt()).state is OperationState.SUCCEEDED
+
+
+async def test_document_that_crashes_its_reader_every_time_has_failed_for_that() -> None:
+    system = System()
+    await system.ingest()
+    system.faults.fail("read", ReaderCrashed())
+    *_, last = [await system.attempt() for _ in range(3)]
+    assert (last.state, last.failure_reason) == (OperationState.FAILED, "READER_CRASHED")
+
+
+@pytest.mark.parametrize(
+    ("limit", "attempts"),
+    [
+        (ReadingLimit.CPU, 1),
+        (ReadingLimit.MEMORY, 1),
+        (ReadingLimit.OUTPUT, 1),
+        (ReadingLimit.TIME, 2),
+    ],
+)
+async def test_limit_is_final_where_it_is_the_document_that_passed_it(
+    limit: ReadingLimit, attempts: int
+) -> None:
+    system = System()
+    await system.ingest()
+    system.faults.fail("read", ReadingLimitExceeded(limit))
+    *before, last = [await system.attempt() for _ in range(attempts)]
+    assert not any(operation.state.done for operation in before)
+    assert (last.state, last.failure_reason) == (OperationState.FAILED, "READING_LIMIT_EXCEEDED")
+
+
+async def test_time_that_is_over_after_a_crash_is_over_once() -> None:
+    system = System()
+    await system.ingest()
+    for error in (ReaderCrashed(), ReadingLimitExceeded(ReadingLimit.TIME)):
+        system.faults.fail("read", error)
+        assert (await system.attempt()).state is OperationState.PENDING
+
+
+async def test_time_that_is_over_once_does_no_harm() -> None:
+    system = System()
+    await system.ingest()
+    system.faults.fail("read", ReadingLimitExceeded(ReadingLimit.TIME))
+    assert (await system.attempt()).state is OperationState.PENDING
+    system.faults.mend("read")
+    assert (await system.attempt()).state is OperationState.SUCCEEDED
 
 
 async def test_operation_without_an_invoice_fails_alone() -> None:

@@ -25,9 +25,9 @@ class FaultyOperationQueue:
         await self._faults.meet("heartbeat", claim)
         return await self._queue.heartbeat(claim, lease)
 
-    async def retry_later(self, claim: Claim, delay: timedelta) -> bool:
+    async def retry_later(self, claim: Claim, delay: timedelta, failure: str) -> bool:
         await self._faults.meet("retry_later", claim)
-        return await self._queue.retry_later(claim, delay)
+        return await self._queue.retry_later(claim, delay, failure)
 
     async def exhausted(self, limit: int) -> list[Claim]:
         await self._faults.meet("exhausted", limit)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from invoice_summarizer.adapters.memory.store import Key, MemoryStore, QueuedOperation, Tables
-from invoice_summarizer.domain.operation import Claim, OperationState
+from invoice_summarizer.domain.operation import KNOWN_KINDS, Claim, OperationState
 from invoice_summarizer.ports.clock import Clock, utc_now
 from invoice_summarizer.ports.operation_queue import Backlog
 
@@ -41,7 +41,7 @@ class MemoryOperationQueue:
             tables.operations.put(key, replace(queued, lease_expires=self._clock() + lease))
         return True
 
-    async def retry_later(self, claim: Claim, delay: timedelta) -> bool:
+    async def retry_later(self, claim: Claim, delay: timedelta, failure: str) -> bool:
         async with self._store.transaction() as tables:
             key, queued = _held(tables, claim)
             if queued is None or queued.operation.attempt >= self._max_attempts:
@@ -52,6 +52,7 @@ class MemoryOperationQueue:
                 state=OperationState.PENDING,
                 due_time=now + delay,
                 update_time=now,
+                last_failure=failure,
             )
             released = QueuedOperation(operation, queued.number, queued.fencing_token)
             tables.operations.put(key, released)
@@ -104,7 +105,9 @@ def _claimable(tables: Tables, now: datetime) -> list[tuple[Key, QueuedOperation
     due = [
         (since, key, queued)
         for key, queued in tables.operations.items()
-        if (since := _claimable_since(queued)) is not None and since <= now
+        if queued.operation.kind in KNOWN_KINDS
+        and (since := _claimable_since(queued)) is not None
+        and since <= now
     ]
     due.sort(key=lambda found: (found[0], found[2].operation.id))
     return [(key, queued) for _, key, queued in due]

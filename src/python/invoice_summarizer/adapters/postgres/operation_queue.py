@@ -17,10 +17,11 @@ from invoice_summarizer.adapters.postgres.listening import WORK_CHANNEL, Listene
 from invoice_summarizer.adapters.postgres.rows import claim_of
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.tables import idempotency_keys, operations
-from invoice_summarizer.domain.operation import Claim, OperationState
+from invoice_summarizer.domain.operation import KNOWN_KINDS, Claim, OperationState
 from invoice_summarizer.ports.operation_queue import Backlog
 
 _PENDING, _RUNNING = OperationState.PENDING.value, OperationState.RUNNING.value
+_KNOWN_KINDS = sorted(KNOWN_KINDS)
 _FAILING_LEASE = timedelta(seconds=60)  # for whoever records that no attempt is left
 _FAILING_WORKER = "exhausted"
 
@@ -60,13 +61,14 @@ class PostgresOperationQueue:
         extension = _held(claim).values(lease_expires_at=func.now() + lease)
         return bool(await self._execute(extension.returning(operations.c.id)))
 
-    async def retry_later(self, claim: Claim, delay: timedelta) -> bool:
+    async def retry_later(self, claim: Claim, delay: timedelta, failure: str) -> bool:
         release = (
             _held(claim)
             .where(operations.c.attempt < self._max_attempts)
             .values(
                 state=_PENDING,
                 due_at=func.now() + delay,
+                last_failure=failure,
                 updated_at=func.now(),
                 worker=None,
                 lease_expires_at=None,
@@ -84,7 +86,7 @@ class PostgresOperationQueue:
         since = operations.c.claimable_at
         counting = select(
             func.count().label("due"), (func.now() - func.min(since)).label("oldest")
-        ).where(since <= func.now())
+        ).where(since <= func.now(), operations.c.kind.in_(_KNOWN_KINDS))
         [row] = await self._execute(counting)
         return Backlog(due=row.due, oldest=row.oldest or timedelta(0))
 
@@ -122,7 +124,7 @@ def _claimable() -> Select[tuple[str, str]]:
     """Due operations, oldest first, without those that another worker is claiming just now."""
     return (
         select(operations.c.tenant, operations.c.id)
-        .where(operations.c.claimable_at <= func.now())
+        .where(operations.c.claimable_at <= func.now(), operations.c.kind.in_(_KNOWN_KINDS))
         .order_by(operations.c.claimable_at, operations.c.id)
         .with_for_update(skip_locked=True)
     )

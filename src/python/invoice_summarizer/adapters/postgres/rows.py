@@ -236,6 +236,7 @@ def operation_row(operation: Operation) -> Values:
         "progress_total": operation.progress.total,
         "attempt": operation.attempt,
         "failure_reason": operation.failure_reason,
+        "last_failure": operation.last_failure,
     }
 
 
@@ -254,6 +255,7 @@ def operation_of(row: Row[Any]) -> Operation:
         progress=Progress(row.progress_done, row.progress_total),
         attempt=row.attempt,
         failure_reason=row.failure_reason,
+        last_failure=row.last_failure,
     )
 
 

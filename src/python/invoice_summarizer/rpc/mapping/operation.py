@@ -5,7 +5,12 @@ from google.rpc import status_pb2
 from google.rpc.code_pb2 import Code
 from google.rpc.error_details_pb2 import ErrorInfo
 
-from invoice_summarizer.domain.operation import Operation, OperationFailure, OperationState
+from invoice_summarizer.domain.operation import (
+    Operation,
+    OperationFailure,
+    OperationKind,
+    OperationState,
+)
 from invoice_summarizer.rpc.errors import ERROR_DOMAIN
 from invoice_summarizer.rpc.mapping.names import INVOICE, OPERATION
 from invoice_summarizer.rpc.mapping.times import time_to_proto
@@ -44,7 +49,7 @@ def operation_to_proto(
         operation_pb2.OperationMetadata(
             invoice=_invoice_name(operation, operation.invoice_id) if operation.invoice_id else "",
             invoices=[_invoice_name(operation, each) for each in _invoice_ids(operation)],
-            kind=operation_pb2.OperationMetadata.Kind.Value(operation.kind.name),
+            kind=_kind(operation.kind),
             state=operation_pb2.OperationMetadata.State.Value(operation.state.name),
             attempt=operation.attempt,
             create_time=time_to_proto(operation.create_time),
@@ -60,6 +65,12 @@ def operation_to_proto(
         message.response.type_url = _INVOICE_TYPE
         message.response.value = invoice
     return message
+
+
+def _kind(kind: OperationKind) -> operation_pb2.OperationMetadata.Kind.ValueType:
+    if kind is OperationKind.OTHER:
+        return operation_pb2.OperationMetadata.Kind.KIND_UNSPECIFIED
+    return operation_pb2.OperationMetadata.Kind.Value(kind.name)
 
 
 def _invoice_name(operation: Operation, invoice_id: str) -> str:

@@ -172,12 +172,13 @@ def _tables() -> Iterator[str]:
             created_at timestamptz NOT NULL,
             updated_at timestamptz NOT NULL,
             due_at timestamptz NOT NULL,
-            payload jsonb NOT NULL,
-            result jsonb NOT NULL,
+            payload jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
+            result jsonb NOT NULL CHECK (jsonb_typeof(result) = 'object'),
             progress_done bigint NOT NULL,
             progress_total bigint NOT NULL,
             attempt integer NOT NULL,
             failure_reason text COLLATE "C",
+            last_failure text COLLATE "C",
             fencing_token bigint NOT NULL DEFAULT 0,
             worker text COLLATE "C",
             lease_expires_at timestamptz,
@@ -307,7 +308,7 @@ def _rights() -> Iterator[str]:
     yield "GRANT SELECT (created_at), DELETE ON idempotency_keys TO invoices_worker"
     yield """
         GRANT UPDATE (
-            state, due_at, attempt, fencing_token, worker, lease_expires_at, updated_at
+            state, due_at, attempt, last_failure, fencing_token, worker, lease_expires_at, updated_at
         ) ON operations TO invoices_worker
     """
 
