@@ -44,8 +44,9 @@ class ObjectCorrupt(InvoiceSummarizerError):
 class ObjectStore(Protocol):
     """A content-addressed store, apart for each tenant.
 
-    An object is there whole or not at all: a put that fails, is cancelled or exceeds its limit leaves nothing.
-    Putting the same bytes again is harmless. Every get verifies the hash.
+    An object is there whole or not at all: a put that fails, is cancelled or exceeds its limit leaves nothing. One
+    that stays is there at every moment, whatever is put and deleted meanwhile. Putting the same bytes again is
+    harmless. Every get verifies the hash.
     """
 
     async def put(
@@ -59,7 +60,7 @@ class ObjectStore(Protocol):
     def list(self, before: datetime) -> AsyncIterator[ListedObject]:
         """Yields the objects of all tenants that were last put before that time, those of a tenant one after another.
 
-        What puts that were interrupted before that time left is gone.
+        They are looked up while they are asked for: what is put or deleted meanwhile may be among them or not. What puts that were interrupted before that time left is gone.
         """
 
     async def delete(self, listed: ListedObject) -> bool:
