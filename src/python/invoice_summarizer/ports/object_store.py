@@ -1,6 +1,6 @@
 """Where documents lie, named by their hash."""
 
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -46,7 +46,7 @@ class ObjectStore(Protocol):
 
     An object is there whole or not at all: a put that fails, is cancelled or exceeds its limit leaves nothing. One
     that stays is there at every moment, whatever is put and deleted meanwhile. Putting the same bytes again is
-    harmless. Every get verifies the hash.
+    harmless. No byte is handed out before the hash of all of them has been verified.
     """
 
     async def put(
@@ -56,6 +56,14 @@ class ObjectStore(Protocol):
 
     async def get(self, tenant: str, sha256: str) -> bytes:
         """Returns the bytes. Raises ObjectNotFound, ObjectCorrupt."""
+
+    def chunks(self, tenant: str, sha256: str, *, chunk_bytes: int) -> AsyncGenerator[bytes, None]:
+        """Yields the bytes, `chunk_bytes` at a time and the rest last; holds no more of them than a few chunks.
+
+        So an object is read twice, once to verify it and once to hand it out, and the second time surely the same one:
+        by the file that is open, or by the version of S3. Raises ObjectNotFound and ObjectCorrupt, both before the
+        first chunk.
+        """
 
     def list(self, before: datetime) -> AsyncIterator[ListedObject]:
         """Yields the objects of all tenants that were last put before that time, those of a tenant one after another.

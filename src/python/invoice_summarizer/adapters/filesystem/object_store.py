@@ -4,11 +4,12 @@ import asyncio
 import hashlib
 import os
 import re
-from collections.abc import AsyncIterable, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from aip.resource_name import ID_PATTERN
 from invoice_summarizer.adapters.filesystem.removal_lock import RemovalLock
@@ -77,6 +78,20 @@ class FilesystemObjectStore:
         with _unavailable_where_it_fails():
             return await asyncio.to_thread(_verified, path, sha256)
 
+    async def chunks(
+        self, tenant: str, sha256: str, *, chunk_bytes: int
+    ) -> AsyncGenerator[bytes, None]:
+        path = self._existing(tenant, sha256)
+        with _unavailable_where_it_fails():
+            file = await asyncio.to_thread(_opened_verified, path, sha256)
+        with file:
+            while True:
+                with _unavailable_where_it_fails():
+                    chunk = await asyncio.to_thread(file.read, chunk_bytes)
+                if not chunk:
+                    return
+                yield chunk
+
     async def list(self, before: datetime) -> AsyncIterator[ListedObject]:
         age = before.timestamp()
         with _unavailable_where_it_fails():
@@ -116,9 +131,28 @@ def _verified(path: Path, sha256: str) -> bytes:
         data = path.read_bytes()
     except FileNotFoundError:
         raise _not_found() from None
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise ObjectCorrupt("the stored bytes do not have their hash")
+    _verify(hashlib.sha256(data).hexdigest(), sha256)
     return data
+
+
+def _opened_verified(path: Path, sha256: str) -> BinaryIO:
+    """Returns the file at its beginning. It stays what was verified: a put makes another file, and nobody writes to this."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        raise _not_found() from None
+    try:
+        _verify(hashlib.file_digest(file, "sha256").hexdigest(), sha256)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _verify(found: str, sha256: str) -> None:
+    if found != sha256:
+        raise ObjectCorrupt("the stored bytes do not have their hash")
 
 
 def _placed_before(root: Path, before: float) -> Iterator[ListedObject]:

@@ -2,6 +2,7 @@ import asyncio
 import hashlib
 import os
 import shutil
+import tracemalloc
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,6 +41,8 @@ async def test_changed_bytes_are_not_handed_out_and_can_be_put_again(tmp_path: P
     (tmp_path / "acme" / SHA256[:2] / SHA256).write_bytes(b"another document")
     with pytest.raises(ObjectCorrupt):
         await store.get("acme", SHA256)
+    with pytest.raises(ObjectCorrupt):
+        await anext(store.chunks("acme", SHA256, chunk_bytes=1))
     await store.put("acme", whole(), limit_bytes=LIMIT)
     assert await store.get("acme", SHA256) == DATA
 
@@ -137,3 +140,23 @@ async def test_listing_goes_on_over_all_folders(tmp_path: Path) -> None:
     found = await listed(FilesystemObjectStore(tmp_path), datetime.now(UTC) + timedelta(hours=1))
     assert len(found) == len(put)
     assert {(each.tenant, each.sha256) for each in found} == put
+
+
+async def test_object_in_chunks_is_never_held_whole(tmp_path: Path) -> None:
+    store, mebibyte = FilesystemObjectStore(tmp_path), 1 << 20
+
+    async def large() -> AsyncIterator[bytes]:
+        for number in range(32):
+            yield bytes([number]) * mebibyte
+
+    stored = await store.put("acme", large(), limit_bytes=32 * mebibyte)
+    size = 0
+    tracemalloc.start()
+    try:
+        async for chunk in store.chunks("acme", stored.sha256, chunk_bytes=mebibyte // 2):
+            size += len(chunk)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size == 32 * mebibyte
+    assert most < 3 * mebibyte
