@@ -20,11 +20,11 @@ from invoice_summarizer.adapters.faulty.faults import Faults
 from invoice_summarizer.adapters.faulty.object_store import FaultyObjectStore
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.memory.invoice_reader import MemoryInvoiceReader
-from invoice_summarizer.adapters.memory.leadership import MemoryLeadership
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.memory.operation_completions import MemoryOperationCompletions
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
 from invoice_summarizer.adapters.memory.store import MemoryStore
+from invoice_summarizer.adapters.memory.task_schedule import MemoryTaskSchedule
 from invoice_summarizer.adapters.memory.token_verifier import MemoryTokenVerifier
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.domain.principal import Principal, Role
@@ -199,7 +199,7 @@ async def running_api(
     working_on = WorkerAdapters(
         transactions=transactions,
         queue=MemoryOperationQueue(store, max_attempts=3),
-        leadership=MemoryLeadership(store),
+        schedule=MemoryTaskSchedule(store),
         objects=faulty_objects,
         document_reader=document_reader,
     )

@@ -151,14 +151,3 @@ async def test_summary_is_found_by_what_it_says_of_whom_and_how(storage: Storage
         assert await find() == newer
         for name in ("invoice_etag", "language_code", "engine", "build"):
             assert await find(**{name: "other"}) is None
-
-
-async def test_one_leads_a_task_at_a_time(storage: Storage) -> None:
-    async with (
-        storage.leadership.attempt("sweep") as first,
-        storage.leadership.attempt("sweep") as second,
-        storage.leadership.attempt("other") as other,
-    ):
-        assert (first, second, other) == (True, False, True)
-    async with storage.leadership.attempt("sweep") as again:
-        assert again

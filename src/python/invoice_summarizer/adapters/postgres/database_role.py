@@ -7,4 +7,5 @@ class DatabaseRole(StrEnum):
     APPLICATION = (
         "invoices_app"  # one tenant's rows, the tenant named at the start of the transaction
     )
-    WORKER = "invoices_worker"  # the queue's columns of operations and old request ids, of all tenants; nothing else
+    # The queue's columns of operations and old request ids, of all tenants, and the schedule of tasks; nothing else.
+    WORKER = "invoices_worker"

@@ -95,8 +95,12 @@ class PostgresOperationQueue:
                 await self._work_arrived.wait()
         self._work_arrived.clear()
 
-    async def forget_requests(self, before: datetime) -> int:
-        forgetting = delete(idempotency_keys).where(idempotency_keys.c.created_at < before)
+    async def forget_requests(self, before: datetime, limit: int) -> int:
+        # By time alone: it is the only column that the worker's role may read.
+        time = idempotency_keys.c.created_at
+        oldest = select(time).where(time < before).order_by(time).limit(limit).subquery()
+        last = select(func.max(oldest.c.created_at)).scalar_subquery()
+        forgetting = delete(idempotency_keys).where(time <= last)
         async with transaction(
             self._engine, DatabaseRole.WORKER, limits=self._limits
         ) as connection:
