@@ -38,6 +38,11 @@ from storage_samples import add_invoice, pending_operation, received_invoice
 MAX_ATTEMPTS = 3
 
 
+def fail_the_test(error: Exception) -> None:
+    """For what nobody foresees in listening: whoever closes the adapter gets it."""
+    raise error
+
+
 class Time(ABC):
     @abstractmethod
     async def pass_by(self, duration: timedelta) -> None:
@@ -111,8 +116,10 @@ def memory_storage() -> Storage:
 
 @pytest.fixture
 async def postgres_storage(engine: AsyncEngine, database: Database) -> AsyncIterator[Storage]:
-    queue = PostgresOperationQueue(engine, max_attempts=MAX_ATTEMPTS)
-    completions = PostgresOperationCompletions(database.service_dsn)
+    queue = PostgresOperationQueue(
+        engine, max_attempts=MAX_ATTEMPTS, listening_failed=fail_the_test
+    )
+    completions = PostgresOperationCompletions(engine, listening_failed=fail_the_test)
     renderer = ProtobufViewRenderer()
     reader = PostgresInvoiceReader(engine, renderer)
     yield Storage(

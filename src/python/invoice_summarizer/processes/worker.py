@@ -15,6 +15,7 @@ from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.task_schedule import TaskSchedule
 from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.processes.listening import log_listening_failure
 from invoice_summarizer.processes.object_storage import object_store
 from invoice_summarizer.settings import WorkerProcessSettings
 from invoice_summarizer.telemetry import Metrics
@@ -44,7 +45,10 @@ async def opened_worker_adapters(
     """Yields the adapters; at the end no reading process is left, and nobody listens to the queue."""
     objects = object_store(settings.object_folder)
     queue = PostgresOperationQueue(
-        database.engine, max_attempts=settings.worker.max_attempts, limits=database.limits
+        database.engine,
+        max_attempts=settings.worker.max_attempts,
+        listening_failed=log_listening_failure,
+        limits=database.limits,
     )
     try:
         async with opened_document_reader(settings.reading) as document_reader:

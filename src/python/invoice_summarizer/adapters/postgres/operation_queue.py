@@ -1,7 +1,7 @@
 """The queue of operations, of all tenants. Leases are measured by the database's clock alone."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,13 +29,14 @@ _FAILING_WORKER = "exhausted"
 
 
 class PostgresOperationQueue:
-    """`aclose` ends the connection on which it listens."""
+    """`aclose` ends the connection on which it listens; `listening_failed` is told of errors there that nobody foresaw."""
 
     def __init__(
         self,
         engine: AsyncEngine,
         *,
         max_attempts: int,
+        listening_failed: Callable[[Exception], None],
         limits: Limits | None = None,
         application_name: str = "worker-wake-up",
     ) -> None:
@@ -48,6 +49,7 @@ class PostgresOperationQueue:
             WORK_CHANNEL,
             lambda payload: self._work_arrived.set(),
             application_name=application_name,
+            failed=listening_failed,
         )
 
     async def claim(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
