@@ -69,7 +69,7 @@ class Faults:
         await self._holding.wait()
 
     async def meet(self, method: str, subject: object = None) -> None:
-        """Called by adapters before each call: counts it, holds it, has happen what is to precede it, and raises."""
+        """Called by adapters before each call: counts it, holds it, lets happen what is to precede it, and raises."""
         self.calls[method] += 1
         gate = self._gates.get(method)
         if gate is not None and gate(subject) and not self._open.is_set():
