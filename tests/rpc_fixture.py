@@ -16,15 +16,18 @@ from google.longrunning import operations_pb2, operations_pb2_grpc
 from google.protobuf.duration_pb2 import Duration
 
 from aip.page_token import PageTokenCodec
+from invoice_summarizer.adapters.faulty.faults import Faults
+from invoice_summarizer.adapters.faulty.object_store import FaultyObjectStore
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.memory.invoice_reader import MemoryInvoiceReader
-from invoice_summarizer.adapters.memory.leadership import MemoryLeadership
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.memory.operation_completions import MemoryOperationCompletions
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
 from invoice_summarizer.adapters.memory.store import MemoryStore
+from invoice_summarizer.adapters.memory.task_schedule import MemoryTaskSchedule
 from invoice_summarizer.adapters.memory.token_verifier import MemoryTokenVerifier
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
+from invoice_summarizer.adapters.memory.view_renewal import MemoryViewRenewal
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.processes.ingest import IngestAdapters, ingest_services
 from invoice_summarizer.processes.query import QueryAdapters, query_services
@@ -80,6 +83,7 @@ class Api:
     port: int
     store: MemoryStore
     objects: MemoryObjectStore
+    faults: Faults  # of the object store
     metrics: Metrics
     channel: grpc.aio.Channel
     ingest: ingest_service_pb2_grpc.IngestServiceAsyncStub
@@ -176,6 +180,8 @@ async def running_api(
 ) -> AsyncIterator[Api]:
     """Serves all services until the block ends; without a worker, what is ingested stays pending."""
     store, objects, metrics = MemoryStore(), MemoryObjectStore(), Metrics()
+    faults = Faults()
+    faulty_objects = FaultyObjectStore(objects, faults)
     transactions, page_tokens = MemoryTransactions(store), PageTokenCodec(bytes(32))
     reader, document_reader = MemoryInvoiceReader(
         store, ProtobufViewRenderer()
@@ -184,18 +190,19 @@ async def running_api(
         transactions=transactions,
         reader=reader,
         completions=MemoryOperationCompletions(store),
-        objects=objects,
+        objects=faulty_objects,
         page_tokens=page_tokens,
         document_reader=document_reader,
     )
     query = QueryAdapters(
-        transactions=transactions, reader=reader, objects=objects, page_tokens=page_tokens
+        transactions=transactions, reader=reader, objects=faulty_objects, page_tokens=page_tokens
     )
     working_on = WorkerAdapters(
         transactions=transactions,
         queue=MemoryOperationQueue(store, max_attempts=3),
-        leadership=MemoryLeadership(store),
-        objects=objects,
+        schedule=MemoryTaskSchedule(store),
+        view_renewal=MemoryViewRenewal(),
+        objects=faulty_objects,
         document_reader=document_reader,
     )
     services = [
@@ -223,6 +230,7 @@ async def running_api(
                 port=port,
                 store=store,
                 objects=objects,
+                faults=faults,
                 metrics=metrics,
                 channel=channel,
                 ingest=ingest_service_pb2_grpc.IngestServiceStub(channel),

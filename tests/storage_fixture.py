@@ -13,29 +13,34 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from invoice_summarizer.adapters.memory.invoice_reader import MemoryInvoiceReader
-from invoice_summarizer.adapters.memory.leadership import MemoryLeadership
 from invoice_summarizer.adapters.memory.operation_completions import MemoryOperationCompletions
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
 from invoice_summarizer.adapters.memory.store import MemoryStore
+from invoice_summarizer.adapters.memory.task_schedule import MemoryTaskSchedule
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.adapters.postgres.invoice_reader import PostgresInvoiceReader
-from invoice_summarizer.adapters.postgres.leadership import PostgresLeadership
 from invoice_summarizer.adapters.postgres.operation_completions import (
     PostgresOperationCompletions,
 )
 from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperationQueue
+from invoice_summarizer.adapters.postgres.task_schedule import PostgresTaskSchedule
 from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
 from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
-from invoice_summarizer.ports.leadership import Leadership
 from invoice_summarizer.ports.operation_completions import OperationCompletions
 from invoice_summarizer.ports.operation_queue import OperationQueue
+from invoice_summarizer.ports.task_schedule import TaskSchedule
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from postgres_fixture import Database
 from storage_samples import add_invoice, pending_operation, received_invoice
 
 MAX_ATTEMPTS = 3
+
+
+def fail_the_test(error: Exception) -> None:
+    """For what nobody foresees in listening: whoever closes the adapter gets it."""
+    raise error
 
 
 class Time(ABC):
@@ -50,7 +55,7 @@ class Storage:
     queue: OperationQueue
     reader: InvoiceReader
     completions: OperationCompletions
-    leadership: Leadership
+    schedule: TaskSchedule
     time: Time
 
     async def add_pending(self, *numbers: int, tenant: str = "acme") -> list[Operation]:
@@ -91,6 +96,9 @@ class _DatabaseTime(Time):
                 " lease_expires_at = lease_expires_at - %(by)s",
                 {"by": duration},
             )
+            await connection.execute(
+                "UPDATE scheduled_tasks SET due_at = due_at - %(by)s", {"by": duration}
+            )
 
 
 @pytest.fixture
@@ -101,15 +109,17 @@ def memory_storage() -> Storage:
         MemoryOperationQueue(store, max_attempts=MAX_ATTEMPTS, clock=clock),
         MemoryInvoiceReader(store, ProtobufViewRenderer()),
         MemoryOperationCompletions(store),
-        MemoryLeadership(store),
+        MemoryTaskSchedule(store, clock=clock),
         clock,
     )
 
 
 @pytest.fixture
 async def postgres_storage(engine: AsyncEngine, database: Database) -> AsyncIterator[Storage]:
-    queue = PostgresOperationQueue(engine, max_attempts=MAX_ATTEMPTS)
-    completions = PostgresOperationCompletions(database.service_dsn)
+    queue = PostgresOperationQueue(
+        engine, max_attempts=MAX_ATTEMPTS, listening_failed=fail_the_test
+    )
+    completions = PostgresOperationCompletions(engine, listening_failed=fail_the_test)
     renderer = ProtobufViewRenderer()
     reader = PostgresInvoiceReader(engine, renderer)
     yield Storage(
@@ -117,7 +127,7 @@ async def postgres_storage(engine: AsyncEngine, database: Database) -> AsyncIter
         queue,
         reader,
         completions,
-        PostgresLeadership(engine),
+        PostgresTaskSchedule(engine),
         _DatabaseTime(database),
     )
     await reader.aclose()

@@ -59,7 +59,9 @@ class Stack:
         return *counts[0], self.objects()
 
     def objects(self) -> set[str]:
-        return {path.name for path in (self.folder / "objects").rglob("*") if path.is_file()}
+        """Returns the names of all files but the one by which puts and deletes exclude each other."""
+        files = (path for path in (self.folder / "objects").rglob("*") if path.is_file())
+        return {path.name for path in files} - {".lock"}
 
     async def nothing_is_orphaned(self) -> None:
         [(loose,)] = await self.rows(

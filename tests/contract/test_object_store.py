@@ -51,6 +51,21 @@ async def test_bytes_larger_than_a_write_come_back(store: ObjectStore) -> None:
     assert await store.get("acme", stored.sha256) == b"".join(chunks)
 
 
+async def test_bytes_come_in_chunks_and_the_rest_last(store: ObjectStore) -> None:
+    for data in (b"", b"12", b"123", b"1234", b"1234567"):
+        stored = await store.put("acme", chunks_of(data), limit_bytes=LIMIT)
+        chunks = [c async for c in store.chunks("acme", stored.sha256, chunk_bytes=3)]
+        assert chunks == [data[begin : begin + 3] for begin in range(0, len(data), 3)]
+
+
+async def test_chunks_go_on_though_the_object_is_deleted_meanwhile(store: ObjectStore) -> None:
+    stored = await store.put("acme", chunks_of(b"x" * 9), limit_bytes=LIMIT)
+    chunks = store.chunks("acme", stored.sha256, chunk_bytes=3)
+    first = await anext(chunks)
+    assert await lose_objects(store) == 1
+    assert [first, *[c async for c in chunks]] == [b"xxx"] * 3
+
+
 async def test_same_bytes_again_are_harmless(store: ObjectStore) -> None:
     puts = [store.put("acme", chunks_of(DATA), limit_bytes=LIMIT) for _ in range(5)]
     assert {stored.sha256 for stored in await asyncio.gather(*puts)} == {SHA256}
@@ -68,6 +83,8 @@ async def test_object_of_another_tenant_is_not_found(store: ObjectStore) -> None
 async def test_what_is_not_there_is_not_found(store: ObjectStore, sha256: str) -> None:
     with pytest.raises(ObjectNotFound):
         await store.get("acme", sha256)
+    with pytest.raises(ObjectNotFound):
+        await anext(store.chunks("acme", sha256, chunk_bytes=1))
 
 
 async def test_swept_object_is_gone_and_can_come_again(store: ObjectStore) -> None:
@@ -112,18 +129,16 @@ async def test_failing_upload_stores_nothing(store: ObjectStore) -> None:
 
 
 async def test_objects_of_before_are_listed_tenant_by_tenant(store: ObjectStore) -> None:
-    hashes = [
-        (await store.put("acme", chunks_of(data), limit_bytes=LIMIT)).sha256
-        for data in (b"one", b"two")
-    ]
-    await store.put("other", chunks_of(b"one"), limit_bytes=LIMIT)
+    put = {
+        (tenant, (await store.put(tenant, chunks_of(data), limit_bytes=LIMIT)).sha256)
+        for tenant, data in (("acme", b"one"), ("other", b"one"), ("acme", b"two"))
+    }
     hour = timedelta(hours=1)
     assert [each async for each in store.list(datetime.now(UTC) - hour)] == []
     listed = [each async for each in store.list(datetime.now(UTC) + hour)]
-    assert [(each.tenant, each.sha256) for each in listed] == [
-        *(("acme", sha256) for sha256 in sorted(hashes)),
-        ("other", hashes[0]),
-    ]
+    assert {(each.tenant, each.sha256) for each in listed} == put
+    assert len(listed) == len(put)
+    assert listed[0].tenant != listed[-1].tenant, "the two of one tenant are together"
 
 
 async def test_deleted_object_is_gone_and_no_other(store: ObjectStore) -> None:

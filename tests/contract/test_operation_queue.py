@@ -288,12 +288,29 @@ async def test_request_ids_of_before_bind_nothing_any_more(storage: Storage) -> 
     async with storage.transactions.begin(TENANT) as transaction:
         await transaction.requests.record("request", "print", first.id)
     long_ago, far_off = datetime(2000, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
-    assert await storage.queue.forget_requests(long_ago) == 0
+    assert await storage.queue.forget_requests(long_ago, 9) == 0
     async with storage.transactions.begin(TENANT) as transaction:
         assert await transaction.requests.record("request", "print", second.id) == first.id
-    assert await storage.queue.forget_requests(far_off) == 1
+    assert await storage.queue.forget_requests(far_off, 9) == 1
     async with storage.transactions.begin(TENANT) as transaction:
         assert await transaction.requests.record("request", "other", second.id) == second.id
+
+
+async def test_request_ids_go_oldest_first_and_no_more_than_the_limit(storage: Storage) -> None:
+    operations = await storage.add_pending(1, 2, 3)
+    for operation in operations:
+        async with storage.transactions.begin(TENANT) as transaction:
+            await transaction.requests.record(operation.id, "print", operation.id)
+        await storage.time.pass_by(timedelta(seconds=1))
+    far_off = datetime(9999, 1, 1, tzinfo=UTC)
+    assert await storage.queue.forget_requests(far_off, 2) == 2
+    async with storage.transactions.begin(TENANT) as transaction:
+        oldest, _, newest = operations
+        assert await transaction.requests.record(newest.id, "print", oldest.id) == newest.id
+        assert await transaction.requests.record(oldest.id, "print", newest.id) == newest.id
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.requests.record("other", "print", oldest.id)
+    assert [await storage.queue.forget_requests(far_off, 2) for _ in range(3)] == [2, 1, 0]
 
 
 async def test_backlog_counts_what_is_due_in_all_tenants_and_has_the_age_of_the_oldest(

@@ -206,14 +206,3 @@ async def test_equal_summary_is_stored_once(storage: Storage) -> None:
         assert await transaction.summaries.page(invoice.id, after=None, limit=9) == stored[:1]
         other = replace(first, id="other", language_code="other")
         assert await transaction.summaries.add(other) == other
-
-
-async def test_one_leads_a_task_at_a_time(storage: Storage) -> None:
-    async with (
-        storage.leadership.attempt("sweep") as first,
-        storage.leadership.attempt("sweep") as second,
-        storage.leadership.attempt("other") as other,
-    ):
-        assert (first, second, other) == (True, False, True)
-    async with storage.leadership.attempt("sweep") as again:
-        assert again

@@ -18,7 +18,7 @@ from invoices.v1 import (
     summarize_service_pb2,
 )
 from refusal import Refusal, refusal_of
-from rpc_fixture import OWNER, STRANGER, TENANT, Api, bearer, invoice_name
+from rpc_fixture import OWNER, STRANGER, TENANT, Api, bearer, invoice_name, upload
 from small_invoice import ubl_invoice
 
 Code = grpc.StatusCode
@@ -88,6 +88,21 @@ async def test_large_document_comes_in_chunks_of_which_the_first_has_the_type(ap
     assert b"".join(chunk.data for chunk in chunks) == data
     assert {len(chunk.data) for chunk in chunks[:-1]} == {CHUNK_BYTES}
     assert [chunk.content_type for chunk in chunks] == ["application/xml", *[""] * 5]
+
+
+async def test_server_takes_chunks_of_a_document_only_as_the_caller_reads_them(api: Api) -> None:
+    """So that a call holds a few, however large the document is and however slow the caller."""
+    filling = [b" " * CHUNK_BYTES] * 63
+    call = api.ingest.UploadInvoice(
+        upload(ubl_invoice(), b"<!--", *filling, b"-->"), metadata=OWNER
+    )
+    request = query_service_pb2.GetDocumentRequest(name=invoice_name(await call))
+    received, most_ahead = 0, 0
+    async for _ in api.query.GetDocument(request, metadata=OWNER):
+        received += 1
+        most_ahead = max(most_ahead, api.faults.calls["chunk"] - received)
+    assert received == 64
+    assert most_ahead < 16
 
 
 async def test_document_that_is_lost_is_data_loss(api: Api) -> None:

@@ -15,7 +15,7 @@ from invoice_summarizer.adapters.postgres.transactions import PostgresTransactio
 from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from postgres_fixture import Database
-from storage_fixture import Storage
+from storage_fixture import Storage, fail_the_test
 from storage_samples import TENANT, add_invoice, read_invoice, received_invoice
 
 LEASE = timedelta(seconds=30)
@@ -26,7 +26,7 @@ async def test_database_that_is_not_there_is_unavailable(tmp_path: Path) -> None
     with pytest.raises(Unavailable):
         async with PostgresTransactions(engine, ProtobufViewRenderer()).begin(TENANT):
             pass
-    queue = PostgresOperationQueue(engine, max_attempts=3)
+    queue = PostgresOperationQueue(engine, max_attempts=3, listening_failed=fail_the_test)
     with pytest.raises(Unavailable):
         await queue.claim("worker", LEASE, 1)
     await queue.wait(timedelta(milliseconds=10))

@@ -25,6 +25,7 @@ from invoice_summarizer.domain.summary import Origin, Provenance, Style
 from invoice_summarizer.ports.transactions import Transaction
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from postgres_fixture import Database, emptied_at_the_end
+from storage_fixture import fail_the_test
 
 TENANT = "acme"
 INVOICE = "invoice-41000"
@@ -257,7 +258,7 @@ async def test_history_of_an_invoice_is_found_by_an_index_and_comes_sorted(
 
 
 async def test_claiming_reads_the_claimable_only(plans: Plans) -> None:
-    queue = PostgresOperationQueue(plans.engine, max_attempts=3)
+    queue = PostgresOperationQueue(plans.engine, max_attempts=3, listening_failed=fail_the_test)
     # No time is left to what is claimed, so that the next test finds it as it was.
     found = await plans.of(queue.claim("worker", timedelta(), 10), "invoices_worker")
     assert "using idx_operation_claimable on operations" in found

@@ -26,6 +26,7 @@ from invoice_summarizer.use_cases.process_operation import ProcessOperation
 from postgres_fixture import Database
 from round_trips import RoundTrips, counted_round_trips
 from small_invoice import ubl_invoice
+from storage_fixture import fail_the_test
 
 OWNER = Principal(subject="olga", tenant="acme", roles=frozenset(Role))
 LEASE = timedelta(seconds=30)
@@ -43,7 +44,7 @@ class Counted:
 
     @property
     def queue(self) -> PostgresOperationQueue:
-        return PostgresOperationQueue(self.engine, max_attempts=3)
+        return PostgresOperationQueue(self.engine, max_attempts=3, listening_failed=fail_the_test)
 
     @property
     def transactions(self) -> PostgresTransactions:

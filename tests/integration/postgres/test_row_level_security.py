@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -26,7 +27,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 
 @pytest.fixture
 async def filled(postgres_storage: Storage, database: Database) -> Database:
-    """A database with one row in every table for each of two tenants."""
+    """A database with one row in every table for each of two tenants, and one in the schedule."""
     for tenant in ("acme", "other"):
         async with postgres_storage.transactions.begin(tenant) as transaction:
             invoice = await add_invoice(transaction, read_invoice(1, tenant))
@@ -41,6 +42,7 @@ async def filled(postgres_storage: Storage, database: Database) -> Database:
                 invoice_id=invoice.id,
             )
             await transaction.record(event)
+    await postgres_storage.schedule.take("sweep", timedelta(minutes=1))
     return database
 
 
@@ -122,6 +124,8 @@ def test_application_cannot_write_rows_of_another_tenant(filled: Database) -> No
         "TRUNCATE audit_log",
         "TRUNCATE invoices",
         "UPDATE idempotency_keys SET operation_id = 'x'",
+        "SELECT FROM scheduled_tasks",
+        "UPDATE scheduled_tasks SET due_at = now()",
         "ALTER TABLE invoices DISABLE ROW LEVEL SECURITY",
         "ALTER TABLE invoices NO FORCE ROW LEVEL SECURITY",
         "DROP POLICY tenant_rows ON invoices",
@@ -165,6 +169,11 @@ def test_worker_sees_rows_of_all_tenants(filled: Database, table: str) -> None:
         assert tenants_in(connection, table) == ["acme", "other"]
 
 
+def test_worker_sees_the_schedule(filled: Database) -> None:
+    with as_role(filled.service_dsn, "invoices_worker", None) as connection:
+        assert connection.execute("SELECT name FROM scheduled_tasks").fetchall() == [("sweep",)]
+
+
 def test_worker_sees_nothing_of_other_tables(filled: Database) -> None:
     for table in {*TENANT_TABLES} - {*SEEN_BY_WORKERS}:
         with (
@@ -189,6 +198,7 @@ def test_worker_sees_nothing_of_other_tables(filled: Database) -> None:
         "UPDATE invoices SET view_version = ''",
         "DELETE FROM invoice_views",
         "UPDATE idempotency_keys SET created_at = now()",
+        "DELETE FROM scheduled_tasks",
         "CREATE TABLE mine ()",
     ],
 )
@@ -198,6 +208,11 @@ def test_worker_cannot(filled: Database, statement: str) -> None:
         pytest.raises(errors.InsufficientPrivilege),
     ):
         connection.execute(statement.encode())
+
+
+def test_owner_sees_nothing_of_the_schedule(filled: Database) -> None:
+    with psycopg.connect(filled.owner_dsn) as connection:
+        assert connection.execute("SELECT name FROM scheduled_tasks").fetchall() == []
 
 
 def test_deleting_an_invoice_leaves_the_audit_log(filled: Database) -> None:

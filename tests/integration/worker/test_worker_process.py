@@ -2,16 +2,22 @@
 
 import asyncio
 import json
+import os
 import signal
 import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from invoice_summarizer.services import worker
+from invoice_summarizer.use_cases.sweep_objects import GRACE
 from small_invoice import ubl_invoice
 from worker_fixture import Backlog
 
 COMMAND = (sys.executable, "-m", worker.__name__)
+FAR_OFF = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -37,6 +43,24 @@ async def test_worker_that_has_nothing_to_do_stops_at_once(backlog: Backlog) -> 
     process.send_signal(signal.SIGTERM)
     async with asyncio.timeout(20):
         assert await process.wait() == 0
+
+
+async def test_worker_with_one_connection_keeps_house(backlog: Backlog) -> None:
+    """It needs that connection within the sweep, so that the sweep itself holds none."""
+    backlog.environment["INVOICES_DATABASE__POOL_SIZE"] = "1"
+    await backlog.add([ubl_invoice()])
+    [kept] = [each async for each in backlog.objects.list(FAR_OFF)]
+    await backlog.objects.put("acme", _once(b"of nobody"), limit_bytes=9)
+    _make_old(backlog.environment["INVOICES_OBJECT_FOLDER"])
+    process = await backlog.start(worker.__name__)
+    await backlog.until(
+        "SELECT WHERE (SELECT count(finished_at) FROM scheduled_tasks) = 2"
+        " AND EXISTS (SELECT FROM operations WHERE state = 'succeeded')"
+    )
+    process.send_signal(signal.SIGTERM)
+    assert await process.wait() == 0
+    left = [each.sha256 async for each in backlog.objects.list(FAR_OFF)]
+    assert left == [kept.sha256]
 
 
 async def test_worker_with_wrong_settings_says_which_and_ends(backlog: Backlog) -> None:
@@ -84,3 +108,13 @@ async def test_worker_logs_json_events_without_content(backlog: Backlog) -> None
         "XML_NOT_WELL_FORMED",
         "PDF_DAMAGED",
     }
+
+
+async def _once(data: bytes) -> AsyncIterator[bytes]:
+    yield data
+
+
+def _make_old(folder: str) -> None:
+    time = (datetime.now(UTC) - GRACE - timedelta(minutes=1)).timestamp()
+    for path in Path(folder).glob("acme/*/*"):
+        os.utime(path, (time, time))

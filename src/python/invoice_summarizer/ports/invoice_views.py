@@ -1,6 +1,6 @@
 """Invoices as the edge sends them, made when they are written so that reading them costs no making."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -48,7 +48,7 @@ def rendered(renderer: ViewRenderer, invoice: Invoice, view: InvoiceView) -> byt
 class ViewRenewal(Protocol):
     """Views that were stored under another version than the renderer's, because the form of the bytes has changed."""
 
-    def renew(self) -> AsyncIterator[int]:
+    def renew(self) -> AsyncGenerator[int, None]:
         """Renders them again, of all tenants and a batch at a time; yields how many of the batch were renewed.
 
         Left as it is: an invoice that changes meanwhile, whose views are stored with the change, and one that this

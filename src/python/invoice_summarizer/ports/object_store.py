@@ -1,6 +1,6 @@
 """Where documents lie, named by their hash."""
 
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -44,8 +44,9 @@ class ObjectCorrupt(InvoiceSummarizerError):
 class ObjectStore(Protocol):
     """A content-addressed store, apart for each tenant.
 
-    An object is there whole or not at all: a put that fails, is cancelled or exceeds its limit leaves nothing.
-    Putting the same bytes again is harmless. Every get verifies the hash.
+    An object is there whole or not at all: a put that fails, is cancelled or exceeds its limit leaves nothing. One
+    that stays is there at every moment, whatever is put and deleted meanwhile. Putting the same bytes again is
+    harmless. No byte is handed out before the hash of all of them has been verified.
     """
 
     async def put(
@@ -56,10 +57,18 @@ class ObjectStore(Protocol):
     async def get(self, tenant: str, sha256: str) -> bytes:
         """Returns the bytes. Raises ObjectNotFound, ObjectCorrupt."""
 
+    def chunks(self, tenant: str, sha256: str, *, chunk_bytes: int) -> AsyncGenerator[bytes, None]:
+        """Yields the bytes, `chunk_bytes` at a time and the rest last; holds no more of them than a few chunks.
+
+        So an object is read twice, once to verify it and once to hand it out, and the second time surely the same one:
+        by the file that is open, or by the version of S3. Raises ObjectNotFound and ObjectCorrupt, both before the
+        first chunk.
+        """
+
     def list(self, before: datetime) -> AsyncIterator[ListedObject]:
         """Yields the objects of all tenants that were last put before that time, those of a tenant one after another.
 
-        What puts that were interrupted before that time left is gone.
+        They are looked up while they are asked for: what is put or deleted meanwhile may be among them or not. What puts that were interrupted before that time left is gone.
         """
 
     async def delete(self, listed: ListedObject) -> bool:

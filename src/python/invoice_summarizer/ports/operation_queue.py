@@ -44,8 +44,11 @@ class OperationQueue(Protocol):
     async def wait(self, timeout: timedelta) -> None:
         """Returns when an operation may have become due, at the latest after the timeout."""
 
-    async def forget_requests(self, before: datetime) -> int:
-        """The request ids that were recorded before that time bind nothing any more; returns how many went."""
+    async def forget_requests(self, before: datetime, limit: int) -> int:
+        """The oldest request ids that were recorded before that time bind nothing any more; returns how many went.
+
+        Those are at most `limit`, but that what was recorded at one moment goes together. None went where none is left.
+        """
 
     async def backlog(self) -> Backlog:
         """Returns how many operations of all tenants are due now, those of lost leases included."""

@@ -8,7 +8,6 @@ from google.longrunning import operations_pb2, operations_pb2_grpc
 
 from aip.page_token import PageTokenCodec
 from invoice_summarizer.adapters.postgres.database import PostgresDatabase
-from invoice_summarizer.adapters.postgres.engine import plain_dsn
 from invoice_summarizer.adapters.postgres.operation_completions import PostgresOperationCompletions
 from invoice_summarizer.document_reading import opened_document_reader
 from invoice_summarizer.ports.clock import new_uuid, utc_now
@@ -17,6 +16,7 @@ from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.operation_completions import OperationCompletions
 from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.processes.listening import log_listening_failure
 from invoice_summarizer.processes.object_storage import object_store
 from invoice_summarizer.processes.page_tokens import page_token_codec
 from invoice_summarizer.rpc.ingest_servicer import IngestServicer
@@ -60,7 +60,9 @@ async def opened_ingest_adapters(
     """Yields the adapters; at the end no reading process is left, and nobody waits for operations."""
     objects = object_store(settings.object_folder)
     page_tokens = page_token_codec(settings.page_token_key_file)
-    completions = PostgresOperationCompletions(plain_dsn(database.engine))
+    completions = PostgresOperationCompletions(
+        database.engine, listening_failed=log_listening_failure
+    )
     try:
         async with opened_document_reader(settings.reading) as document_reader:
             yield IngestAdapters(

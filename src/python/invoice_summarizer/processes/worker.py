@@ -6,29 +6,38 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from invoice_summarizer.adapters.postgres.database import PostgresDatabase
-from invoice_summarizer.adapters.postgres.leadership import PostgresLeadership
 from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperationQueue
+from invoice_summarizer.adapters.postgres.task_schedule import PostgresTaskSchedule
 from invoice_summarizer.document_reading import opened_document_reader
 from invoice_summarizer.ports.clock import utc_now
 from invoice_summarizer.ports.document_reader import DocumentReader
-from invoice_summarizer.ports.leadership import Leadership
+from invoice_summarizer.ports.invoice_views import ViewRenewal
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.operation_queue import OperationQueue
+from invoice_summarizer.ports.task_schedule import TaskSchedule
 from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.processes.listening import log_listening_failure
 from invoice_summarizer.processes.object_storage import object_store
 from invoice_summarizer.settings import WorkerProcessSettings
 from invoice_summarizer.telemetry import Metrics
-from invoice_summarizer.use_cases.housekeeping import KeepHouse
+from invoice_summarizer.use_cases.forget_requests import ForgetRequests
+from invoice_summarizer.use_cases.housekeeping import HouseTask, KeepHouse
 from invoice_summarizer.use_cases.process_operation import ProcessOperation, Step
+from invoice_summarizer.use_cases.renew_views import RenewViews
 from invoice_summarizer.use_cases.sweep_objects import SweepObjects
 from invoice_summarizer.use_cases.work import LEASE, Work
+
+_SWEEP_INTERVAL = timedelta(minutes=10)
+_FORGET_INTERVAL = timedelta(hours=1)
+_RENEW_INTERVAL = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerAdapters:
     transactions: Transactions
     queue: OperationQueue
-    leadership: Leadership
+    schedule: TaskSchedule
+    view_renewal: ViewRenewal
     objects: ObjectStore
     document_reader: DocumentReader
 
@@ -40,14 +49,18 @@ async def opened_worker_adapters(
     """Yields the adapters; at the end no reading process is left, and nobody listens to the queue."""
     objects = object_store(settings.object_folder)
     queue = PostgresOperationQueue(
-        database.engine, max_attempts=settings.worker.max_attempts, limits=database.limits
+        database.engine,
+        max_attempts=settings.worker.max_attempts,
+        listening_failed=log_listening_failure,
+        limits=database.limits,
     )
     try:
         async with opened_document_reader(settings.reading) as document_reader:
             yield WorkerAdapters(
                 transactions=database.transactions,
                 queue=queue,
-                leadership=PostgresLeadership(database.engine, limits=database.limits),
+                schedule=PostgresTaskSchedule(database.engine, limits=database.limits),
+                view_renewal=database.view_renewal,
                 objects=objects,
                 document_reader=document_reader,
             )
@@ -57,7 +70,16 @@ async def opened_worker_adapters(
 
 def keep_house(adapters: WorkerAdapters) -> KeepHouse:
     sweep = SweepObjects(adapters.transactions, adapters.objects, utc_now)
-    return KeepHouse(adapters.leadership, sweep, adapters.queue, utc_now)
+    forget = ForgetRequests(adapters.queue, utc_now)
+    renew = RenewViews(adapters.view_renewal)
+    return KeepHouse(
+        adapters.schedule,
+        [
+            HouseTask(name="sweep_objects", interval=_SWEEP_INTERVAL, run=sweep),
+            HouseTask(name="forget_requests", interval=_FORGET_INTERVAL, run=forget),
+            HouseTask(name="renew_views", interval=_RENEW_INTERVAL, run=renew),
+        ],
+    )
 
 
 def work(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 import grpc.aio
@@ -158,10 +159,14 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
     ) -> AsyncIterator[httpbody_pb2.HttpBody]:
         ids = own_name(INVOICE, request.name, caller())
         document = await self._reader.document(ids["tenant"], ids["invoice"])
-        data = await self._objects.get(ids["tenant"], document.sha256)
-        yield httpbody_pb2.HttpBody(content_type=document.media_type, data=data[:CHUNK_BYTES])
-        for begin in range(CHUNK_BYTES, len(data), CHUNK_BYTES):
-            yield httpbody_pb2.HttpBody(data=data[begin : begin + CHUNK_BYTES])
+        content_type = document.media_type
+        # A chunk is taken when the caller has room for it: the call holds a few, however large the document is.
+        async with aclosing(
+            self._objects.chunks(ids["tenant"], document.sha256, chunk_bytes=CHUNK_BYTES)
+        ) as chunks:
+            async for chunk in chunks:
+                yield httpbody_pb2.HttpBody(content_type=content_type, data=chunk)
+                content_type = ""
 
     async def GetSummary(
         self, request: query_service_pb2.GetSummaryRequest, context: Context

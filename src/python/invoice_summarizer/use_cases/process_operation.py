@@ -42,7 +42,8 @@ class ProcessOperation:
     """The operation is done, or given back: done, its invoice is read, waits for review, or has failed with a reason.
 
     A reading that fails leaves an earlier one standing: only the operation has failed then. The same holds where
-    somebody has changed the invoice since the operation was asked for.
+    somebody has changed the invoice since the operation was asked for. A document that is not in the object store is
+    lost, since the store hides none that is there: the operation has failed at once.
 
     A part that fails for reasons of its own (a lost connection, a missing object store) gives the operation back with
     a growing delay as long as an attempt is left. So does what may have ended the reading from outside: a crash, which a

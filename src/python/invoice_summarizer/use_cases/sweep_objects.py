@@ -6,6 +6,7 @@ from datetime import timedelta
 from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.object_store import ListedObject, ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.use_cases.housekeeping import GoOn
 
 # Longer than any call may take from storing a document to committing the row that names it.
 GRACE = timedelta(hours=1)
@@ -14,7 +15,8 @@ BATCH = 500
 
 class SweepObjects:
     """Objects that are older than the grace and that no row names are gone: of invoices that were deleted, and of
-    requests that ended between storing the document and committing. Returns how many those were.
+    requests that ended between storing the document and committing. Unless `go_on` says no before, in which case some
+    of them stay. Returns how many went.
     """
 
     def __init__(self, transactions: Transactions, objects: ObjectStore, clock: Clock) -> None:
@@ -22,10 +24,12 @@ class SweepObjects:
         self._objects = objects
         self._clock = clock
 
-    async def __call__(self) -> int:
+    async def __call__(self, go_on: GoOn) -> int:
         listed = self._objects.list(self._clock() - GRACE)
         swept = 0
         async for batch in _batches(listed):
+            if not await go_on():
+                break
             swept += await self._sweep(batch)
         return swept
 

@@ -131,7 +131,10 @@ class Work:
         done, _ = await asyncio.wait({*running, *waiting}, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
             task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
+        await asyncio.wait(waiting)
+        for task in waiting:
+            if not task.cancelled():
+                task.result()  # an error of the loop itself
         return running - done
 
     async def _wait_for_work(self) -> None:

@@ -1,12 +1,12 @@
 """A correction is stored whole or not at all, on the invoice as it is then."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
 
 from en16931.field_path import replaced
+from invoice_summarizer.adapters.faulty.faults import Faults
+from invoice_summarizer.adapters.faulty.transactions import FaultyTransactions
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.domain.correction import Correction
@@ -15,7 +15,6 @@ from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import utc_now
-from invoice_summarizer.ports.transactions import Transaction
 from invoice_summarizer.use_cases.correct_invoice import ATTEMPTS, CorrectInvoice
 from storage_samples import add_invoice, read_invoice
 
@@ -24,25 +23,18 @@ INVOICE = read_invoice(1)
 NAME = [Correction("seller.name", "A")]
 
 
-class BusyTransactions(MemoryTransactions):
-    """As many times as it is told, somebody else changes the invoice before the next transaction begins."""
+def busy(store: MemoryStore, changes: int) -> FaultyTransactions:
+    """As many times as it is told, somebody else changes the invoice before what was worked out is stored."""
+    transactions, faults = MemoryTransactions(store), Faults()
 
-    def __init__(self, store: MemoryStore, changes: int) -> None:
-        super().__init__(store)
-        self._changes = changes
-        self._begun = 0
+    async def change() -> None:
+        async with transactions.begin("acme") as transaction:
+            found = await transaction.invoices.get(INVOICE.id)
+            await transaction.invoices.put_reading(renumbered(found))
 
-    @asynccontextmanager
-    async def begin(self, tenant: str) -> AsyncIterator[Transaction]:
-        self._begun += 1
-        # Every second transaction stores what was worked out.
-        if self._begun % 2 == 0 and self._changes:
-            self._changes -= 1
-            async with super().begin(tenant) as transaction:
-                found = await transaction.invoices.get(INVOICE.id)
-                await transaction.invoices.put_reading(renumbered(found))
-        async with super().begin(tenant) as transaction:
-            yield transaction
+    # Every second transaction stores.
+    faults.precede("begin", change, when=lambda call: call % 2 == 0 and call <= 2 * changes)
+    return FaultyTransactions(transactions, faults)
 
 
 def renumbered(invoice: Invoice) -> Invoice:
@@ -100,7 +92,7 @@ async def test_wrong_correction_among_right_ones_changes_nothing() -> None:
 
 async def test_invoice_that_changed_meanwhile_is_corrected_as_it_is_then() -> None:
     store = await stored()
-    use_case = CorrectInvoice(BusyTransactions(store, ATTEMPTS - 1), utc_now)
+    use_case = CorrectInvoice(busy(store, ATTEMPTS - 1), utc_now)
     answer = await use_case(REVIEWER, INVOICE.id, corrections=NAME)
     content = answer.invoice.content
     assert content.invoice_number == "meanwhile"
@@ -111,13 +103,13 @@ async def test_invoice_that_changed_meanwhile_is_corrected_as_it_is_then() -> No
 
 async def test_invoice_that_changes_all_the_time_is_a_stale_version() -> None:
     store = await stored()
-    use_case = CorrectInvoice(BusyTransactions(store, ATTEMPTS), utc_now)
+    use_case = CorrectInvoice(busy(store, ATTEMPTS), utc_now)
     with pytest.raises(StaleVersion):
         await use_case(REVIEWER, INVOICE.id, corrections=NAME)
     assert not store.events
 
 
 async def test_named_etag_is_held_against_what_the_invoice_has_become() -> None:
-    use_case = CorrectInvoice(BusyTransactions(await stored(), 1), utc_now)
+    use_case = CorrectInvoice(busy(await stored(), 1), utc_now)
     with pytest.raises(StaleVersion):
         await use_case(REVIEWER, INVOICE.id, corrections=NAME, etag=invoice_etag(INVOICE))

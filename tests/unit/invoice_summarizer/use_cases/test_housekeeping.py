@@ -1,57 +1,158 @@
-"""What is done now and then, by one process of all."""
+"""What is done now and then, by one worker of all."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
 
-from invoice_summarizer.adapters.memory.leadership import MemoryLeadership
+from invoice_summarizer.adapters.faulty.faults import Faults
+from invoice_summarizer.adapters.faulty.object_store import FaultyObjectStore
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
-from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
 from invoice_summarizer.adapters.memory.store import MemoryStore
+from invoice_summarizer.adapters.memory.task_schedule import MemoryTaskSchedule
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
+from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.ports.clock import utc_now
-from invoice_summarizer.use_cases.housekeeping import REQUEST_IDS_KEPT, KeepHouse
-from invoice_summarizer.use_cases.sweep_objects import SweepObjects
-from storage_samples import add_invoice, pending_operation, received_invoice
+from invoice_summarizer.use_cases.housekeeping import LEASE, LOOK, GoOn, HouseTask, KeepHouse
+from invoice_summarizer.use_cases.sweep_objects import BATCH, GRACE, SweepObjects
+
+INTERVAL = timedelta(minutes=10)
+MOMENT = timedelta(seconds=1)
 
 
 class _House:
+    """A schedule that workers share, and a hand on its clock."""
+
     def __init__(self) -> None:
-        self.store = MemoryStore()
         self.now = utc_now()
-        self.transactions = MemoryTransactions(self.store, clock=lambda: self.now)
-        self.leadership = MemoryLeadership(self.store)
-        sweep = SweepObjects(self.transactions, MemoryObjectStore(), lambda: self.now)
-        queue = MemoryOperationQueue(self.store, max_attempts=3)
-        self.keep = KeepHouse(self.leadership, sweep, queue, lambda: self.now)
+        self.schedule = MemoryTaskSchedule(MemoryStore(), clock=self.clock)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def worker(self, **tasks: Callable[[GoOn], Awaitable[int]]) -> KeepHouse:
+        return KeepHouse(
+            self.schedule,
+            [HouseTask(name=name, interval=INTERVAL, run=run) for name, run in tasks.items()],
+        )
 
 
-async def test_request_ids_are_forgotten_after_their_time() -> None:
-    house = _House()
-    invoice = received_invoice(1)
-    operation = pending_operation(invoice)
-    async with house.transactions.begin("acme") as transaction:
-        await add_invoice(transaction, invoice)
-        await transaction.operations.add(operation)
-        await transaction.requests.record("request", "print", operation.id)
-    house.now += REQUEST_IDS_KEPT
-    assert await house.keep()
-    assert [*house.store.committed.requests.items()]
-    house.now += timedelta(seconds=1)
-    assert await house.keep()
-    assert not [*house.store.committed.requests.items()]
+def counting(runs: list[int]) -> Callable[[GoOn], Awaitable[int]]:
+    async def run(go_on: GoOn) -> int:
+        runs.append(1)
+        await asyncio.sleep(0)
+        return 1
+
+    return run
 
 
-async def test_who_does_not_lead_leaves_it_to_who_does() -> None:
-    house = _House()
-    async with house.leadership.attempt("housekeeping") as leading:
-        assert leading
-        assert not await house.keep()
-    assert await house.keep()
+async def hanging(go_on: GoOn) -> int:
+    await asyncio.Event().wait()
+    return 0
+
+
+async def failing(go_on: GoOn) -> int:
+    raise Unavailable("the database is away")
+
+
+async def test_among_any_number_of_workers_a_task_is_done_once_an_interval() -> None:
+    house, stop = _House(), asyncio.Event()
+    runs: list[int] = []
+    workers = [house.worker(sweep=counting(runs)) for _ in range(5)]
+    for _ in range(6 * (INTERVAL // LOOK)):
+        await asyncio.gather(*(worker(stop) for worker in workers))
+        house.now += LOOK
+    assert len(runs) == 6
+
+
+async def test_worker_that_dies_in_a_task_is_replaced_after_the_lease() -> None:
+    house, stop = _House(), asyncio.Event()
+    runs: list[int] = []
+    dying = asyncio.create_task(house.worker(sweep=hanging)(stop))
+    await asyncio.sleep(0)
+    dying.cancel()
+    other = house.worker(sweep=counting(runs))
+    house.now += LEASE - MOMENT
+    await other(stop)
+    assert not runs
+    house.now += MOMENT
+    await other(stop)
+    assert runs
+
+
+async def test_task_that_fails_is_tried_again_after_the_lease_and_the_others_are_done() -> None:
+    house, stop = _House(), asyncio.Event()
+    others: list[int] = []
+    again: list[int] = []
+    await house.worker(sweep=failing, other=counting(others))(stop)
+    assert others
+    house.now += LEASE
+    await house.worker(sweep=counting(again))(stop)
+    assert again
+
+
+async def test_worker_that_lost_its_turn_ends_and_does_not_move_the_next_one() -> None:
+    house, stop = _House(), asyncio.Event()
+    runs: list[int] = []
+    went_on: list[bool] = []
+
+    async def slow(go_on: GoOn) -> int:
+        house.now += LEASE
+        await house.worker(sweep=counting(runs))(stop)
+        went_on.append(await go_on())
+        return 0
+
+    await house.worker(sweep=slow)(stop)
+    assert (len(runs), went_on) == (1, [False])
+    house.now += INTERVAL - MOMENT
+    await house.worker(sweep=counting(runs))(stop)
+    assert len(runs) == 1
+    house.now += MOMENT
+    await house.worker(sweep=counting(runs))(stop)
+    assert len(runs) == 2
+
+
+async def test_sweep_ends_after_the_batch_in_which_the_stop_comes_and_another_does_the_rest() -> (
+    None
+):
+    house, stop = _House(), asyncio.Event()
+    objects, faults = MemoryObjectStore(clock=house.clock), Faults()
+    for number in range(BATCH + 1):
+        await objects.put("acme", _once(b"%d" % number), limit_bytes=9)
+    house.now += GRACE + MOMENT
+    transactions = MemoryTransactions(MemoryStore())
+    sweep = SweepObjects(transactions, FaultyObjectStore(objects, faults), house.clock)
+    faults.hold("delete")
+    keeping = asyncio.create_task(house.worker(sweep=sweep).regularly(stop))
+    async with asyncio.timeout(30):
+        await faults.holding()
+        stop.set()
+        faults.release()
+        await keeping
+    assert faults.calls["delete"] == BATCH
+    await house.worker(sweep=sweep)(asyncio.Event())
+    assert faults.calls["delete"] == BATCH + 1
+
+
+async def test_nothing_is_begun_once_it_is_stopped() -> None:
+    house, stop = _House(), asyncio.Event()
+    runs: list[int] = []
+
+    async def stopping(go_on: GoOn) -> int:
+        stop.set()
+        return 1
+
+    await house.worker(sweep=stopping, other=counting(runs))(stop)
+    assert not runs
 
 
 async def test_regular_housekeeping_ends_when_it_is_stopped() -> None:
     house, stop = _House(), asyncio.Event()
-    keeping = asyncio.create_task(house.keep.regularly(stop))
+    keeping = asyncio.create_task(house.worker(sweep=counting([])).regularly(stop))
     await asyncio.sleep(0)
     stop.set()
-    await asyncio.wait_for(keeping, 5)
+    async with asyncio.timeout(30):
+        await keeping
+
+
+async def _once(data: bytes) -> AsyncIterator[bytes]:
+    yield data

@@ -156,9 +156,10 @@ async def test_stop_while_an_exhausted_operation_fails_lets_it_fail_and_ends() -
     assert rig.outcomes == ["done"]
 
 
-async def test_error_of_the_loop_itself_ends_it() -> None:
+@pytest.mark.parametrize("call", ["claim", "exhausted", "wait"])
+async def test_error_of_the_loop_itself_ends_it(call: str) -> None:
     rig = Rig()
-    rig.faults.fail("exhausted", RuntimeError("a fault of ours"))
+    rig.faults.fail(call, RuntimeError("a fault of ours"))
     working = rig.start()
     async with asyncio.timeout(30):
         with pytest.raises(ExceptionGroup):

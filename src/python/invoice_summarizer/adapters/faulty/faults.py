@@ -2,11 +2,12 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 When = Callable[[int], bool]  # of the number of the call, from 1
 Of = Callable[[object], bool]  # of what the call is about
+Happening = Callable[[], Awaitable[None]]
 
 
 def _every(number: int) -> bool:
@@ -23,6 +24,12 @@ class _Error:
     when: When
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    happening: Happening
+    when: When
+
+
 class Faults:
     """Without being told anything, every call goes through. Calls are counted by the name of their method."""
 
@@ -31,6 +38,7 @@ class Faults:
         self.held = 0  # calls that wait at the gate now
         self.most_held = 0
         self._errors: dict[str, _Error] = {}
+        self._before: dict[str, _Before] = {}
         self._gates: dict[str, Of] = {}
         self._open = asyncio.Event()
         self._holding = asyncio.Event()
@@ -42,6 +50,10 @@ class Faults:
     def mend(self, method: str) -> None:
         """From now on the calls of the method go through."""
         self._errors.pop(method, None)
+
+    def precede(self, method: str, happening: Happening, *, when: When = _every) -> None:
+        """From now on that happens just before the calls of the method, those of which `when` says so."""
+        self._before[method] = _Before(happening, when)
 
     def hold(self, method: str, *, of: Of = _whatever) -> None:
         """From now on the calls of the method wait for `release`, those about which `of` says so."""
@@ -57,11 +69,14 @@ class Faults:
         await self._holding.wait()
 
     async def meet(self, method: str, subject: object = None) -> None:
-        """Called by adapters before each call: counts it, holds it, and raises."""
+        """Called by adapters before each call: counts it, holds it, lets happen what is to precede it, and raises."""
         self.calls[method] += 1
         gate = self._gates.get(method)
         if gate is not None and gate(subject) and not self._open.is_set():
             await self._held()
+        before = self._before.get(method)
+        if before is not None and before.when(self.calls[method]):
+            await before.happening()
         known = self._errors.get(method)
         if known is not None and known.when(self.calls[method]):
             raise known.error

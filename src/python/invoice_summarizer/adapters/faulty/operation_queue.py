@@ -37,9 +37,9 @@ class FaultyOperationQueue:
         await self._faults.meet("wait", timeout)
         await self._queue.wait(min(timeout, self._longest_wait or timeout))
 
-    async def forget_requests(self, before: datetime) -> int:
+    async def forget_requests(self, before: datetime, limit: int) -> int:
         await self._faults.meet("forget_requests", before)
-        return await self._queue.forget_requests(before)
+        return await self._queue.forget_requests(before, limit)
 
     async def backlog(self) -> Backlog:
         await self._faults.meet("backlog")

@@ -4,14 +4,16 @@ import asyncio
 import hashlib
 import os
 import re
-from collections.abc import AsyncIterable, AsyncIterator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from uuid import uuid4
+from typing import BinaryIO
 
 from aip.resource_name import ID_PATTERN
-from invoice_summarizer.adapters.filesystem.temporary_file import TemporaryFile, sync_folder
+from invoice_summarizer.adapters.filesystem.removal_lock import RemovalLock
+from invoice_summarizer.adapters.filesystem.temporary_file import TemporaryFile
 from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.ports.object_store import (
     ListedObject,
@@ -23,20 +25,26 @@ from invoice_summarizer.ports.object_store import (
 
 _TENANT = re.compile(ID_PATTERN)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_FIRST_DIGITS = 2
 _WRITE_BYTES = 1 << 20
-_TAKEN = ".swept"
-_TEMPORARY = ".temporary"  # no tenant's name begins with a dot
+LISTED_AT_ONCE = 500
+# No tenant's name begins with a dot.
+_TEMPORARY = ".temporary"
+_LOCK = ".lock"
 
 
 class FilesystemObjectStore:
     """Files are written under another name, made durable and renamed, so that a name stands for whole objects only.
 
-    A put that is cancelled while it renames may have stored its object, which is harmless: it is whole. All I/O runs
-    in worker threads. Raises Unavailable where the file system fails.
+    A put that is cancelled while it renames may have stored its object, which is harmless: it is whole. A name is
+    removed where it lies, and no put can give it a new file in that moment, so that no get misses an object that
+    stays. Listing holds LISTED_AT_ONCE objects at most. All I/O runs in worker threads. Raises Unavailable where the
+    file system fails.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._lock = RemovalLock(root / _LOCK)
 
     async def put(
         self, tenant: str, chunks: AsyncIterable[bytes], *, limit_bytes: int
@@ -60,7 +68,7 @@ class FilesystemObjectStore:
             sha256 = digest.hexdigest()
             with _unavailable_where_it_fails():
                 await asyncio.to_thread(file.write, bytes(waiting))
-                await asyncio.to_thread(file.become, _place(folder, sha256))
+                await asyncio.to_thread(file.become, _place(folder, sha256), self._lock.naming())
             return StoredObject(sha256, size)
         finally:
             file.discard()
@@ -70,19 +78,37 @@ class FilesystemObjectStore:
         with _unavailable_where_it_fails():
             return await asyncio.to_thread(_verified, path, sha256)
 
+    async def chunks(
+        self, tenant: str, sha256: str, *, chunk_bytes: int
+    ) -> AsyncGenerator[bytes, None]:
+        path = self._existing(tenant, sha256)
+        with _unavailable_where_it_fails():
+            file = await asyncio.to_thread(_opened_verified, path, sha256)
+        with file:
+            while True:
+                with _unavailable_where_it_fails():
+                    chunk = await asyncio.to_thread(file.read, chunk_bytes)
+                if not chunk:
+                    return
+                yield chunk
+
     async def list(self, before: datetime) -> AsyncIterator[ListedObject]:
         age = before.timestamp()
         with _unavailable_where_it_fails():
             await asyncio.to_thread(_sweep_temporary, self._root / _TEMPORARY, age)
-            await asyncio.to_thread(_put_back, self._root)
-            listed = await asyncio.to_thread(_placed_before, self._root, age)
-        for each in listed:
-            yield each
+        placed = _placed_before(self._root, age)
+        while True:
+            with _unavailable_where_it_fails():
+                listed = await asyncio.to_thread(lambda: [*islice(placed, LISTED_AT_ONCE)])
+            if not listed:
+                return
+            for each in listed:
+                yield each
 
     async def delete(self, listed: ListedObject) -> bool:
         path = _place(self._tenant_folder(listed.tenant), listed.sha256)
         with _unavailable_where_it_fails():
-            return await asyncio.to_thread(_remove_generation, path, listed.generation)
+            return await asyncio.to_thread(_remove_generation, path, listed.generation, self._lock)
 
     def _existing(self, tenant: str, sha256: str) -> Path:
         folder = self._tenant_folder(tenant)
@@ -97,7 +123,7 @@ class FilesystemObjectStore:
 
 
 def _place(folder: Path, sha256: str) -> Path:
-    return folder / sha256[:2] / sha256
+    return folder / sha256[:_FIRST_DIGITS] / sha256
 
 
 def _verified(path: Path, sha256: str) -> bytes:
@@ -105,26 +131,58 @@ def _verified(path: Path, sha256: str) -> bytes:
         data = path.read_bytes()
     except FileNotFoundError:
         raise _not_found() from None
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise ObjectCorrupt("the stored bytes do not have their hash")
+    _verify(hashlib.sha256(data).hexdigest(), sha256)
     return data
 
 
-def _placed_before(root: Path, before: float) -> list[ListedObject]:
-    return [
-        ListedObject(path.parts[-3], path.name, _generation(state))
-        for path in sorted(root.glob("[!.]*/??/*"))
-        if _TENANT.fullmatch(path.parts[-3])
-        and _SHA256.fullmatch(path.name)
-        and (state := _state(path)) is not None
-        and state.st_mtime < before
-    ]
-
-
-def _state(path: Path) -> os.stat_result | None:
-    """Returns None where another sweep has the file by now."""
+def _opened_verified(path: Path, sha256: str) -> BinaryIO:
+    """Returns the file at its beginning. It stays what was verified: a put makes another file, and nobody writes to this."""
     try:
-        return path.stat()
+        file = path.open("rb")
+    except FileNotFoundError:
+        raise _not_found() from None
+    try:
+        _verify(hashlib.file_digest(file, "sha256").hexdigest(), sha256)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _verify(found: str, sha256: str) -> None:
+    if found != sha256:
+        raise ObjectCorrupt("the stored bytes do not have their hash")
+
+
+def _placed_before(root: Path, before: float) -> Iterator[ListedObject]:
+    """Yields in the order of the file system: only what it reads at once is held."""
+    for tenant in _entries(root):
+        if not _TENANT.fullmatch(tenant.name):
+            continue
+        for folder in _entries(tenant):
+            for file in _entries(folder):
+                if not _SHA256.fullmatch(file.name) or file.name[:_FIRST_DIGITS] != folder.name:
+                    continue
+                state = _state(file)
+                if state is not None and state.st_mtime < before:
+                    yield ListedObject(tenant.name, file.name, _generation(state))
+
+
+def _entries(folder: Path | os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
+    """Yields nothing where it is no folder, or is not there."""
+    try:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    with entries:
+        yield from entries
+
+
+def _state(entry: os.DirEntry[str] | Path) -> os.stat_result | None:
+    """Returns None where the file has gone: to another sweep, or to what its put has made of it."""
+    try:
+        return entry.stat()
     except FileNotFoundError:
         return None
 
@@ -134,45 +192,21 @@ def _generation(state: os.stat_result) -> str:
     return f"{state.st_ino}-{state.st_mtime_ns}"
 
 
-def _remove_generation(path: Path, generation: str) -> bool:
-    """Takes the object away first and looks at its generation then, so that no put can come in between.
-
-    The name it has meanwhile is this sweep's alone: another one must not remove under it what was put again.
-    """
-    taken = path.with_name(f".{path.name}.{uuid4().hex}{_TAKEN}")
-    try:
-        path.rename(taken)
-        if _generation(taken.stat()) != generation:
-            _give_back(taken, path)
+def _remove_generation(path: Path, generation: str, lock: RemovalLock) -> bool:
+    # Not made durable: what comes back after a crash is swept again.
+    with lock.removing():
+        state = _state(path)
+        if state is None or _generation(state) != generation:
             return False
-        taken.unlink()
-    except FileNotFoundError:
-        return False  # another sweep took it, or took this one for killed and gave it back
-    sync_folder(path.parent)
-    return True
-
-
-def _put_back(root: Path) -> None:
-    """Gives a name again to what a sweep had taken away when it was killed."""
-    for taken in root.glob(f"[!.]*/??/.*{_TAKEN}"):
-        with suppress(FileNotFoundError):  # it was no killed sweep, and has ended just now
-            _give_back(taken, taken.with_name(taken.name.split(".")[1]))
-
-
-def _give_back(taken: Path, path: Path) -> None:
-    # A rename would replace what was put again in the meantime by an older file, which the next sweep removes.
-    with suppress(FileExistsError):
-        os.link(taken, path)
-    taken.unlink()
+        path.unlink()
+        return True
 
 
 def _sweep_temporary(folder: Path, before: float) -> None:
-    for path in folder.iterdir() if folder.is_dir() else ():
-        try:
-            if path.stat().st_mtime < before:
-                path.unlink()
-        except FileNotFoundError:
-            continue  # its put has ended just now
+    for entry in _entries(folder):
+        state = _state(entry)
+        if state is not None and state.st_mtime < before:
+            Path(entry).unlink(missing_ok=True)
 
 
 @contextmanager

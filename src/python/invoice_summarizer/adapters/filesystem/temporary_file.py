@@ -2,6 +2,7 @@
 
 import os
 import threading
+from contextlib import AbstractContextManager
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,8 +25,8 @@ class TemporaryFile:
             if not self._file.closed:
                 self._file.write(data)
 
-    def become(self, path: Path) -> None:
-        """The bytes are durably at the path, in place of what was there."""
+    def become(self, path: Path, naming: AbstractContextManager[None]) -> None:
+        """The bytes are durably at the path, in place of what was there; the rename itself happens within `naming`."""
         with self._lock:
             if self._file.closed:
                 return
@@ -33,7 +34,8 @@ class TemporaryFile:
             os.fsync(self._file.fileno())
             self._file.close()
             make_durable_folder(path.parent)
-            self._path.rename(path)
+            with naming:
+                self._path.rename(path)
             sync_folder(path.parent)
 
     def discard(self) -> None:

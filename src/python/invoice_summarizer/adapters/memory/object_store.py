@@ -1,7 +1,7 @@
 """The object store in memory."""
 
 import hashlib
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from datetime import datetime
 from itertools import count
 
@@ -41,6 +41,13 @@ class MemoryObjectStore:
             return self._objects[tenant, sha256]
         except KeyError:
             raise ObjectNotFound("no object of that hash") from None
+
+    async def chunks(
+        self, tenant: str, sha256: str, *, chunk_bytes: int
+    ) -> AsyncGenerator[bytes, None]:
+        data = await self.get(tenant, sha256)
+        for begin in range(0, len(data), chunk_bytes):
+            yield data[begin : begin + chunk_bytes]
 
     async def list(self, before: datetime) -> AsyncIterator[ListedObject]:
         for (tenant, sha256), time in sorted(self._put_times.items()):

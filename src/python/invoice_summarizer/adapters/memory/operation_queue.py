@@ -92,12 +92,14 @@ class MemoryOperationQueue:
                 await self._store.work_arrived.wait()
         self._store.work_arrived.clear()
 
-    async def forget_requests(self, before: datetime) -> int:
+    async def forget_requests(self, before: datetime, limit: int) -> int:
         async with self._store.transaction() as tables:
-            old = [key for key, bound in tables.requests.items() if bound.time < before]
-            for key in old:
+            old = sorted(
+                (bound.time, key) for key, bound in tables.requests.items() if bound.time < before
+            )
+            for _, key in old[:limit]:
                 tables.requests.remove(key)
-        return len(old)
+        return len(old[:limit])
 
 
 def _claimable(tables: Tables, now: datetime) -> list[tuple[Key, QueuedOperation]]:

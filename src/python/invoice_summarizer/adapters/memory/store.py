@@ -47,6 +47,12 @@ class LoggedEvent:
     event: Event
 
 
+@dataclass(frozen=True, slots=True)
+class ScheduledTask:
+    turn: int
+    due_time: datetime  # of a turn that is taken, when it runs out
+
+
 class Table(Generic[Row]):
     """Rows by key; a layer over `below` where that is given."""
 
@@ -145,7 +151,7 @@ class MemoryStore:
         self.committed = Tables()
         self.work_arrived = asyncio.Event()
         self.done = Completions()
-        self.leaders: set[str] = set()
+        self.scheduled_tasks: dict[str, ScheduledTask] = {}  # by name
         self._turn = asyncio.Lock()
         self._patience_seconds = patience_seconds
         self._events = count(1)

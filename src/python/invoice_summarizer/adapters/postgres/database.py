@@ -15,6 +15,7 @@ from invoice_summarizer.adapters.postgres.failures import DatabaseRefused
 from invoice_summarizer.adapters.postgres.invoice_reader import PostgresInvoiceReader
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
+from invoice_summarizer.adapters.postgres.view_renewal import PostgresViewRenewal
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.ports.invoice_views import ViewRenderer
 
@@ -32,6 +33,7 @@ class PostgresDatabase:
 
     transactions: PostgresTransactions
     reader: PostgresInvoiceReader
+    view_renewal: PostgresViewRenewal
     engine: AsyncEngine
     limits: Limits
     checks: AsyncEngine
@@ -79,6 +81,7 @@ async def opened_database(
         yield PostgresDatabase(
             transactions=PostgresTransactions(engine, renderer, limits=limits),
             reader=reader,
+            view_renewal=PostgresViewRenewal(engine, renderer, limits=limits),
             engine=engine,
             limits=limits,
             checks=checks,

@@ -7,4 +7,5 @@ class DatabaseRole(StrEnum):
     APPLICATION = (
         "invoices_app"  # one tenant's rows, the tenant named at the start of the transaction
     )
-    WORKER = "invoices_worker"  # of all tenants the queue, versions of views and old request ids; nothing else
+    # Of all tenants the queue, versions of views and old request ids, and the schedule of tasks; nothing else.
+    WORKER = "invoices_worker"

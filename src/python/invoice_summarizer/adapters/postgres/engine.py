@@ -35,8 +35,10 @@ def create_engine(
     The login of the DSN has to be a member of the roles that the migrations make, and needs no right of its own.
     """
     settings = settings or PoolSettings()
+    connect_timeout = {"connect_timeout": str(settings.connect_timeout_seconds)}
     return create_async_engine(
-        driver_url(dsn),
+        # In the URL, so that it holds for whoever connects by `plain_dsn` too.
+        driver_url(dsn).update_query_dict(connect_timeout),
         pool_size=settings.pool_size,
         max_overflow=settings.max_overflow,
         pool_timeout=settings.pool_timeout_seconds,
@@ -44,10 +46,7 @@ def create_engine(
         hide_parameters=True,  # they hold content of documents, and error texts must not
         json_serializer=json_as_text,
         json_deserializer=json_as_bytes,
-        connect_args={
-            "connect_timeout": settings.connect_timeout_seconds,
-            "application_name": application_name,
-        },
+        connect_args={"application_name": application_name},
     )
 
 
@@ -63,5 +62,5 @@ def driver_url(dsn: str) -> URL:
 
 
 def plain_dsn(engine: AsyncEngine) -> str:
-    """Returns the DSN as libpq reads it."""
+    """Returns the DSN as libpq reads it, with the engine's limit on how long connecting may take."""
     return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)

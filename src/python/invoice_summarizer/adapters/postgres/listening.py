@@ -16,16 +16,24 @@ class Listener:
     """Listens to a channel on a connection of its own, from `start` until `aclose`.
 
     `woken` is called with the payload of each notification, and with "" when listening begins: what came before may
-    have been missed.
+    have been missed. Where listening fails, it begins again after a while; `failed` is called with any error that is
+    not one of the database or the network.
     """
 
     def __init__(
-        self, dsn: str, channel: str, woken: Callable[[str], None], *, application_name: str
+        self,
+        dsn: str,
+        channel: str,
+        woken: Callable[[str], None],
+        *,
+        application_name: str,
+        failed: Callable[[Exception], None],
     ) -> None:
         self._dsn = dsn
         self._channel = channel
         self._woken = woken
         self._application_name = application_name
+        self._failed = failed
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -43,9 +51,12 @@ class Listener:
 
     async def _listen(self) -> None:
         while True:
-            # Without the database nobody is woken, and everybody polls; the next attempt follows.
-            with suppress(psycopg.Error, OSError):
+            try:
                 await self._pass_on()
+            except (psycopg.Error, OSError):
+                pass  # without the database nobody is woken, and everybody polls
+            except Exception as error:
+                self._failed(error)
             await asyncio.sleep(_RECONNECT_SECONDS)
 
     async def _pass_on(self) -> None:

@@ -2,20 +2,38 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from invoice_summarizer.adapters.postgres.engine import plain_dsn
 from invoice_summarizer.adapters.postgres.listening import DONE_CHANNEL, Listener
 from invoice_summarizer.ports.operation_completions import Woken
 
 
 class PostgresOperationCompletions:
-    """Listens on one connection for all who wait; `aclose` ends it."""
+    """Listens on one connection for all who wait; `aclose` ends it.
 
-    def __init__(self, dsn: str, *, application_name: str = "operation-completions") -> None:
+    `listening_failed` is told of errors there that nobody foresaw.
+    """
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        *,
+        listening_failed: Callable[[Exception], None],
+        application_name: str = "operation-completions",
+    ) -> None:
         self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
-        self._listener = Listener(dsn, DONE_CHANNEL, self._wake, application_name=application_name)
+        self._listener = Listener(
+            plain_dsn(engine),
+            DONE_CHANNEL,
+            self._wake,
+            application_name=application_name,
+            failed=listening_failed,
+        )
 
     @asynccontextmanager
     async def of(self, operation_id: str) -> AsyncIterator[Woken]:

@@ -1,7 +1,7 @@
 """The queue of operations, of all tenants. Leases are measured by the database's clock alone."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,13 +30,14 @@ _FAILING_WORKER = "exhausted"
 
 
 class PostgresOperationQueue:
-    """`aclose` ends the connection on which it listens."""
+    """`aclose` ends the connection on which it listens; `listening_failed` is told of errors there that nobody foresaw."""
 
     def __init__(
         self,
         engine: AsyncEngine,
         *,
         max_attempts: int,
+        listening_failed: Callable[[Exception], None],
         limits: Limits | None = None,
         application_name: str = "worker-wake-up",
     ) -> None:
@@ -49,6 +50,7 @@ class PostgresOperationQueue:
             WORK_CHANNEL,
             lambda payload: self._work_arrived.set(),
             application_name=application_name,
+            failed=listening_failed,
         )
 
     async def claim(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
@@ -97,8 +99,12 @@ class PostgresOperationQueue:
                 await self._work_arrived.wait()
         self._work_arrived.clear()
 
-    async def forget_requests(self, before: datetime) -> int:
-        forgetting = delete(idempotency_keys).where(idempotency_keys.c.created_at < before)
+    async def forget_requests(self, before: datetime, limit: int) -> int:
+        # By time alone: it is the only column that the worker's role may read.
+        time = idempotency_keys.c.created_at
+        oldest = select(time).where(time < before).order_by(time).limit(limit).subquery()
+        last = select(func.max(oldest.c.created_at)).scalar_subquery()
+        forgetting = delete(idempotency_keys).where(time <= last)
         async with transaction(
             self._engine, DatabaseRole.WORKER, limits=self._limits
         ) as connection:

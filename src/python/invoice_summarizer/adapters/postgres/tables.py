@@ -203,3 +203,13 @@ audit_log = Table(
     Column("changed", ARRAY(StorableText()), nullable=False),
     Column("reason", StorableText()),
 )
+
+scheduled_tasks = Table(
+    "scheduled_tasks",
+    metadata,
+    Column("name", StorableText(), nullable=False),
+    Column("turn", BigInteger(), nullable=False),
+    Column("due_at", UtcTimestamp(), nullable=False),
+    Column("finished_at", UtcTimestamp()),
+    PrimaryKeyConstraint("name", name="scheduled_tasks_pkey"),
+)

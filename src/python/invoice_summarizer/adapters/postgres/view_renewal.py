@@ -1,7 +1,7 @@
 """Stored views of another version are rendered again."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -44,7 +44,7 @@ class PostgresViewRenewal:
         self._renderer = renderer
         self._limits = limits or Limits()
 
-    async def renew(self) -> AsyncIterator[int]:
+    async def renew(self) -> AsyncGenerator[int, None]:
         last: _Key = ("", "")
         while batch := await self._stale_after(last):
             last = batch[-1]

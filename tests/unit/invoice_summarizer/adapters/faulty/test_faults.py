@@ -36,6 +36,19 @@ async def test_what_is_mended_goes_through() -> None:
     await faults.meet("get")
 
 
+async def test_what_precedes_a_call_has_happened_when_it_goes_through() -> None:
+    faults, happened = Faults(), []
+
+    async def happen() -> None:
+        happened.append(faults.calls["begin"])
+
+    faults.precede("begin", happen, when=lambda call: call % 2 == 0)
+    for _ in range(4):
+        await faults.meet("begin")
+    await faults.meet("get")
+    assert happened == [2, 4]
+
+
 async def test_calls_are_held_until_they_are_released() -> None:
     faults = Faults()
     faults.hold("read", of=lambda subject: subject == b"slow")

@@ -1,13 +1,18 @@
 import asyncio
 import hashlib
 import os
+import shutil
+import tracemalloc
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from invoice_summarizer.adapters.filesystem.object_store import FilesystemObjectStore
+from invoice_summarizer.adapters.filesystem.object_store import (
+    LISTED_AT_ONCE,
+    FilesystemObjectStore,
+)
 from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.ports.object_store import ListedObject, ObjectCorrupt, ObjectTooLarge
 
@@ -21,7 +26,8 @@ async def whole() -> AsyncIterator[bytes]:
 
 
 def files_below(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+    """Returns all but the file by which puts and deletes exclude each other."""
+    return [path for path in folder.rglob("*") if path.is_file() and path.name != ".lock"]
 
 
 async def test_object_lies_under_its_tenant_and_hash(tmp_path: Path) -> None:
@@ -35,6 +41,8 @@ async def test_changed_bytes_are_not_handed_out_and_can_be_put_again(tmp_path: P
     (tmp_path / "acme" / SHA256[:2] / SHA256).write_bytes(b"another document")
     with pytest.raises(ObjectCorrupt):
         await store.get("acme", SHA256)
+    with pytest.raises(ObjectCorrupt):
+        await anext(store.chunks("acme", SHA256, chunk_bytes=1))
     await store.put("acme", whole(), limit_bytes=LIMIT)
     assert await store.get("acme", SHA256) == DATA
 
@@ -91,15 +99,6 @@ async def test_listing_takes_away_what_interrupted_puts_left(tmp_path: Path) -> 
     assert {path.name for path in files_below(tmp_path)} == {"new", SHA256}
 
 
-async def test_object_that_a_killed_sweep_had_taken_is_there_again(tmp_path: Path) -> None:
-    store = FilesystemObjectStore(tmp_path)
-    await store.put("acme", whole(), limit_bytes=LIMIT)
-    [path] = files_below(tmp_path)
-    path.rename(path.with_name(f".{path.name}.swept"))
-    await listed(store, datetime.now(UTC) - timedelta(hours=1))
-    assert [found.name for found in files_below(tmp_path)] == [SHA256]
-
-
 async def test_failing_file_system_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "root").write_text("not a folder")
     with pytest.raises(Unavailable):
@@ -114,3 +113,50 @@ async def test_folder_that_is_no_tenants_is_not_listed(tmp_path: Path) -> None:
     await store.put("acme", whole(), limit_bytes=LIMIT)
     listed = [each async for each in store.list(datetime.now(UTC) + timedelta(hours=1))]
     assert [each.tenant for each in listed] == ["acme"]
+
+
+async def test_listing_holds_a_bounded_number_of_objects(tmp_path: Path) -> None:
+    """What has gone by the time that the first is handed out is not listed, beyond those that were looked up with it."""
+    for number in range(3 * LISTED_AT_ONCE):
+        sha256 = hashlib.sha256(b"%d" % number).hexdigest()
+        folder = tmp_path / "acme" / sha256[:2]
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / sha256).touch()
+    listing = FilesystemObjectStore(tmp_path).list(datetime.now(UTC) + timedelta(hours=1))
+    held = [await anext(listing)]
+    shutil.rmtree(tmp_path / "acme")
+    held += [each async for each in listing]
+    assert len(held) == LISTED_AT_ONCE
+
+
+async def test_listing_goes_on_over_all_folders(tmp_path: Path) -> None:
+    put = set()
+    for number in range(LISTED_AT_ONCE + 1):
+        sha256 = hashlib.sha256(b"%d" % number).hexdigest()
+        folder = tmp_path / f"tenant-{number % 3}" / sha256[:2]
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / sha256).touch()
+        put.add((f"tenant-{number % 3}", sha256))
+    found = await listed(FilesystemObjectStore(tmp_path), datetime.now(UTC) + timedelta(hours=1))
+    assert len(found) == len(put)
+    assert {(each.tenant, each.sha256) for each in found} == put
+
+
+async def test_object_in_chunks_is_never_held_whole(tmp_path: Path) -> None:
+    store, mebibyte = FilesystemObjectStore(tmp_path), 1 << 20
+
+    async def large() -> AsyncIterator[bytes]:
+        for number in range(32):
+            yield bytes([number]) * mebibyte
+
+    stored = await store.put("acme", large(), limit_bytes=32 * mebibyte)
+    size = 0
+    tracemalloc.start()
+    try:
+        async for chunk in store.chunks("acme", stored.sha256, chunk_bytes=mebibyte // 2):
+            size += len(chunk)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size == 32 * mebibyte
+    assert most < 3 * mebibyte

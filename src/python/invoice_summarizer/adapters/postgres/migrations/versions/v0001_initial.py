@@ -8,8 +8,8 @@ each transaction (`set_config('role', ..., true)`) and should be NOINHERIT, so t
 - invoices_app sees the rows of the tenant that `app.tenant` names for the transaction; without it, none. It adds to
   the audit log and reads it, and can do nothing else to it.
 - invoices_worker sees operations of all tenants and which version the views of invoices are of, changes the columns
-  of the queue, forgets old request ids, and sees nothing else. What it claimed it works on as invoices_app, within the
-  operation's tenant.
+  of the queue, forgets old request ids, keeps the schedule of tasks, which alone has no tenant, and sees nothing else.
+  What it claimed it works on as invoices_app, within the operation's tenant.
 - Row-level security is forced: the owner is bound by it like anybody.
 
 Columns of the content are computed by the database from `content`. What does not have the form of a number or date
@@ -218,6 +218,16 @@ def _tables() -> Iterator[str]:
             CONSTRAINT audit_log_resource_check CHECK (num_nonnulls(invoice_id, operation_id) > 0)
         )
     """
+    # A task is due at due_at; while somebody has the turn, that is when it runs out.
+    yield """
+        CREATE TABLE scheduled_tasks (
+            name text COLLATE "C" NOT NULL,
+            turn bigint NOT NULL,
+            due_at timestamptz NOT NULL,
+            finished_at timestamptz,
+            CONSTRAINT scheduled_tasks_pkey PRIMARY KEY (name)
+        )
+    """
 
 
 def _indexes() -> Iterator[str]:
@@ -272,7 +282,7 @@ def _audit_guard() -> Iterator[str]:
 
 
 def _rights() -> Iterator[str]:
-    tables = (
+    of_tenants = (
         "documents",
         "invoices",
         "invoice_views",
@@ -281,9 +291,10 @@ def _rights() -> Iterator[str]:
         "idempotency_keys",
         "audit_log",
     )
-    for table in tables:
+    for table in (*of_tenants, "scheduled_tasks"):
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
         yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    for table in of_tenants:
         # Unset, the setting is NULL or empty, and no row has such a tenant.
         yield f"""
             CREATE POLICY tenant_rows ON {table}
@@ -291,6 +302,7 @@ def _rights() -> Iterator[str]:
             WITH CHECK (tenant = current_setting('app.tenant', true))
         """
     yield "CREATE POLICY queue_rows ON operations TO invoices_worker USING (true)"
+    yield "CREATE POLICY schedule_rows ON scheduled_tasks TO invoices_worker USING (true)"
     yield "CREATE POLICY old_rows ON idempotency_keys TO invoices_worker USING (true)"
     yield "CREATE POLICY stale_rows ON invoices FOR SELECT TO invoices_worker USING (true)"
     yield "CREATE POLICY stale_rows ON invoice_views FOR SELECT TO invoices_worker USING (true)"
@@ -305,6 +317,7 @@ def _rights() -> Iterator[str]:
     yield "GRANT SELECT (tenant, id, view_version) ON invoices TO invoices_worker"
     yield "GRANT SELECT (tenant, invoice_id, version) ON invoice_views TO invoices_worker"
     yield "GRANT SELECT ON operations TO invoices_worker"
+    yield "GRANT SELECT, INSERT, UPDATE ON scheduled_tasks TO invoices_worker"
     yield "GRANT SELECT (created_at), DELETE ON idempotency_keys TO invoices_worker"
     yield """
         GRANT UPDATE (

@@ -1,0 +1,22 @@
+"""Renders again what an earlier version of the program has rendered."""
+
+from contextlib import aclosing
+
+from invoice_summarizer.ports.invoice_views import ViewRenewal
+from invoice_summarizer.use_cases.housekeeping import GoOn
+
+
+class RenewViews:
+    """Every stored view is of this version, unless `go_on` says no before. Returns how many were not."""
+
+    def __init__(self, renewal: ViewRenewal) -> None:
+        self._renewal = renewal
+
+    async def __call__(self, go_on: GoOn) -> int:
+        renewed = 0
+        async with aclosing(self._renewal.renew()) as batches:
+            async for number in batches:
+                renewed += number
+                if not await go_on():
+                    break
+        return renewed
