@@ -54,7 +54,7 @@ async def test_worker_with_one_connection_keeps_house(backlog: Backlog) -> None:
     _make_old(backlog.environment["INVOICES_OBJECT_FOLDER"])
     process = await backlog.start(worker.__name__)
     await backlog.until(
-        "SELECT WHERE (SELECT count(finished_at) FROM scheduled_tasks) = 2"
+        "SELECT WHERE (SELECT count(finished_at) FROM scheduled_tasks) = 3"
         " AND EXISTS (SELECT FROM operations WHERE state = 'succeeded')"
     )
     process.send_signal(signal.SIGTERM)
