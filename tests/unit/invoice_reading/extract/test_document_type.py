@@ -44,8 +44,11 @@ def test_largest_print_comes_first_and_then_what_is_read_first() -> None:
 
 def test_titles_stand_in_the_upper_part_of_the_first_page() -> None:
     first = page(text(40, 40, "Receipt"), text(40, 700, "Invoice"))
-    second = page(text(40, 40, "Credit note"), number=2)
-    assert [place.title for place in places(first, second)] == [Title.RECEIPT]
+    second = page(text(40, 40, "Credit note", 24), number=2)
+    assert [place.title for place in places(first)] == [Title.RECEIPT]
+    assert [place.title for place in places(page(text(40, 40, "Receipt")), second)] == [
+        Title.RECEIPT
+    ]
 
 
 @pytest.mark.parametrize(

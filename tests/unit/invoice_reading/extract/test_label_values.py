@@ -6,13 +6,7 @@ import pytest
 
 from invoice_reading.annotation import FieldStatus
 from invoice_reading.extract.extract import extract
-from invoice_reading.extract.lexicon import (
-    CaptionWord,
-    Column,
-    Label,
-    Title,
-    phrase_table,
-)
+from invoice_reading.extract.lexicon import Label
 from invoice_reading.extract.phrases import label_phrases
 from invoice_reading.extract.tokens import tokens
 from page_builder import page, text
@@ -40,18 +34,6 @@ def test_label_is_found_as_printed(printed: str, label: Label) -> None:
 def test_longest_label_wins() -> None:
     [found] = label_phrases().search("Due Date", tokens("Due Date"))
     assert found.meanings == (Label.DUE_DATE,)
-
-
-@pytest.mark.parametrize(
-    ("name", "meanings"),
-    [("labels", Label), ("captions", CaptionWord), ("columns", Column), ("titles", Title)],
-)
-def test_every_meaning_has_phrases_in_english_german_and_french(
-    name: str, meanings: type[Label] | type[CaptionWord] | type[Column] | type[Title]
-) -> None:
-    table = phrase_table(name, meanings)
-    assert set(table) == set(meanings)
-    assert all({"en", "de", "fr"} <= set(languages) for languages in table.values())
 
 
 def test_value_under_its_label_is_found() -> None:
