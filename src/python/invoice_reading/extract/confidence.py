@@ -14,5 +14,6 @@ _RIVAL_PENALTY = 0.15
 
 
 def with_rivals(confidence: float, rivals: int) -> float:
-    """Returns the confidence of a value that `rivals` other values compete with."""
-    return max(DOUBTED, confidence - _RIVAL_PENALTY * min(rivals, 3)) if rivals else confidence
+    """Returns the confidence of a value that `rivals` other values compete with: no lower than DOUBTED by them alone."""
+    rivalled = max(DOUBTED, confidence - _RIVAL_PENALTY * min(rivals, 3))
+    return min(confidence, rivalled)

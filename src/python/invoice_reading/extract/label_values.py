@@ -71,7 +71,7 @@ def dates_below(all_rows: Sequence[MarkedRow], place: LabelPlace) -> Iterator[Da
 def only_fillers(row: MarkedRow, begin: int, end: int) -> bool:
     """Returns whether no word of meaning stands in the characters [begin, end)."""
     return all(
-        token.text in _FILLERS or token.text in "#%" or token.text == "№"
+        token.text in _FILLERS or token.text in "#%"
         for token in row.tokens
         if token.begin >= begin and token.end <= end
     )

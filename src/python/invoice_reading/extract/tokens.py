@@ -19,10 +19,11 @@ class Token:
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """Returns the text without case, accents and ligatures: "Échéance" and "ECHEANCE" are one."""
+    """Returns the text without case, accents and ligatures: "Échéance" and "ECHEANCE" are one, and so are "№" and "No"."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Signs that stand for several letters ("№", "™") come apart first: their letters have case.
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

@@ -6,22 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoice_reading.annotation import FieldStatus
-from invoice_reading.extract.amount_captions import AmountKind, caption_kind
 from invoice_reading.extract.extract import extract
-from invoice_reading.extract.lexicon import CaptionWord as Word
 from page_builder import hidden, page, right, table, text
 
 WITH = "totals.amount_with_vat"
-
-
-def test_captions_mean_what_their_words_say_together() -> None:
-    assert caption_kind([Word.TOTAL, Word.EXCLUDING, Word.TAX])[0] is AmountKind.NET
-    assert caption_kind([Word.TOTAL, Word.INCLUDING, Word.TAX])[0] is AmountKind.TOTAL
-    assert caption_kind([Word.INCLUDING, Word.TAX])[0] is AmountKind.TAX
-    assert caption_kind([Word.TAX, Word.TOTAL])[0] is AmountKind.TAX
-    assert caption_kind([Word.TOTAL, Word.CHARGE])[0] is AmountKind.CHARGE
-    assert caption_kind([Word.NET, Word.DUE])[0] is AmountKind.DUE
-    assert caption_kind([])[0] is None
 
 
 def test_total_is_the_sum_and_not_the_subtotal() -> None:

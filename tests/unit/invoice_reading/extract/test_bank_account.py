@@ -1,0 +1,92 @@
+"""An IBAN counts where its check digits are right, or where a label says that it is one."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from invoice_reading.extract.bank_account import Account, accounts, bare_iban, is_iban
+from invoice_reading.extract.label_values import label_places
+from invoice_reading.extract.marked_rows import marked_rows
+from page_builder import page, text
+
+GERMAN = st.integers(min_value=0, max_value=10**18 - 1).map(lambda number: f"{number:018}")
+_GERMANY = "1314"  # "DE" in the digits of ISO 13616
+
+
+def iban_of(account: str) -> str:
+    """The IBAN of a German account, with check digits by ISO 7064."""
+    return f"DE{98 - int(f'{account}{_GERMANY}00') % 97:02}{account}"
+
+
+def in_groups(iban: str) -> str:
+    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
+
+
+IBAN, OTHER = iban_of("120300000000202051"), iban_of("500105175407324931")
+WRONG = f"DE{(int(IBAN[2:4]) + 1) % 97:02}{IBAN[4:]}"
+
+
+def found(*lines: str) -> tuple[Account, ...]:
+    all_rows = marked_rows([page(*(text(40, 40 + 20 * at, line) for at, line in enumerate(lines)))])
+    return accounts(all_rows, label_places(all_rows))
+
+
+@given(GERMAN)
+@settings(deadline=None)
+def test_account_in_groups_of_four_reads_back_without_spaces(account: str) -> None:
+    iban = iban_of(account)
+    [read] = found(f"Konto {in_groups(iban)} bei uns")
+    assert (read.iban, read.region.text, read.checked) == (iban, in_groups(iban), True)
+
+
+@given(GERMAN, st.integers(min_value=2, max_value=21), st.integers(min_value=1, max_value=9))
+def test_one_wrong_digit_makes_it_no_iban(account: str, at: int, more: int) -> None:
+    iban = iban_of(account)
+    wrong = f"{iban[:at]}{(int(iban[at]) + more) % 10}{iban[at + 1:]}"
+    assert is_iban(iban)
+    assert not is_iban(wrong)
+
+
+def test_spaces_and_case_do_not_matter() -> None:
+    assert bare_iban(f" {in_groups(IBAN).lower()} ") == IBAN
+
+
+def test_wrong_check_digits_count_only_beside_a_label() -> None:
+    assert found(f"Konto {in_groups(WRONG)}") == ()
+    [doubted] = found(f"IBAN: {in_groups(WRONG)}")
+    assert (doubted.iban, doubted.checked) == (WRONG, False)
+
+
+def test_checked_accounts_come_before_others_and_each_comes_once() -> None:
+    read = found(f"IBAN {WRONG}", f"IBAN {IBAN}", f"IBAN {in_groups(OTHER)}", IBAN)
+    assert [account.iban for account in read] == [IBAN, OTHER, WRONG]
+
+
+def test_words_behind_an_account_are_no_part_of_it() -> None:
+    [read] = found(f"IBAN {in_groups(IBAN)} BIC COBADEFFXXX")
+    assert read.region.text == in_groups(IBAN)
+
+
+def test_code_of_the_bank_stands_behind_its_label_in_the_same_row_or_below() -> None:
+    for lines in (
+        [f"IBAN {IBAN} BIC COBADEFFXXX"],
+        [f"IBAN {IBAN}", "Blumenbank", "BIC: COBADEFFXXX"],
+    ):
+        [read] = found(*lines)
+        assert read.bic is not None
+        assert read.bic.text == "COBADEFFXXX"
+
+
+def test_capital_letters_without_a_label_are_no_code_of_a_bank() -> None:
+    for line in ("ANNABLUM", "BIC: ANNABLUM1"):
+        [read] = found(f"IBAN {IBAN}", line)
+        assert read.bic is None
+
+
+def test_account_that_is_debited_is_the_buyers() -> None:
+    assert found(f"Wird von Ihrem Konto {IBAN} abgebucht") == ()
+    assert len(found(f"Wird von diesem Konto {IBAN} abgebucht")) == 1
+
+
+def test_document_has_no_more_than_ten_accounts() -> None:
+    lines = [iban_of(f"{number:018}") for number in range(12)]
+    assert [account.iban for account in found(*lines)] == lines[:10]

@@ -1,0 +1,90 @@
+"""The currency is what its label says, else what stands at the amounts, else what is mentioned alone."""
+
+import pytest
+
+from invoice_reading.annotation import AnnotationReason, FieldStatus
+from invoice_reading.extract.currency import add_currency, currencies
+from invoice_reading.extract.field_values import FieldValues
+from invoice_reading.extract.label_values import label_places
+from invoice_reading.extract.marked_rows import marked_rows
+from page_builder import page, text
+
+PATH = "currency_code"
+
+
+@pytest.mark.parametrize(
+    ("sign", "codes"),
+    [
+        ("€", ("EUR",)),
+        (" Euro ", ("EUR",)),
+        ("zł", ("PLN",)),
+        ("US$", ("USD",)),
+        ("chf", ("CHF",)),
+        ("?", ()),
+        ("EURO2", ()),
+    ],
+)
+def test_sign_or_code_means_its_currencies(sign: str, codes: tuple[str, ...]) -> None:
+    assert currencies(sign) == codes
+
+
+@pytest.mark.parametrize("sign", ["$", "¥", "kr", "Rs."])
+def test_sign_of_several_currencies_means_each_of_them_once(sign: str) -> None:
+    codes = currencies(sign)
+    assert len(set(codes)) == len(codes) > 1
+
+
+def read(*lines: str, in_united_states: bool = False) -> FieldValues:
+    all_rows = marked_rows([page(*(text(40, 40 + 20 * at, line) for at, line in enumerate(lines)))])
+    into = FieldValues()
+    add_currency(into, all_rows, label_places(all_rows), in_united_states)
+    return into
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "raw"),
+    [
+        (["Currency: CHF", "Total 10.00 EUR"], "CHF", "CHF"),
+        (["Alle Beträge in Euro", "Summe 10,00"], "EUR", "Euro"),
+        (["Total 10.00 €"], "EUR", "€"),
+        (["Total GBP 10.00"], "GBP", "GBP"),
+        (["Paid in NOK", "Total 10.00"], "NOK", "NOK"),
+    ],
+)
+def test_currency_is_bound_to_the_words_that_say_it(lines: list[str], code: str, raw: str) -> None:
+    into = read(*lines)
+    assert into.values == {PATH: code}
+    assert into.annotations[PATH].status is FieldStatus.PRESENT
+    assert into.annotations[PATH].raw_text == raw
+
+
+def test_currency_of_most_amounts_wins_and_the_other_is_a_candidate() -> None:
+    into = read("A 1.00 USD", "B 2.00 EUR", "C 3.00 EUR")
+    assert into.values == {PATH: "EUR"}
+    assert [candidate.value for candidate in into.annotations[PATH].candidates] == ["EUR", "USD"]
+    alone = read("B 2.00 EUR").annotations[PATH]
+    rivalled = into.annotations[PATH]
+    assert alone.confidence and rivalled.confidence
+    assert rivalled.confidence < alone.confidence
+
+
+def test_sign_of_several_currencies_is_left_open_with_all_of_them() -> None:
+    into = read("Total $10.00")
+    annotation = into.annotations[PATH]
+    assert into.values == {}
+    assert annotation.status is FieldStatus.AMBIGUOUS
+    assert [candidate.value for candidate in annotation.candidates] == [*currencies("$")[:5]]
+    assert annotation.reasons == (AnnotationReason.SYMBOL_OF_SEVERAL_CURRENCIES,)
+
+
+def test_dollar_beside_an_american_address_is_the_american_one_and_yen_is_not() -> None:
+    into = read("Total $10.00", in_united_states=True)
+    assert into.values == {PATH: "USD"}
+    assert into.annotations[PATH].reasons == (AnnotationReason.SYMBOL_READ_BY_ADDRESS,)
+    assert read("Total ¥10.00", in_united_states=True).values == {}
+
+
+@pytest.mark.parametrize("line", ["Total 10.00", "NOK or SEK", "ALL AT THE TOP", "EUROPA"])
+def test_what_says_no_currency_beyond_doubt_records_nothing(line: str) -> None:
+    into = read(line)
+    assert (into.values, into.annotations) == ({}, {})

@@ -1,0 +1,103 @@
+"""The number of the invoice: beside its label, else under it, else behind the title, else beside a general label."""
+
+import pytest
+
+from invoice_reading.extract.document_type import title_places
+from invoice_reading.extract.invoice_number import invoice_numbers, references
+from invoice_reading.extract.label_values import label_places
+from invoice_reading.extract.lexicon import Label
+from invoice_reading.extract.marked_rows import marked_rows
+from page_builder import Printed, column, page, text
+
+
+def ranks(*printed: Printed | str) -> list[list[str]]:
+    """The numbers that the document may mean: beside, under, behind the title, beside a general label."""
+    placed = [text(40, 40, each) if isinstance(each, str) else each for each in printed]
+    all_rows = marked_rows([page(placed)])
+    found = invoice_numbers(all_rows, label_places(all_rows), title_places(all_rows))
+    return [[str(value.value) for value in rank] for rank in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Invoice number: A-17", "A-17"),
+        ("Invoice No. 2026/0317", "2026/0317"),
+        ("Rechnungsnummer RE 2026-17", "RE 2026-17"),
+        ("Rechnungs-Nr.: 17 vom 05.03.2026", "17"),
+        ("N° de facture : F2026-77", "F2026-77"),
+        ("Factuurnummer: # 17", "17"),
+    ],
+)
+def test_number_stands_beside_its_label(line: str, number: str) -> None:
+    assert ranks(line)[0] == [number]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Invoice number: none",
+        "Invoice number: 05.03.2026",
+        "Invoice number: 12.50",
+        "Invoice number of your friend 17",
+        f"Invoice number: {'1' * 41}",
+        "Invoice number Due date 17",
+    ],
+)
+def test_what_is_no_identifier_or_not_beside_the_label_is_no_number(line: str) -> None:
+    assert ranks(line)[0] == []
+
+
+def test_number_stands_under_its_label_and_not_under_another() -> None:
+    beside, under, _, _ = ranks(
+        text(40, 40, "Invoice number"),
+        text(200, 40, "Customer"),
+        text(40, 54, "A-17"),
+        text(200, 54, "K-4"),
+    )
+    assert (beside, under) == ([], ["A-17"])
+
+
+@pytest.mark.parametrize("lines", [["pending", "A-17"], ["see A-17"]])
+def test_word_between_label_and_number_ends_the_column(lines: list[str]) -> None:
+    label = text(40, 40, "Invoice number")
+    _, under, _, _ = ranks(label, *column(40, 54, lines))
+    assert under == []
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Invoice INV/2026/3", ["INV/2026/3"]),
+        ("Rechnung des Hauses Nr. 17", ["17"]),
+        ("Rechnung gemäß Bestellung Nr. 17", []),
+        ("Rechnung der Stadt am Fluss Nr. 17", []),
+        ("Rechnung", []),
+    ],
+)
+def test_number_follows_the_title(line: str, number: list[str]) -> None:
+    assert ranks(line)[2] == number
+
+
+def test_general_label_counts_where_it_opens_a_phrase() -> None:
+    assert ranks("No. 17")[3] == ["17"]
+    assert ranks("house no. 17")[3] == []
+
+
+def test_reference_stands_beside_its_label_else_under_it() -> None:
+    beside = marked_rows([page(text(40, 40, "Order number: B-4"), text(40, 60, "Invoice no. 17"))])
+    under = marked_rows([page(text(40, 40, "Order number"), text(40, 54, "B-4"))])
+    for all_rows in (beside, under):
+        found = references(all_rows, label_places(all_rows), Label.PURCHASE_ORDER)
+        assert [value.value for value in found] == ["B-4"]
+        assert [region.text for value in found for region in value.evidence] == ["B-4"]
+
+
+def test_reference_beside_its_label_is_surer_than_one_under_it() -> None:
+    beside = marked_rows([page(text(40, 40, "Order number: B-4"))])
+    under = marked_rows([page(text(40, 40, "Order number"), text(40, 54, "B-4"))])
+    [[sure], [less_sure]] = [
+        references(all_rows, label_places(all_rows), Label.PURCHASE_ORDER)
+        for all_rows in (beside, under)
+    ]
+    assert sure.confidence > less_sure.confidence
