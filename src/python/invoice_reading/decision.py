@@ -35,15 +35,15 @@ def review_reasons(
     annotations: Mapping[str, FieldAnnotation],
     findings: Sequence[Finding],
     completeness: Completeness,
-) -> tuple[str, ...]:
-    """Returns the texts of the reasons why a person has to look, each once; see `ReviewReason`."""
+) -> tuple[ReviewReason, ...]:
+    """Returns the reasons why a person has to look, each once."""
     reasons = (
         *_rules(findings),
         *_sums(content, findings),
         *_fields(form, content, annotations),
         *_completeness(form, completeness),
     )
-    return tuple(dict.fromkeys(map(str, reasons)))
+    return tuple(dict.fromkeys(reasons))
 
 
 def _rules(findings: Iterable[Finding]) -> Iterator[ReviewReason]:

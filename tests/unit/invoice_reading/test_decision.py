@@ -52,20 +52,16 @@ def cases() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         annotations: dict[str, FieldAnnotation] | None = None,
         verdict: Verdict = Verdict.COMPLETE,
     ) -> tuple[str, ...]:
-        return review_reasons(
-            form,
-            content,
-            annotations or {},
-            findings,
-            Completeness(
-                verdict=verdict,
-                rows_seen=2,
-                rows_returned=2,
-                pages=1,
-                pages_read=1,
-                sums_close=True,
-            ),
+        completeness = Completeness(
+            verdict=verdict,
+            rows_seen=2,
+            rows_returned=2,
+            pages=1,
+            pages_read=1,
+            sums_close=True,
         )
+        found = review_reasons(form, content, annotations or {}, findings, completeness)
+        return tuple(map(str, found))
 
     yield reasons(finding("A")), ()
     yield reasons(finding("A", Outcome.FAILED)), ("RULE_FAILED:A",)

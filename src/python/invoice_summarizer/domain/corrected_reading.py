@@ -5,14 +5,18 @@ from dataclasses import dataclass, replace
 
 from en16931.field_path import Leaf, leaf_type, leaves
 from en16931.model import Group
-from invoice_reading.annotation import Candidate, FieldAnnotation, FieldStatus, HumanEdit
+from invoice_reading.annotation import (
+    AnnotationReason,
+    Candidate,
+    FieldAnnotation,
+    FieldStatus,
+    HumanEdit,
+)
 from invoice_reading.check.assessment import assess
 from invoice_reading.check.rules import CONTENT_RULES
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.canonical_value import canonical_text
 from invoice_summarizer.domain.correction import CorrectedContent
-
-CLEARED = "CLEARED_BY_PERSON"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +137,10 @@ def _edited(
     candidates = _candidates(before, known)
     if value is None:
         return FieldAnnotation(
-            status=FieldStatus.ABSENT, evidence=(edit,), candidates=candidates, reasons=(CLEARED,)
+            status=FieldStatus.ABSENT,
+            evidence=(edit,),
+            candidates=candidates,
+            reasons=(AnnotationReason.CLEARED_BY_PERSON,),
         )
     return FieldAnnotation(
         status=FieldStatus.PRESENT,
