@@ -65,7 +65,7 @@ def accounts(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> tup
         known = found.get(account.iban)
         if known is None or (known.bic is None and account.bic is not None):
             found[account.iban] = account
-    return tuple(sorted(found.values(), key=lambda one: not one.checked))[:_MAX_ACCOUNTS]
+    return tuple(sorted(found.values(), key=lambda account: not account.checked))[:_MAX_ACCOUNTS]
 
 
 def _account(
@@ -103,7 +103,7 @@ def _bic_near(all_rows: Sequence[MarkedRow], row: MarkedRow) -> PageRegion | Non
     for near in all_rows[row.index : row.index + 4]:
         if near.page != row.page:
             return None
-        labels = [one for one in near.labels if Label.BIC in one.meanings]
+        labels = [label for label in near.labels if Label.BIC in label.meanings]
         for match in _BIC.finditer(near.row.text) if labels else ():
             behind = any(0 <= match.start() - label.end <= 12 for label in labels)
             if behind and stdnum_bic.is_valid(match[0]):
@@ -113,6 +113,11 @@ def _bic_near(all_rows: Sequence[MarkedRow], row: MarkedRow) -> PageRegion | Non
 
 def _is_debit(all_rows: Sequence[MarkedRow], row: MarkedRow) -> bool:
     near = all_rows[max(row.index - 1, 0) : row.index + 2]
-    words = {fold(token.text) for one in near if one.page == row.page for token in one.tokens}
+    words = {
+        fold(token.text)
+        for near_row in near
+        if near_row.page == row.page
+        for token in near_row.tokens
+    }
     own = {token.text for token in row.tokens}
     return bool(words & _DEBIT_WORDS) and bool(own & _OWN_WORDS)
