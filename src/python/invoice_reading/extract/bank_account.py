@@ -10,18 +10,14 @@ from stdnum import iban as stdnum_iban
 
 from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.label_values import LabelPlace
-from invoice_reading.extract.lexicon import Label
+from invoice_reading.extract.lexicon import Label, Word
 from invoice_reading.extract.marked_rows import MarkedRow
+from invoice_reading.extract.phrases import words_of
 from invoice_reading.extract.tokens import fold
 
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[ \u2002]?\d{2}(?=[ \u00a0\u2002]?[A-Z0-9])")
 _IBAN_REST = re.compile(r"(?:[ \u00a0\u2002]?[A-Z0-9]{1,30})+")
 _BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")
-# The account that money is taken from is the buyer's.
-_DEBIT_WORDS = frozenset(
-    "lastschrift eingezogen abgebucht einzug debited prelevement preleve incasso".split()
-)
-_OWN_WORDS = frozenset({"ihrem", "ihr", "your", "votre"})
 _LENGTHS = range(15, 35)
 # A document names a handful of accounts, though it may repeat them on every page.
 _MAX_TRIED = 400
@@ -112,6 +108,7 @@ def _bic_near(all_rows: Sequence[MarkedRow], row: MarkedRow) -> PageRegion | Non
 
 
 def _is_debit(all_rows: Sequence[MarkedRow], row: MarkedRow) -> bool:
+    """Returns whether money is taken from the account: then it is the buyer's."""
     near = all_rows[max(row.index - 1, 0) : row.index + 2]
     words = {
         fold(token.text)
@@ -120,4 +117,4 @@ def _is_debit(all_rows: Sequence[MarkedRow], row: MarkedRow) -> bool:
         for token in near_row.tokens
     }
     own = {token.text for token in row.tokens}
-    return bool(words & _DEBIT_WORDS) and bool(own & _OWN_WORDS)
+    return bool(words & words_of(Word.DEBIT)) and bool(own & words_of(Word.YOUR))
