@@ -7,6 +7,7 @@ from decimal import Decimal
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import Buyer, DocumentTotals, InvoiceContent, InvoiceLine, Item, Seller
 from invoice_reading.annotation import (
+    AnnotationReason,
     Candidate,
     Derivation,
     FieldAnnotation,
@@ -19,6 +20,7 @@ from invoice_reading.annotation import (
 from invoice_reading.completeness import Completeness, Gap, Verdict
 from invoice_reading.page import Box, Layer
 from invoice_reading.reading import DocumentForm, Reading
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
 from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState
 from invoice_summarizer.domain.summary import Claim, Origin, Provenance, Style, Summary
@@ -69,7 +71,7 @@ def read_invoice(number: int, tenant: str = TENANT) -> Invoice:
             HumanEdit(actor="a.person", time=LONG_AGO),
         ),
         candidates=(Candidate(value="1234.50", confidence=0.5, evidence=(region,)),),
-        reasons=("SUMS_DO_NOT_CLOSE",),
+        reasons=(AnnotationReason.SUMS_DO_NOT_CLOSE,),
     )
     finding = Finding(
         rule_id="BR-CO-15",
@@ -114,7 +116,10 @@ def read_invoice(number: int, tenant: str = TENANT) -> Invoice:
                 sums_close=False,
                 gaps=(Gap.PAGES_NOT_READ,),
             ),
-            review_reasons=("PARTIAL", "SUMS_DO_NOT_CLOSE"),
+            review_reasons=(
+                ReviewReason(ReviewCode.COMPLETENESS_PARTIAL),
+                ReviewReason(ReviewCode.RULE_FAILED, "BR-CO-15"),
+            ),
             other_rules={Outcome.PASSED: ("HIDDEN-TEXT-01",)},
         ),
     )

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from invoice_summarizer.adapters.postgres.failures import DatabaseRefused
@@ -286,7 +287,7 @@ async def test_characters_that_cannot_be_stored_stop_no_write(storage: Storage) 
     invoice = read_invoice(1)
     assert invoice.reading is not None
     annotations = {
-        path: replace(annotation, raw_text=text)
+        path: msgspec.structs.replace(annotation, raw_text=text)
         for path, annotation in invoice.reading.annotations.items()
     }
     invoice = replace(

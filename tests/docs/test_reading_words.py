@@ -1,6 +1,5 @@
 """The API specification says which findings, gaps and reasons a reading can have."""
 
-from en16931.xml_reading import UnreadableReason
 from invoice_reading.annotation import AnnotationReason
 from invoice_reading.check.rules import CONTENT_PACKS, DOCUMENT_PACK
 from invoice_reading.completeness import Gap
@@ -10,7 +9,6 @@ from invoice_reading.decision import (
     REQUIRED_IN_XML,
 )
 from invoice_reading.review_reason import ReviewCode
-from invoice_summarizer.domain.corrected_reading import CLEARED
 from markdown_page import code, codes, page
 
 SPECIFICATION = page("docs/api-specs/API_SPECIFICATION.md")
@@ -18,11 +16,7 @@ SPECIFICATION = page("docs/api-specs/API_SPECIFICATION.md")
 
 def test_reasons_of_annotations_are_those_of_the_code() -> None:
     rows = SPECIFICATION.table("Reading invoices", "annotation reason")
-    assert {code(row["annotation reason"]) for row in rows} == {
-        CLEARED,
-        *AnnotationReason,
-        *UnreadableReason,
-    }
+    assert {code(row["annotation reason"]) for row in rows} == set(AnnotationReason)
 
 
 def test_findings_are_those_of_the_code() -> None:

@@ -1,15 +1,19 @@
-"""What is known of a field beside its value: where it stands, how sure it is, what else it could be."""
+"""What is known of a field beside its value: where it stands, how sure it is, what else it could be.
 
-from dataclasses import dataclass
+All of it are trees of structs that the codec writes and reads by itself. A reading holds ten of them for each line, so
+that the garbage collector is told to leave them alone: no tree has a cycle.
+"""
+
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
+
 from invoice_reading.page import Box, Layer
 
 
-@dataclass(frozen=True, slots=True)
-class WordSpan:
+class WordSpan(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Characters [begin, end) of a word of the page; OCR words may hold more than one value."""
 
     word: int
@@ -17,8 +21,7 @@ class WordSpan:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageRegion:
+class PageRegion(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag="page_region"):
     page: int  # from 1
     box: Box
     layer: Layer
@@ -26,23 +29,22 @@ class PageRegion:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class XmlNode:
+class XmlNode(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag="xml_node"
+):
     xpath: str
     line: int
     attachment_sha256: str | None = None  # set where the XML lay inside a PDF
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derivation:
+class Derivation(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag="derivation"):
     """An expression over field paths that anyone can evaluate again: "sum(lines[*].net_amount)"."""
 
     expression: str
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HumanEdit:
+class HumanEdit(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag="human_edit"):
     actor: str
     time: datetime
 
@@ -61,8 +63,9 @@ class FieldStatus(StrEnum):
 
 
 class AnnotationReason(StrEnum):
-    """What reading pages has to say of a field; of e-invoices, `UnreadableReason` has."""
+    """Why a field has no value, or why its value is in doubt."""
 
+    # Of pages.
     NOT_FOUND = "NOT_FOUND"
     SEVERAL_NUMBERS = "SEVERAL_NUMBERS"
     SEVERAL_REFERENCES = "SEVERAL_REFERENCES"
@@ -74,10 +77,20 @@ class AnnotationReason(StrEnum):
     SYMBOL_READ_BY_ADDRESS = "SYMBOL_READ_BY_ADDRESS"
     IBAN_CHECK_FAILED = "IBAN_CHECK_FAILED"
     VAT_IDENTIFIER_CHECK_FAILED = "VAT_IDENTIFIER_CHECK_FAILED"
+    # Of e-invoices: those of `en16931.xml_reading.UnreadableReason`.
+    NOT_A_DECIMAL = "NOT_A_DECIMAL"
+    NOT_A_DATE = "NOT_A_DATE"
+    DATE_WITHOUT_DAY = "DATE_WITHOUT_DAY"
+    NOT_A_WHOLE_NUMBER = "NOT_A_WHOLE_NUMBER"
+    NOT_A_BOOLEAN = "NOT_A_BOOLEAN"
+    NOT_BASE64 = "NOT_BASE64"
+    DECLARED_TWICE = "DECLARED_TWICE"
+    OTHER_CURRENCY = "OTHER_CURRENCY"
+    # Of a person.
+    CLEARED_BY_PERSON = "CLEARED_BY_PERSON"  # what the document says is a candidate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A value that the field might have: `value` is the canonical text of the field's type."""
 
     value: str
@@ -85,8 +98,7 @@ class Candidate:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldAnnotation:
+class FieldAnnotation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A PRESENT field has at least one evidence. Other statuses say in `reasons` why (stable, machine-readable)."""
 
     status: FieldStatus
@@ -94,4 +106,4 @@ class FieldAnnotation:
     confidence: float | None = None
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[AnnotationReason, ...] = ()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from en16931.field_path import value_at
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import InvoiceContent
+from en16931.profiles import has_no_lines
 from en16931.rules.document_totals import AMOUNT_WITH_VAT
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.completeness import Completeness, Verdict
@@ -35,15 +36,15 @@ def review_reasons(
     annotations: Mapping[str, FieldAnnotation],
     findings: Sequence[Finding],
     completeness: Completeness,
-) -> tuple[str, ...]:
-    """Returns the texts of the reasons why a person has to look, each once; see `ReviewReason`."""
+) -> tuple[ReviewReason, ...]:
+    """Returns the reasons why a person has to look, each once."""
     reasons = (
         *_rules(findings),
         *_sums(content, findings),
         *_fields(form, content, annotations),
-        *_completeness(form, completeness),
+        *_completeness(form, content, completeness),
     )
-    return tuple(dict.fromkeys(map(str, reasons)))
+    return tuple(dict.fromkeys(reasons))
 
 
 def _rules(findings: Iterable[Finding]) -> Iterator[ReviewReason]:
@@ -90,9 +91,20 @@ def _fields(
             yield ReviewReason(ReviewCode.LOW_CONFIDENCE, path)
 
 
-def _completeness(form: DocumentForm, completeness: Completeness) -> Iterator[ReviewReason]:
+def _completeness(
+    form: DocumentForm, content: InvoiceContent, completeness: Completeness
+) -> Iterator[ReviewReason]:
     if completeness.verdict is Verdict.PARTIAL:
         yield ReviewReason(ReviewCode.COMPLETENESS_PARTIAL)
-    # Words on a page prove nothing of what is missing; an e-invoice without lines is a profile of its own.
-    if completeness.verdict is Verdict.UNKNOWN and form is DocumentForm.PDF_TEXT:
+    # Words on a page prove nothing of what is missing. An e-invoice has all that it declares, and it declares lines.
+    if completeness.verdict is Verdict.UNKNOWN and (
+        form is DocumentForm.PDF_TEXT or _lacks_lines(content)
+    ):
         yield ReviewReason(ReviewCode.COMPLETENESS_UNKNOWN)
+
+
+def _lacks_lines(content: InvoiceContent) -> bool:
+    """Returns whether there are no lines although the profile of the e-invoice has them (BR-16)."""
+    control = content.process_control
+    profile = control.specification_identifier if control is not None else None
+    return not content.lines and not has_no_lines(profile)

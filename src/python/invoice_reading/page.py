@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 MILLIONTHS = 1_000_000
 
 
@@ -11,8 +13,7 @@ class Layer(StrEnum):
     OCR = "OCR"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Millionths of the page's width and height, origin at the top left, page upright."""
 
     left: int

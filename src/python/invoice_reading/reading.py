@@ -8,6 +8,7 @@ from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
 from invoice_reading.annotation import FieldAnnotation
 from invoice_reading.completeness import Completeness
+from invoice_reading.review_reason import ReviewReason
 
 
 class DocumentForm(StrEnum):
@@ -27,6 +28,6 @@ class Reading:
     annotations: Mapping[str, FieldAnnotation]
     findings: tuple[Finding, ...]  # see `RuleOutcomes`; those on the document are all here
     completeness: Completeness
-    review_reasons: tuple[str, ...]  # empty: the invoice may pass without a person
+    review_reasons: tuple[ReviewReason, ...]  # empty: the invoice may pass without a person
     # The ids of all rules without a finding, by what they said.
     other_rules: Mapping[Outcome, tuple[str, ...]] = field(default_factory=dict)

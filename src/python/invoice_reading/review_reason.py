@@ -1,8 +1,8 @@
 """Why a person has to look at an invoice: a code and, for most, the field or the rule that it is about."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+
+import msgspec
 
 
 class ReviewCode(StrEnum):
@@ -17,19 +17,12 @@ class ReviewCode(StrEnum):
     COMPLETENESS_UNKNOWN = "COMPLETENESS_UNKNOWN"
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewReason:
+class ReviewReason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """`subject` is a field path or a rule id; empty where the reason is about the whole invoice."""
 
     code: ReviewCode
     subject: str = ""
 
     def __str__(self) -> str:
-        """Returns the text by which it is stored and told: `CODE`, or `CODE:subject`."""
+        """Returns the text by which it is told: `CODE`, or `CODE:subject`."""
         return f"{self.code}:{self.subject}" if self.subject else self.code.value
-
-    @classmethod
-    def parse(cls, text: str) -> Self | None:
-        """Returns the reason of a text that `str` gave; None where another version gave it a code that there is not."""
-        code, _, subject = text.partition(":")
-        return cls(ReviewCode(code), subject) if code in ReviewCode.__members__ else None

@@ -8,7 +8,14 @@ import msgspec
 import pytest
 
 from en16931.finding import Finding, Outcome, Severity
-from en16931.model import DocumentTotals, InvoiceContent, InvoiceLine, Seller, VatBreakdown
+from en16931.model import (
+    DocumentTotals,
+    InvoiceContent,
+    InvoiceLine,
+    ProcessControl,
+    Seller,
+    VatBreakdown,
+)
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.completeness import Completeness, Verdict
 from invoice_reading.decision import MINIMUM_CONFIDENCE, review_reasons
@@ -52,20 +59,16 @@ def cases() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         annotations: dict[str, FieldAnnotation] | None = None,
         verdict: Verdict = Verdict.COMPLETE,
     ) -> tuple[str, ...]:
-        return review_reasons(
-            form,
-            content,
-            annotations or {},
-            findings,
-            Completeness(
-                verdict=verdict,
-                rows_seen=2,
-                rows_returned=2,
-                pages=1,
-                pages_read=1,
-                sums_close=True,
-            ),
+        completeness = Completeness(
+            verdict=verdict,
+            rows_seen=2,
+            rows_returned=2,
+            pages=1,
+            pages_read=1,
+            sums_close=True,
         )
+        found = review_reasons(form, content, annotations or {}, findings, completeness)
+        return tuple(map(str, found))
 
     yield reasons(finding("A")), ()
     yield reasons(finding("A", Outcome.FAILED)), ("RULE_FAILED:A",)
@@ -97,6 +100,18 @@ def cases() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     )
     yield reasons(verdict=Verdict.UNKNOWN), ("COMPLETENESS_UNKNOWN",)
     yield reasons(verdict=Verdict.UNKNOWN, form=DocumentForm.XML, content=typed), ()
+    for profile, expected_of_profile in (
+        (None, ("COMPLETENESS_UNKNOWN",)),
+        ("urn:cen.eu:en16931:2017", ("COMPLETENESS_UNKNOWN",)),
+        ("urn:factur-x.eu:1p0:basicwl", ()),
+    ):
+        without_lines = msgspec.structs.replace(
+            typed, lines=(), process_control=ProcessControl(specification_identifier=profile)
+        )
+        yield (
+            reasons(verdict=Verdict.UNKNOWN, form=DocumentForm.XML, content=without_lines),
+            expected_of_profile,
+        )
     yield reasons(form=DocumentForm.XML), ("FIELD_MISSING:type_code",)
     yield reasons(form=DocumentForm.PDF_WITH_XML), ("FIELD_MISSING:type_code",)
     undecided = finding("BR-CO-15", Outcome.NOT_DECIDABLE)

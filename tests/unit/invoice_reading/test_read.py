@@ -56,6 +56,10 @@ def no_engine(data: bytes, limits: PdfLimits) -> PdfPages:
     raise PdfDamaged
 
 
+def told(reading: Reading) -> tuple[str, ...]:
+    return tuple(map(str, reading.review_reasons))
+
+
 def test_every_value_of_xml_has_its_node() -> None:
     reading = read_xml(ubl_invoice())
     assert (reading.form, reading.review_reasons) == (DocumentForm.XML, ())
@@ -70,7 +74,7 @@ def test_value_of_xml_that_cannot_be_read_is_illegible_and_looked_at() -> None:
     reading = read_xml(data)
     assert reading.content.issue_date is None
     assert reading.annotations["issue_date"].status is FieldStatus.ILLEGIBLE
-    assert {"FIELD_ILLEGIBLE:issue_date", "FIELD_MISSING:issue_date"} <= {*reading.review_reasons}
+    assert {"FIELD_ILLEGIBLE:issue_date", "FIELD_MISSING:issue_date"} <= {*told(reading)}
 
 
 def test_hybrid_pdf_is_read_by_the_xml_in_it_and_compared_with_its_page() -> None:
@@ -86,7 +90,7 @@ def test_hybrid_pdf_is_read_by_the_xml_in_it_and_compared_with_its_page() -> Non
 
 def test_hybrid_pdf_whose_page_says_otherwise_is_looked_at() -> None:
     reading = read_pdf(PdfPages((page("R-8", "119,00"),), 1, attached(ubl_invoice("R-7"))))
-    assert "RULE_FAILED:PAGE-XML-01" in reading.review_reasons
+    assert "RULE_FAILED:PAGE-XML-01" in told(reading)
 
 
 def test_digital_pdf_is_read_by_its_words_whatever_is_attached() -> None:
@@ -107,7 +111,7 @@ def test_hidden_words_and_pages_that_were_not_read_are_looked_at() -> None:
     words = page("R-7", "119,00", "bribe")
     hidden = replace(words, words=(*words.words[:2], replace(words.words[2], hidden=True)))
     reading = read_pdf(PdfPages((hidden,), 2, attached(ubl_invoice("R-7"))))
-    assert {"RULE_FAILED:HIDDEN-TEXT-01", "COMPLETENESS_PARTIAL"} <= {*reading.review_reasons}
+    assert {"RULE_FAILED:HIDDEN-TEXT-01", "COMPLETENESS_PARTIAL"} <= {*told(reading)}
     assert (reading.completeness.pages, reading.completeness.pages_read) == (2, 1)
 
 
@@ -181,7 +185,7 @@ def test_assistant_has_the_words_and_the_context_before_anything_is_checked() ->
 
     reading = read(PDF, "", Stages(pdf_engine=engine(PdfPages((words,), 1)), assist=assist))
     assert reading.content.buyer_reference == "Nordlicht"
-    assert "FIELD_AMBIGUOUS:buyer_reference" in reading.review_reasons
+    assert "FIELD_AMBIGUOUS:buyer_reference" in told(reading)
 
 
 def test_stages_that_are_for_words_leave_an_e_invoice_alone() -> None:
@@ -230,7 +234,7 @@ def test_broken_e_invoice_in_a_pdf_is_looked_at(files: tuple[Attachment, ...]) -
     assert beside.form is DocumentForm.PDF_WITH_XML
     for reading in (alone, beside):
         assert outcomes(reading) == {"EMBEDDED-XML-01": Outcome.FAILED}
-        assert "RULE_FAILED:EMBEDDED-XML-01" in reading.review_reasons
+        assert "RULE_FAILED:EMBEDDED-XML-01" in told(reading)
 
 
 def test_other_files_in_a_pdf_are_no_e_invoices() -> None:
@@ -248,7 +252,7 @@ def test_e_invoice_of_a_standard_name_comes_first_and_one_that_differs_is_looked
     reading = read_pdf(PdfPages((WORDS,), 1, files))
     assert reading.content.invoice_number == "R-7"
     assert outcomes(reading)["EMBEDDED-XML-02"] is Outcome.FAILED
-    assert reading.review_reasons == ("RULE_FAILED:EMBEDDED-XML-02",)
+    assert told(reading) == ("RULE_FAILED:EMBEDDED-XML-02",)
 
 
 def test_e_invoice_that_is_there_twice_is_no_doubt() -> None:
@@ -261,9 +265,9 @@ def test_e_invoice_that_is_there_twice_is_no_doubt() -> None:
 def test_e_invoice_whose_total_proves_nothing_or_that_has_no_type_is_looked_at() -> None:
     data = ubl_invoice()
     untyped = data.replace(b"<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>", b"")
-    assert read_xml(untyped).review_reasons == ("FIELD_MISSING:type_code",)
+    assert told(read_xml(untyped)) == ("FIELD_MISSING:type_code",)
     start, end = data.index(b"<cac:TaxTotal>"), data.index(b"<cac:LegalMonetaryTotal>")
     undecided = data[:start] + data[end:]
-    assert read_xml(undecided).review_reasons == ("SUMS_NOT_DECIDABLE",)
+    assert told(read_xml(undecided)) == ("SUMS_NOT_DECIDABLE",)
     without_vat = undecided.replace(b"119.00", b"100.00")
     assert read_xml(without_vat).review_reasons == ()

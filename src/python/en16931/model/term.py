@@ -17,5 +17,5 @@ class Term:
     members: str = ""
 
 
-class Group(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Group(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A business group: every field is optional, and None or an empty tuple means that nothing was declared."""

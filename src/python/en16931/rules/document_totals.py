@@ -8,6 +8,7 @@ They follow the texts of the official validation artefacts 1.3.16, and their XPa
 
 from decimal import Decimal
 
+from en16931.field_path import value_at
 from en16931.model import InvoiceContent
 from en16931.rules.cen import CEN
 from en16931.rules.sum_rule import Sides, SumRule, is_declared
@@ -19,19 +20,11 @@ def _line_sum(_: InvoiceContent) -> tuple[Sides, ...]:
 
 
 def _allowance_sum(content: InvoiceContent) -> tuple[Sides, ...]:
-    total = "totals.allowance_amount"
-    if not content.allowances and not is_declared(total, content):
-        return ()
-    parts = "allowances[*].amount"
-    return (Sides(total, f"round(sum({parts}), 2)", (total,), (parts,)),)
+    return _sum_of_parts("totals.allowance_amount", "allowances[*].amount", content)
 
 
 def _charge_sum(content: InvoiceContent) -> tuple[Sides, ...]:
-    total = "totals.charge_amount"
-    if not content.charges and not is_declared(total, content):
-        return ()
-    parts = "charges[*].amount"
-    return (Sides(total, f"round(sum({parts}), 2)", (total,), (parts,)),)
+    return _sum_of_parts("totals.charge_amount", "charges[*].amount", content)
 
 
 def _amount_without_vat(content: InvoiceContent) -> tuple[Sides, ...]:
@@ -41,10 +34,20 @@ def _amount_without_vat(content: InvoiceContent) -> tuple[Sides, ...]:
 
 
 def _vat_sum(content: InvoiceContent) -> tuple[Sides, ...]:
-    if not content.vat_breakdown and not is_declared("totals.vat_amount", content):
+    return _sum_of_parts(
+        "totals.vat_amount", "vat_breakdown[*].tax_amount", content, parts_needed=True
+    )
+
+
+def _sum_of_parts(
+    total: str, parts: str, content: InvoiceContent, *, parts_needed: bool = False
+) -> tuple[Sides, ...]:
+    """The total against the sum of the amounts of a group, where the content has the total or the group."""
+    group = parts.partition("[")[0]
+    if not value_at(content, group) and not is_declared(total, content):
         return ()
-    needed = ("totals.vat_amount", "vat_breakdown[*].tax_amount")
-    return (Sides(needed[0], f"round(sum({needed[1]}), 2)", needed),)
+    needed, optional = ((total, parts), ()) if parts_needed else ((total,), (parts,))
+    return (Sides(total, f"round(sum({parts}), 2)", needed, optional),)
 
 
 def _amount_with_vat(content: InvoiceContent) -> tuple[Sides, ...]:

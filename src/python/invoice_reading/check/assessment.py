@@ -14,6 +14,7 @@ from invoice_reading.check.rules import CONTENT_PACKS
 from invoice_reading.completeness import Completeness
 from invoice_reading.decision import review_reasons
 from invoice_reading.reading import DocumentForm
+from invoice_reading.review_reason import ReviewReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     other_rules: Mapping[Outcome, tuple[str, ...]]
     completeness: Completeness
-    review_reasons: tuple[str, ...]
+    review_reasons: tuple[ReviewReason, ...]
 
 
 def check(

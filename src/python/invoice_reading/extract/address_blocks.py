@@ -133,9 +133,11 @@ def _block(all_rows: Sequence[MarkedRow], town: ColumnText) -> AddressBlock | No
             break
         if lower.row.row.top - row.row.bottom > 3.4 * lower.row.row.height:
             break
-        aligned = [one for one in segments(row) if abs(one.left - town.left) <= _INDENT_POINTS]
-        over = [one for one in segments(row) if -30 <= town.left - one.left <= 30]
-        labelled = [one for one in over if _party_labels(one)]
+        aligned = [
+            segment for segment in segments(row) if abs(segment.left - town.left) <= _INDENT_POINTS
+        ]
+        over = [segment for segment in segments(row) if -30 <= town.left - segment.left <= 30]
+        labelled = [segment for segment in over if _party_labels(segment)]
         if labelled:
             owner = _party_labels(labelled[0])
             break
@@ -152,12 +154,12 @@ def _block(all_rows: Sequence[MarkedRow], town: ColumnText) -> AddressBlock | No
 
 
 def _is_dated(segment: ColumnText) -> bool:
-    return any(segment.begin <= one.begin < segment.end for one in segment.row.dates)
+    return any(segment.begin <= date.begin < segment.end for date in segment.row.dates)
 
 
 def _party_labels(segment: ColumnText) -> frozenset[Label]:
     wanted = (Label.SELLER, Label.BUYER, Label.OTHER_PARTY)
-    return frozenset(one for one in wanted if segment.label(one))
+    return frozenset(label for label in wanted if segment.label(label))
 
 
 def same_name(left: str, right: str) -> bool:

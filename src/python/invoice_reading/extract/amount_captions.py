@@ -96,14 +96,16 @@ def amount_groups(row: MarkedRow) -> tuple[AmountGroup, ...]:
     cuts: list[tuple[int, list[NumberText]]] = []
     previous_end = 0
     for number in row.numbers:
-        has_amount = bool(cuts) and any(not one.percent and one.is_money for one in cuts[-1][1])
+        has_amount = bool(cuts) and any(
+            not number.percent and number.is_money for number in cuts[-1][1]
+        )
         if not cuts or (has_amount and _has_caption(row, phrases, previous_end, number.begin)):
             cuts.append((previous_end, []))
         cuts[-1][1].append(number)
         previous_end = number.end
     groups: list[AmountGroup] = []
     for begin, members in cuts:
-        end = next((one.begin for one in members if one.is_money), members[-1].begin)
+        end = next((number.begin for number in members if number.is_money), members[-1].begin)
         kind, strong = _kind_before(row, phrases, begin, end)
         groups.append(AmountGroup(row, kind, strong, tuple(members)))
     return tuple(groups)

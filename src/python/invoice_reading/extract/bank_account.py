@@ -10,18 +10,14 @@ from stdnum import iban as stdnum_iban
 
 from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.label_values import LabelPlace
-from invoice_reading.extract.lexicon import Label
+from invoice_reading.extract.lexicon import Label, Word
 from invoice_reading.extract.marked_rows import MarkedRow
+from invoice_reading.extract.phrases import words_of
 from invoice_reading.extract.tokens import fold
 
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[ \u2002]?\d{2}(?=[ \u00a0\u2002]?[A-Z0-9])")
 _IBAN_REST = re.compile(r"(?:[ \u00a0\u2002]?[A-Z0-9]{1,30})+")
 _BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")
-# The account that money is taken from is the buyer's.
-_DEBIT_WORDS = frozenset(
-    "lastschrift eingezogen abgebucht einzug debited prelevement preleve incasso".split()
-)
-_OWN_WORDS = frozenset({"ihrem", "ihr", "your", "votre"})
 _LENGTHS = range(15, 35)
 # A document names a handful of accounts, though it may repeat them on every page.
 _MAX_TRIED = 400
@@ -65,7 +61,7 @@ def accounts(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> tup
         known = found.get(account.iban)
         if known is None or (known.bic is None and account.bic is not None):
             found[account.iban] = account
-    return tuple(sorted(found.values(), key=lambda one: not one.checked))[:_MAX_ACCOUNTS]
+    return tuple(sorted(found.values(), key=lambda account: not account.checked))[:_MAX_ACCOUNTS]
 
 
 def _account(
@@ -103,7 +99,7 @@ def _bic_near(all_rows: Sequence[MarkedRow], row: MarkedRow) -> PageRegion | Non
     for near in all_rows[row.index : row.index + 4]:
         if near.page != row.page:
             return None
-        labels = [one for one in near.labels if Label.BIC in one.meanings]
+        labels = [label for label in near.labels if Label.BIC in label.meanings]
         for match in _BIC.finditer(near.row.text) if labels else ():
             behind = any(0 <= match.start() - label.end <= 12 for label in labels)
             if behind and stdnum_bic.is_valid(match[0]):
@@ -112,7 +108,13 @@ def _bic_near(all_rows: Sequence[MarkedRow], row: MarkedRow) -> PageRegion | Non
 
 
 def _is_debit(all_rows: Sequence[MarkedRow], row: MarkedRow) -> bool:
+    """Returns whether money is taken from the account: then it is the buyer's."""
     near = all_rows[max(row.index - 1, 0) : row.index + 2]
-    words = {fold(token.text) for one in near if one.page == row.page for token in one.tokens}
+    words = {
+        fold(token.text)
+        for near_row in near
+        if near_row.page == row.page
+        for token in near_row.tokens
+    }
     own = {token.text for token in row.tokens}
-    return bool(words & _DEBIT_WORDS) and bool(own & _OWN_WORDS)
+    return bool(words & words_of(Word.DEBIT)) and bool(own & words_of(Word.YOUR))

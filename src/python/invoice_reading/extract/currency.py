@@ -66,7 +66,7 @@ def add_currency(
     symbol = _ambiguous_symbol(all_rows)
     if symbol is None:
         mentioned = list(_mentioned(all_rows))
-        if len({one.value for one in mentioned}) == 1:
+        if len({mention.value for mention in mentioned}) == 1:
             into.present(_PATH, mentioned[0])
         return
     number, codes = symbol

@@ -65,9 +65,9 @@ def parse_date(text: str, order: DayOrder | None) -> date | None:
 def proven_order(found: Iterable[DateText]) -> DayOrder | None:
     """Returns the order that dates such as 25/03/2026 prove; None where none does or they contradict each other."""
     orders = {
-        DayOrder.DAY_FIRST if one.month_first is None else DayOrder.MONTH_FIRST
-        for one in found
-        if (one.day_first is None) != (one.month_first is None)
+        DayOrder.DAY_FIRST if date_text.month_first is None else DayOrder.MONTH_FIRST
+        for date_text in found
+        if (date_text.day_first is None) != (date_text.month_first is None)
     }
     return orders.pop() if len(orders) == 1 else None
 

@@ -55,7 +55,7 @@ def _owned(
     owned = _Owned()
     waiting: list[tuple[LabelPlace, Label]] = []
     for place in places:
-        label = next((one for one in _MEANINGS if place.means(one)), None)
+        label = next((label for label in _MEANINGS if place.means(label)), None)
         if label is None:
             continue
         joined = False
@@ -95,14 +95,16 @@ def _joined_to_number(place: LabelPlace) -> bool:
 def _only_date(all_rows: Sequence[MarkedRow], owned: _Owned) -> list[tuple[DateText, float]]:
     """Returns the date that no label owns, where there is exactly one on the first page."""
     free = [
-        one
+        date_text
         for row in all_rows
         if row.page == 1
-        for one in row.dates
-        if not one.compact and _key(one) not in owned.owners and not row.numbers
+        for date_text in row.dates
+        if not date_text.compact and _key(date_text) not in owned.owners and not row.numbers
     ]
     return (
-        [(free[0], GUESSED)] if len({(one.day_first, one.month_first) for one in free}) == 1 else []
+        [(free[0], GUESSED)]
+        if len({(date_text.day_first, date_text.month_first) for date_text in free}) == 1
+        else []
     )
 
 
@@ -111,10 +113,10 @@ def _record(
 ) -> None:
     if not found:
         return
-    readings = [(one, one.value(order), confidence) for one, confidence in found]
+    readings = [(date_text, date_text.value(order), confidence) for date_text, confidence in found]
     clear = [
-        FieldValue(value, (one.row.region(one.begin, one.end),), confidence)
-        for one, value, confidence in readings
+        FieldValue(value, (date_text.row.region(date_text.begin, date_text.end),), confidence)
+        for date_text, value, confidence in readings
         if value is not None
     ]
     if not clear:
@@ -125,8 +127,8 @@ def _record(
             (AnnotationReason.DAY_MONTH_ORDER_UNKNOWN,),
         )
         return
-    best = max(clear, key=lambda one: one.confidence)
-    strongest = {one.value for one in clear if one.confidence == best.confidence}
+    best = max(clear, key=lambda candidate: candidate.confidence)
+    strongest = {candidate.value for candidate in clear if candidate.confidence == best.confidence}
     if len(strongest) > 1:
         into.undecided(path, FieldStatus.AMBIGUOUS, clear, (AnnotationReason.SEVERAL_DATES,))
         return

@@ -31,7 +31,11 @@ class TitlePlace:
 def title_of(text: str) -> Title | None:
     """Returns the kind of document that a title's text names."""
     of = tokens(text)
-    found = [one for one in title_phrases().search(text, of) if one.last - one.first + 1 == len(of)]
+    found = [
+        phrase
+        for phrase in title_phrases().search(text, of)
+        if phrase.last - phrase.first + 1 == len(of)
+    ]
     if found:
         return found[0].meanings[0]
     return Title.INVOICE if len(of) == 1 and of[0].text.endswith(_COMPOUNDS) else None

@@ -123,8 +123,10 @@ def _add_identifiers(
     ranks = [rank for rank in invoice_numbers(all_rows, places, titles) if rank]
     rows: set[int] = set()
     if ranks:
-        best = max(ranks[0], key=lambda one: one.confidence)
-        strongest = {one.value for one in ranks[0] if one.confidence == best.confidence}
+        best = max(ranks[0], key=lambda candidate: candidate.confidence)
+        strongest = {
+            candidate.value for candidate in ranks[0] if candidate.confidence == best.confidence
+        }
         if len(strongest) > 1:
             into.undecided(
                 "invoice_number",
@@ -141,7 +143,7 @@ def _add_identifiers(
         (Label.BUYER_REFERENCE, "buyer_reference"),
     ):
         found = references(all_rows, places, label)
-        if len({one.value for one in found}) > 1:
+        if len({candidate.value for candidate in found}) > 1:
             into.undecided(
                 path, FieldStatus.AMBIGUOUS, found, (AnnotationReason.SEVERAL_REFERENCES,)
             )
@@ -193,7 +195,7 @@ def _add_accounts(
 
 def _add_totals(into: FieldValues, found: Totals) -> None:
     for kind, path in _TOTALS.items():
-        values = [_amount(one, proven=False) for one in found.candidates[kind]]
+        values = [_amount(candidate, proven=False) for candidate in found.candidates[kind]]
         chosen = found.chosen.get(kind)
         if chosen is not None:
             proven = kind in found.proven
@@ -207,9 +209,11 @@ def _add_totals(into: FieldValues, found: Totals) -> None:
             into.undecided(path, FieldStatus.CONFLICT, values, (AnnotationReason.SEVERAL_AMOUNTS,))
 
 
-def _amount(one: AmountCandidate, proven: bool) -> FieldValue:
-    region = one.number.row.region(one.number.begin, one.number.end)
-    return FieldValue(one.value, (region,), CHECKED if proven else min(one.weight, 1.0) * IMPLIED)
+def _amount(candidate: AmountCandidate, proven: bool) -> FieldValue:
+    region = candidate.number.row.region(candidate.number.begin, candidate.number.end)
+    return FieldValue(
+        candidate.value, (region,), CHECKED if proven else min(candidate.weight, 1.0) * IMPLIED
+    )
 
 
 def _number(number: NumberText, value: Decimal, confidence: float) -> FieldValue:
@@ -249,14 +253,14 @@ def _line_sum(table: LineTable, mark: DecimalMark | None) -> Decimal | None:
     ]
     if not amounts or None in amounts:
         return None
-    return exact_sum(one for one in amounts if one is not None)
+    return exact_sum(amount for amount in amounts if amount is not None)
 
 
 def _add_document_kind(into: FieldValues, titles: Sequence[TitlePlace], found: Totals) -> None:
     if not titles:
         return
     first = titles[0]
-    rivals = [one.title for one in titles if one.title is not first.title]
+    rivals = [title.title for title in titles if title.title is not first.title]
     confidence = LABELLED if not rivals else IMPLIED
     code = TITLE_CODES.get(first.title)
     if code is not None:

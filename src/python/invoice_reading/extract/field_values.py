@@ -43,7 +43,7 @@ class FieldValues:
         reasons: tuple[AnnotationReason, ...] = (),
     ) -> None:
         """Records the value of a field; the rivals that differ become candidates and lower its confidence."""
-        others = _distinct(one for one in rivals if one.value != found.value)
+        others = _distinct(rival for rival in rivals if rival.value != found.value)
         self.values[path] = found.value
         self.annotations[path] = FieldAnnotation(
             status=FieldStatus.PRESENT,
@@ -92,14 +92,18 @@ def _raw_text(found: FieldValue) -> str:
 
 def _distinct(found: Iterable[FieldValue]) -> list[FieldValue]:
     kept: dict[Leaf, FieldValue] = {}
-    for one in found:
-        if one.value not in kept or kept[one.value].confidence < one.confidence:
-            kept[one.value] = one
+    for candidate in found:
+        if candidate.value not in kept or kept[candidate.value].confidence < candidate.confidence:
+            kept[candidate.value] = candidate
     return list(kept.values())
 
 
 def _candidates(found: Sequence[FieldValue]) -> tuple[Candidate, ...]:
     return tuple(
-        Candidate(value=canonical_text(one.value), confidence=one.confidence, evidence=one.evidence)
-        for one in found[:_MAX_CANDIDATES]
+        Candidate(
+            value=canonical_text(candidate.value),
+            confidence=candidate.confidence,
+            evidence=candidate.evidence,
+        )
+        for candidate in found[:_MAX_CANDIDATES]
     )

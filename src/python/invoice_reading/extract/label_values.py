@@ -4,15 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from invoice_reading.extract.dates import DateText
-from invoice_reading.extract.lexicon import Label
+from invoice_reading.extract.lexicon import Label, Word
 from invoice_reading.extract.marked_rows import MarkedRow, below, overlaps
-from invoice_reading.extract.phrases import Found
-
-_FILLERS = frozenset(
-    "vom von am der den des le du de la the of on by no nr is as at bis zum und and et sie bitte mon tue wed thu fri"
-    " sat sun montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi"
-    " dimanche".split()
-)
+from invoice_reading.extract.phrases import Found, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +64,9 @@ def dates_below(all_rows: Sequence[MarkedRow], place: LabelPlace) -> Iterator[Da
 
 def only_fillers(row: MarkedRow, begin: int, end: int) -> bool:
     """Returns whether no word of meaning stands in the characters [begin, end)."""
+    fillers = words_of(Word.FILLER)
     return all(
-        token.text in _FILLERS or token.text in "#%"
+        token.text in fillers or token.text in "#%"
         for token in row.tokens
         if token.begin >= begin and token.end <= end
     )

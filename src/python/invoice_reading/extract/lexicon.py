@@ -1,6 +1,6 @@
 """The words by which invoices name their fields: meanings as enumerations, phrases as tables beside this file.
 
-Each table (`labels.toml`, `captions.toml`, `columns.toml`, `titles.toml`) has a section for every meaning and in it a
+Each table (`labels.toml`, `captions.toml`, `columns.toml`, `titles.toml`, `words.toml`) has a section for every meaning and in it a
 line for every language. Another language is another line in each section.
 """
 
@@ -76,6 +76,14 @@ class Column(StrEnum):
     AMOUNT = "AMOUNT"
     GROSS_AMOUNT = "GROSS_AMOUNT"
     OTHER = "OTHER"
+
+
+class Word(StrEnum):
+    """What a single word tells that names no field by itself."""
+
+    FILLER = "FILLER"  # between a label and its value, or before a date
+    DEBIT = "DEBIT"  # money is taken from an account
+    YOUR = "YOUR"  # what follows is the buyer's
 
 
 class Title(StrEnum):

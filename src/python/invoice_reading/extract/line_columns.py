@@ -181,7 +181,7 @@ def _name_starts(phrases: Sequence[Found[Column]], starts: list[int], begin: int
 
 def _columns(cells: Sequence[_Cell]) -> tuple[HeadedColumn, ...]:
     stacks: list[list[_Cell]] = []
-    for cell in sorted(cells, key=lambda one: one.left):
+    for cell in sorted(cells, key=lambda cell: cell.left):
         home = next((stack for stack in stacks if _stands_over(stack, cell)), None)
         if home is None:
             stacks.append([cell])
@@ -206,7 +206,7 @@ def _stands_over(stack: Sequence[_Cell], cell: _Cell) -> bool:
 
 def _kind(stack: Sequence[_Cell]) -> Column | None:
     text = ""
-    for cell in sorted(stack, key=lambda one: one.top):
+    for cell in sorted(stack, key=lambda cell: cell.top):
         hyphenated = text.endswith("-") and cell.text[:1].islower()
         text = text[:-1] + cell.text if hyphenated else f"{text} {cell.text}"
     of = tokens(text)

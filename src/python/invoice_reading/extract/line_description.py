@@ -117,7 +117,7 @@ def _words_in(row: MarkedRow, zone: tuple[float, float], taken: Sequence[NumberT
         stop = start + len(word.text)
         middle = (row.row.left(start) + row.row.right(stop)) / 2
         inside = zone[0] <= middle < zone[1] and not any(
-            one.begin < stop and start < one.end for one in taken
+            number.begin < stop and start < number.end for number in taken
         )
         if inside:
             begin = start if begin < 0 else begin

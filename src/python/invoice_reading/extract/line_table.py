@@ -143,10 +143,17 @@ def _by_column(heading: Heading, row: MarkedRow) -> dict[Column, NumberText]:
             continue
         if column.kind in _AMOUNT_COLUMNS and _is_inside_text(row, number):
             continue
+        if column.kind is Column.QUANTITY and not _may_be_quantity(number):
+            continue
         rival = found.get(column.kind)
         if rival is None or (number.is_money and not rival.is_money):
             found[column.kind] = number
     return found
+
+
+def _may_be_quantity(number: NumberText) -> bool:
+    """Returns whether it may count pieces, hours or the like: what has a currency or a percent sign does not."""
+    return number.currency is None and not number.percent
 
 
 def _is_inside_text(row: MarkedRow, number: NumberText) -> bool:
@@ -171,15 +178,24 @@ def _product(
         return True, numbers
     if total == 0:
         return False, numbers
-    others = [one for one in row.numbers if one is not amount and not one.percent][:8]
+    others = [number for number in row.numbers if number is not amount and not number.percent][:8]
     for left in others:
         for right in others:
             if left.begin < right.begin and _closes(left.value(mark), right.value(mark), total):
-                first, second = (
-                    (left, right) if left.decimals != 2 or right.decimals == 2 else (right, left)
-                )
-                return True, {**numbers, Column.QUANTITY: first, Column.UNIT_PRICE: second}
+                factors = _quantity_and_price(left, right)
+                if factors is not None:
+                    quantity, price = factors
+                    return True, {**numbers, Column.QUANTITY: quantity, Column.UNIT_PRICE: price}
     return False, numbers
+
+
+def _quantity_and_price(
+    left: NumberText, right: NumberText
+) -> tuple[NumberText, NumberText] | None:
+    """Returns which of two factors, in their order on the page, counts and which is the price of one."""
+    quantity_first = left.decimals != 2 or right.decimals == 2
+    orders = ((left, right), (right, left)) if quantity_first else ((right, left), (left, right))
+    return next((order for order in orders if _may_be_quantity(order[0])), None)
 
 
 def _closes(quantity: Decimal | None, price: Decimal | None, total: Decimal) -> bool:

@@ -48,7 +48,9 @@ def marked_rows(pages: Sequence[Page]) -> tuple[MarkedRow, ...]:
         for row in rows(page):
             of = tokens(row.text)
             dated = dates(row)
-            taken = [(one.begin, one.end) for one in dated if not one.compact]
+            taken = [
+                (date_text.begin, date_text.end) for date_text in dated if not date_text.compact
+            ]
             labels = label_phrases().search(row.text, of)
             found.append(MarkedRow(len(found), row, of, labels, dated, numbers(row, taken)))
     return tuple(found)

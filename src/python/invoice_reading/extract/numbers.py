@@ -171,7 +171,7 @@ def _signed(value: Decimal | None, negative: bool) -> Decimal | None:
 def _is_too_long(digits: str) -> bool:
     mark = own_mark(digits)
     whole = digits.rpartition(mark)[0] if mark and mark in digits else digits
-    return sum(one.isdigit() for one in whole) > _MAX_INTEGER_DIGITS
+    return sum(sign.isdigit() for sign in whole) > _MAX_INTEGER_DIGITS
 
 
 def _currency(before: str | None, after: str | None) -> str | None:

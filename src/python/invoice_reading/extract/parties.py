@@ -50,7 +50,7 @@ class Parties:
 
 def parties(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> Parties:
     """Returns the names that the seller and the buyer may have; the same name is never both."""
-    blocks = [one for one in address_blocks(all_rows) if one.name.row.page == 1]
+    blocks = [block for block in address_blocks(all_rows) if block.name.row.page == 1]
     sellers = [
         *_labelled(all_rows, places, Label.SELLER),
         *_senders(all_rows),
@@ -71,7 +71,7 @@ def parties(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> Part
 
 
 def _without(names: Sequence[FieldValue], other: FieldValue) -> list[FieldValue]:
-    return [one for one in names if not same_name(str(one.value), str(other.value))]
+    return [name for name in names if not same_name(str(name.value), str(other.value))]
 
 
 def _labelled(
@@ -81,7 +81,12 @@ def _labelled(
         if not place.means(label) or not place.free:
             continue
         segment = next(
-            (one for one in segments(place.row) if one.begin <= place.found.begin < one.end), None
+            (
+                segment
+                for segment in segments(place.row)
+                if segment.begin <= place.found.begin < segment.end
+            ),
+            None,
         )
         if segment is None or place.found.begin > segment.begin + 2:
             continue
@@ -100,7 +105,12 @@ def _name_under(
     all_rows: Sequence[MarkedRow], place: LabelPlace, segment: ColumnText
 ) -> tuple[PageRegion, ...]:
     rows = list(below(all_rows, place.row, 5.0))
-    lines = [one for row in rows for one in segments(row) if -8 <= one.left - segment.left <= 25]
+    lines = [
+        other_segment
+        for row in rows
+        for other_segment in segments(row)
+        if -8 <= other_segment.left - segment.left <= 25
+    ]
     for at, line in enumerate(lines):
         if any(
             label.begin <= line.begin + 1
@@ -139,7 +149,7 @@ def _named_field(line: ColumnText) -> ColumnText | None:
         return None
     value = ColumnText(line.row, line.begin + match.end(), line.end)
     if not value.text:
-        value = next((one for one in segments(line.row) if one.begin > line.end), value)
+        value = next((segment for segment in segments(line.row) if segment.begin > line.end), value)
     return value if is_name(value.text) else None
 
 
@@ -158,10 +168,10 @@ def _is_field(line: ColumnText) -> bool:
 
 
 def _name_right(place: LabelPlace, segment: ColumnText) -> tuple[PageRegion, ...]:
-    for one in segments(place.row):
-        if one.begin > segment.end:
-            text = one.text.lstrip(": ")
-            value = ColumnText(place.row, one.end - len(text), one.end)
+    for other_segment in segments(place.row):
+        if other_segment.begin > segment.end:
+            text = other_segment.text.lstrip(": ")
+            value = ColumnText(place.row, other_segment.end - len(text), other_segment.end)
             return (value.region,) if is_name(text) and not _is_field(value) else ()
     return ()
 
@@ -182,14 +192,14 @@ def _letterhead(
     for row in all_rows:
         if row.page != 1 or row.row.top > row.row.page.height_points * _LETTERHEAD_SHARE:
             return
-        for one in segments(row):
+        for segment in segments(row):
             if (
-                len(one.text) <= 60
-                and has_legal_form(one.text)
-                and is_name(one.text)
-                and one.region not in others
+                len(segment.text) <= 60
+                and has_legal_form(segment.text)
+                and is_name(segment.text)
+                and segment.region not in others
             ):
-                yield _value((one.region,), IMPLIED)
+                yield _value((segment.region,), IMPLIED)
 
 
 def _by_domain(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:
@@ -204,10 +214,10 @@ def _by_domain(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:
     domains = {domain for domain in domains if len(domain) >= 4}
     found: dict[str, FieldValue] = {}
     for row in first if domains else ():
-        for one in segments(row):
-            name = _squashed(LEGAL_FORM.sub("", one.text)) if len(one.text) <= 60 else ""
-            if len(name) >= 4 and name in domains and is_name(one.text):
-                found.setdefault(name, _value((one.region,), IMPLIED - 0.05))
+        for segment in segments(row):
+            name = _squashed(LEGAL_FORM.sub("", segment.text)) if len(segment.text) <= 60 else ""
+            if len(name) >= 4 and name in domains and is_name(segment.text):
+                found.setdefault(name, _value((segment.region,), IMPLIED - 0.05))
     if len(found) == 1:
         yield from found.values()
 
@@ -226,10 +236,12 @@ def _footer(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:
     for row in all_rows:
         if row.page != 1 or row.row.top < row.row.page.height_points * _FOOTER_SHARE:
             continue
-        for one in segments(row):
-            named = len(one.text) <= 60 and has_legal_form(one.text) and is_name(one.text)
-            if named and not _BANK.search(one.text):
-                yield _value((one.region,), GUESSED)
+        for segment in segments(row):
+            named = (
+                len(segment.text) <= 60 and has_legal_form(segment.text) and is_name(segment.text)
+            )
+            if named and not _BANK.search(segment.text):
+                yield _value((segment.region,), GUESSED)
 
 
 def _owned_blocks(blocks: Sequence[AddressBlock]) -> Iterator[FieldValue]:

@@ -12,6 +12,7 @@ from invoice_reading.extract.lexicon import (
     Label,
     Phrases,
     Title,
+    Word,
     phrase_table,
 )
 from invoice_reading.extract.tokens import Token, tokens
@@ -98,6 +99,19 @@ def caption_phrases() -> PhraseTable[CaptionWord]:
 @cache
 def column_phrases() -> PhraseTable[Column]:
     return PhraseTable(phrase_table("columns", Column))
+
+
+def words_of(word: Word) -> frozenset[str]:
+    """Returns the words of every language that tell this, as tokens have them."""
+    return _words()[word]
+
+
+@cache
+def _words() -> Mapping[Word, frozenset[str]]:
+    return {
+        word: frozenset(text for texts in by_language.values() for text in texts)
+        for word, by_language in phrase_table("words", Word).items()
+    }
 
 
 @cache

@@ -115,18 +115,18 @@ def _speakers() -> dict[str, tuple[str, ...]]:
 
 def _phrase_languages(row: MarkedRow) -> list[tuple[str, ...]]:
     text, of = row.row.text, row.tokens
-    found = [one.languages for one in row.labels]
-    found += [one.languages for one in caption_phrases().search(text, of)]
-    found += [one.languages for one in title_phrases().search(text, of)]
+    found = [phrase.languages for phrase in row.labels]
+    found += [phrase.languages for phrase in caption_phrases().search(text, of)]
+    found += [phrase.languages for phrase in title_phrases().search(text, of)]
     return found
 
 
 def _contradictory(all_rows: Sequence[MarkedRow]) -> bool:
     decided = [
-        one
+        date_text
         for row in all_rows
-        for one in row.dates
-        if (one.day_first is None) != (one.month_first is None)
+        for date_text in row.dates
+        if (date_text.day_first is None) != (date_text.month_first is None)
     ]
     return bool(decided)
 

@@ -66,11 +66,11 @@ class _Pool:
     def best(self, *kinds: AmountKind) -> list[AmountCandidate]:
         """Returns the candidates of the kinds, heaviest first, one for each value."""
         values: dict[Decimal, AmountCandidate] = {}
-        for one in sorted(
-            (one for kind in kinds for one in self.by_kind.get(kind, ())),
-            key=lambda one: -one.weight,
+        for candidate in sorted(
+            (candidate for kind in kinds for candidate in self.by_kind.get(kind, ())),
+            key=lambda candidate: -candidate.weight,
         ):
-            values.setdefault(one.value, one)
+            values.setdefault(candidate.value, candidate)
         return list(values.values())[:_MAX_CANDIDATES]
 
 
@@ -117,7 +117,9 @@ def _pool(
         if row.index in line_rows:
             continue
         for group in groups.get(row.index, ()):
-            amounts = [one for one in group.amounts if one.is_money] or _whole_amounts(group)
+            amounts = [number for number in group.amounts if number.is_money] or _whole_amounts(
+                group
+            )
             if group.kind is None or not amounts:
                 continue
             weight = (1.0 if group.strong else 0.8) - (
@@ -139,7 +141,7 @@ def _whole_amounts(group: AmountGroup) -> list[NumberText]:
     """Returns amounts without decimals behind a plain caption of a sum: "Grand total 1939"."""
     if group.kind not in (AmountKind.TOTAL, AmountKind.DUE, AmountKind.NET) or not group.strong:
         return []
-    return [one for one in group.amounts if one.decimals == 0][-1:]
+    return [number for number in group.amounts if number.decimals == 0][-1:]
 
 
 def _in_lines(
@@ -160,7 +162,7 @@ def _closing(
     line_sum: Decimal | None,
 ) -> _Choice | None:
     """Returns the best combination whose sum closes; the greatest total wins, then the plainest captions."""
-    by_value = {one.value: one for one in reversed(wholes)}
+    by_value = {candidate.value: candidate for candidate in reversed(wholes)}
     tax_sums = {exact_sum(row.tax_value for row in vat_rows)} if vat_rows else set()
     if 2 <= len(taxes) <= 6:
         tax_sums.add(exact_sum(tax.value for tax in taxes))
@@ -180,7 +182,8 @@ def _closing(
         return None
     top = max(choice.total.value.copy_abs() for choice in found)
     return max(
-        (one for one in found if one.total.value.copy_abs() == top), key=lambda one: one.score
+        (equation for equation in found if equation.total.value.copy_abs() == top),
+        key=lambda equation: equation.score,
     )
 
 
@@ -190,10 +193,12 @@ def _closing_with_charges(
     wholes: Sequence[AmountCandidate],
 ) -> _Choice | None:
     """Returns a sum of lines that, with charges and allowances and tax, closes: then no amount without VAT is printed."""
-    charges = [one.value for one in candidates[AmountKind.CHARGE]]
-    allowances = [one.value.copy_abs().copy_negate() for one in candidates[AmountKind.ALLOWANCE]]
+    charges = [candidate.value for candidate in candidates[AmountKind.CHARGE]]
+    allowances = [
+        candidate.value.copy_abs().copy_negate() for candidate in candidates[AmountKind.ALLOWANCE]
+    ]
     adjustments = {*charges, *allowances, exact_sum([*charges, *allowances])} - {_ZERO}
-    by_value = {one.value: one for one in reversed(wholes)}
+    by_value = {candidate.value: candidate for candidate in reversed(wholes)}
     found = [
         _Choice(lines, tax, whole, lines.weight + tax.weight + whole.weight, AmountKind.LINES)
         for lines in candidates[AmountKind.LINES]
@@ -202,7 +207,9 @@ def _closing_with_charges(
         for whole in (by_value.get(exact_sum((lines.value, adjustment, tax.value))),)
         if whole is not None
     ]
-    return max(found, key=lambda one: (one.total.value.copy_abs(), one.score), default=None)
+    return max(
+        found, key=lambda equation: (equation.total.value.copy_abs(), equation.score), default=None
+    )
 
 
 def _chosen(choice: _Choice) -> dict[AmountKind, AmountCandidate]:
@@ -218,7 +225,7 @@ def _unsupported_tax(
     choice: _Choice, candidates: Mapping[AmountKind, Sequence[AmountCandidate]]
 ) -> frozenset[AmountKind]:
     """A printed sum of tax that differs from the rows of tax, which close, is a conflict and not a value."""
-    plain = [one for one in candidates[AmountKind.TAX] if one.weight >= 0.8]
+    plain = [candidate for candidate in candidates[AmountKind.TAX] if candidate.weight >= 0.8]
     return frozenset({AmountKind.TAX}) if choice.tax is None and plain else frozenset()
 
 
@@ -234,7 +241,9 @@ def _unproven(
     conflicts: set[AmountKind] = set()
     for kind in present:
         heaviest = candidates[kind][0].weight
-        rivals = [one for one in candidates[kind] if one.weight >= heaviest - 0.05]
+        rivals = [
+            candidate for candidate in candidates[kind] if candidate.weight >= heaviest - 0.05
+        ]
         if len(rivals) == 1:
             chosen[kind] = rivals[0]
         else:

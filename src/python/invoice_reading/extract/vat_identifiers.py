@@ -51,7 +51,7 @@ def seller_vat_identifiers(
     section: list[LabelPlace] = []
     for place in places:
         if place.free and any(
-            place.means(one) for one in (Label.SELLER, Label.BUYER, Label.OTHER_PARTY)
+            place.means(label) for label in (Label.SELLER, Label.BUYER, Label.OTHER_PARTY)
         ):
             section.append(place)
         if not place.means(Label.VAT_IDENTIFIER) or place.means(Label.BUYER_VAT_IDENTIFIER):
@@ -77,9 +77,9 @@ def seller_vat_identifiers(
 def _section_of(place: LabelPlace, sections: Sequence[LabelPlace]) -> LabelPlace | None:
     """Returns the last label of a party above the place in the same column, within the block it heads."""
     left = place.row.row.left(place.found.begin)
-    for one in reversed(sections[-6:]):
-        if one.row.page != place.row.page or place.row.row.top - one.row.row.top > 150:
+    for section in reversed(sections[-6:]):
+        if section.row.page != place.row.page or place.row.row.top - section.row.row.top > 150:
             continue
-        if abs(one.row.row.left(one.found.begin) - left) <= 30:
-            return one
+        if abs(section.row.row.left(section.found.begin) - left) <= 30:
+            return section
     return None

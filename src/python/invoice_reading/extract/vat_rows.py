@@ -40,13 +40,13 @@ def proven_vat_rows(
 
 def _vat_row(group: AmountGroup, mark: DecimalMark | None) -> VatRow | None:
     money = [
-        (one, value)
-        for one in group.amounts[:8]
-        for value in (one.value(mark),)
-        if one.is_money and value is not None
+        (number, value)
+        for number in group.amounts[:8]
+        for value in (number.value(mark),)
+        if number.is_money and value is not None
     ]
     printed = group.rates or tuple(
-        one for one in group.amounts if one.decimals <= 2 and one.currency is None
+        number for number in group.amounts if number.decimals <= 2 and number.currency is None
     )
     about_tax = group.kind in (AmountKind.TAX, AmountKind.TAXABLE)
     for rate in printed[:6]:
@@ -54,7 +54,7 @@ def _vat_row(group: AmountGroup, mark: DecimalMark | None) -> VatRow | None:
         if percent is None or not 0 <= percent <= _HIGHEST_RATE:
             continue
         share = EXACT.scaleb(percent, -2)
-        others = [(one, value) for one, value in money if one is not rate]
+        others = [(number, value) for number, value in money if number is not rate]
         for at, (base, base_value) in enumerate(others):
             for tax, tax_value in others[at + 1 :]:
                 if base_value == 0 or not product_meets(base_value, share, tax_value):

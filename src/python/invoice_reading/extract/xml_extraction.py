@@ -1,7 +1,7 @@
 """An e-invoice as an extraction: every value with its node."""
 
 from en16931.xml_reading import XmlReading
-from invoice_reading.annotation import FieldAnnotation, FieldStatus, XmlNode
+from invoice_reading.annotation import AnnotationReason, FieldAnnotation, FieldStatus, XmlNode
 from invoice_reading.extraction import Extraction
 
 
@@ -28,7 +28,7 @@ def xml_extraction(reading: XmlReading, attachment_sha256: str | None = None) ->
             status=FieldStatus.ILLEGIBLE,
             raw_text=unreadable.place.raw_text,
             evidence=node(unreadable.place.xpath, unreadable.place.line),
-            reasons=(unreadable.reason,),
+            reasons=(AnnotationReason(unreadable.reason),),
         )
     return Extraction(
         content=reading.content, annotations=annotations, rows_seen=len(reading.content.lines)

@@ -1,18 +1,25 @@
 """A reading after a person has corrected its content: what is known of each field now, checked again."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from en16931.field_path import Leaf, leaf_type, leaves
+from en16931.finding import Finding, Outcome
 from en16931.model import Group
-from invoice_reading.annotation import Candidate, FieldAnnotation, FieldStatus, HumanEdit
+from invoice_reading.annotation import (
+    AnnotationReason,
+    Candidate,
+    FieldAnnotation,
+    FieldStatus,
+    HumanEdit,
+)
 from invoice_reading.check.assessment import assess
 from invoice_reading.check.rules import CONTENT_RULES
 from invoice_reading.reading import Reading
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.domain.canonical_value import canonical_text
 from invoice_summarizer.domain.correction import CorrectedContent
-
-CLEARED = "CLEARED_BY_PERSON"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +94,15 @@ def _assessed(
     reading: Reading, corrected: CorrectedContent, annotations: Mapping[str, FieldAnnotation]
 ) -> Reading:
     before = reading.completeness
+    # Who corrects lines has seen how many there are. That there are none, where rows were seen, takes more to believe.
     vouched = any(is_within(path, {"lines"}) for path in corrected.paths)
+    count = len(corrected.after.lines)
     assessment = assess(
         reading.form,
         corrected.after,
         annotations,
         [finding for finding in reading.findings if finding.rule_id not in CONTENT_RULES],
-        # Who corrects lines has seen how many there are.
-        rows_seen=len(corrected.after.lines) if vouched else before.rows_seen,
+        rows_seen=count if vouched and count else before.rows_seen,
         pages=before.pages,
         pages_read=before.pages_read,
     )
@@ -105,7 +113,31 @@ def _assessed(
         findings=assessment.findings,
         other_rules=assessment.other_rules,
         completeness=assessment.completeness,
-        review_reasons=assessment.review_reasons,
+        review_reasons=(
+            *assessment.review_reasons,
+            *_sums_without_fields(reading, assessment.findings),
+        ),
+    )
+
+
+def _sums_without_fields(before: Reading, findings: Sequence[Finding]) -> Iterator[ReviewReason]:
+    """Yields each sum that the correction, or one before it, left without a field that the sum needs.
+
+    A sum that failed would else be settled by taking away one of its sides.
+    """
+    undecided_before = _undecided(before.findings)
+    for rule_id, count in _undecided(findings).items():
+        reason = ReviewReason(ReviewCode.SUMS_NOT_DECIDABLE, rule_id)
+        if count > undecided_before[rule_id] or reason in before.review_reasons:
+            yield reason
+
+
+def _undecided(findings: Iterable[Finding]) -> Counter[str]:
+    """Returns in how many places each rule on the content could not be decided."""
+    return Counter(
+        finding.rule_id
+        for finding in findings
+        if finding.outcome is Outcome.NOT_DECIDABLE and finding.rule_id in CONTENT_RULES
     )
 
 
@@ -133,7 +165,10 @@ def _edited(
     candidates = _candidates(before, known)
     if value is None:
         return FieldAnnotation(
-            status=FieldStatus.ABSENT, evidence=(edit,), candidates=candidates, reasons=(CLEARED,)
+            status=FieldStatus.ABSENT,
+            evidence=(edit,),
+            candidates=candidates,
+            reasons=(AnnotationReason.CLEARED_BY_PERSON,),
         )
     return FieldAnnotation(
         status=FieldStatus.PRESENT,

@@ -231,3 +231,23 @@ def test_product_of_long_numbers_is_compared_exactly() -> None:
     )
     assert read.content.lines[0].net_amount == Decimal(amount.replace(",", "."))
     assert read.annotations["lines[0].net_amount"].confidence == CHECKED
+
+
+@pytest.mark.parametrize(
+    ("cells", "quantity", "price"),
+    [
+        (("Room", "Rs 1939", "1", "Rs 1939"), "1", "1939"),
+        (("Room", "EUR 12", "3", "36,00"), "3", "12"),
+        (("Room", "$ 12.00", "3.00", "$ 36.00"), "3.00", "12.00"),
+        (("Room", "EUR 12", "", "EUR 12"), None, None),
+    ],
+)
+def test_number_with_a_currency_is_no_quantity(
+    cells: tuple[str, ...], quantity: str | None, price: str | None
+) -> None:
+    heading = ("Description", "Quantity", "Unit Price", "Amount")
+    read = extract([page(table(200, [40, 300, 400, 550], [heading, cells]))])
+    [line] = read.content.lines
+    assert line.invoiced_quantity == (None if quantity is None else Decimal(quantity))
+    net_price = line.price.net_price if line.price is not None else None
+    assert net_price == (None if price is None else Decimal(price))

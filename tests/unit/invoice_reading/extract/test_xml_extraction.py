@@ -2,7 +2,8 @@
 
 from en16931.field_path import leaves
 from en16931.reader import read_xml
-from invoice_reading.annotation import FieldStatus, XmlNode
+from en16931.xml_reading import UnreadableReason
+from invoice_reading.annotation import AnnotationReason, FieldStatus, XmlNode
 from invoice_reading.extract.reading_context import NO_CONTEXT
 from invoice_reading.extract.xml_extraction import xml_extraction
 from small_invoice import ubl_invoice
@@ -34,3 +35,7 @@ def test_value_that_cannot_be_read_is_illegible_with_its_text() -> None:
         "soon",
         ("NOT_A_DATE",),
     )
+
+
+def test_every_reason_of_an_unreadable_value_is_one_of_annotations() -> None:
+    assert set(UnreadableReason) <= set(map(str, AnnotationReason))

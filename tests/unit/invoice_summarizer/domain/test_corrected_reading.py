@@ -3,12 +3,14 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from en16931.field_path import leaves, value_at
 from en16931.finding import Outcome
 from en16931.model import InvoiceContent, InvoiceLine
 from invoice_reading.annotation import (
+    AnnotationReason,
     Candidate,
     FieldAnnotation,
     FieldStatus,
@@ -135,7 +137,7 @@ def lines(count: int) -> Reading:
         lines=tuple(InvoiceLine(net_amount=Decimal(number)) for number in range(count))
     )
     annotations = {
-        f"lines[{number}].net_amount": replace(DECLARED, raw_text=str(number))
+        f"lines[{number}].net_amount": msgspec.structs.replace(DECLARED, raw_text=str(number))
         for number in range(count)
     }
     return replace(READING, content=content, annotations=annotations)
@@ -175,7 +177,9 @@ def test_who_corrects_lines_has_seen_how_many_there_are() -> None:
 
 
 def test_unrelated_correction_decides_no_sum_of_a_field_that_could_not_be_read() -> None:
-    unread = FieldAnnotation(status=FieldStatus.ILLEGIBLE, reasons=("NOT_A_DECIMAL",))
+    unread = FieldAnnotation(
+        status=FieldStatus.ILLEGIBLE, reasons=(AnnotationReason.NOT_A_DECIMAL,)
+    )
     path = "totals.rounding_amount"
 
     def outcome(after: Reading) -> Outcome:
@@ -186,7 +190,9 @@ def test_unrelated_correction_decides_no_sum_of_a_field_that_could_not_be_read()
     assert outcome(after) is Outcome.NOT_DECIDABLE
     confirmed = corrected({path: None}, after)
     assert outcome(confirmed.reading) is Outcome.PASSED
-    assert "FIELD_ILLEGIBLE:totals.rounding_amount" not in confirmed.reading.review_reasons
+    assert "FIELD_ILLEGIBLE:totals.rounding_amount" not in map(
+        str, confirmed.reading.review_reasons
+    )
     assert confirmed.changes == (
         Change(field_path=path, field_path_after=path, before=None, after=None),
     )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from en16931.field_path import leaf_type
 from invoice_reading.reading import Reading
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.domain.errors import StaleVersion, WrongState
 from invoice_summarizer.domain.etag import invoice_etag, require_etag
 from invoice_summarizer.domain.field_text import field_text, field_value
@@ -38,7 +39,7 @@ ARROWS = {
 }
 
 
-def reading(*review_reasons: str) -> Reading:
+def reading(*review_reasons: ReviewReason) -> Reading:
     return replace(reading_of(read_invoice(1).content), review_reasons=review_reasons)
 
 
@@ -69,10 +70,10 @@ def test_what_a_person_has_approved_is_not_read_again() -> None:
 def test_reading_makes_the_invoice_ready_or_has_it_reviewed() -> None:
     received = received_invoice(1)
     assert read_as(received, reading(), NOW).status is S.READY
-    waiting = read_as(received, reading("COMPLETENESS_PARTIAL"), NOW)
+    waiting = read_as(received, reading(ReviewReason(ReviewCode.COMPLETENESS_PARTIAL)), NOW)
     assert (waiting.status, waiting.reading) == (
         S.REVIEW_PENDING,
-        reading("COMPLETENESS_PARTIAL"),
+        reading(ReviewReason(ReviewCode.COMPLETENESS_PARTIAL)),
     )
     assert waiting.content == reading().content
 

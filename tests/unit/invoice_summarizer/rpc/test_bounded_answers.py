@@ -8,6 +8,7 @@ import pytest
 from en16931.model import InvoiceContent, InvoiceLine
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.reading import Reading
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.ports.invoice_reader import InvoiceLines
 from invoice_summarizer.rpc.mapping.bounded import (
     ANSWER_LIMIT_BYTES,
@@ -39,7 +40,9 @@ def reading(lines: int, reasons: int = 0) -> Reading:
             "invoice_number": KNOWN,
             **{f"lines[{number}].net_amount": KNOWN for number in range(lines)},
         },
-        review_reasons=tuple(f"REASON:{number}" for number in range(reasons)),
+        review_reasons=tuple(
+            ReviewReason(ReviewCode.FIELD_MISSING, str(number)) for number in range(reasons)
+        ),
     )
 
 

@@ -14,11 +14,10 @@ from invoice_summarizer.adapters.postgres.json_records import (
     completeness_of,
     content_of,
     encode,
-    encode_annotations,
-    encode_claims,
     object_of,
     outcomes_of,
     provenance_of,
+    review_reasons_of,
     texts_of,
 )
 from invoice_summarizer.adapters.postgres.storable_text import REPLACEMENT, storable_text
@@ -88,7 +87,7 @@ def reading_row(reading: Reading | None) -> Values:
     return {
         "form": reading.form.value,
         "content": encode(reading.content),
-        "annotations": encode_annotations(reading.annotations),
+        "annotations": encode(reading.annotations),
         # The findings, and beside them the ids of all other rules.
         "findings": encode(RuleOutcomes(reading.findings, reading.other_rules)),
         "completeness": encode(reading.completeness),
@@ -182,7 +181,7 @@ def _reading_of(row: Any) -> Reading | None:
         findings=outcomes.findings,
         other_rules=outcomes.others,
         completeness=completeness_of(row.completeness),
-        review_reasons=texts_of(row.review_reasons),
+        review_reasons=review_reasons_of(row.review_reasons),
     )
 
 
@@ -195,7 +194,7 @@ def summary_row(summary: Summary) -> Values:
         "language_code": summary.language_code,
         "style": summary.style.value,
         "origin": summary.origin.value,
-        "claims": encode_claims(summary.claims),
+        "claims": encode(summary.claims),
         "refusal_reasons": encode(summary.refusal_reasons),
         "provenance": encode(summary.provenance),
         "created_at": summary.create_time,

@@ -30,11 +30,10 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     RenderRequest,
     Request,
     decode_request,
-    encode,
+    encode_answer,
     read_frame,
     write_frame,
 )
-from invoice_summarizer.adapters.reading_process.reading_record import reading_record
 from invoice_summarizer.adapters.reading_process.warm_up import import_nothing_more, warm_up
 from invoice_summarizer.ports.document_reader import ReadingLimit, ReadingLimitExceeded
 
@@ -97,12 +96,14 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
             data = read_frame(requests)
             if data is None:
                 return
-            body = encode(_answer(request, data))
+            body = encode_answer(_answer(request, data))
             del data
         except MemoryError:
             # The parent replaces the process after this answer: the rest of the request may be unread.
-            body = encode(_OUT_OF_MEMORY)
-        write_frame(answers, body if len(body) <= limits.output_bytes else encode(_OUT_OF_ROOM))
+            body = encode_answer(_OUT_OF_MEMORY)
+        write_frame(
+            answers, body if len(body) <= limits.output_bytes else encode_answer(_OUT_OF_ROOM)
+        )
         del body  # the next document has its room
 
 
@@ -112,9 +113,7 @@ def _answer(request: Request, data: bytes) -> Answer:
         match request:
             case ReadRequest():
                 stages = Stages(pdf_engine=_Engine(time))
-                return reading_record(
-                    read(data, request.declared_media_type, stages, request.pdf_limits)
-                )
+                return read(data, request.declared_media_type, stages, request.pdf_limits)
             case RenderRequest():
                 time.add_pages(1)
                 return Picture(

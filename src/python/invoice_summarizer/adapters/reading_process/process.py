@@ -14,7 +14,7 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     Request,
     body_length,
     decode_answer,
-    encode,
+    encode_request,
     header,
 )
 from invoice_summarizer.ports.document_reader import (
@@ -30,7 +30,7 @@ _START = (
     "from invoice_summarizer.adapters.reading_process.child import main; main()"
 )
 _START_SECONDS = 60
-_DECODED_AT_ONCE_BYTES = 64 * 1024
+_DECODED_AT_ONCE_BYTES = 1024 * 1024  # in a millisecond or two
 
 
 class ReadingProcess:
@@ -80,7 +80,7 @@ class ReadingProcess:
         assert stdin is not None
         try:
             async with asyncio.timeout(request.limits.wall_seconds):
-                for body in (encode(request), data):
+                for body in (encode_request(request), data):
                     stdin.write(header(len(body)))
                     stdin.write(body)
                 with suppress(BrokenPipeError, ConnectionResetError):

@@ -11,8 +11,13 @@ import msgspec
 
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.limits import PdfLimits
+from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
-from invoice_summarizer.adapters.reading_process.reading_record import ReadingRecord
+from invoice_summarizer.adapters.reading_process.reading_pieces import (
+    ReadingPieces,
+    pieces_of,
+    reading_of,
+)
 
 HEADER_BYTES = 8
 
@@ -52,15 +57,20 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True, tag="refusal"):
         return DocumentUnreadable(self.message, reason=self.reason, metadata=self.metadata)
 
 
-Answer = ReadingRecord | Picture | Refusal
+Answer = Reading | Picture | Refusal
+_Sent = ReadingPieces | Picture | Refusal
 
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
-_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+_answers: msgspec.msgpack.Decoder[_Sent] = msgspec.msgpack.Decoder(_Sent)
 
 
-def encode(message: Request | Answer) -> bytes:
-    return _encoder.encode(message)
+def encode_request(request: Request) -> bytes:
+    return _encoder.encode(request)
+
+
+def encode_answer(answer: Answer) -> bytes:
+    return _encoder.encode(pieces_of(answer) if isinstance(answer, Reading) else answer)
 
 
 def decode_request(body: bytes) -> Request:
@@ -69,7 +79,8 @@ def decode_request(body: bytes) -> Request:
 
 def decode_answer(body: bytes) -> Answer:
     """Raises msgspec.DecodeError where the body is no answer."""
-    return _answers.decode(body)
+    sent = _answers.decode(body)
+    return reading_of(sent) if isinstance(sent, ReadingPieces) else sent
 
 
 def header(length: int) -> bytes:

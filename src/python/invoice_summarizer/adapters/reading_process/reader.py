@@ -2,8 +2,6 @@
 
 import asyncio
 
-import msgspec
-
 from invoice_reading.limits import PdfLimits
 from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
@@ -16,7 +14,6 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     RenderRequest,
     Request,
 )
-from invoice_summarizer.adapters.reading_process.reading_record import ReadingRecord, reading_of
 from invoice_summarizer.ports.document_reader import (
     ReaderCrashed,
     ReaderUnavailable,
@@ -49,17 +46,9 @@ class ProcessDocumentReader:
         answer = await self._answer(
             ReadRequest(self._limits, self._pdf_limits, declared_media_type), data
         )
-        if not isinstance(answer, ReadingRecord):
+        if not isinstance(answer, Reading):
             raise ReaderCrashed
-        try:
-            # Away from the loop where it takes long.
-            return (
-                reading_of(answer)
-                if answer.is_small
-                else await asyncio.to_thread(reading_of, answer)
-            )
-        except msgspec.DecodeError:
-            raise ReaderCrashed from None
+        return answer
 
     async def render_page(self, data: bytes, page: int, dots_per_inch: int) -> bytes:
         answer = await self._answer(

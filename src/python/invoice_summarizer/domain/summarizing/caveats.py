@@ -28,17 +28,15 @@ def caveat_sentences(
 
 
 def reason_sentences(
-    review_reasons: Sequence[str], annotations: Annotations, phrases: Phrases
+    review_reasons: Sequence[ReviewReason], annotations: Annotations, phrases: Phrases
 ) -> Iterable[str]:
     """Returns a sentence for each reason that the findings and the caveats have not said already."""
     said = set(caveat_sentences(annotations, phrases, absent_too=True))
-    sentences = (_reason_sentence(ReviewReason.parse(reason), phrases) for reason in review_reasons)
+    sentences = (_reason_sentence(reason, phrases) for reason in review_reasons)
     return [sentence for sentence in dict.fromkeys(sentences) if sentence and sentence not in said]
 
 
-def _reason_sentence(reason: ReviewReason | None, phrases: Phrases) -> str | None:
-    if reason is None:
-        return phrases.other_reason
+def _reason_sentence(reason: ReviewReason, phrases: Phrases) -> str | None:
     if reason.code is ReviewCode.RULE_FAILED:
         return None
     if reason.code in phrases.reasons:

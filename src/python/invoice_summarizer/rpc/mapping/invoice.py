@@ -48,7 +48,7 @@ def reading_to_invoice_proto(
         form=form_to_proto(shown.form),
         content=content_to_proto(shown.content),
         completeness=completeness_to_proto(shown.completeness),
-        review_reasons=shown.review_reasons,
+        review_reasons=map(str, shown.review_reasons),
         line_count=len(reading.content.lines),
     )
     if full:

@@ -18,8 +18,6 @@ from invoice_summarizer.adapters.postgres.json_records import (
     completeness_of,
     content_of,
     encode,
-    encode_annotations,
-    encode_claims,
     outcomes_of,
     provenance_of,
 )
@@ -40,12 +38,12 @@ CLAIMS = st.lists(st.from_type(Claim), max_size=3).map(tuple)
 
 @given(ANNOTATIONS)
 def test_annotations(annotations: dict[str, FieldAnnotation]) -> None:
-    assert annotations_of(encode_annotations(annotations)) == annotations
+    assert annotations_of(encode(annotations)) == annotations
 
 
 @given(CLAIMS)
 def test_claims(claims: tuple[Claim, ...]) -> None:
-    assert claims_of(encode_claims(claims)) == claims
+    assert claims_of(encode(claims)) == claims
 
 
 OUTCOMES = st.builds(

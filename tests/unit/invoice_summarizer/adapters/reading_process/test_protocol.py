@@ -18,7 +18,8 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     Request,
     decode_answer,
     decode_request,
-    encode,
+    encode_answer,
+    encode_request,
     read_frame,
     write_frame,
 )
@@ -53,11 +54,11 @@ def test_frame_that_is_cut_off_is_the_end(body: bytes, data: st.DataObject) -> N
     ],
 )
 def test_requests_come_through(request_sent: Request) -> None:
-    assert decode_request(encode(request_sent)) == request_sent
+    assert decode_request(encode_request(request_sent)) == request_sent
 
 
 def test_refusal_is_the_error_on_the_other_side() -> None:
-    refusal = decode_answer(encode(Refusal.of(PageNotFound(3))))
+    refusal = decode_answer(encode_answer(Refusal.of(PageNotFound(3))))
     assert isinstance(refusal, Refusal)
     error = refusal.error()
     assert (error.reason, error.message, error.metadata) == (
@@ -68,7 +69,7 @@ def test_refusal_is_the_error_on_the_other_side() -> None:
 
 
 def test_picture_comes_through() -> None:
-    assert decode_answer(encode(Picture(b"\x89PNG"))) == Picture(b"\x89PNG")
+    assert decode_answer(encode_answer(Picture(b"\x89PNG"))) == Picture(b"\x89PNG")
 
 
 @pytest.mark.parametrize("body", [b"", b"\xc0", b"\x91\xa5other", b"words"])

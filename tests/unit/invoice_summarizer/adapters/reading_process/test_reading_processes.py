@@ -92,7 +92,7 @@ async def test_document_that_takes_long_ends_with_its_child(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["XML", "XML in a PDF"])
 async def test_processor_time_is_that_of_all_stages(kind: str) -> None:
-    limits = ProcessLimits(cpu_seconds=1, cpu_seconds_per_page=0, cpu_seconds_per_mebibyte=0)
+    limits = ProcessLimits(cpu_seconds=0.2, cpu_seconds_per_page=0, cpu_seconds_per_mebibyte=0)
     async with opened(limits) as reader:
         assert await limit_of(reader, _LONG_AFTER_THE_PAGES[kind]()) == ReadingLimit.CPU
         assert await reads(reader)

@@ -29,6 +29,7 @@ from en16931.rules.sums import SUMS
 from invoice_reading.annotation import FieldAnnotation, FieldStatus, XmlNode
 from invoice_reading.completeness import Completeness, Verdict
 from invoice_reading.reading import DocumentForm, Reading
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 
 T = TypeVar("T")
 LANGUAGES = ("en", "de", "fr")
@@ -38,7 +39,7 @@ def held(
     content: InvoiceContent,
     annotations: Mapping[str, FieldAnnotation],
     findings: tuple[Finding, ...] = (),
-    review_reasons: tuple[str, ...] = (),
+    review_reasons: tuple[ReviewReason, ...] = (),
 ) -> Reading:
     """Returns a reading of the content about which there is nothing else to say."""
     return Reading(
@@ -115,7 +116,7 @@ def ordinary() -> Reading:
         content=content,
         annotations=annotated(content),
         findings=SUMS.check(Declared(content)),
-        review_reasons=("RULE_FAILED:BR-CO-15",),
+        review_reasons=(ReviewReason(ReviewCode.RULE_FAILED, "BR-CO-15"),),
     )
 
 
@@ -243,13 +244,13 @@ _findings = st.builds(
 )
 _reasons = st.sampled_from(
     [
-        "COMPLETENESS_PARTIAL",
-        "COMPLETENESS_UNKNOWN",
-        "FIELD_MISSING:seller.name",
-        "FIELD_CONFLICT:lines[3].net_amount",
-        "LOW_CONFIDENCE:issue_date",
-        "REASON_2_OF_9:x",
-        "",
+        ReviewReason(ReviewCode.COMPLETENESS_PARTIAL),
+        ReviewReason(ReviewCode.COMPLETENESS_UNKNOWN),
+        ReviewReason(ReviewCode.FIELD_MISSING, "seller.name"),
+        ReviewReason(ReviewCode.FIELD_CONFLICT, "lines[3].net_amount"),
+        ReviewReason(ReviewCode.LOW_CONFIDENCE, "issue_date"),
+        ReviewReason(ReviewCode.RULE_FAILED, "X2OF9"),
+        ReviewReason(ReviewCode.LOW_CONFIDENCE),
     ]
 )
 

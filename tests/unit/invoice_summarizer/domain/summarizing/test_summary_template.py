@@ -13,8 +13,9 @@ from unit.invoice_summarizer.domain.summarizing.bound_invoices import (
 
 from en16931.field_path import replaced
 from en16931.model import InvoiceContent
-from invoice_reading.annotation import Derivation, FieldAnnotation, FieldStatus
+from invoice_reading.annotation import AnnotationReason, Derivation, FieldAnnotation, FieldStatus
 from invoice_reading.reading import Reading
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
 from invoice_summarizer.domain.summarizing.template import summarize_by_template
 from invoice_summarizer.domain.summary import Style
@@ -136,13 +137,13 @@ def test_reasons_for_review_are_said_in_words_and_once() -> None:
         ordinary(),
         findings=(),
         review_reasons=(
-            "RULE_FAILED:BR-CO-15",
-            "FIELD_MISSING:seller.name",
-            "FIELD_MISSING:seller.name",
-            "LOW_CONFIDENCE:issue_date",
-            "FIELD_CONFLICT:lines[7].net_amount",
-            "COMPLETENESS_PARTIAL",
-            "SOMETHING_NEW:5",
+            ReviewReason(ReviewCode.RULE_FAILED, "BR-CO-15"),
+            ReviewReason(ReviewCode.FIELD_MISSING, "seller.name"),
+            ReviewReason(ReviewCode.FIELD_MISSING, "seller.name"),
+            ReviewReason(ReviewCode.LOW_CONFIDENCE, "issue_date"),
+            ReviewReason(ReviewCode.FIELD_CONFLICT, "lines[7].net_amount"),
+            ReviewReason(ReviewCode.COMPLETENESS_PARTIAL),
+            ReviewReason(ReviewCode.SUMS_NOT_DECIDABLE),
         ),
     )
     assert text(invoice, Style.APPROVER).endswith(
@@ -162,7 +163,9 @@ def test_nothing_bound_gives_a_sentence_without_claims(style: Style, language: s
 
 def test_field_in_conflict_is_named_without_its_figure() -> None:
     invoice = ordinary()
-    conflict = FieldAnnotation(status=FieldStatus.CONFLICT, reasons=("SUM_DIFFERS",))
+    conflict = FieldAnnotation(
+        status=FieldStatus.CONFLICT, reasons=(AnnotationReason.SUMS_DO_NOT_CLOSE,)
+    )
     annotations = {**invoice.annotations, "totals.amount_with_vat": conflict}
     said = text(replace(invoice, annotations=annotations), Style.SHORT)
     assert "The total including VAT is in conflict with other parts of the document." in said

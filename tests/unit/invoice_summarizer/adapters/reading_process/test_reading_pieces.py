@@ -12,6 +12,7 @@ from en16931.field_path import leaves
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import DocumentTotals, InvoiceContent
 from invoice_reading.annotation import (
+    AnnotationReason,
     Candidate,
     Derivation,
     FieldAnnotation,
@@ -24,13 +25,10 @@ from invoice_reading.annotation import (
 from invoice_reading.completeness import Completeness, Gap, Verdict
 from invoice_reading.page import Box, Layer
 from invoice_reading.reading import DocumentForm, Reading
-from invoice_summarizer.adapters.reading_process import reading_record as module
-from invoice_summarizer.adapters.reading_process.protocol import decode_answer, encode
-from invoice_summarizer.adapters.reading_process.reading_record import (
-    ReadingRecord,
-    reading_of,
-    reading_record,
-)
+from invoice_reading.review_reason import ReviewCode, ReviewReason
+from invoice_summarizer.adapters.reading_process import reading_pieces as module
+from invoice_summarizer.adapters.reading_process.protocol import decode_answer, encode_answer
+from invoice_summarizer.adapters.reading_process.reading_pieces import pieces_of, reading_of
 
 EVIDENCE = (
     PageRegion(
@@ -70,15 +68,15 @@ def reading(content: InvoiceContent, annotations: dict[str, FieldAnnotation]) ->
             ),
         ),
         completeness=COMPLETENESS,
-        review_reasons=("RULE_FAILED:BR-CO-15",),
+        review_reasons=(ReviewReason(ReviewCode.RULE_FAILED, "BR-CO-15"),),
         other_rules={Outcome.PASSED: ("BR-01", "BR-02"), Outcome.NOT_APPLICABLE: ("BR-AE-01",)},
     )
 
 
 def handed_on(sent: Reading) -> Reading:
-    record = decode_answer(encode(reading_record(sent)))
-    assert isinstance(record, ReadingRecord)
-    return reading_of(record)
+    received = decode_answer(encode_answer(sent))
+    assert isinstance(received, Reading)
+    return received
 
 
 @pytest.mark.parametrize("evidence", EVIDENCE, ids=lambda evidence: type(evidence).__name__)
@@ -89,7 +87,7 @@ def test_every_kind_of_evidence_comes_through(evidence: PageRegion | XmlNode) ->
         confidence=0.1 + 0.2,
         evidence=(evidence, *EVIDENCE),
         candidates=(Candidate(value="119.00", confidence=1 / 3, evidence=(evidence,)),),
-        reasons=("SUMS_DO_NOT_CLOSE",),
+        reasons=(AnnotationReason.SUMS_DO_NOT_CLOSE,),
     )
     sent = reading(InvoiceContent(), {"totals.amount_due": annotation})
     assert handed_on(sent) == sent
@@ -124,13 +122,13 @@ def test_annotations_come_in_pieces_and_in_their_order(monkeypatch: pytest.Monke
     absent = FieldAnnotation(status=FieldStatus.ABSENT)
     annotations = {f"lines[{at}].net_amount": absent for at in range(10)}
     sent = reading(InvoiceContent(), annotations)
-    assert len(reading_record(sent).annotations) == 4
+    assert len(pieces_of(sent).annotations) == 4
     assert list(handed_on(sent).annotations) == list(annotations)
 
 
 def test_annotation_that_is_none_is_an_error() -> None:
-    record = msgspec.structs.replace(
-        reading_record(reading(InvoiceContent(), {})), annotations=(msgspec.Raw(b"\xc0"),)
+    pieces = msgspec.structs.replace(
+        pieces_of(reading(InvoiceContent(), {})), annotations=(msgspec.Raw(b"\xc0"),)
     )
     with pytest.raises(msgspec.DecodeError):
-        reading_of(record)
+        reading_of(pieces)
