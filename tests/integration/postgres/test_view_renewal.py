@@ -17,7 +17,7 @@ from invoice_summarizer.adapters.postgres.stored_views import StoredViews
 from invoice_summarizer.adapters.postgres.view_renewal import BATCH, PostgresViewRenewal
 from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader
 from invoice_summarizer.ports.invoice_reader import InvoicePage
-from invoice_summarizer.ports.invoice_views import InvoiceView, ReadingViews, rendered
+from invoice_summarizer.ports.invoice_views import InvoiceView, ReadingViews, RenewedBatch, rendered
 from postgres_fixture import Database
 from storage_fixture import Storage
 from storage_samples import TENANT, read_invoice, received_invoice
@@ -148,9 +148,10 @@ async def test_renewed_views_are_those_of_the_renderer(
     postgres_storage: Storage, renewal: PostgresViewRenewal, database: Database
 ) -> None:
     mine = await stored(postgres_storage)
-    renewed = [number async for number in renewal.renew()]
-    assert sum(renewed) == MANY + 1
-    assert max(renewed) <= BATCH
+    renewed = [batch async for batch in renewal.renew()]
+    numbers = [batch.renewed for batch in renewed]
+    assert sum(numbers) == MANY + 1
+    assert max(numbers) <= BATCH
     views = StoredViews(
         database.service_dsn, application_name="test", settings=PoolSettings(), limits=Limits()
     )
@@ -159,7 +160,7 @@ async def test_renewed_views_are_those_of_the_renderer(
         assert found is not None
         assert found.view == rendered(RENDERER, invoice, InvoiceView.FULL)
     await views.aclose()
-    assert [number async for number in renewal.renew()] == []
+    assert [batch async for batch in renewal.renew()] == []
 
 
 async def test_header_that_was_written_later_leaves_the_reading_to_be_renewed(
@@ -167,7 +168,7 @@ async def test_header_that_was_written_later_leaves_the_reading_to_be_renewed(
 ) -> None:
     await store_invoices(postgres_storage, [read_invoice(1)])
     as_superuser(database, b"UPDATE invoices SET view_version = 'next'")
-    assert [number async for number in renewal.renew()] == [1]
+    assert [batch async for batch in renewal.renew()] == [RenewedBatch(1)]
 
 
 async def test_invoice_that_changes_meanwhile_is_left_to_its_change(
@@ -176,7 +177,7 @@ async def test_invoice_that_changes_meanwhile_is_left_to_its_change(
     await store_invoices(postgres_storage, [read_invoice(1), read_invoice(2)])
     changing = b"UPDATE invoices SET version = 7, header_view = 'later' WHERE id = 'invoice-2'"
     on_statement(engine, "UPDATE invoices", lambda _: as_superuser(database, changing))
-    assert [number async for number in renewal.renew()] == [1]
+    assert [batch async for batch in renewal.renew()] == [RenewedBatch(1)]
     with psycopg.connect(database.superuser_dsn) as connection:
         rows = connection.execute("SELECT id, header_view FROM invoices ORDER BY id").fetchall()
     assert rows == [("invoice-1", RENDERER.header(read_invoice(1))), ("invoice-2", b"later")]
@@ -187,4 +188,4 @@ async def test_row_that_this_version_cannot_read_stops_no_other(
 ) -> None:
     await store_invoices(postgres_storage, [read_invoice(1), read_invoice(2)])
     as_superuser(database, b"UPDATE invoices SET form = 'of the future' WHERE id = 'invoice-1'")
-    assert [number async for number in renewal.renew()] == [1]
+    assert [batch async for batch in renewal.renew()] == [RenewedBatch(1, ("invoice-1",))]

@@ -45,12 +45,18 @@ def rendered(renderer: ViewRenderer, invoice: Invoice, view: InvoiceView) -> byt
     return header + (reading.full if view is InvoiceView.FULL else reading.basic)
 
 
+@dataclass(frozen=True, slots=True)
+class RenewedBatch:
+    renewed: int
+    unreadable: tuple[str, ...] = ()  # ids of invoices that this version of the program cannot read
+
+
 class ViewRenewal(Protocol):
     """Views that were stored under another version than the renderer's, because the form of the bytes has changed."""
 
-    def renew(self) -> AsyncGenerator[int, None]:
-        """Renders them again, of all tenants and a batch at a time; yields how many of the batch were renewed.
+    def renew(self) -> AsyncGenerator[RenewedBatch, None]:
+        """Renders them again, of all tenants and a batch at a time; yields what became of each batch.
 
-        Left as it is: an invoice that changes meanwhile, whose views are stored with the change, and one that this
-        version of the program cannot read. Raises Unavailable where the store does not answer.
+        An invoice that changes meanwhile is left as it is: its views are stored with the change. Raises Unavailable
+        where the store does not answer.
         """

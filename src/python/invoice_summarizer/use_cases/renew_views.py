@@ -2,8 +2,12 @@
 
 from contextlib import aclosing
 
+import structlog
+
 from invoice_summarizer.ports.invoice_views import ViewRenewal
 from invoice_summarizer.use_cases.housekeeping import GoOn
+
+_log = structlog.get_logger()
 
 
 class RenewViews:
@@ -15,8 +19,10 @@ class RenewViews:
     async def __call__(self, go_on: GoOn) -> int:
         renewed = 0
         async with aclosing(self._renewal.renew()) as batches:
-            async for number in batches:
-                renewed += number
+            async for batch in batches:
+                renewed += batch.renewed
+                for invoice_id in batch.unreadable:
+                    _log.warning("view_not_renewed", invoice=invoice_id)
                 if not await go_on():
                     break
         return renewed

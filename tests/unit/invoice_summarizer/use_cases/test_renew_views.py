@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 
 from invoice_summarizer.adapters.memory.view_renewal import MemoryViewRenewal
+from invoice_summarizer.ports.invoice_views import RenewedBatch
 from invoice_summarizer.use_cases.renew_views import RenewViews
 
 
@@ -12,9 +13,9 @@ class ThreeBatches(MemoryViewRenewal):
     def __init__(self) -> None:
         self.left = [20, 20, 3]
 
-    async def renew(self) -> AsyncGenerator[int, None]:
+    async def renew(self) -> AsyncGenerator[RenewedBatch, None]:
         while self.left:
-            yield self.left.pop(0)
+            yield RenewedBatch(self.left.pop(0))
 
 
 async def always() -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncGenerator
 
+from invoice_summarizer.ports.invoice_views import RenewedBatch
+
 
 class MemoryViewRenewal:
-    async def renew(self) -> AsyncGenerator[int, None]:
-        batches: tuple[int, ...] = ()
+    async def renew(self) -> AsyncGenerator[RenewedBatch, None]:
+        batches: tuple[RenewedBatch, ...] = ()
         for batch in batches:
             yield batch

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-import structlog
 from sqlalchemy import ColumnElement, Row, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -25,11 +24,9 @@ from invoice_summarizer.adapters.postgres.written_views import (
     putting_views,
     reading_views,
 )
-from invoice_summarizer.ports.invoice_views import ViewRenderer
+from invoice_summarizer.ports.invoice_views import RenewedBatch, ViewRenderer
 
 BATCH = 20
-
-_log = structlog.get_logger()
 
 _Key = tuple[str, str]  # tenant and invoice
 
@@ -44,16 +41,16 @@ class PostgresViewRenewal:
         self._renderer = renderer
         self._limits = limits or Limits()
 
-    async def renew(self) -> AsyncGenerator[int, None]:
+    async def renew(self) -> AsyncGenerator[RenewedBatch, None]:
         last: _Key = ("", "")
         while batch := await self._stale_after(last):
             last = batch[-1]
-            yield sum(
-                [
-                    await self._renew(tenant, [invoice_id for _, invoice_id in keys])
-                    for tenant, keys in groupby(batch, key=lambda key: key[0])
-                ]
-            )
+            renewed, unreadable = 0, []
+            for tenant, keys in groupby(batch, key=lambda key: key[0]):
+                of_tenant = await self._renew(tenant, [invoice_id for _, invoice_id in keys])
+                renewed += of_tenant.renewed
+                unreadable += of_tenant.unreadable
+            yield RenewedBatch(renewed, tuple(unreadable))
 
     async def _stale_after(self, last: _Key) -> list[_Key]:
         version = self._renderer.version
@@ -75,26 +72,24 @@ class PostgresViewRenewal:
         ) as connection:
             return [(row.tenant, row.id) for row in await connection.execute(query)]
 
-    async def _renew(self, tenant: str, ids: Sequence[str]) -> int:
+    async def _renew(self, tenant: str, ids: Sequence[str]) -> RenewedBatch:
         query = select(*INVOICE_COLUMNS).select_from(WITH_DOCUMENT).where(invoices.c.id.in_(ids))
+        renewed, unreadable = 0, []
         async with transaction(
             self._engine, DatabaseRole.APPLICATION, tenant=tenant, limits=self._limits
         ) as connection:
-            rows = (await connection.execute(query)).all()
-            renewed = 0
-            for row in rows:
-                views = await asyncio.to_thread(self._views, row)
-                if views is not None:
+            for row in (await connection.execute(query)).all():
+                try:
+                    views = await asyncio.to_thread(self._views, row)
+                except (ValueError, msgspec.ValidationError):  # of a later version
+                    unreadable.append(row.id)
+                else:
                     renewed += await _stored(connection, row, *views)
-        return renewed
+        return RenewedBatch(renewed, tuple(unreadable))
 
-    def _views(self, row: Row[Any]) -> tuple[Values, Values | None] | None:
-        """Returns the views of the header and of the reading; None where this version cannot read the row."""
-        try:
-            invoice = invoice_of(row)
-        except (ValueError, msgspec.ValidationError) as error:
-            _log.warning("view_not_renewed", invoice=row.id, error=type(error).__name__)
-            return None
+    def _views(self, row: Row[Any]) -> tuple[Values, Values | None]:
+        """Returns the views of the header and of the reading."""
+        invoice = invoice_of(row)
         reading = invoice.reading
         return (
             header_view(invoice, self._renderer),
