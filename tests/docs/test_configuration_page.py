@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
@@ -134,6 +134,8 @@ def _fields(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, FieldInf
 
 
 def _plain(field: FieldInfo) -> type:
+    if get_origin(field.annotation) is Literal:
+        return str
     members = [kind for kind in get_args(field.annotation) if kind is not type(None)]
     [kind] = members or [field.annotation]
     assert isinstance(kind, type)
