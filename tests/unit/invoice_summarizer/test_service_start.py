@@ -15,6 +15,7 @@ import invoice_summarizer.services.query
 import invoice_summarizer.services.summarize
 import invoice_summarizer.services.worker
 from invoice_summarizer.local_stack import local_settings
+from tls_identity import identity
 
 KEY = "ab" * 32
 SECRET = "a-password-that-nobody-may-see"
@@ -112,10 +113,33 @@ def test_port_that_is_taken_is_named(usable: dict[str, str], variable: str) -> N
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        ended = query(**{**usable, variable: port, "GRPC_VERBOSITY": "NONE"})
+        ended = query(**{**usable, variable: port})
     assert ended.returncode == 2
-    assert f"{variable}: cannot listen on 127.0.0.1:{port}" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    [line] = ended.stderr.splitlines()
+    assert line == f"{variable}: cannot listen on 127.0.0.1:{port}: Address already in use"
+
+
+@pytest.mark.parametrize(
+    ("host", "problem"),
+    [
+        ("nowhere.invalid", "nowhere.invalid is no address and no known name"),
+        ("a..b", "a..b is no address and no known name"),
+        # Set apart for documentation (RFC 5737), so that no machine has it.
+        ("192.0.2.1", "192.0.2.1 is no address of this machine"),
+    ],
+)
+@pytest.mark.parametrize("group", ["INVOICES_SERVER", "INVOICES_HTTP"])
+def test_host_at_which_nobody_can_listen_is_named(
+    usable: dict[str, str], tmp_path: Path, group: str, host: str, problem: str
+) -> None:
+    own = identity("localhost")
+    (tmp_path / "certificate.pem").write_bytes(own.certificate)
+    (tmp_path / "key.pem").write_bytes(own.key)
+    usable["INVOICES_SERVER__TLS__CERTIFICATE_FILE"] = str(tmp_path / "certificate.pem")
+    usable["INVOICES_SERVER__TLS__KEY_FILE"] = str(tmp_path / "key.pem")
+    ended = query(**usable, **{f"{group}__HOST": host})
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines() == [f"{group}__HOST: {problem}"]
 
 
 def test_file_of_tls_that_is_not_there_is_one_line(usable: dict[str, str]) -> None:
