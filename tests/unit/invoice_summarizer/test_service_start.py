@@ -40,6 +40,7 @@ def query(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]
 def usable(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "tokens.json").write_text('{"tokens": []}')
     (tmp_path / "key").write_text(KEY)
+    (tmp_path / "objects").mkdir()
     return {
         "INVOICES_DATABASE__DSN": f"postgresql://service:{SECRET}@127.0.0.1:1/invoices",
         "INVOICES_OBJECT_FOLDER": str(tmp_path / "objects"),
@@ -92,7 +93,6 @@ def test_whole_system_on_one_machine_reads_no_setting_of_the_environment(
     [
         ("INVOICES_TOKEN_FILE", "/nowhere/tokens.json"),
         ("INVOICES_PAGE_TOKEN_KEY_FILE", "/nowhere/key"),
-        ("INVOICES_OBJECT_FOLDER", "/proc/nowhere"),
         ("INVOICES_LOG_LEVEL", "LOUD"),
         ("INVOICES_SERVER__PROT", "50051"),
     ],
@@ -105,6 +105,31 @@ def test_setting_that_cannot_be_used_is_named(
     [line] = ended.stderr.splitlines()
     assert line.startswith(f"{variable}: ")
     assert SECRET not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "process",
+    [
+        invoice_summarizer.services.ingest,
+        invoice_summarizer.services.query,
+        invoice_summarizer.services.worker,
+    ],
+)
+def test_object_folder_that_is_not_there_is_named_and_not_made(
+    usable: dict[str, str], tmp_path: Path, process: ModuleType
+) -> None:
+    folder = tmp_path / "objekts"
+    ended = started(process.__name__, **{**usable, "INVOICES_OBJECT_FOLDER": str(folder)})
+    assert ended.returncode == 2
+    [line] = ended.stderr.splitlines()
+    assert line.startswith(f"INVOICES_OBJECT_FOLDER: there is no folder {folder}: ")
+    assert not folder.exists()
+
+
+def test_object_folder_that_is_a_file_is_named(usable: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    ended = query(**{**usable, "INVOICES_OBJECT_FOLDER": str(file)})
+    assert ended.stderr == f"INVOICES_OBJECT_FOLDER: {file} is no folder\n"
 
 
 @pytest.mark.parametrize("variable", ["INVOICES_SERVER__PORT", "INVOICES_HTTP__PORT"])
