@@ -7,12 +7,12 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from invoice_summarizer.cli.channels import TlsFiles
+from invoice_summarizer.cli.command_group import CommandGroup
 from invoice_summarizer.cli.commands import (
     evaluate,
     ingest,
@@ -25,7 +25,6 @@ from invoice_summarizer.cli.commands import (
     token,
 )
 from invoice_summarizer.cli.exit_codes import MEANINGS, ExitCode
-from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.options import Options, default_data_folder
 from invoice_summarizer.cli.presentation.output import OutputFormat
 from invoice_summarizer.version import VERSION
@@ -35,23 +34,9 @@ _EPILOG = (
 )
 
 
-class _Commands(TyperGroup):
-    """Where a command fails, says why in one line on standard error and exits with the code of the table."""
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except CommandFailed as failure:
-            print(f"invoicectl: {failure}", file=sys.stderr)
-            raise typer.Exit(failure.exit_code) from None
-        except KeyboardInterrupt:
-            print("invoicectl: interrupted", file=sys.stderr)
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
-
-
 app = typer.Typer(
     name="invoicectl",
-    cls=_Commands,
+    cls=CommandGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",

@@ -34,8 +34,7 @@ class DocumentOutcome:
 
     def record(self) -> Record:
         if isinstance(self.answer, CommandFailed):
-            failure = {"reason": self.answer.reason, "message": self.answer.message}
-            return {"file": self.file, "error": failure}
+            return {"file": self.file, "error": self.answer.record()}
         return record_of(self.answer, file=self.file)
 
 

@@ -12,6 +12,7 @@ from google.protobuf.message import Message
 from google.rpc import error_details_pb2  # noqa: F401
 from rich.console import RenderableType
 
+from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.presentation.terminal import terminal
 from invoices.v1 import operation_pb2  # noqa: F401
 
@@ -59,15 +60,25 @@ class Output:
         if self.format is OutputFormat.TABLE:
             self.console.print(line)
 
+    def failure(self, failure: CommandFailed) -> None:
+        """Says on standard error why the command failed: in a line to people, as an object on a line to programs."""
+        if self.format is OutputFormat.TABLE:
+            print(f"invoicectl: {failure}", file=self.errors.file)
+        else:
+            print(_dumped({"error": failure.record()}), file=self.errors.file)
+
     def _json(self, value: object) -> None:
         indent = 2 if self.format is OutputFormat.JSON else None
-        text = json.dumps(value, ensure_ascii=False, indent=indent)
-        # A name of a file that is no UTF-8 has lone surrogates, which JSON can write by escapes only.
-        text = text.encode("utf-8", "backslashreplace").decode()
         # Not by rich, which would wrap at the width of the terminal.
-        print(text, file=self.console.file)
+        print(_dumped(value, indent), file=self.console.file)
 
 
 def record_of(message: Message, **beside: Any) -> Record:
     """Returns the message as proto JSON with the field names of the proto, behind what else is to be said."""
     return {**beside, **MessageToDict(message, preserving_proto_field_name=True)}
+
+
+def _dumped(value: object, indent: int | None = None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    # A name of a file that is no UTF-8 has lone surrogates, which JSON can write by escapes only.
+    return text.encode("utf-8", "backslashreplace").decode()
