@@ -7,9 +7,10 @@ from pathlib import Path
 import grpc
 import pytest
 
-from invoice_summarizer.cli.channels import Endpoint, TlsFiles
+from invoice_summarizer.cli.channels import Endpoint
 from invoice_summarizer.cli.client import connected
 from invoice_summarizer.cli.failures import CallFailed
+from invoice_summarizer.cli.tls_files import TlsFiles
 from invoice_summarizer.rpc.server import ApiServer
 from invoice_summarizer.settings import ServerSettings, TlsSettings
 from rpc_fixture import Api

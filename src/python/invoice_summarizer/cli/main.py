@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 
-from invoice_summarizer.cli.channels import TlsFiles
 from invoice_summarizer.cli.command_group import CommandGroup
 from invoice_summarizer.cli.commands import (
     evaluate,
@@ -27,6 +26,7 @@ from invoice_summarizer.cli.commands import (
 from invoice_summarizer.cli.exit_codes import MEANINGS, ExitCode
 from invoice_summarizer.cli.options import Options, default_data_folder
 from invoice_summarizer.cli.presentation.output import OutputFormat
+from invoice_summarizer.cli.tls_files import tls_files
 from invoice_summarizer.version import VERSION
 
 _EPILOG = (
@@ -138,7 +138,6 @@ def global_options(
     Start with `invoicectl samples FOLDER` and `invoicectl read FOLDER`, or with `invoicectl serve` and, beside it,
     `invoicectl ingest FOLDER`.
     """
-    secured = tls or ca_file or certificate_file
     context.obj = Options(
         output_format=output,
         data_folder=data or default_data_folder(),
@@ -147,11 +146,7 @@ def global_options(
         query_address=query_address,
         token_file=token_file,
         tenant=tenant,
-        tls=(
-            TlsFiles(authority=ca_file, certificate=certificate_file, key=key_file)
-            if secured
-            else None
-        ),
+        tls=tls_files(tls, ca_file, certificate_file, key_file),
         timeout_seconds=timeout,
     )
 
