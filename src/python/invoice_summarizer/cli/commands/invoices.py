@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from invoice_summarizer.cli.client import InvoiceClient
-from invoice_summarizer.cli.corrections import correction
+from invoice_summarizer.cli.corrections import correction, in_typed_words
 from invoice_summarizer.cli.exit_codes import ExitCode
-from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.failures import CallFailed, CommandFailed, wrong_usage
 from invoice_summarizer.cli.names import invoice_name, short_id
 from invoice_summarizer.cli.options import (
     EtagOption,
@@ -223,7 +223,10 @@ def correct(
     options = options_of(context)
     name = invoice_name(options.tenant, invoice)
     wanted = [correction(typed) for typed in corrections]
-    answer = call(options, lambda client: client.correct(name, wanted, etag))
+    try:
+        answer = call(options, lambda client: client.correct(name, wanted, etag))
+    except CallFailed as failure:
+        raise in_typed_words(failure, wanted) from None
     options.output(output).one(answer, lambda: corrected_view(answer))
 
 
