@@ -12,14 +12,9 @@ import grpc
 
 from invoice_summarizer.cli.exit_codes import OF_STATUS, STATUS_OF, ExitCode
 
-# With these, the document itself is at fault, and the next one may be fine.
-_OF_ONE_DOCUMENT = frozenset(
-    {
-        grpc.StatusCode.INVALID_ARGUMENT,
-        grpc.StatusCode.ALREADY_EXISTS,
-        grpc.StatusCode.RESOURCE_EXHAUSTED,
-    }
-)
+# These meet every call of a command on several documents or invoices, and so do these reasons.
+_OF_EVERY_CALL = frozenset({ExitCode.DENIED, ExitCode.UNAVAILABLE, ExitCode.INTERRUPTED})
+_REASONS_OF_EVERY_CALL = frozenset({"LANGUAGE_UNSUPPORTED", "SERVICE_NOT_SERVED"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +41,11 @@ class CommandFailed(Exception):
         request = f", request {self.request_id}" if self.request_id else ""
         return f"{self.message} [{self.reason}{request}]"
 
+    @property
+    def meets_all(self) -> bool:
+        """Says whether the same would meet every other document or invoice of the command."""
+        return self.exit_code in _OF_EVERY_CALL or self.reason in _REASONS_OF_EVERY_CALL
+
     def record(self) -> Mapping[str, Any]:
         """Returns what programs read of it; the request id is empty where no call was made."""
         return {
@@ -70,11 +70,6 @@ class CallFailed(CommandFailed):
         self.code = code
         self.request_id = request_id
         self.field_violations = field_violations
-
-    @property
-    def is_of_the_document(self) -> bool:
-        """Says whether a run over several documents can go on with the next."""
-        return self.code in _OF_ONE_DOCUMENT
 
 
 def wrong_usage(message: str, reason: str = "USAGE") -> CommandFailed:

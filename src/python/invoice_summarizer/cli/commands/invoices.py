@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.corrections import correction, in_typed_words
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CallFailed, CommandFailed, wrong_usage
@@ -228,30 +227,6 @@ def correct(
     except CallFailed as failure:
         raise in_typed_words(failure, wanted) from None
     options.output(output).one(answer, lambda: corrected_view(answer))
-
-
-def delete(
-    context: typer.Context,
-    invoices: Annotated[list[str], typer.Argument(metavar="INVOICE...", help="Ids or full names.")],
-    etag: EtagOption = "",
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-) -> None:
-    """Delete invoices with their summaries and documents."""
-    options = options_of(context)
-    names = [invoice_name(options.tenant, invoice) for invoice in invoices]
-    if etag and len(names) > 1:
-        raise wrong_usage("an etag is of one invoice")
-    if not yes and not sys.stdin.isatty():
-        raise wrong_usage("nobody is there to be asked: say --yes")
-    if not yes:
-        typer.confirm(f"Delete {len(names)} invoice{'s' if len(names) > 1 else ''}?", abort=True)
-
-    async def remove(client: InvoiceClient) -> None:
-        for name in names:
-            await client.delete(name, etag)
-            options.output().note(f"deleted {short_id(name)}")
-
-    call(options, remove)
 
 
 def document(

@@ -74,12 +74,12 @@ def wait(
 
 
 @app.command()
-def cancel(context: typer.Context, operation: _Argument) -> None:
+def cancel(context: typer.Context, operation: _Argument, output: OutputOption = None) -> None:
     """Cancel an operation that is not done."""
     options = options_of(context)
     name = operation_name(options.tenant, operation)
     call(options, lambda client: client.cancel_operation(name))
-    options.output().note(f"cancelled {short_id(name)}")
+    options.output(output).note(f"cancelled {short_id(name)}")
 
 
 async def waited(client: InvoiceClient, name: str, seconds: float) -> Operation:
