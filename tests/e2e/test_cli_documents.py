@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
+import pytest
 from e2e.cli_process import answer_of, id_of, invoicectl, on_server
 
 from invoice_summarizer.cli.exit_codes import ExitCode
@@ -84,6 +86,9 @@ def test_operations_are_listed_got_waited_for_and_cannot_be_cancelled_when_done(
     shown = on_server(server, "operations", "list", "--done").out
     assert operation["metadata"]["invoice"].rpartition("/")[2] in shown
     assert operation["metadata"]["create_time"][:10] in shown
+    assert re.fullmatch(r"[0-9]+ operations", shown.splitlines()[-1])
+    first = on_server(server, "operations", "list", "--page-size", "1").out
+    assert first.splitlines()[-1] == "1 operation (--all for the rest)"
     assert answer_of(server, "operations", "get", name)["done"] is True
     assert answer_of(server, "operations", "wait", name)["done"] is True
     cancelled = on_server(server, "operations", "cancel", name)
@@ -99,3 +104,23 @@ def test_rejected_invoice_can_be_read_once_more(server: Path, ids: dict[str, str
     ran = on_server(server, "reprocess", name, "--output", "json")
     assert ran.exit_code == ExitCode.OK, ran.err
     assert ran.json()["response"]["status"] == "READY"
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl"])
+@pytest.mark.parametrize(
+    "listing",
+    [["list"], ["operations", "list"], ["lines"], ["history"], ["summaries", "list"]],
+    ids=" ".join,
+)
+def test_programs_are_told_on_standard_error_that_there_are_more(
+    server: Path, ids: dict[str, str], listing: list[str], format: str
+) -> None:
+    invoice = ids["garonne-ubl.xml"]
+    if listing == ["summaries", "list"]:
+        for language in ("en", "de"):
+            assert on_server(server, "summarize", invoice, "--language", language).exit_code == 0
+    of_one = [] if listing in (["list"], ["operations", "list"]) else [invoice]
+    some = on_server(server, *listing, *of_one, "--page-size", "1", "--output", format)
+    assert json.loads(some.err)["warning"]["reason"] == "MORE_PAGES"
+    everything = on_server(server, *listing, *of_one, "--all", "--output", format)
+    assert everything.err == ""

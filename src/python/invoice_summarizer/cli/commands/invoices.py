@@ -20,7 +20,7 @@ from invoice_summarizer.cli.options import (
     call,
     options_of,
 )
-from invoice_summarizer.cli.paging import fetched
+from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
 from invoice_summarizer.cli.presentation.changes import corrected_view
 from invoice_summarizer.cli.presentation.events import events_view
 from invoice_summarizer.cli.presentation.invoice import invoice_view
@@ -68,8 +68,8 @@ def list_(
             help="As in 'issue_date desc, seller.name'; the fields of --filter.", show_default=False
         ),
     ] = "",
-    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Invoices to show.")] = 50,
-    all_: Annotated[bool, typer.Option("--all", help="Show every invoice, on all pages.")] = False,
+    page_size: PageSizeOption = None,
+    all_: AllOption = False,
     output: OutputOption = None,
 ) -> None:
     """List invoices, newest first."""
@@ -78,9 +78,10 @@ def list_(
     pages = call(
         options,
         lambda client: fetched(
-            lambda token: client.list_invoices(
-                filter=filter, order_by=order_by, page_size=page_size, page_token=token
+            lambda token, size: client.list_invoices(
+                filter=filter, order_by=order_by, page_size=size, page_token=token
             ),
+            page_size=page_size,
             all_=all_,
         ),
     )
@@ -88,15 +89,15 @@ def list_(
     total = pages[-1].total_size
     more = bool(pages[-1].next_page_token)
     options.output(output).several(
-        map(record_of, invoices), lambda: invoices_view(invoices, total, more)
+        map(record_of, invoices), lambda: invoices_view(invoices, total, more), more=more
     )
 
 
 def lines(
     context: typer.Context,
     invoice: InvoiceArgument,
-    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Lines to show.")] = 50,
-    all_: Annotated[bool, typer.Option("--all", help="Show every line, on all pages.")] = False,
+    page_size: PageSizeOption = None,
+    all_: AllOption = False,
     output: OutputOption = None,
 ) -> None:
     """Show the lines of an invoice, in the order of the document."""
@@ -106,20 +107,24 @@ def lines(
     pages = call(
         options,
         lambda client: fetched(
-            lambda token: client.list_lines(name, page_size=page_size, page_token=token),
+            lambda token, size: client.list_lines(name, page_size=size, page_token=token),
+            page_size=page_size,
             all_=all_,
         ),
     )
     found = [each for page in pages for each in page.lines]
     total = pages[-1].total_size
-    options.output(output).several(map(record_of, found), lambda: lines_view(found, total))
+    more = bool(pages[-1].next_page_token)
+    options.output(output).several(
+        map(record_of, found), lambda: lines_view(found, total), more=more
+    )
 
 
 def history(
     context: typer.Context,
     invoice: InvoiceArgument,
-    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Events to show.")] = 50,
-    all_: Annotated[bool, typer.Option("--all", help="Show every event, on all pages.")] = False,
+    page_size: PageSizeOption = None,
+    all_: AllOption = False,
     output: OutputOption = None,
 ) -> None:
     """Show what happened to an invoice and who did it, newest first."""
@@ -129,13 +134,16 @@ def history(
     pages = call(
         options,
         lambda client: fetched(
-            lambda token: client.list_events(name, page_size=page_size, page_token=token),
+            lambda token, size: client.list_events(name, page_size=size, page_token=token),
+            page_size=page_size,
             all_=all_,
         ),
     )
     found = [each for page in pages for each in page.events]
     more = bool(pages[-1].next_page_token)
-    options.output(output).several(map(record_of, found), lambda: events_view(found, more))
+    options.output(output).several(
+        map(record_of, found), lambda: events_view(found, more), more=more
+    )
 
 
 def aggregate(

@@ -10,7 +10,7 @@ from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.names import operation_name, short_id
 from invoice_summarizer.cli.options import OutputOption, call, options_of
-from invoice_summarizer.cli.paging import fetched
+from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
 from invoice_summarizer.cli.presentation.lists import operation_view, operations_view
 from invoice_summarizer.cli.presentation.output import record_of
 
@@ -27,8 +27,8 @@ def list_(
     pending: Annotated[
         bool | None, typer.Option("--pending/--done", help="Only those.", show_default=False)
     ] = None,
-    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Operations to show.")] = 50,
-    all_: Annotated[bool, typer.Option("--all", help="Show every one, on all pages.")] = False,
+    page_size: PageSizeOption = None,
+    all_: AllOption = False,
     output: OutputOption = None,
 ) -> None:
     """List operations, newest first."""
@@ -38,14 +38,18 @@ def list_(
     pages = call(
         options,
         lambda client: fetched(
-            lambda token: client.list_operations(
-                filter=filter_text, page_size=page_size, page_token=token
+            lambda token, size: client.list_operations(
+                filter=filter_text, page_size=size, page_token=token
             ),
+            page_size=page_size,
             all_=all_,
         ),
     )
     found = [each for page in pages for each in page.operations]
-    options.output(output).several(map(record_of, found), lambda: operations_view(found))
+    more = bool(pages[-1].next_page_token)
+    options.output(output).several(
+        map(record_of, found), lambda: operations_view(found, more), more=more
+    )
 
 
 @app.command()

@@ -18,6 +18,8 @@ from invoices.v1 import operation_pb2  # noqa: F401
 
 Record = Mapping[str, Any]
 
+_MORE = {"reason": "MORE_PAGES", "message": "there are more: --all gives all of them"}
+
 
 class OutputFormat(StrEnum):
     TABLE = "table"  # for people
@@ -45,8 +47,12 @@ class Output:
         view: Callable[[], RenderableType],
         *,
         soft_wrap: bool = False,
+        more: bool = False,
     ) -> None:
-        """Prints one record for each answer, also where there is only one. `soft_wrap` leaves lines to the terminal."""
+        """Prints one record for each answer, also where there is only one. `soft_wrap` leaves lines to the terminal.
+
+        Where there are more than these, the view says so to people; programs are told on standard error.
+        """
         if self.format is OutputFormat.TABLE:
             self.console.print(view(), soft_wrap=soft_wrap)
         elif self.format is OutputFormat.JSONL:
@@ -54,6 +60,8 @@ class Output:
                 self._json(record)
         else:
             self._json(list(records))
+        if more and self.format is not OutputFormat.TABLE:
+            print(_dumped({"warning": _MORE}), file=self.errors.file)
 
     def note(self, line: str) -> None:
         """Says to a person what was done; programs see it from the exit code."""
