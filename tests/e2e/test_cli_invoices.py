@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from e2e.cli_process import answer_of, id_of, on_server
+from e2e.cli_process import answer_of, id_of, invoicectl, on_server
 
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.samples.catalogue import SampleInvoice
@@ -143,7 +143,15 @@ def test_sums_are_exact_and_grouped(server: Path, ids: dict[str, str]) -> None:
     assert [(each["supplier"], each["count"], each["amount_with_vat"]) for each in groups] == [
         ("Fenwick & Rowe Instruments Ltd", "1", "10333.12")
     ]
+    by_currency = answer_of(server, "aggregate", "--by", "currency")
+    assert by_currency == answer_of(server, "aggregate")
     assert on_server(server, "aggregate", "--by", "colour").exit_code == ExitCode.USAGE
+
+
+def test_help_of_sums_says_by_what_they_are_grouped_and_which_way_credit_notes_count() -> None:
+    said = " ".join(invoicectl("aggregate", "--help").out.replace("│", " ").split())
+    assert "currency, supplier, month or status" in said
+    assert "A credit note that states positive amounts" in said and "is subtracted" in said
 
 
 def test_deleted_invoice_is_not_found(server: Path, ids: dict[str, str]) -> None:

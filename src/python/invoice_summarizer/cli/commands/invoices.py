@@ -150,12 +150,17 @@ def aggregate(
     context: typer.Context,
     by: Annotated[
         list[str] | None,
-        typer.Option(help="supplier, month or status; several by comma or by giving it again."),
+        typer.Option(
+            help="currency, supplier, month or status; several by comma or by giving it again. By currency always."
+        ),
     ] = None,
     filter: _FilterOption = "",
     output: OutputOption = None,
 ) -> None:
-    """Count invoices and add them up, exactly and for each currency."""
+    """Count invoices and add them up, exactly and for each currency.
+
+    A credit note that states positive amounts, as the standard wants it to, is subtracted.
+    """
     options = options_of(context)
     words = [word.strip().upper() for given in by or () for word in given.split(",")]
     known = [name for name, number in _Dimension.items() if number]
