@@ -86,6 +86,8 @@ def test_correction_is_checked_again_and_can_be_approved_then(
     assert "ETAG_MISMATCH" in stale.err
     approved = on_server(server, "approve", name, "--comment", "fine", "--output", "json").json()
     assert (approved["status"], approved["decision_comment"]) == ("APPROVED", "fine")
+    twice = on_server(server, "approve", name)
+    assert "the invoice is approved already [WRONG_STATE, " in twice.err
     again = on_server(server, "reprocess", name)
     assert again.exit_code == ExitCode.CONFLICT
     assert "WRONG_STATE" in again.err
