@@ -40,6 +40,15 @@ def test_summary_is_written_in_the_language_asked_for(server: Path, ids: dict[st
     assert re.search(r"^\[1\] +type_code +Rechnung$", ran.out, re.MULTILINE)
 
 
+def test_summary_that_was_stored_before_has_the_time_at_which_it_was_written(
+    server: Path, ids: dict[str, str]
+) -> None:
+    first = on_server(server, "summarize", ids["nordlicht-cii.xml"], "--language", "fr")
+    head = first.out.splitlines()[0]
+    assert re.fullmatch(r"written \S+ \S+ UTC, fr, short, template", head)
+    assert on_server(server, "summarize", ids["nordlicht-cii.xml"], "--language", "fr") == first
+
+
 def test_summaries_of_an_invoice_are_listed_newest_first_and_shown_as_they_were_written(
     server: Path, ids: dict[str, str]
 ) -> None:

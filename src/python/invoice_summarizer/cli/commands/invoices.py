@@ -27,7 +27,7 @@ from invoice_summarizer.cli.presentation.invoice import invoice_view
 from invoice_summarizer.cli.presentation.lines import lines_view
 from invoice_summarizer.cli.presentation.lists import aggregates_view, invoices_view
 from invoice_summarizer.cli.presentation.output import record_of
-from invoice_summarizer.cli.presentation.summary import SummaryView
+from invoice_summarizer.cli.presentation.summaries import written_summary
 from invoices.v1 import query_service_pb2, summary_pb2
 
 _Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
@@ -180,12 +180,16 @@ def summarize(
     style: StyleOption = Style.SHORT,
     output: OutputOption = None,
 ) -> None:
-    """Write a summary in which every figure is bound to its place."""
+    """Write a summary in which every figure is bound to its place.
+
+    Where there is one already of this state of the invoice, in this language and style, gives that one; each says when
+    it was written.
+    """
     options = options_of(context)
     name = invoice_name(options.tenant, invoice)
     wanted = summary_pb2.Summary.Style.Value(style.api_name)
     written = call(options, lambda client: client.summarize(name, language, wanted))
-    options.output(output).one(written, lambda: SummaryView(written))
+    options.output(output).one(written, lambda: written_summary(written))
 
 
 def approve(

@@ -8,8 +8,7 @@ from invoice_summarizer.cli.names import invoice_name, summary_name
 from invoice_summarizer.cli.options import InvoiceArgument, OutputOption, call, options_of
 from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
 from invoice_summarizer.cli.presentation.output import record_of
-from invoice_summarizer.cli.presentation.summaries import summaries_view
-from invoice_summarizer.cli.presentation.summary import SummaryView
+from invoice_summarizer.cli.presentation.summaries import summaries_view, written_summary
 
 app = typer.Typer(help="The summaries that were written of an invoice.", no_args_is_help=True)
 
@@ -56,4 +55,4 @@ def get(
     options = options_of(context)
     name = summary_name(options.tenant, summary)
     found = call(options, lambda client: client.get_summary(name))
-    options.output(output).one(found, lambda: SummaryView(found))
+    options.output(output).one(found, lambda: written_summary(found))
