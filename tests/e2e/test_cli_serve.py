@@ -109,15 +109,27 @@ def test_serve_takes_its_ports_and_reflection_from_options_and_nothing_from_the_
     assert process.returncode == 0
 
 
-def test_port_that_is_in_use_is_said_in_one_line(short_folder: Path) -> None:
+@pytest.mark.parametrize("option", ["--port", "--metrics-port"])
+def test_port_that_is_in_use_is_said_before_anything_is_started(
+    short_folder: Path, option: str
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ran = invoicectl("serve", "--data", short_folder, "--port", str(port))
-    assert ran.exit_code == ExitCode.UNAVAILABLE
+        ran = invoicectl("serve", "--data", short_folder, "--port", "0", option, str(port))
+    assert (ran.exit_code, ran.out) == (ExitCode.UNAVAILABLE, "")
     [line] = ran.err.splitlines()
     assert f"cannot listen on port {port}" in line
-    assert line.endswith("[PORT_UNAVAILABLE]")
-    assert not processes_of(str(short_folder))
+    assert line.endswith(f"choose one by {option} [PORT_UNAVAILABLE]")
+    assert not (short_folder / "postgres").exists()
+
+
+def test_one_port_for_two_is_wrong_usage(short_folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    ran = invoicectl("serve", "--data", short_folder, "--port", port, "--metrics-port", port)
+    assert (ran.exit_code, ran.out) == (ExitCode.USAGE, "")
+    assert f"--port and --metrics-port are both {port}" in ran.err
+    assert not (short_folder / "postgres").exists()
 
 
 def _started(
