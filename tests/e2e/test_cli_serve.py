@@ -118,8 +118,10 @@ def test_port_that_is_in_use_is_said_before_anything_is_started(
         ran = invoicectl("serve", "--data", short_folder, "--port", "0", option, str(port))
     assert (ran.exit_code, ran.out) == (ExitCode.UNAVAILABLE, "")
     [line] = ran.err.splitlines()
-    assert f"cannot listen on port {port}" in line
-    assert line.endswith(f"choose one by {option} [PORT_UNAVAILABLE]")
+    assert line == (
+        f"invoicectl: cannot listen on port {port} (Address already in use): choose one by {option}"
+        " [PORT_UNAVAILABLE]"
+    )
     assert not (short_folder / "postgres").exists()
 
 

@@ -1,5 +1,6 @@
 """Runs the local stack until a signal, and leaves its address where clients look for it."""
 
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -101,5 +102,5 @@ def _require_free(port: int, option: str) -> None:
         raise CommandFailed(
             ExitCode.UNAVAILABLE,
             "PORT_UNAVAILABLE",
-            f"cannot listen on port {port} ({error.strerror}): choose one by {option}",
+            f"cannot listen on port {port} ({os.strerror(error.errno or 0)}): choose one by {option}",
         ) from None
