@@ -16,10 +16,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from types import FrameType
 
+from invoice_summarizer.environment import read_settings
 from invoice_summarizer.processes.database import opened_database
 from invoice_summarizer.processes.worker import opened_worker_adapters, work
 from invoice_summarizer.services.process import stop_on_signals
-from invoice_summarizer.settings import WorkerProcessSettings, read_settings
+from invoice_summarizer.settings import WorkerProcessSettings
 from invoice_summarizer.telemetry import Metrics, configure_logging
 from invoice_summarizer.use_cases.process_operation import Step
 

@@ -81,6 +81,7 @@ async def backlog(
     token_file, key_file = tmp_path / "tokens.json", tmp_path / "key"
     create_token_file(token_file, subject="sender", tenant="acme", roles=Role)
     key_file.write_text(secrets.token_hex(32))
+    (tmp_path / "objects").mkdir()
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(sys.path),

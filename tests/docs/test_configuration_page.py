@@ -1,16 +1,19 @@
 """The page on configuration names every setting, metric, log event and variable of the code, and no other."""
 
 import ast
+import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args, get_origin
 
+import grpc
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 from typer.main import get_command
 
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole as DatabaseRole
 from invoice_summarizer.adapters.token_file.verifier import TokenFileVerifier
+from invoice_summarizer.cli.failures import CallFailed, FieldViolation
 from invoice_summarizer.cli.main import app
 from invoice_summarizer.services.migrate import MigrateSettings
 from invoice_summarizer.settings import (
@@ -103,10 +106,20 @@ def test_every_variable_of_invoicectl_is_documented_and_no_other() -> None:
 
 
 async def test_example_of_a_token_file_is_one(tmp_path: Path) -> None:
-    [example] = CONFIGURATION.fenced("json")
+    [example, _] = CONFIGURATION.fenced("json")
     file = tmp_path / "tokens.json"
     file.write_text(example)
     assert await TokenFileVerifier(file).verify("no such token") is None
+
+
+def test_example_of_a_failure_has_what_failures_have() -> None:
+    [_, example] = CONFIGURATION.fenced("json")
+    violation = FieldViolation("filter", "unknown")
+    failure = CallFailed(grpc.StatusCode.INVALID_ARGUMENT, "R", "m", "id", [violation])
+    [violations] = failure.record()["field_violations"]
+    documented = json.loads(example)["error"]
+    assert documented.keys() == failure.record().keys()
+    assert documented["field_violations"][0].keys() == violations.keys()
 
 
 def test_statements_for_operators_make_the_roles_that_transactions_take_on() -> None:
@@ -134,6 +147,8 @@ def _fields(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, FieldInf
 
 
 def _plain(field: FieldInfo) -> type:
+    if get_origin(field.annotation) is Literal:
+        return str
     members = [kind for kind in get_args(field.annotation) if kind is not type(None)]
     [kind] = members or [field.annotation]
     assert isinstance(kind, type)

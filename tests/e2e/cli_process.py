@@ -55,6 +55,22 @@ def invoicectl(*arguments: str | Path, env: Mapping[str, str] | None = None) -> 
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def on_server(data: Path, *arguments: str | Path) -> Ran:
+    """Returns how a run ended that called the `serve` of that data folder."""
+    return invoicectl("--data", data, *arguments)
+
+
+def answer_of(data: Path, *arguments: str | Path) -> Any:
+    """Returns what a run on that `serve` answered in JSON."""
+    ran = on_server(data, *arguments, "--output", "json")
+    assert ran.exit_code == 0, ran.err
+    return ran.json()
+
+
+def id_of(invoice: Mapping[str, Any]) -> str:
+    return str(invoice["name"]).rpartition("/")[2]
+
+
 def processes_of(marker: str) -> Sequence[str]:
     """Returns the command lines of running processes that hold the marker."""
     found = []

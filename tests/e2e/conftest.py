@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from e2e.cli_process import LONGEST_SECONDS, await_file, command, environment
+from e2e.cli_process import LONGEST_SECONDS, answer_of, await_file, command, environment
 
 from invoice_summarizer.samples.catalogue import SampleInvoice, sample_invoices
 
@@ -56,3 +56,12 @@ def server() -> Iterator[Path]:
         process.wait()
         log.close()
         shutil.rmtree(folder)
+
+
+@pytest.fixture
+def ids(server: Path, sample_folder: Path) -> dict[str, str]:
+    """The id of each sample's invoice; taking them in again gives the same."""
+    sent = answer_of(server, "ingest", sample_folder, "--stable-request-id")
+    return {
+        Path(entry["file"]).name: entry["metadata"]["invoice"].rpartition("/")[2] for entry in sent
+    }

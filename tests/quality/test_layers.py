@@ -39,7 +39,7 @@ CONFINED = {
     "grpc": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli"},
     "invoices": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli", f"{SYSTEM}.processes"},
     "psycopg": {f"{SYSTEM}.adapters.postgres", f"{SYSTEM}.adapters.embedded_postgres"},
-    "pydantic_settings": {f"{SYSTEM}.settings", f"{SYSTEM}.services"},
+    "pydantic_settings": {f"{SYSTEM}.environment", f"{SYSTEM}.services"},
     "pymupdf": {"invoice_reading.pages"},
     "pypdf": {f"{SYSTEM}.samples"},
     "reportlab": {f"{SYSTEM}.samples"},

@@ -114,7 +114,9 @@ async def test_deadline_of_the_server_ends_a_call_that_has_none() -> None:
 
 
 async def test_no_deadline_of_a_caller_is_longer_than_that_of_the_server() -> None:
-    settings = ServerSettings(longest_deadline_seconds=0.1, grace_seconds=0)
+    settings = ServerSettings(
+        default_deadline_seconds=0.1, longest_deadline_seconds=0.1, grace_seconds=0
+    )
     async with running_api(worker=False, server=settings) as api:
         operation = await api.ingested(ubl_invoice())
         waiting = api.operations.WaitOperation(

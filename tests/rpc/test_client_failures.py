@@ -7,9 +7,10 @@ from pathlib import Path
 import grpc
 import pytest
 
-from invoice_summarizer.cli.channels import Endpoint, TlsFiles
+from invoice_summarizer.cli.channels import Endpoint
 from invoice_summarizer.cli.client import connected
 from invoice_summarizer.cli.failures import CallFailed
+from invoice_summarizer.cli.tls_files import TlsFiles
 from invoice_summarizer.rpc.server import ApiServer
 from invoice_summarizer.settings import ServerSettings, TlsSettings
 from rpc_fixture import Api
@@ -103,3 +104,23 @@ async def test_server_that_is_not_there_is_said_with_its_own_address(api: Api) -
 async def test_refusal_of_the_server_keeps_its_words_and_reason(api: Api) -> None:
     failed = await failure(f"127.0.0.1:{api.port}")
     assert (failed.reason, failed.message) == ("RESOURCE_NOT_FOUND", "no such resource")
+
+
+async def test_refusal_of_the_server_names_the_fields_that_cannot_be(api: Api) -> None:
+    address = f"127.0.0.1:{api.port}"
+    endpoint = Endpoint(
+        ingest_address=address,
+        summarize_address=address,
+        query_address=address,
+        token="owner",
+        tenant="acme",
+    )
+    async with connected(endpoint) as client:
+        with pytest.raises(CallFailed) as caught:
+            await client.list_invoices(order_by="colour")
+    [violation] = caught.value.field_violations
+    assert violation.field == "order_by"
+    assert violation.description == caught.value.message
+    record = caught.value.record()
+    assert (record["code"], record["reason"]) == ("INVALID_ARGUMENT", "INVALID_ORDER_BY")
+    assert record["request_id"]

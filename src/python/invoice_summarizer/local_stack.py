@@ -160,7 +160,7 @@ async def _until_ended(postgres: EmbeddedPostgres, stop: asyncio.Event) -> None:
 def local_settings(
     folder: Path, dsn: str, port: int = 0, *, metrics_port: int = 0, reflection: bool = False
 ) -> WholeSettings:
-    """Returns settings on loopback with everything in the folder; makes token and key where there are none."""
+    """Returns settings on loopback with everything in the folder; makes token, key and object folder where there are none."""
     token_file = folder / "tokens.json"
     if not token_file.exists():
         create_token_file(token_file, subject=_SUBJECT, tenant=TENANT, roles=Role)
@@ -168,9 +168,11 @@ def local_settings(
     if not key_file.exists():
         key_file.touch(mode=0o600)
         key_file.write_text(secrets.token_hex(KEY_BYTES))
+    object_folder = folder / "objects"
+    object_folder.mkdir(mode=0o700, exist_ok=True)
     return WholeSettings(
         database=DatabaseSettings(dsn=SecretStr(dsn)),
-        object_folder=folder / "objects",
+        object_folder=object_folder,
         token_file=token_file,
         page_token_key_file=key_file,
         server=ServerSettings(port=port, reflection=reflection),

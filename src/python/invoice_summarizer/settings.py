@@ -4,16 +4,15 @@ Every variable starts with `INVOICES_`; two underscores go one level down: `INVO
 """
 
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import EnvSettingsSource
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class WrongSetting(Exception):
@@ -21,6 +20,15 @@ class WrongSetting(Exception):
 
     def __init__(self, *problems: tuple[str, str]) -> None:
         super().__init__("\n".join(f"{variable}: {problem}" for variable, problem in problems))
+
+
+class UnfitField(ValueError):
+    """A field of a group does not go together with the others."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(problem)
+        self.field = field
+        self.problem = problem
 
 
 class DatabaseSettings(_Part):
@@ -84,8 +92,29 @@ class ServerSettings(_Part):
     @model_validator(mode="after")
     def _plain_text_on_loopback_only(self) -> Self:
         if self.tls is None and self.host not in _LOOPBACK:
-            raise ValueError("without TLS a server listens on loopback only: set server.tls")
+            raise UnfitField(
+                "host",
+                "is not loopback (127.0.0.1, localhost or ::1), where a server needs TLS: set"
+                " INVOICES_SERVER__TLS__CERTIFICATE_FILE and INVOICES_SERVER__TLS__KEY_FILE too",
+            )
         return self
+
+    @model_validator(mode="after")
+    def _default_deadline_within_the_longest(self) -> Self:
+        if self.default_deadline_seconds <= self.longest_deadline_seconds:
+            return self
+        default, longest = (
+            f"INVOICES_SERVER__{name}_DEADLINE_SECONDS" for name in ("DEFAULT", "LONGEST")
+        )
+        if "default_deadline_seconds" in self.model_fields_set:
+            raise UnfitField(
+                "default_deadline_seconds",
+                f"must not be above {longest} ({self.longest_deadline_seconds:g})",
+            )
+        raise UnfitField(
+            "longest_deadline_seconds",
+            f"must not be below {default} ({self.default_deadline_seconds:g})",
+        )
 
 
 class HttpSettings(_Part):
@@ -133,8 +162,8 @@ class ProcessSettings(_Part):
 
     database: DatabaseSettings
     http: HttpSettings = Field(default_factory=HttpSettings)
-    log_level: str = Field(
-        default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level logged."
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Least level logged."
     )
 
 
@@ -172,39 +201,3 @@ class WorkerProcessSettings(ProcessSettings):
 
 class WholeSettings(IngestSettings, WorkerProcessSettings):
     """What the whole system in one process has."""
-
-
-Kind = TypeVar("Kind", bound=ProcessSettings)
-
-
-def read_settings(kind: type[Kind]) -> Kind:
-    """Returns the settings of the environment. Raises WrongSetting, naming every variable that is missing or wrong."""
-    # The classes are no BaseSettings: whoever makes them in code gets what it says, whatever the environment says.
-    environment = EnvSettingsSource(
-        kind, env_prefix="INVOICES_", env_nested_delimiter="__"  # type: ignore[arg-type]
-    )
-    try:
-        return kind.model_validate(environment())
-    except ValidationError as error:
-        problems = [
-            (variable, "is missing" if problem["type"] == "missing" else problem["msg"])
-            for problem in error.errors(include_input=False, include_url=False)
-            for variable in _variables(kind, problem["loc"])
-        ]
-    raise WrongSetting(*problems) from None
-
-
-def _variables(
-    kind: type[BaseModel], place: tuple[int | str, ...], prefix: str = "INVOICES_"
-) -> list[str]:
-    """Returns the variables at a place in the tree: of a group that is missing, those that it cannot do without."""
-    name = str(place[0])
-    member = kind.model_fields[name].annotation if name in kind.model_fields else None
-    group = member if isinstance(member, type) and issubclass(member, BaseModel) else None
-    here = prefix + name.upper()
-    if len(place) > 1 and group is not None:
-        return _variables(group, place[1:], here + "__")
-    if group is None:
-        return [here]
-    required = [each for each, field in group.model_fields.items() if field.is_required()]
-    return [f"{here}__{each.upper()}" for each in required] or [here]

@@ -15,6 +15,7 @@ import invoice_summarizer.services.query
 import invoice_summarizer.services.summarize
 import invoice_summarizer.services.worker
 from invoice_summarizer.local_stack import local_settings
+from tls_identity import identity
 
 KEY = "ab" * 32
 SECRET = "a-password-that-nobody-may-see"
@@ -39,6 +40,7 @@ def query(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]
 def usable(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "tokens.json").write_text('{"tokens": []}')
     (tmp_path / "key").write_text(KEY)
+    (tmp_path / "objects").mkdir()
     return {
         "INVOICES_DATABASE__DSN": f"postgresql://service:{SECRET}@127.0.0.1:1/invoices",
         "INVOICES_OBJECT_FOLDER": str(tmp_path / "objects"),
@@ -91,7 +93,6 @@ def test_whole_system_on_one_machine_reads_no_setting_of_the_environment(
     [
         ("INVOICES_TOKEN_FILE", "/nowhere/tokens.json"),
         ("INVOICES_PAGE_TOKEN_KEY_FILE", "/nowhere/key"),
-        ("INVOICES_OBJECT_FOLDER", "/proc/nowhere"),
         ("INVOICES_LOG_LEVEL", "LOUD"),
         ("INVOICES_SERVER__PROT", "50051"),
     ],
@@ -106,16 +107,64 @@ def test_setting_that_cannot_be_used_is_named(
     assert SECRET not in ended.stderr
 
 
+@pytest.mark.parametrize(
+    "process",
+    [
+        invoice_summarizer.services.ingest,
+        invoice_summarizer.services.query,
+        invoice_summarizer.services.worker,
+    ],
+)
+def test_object_folder_that_is_not_there_is_named_and_not_made(
+    usable: dict[str, str], tmp_path: Path, process: ModuleType
+) -> None:
+    folder = tmp_path / "objekts"
+    ended = started(process.__name__, **{**usable, "INVOICES_OBJECT_FOLDER": str(folder)})
+    assert ended.returncode == 2
+    [line] = ended.stderr.splitlines()
+    assert line.startswith(f"INVOICES_OBJECT_FOLDER: there is no folder {folder}: ")
+    assert not folder.exists()
+
+
+def test_object_folder_that_is_a_file_is_named(usable: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    ended = query(**{**usable, "INVOICES_OBJECT_FOLDER": str(file)})
+    assert ended.stderr == f"INVOICES_OBJECT_FOLDER: {file} is no folder\n"
+
+
 @pytest.mark.parametrize("variable", ["INVOICES_SERVER__PORT", "INVOICES_HTTP__PORT"])
 def test_port_that_is_taken_is_named(usable: dict[str, str], variable: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        ended = query(**{**usable, variable: port, "GRPC_VERBOSITY": "NONE"})
+        ended = query(**{**usable, variable: port})
     assert ended.returncode == 2
-    assert f"{variable}: cannot listen on 127.0.0.1:{port}" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    [line] = ended.stderr.splitlines()
+    assert line == f"{variable}: cannot listen on 127.0.0.1:{port}: Address already in use"
+
+
+@pytest.mark.parametrize(
+    ("host", "problem"),
+    [
+        ("nowhere.invalid", "nowhere.invalid is no address and no known name"),
+        ("a..b", "a..b is no address and no known name"),
+        # Set apart for documentation (RFC 5737), so that no machine has it.
+        ("192.0.2.1", "192.0.2.1 is no address of this machine"),
+    ],
+)
+@pytest.mark.parametrize("group", ["INVOICES_SERVER", "INVOICES_HTTP"])
+def test_host_at_which_nobody_can_listen_is_named(
+    usable: dict[str, str], tmp_path: Path, group: str, host: str, problem: str
+) -> None:
+    own = identity("localhost")
+    (tmp_path / "certificate.pem").write_bytes(own.certificate)
+    (tmp_path / "key.pem").write_bytes(own.key)
+    usable["INVOICES_SERVER__TLS__CERTIFICATE_FILE"] = str(tmp_path / "certificate.pem")
+    usable["INVOICES_SERVER__TLS__KEY_FILE"] = str(tmp_path / "key.pem")
+    ended = query(**usable, **{f"{group}__HOST": host})
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines() == [f"{group}__HOST: {problem}"]
 
 
 def test_file_of_tls_that_is_not_there_is_one_line(usable: dict[str, str]) -> None:

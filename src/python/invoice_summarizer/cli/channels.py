@@ -9,7 +9,7 @@ from pathlib import Path
 import grpc
 import grpc.aio
 
-from invoice_summarizer.cli.failures import wrong_usage
+from invoice_summarizer.cli.tls_files import TlsFiles, require_usable
 
 # Calls that can be repeated without harm; the others are not tried again.
 _REPEATABLE = (
@@ -36,15 +36,6 @@ _SERVICE_CONFIG = json.dumps(
         ]
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TlsFiles:
-    """PEM files. Without an authority the system's are trusted; certificate and key are for servers that want mTLS."""
-
-    authority: Path | None = None
-    certificate: Path | None = None
-    key: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +72,7 @@ def _channel(address: str, tls: TlsFiles | None) -> grpc.aio.Channel:
     options = [("grpc.service_config", _SERVICE_CONFIG)]
     if tls is None:
         return grpc.aio.insecure_channel(address, options=options)
+    require_usable(tls)
     credentials = grpc.ssl_channel_credentials(
         root_certificates=_pem(tls.authority),
         private_key=_pem(tls.key),
@@ -90,9 +82,4 @@ def _channel(address: str, tls: TlsFiles | None) -> grpc.aio.Channel:
 
 
 def _pem(path: Path | None) -> bytes | None:
-    if path is None:
-        return None
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise wrong_usage(f"cannot read {path}: {error.strerror}") from None
+    return path.read_bytes() if path else None

@@ -46,3 +46,15 @@ OF_STATUS: dict[grpc.StatusCode, ExitCode] = {
     _Code.FAILED_PRECONDITION: ExitCode.CONFLICT,
     _Code.CANCELLED: ExitCode.INTERRUPTED,
 }
+
+# The other way: the status that programs read of a failure for which no call was made.
+STATUS_OF: dict[ExitCode, grpc.StatusCode] = {
+    ExitCode.FINDING: _Code.INVALID_ARGUMENT,
+    ExitCode.USAGE: _Code.INVALID_ARGUMENT,
+    ExitCode.NOT_FOUND: _Code.NOT_FOUND,
+    ExitCode.DENIED: _Code.UNAUTHENTICATED,
+    ExitCode.UNAVAILABLE: _Code.UNAVAILABLE,
+    ExitCode.CONFLICT: _Code.FAILED_PRECONDITION,
+    ExitCode.FAULT: _Code.INTERNAL,
+    ExitCode.INTERRUPTED: _Code.CANCELLED,
+}

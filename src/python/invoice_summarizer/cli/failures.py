@@ -4,47 +4,72 @@ CommandFailed
   CallFailed   the server refused a call or did not answer it; `code` is its status
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
 import grpc
 
-from invoice_summarizer.cli.exit_codes import OF_STATUS, ExitCode
+from invoice_summarizer.cli.exit_codes import OF_STATUS, STATUS_OF, ExitCode
 
-# With these, the document itself is at fault, and the next one may be fine.
-_OF_ONE_DOCUMENT = frozenset(
-    {
-        grpc.StatusCode.INVALID_ARGUMENT,
-        grpc.StatusCode.ALREADY_EXISTS,
-        grpc.StatusCode.RESOURCE_EXHAUSTED,
-    }
-)
+# These meet every call of a command on several documents or invoices, and so do these reasons.
+_OF_EVERY_CALL = frozenset({ExitCode.DENIED, ExitCode.UNAVAILABLE, ExitCode.INTERRUPTED})
+_REASONS_OF_EVERY_CALL = frozenset({"LANGUAGE_UNSUPPORTED", "SERVICE_NOT_SERVED"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldViolation:
+    """Which field of the request cannot be so, and why."""
+
+    field: str
+    description: str
 
 
 class CommandFailed(Exception):
-    """`reason` is stable and machine-readable."""
+    """`reason` is stable and machine-readable; `code` is the status that a call has which fails in this way."""
 
     def __init__(self, exit_code: ExitCode, reason: str, message: str) -> None:
         super().__init__(message)
         self.exit_code = exit_code
+        self.code = STATUS_OF[exit_code]
         self.reason = reason
         self.message = message
+        self.field_violations: Sequence[FieldViolation] = ()
         self.request_id = ""
 
     def __str__(self) -> str:
         request = f", request {self.request_id}" if self.request_id else ""
         return f"{self.message} [{self.reason}{request}]"
 
+    @property
+    def meets_all(self) -> bool:
+        """Says whether the same would meet every other document or invoice of the command."""
+        return self.exit_code in _OF_EVERY_CALL or self.reason in _REASONS_OF_EVERY_CALL
+
+    def record(self) -> Mapping[str, Any]:
+        """Returns what programs read of it; the request id is empty where no call was made."""
+        return {
+            "code": self.code.name,
+            "reason": self.reason,
+            "message": self.message,
+            "field_violations": [asdict(each) for each in self.field_violations],
+            "request_id": self.request_id,
+        }
+
 
 class CallFailed(CommandFailed):
     def __init__(
-        self, code: grpc.StatusCode, reason: str, message: str, request_id: str = ""
+        self,
+        code: grpc.StatusCode,
+        reason: str,
+        message: str,
+        request_id: str = "",
+        field_violations: Sequence[FieldViolation] = (),
     ) -> None:
         super().__init__(OF_STATUS.get(code, ExitCode.FAULT), reason, message)
         self.code = code
         self.request_id = request_id
-
-    @property
-    def is_of_the_document(self) -> bool:
-        """Says whether a run over several documents can go on with the next."""
-        return self.code in _OF_ONE_DOCUMENT
+        self.field_violations = field_violations
 
 
 def wrong_usage(message: str, reason: str = "USAGE") -> CommandFailed:

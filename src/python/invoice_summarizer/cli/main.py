@@ -7,13 +7,13 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
-from invoice_summarizer.cli.channels import TlsFiles
+from invoice_summarizer.cli.command_group import CommandGroup
 from invoice_summarizer.cli.commands import (
+    delete,
     evaluate,
     ingest,
     invoices,
@@ -25,9 +25,9 @@ from invoice_summarizer.cli.commands import (
     token,
 )
 from invoice_summarizer.cli.exit_codes import MEANINGS, ExitCode
-from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.options import Options, default_data_folder
 from invoice_summarizer.cli.presentation.output import OutputFormat
+from invoice_summarizer.cli.tls_files import tls_files
 from invoice_summarizer.version import VERSION
 
 _EPILOG = (
@@ -35,23 +35,9 @@ _EPILOG = (
 )
 
 
-class _Commands(TyperGroup):
-    """Where a command fails, says why in one line on standard error and exits with the code of the table."""
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except CommandFailed as failure:
-            print(f"invoicectl: {failure}", file=sys.stderr)
-            raise typer.Exit(failure.exit_code) from None
-        except KeyboardInterrupt:
-            print("invoicectl: interrupted", file=sys.stderr)
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
-
-
 app = typer.Typer(
     name="invoicectl",
-    cls=_Commands,
+    cls=CommandGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
@@ -153,7 +139,6 @@ def global_options(
     Start with `invoicectl samples FOLDER` and `invoicectl read FOLDER`, or with `invoicectl serve` and, beside it,
     `invoicectl ingest FOLDER`.
     """
-    secured = tls or ca_file or certificate_file
     context.obj = Options(
         output_format=output,
         data_folder=data or default_data_folder(),
@@ -162,11 +147,7 @@ def global_options(
         query_address=query_address,
         token_file=token_file,
         tenant=tenant,
-        tls=(
-            TlsFiles(authority=ca_file, certificate=certificate_file, key=key_file)
-            if secured
-            else None
-        ),
+        tls=tls_files(tls, ca_file, certificate_file, key_file),
         timeout_seconds=timeout,
     )
 
@@ -199,7 +180,7 @@ app.command(rich_help_panel=_INVOICES)(invoices.history)
 app.command(rich_help_panel=_INVOICES)(invoices.summarize)
 app.add_typer(summaries.app, name="summaries", rich_help_panel=_INVOICES)
 app.command(rich_help_panel=_INVOICES)(invoices.aggregate)
-app.command(rich_help_panel=_INVOICES)(invoices.delete)
+app.command(rich_help_panel=_INVOICES)(delete.delete)
 app.command(rich_help_panel=_REVIEW)(invoices.correct)
 app.command(rich_help_panel=_REVIEW)(invoices.approve)
 app.command(rich_help_panel=_REVIEW)(invoices.reject)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,15 +11,18 @@ from typing import Annotated, TypeVar, cast
 
 import typer
 
-from invoice_summarizer.cli.channels import Endpoint, TlsFiles
+from invoice_summarizer.cli.channels import Endpoint
 from invoice_summarizer.cli.client import InvoiceClient, connected
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
 from invoice_summarizer.cli.presentation.output import Output, OutputFormat
+from invoice_summarizer.cli.tls_files import TlsFiles
 
 ADDRESS_FILE_NAME = "address"  # in the data folder, while `serve` runs
 TOKEN_FILE_NAME = "token"
 DEFAULT_PORT = 50051
+_LAST_PORT = 65_535
+_ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):(?P<port>[0-9]{1,5})")
 _LOOPBACK = ("127.0.0.1:", "localhost:", "[::1]:")
 
 Answer = TypeVar("Answer")
@@ -72,7 +76,8 @@ class Options:
     def endpoint(self) -> Endpoint:
         """Returns where to call: as the options say, else where `serve` left its address and token.
 
-        Raises CommandFailed where no server is named and none runs here, where there is no token, or a token would go over the network in the clear.
+        Raises CommandFailed where no server is named and none runs here, where an address is none, where there is no
+        token, or a token would go over the network in the clear.
         """
         address = self.address or _first_line(self.data_folder / ADDRESS_FILE_NAME)
         if address is None and self.token_file is None:
@@ -92,6 +97,7 @@ class Options:
             timeout_seconds=self.timeout_seconds,
         )
         for each in endpoint.addresses:
+            _require_address(each)
             if self.tls is None and not each.startswith(_LOOPBACK):
                 raise wrong_usage(
                     f"the token would go to {each} in the clear: use --tls or --ca-file"
@@ -128,6 +134,16 @@ def default_data_folder() -> Path:
     """Returns `invoicectl` in the folder for data of the XDG base directory specification."""
     home = os.environ.get("XDG_DATA_HOME")
     return (Path(home) if home else Path.home() / ".local" / "share") / "invoicectl"
+
+
+def _require_address(text: str) -> None:
+    """Raises CommandFailed where the text is not HOST:PORT, an IPv6 address in brackets."""
+    known = _ADDRESS.fullmatch(text)
+    if known is None or not 0 < int(known["port"]) <= _LAST_PORT:
+        raise wrong_usage(
+            f"{text!r} is no address: one has a host and a port, as 127.0.0.1:50051 or invoices.example.com:443 has",
+            "INVALID_ADDRESS",
+        )
 
 
 def _first_line(path: Path) -> str | None:

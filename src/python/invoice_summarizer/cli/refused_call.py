@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import grpc
 import grpc.aio
-from google.rpc.error_details_pb2 import ErrorInfo
+from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
 from grpc_status import rpc_status
 
-from invoice_summarizer.cli.failures import CallFailed
+from invoice_summarizer.cli.failures import CallFailed, FieldViolation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +22,19 @@ def call_failed(error: grpc.aio.AioRpcError, request_id: str, called: Called) ->
     """Returns the failure with the words of the server; where it had none, with what gRPC's words mean."""
     code = error.code()
     reason, message = code.name, error.details() or ""
+    violations: list[FieldViolation] = []
     status = rpc_status.from_call(error)  # type: ignore[arg-type]  # has what a grpc.Call has
     for detail in status.details if status is not None else ():
-        info = ErrorInfo()
+        info, bad = ErrorInfo(), BadRequest()
         if detail.Unpack(info):
             reason = info.reason
+        elif detail.Unpack(bad):
+            violations += (
+                FieldViolation(each.field, each.description) for each in bad.field_violations
+            )
     if status is None:
         reason, message = _explained(code, message, called)
-    return CallFailed(code, reason, " ".join(message.split()), request_id)
+    return CallFailed(code, reason, " ".join(message.split()), request_id, violations)
 
 
 def _explained(code: grpc.StatusCode, message: str, called: Called) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Runs the local stack until a signal, and leaves its address where clients look for it."""
 
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from invoice_summarizer.adapters.embedded_postgres.failure import (
     FolderInUse,
 )
 from invoice_summarizer.cli.exit_codes import ExitCode
-from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
 from invoice_summarizer.cli.options import ADDRESS_FILE_NAME
 from invoice_summarizer.local_stack import LocalStack, local_stack
 from invoice_summarizer.processes.parts import PartEnded
@@ -29,17 +30,21 @@ async def serve_until_signal(
     reflection: bool,
     log_level: str,
     log: TextIO | None,
+    on_starting: Callable[[], None],
     on_started: Callable[[LocalStack], None],
 ) -> None:
-    """Returns after SIGTERM or SIGINT, with nothing left running.
+    """Returns after SIGTERM or SIGINT, with nothing left running. Nothing is started before the ports are known to be free.
 
     Raises CommandFailed where it cannot start, and where a part of it ends by itself; nothing is left running then either.
     """
     running = _address_in(folder)
     if running and _answers(running):
         raise _already_serving(running)
+    if port and port == metrics_port:
+        raise wrong_usage(f"--port and --metrics-port are both {port}: each needs one of its own")
     _require_free(port, "--port")
     _require_free(metrics_port, "--metrics-port")
+    on_starting()
     configure_logging("local", log_level, log)
     stop = stop_on_signals()
     try:
@@ -97,5 +102,5 @@ def _require_free(port: int, option: str) -> None:
         raise CommandFailed(
             ExitCode.UNAVAILABLE,
             "PORT_UNAVAILABLE",
-            f"cannot listen on port {port} ({error.strerror}): choose one by {option}",
+            f"cannot listen on port {port} ({os.strerror(error.errno or 0)}): choose one by {option}",
         ) from None

@@ -38,6 +38,26 @@ TRANSITIONS: Mapping[InvoiceStatus, frozenset[InvoiceStatus]] = {
     _S.REJECTED: frozenset({_S.READY, _S.REVIEW_PENDING, _S.ARCHIVED}),
     _S.ARCHIVED: frozenset(),
 }
+_IN_WORDS = {
+    _S.RECEIVED: "has not been read yet",
+    _S.READY: "is ready",
+    _S.REVIEW_PENDING: "waits for review",
+    _S.FAILED: "could not be read",
+    _S.APPROVED: "is approved",
+    _S.REJECTED: "is rejected",
+    _S.ARCHIVED: "is archived",
+}
+
+
+def status_in_words(status: InvoiceStatus) -> str:
+    """Returns what a person says of an invoice in that status: the end of a sentence that begins with the invoice."""
+    return _IN_WORDS[status]
+
+
+def _why_not(status: InvoiceStatus, wanted: InvoiceStatus) -> str:
+    if status is wanted:
+        return f"the invoice {_IN_WORDS[status]} already"
+    return f"the invoice {_IN_WORDS[status]}, and cannot be {wanted.replace('_', ' ')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +91,7 @@ class InvoiceHeader:
         """Returns the invoice in the new status, one version on. Raises WrongState where the states forbid it."""
         if status not in TRANSITIONS[self.status]:
             raise WrongState(
-                f"an invoice that is {self.status} cannot become {status}",
-                metadata={"status": self.status, "wanted": status},
+                _why_not(self.status, status), metadata={"status": self.status, "wanted": status}
             )
         return replace(
             self, status=status, update_time=now, version=self.version + 1, failure_reason=None

@@ -11,8 +11,10 @@ from threading import Thread
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
-from invoice_summarizer.settings import HttpSettings, WrongSetting
+from invoice_summarizer.listening import bare_host, listening_family, port_taken
+from invoice_summarizer.settings import HttpSettings
 
+_GROUP = "INVOICES_HTTP"
 _SLOWEST_CLIENT_SECONDS = 10.0
 _TEXT = "text/plain; charset=utf-8"
 
@@ -33,14 +35,11 @@ def http_port(
         "/readyz": lambda: _readiness(problem()),
         "/metrics": lambda: (HTTPStatus.OK, CONTENT_TYPE_PLAIN_0_0_4, generate_latest(registry)),
     }
+    family = listening_family(_GROUP, settings.host, settings.port)
     try:
-        [(family, *_), *_] = socket.getaddrinfo(
-            settings.host, settings.port, type=socket.SOCK_STREAM
-        )
-        server = _server(family)((settings.host, settings.port), _handler(answers))
-    except OSError:
-        place = f"{settings.host}:{settings.port}"
-        raise WrongSetting(("INVOICES_HTTP__PORT", f"cannot listen on {place}")) from None
+        server = _server(family)((bare_host(settings.host), settings.port), _handler(answers))
+    except OSError:  # somebody was quicker
+        raise port_taken(_GROUP, settings.host, settings.port) from None
     thread = Thread(target=server.serve_forever, name="http-port", daemon=True)
     thread.start()
     try:

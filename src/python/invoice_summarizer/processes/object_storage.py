@@ -10,11 +10,20 @@ _VARIABLE = "INVOICES_OBJECT_FOLDER"
 
 
 def object_store(folder: Path) -> FilesystemObjectStore:
-    """Makes the folder where there is none. Raises WrongSetting where it cannot be written to."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise WrongSetting((_VARIABLE, error.strerror or "cannot be made")) from None
+    """Returns the store in the folder. Raises WrongSetting where it is not there, or cannot be written to.
+
+    A folder that is not there is not made: where one of three services had a name that the others have not, each would
+    run, and documents would not be found.
+    """
+    if not folder.exists():
+        raise WrongSetting(
+            (
+                _VARIABLE,
+                f"there is no folder {folder}: name the one that all services share, or make it by mkdir -m 700",
+            )
+        )
+    if not folder.is_dir():
+        raise WrongSetting((_VARIABLE, f"{folder} is no folder"))
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise WrongSetting((_VARIABLE, "cannot be written to"))
+        raise WrongSetting((_VARIABLE, f"{folder} cannot be written to"))
     return FilesystemObjectStore(folder)

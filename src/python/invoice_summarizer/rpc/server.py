@@ -9,14 +9,17 @@ from google.protobuf.descriptor import ServiceDescriptor
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
+from invoice_summarizer.listening import address_of, listening_family, port_taken
 from invoice_summarizer.rpc.tls import server_credentials
-from invoice_summarizer.settings import ServerSettings, WrongSetting
+from invoice_summarizer.settings import ServerSettings
 
 # What is larger is refused by gRPC, without a reason that a program could read; `received_message` has a limit that is
 # lower, so that the mistakes that are likely, such as a whole document in one message, get a typed answer.
 RECEIVED_LIMIT_BYTES = 66 * 1024 * 1024
 # What clients take that have no options of their own. No answer is larger, so that this is a net and no limit.
 SENT_LIMIT_BYTES = 4 * 1024 * 1024
+
+_GROUP = "INVOICES_SERVER"
 
 Register = Callable[[grpc.aio.Server], None]
 Service = tuple[ServiceDescriptor, Register]
@@ -57,7 +60,10 @@ class ApiServer:
 
     async def start(self, *, serving: bool = True) -> int:
         """Listens and answers; returns the port. Raises WrongSetting where the address cannot be had."""
-        address = f"{self._settings.host}:{self._settings.port}"
+        host, number = self._settings.host, self._settings.port
+        # Before gRPC tries, which says why not in lines of its own on standard error only.
+        listening_family(_GROUP, host, number)
+        address = address_of(host, number)
         try:
             port = (
                 self._server.add_secure_port(address, self._credentials)
@@ -65,7 +71,7 @@ class ApiServer:
                 else self._server.add_insecure_port(address)
             )
         except RuntimeError:
-            raise WrongSetting(("INVOICES_SERVER__PORT", f"cannot listen on {address}")) from None
+            raise port_taken(_GROUP, host, number) from None  # somebody was quicker
         await self._server.start()
         await self.set_serving(serving)
         return port

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from invoice_summarizer.environment import read_settings
 from invoice_summarizer.processes.parts import PartEnded
-from invoice_summarizer.settings import ProcessSettings, WrongSetting, read_settings
+from invoice_summarizer.settings import ProcessSettings, WrongSetting
 from invoice_summarizer.telemetry import configure_logging
 
 EXIT_FAULT = 1

@@ -11,7 +11,7 @@ from invoice_summarizer.domain.correction import Correction, corrected_content
 from invoice_summarizer.domain.errors import StaleVersion, WrongState
 from invoice_summarizer.domain.etag import require_etag
 from invoice_summarizer.domain.event import Event, EventKind
-from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, read_as
+from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, read_as, status_in_words
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.transactions import Transactions
@@ -57,7 +57,7 @@ class CorrectInvoice:
             require_etag(invoice, etag)
             if invoice.status not in _CORRECTABLE or invoice.reading is None:
                 raise WrongState(
-                    f"an invoice that is {invoice.status} cannot be corrected",
+                    f"the invoice {status_in_words(invoice.status)}, and cannot be corrected",
                     metadata={"status": invoice.status},
                 )
             now = self._clock()

@@ -4,7 +4,7 @@ from invoice_summarizer.domain.document_task import reading_operation
 from invoice_summarizer.domain.errors import WrongState
 from invoice_summarizer.domain.etag import require_etag
 from invoice_summarizer.domain.event import Event, EventKind
-from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus
+from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus, status_in_words
 from invoice_summarizer.domain.operation import Operation, OperationKind
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.request_fingerprint import request_fingerprint
@@ -60,9 +60,9 @@ async def _require_readable(transaction: Transaction, header: InvoiceHeader) -> 
     """Raises WrongState."""
     if header.status in _DECIDED:
         raise WrongState(
-            f"an invoice that is {header.status} is not read again",
+            f"the invoice {status_in_words(header.status)}, and is not read again",
             metadata={"status": header.status},
         )
     latest = await transaction.operations.latest([header.id])
     if latest is not None and not latest.state.done:
-        raise WrongState("an operation on the invoice is under way")
+        raise WrongState("the invoice is being read already", metadata={"status": header.status})

@@ -7,7 +7,7 @@ from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, WrongState
 from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.event import Event, EventKind
-from invoice_summarizer.domain.invoice import Invoice
+from invoice_summarizer.domain.invoice import Invoice, status_in_words
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.summarizing.gate import verify_summary
 from invoice_summarizer.domain.summarizing.template import summarize_by_template
@@ -96,7 +96,10 @@ class SummarizeInvoice:
 
     def _summary(self, invoice: Invoice, language_code: str, style: Style) -> Summary:
         if invoice.reading is None:
-            raise WrongState("the invoice has not been read", metadata={"status": invoice.status})
+            raise WrongState(
+                f"the invoice {status_in_words(invoice.status)}, and cannot be summarized",
+                metadata={"status": invoice.status},
+            )
         bound = write_summary(invoice.reading, language_code, style)
         return Summary(
             id=self._new_id(),

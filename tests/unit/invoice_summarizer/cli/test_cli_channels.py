@@ -12,10 +12,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from invoice_summarizer.cli.channels import Endpoint, TlsFiles
+from invoice_summarizer.cli.channels import Endpoint
 from invoice_summarizer.cli.client import connected
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CallFailed
+from invoice_summarizer.cli.tls_files import TlsFiles
 from invoice_summarizer.rpc.server import ApiServer
 from invoice_summarizer.settings import ServerSettings, TlsSettings
 

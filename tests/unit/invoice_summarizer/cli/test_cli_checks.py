@@ -4,6 +4,7 @@ import io
 
 from rich.console import RenderableType
 
+from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.presentation.document import DocumentOutcome
 from invoice_summarizer.cli.presentation.findings import findings_view
 from invoice_summarizer.cli.presentation.invoice import review_reasons_view
@@ -55,7 +56,7 @@ def test_failed_information_is_told_from_what_sends_an_invoice_to_a_person() -> 
     assert counted == "Checks: 1 failed (information only), 1 passed"
     assert row == "LINES-DIFFER-01  failed (information only)"
     answer = validate_service_pb2.ValidateInvoiceResponse(findings=[information])
-    assert DocumentOutcome("file", answer).is_clean
+    assert DocumentOutcome("file", answer).exit_code is ExitCode.OK
     error = _Finding(rule_id="E", outcome=_Finding.FAILED, severity=_Finding.ERROR)
     assert _lines(findings_view([information, error]))[0] == (
         "Checks: 1 failed, 1 failed (information only)"

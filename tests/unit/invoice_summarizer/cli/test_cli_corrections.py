@@ -1,8 +1,11 @@
+"""What people type to correct an invoice, and what they are told of it."""
+
+import grpc
 import pytest
 
-from invoice_summarizer.cli.corrections import correction
+from invoice_summarizer.cli.corrections import correction, in_typed_words
 from invoice_summarizer.cli.exit_codes import ExitCode
-from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.failures import CallFailed, CommandFailed, FieldViolation
 from invoices.v1 import correction_pb2
 
 Correction = correction_pb2.Correction
@@ -16,7 +19,7 @@ Correction = correction_pb2.Correction
         ("content.lines[0].note=2", Correction(field_path="lines[0].note", value="2")),
         ("seller.name=A = B", Correction(field_path="seller.name", value="A = B")),
         ("totals.amount_due=", Correction(field_path="totals.amount_due", clear=True)),
-        ("lines[3]= ", Correction(field_path="lines[3]", clear=True)),
+        ("lines[3]=", Correction(field_path="lines[3]", clear=True)),
     ],
 )
 def test_field_and_value_become_a_correction_and_nothing_clears(
@@ -25,7 +28,29 @@ def test_field_and_value_become_a_correction_and_nothing_clears(
     assert correction(typed) == expected
 
 
-def test_what_has_no_sign_is_wrong_usage() -> None:
-    with pytest.raises(CommandFailed) as refused:
-        correction("totals.amount_due")
+@pytest.mark.parametrize("typed", ["totals.amount_due", "=5.00", " = ", ""])
+def test_what_is_no_field_and_value_is_wrong_usage(typed: str) -> None:
+    with pytest.raises(CommandFailed, match="is not of the form field=value") as refused:
+        correction(typed)
     assert refused.value.exit_code is ExitCode.USAGE
+
+
+@pytest.mark.parametrize("value", [" ", "\t", "  "])
+def test_blank_value_is_wrong_usage_and_clears_nothing(value: str) -> None:
+    with pytest.raises(CommandFailed, match="seller.name is blank.* type seller.name=") as refused:
+        correction(f"seller.name={value}")
+    assert refused.value.exit_code is ExitCode.USAGE
+
+
+def test_refusal_names_what_was_typed_and_keeps_the_field_of_the_request() -> None:
+    typed = [correction("totals.amount_due=1"), correction("totals.amount_du=1")]
+    message = "corrections[1] names no field of the content"
+    violation = FieldViolation("corrections[1].field_path", message)
+    refused = CallFailed(
+        grpc.StatusCode.INVALID_ARGUMENT, "UNKNOWN_FIELD", message, "id", [violation]
+    )
+    said = in_typed_words(refused, typed)
+    words = "totals.amount_du names no field of the content"
+    assert str(said) == f"{words} [UNKNOWN_FIELD, request id]"
+    assert list(said.field_violations) == [FieldViolation("corrections[1].field_path", words)]
+    assert said.exit_code is ExitCode.USAGE

@@ -96,8 +96,8 @@ def test_correction_says_what_it_did_to_each_field() -> None:
         "  seller.name: A -> B",
         "  buyer.name: none -> C",
         "  issue_date: 2026-01-01, confirmed",
-        "  lines[1].note: x is gone",
-        "  project_reference: none",
+        "  lines[1].note: cleared, was x",
+        "  project_reference: cleared, was none",
         "  and 7 more",
     ]
 

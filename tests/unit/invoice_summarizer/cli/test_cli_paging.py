@@ -1,26 +1,41 @@
-"""Pages are fetched by the token of the one before, as far as they are asked for."""
+"""Pages are fetched by the token of the one before, as far as they are asked for, and no more often than needed."""
 
 from dataclasses import dataclass
 
 import pytest
 
-from invoice_summarizer.cli.paging import fetched
+from invoice_summarizer.cli.paging import LARGEST_PAGE_SIZE, fetched
+from invoice_summarizer.rpc.pages import MAXIMUM_PAGE_SIZE
 
 
 @dataclass(frozen=True)
 class Page:
     next_page_token: str
+    size: int = 0
 
 
-PAGES = {"": Page("a"), "a": Page("b"), "b": Page("")}
+NEXT = {"": "a", "a": "b", "b": ""}
 
 
-async def fetch(token: str) -> Page:
-    return PAGES[token]
+async def fetch(token: str, size: int) -> Page:
+    return Page(NEXT[token], size)
 
 
-@pytest.mark.parametrize(
-    ("all_", "expected"), [(False, [Page("a")]), (True, [Page("a"), Page("b"), Page("")])]
-)
-async def test_first_page_or_all_of_them_are_fetched(all_: bool, expected: list[Page]) -> None:
-    assert await fetched(fetch, all_=all_) == expected
+async def test_first_page_has_the_size_of_the_server_unless_one_is_said() -> None:
+    assert await fetched(fetch, page_size=None, all_=False) == [Page("a", 0)]
+    assert await fetched(fetch, page_size=7, all_=False) == [Page("a", 7)]
+
+
+@pytest.mark.parametrize(("said", "size"), [(None, LARGEST_PAGE_SIZE), (7, 7)])
+async def test_all_pages_are_as_large_as_they_can_be_unless_a_size_is_said(
+    said: int | None, size: int
+) -> None:
+    assert await fetched(fetch, page_size=said, all_=True) == [
+        Page("a", size),
+        Page("b", size),
+        Page("", size),
+    ]
+
+
+def test_largest_page_is_that_of_the_server() -> None:
+    assert LARGEST_PAGE_SIZE == MAXIMUM_PAGE_SIZE

@@ -19,6 +19,7 @@ from invoice_summarizer.domain.invoice import (
     InvoiceHeader,
     InvoiceStatus,
     read_as,
+    status_in_words,
     with_reading,
 )
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
@@ -54,6 +55,28 @@ def test_invoice_moves_as_the_states_allow(before: InvoiceStatus, after: Invoice
     else:
         moved = invoice.moved(after, NOW)
         assert (moved.status, moved.version, moved.update_time) == (after, invoice.version + 1, NOW)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (S.APPROVED, S.APPROVED, "the invoice is approved already"),
+        (S.REJECTED, S.REJECTED, "the invoice is rejected already"),
+        (S.APPROVED, S.REJECTED, "the invoice is approved, and cannot be rejected"),
+        (S.RECEIVED, S.APPROVED, "the invoice has not been read yet, and cannot be approved"),
+        (S.FAILED, S.APPROVED, "the invoice could not be read, and cannot be approved"),
+    ],
+)
+def test_what_the_states_forbid_is_said_as_people_say_it(
+    before: InvoiceStatus, after: InvoiceStatus, said: str
+) -> None:
+    with pytest.raises(WrongState) as caught:
+        replace(received_invoice(1), status=before).moved(after, NOW)
+    assert caught.value.message == said
+
+
+def test_every_status_has_words() -> None:
+    assert len({status_in_words(status) for status in S}) == len(S)
 
 
 def test_every_arrow_of_the_architecture_is_a_transition() -> None:

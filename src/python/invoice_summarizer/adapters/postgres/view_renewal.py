@@ -45,7 +45,8 @@ class PostgresViewRenewal:
         last: _Key = ("", "")
         while batch := await self._stale_after(last):
             last = batch[-1]
-            renewed, unreadable = 0, []
+            renewed = 0
+            unreadable: list[str] = []
             for tenant, keys in groupby(batch, key=lambda key: key[0]):
                 of_tenant = await self._renew(tenant, [invoice_id for _, invoice_id in keys])
                 renewed += of_tenant.renewed
@@ -74,7 +75,8 @@ class PostgresViewRenewal:
 
     async def _renew(self, tenant: str, ids: Sequence[str]) -> RenewedBatch:
         query = select(*INVOICE_COLUMNS).select_from(WITH_DOCUMENT).where(invoices.c.id.in_(ids))
-        renewed, unreadable = 0, []
+        renewed = 0
+        unreadable: list[str] = []
         async with transaction(
             self._engine, DatabaseRole.APPLICATION, tenant=tenant, limits=self._limits
         ) as connection:

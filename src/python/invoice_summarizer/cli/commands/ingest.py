@@ -13,6 +13,7 @@ from invoice_summarizer.cli.commands.operations import waited
 from invoice_summarizer.cli.documents import documents_in, outgoing
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CallFailed, CommandFailed
+from invoice_summarizer.cli.in_turn import exit_code_of, in_turn
 from invoice_summarizer.cli.names import invoice_name, short_id
 from invoice_summarizer.cli.options import (
     EtagOption,
@@ -28,7 +29,7 @@ from invoice_summarizer.cli.presentation.lists import (
     operation_view,
     state_text,
 )
-from invoice_summarizer.cli.presentation.output import Record, record_of
+from invoice_summarizer.cli.presentation.output import Output, Record, record_of
 from invoice_summarizer.cli.presentation.printable import printable
 from invoice_summarizer.cli.presentation.progress import progress
 from invoices.v1 import invoice_pb2
@@ -49,20 +50,14 @@ class Ingested:
     answer: Operation | CommandFailed
 
     @property
-    def failed(self) -> bool:
-        return isinstance(self.answer, CommandFailed) or self.answer.HasField("error")
-
-    @property
-    def is_missing(self) -> bool:
-        """Says that there is no such file."""
-        return (
-            isinstance(self.answer, CommandFailed) and self.answer.exit_code is ExitCode.NOT_FOUND
-        )
+    def exit_code(self) -> ExitCode:
+        if isinstance(self.answer, CommandFailed):
+            return self.answer.exit_code
+        return ExitCode.FINDING if self.answer.HasField("error") else ExitCode.OK
 
     def record(self) -> Record:
         if isinstance(self.answer, CommandFailed):
-            failure = {"reason": self.answer.reason, "message": self.answer.message}
-            return {"file": self.file, "error": failure}
+            return {"file": self.file, "error": self.answer.record()}
         return record_of(self.answer, file=self.file)
 
 
@@ -86,38 +81,36 @@ def ingest(
     """Send documents to be read and kept. The same document again gives the same invoice.
 
     Exits with 1 where a document was refused or could not be read, and with 3 where files were not there and nothing
-    else went wrong; the others are taken in all the same.
+    else went wrong; the others are taken in all the same. Where the server is lost on the way, it says how far it came.
     """
     options = options_of(context)
     shown = options.output(output)
     documents = documents_in(paths)
     files = documents.files
 
-    async def run(client: InvoiceClient) -> list[Ingested]:
+    async def run(client: InvoiceClient) -> tuple[list[Ingested], CallFailed | None]:
         with progress(shown, "sending", len(files)) as done:
-            sent = []
-            for file in files:
-                sent.append(await _sent(client, file, stable_request_id))
-                done()
-        if not wait:
-            return sent
-        with progress(shown, "reading", len(sent)) as done:
-            answers = []
-            for each in sent:
-                answers.append(await _read(client, each, timeout))
-                done()
-        return answers
 
-    answers = call(options, run)
+            async def send(file: Path) -> Operation:
+                try:
+                    document = outgoing(file, stable_request_id=stable_request_id)
+                    return await client.ingest(document)
+                finally:
+                    done()
+
+            answers = await in_turn(files, send)
+        sent = [Ingested(str(file), answer) for file, answer in zip(files, answers, strict=True)]
+        return await _read(client, sent, timeout, shown) if wait else (sent, None)
+
+    answers, lost = call(options, run)
     shown.several(
         (*(each.record() for each in answers), *documents.records()),
         lambda: _view(answers, str(documents)),
     )
-    failed = [each for each in answers if each.failed]
-    if failed and all(each.is_missing for each in failed):
-        raise typer.Exit(ExitCode.NOT_FOUND)
-    if failed:
-        raise typer.Exit(ExitCode.FINDING)
+    if lost is not None:
+        raise lost
+    if failures := [each.exit_code for each in answers if each.exit_code]:
+        raise typer.Exit(exit_code_of(failures))
 
 
 def reprocess(
@@ -142,19 +135,23 @@ def reprocess(
         raise typer.Exit(ExitCode.FINDING)
 
 
-async def _sent(client: InvoiceClient, file: Path, stable_request_id: bool) -> Ingested:
-    try:
-        document = outgoing(file, stable_request_id=stable_request_id)
-        return Ingested(str(file), await client.ingest(document))
-    except CallFailed as failure:
-        if not failure.is_of_the_document:
-            raise
-        return Ingested(str(file), failure)
-    except CommandFailed as failure:
-        return Ingested(str(file), failure)
+async def _read(
+    client: InvoiceClient, sent: list[Ingested], timeout: float, shown: Output
+) -> tuple[list[Ingested], CallFailed | None]:
+    """Returns what became of each document; where the server is lost, as they stood, and the failure."""
+    answers: list[Ingested] = []
+    with progress(shown, "reading", len(sent)) as done:
+        for each in sent:
+            try:
+                answers.append(await _read_one(client, each, timeout))
+            except CallFailed as failure:
+                return answers + sent[len(answers) :], failure
+            done()
+    return answers, None
 
 
-async def _read(client: InvoiceClient, sent: Ingested, timeout: float) -> Ingested:
+async def _read_one(client: InvoiceClient, sent: Ingested, timeout: float) -> Ingested:
+    """Raises CallFailed."""
     if isinstance(sent.answer, CommandFailed) or sent.answer.done:
         return sent
     try:
@@ -175,7 +172,7 @@ def _view(answers: list[Ingested], skipped: str) -> RenderableType:
             lines.append(short_id(metadata_of(each.answer).invoice)).append("  ")
             lines.append_text(_state(each.answer))
         lines.append(f"\n  {printable(each.file)}\n", style="dim")
-    failed = sum(each.failed for each in answers)
+    failed = sum(each.exit_code is not ExitCode.OK for each in answers)
     lines.append(f"{len(answers) - failed} taken in" + (f", {failed} failed" if failed else ""))
     lines.append(f"; {skipped}" if skipped else "")
     return lines

@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from invoice_summarizer.cli.client import InvoiceClient
-from invoice_summarizer.cli.corrections import correction
+from invoice_summarizer.cli.corrections import correction, in_typed_words
 from invoice_summarizer.cli.exit_codes import ExitCode
-from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.failures import CallFailed, CommandFailed, wrong_usage
 from invoice_summarizer.cli.names import invoice_name, short_id
 from invoice_summarizer.cli.options import (
     EtagOption,
@@ -21,14 +20,14 @@ from invoice_summarizer.cli.options import (
     call,
     options_of,
 )
-from invoice_summarizer.cli.paging import fetched
+from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
 from invoice_summarizer.cli.presentation.changes import corrected_view
 from invoice_summarizer.cli.presentation.events import events_view
 from invoice_summarizer.cli.presentation.invoice import invoice_view
 from invoice_summarizer.cli.presentation.lines import lines_view
 from invoice_summarizer.cli.presentation.lists import aggregates_view, invoices_view
 from invoice_summarizer.cli.presentation.output import record_of
-from invoice_summarizer.cli.presentation.summary import SummaryView
+from invoice_summarizer.cli.presentation.summaries import written_summary
 from invoices.v1 import query_service_pb2, summary_pb2
 
 _Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
@@ -69,8 +68,8 @@ def list_(
             help="As in 'issue_date desc, seller.name'; the fields of --filter.", show_default=False
         ),
     ] = "",
-    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Invoices to show.")] = 50,
-    all_: Annotated[bool, typer.Option("--all", help="Show every invoice, on all pages.")] = False,
+    page_size: PageSizeOption = None,
+    all_: AllOption = False,
     output: OutputOption = None,
 ) -> None:
     """List invoices, newest first."""
@@ -79,9 +78,10 @@ def list_(
     pages = call(
         options,
         lambda client: fetched(
-            lambda token: client.list_invoices(
-                filter=filter, order_by=order_by, page_size=page_size, page_token=token
+            lambda token, size: client.list_invoices(
+                filter=filter, order_by=order_by, page_size=size, page_token=token
             ),
+            page_size=page_size,
             all_=all_,
         ),
     )
@@ -89,15 +89,15 @@ def list_(
     total = pages[-1].total_size
     more = bool(pages[-1].next_page_token)
     options.output(output).several(
-        map(record_of, invoices), lambda: invoices_view(invoices, total, more)
+        map(record_of, invoices), lambda: invoices_view(invoices, total, more), more=more
     )
 
 
 def lines(
     context: typer.Context,
     invoice: InvoiceArgument,
-    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Lines to show.")] = 50,
-    all_: Annotated[bool, typer.Option("--all", help="Show every line, on all pages.")] = False,
+    page_size: PageSizeOption = None,
+    all_: AllOption = False,
     output: OutputOption = None,
 ) -> None:
     """Show the lines of an invoice, in the order of the document."""
@@ -107,20 +107,24 @@ def lines(
     pages = call(
         options,
         lambda client: fetched(
-            lambda token: client.list_lines(name, page_size=page_size, page_token=token),
+            lambda token, size: client.list_lines(name, page_size=size, page_token=token),
+            page_size=page_size,
             all_=all_,
         ),
     )
     found = [each for page in pages for each in page.lines]
     total = pages[-1].total_size
-    options.output(output).several(map(record_of, found), lambda: lines_view(found, total))
+    more = bool(pages[-1].next_page_token)
+    options.output(output).several(
+        map(record_of, found), lambda: lines_view(found, total), more=more
+    )
 
 
 def history(
     context: typer.Context,
     invoice: InvoiceArgument,
-    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Events to show.")] = 50,
-    all_: Annotated[bool, typer.Option("--all", help="Show every event, on all pages.")] = False,
+    page_size: PageSizeOption = None,
+    all_: AllOption = False,
     output: OutputOption = None,
 ) -> None:
     """Show what happened to an invoice and who did it, newest first."""
@@ -130,25 +134,33 @@ def history(
     pages = call(
         options,
         lambda client: fetched(
-            lambda token: client.list_events(name, page_size=page_size, page_token=token),
+            lambda token, size: client.list_events(name, page_size=size, page_token=token),
+            page_size=page_size,
             all_=all_,
         ),
     )
     found = [each for page in pages for each in page.events]
     more = bool(pages[-1].next_page_token)
-    options.output(output).several(map(record_of, found), lambda: events_view(found, more))
+    options.output(output).several(
+        map(record_of, found), lambda: events_view(found, more), more=more
+    )
 
 
 def aggregate(
     context: typer.Context,
     by: Annotated[
         list[str] | None,
-        typer.Option(help="supplier, month or status; several by comma or by giving it again."),
+        typer.Option(
+            help="currency, supplier, month or status; several by comma or by giving it again. By currency always."
+        ),
     ] = None,
     filter: _FilterOption = "",
     output: OutputOption = None,
 ) -> None:
-    """Count invoices and add them up, exactly and for each currency."""
+    """Count invoices and add them up, exactly and for each currency.
+
+    A credit note that states positive amounts, as the standard wants it to, is subtracted.
+    """
     options = options_of(context)
     words = [word.strip().upper() for given in by or () for word in given.split(",")]
     known = [name for name, number in _Dimension.items() if number]
@@ -168,12 +180,16 @@ def summarize(
     style: StyleOption = Style.SHORT,
     output: OutputOption = None,
 ) -> None:
-    """Write a summary in which every figure is bound to its place."""
+    """Write a summary in which every figure is bound to its place.
+
+    Where there is one already of this state of the invoice, in this language and style, gives that one; each says when
+    it was written.
+    """
     options = options_of(context)
     name = invoice_name(options.tenant, invoice)
     wanted = summary_pb2.Summary.Style.Value(style.api_name)
     written = call(options, lambda client: client.summarize(name, language, wanted))
-    options.output(output).one(written, lambda: SummaryView(written))
+    options.output(output).one(written, lambda: written_summary(written))
 
 
 def approve(
@@ -223,32 +239,11 @@ def correct(
     options = options_of(context)
     name = invoice_name(options.tenant, invoice)
     wanted = [correction(typed) for typed in corrections]
-    answer = call(options, lambda client: client.correct(name, wanted, etag))
+    try:
+        answer = call(options, lambda client: client.correct(name, wanted, etag))
+    except CallFailed as failure:
+        raise in_typed_words(failure, wanted) from None
     options.output(output).one(answer, lambda: corrected_view(answer))
-
-
-def delete(
-    context: typer.Context,
-    invoices: Annotated[list[str], typer.Argument(metavar="INVOICE...", help="Ids or full names.")],
-    etag: EtagOption = "",
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-) -> None:
-    """Delete invoices with their summaries and documents."""
-    options = options_of(context)
-    names = [invoice_name(options.tenant, invoice) for invoice in invoices]
-    if etag and len(names) > 1:
-        raise wrong_usage("an etag is of one invoice")
-    if not yes and not sys.stdin.isatty():
-        raise wrong_usage("nobody is there to be asked: say --yes")
-    if not yes:
-        typer.confirm(f"Delete {len(names)} invoice{'s' if len(names) > 1 else ''}?", abort=True)
-
-    async def remove(client: InvoiceClient) -> None:
-        for name in names:
-            await client.delete(name, etag)
-            options.output().note(f"deleted {short_id(name)}")
-
-    call(options, remove)
 
 
 def document(

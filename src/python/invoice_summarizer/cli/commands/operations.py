@@ -10,7 +10,7 @@ from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.names import operation_name, short_id
 from invoice_summarizer.cli.options import OutputOption, call, options_of
-from invoice_summarizer.cli.paging import fetched
+from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
 from invoice_summarizer.cli.presentation.lists import operation_view, operations_view
 from invoice_summarizer.cli.presentation.output import record_of
 
@@ -27,8 +27,8 @@ def list_(
     pending: Annotated[
         bool | None, typer.Option("--pending/--done", help="Only those.", show_default=False)
     ] = None,
-    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Operations to show.")] = 50,
-    all_: Annotated[bool, typer.Option("--all", help="Show every one, on all pages.")] = False,
+    page_size: PageSizeOption = None,
+    all_: AllOption = False,
     output: OutputOption = None,
 ) -> None:
     """List operations, newest first."""
@@ -38,14 +38,18 @@ def list_(
     pages = call(
         options,
         lambda client: fetched(
-            lambda token: client.list_operations(
-                filter=filter_text, page_size=page_size, page_token=token
+            lambda token, size: client.list_operations(
+                filter=filter_text, page_size=size, page_token=token
             ),
+            page_size=page_size,
             all_=all_,
         ),
     )
     found = [each for page in pages for each in page.operations]
-    options.output(output).several(map(record_of, found), lambda: operations_view(found))
+    more = bool(pages[-1].next_page_token)
+    options.output(output).several(
+        map(record_of, found), lambda: operations_view(found, more), more=more
+    )
 
 
 @app.command()
@@ -74,12 +78,12 @@ def wait(
 
 
 @app.command()
-def cancel(context: typer.Context, operation: _Argument) -> None:
+def cancel(context: typer.Context, operation: _Argument, output: OutputOption = None) -> None:
     """Cancel an operation that is not done."""
     options = options_of(context)
     name = operation_name(options.tenant, operation)
     call(options, lambda client: client.cancel_operation(name))
-    options.output().note(f"cancelled {short_id(name)}")
+    options.output(output).note(f"cancelled {short_id(name)}")
 
 
 async def waited(client: InvoiceClient, name: str, seconds: float) -> Operation:

@@ -1,7 +1,7 @@
 """`read` and `validate`: documents that are not stored."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +9,7 @@ import typer
 
 from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.documents import Documents, documents_in, outgoing, read_file
-from invoice_summarizer.cli.exit_codes import ExitCode
-from invoice_summarizer.cli.failures import CallFailed, CommandFailed
+from invoice_summarizer.cli.in_turn import exit_code_of, in_turn
 from invoice_summarizer.cli.options import (
     LanguageOption,
     OutputOption,
@@ -21,7 +20,7 @@ from invoice_summarizer.cli.options import (
 )
 from invoice_summarizer.cli.presentation.document import DocumentOutcome, outcomes_view
 from invoice_summarizer.cli.presentation.output import Output
-from invoices.v1 import summary_pb2
+from invoices.v1 import summary_pb2, validate_service_pb2
 
 _Files = Annotated[
     list[Path],
@@ -39,7 +38,8 @@ def read(
     """Read documents here: no server, no database, nothing stored.
 
     Prints the summary with numbered evidence, the checks, and why a person has to look. Exits with 1 where a document
-    could not be read, or a check of severity WARNING or ERROR failed.
+    could not be read, or a check of severity WARNING or ERROR failed; with 3 where files were not there and nothing
+    else went wrong.
     """
     documents = documents_in(files)
     outcomes = asyncio.run(_read(documents.files, language, style))
@@ -55,13 +55,17 @@ def validate(
 ) -> None:
     """Have the server read and check documents without storing them.
 
-    Exits with 1 where a document could not be read, or a check of severity WARNING or ERROR failed.
+    Exits with 1 where a document could not be read, or a check of severity WARNING or ERROR failed; with 3 where files
+    were not there and nothing else went wrong.
     """
     options = options_of(context)
     documents = documents_in(files)
+    wanted = summary_pb2.Summary.Style.Value(style.api_name)
 
     async def ask(client: InvoiceClient) -> list[DocumentOutcome]:
-        return [await _validated(client, file, language, style) for file in documents.files]
+        return await _outcomes(
+            documents.files, lambda file: client.validate(outgoing(file), language, wanted)
+        )
 
     _print(call(options, ask), documents, options.output(output))
 
@@ -72,34 +76,20 @@ async def _read(files: Sequence[Path], language: str, style: Style) -> list[Docu
     from invoice_summarizer.domain import summary
     from invoice_summarizer.use_cases.validate_document import ValidateDocument
 
-    outcomes = []
+    wanted = summary.Style(style.api_name)
     async with opened_reader() as reader:
         validate = ValidateDocument(reader)
-        for file in files:
-            try:
-                answer = await validated(
-                    validate, read_file(file), language, summary.Style(style.api_name)
-                )
-                outcomes.append(DocumentOutcome(str(file), answer))
-            except CommandFailed as failure:
-                if failure.exit_code is ExitCode.USAGE:
-                    raise
-                outcomes.append(DocumentOutcome(str(file), failure))
-    return outcomes
+        return await _outcomes(
+            files, lambda file: validated(validate, read_file(file), language, wanted)
+        )
 
 
-async def _validated(
-    client: InvoiceClient, file: Path, language: str, style: Style
-) -> DocumentOutcome:
-    wanted = summary_pb2.Summary.Style.Value(style.api_name)
-    try:
-        return DocumentOutcome(str(file), await client.validate(outgoing(file), language, wanted))
-    except CallFailed as failure:
-        if not failure.is_of_the_document or failure.reason == "LANGUAGE_UNSUPPORTED":
-            raise
-        return DocumentOutcome(str(file), failure)
-    except CommandFailed as failure:
-        return DocumentOutcome(str(file), failure)
+async def _outcomes(
+    files: Sequence[Path],
+    read: Callable[[Path], Awaitable[validate_service_pb2.ValidateInvoiceResponse]],
+) -> list[DocumentOutcome]:
+    answers = await in_turn(files, read)
+    return [DocumentOutcome(str(file), answer) for file, answer in zip(files, answers, strict=True)]
 
 
 def _print(outcomes: list[DocumentOutcome], documents: Documents, output: Output) -> None:
@@ -107,13 +97,5 @@ def _print(outcomes: list[DocumentOutcome], documents: Documents, output: Output
         (*(outcome.record() for outcome in outcomes), *documents.records()),
         lambda: outcomes_view(outcomes, str(documents)),
     )
-    missing = [
-        outcome.answer
-        for outcome in outcomes
-        if isinstance(outcome.answer, CommandFailed)
-        and outcome.answer.exit_code is ExitCode.NOT_FOUND
-    ]
-    if missing:
-        raise typer.Exit(ExitCode.NOT_FOUND)
-    if not all(outcome.is_clean for outcome in outcomes):
-        raise typer.Exit(ExitCode.FINDING)
+    if failures := [each.exit_code for each in outcomes if each.exit_code]:
+        raise typer.Exit(exit_code_of(failures))

@@ -70,7 +70,6 @@ def serve(
     folder = (data or options.data_folder).absolute()
     print_ = options.output().console.print
     with _log_file(folder) if log_to is LogPlace.FILE else nullcontext() as log:
-        print_("starting PostgreSQL and the services ...")
         asyncio.run(
             serve_until_signal(
                 folder,
@@ -79,6 +78,7 @@ def serve(
                 reflection=reflection,
                 log_level=log_level.upper(),
                 log=log,
+                on_starting=lambda: print_("starting PostgreSQL and the services ..."),
                 on_started=lambda stack: print_(_welcome(folder, stack, log), soft_wrap=True),
             )
         )

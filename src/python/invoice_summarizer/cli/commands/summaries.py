@@ -6,10 +6,9 @@ import typer
 
 from invoice_summarizer.cli.names import invoice_name, summary_name
 from invoice_summarizer.cli.options import InvoiceArgument, OutputOption, call, options_of
-from invoice_summarizer.cli.paging import fetched
+from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
 from invoice_summarizer.cli.presentation.output import record_of
-from invoice_summarizer.cli.presentation.summaries import summaries_view
-from invoice_summarizer.cli.presentation.summary import SummaryView
+from invoice_summarizer.cli.presentation.summaries import summaries_view, written_summary
 
 app = typer.Typer(help="The summaries that were written of an invoice.", no_args_is_help=True)
 
@@ -18,8 +17,8 @@ app = typer.Typer(help="The summaries that were written of an invoice.", no_args
 def list_(
     context: typer.Context,
     invoice: InvoiceArgument,
-    page_size: Annotated[int, typer.Option(min=1, max=1000, help="Summaries to show.")] = 50,
-    all_: Annotated[bool, typer.Option("--all", help="Show every one, on all pages.")] = False,
+    page_size: PageSizeOption = None,
+    all_: AllOption = False,
     output: OutputOption = None,
 ) -> None:
     """List the summaries of an invoice with their evidence, newest first."""
@@ -29,13 +28,16 @@ def list_(
     pages = call(
         options,
         lambda client: fetched(
-            lambda token: client.list_summaries(name, page_size=page_size, page_token=token),
+            lambda token, size: client.list_summaries(name, page_size=size, page_token=token),
+            page_size=page_size,
             all_=all_,
         ),
     )
     found = [each for page in pages for each in page.summaries]
     more = bool(pages[-1].next_page_token)
-    options.output(output).several(map(record_of, found), lambda: summaries_view(found, more))
+    options.output(output).several(
+        map(record_of, found), lambda: summaries_view(found, more), more=more
+    )
 
 
 @app.command()
@@ -53,4 +55,4 @@ def get(
     options = options_of(context)
     name = summary_name(options.tenant, summary)
     found = call(options, lambda client: client.get_summary(name))
-    options.output(output).one(found, lambda: SummaryView(found))
+    options.output(output).one(found, lambda: written_summary(found))

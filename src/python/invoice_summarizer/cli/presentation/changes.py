@@ -28,7 +28,7 @@ def _lines(answer: review_service_pb2.CorrectInvoiceResponse) -> Iterator[str]:
 def _line(change: correction_pb2.Change) -> str:
     before, after = printable(change.before), printable(change.after)
     if not change.HasField("after"):
-        return f"{change.field_path}: {before} is gone" if before else f"{change.field_path}: none"
+        return f"{change.field_path}: cleared, was {before or 'none'}"
     if before == after:
         return f"{change.field_path}: {after}, confirmed"
     return f"{change.field_path}: {before or 'none'} -> {after}"

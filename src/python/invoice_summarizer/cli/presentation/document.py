@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
+from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.presentation.findings import findings_view
 from invoice_summarizer.cli.presentation.invoice import completeness_line, review_reasons_view
@@ -24,18 +25,20 @@ class DocumentOutcome:
     answer: validate_service_pb2.ValidateInvoiceResponse | CommandFailed
 
     @property
-    def is_clean(self) -> bool:
-        """Says that the document was read and no check of it failed."""
-        return not isinstance(self.answer, CommandFailed) and not any(
+    def exit_code(self) -> ExitCode:
+        """Returns OK where the document was read and no check of it failed that is more than information."""
+        if isinstance(self.answer, CommandFailed):
+            return self.answer.exit_code
+        wrong = any(
             finding.outcome == assurance_pb2.Finding.FAILED
             and finding.severity != assurance_pb2.Finding.INFORMATION
             for finding in self.answer.findings
         )
+        return ExitCode.FINDING if wrong else ExitCode.OK
 
     def record(self) -> Record:
         if isinstance(self.answer, CommandFailed):
-            failure = {"reason": self.answer.reason, "message": self.answer.message}
-            return {"file": self.file, "error": failure}
+            return {"file": self.file, "error": self.answer.record()}
         return record_of(self.answer, file=self.file)
 
 

@@ -74,7 +74,7 @@ def aggregates_view(
     )
 
 
-def operations_view(operations: Sequence[operations_pb2.Operation]) -> RenderableType:
+def operations_view(operations: Sequence[operations_pb2.Operation], more: bool) -> RenderableType:
     """Returns two lines for each operation: the first with its id whole, the second with its invoice's."""
     if not operations:
         return Text("no operations")
@@ -91,8 +91,8 @@ def operations_view(operations: Sequence[operations_pb2.Operation]) -> Renderabl
         if reason := failure_reason(operation):
             lines.append(f", {printable(reason)}", style="bold red")
         lines.append("\n")
-    lines.right_crop()
-    return lines
+    count = f"{len(operations)} operation{'' if len(operations) == 1 else 's'}"
+    return lines.append(f"{count} (--all for the rest)" if more else count)
 
 
 def operation_view(operation: operations_pb2.Operation) -> RenderableType:

@@ -12,10 +12,13 @@ from google.protobuf.message import Message
 from google.rpc import error_details_pb2  # noqa: F401
 from rich.console import RenderableType
 
+from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.presentation.terminal import terminal
 from invoices.v1 import operation_pb2  # noqa: F401
 
 Record = Mapping[str, Any]
+
+_MORE = {"reason": "MORE_PAGES", "message": "there are more: --all gives all of them"}
 
 
 class OutputFormat(StrEnum):
@@ -44,8 +47,12 @@ class Output:
         view: Callable[[], RenderableType],
         *,
         soft_wrap: bool = False,
+        more: bool = False,
     ) -> None:
-        """Prints one record for each answer, also where there is only one. `soft_wrap` leaves lines to the terminal."""
+        """Prints one record for each answer, also where there is only one. `soft_wrap` leaves lines to the terminal.
+
+        Where there are more than these, the view says so to people; programs are told on standard error.
+        """
         if self.format is OutputFormat.TABLE:
             self.console.print(view(), soft_wrap=soft_wrap)
         elif self.format is OutputFormat.JSONL:
@@ -53,21 +60,33 @@ class Output:
                 self._json(record)
         else:
             self._json(list(records))
+        if more and self.format is not OutputFormat.TABLE:
+            print(_dumped({"warning": _MORE}), file=self.errors.file)
 
     def note(self, line: str) -> None:
         """Says to a person what was done; programs see it from the exit code."""
         if self.format is OutputFormat.TABLE:
             self.console.print(line)
 
+    def failure(self, failure: CommandFailed) -> None:
+        """Says on standard error why the command failed: in a line to people, as an object on a line to programs."""
+        if self.format is OutputFormat.TABLE:
+            print(f"invoicectl: {failure}", file=self.errors.file)
+        else:
+            print(_dumped({"error": failure.record()}), file=self.errors.file)
+
     def _json(self, value: object) -> None:
         indent = 2 if self.format is OutputFormat.JSON else None
-        text = json.dumps(value, ensure_ascii=False, indent=indent)
-        # A name of a file that is no UTF-8 has lone surrogates, which JSON can write by escapes only.
-        text = text.encode("utf-8", "backslashreplace").decode()
         # Not by rich, which would wrap at the width of the terminal.
-        print(text, file=self.console.file)
+        print(_dumped(value, indent), file=self.console.file)
 
 
 def record_of(message: Message, **beside: Any) -> Record:
     """Returns the message as proto JSON with the field names of the proto, behind what else is to be said."""
     return {**beside, **MessageToDict(message, preserving_proto_field_name=True)}
+
+
+def _dumped(value: object, indent: int | None = None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    # A name of a file that is no UTF-8 has lone surrogates, which JSON can write by escapes only.
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,61 @@
+"""How a command ends that fails: said on standard error, in one line or as JSON, with the code of the table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from invoice_summarizer.cli.exit_codes import ExitCode
+from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.presentation.output import Output, OutputFormat
+
+_OPTION = "--output"
+
+
+class CommandGroup(TyperGroup):
+    """The commands; where one fails, says why in the form that was asked for, and exits with the code of the table."""
+
+    _format: OutputFormat | None = None
+
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:
+        self._format = _asked_for(args)
+        try:
+            return super().make_context(info_name, args, *rest, **extra)
+        except typer.TyperException as error:
+            raise self._refused(error) from None
+
+    def invoke(self, ctx: Any) -> Any:
+        self._format = self._format or ctx.params["output"]  # which knows the environment too
+        try:
+            return super().invoke(ctx)
+        except CommandFailed as failure:
+            raise self._told(failure) from None
+        except KeyboardInterrupt:
+            raise self._told(
+                CommandFailed(ExitCode.INTERRUPTED, "INTERRUPTED", "interrupted")
+            ) from None
+        except typer.TyperException as error:
+            raise self._refused(error) from None
+
+    def _told(self, failure: CommandFailed) -> typer.Exit:
+        Output(self._format or OutputFormat.TABLE).failure(failure)
+        return typer.Exit(failure.exit_code)
+
+    def _refused(self, error: typer.TyperException) -> Exception:
+        """Returns what to raise where the words typed are no command: typer says it to people, with the usage."""
+        message = error.format_message()
+        # Without a message it is a group without a command, whose help has been shown.
+        if self._format in (None, OutputFormat.TABLE) or not message:
+            return error
+        return self._told(wrong_usage(message))
+
+
+def _asked_for(arguments: Sequence[str]) -> OutputFormat | None:
+    """Returns the last format that the words name, also where they are no command that can be."""
+    found = None
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        name, sign, value = word.partition("=")
+        if name == _OPTION and (given := value if sign else following) in set(OutputFormat):
+            found = OutputFormat(given)
+    return found

@@ -1,0 +1,198 @@
+"""Commands on stored invoices, as processes that call a running `serve`."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from e2e.cli_process import answer_of, id_of, invoicectl, on_server
+
+from invoice_summarizer.cli.exit_codes import ExitCode
+from invoice_summarizer.samples.catalogue import SampleInvoice
+
+
+def test_ingested_samples_are_listed_by_status(
+    server: Path, ids: dict[str, str], samples: tuple[SampleInvoice, ...]
+) -> None:
+    listed = on_server(server, "list", "--all", "--page-size", "2", "--output", "json").json()
+    assert {id_of(invoice) for invoice in listed} == set(ids.values())
+    waiting = answer_of(server, "list", "--filter", 'status="review_pending"')
+    assert ids["polderdruk-wrong-total.xml"] in {id_of(invoice) for invoice in waiting}
+    first = on_server(server, "list", "--page-size", "1", "--order-by", "issue_date")
+    assert ids["muehlbach-hybrid.pdf"] in first.out
+    assert f"1 of {len(samples)} invoices (--all for the rest)" in first.out
+
+
+def test_invoice_is_shown_by_id_and_by_full_name(server: Path, ids: dict[str, str]) -> None:
+    by_id = on_server(server, "get", ids["garonne-ubl.xml"])
+    by_name = on_server(server, "get", f"tenants/default/invoices/{ids['garonne-ubl.xml']}")
+    assert by_id == by_name
+    assert by_id.exit_code == ExitCode.OK
+    assert "3196.65" in by_id.out
+
+
+def test_summary_is_written_in_the_language_asked_for(server: Path, ids: dict[str, str]) -> None:
+    ran = on_server(
+        server, "summarize", ids["nordlicht-cii.xml"], "--language", "de", "--style", "approver"
+    )
+    assert ran.exit_code == ExitCode.OK
+    assert "12. März 2026" in ran.out
+    assert re.search(r"^\[1\] +type_code +Rechnung$", ran.out, re.MULTILINE)
+
+
+def test_summary_that_was_stored_before_has_the_time_at_which_it_was_written(
+    server: Path, ids: dict[str, str]
+) -> None:
+    first = on_server(server, "summarize", ids["nordlicht-cii.xml"], "--language", "fr")
+    head = first.out.splitlines()[0]
+    assert re.fullmatch(r"written \S+ \S+ UTC, fr, short, template", head)
+    assert on_server(server, "summarize", ids["nordlicht-cii.xml"], "--language", "fr") == first
+
+
+def test_summaries_of_an_invoice_are_listed_newest_first_and_shown_as_they_were_written(
+    server: Path, ids: dict[str, str]
+) -> None:
+    invoice = ids["muehlbach-hybrid.pdf"]
+    for language in ("en", "de", "fr"):
+        written = on_server(server, "summarize", invoice, "--language", language)
+    listed = answer_of(server, "summaries", "list", invoice, "--all", "--page-size", "2")
+    assert [each["language_code"] for each in listed] == ["fr", "de", "en"]
+    name = listed[0]["name"].removeprefix("tenants/default/invoices/").replace("summaries/", "")
+    for typed in (name, listed[0]["name"]):
+        assert on_server(server, "summaries", "get", typed) == written
+    assert answer_of(server, "summaries", "get", name) == listed[0]
+    table = on_server(server, "summaries", "list", invoice, "--page-size", "1").out
+    assert name in table
+    assert written.out in table
+    assert "1 summary (--all for the rest)" in table
+
+
+def test_summary_that_is_not_there_is_not_found(server: Path, ids: dict[str, str]) -> None:
+    invoice = ids["muehlbach-hybrid.pdf"]
+    ran = on_server(server, "summaries", "get", f"{invoice}/{invoice}")
+    assert ran.exit_code == ExitCode.NOT_FOUND
+    assert on_server(server, "summaries", "get", invoice).exit_code == ExitCode.USAGE
+
+
+def test_correction_is_checked_again_and_can_be_approved_then(
+    server: Path, ids: dict[str, str]
+) -> None:
+    name = ids["polderdruk-wrong-total.xml"]
+    corrections = ("totals.amount_with_vat=1063.59", "totals.amount_due=1063.59")
+    ran = on_server(server, "correct", name, *corrections, "--output", "json")
+    assert ran.exit_code == ExitCode.OK, ran.err
+    answer = ran.json()
+    corrected = answer["invoice"]
+    assert [change["after"] for change in answer["changes"]] == ["1063.59", "1063.59"]
+    assert corrected["status"] == "READY"
+    assert corrected["content"]["totals"]["amount_with_vat"] == "1063.59"
+    [annotation] = [
+        each for each in corrected["annotations"] if each["field_path"] == "totals.amount_with_vat"
+    ]
+    assert annotation["evidence"][0]["human_edit"]["actor"] == "owner"
+    stale = on_server(server, "approve", name, "--etag", '"stale"')
+    assert stale.exit_code == ExitCode.CONFLICT
+    assert "ETAG_MISMATCH" in stale.err
+    approved = on_server(server, "approve", name, "--comment", "fine", "--output", "json").json()
+    assert (approved["status"], approved["decision_comment"]) == ("APPROVED", "fine")
+    twice = on_server(server, "approve", name)
+    assert "the invoice is approved already [WRONG_STATE, " in twice.err
+    again = on_server(server, "reprocess", name)
+    assert again.exit_code == ExitCode.CONFLICT
+    assert "WRONG_STATE" in again.err
+
+
+def test_lines_of_an_invoice_are_shown_with_their_evidence(
+    server: Path, ids: dict[str, str]
+) -> None:
+    name = ids["garonne-ubl.xml"]
+    invoice = on_server(server, "get", name, "--output", "json").json()
+    ran = on_server(server, "lines", name, "--page-size", "1", "--all", "--output", "json")
+    assert ran.exit_code == ExitCode.OK, ran.err
+    lines = ran.json()
+    assert [line["line"] for line in lines] == invoice["content"]["lines"]
+    assert len(lines) == invoice["line_count"] > 1
+    assert all(line["annotations"][0]["evidence"] for line in lines)
+    first = on_server(server, "lines", name, "--page-size", "1")
+    assert f"1 of {len(lines)} lines (--all for the rest)" in first.out
+
+
+def test_history_says_who_did_what(server: Path, ids: dict[str, str]) -> None:
+    name = ids["garonne-ubl.xml"]
+    assert on_server(server, "correct", name, "project_reference=P-1").exit_code == ExitCode.OK
+    ran = on_server(server, "history", name, "--output", "json")
+    assert ran.exit_code == ExitCode.OK, ran.err
+    kinds = [event["kind"] for event in ran.json()]
+    assert kinds[0] == "INVOICE_CORRECTED" and kinds[-1] == "INVOICE_RECEIVED"
+    assert ran.json()[0]["changed"] == ["project_reference"]
+    shown = on_server(server, "history", name, "--page-size", "1")
+    assert "invoice corrected, by owner" in shown.out
+    assert "1 event (--all for the rest)" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("correction", "reason"),
+    [
+        ("totals.amount_du=1", "UNKNOWN_FIELD"),
+        ("lines[99].net_amount=1", "UNKNOWN_FIELD"),
+        ("totals=1", "INVALID_CORRECTION"),
+        ("totals.amount_due=much", "INVALID_VALUE"),
+        ("issue_date=1.2.2026", "INVALID_VALUE"),
+        ("issue_date", "USAGE"),
+    ],
+)
+def test_correction_that_cannot_be_is_wrong_usage(
+    server: Path, ids: dict[str, str], correction: str, reason: str
+) -> None:
+    ran = on_server(server, "correct", ids["garonne-ubl.xml"], correction)
+    assert ran.exit_code == ExitCode.USAGE
+    assert f"[{reason}" in ran.err
+
+
+def test_sums_are_exact_and_grouped(server: Path, ids: dict[str, str]) -> None:
+    groups = answer_of(server, "aggregate", "--by", "supplier", "--filter", 'currency_code="GBP"')
+    assert [(each["supplier"], each["count"], each["amount_with_vat"]) for each in groups] == [
+        ("Fenwick & Rowe Instruments Ltd", "1", "10333.12")
+    ]
+    by_currency = answer_of(server, "aggregate", "--by", "currency")
+    assert by_currency == answer_of(server, "aggregate")
+    assert on_server(server, "aggregate", "--by", "colour").exit_code == ExitCode.USAGE
+
+
+def test_help_of_sums_says_by_what_they_are_grouped_and_which_way_credit_notes_count() -> None:
+    said = " ".join(invoicectl("aggregate", "--help").out.replace("│", " ").split())
+    assert "currency, supplier, month or status" in said
+    assert "A credit note that states positive amounts" in said and "is subtracted" in said
+
+
+def test_deleted_invoice_is_not_found(server: Path, ids: dict[str, str]) -> None:
+    name = ids["garonne-credit-note.xml"]
+    assert (
+        on_server(server, "delete", name).exit_code == ExitCode.USAGE
+    ), "nobody is there to be asked"
+    assert on_server(server, "delete", "--yes", name).exit_code == ExitCode.OK
+    ran = on_server(server, "get", name)
+    assert ran.exit_code == ExitCode.NOT_FOUND
+    assert "RESOURCE_NOT_FOUND, request " in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_every_invoice_to_be_deleted_has_its_own_outcome(server: Path, ids: dict[str, str]) -> None:
+    first, second = ids["nordlicht-cii.xml"], ids["fenwick-two-pages.pdf"]
+    ran = on_server(server, "delete", "--yes", first, "nosuch", second, first)
+    assert ran.exit_code == ExitCode.NOT_FOUND
+    gone, missing, also_gone = ran.out.splitlines()
+    assert [gone, also_gone] == [f"deleted {first}", f"deleted {second}"]
+    assert missing.startswith("not deleted nosuch: no such invoice [RESOURCE_NOT_FOUND, ")
+    again = on_server(server, "delete", "--yes", first, second, "--output", "jsonl")
+    assert again.exit_code == ExitCode.NOT_FOUND
+    records = [json.loads(line) for line in again.out.splitlines()]
+    assert [id_of(record) for record in records] == [first, second]
+    assert {record["error"]["reason"] for record in records} == {"RESOURCE_NOT_FOUND"}
+
+
+def test_bad_filter_is_wrong_usage_with_its_position(server: Path) -> None:
+    ran = on_server(server, "list", "--filter", 'status="ready" AND colour="red"')
+    assert ran.exit_code == ExitCode.USAGE
+    assert "at character 19" in ran.err
+    assert "INVALID_FILTER" in ran.err
