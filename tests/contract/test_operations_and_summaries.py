@@ -73,6 +73,7 @@ async def test_one_operation_on_an_invoice_is_under_way(storage: Storage) -> Non
         async with storage.transactions.begin(TENANT) as transaction:
             await transaction.operations.add(second)
     async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.operations.add(replace(second, id="done", state=OperationState.FAILED))
         await transaction.operations.cancel(first.id)
         await transaction.operations.add(second)
 

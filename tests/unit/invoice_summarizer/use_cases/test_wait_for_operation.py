@@ -98,7 +98,7 @@ async def test_without_time_the_operation_is_looked_at_once(system: System) -> N
 
 @pytest.mark.usefixtures("never_looks_again")
 async def test_whoever_waits_is_woken_and_others_wait_on(system: System) -> None:
-    other = pending_operation(INVOICE, 1)
+    other = replace(pending_operation(INVOICE, 1), invoice_id=None)
     async with system.transactions.begin("acme") as transaction:
         await transaction.operations.add(other)
     waiting = asyncio.create_task(system.wait(OWNER, PENDING.id, HOUR))

@@ -38,7 +38,8 @@ class MemoryOperationRepository:
         require_tenant(self._tenant, operation.tenant)
         if operation.invoice_id is not None:
             self._tables.require_invoice(self._tenant, operation.tenant, operation.invoice_id)
-            self._require_none_under_way(operation.invoice_id)
+            if not operation.state.done:
+                self._require_none_under_way(operation.invoice_id)
         key = (self._tenant, operation.id)
         number = 1 + max(
             (queued.number for _, queued in self._tables.operations.items()), default=0
