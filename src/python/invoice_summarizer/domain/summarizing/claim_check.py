@@ -148,7 +148,10 @@ def _is_field_with_companion(field_paths: Sequence[str]) -> bool:
 
 
 def _rests_on_its_fields(claim: Claim, annotations: Annotations) -> bool:
+    """Says whether the evidence is of the fields, some of each."""
     if not all(is_bound(annotations, path) for path in claim.field_paths):
         return False
-    own = [found for path in claim.field_paths for found in annotations[path].evidence]
-    return all(evidence in own for evidence in claim.evidence)
+    evidence_by_path = [annotations[path].evidence for path in claim.field_paths]
+    return all(
+        any(evidence in own for own in evidence_by_path) for evidence in claim.evidence
+    ) and all(any(evidence in own for evidence in claim.evidence) for own in evidence_by_path)

@@ -52,8 +52,8 @@ class Phrases:
             f"{headline}{self.separator}{tail}." for headline in self.headline for tail in self.tail
         )
         return (
+            *one_lines,  # before their own beginnings, which may end in a name with a stop
             *headlines,
-            *one_lines,
             *self.totals,
             *self.net,
             *self.vat_row,

@@ -119,6 +119,10 @@ def test_claims_that_overlap_or_stand_out_of_order_are_refused() -> None:
         ({"field_paths": ("totals",)}, RefusalCode.FIELD_NOT_PRESENT),
         ({"evidence": ()}, RefusalCode.EVIDENCE_MISSING),
         ({"evidence": present(999).evidence}, RefusalCode.EVIDENCE_MISMATCH),
+        (
+            {"evidence": ordinary().annotations["currency_code"].evidence},
+            RefusalCode.EVIDENCE_MISMATCH,
+        ),
         ({"finding_rule_ids": ("BR-CO-99",)}, RefusalCode.FINDING_UNKNOWN),
         ({"finding_rule_ids": ("BR-CO-15", "BR-CO-16")}, RefusalCode.CLAIM_UNFOUNDED),
     ],

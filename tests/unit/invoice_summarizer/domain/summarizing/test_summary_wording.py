@@ -128,7 +128,7 @@ def test_words_that_are_not_listed_are_refused(words: str) -> None:
         "Not.",
         "Die Rechnung ist bezahlt.",
         "The seller is trustworthy.",
-        "iv",
+        "less a bit",
         "A grand.",
     ],
 )
@@ -356,3 +356,15 @@ def test_every_phrase_with_a_hole_is_part_of_a_sentence_that_the_gate_knows(lang
         for phrase in phrases.literals()
         if "{" in phrase and not any(phrase in sentence for sentence in known)
     } == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("style", list(Style))
+def test_name_with_a_stop_ends_a_sentence_or_does_not(style: Style, language: str) -> None:
+    content = ordinary().content
+    for path in ("seller.name", "buyer.name", "lines[0].item.name"):
+        content = replaced(content, path, "Acme Inc.")
+    for left_out in ("buyer.name", "payment_due_date"):
+        reading = held(content, annotated(content))
+        assert codes(summarize_by_template(reading, style, language), reading, language) == set()
+        content = replaced(content, left_out, None)
