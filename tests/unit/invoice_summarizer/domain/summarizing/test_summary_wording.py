@@ -358,6 +358,119 @@ def test_every_phrase_with_a_hole_is_part_of_a_sentence_that_the_gate_knows(lang
     } == set()
 
 
+# Written down once more, so that no hole can come to stand in words of another field unseen.
+_WORDS_OF_HOLES = {
+    "en": {
+        "issue_date": "dated",
+        "seller.name": "from",
+        "buyer.name": "to",
+        "totals.amount_due": "amount due",
+        "totals.amount_with_vat": "total",
+        "totals.vat_amount": "VAT",
+        "totals.amount_without_vat": "without VAT",
+        "totals.paid_amount": "already paid",
+        "payment_due_date": " by ",
+        "vat.rate": "VAT at",
+        "vat.taxable_amount": " on ",
+        "vat.tax_amount": "comes to",
+        "transfer.account_identifier": "goes to account",
+        "transfer.account_name": "held by",
+        "debit.debited_account_identifier": "direct debit from account",
+        "debit.mandate_reference_identifier": "mandate",
+        "payment_instructions.remittance_information": "payment reference",
+        "purchase_order_reference": "purchase order",
+        "preceding.reference": "earlier invoice",
+        "preceding.issue_date": "dated",
+        "line.invoiced_quantity": "quantity",
+        "line.net_amount": "amount",
+        "line.identifier": "line",
+        "lines": "line",
+        "finding.rule": "rule",
+        "finding.residual": "difference",
+    },
+    "de": {
+        "issue_date": "vom",
+        "seller.name": "von",
+        "buyer.name": " an ",
+        "totals.amount_due": "Zahlbetrag",
+        "totals.amount_with_vat": "Gesamtbetrag",
+        "totals.vat_amount": "Umsatzsteuer",
+        "totals.amount_without_vat": "ohne Umsatzsteuer",
+        "totals.paid_amount": "bereits gezahlt",
+        "payment_due_date": "am",
+        "vat.rate": "zum Satz von",
+        "vat.taxable_amount": " auf ",
+        "vat.tax_amount": "beträgt",
+        "transfer.account_identifier": "geht auf das Konto",
+        "transfer.account_name": "Kontoinhaber",
+        "debit.debited_account_identifier": "Lastschrift vom Konto",
+        "debit.mandate_reference_identifier": "Mandat",
+        "payment_instructions.remittance_information": "Verwendungszweck",
+        "purchase_order_reference": "Bestellung",
+        "preceding.reference": "frühere Rechnung",
+        "preceding.issue_date": "vom",
+        "line.invoiced_quantity": "Menge",
+        "line.net_amount": "Betrag",
+        "line.identifier": "Position",
+        "lines": "Position",
+        "finding.rule": "Regel",
+        "finding.residual": "Differenz",
+    },
+    "fr": {
+        "issue_date": " du ",
+        "seller.name": "émetteur",
+        "buyer.name": "destinataire",
+        "totals.amount_due": "à payer",
+        "totals.amount_with_vat": "montant total",
+        "totals.vat_amount": "TVA",
+        "totals.amount_without_vat": "hors TVA",
+        "totals.paid_amount": "déjà payé",
+        "payment_due_date": " le ",
+        "vat.rate": "au taux de",
+        "vat.taxable_amount": " sur ",
+        "vat.tax_amount": "s’élève à",
+        "transfer.account_identifier": "sur le compte",
+        "transfer.account_name": "titulaire",
+        "debit.debited_account_identifier": "prélevé sur le compte",
+        "debit.mandate_reference_identifier": "mandat",
+        "payment_instructions.remittance_information": "référence de paiement",
+        "purchase_order_reference": "bon de commande",
+        "preceding.reference": "facture antérieure",
+        "preceding.issue_date": " du ",
+        "line.invoiced_quantity": "quantité",
+        "line.net_amount": "montant",
+        "line.identifier": "ligne",
+        "lines": "ligne",
+        "finding.rule": "règle",
+        "finding.residual": "écart",
+    },
+}
+# The kind, the number and an item's name need no word; the sides of a sum are what the rule is about.
+_WITHOUT_WORDS = {
+    "kind",
+    "invoice_number",
+    "line.item.name",
+    "line.item.description",
+    "finding.left",
+    "finding.right",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_hole_stands_in_words_of_its_field(language: str) -> None:
+    phrases, expected = PHRASES[language], _WORDS_OF_HOLES[language]
+    seen = set()
+    for phrase in phrases.literals():
+        before, *rest = phrase.replace("[", "").replace("]", "").split("{")
+        for piece in rest:
+            hole, _, after = piece.partition("}")
+            seen.add(hole)
+            around = f" {before}|{after}".casefold()
+            assert hole in _WITHOUT_WORDS or expected[hole].casefold() in around, phrase
+            before = after
+    assert seen == {*expected, *_WITHOUT_WORDS}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("style", list(Style))
 def test_name_with_a_stop_ends_a_sentence_or_does_not(style: Style, language: str) -> None:
