@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from invoice_reading.currency_codes import known_currencies
+from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES, small_words, words
 from invoice_summarizer.domain.summarizing.tokens import tokens
 
 _NAMES = frozenset({"name", "trading_name", "account_name", "description"})
@@ -24,23 +25,25 @@ class Quotation(StrEnum):
     IMPOSSIBLE = "IMPOSSIBLE"  # the value would end its own quotation
 
 
-def quotation(text: str, field_path: str, quotes: tuple[str, str]) -> Quotation:
+def quotation(text: str, field_path: str, language: str) -> Quotation:
     """Returns how the text of a field is set, of which it is known that it is words of the document.
 
-    Quoted is a name with a figure in it or something like prose, and an identifier that is not one word with a digit,
-    or that could be taken for an amount: an invoice may have the number "paid in full".
+    Quoted is a name that has a figure or a small word of the table in it, or something like prose: a seller may be
+    called "Acme to Bolt". So is an identifier that is not one word with a digit, or that could be taken for an amount:
+    an invoice may have the number "paid in full".
     """
-    if not _needs_quotes(text, field_path):
+    if not _needs_quotes(text, field_path, language):
         return Quotation.NEEDLESS
-    return Quotation.IMPOSSIBLE if quotes[1].strip() in text else Quotation.NEEDED
+    _, closing = PHRASES[language].quotes
+    return Quotation.IMPOSSIBLE if closing.strip() in text else Quotation.NEEDED
 
 
-def _needs_quotes(text: str, field_path: str) -> bool:
+def _needs_quotes(text: str, field_path: str, language: str) -> bool:
     if _SENTENCE_MARK.search(text) or len(text) > _LONGEST_PLAIN_NAME:
         return True
     name = field_path.rsplit(".", 1)[-1]
     if name in _NAMES:
-        return bool(tokens(text))
+        return bool(tokens(text)) or not small_words(language).isdisjoint(words(text))
     if name in _ACCOUNTS and _is_account(text):
         return False
     return _IDENTIFIER.fullmatch(text) is None or _could_be_amount(text)

@@ -53,7 +53,7 @@ class Statements:
 
     def _left_out(self) -> Iterator[str]:
         paths = (path for path, _ in leaves(self._bindings.content))
-        return (path for path in paths if is_left_out(self._bindings, path, self._phrases))
+        return (path for path in paths if is_left_out(self._bindings, path))
 
     def _headline_can_be_said(self) -> bool:
         patterns = (*self._phrases.headline, *self._phrases.tail)
@@ -61,8 +61,7 @@ class Statements:
             path for pattern in patterns for hole in holes(pattern) for path in roles_of_hole(hole)
         }
         return any(
-            self._bindings.of(Slot(path)) is not None
-            and not is_left_out(self._bindings, path, self._phrases)
+            self._bindings.of(Slot(path)) is not None and not is_left_out(self._bindings, path)
             for path in paths
         )
 
@@ -93,7 +92,7 @@ def no_rule_failed(findings: Sequence[Finding]) -> bool:
     return passed and not failed_findings(findings)
 
 
-def is_left_out(bindings: Bindings, field_path: str, phrases: Phrases) -> bool:
+def is_left_out(bindings: Bindings, field_path: str) -> bool:
     """Says whether the field has a value with evidence that no text can show as it is."""
     value = bound_value(bindings.content, bindings.annotations, field_path)
     if isinstance(value, bool | StrEnum) or field_path in KIND_FIELDS:
@@ -104,7 +103,7 @@ def is_left_out(bindings: Bindings, field_path: str, phrases: Phrases) -> bool:
         return False
     found = bindings.of(Slot(field_path))
     return found is None or (
-        quotation(found.text, field_path, phrases.quotes) is Quotation.IMPOSSIBLE
+        quotation(found.text, field_path, bindings.language) is Quotation.IMPOSSIBLE
     )
 
 

@@ -187,17 +187,18 @@ class _Writer:
         return next((slot for slot in slots if slot is not None), None)
 
     def _slot(self, path: str) -> Sequence[Segment] | None:
-        if is_left_out(self._bindings, path, self._phrases):
+        if is_left_out(self._bindings, path):
             self._left_out.append(path)
             return None
         slot = Slot(path)
         found = self._bindings.of(slot)
         if found is None:
             return None
-        quotes = self._phrases.quotes
-        if not self._is_text(path) or quotation(found.text, path, quotes) is Quotation.NEEDLESS:
+        language = self._bindings.language
+        if not self._is_text(path) or quotation(found.text, path, language) is Quotation.NEEDLESS:
             return [slot]
-        return [Text(quotes[0]), slot, Text(quotes[1])]
+        opening, closing = self._phrases.quotes
+        return [Text(opening), slot, Text(closing)]
 
     def _is_text(self, path: str) -> bool:
         value = bound_value(self._content, self._bindings.annotations, path)

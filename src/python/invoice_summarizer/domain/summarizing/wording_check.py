@@ -56,7 +56,7 @@ def _appearance(claim: Claim, said: str, known: Known) -> Appearance:
     path = claim.field_paths[0]
     if not isinstance(bound_value(known.content, known.annotations, path), str):
         return Appearance.FIGURE
-    match quotation(said, path, PHRASES[known.language].quotes):
+    match quotation(said, path, known.language):
         case Quotation.IMPOSSIBLE:
             return Appearance.UNSAYABLE
         case Quotation.NEEDED:
