@@ -17,10 +17,6 @@ from invoice_summarizer.domain.summarizing.wording import PlacedClaim, Sentence,
 from invoice_summarizer.domain.summarizing.wording_table import Appearance, SentenceKind
 from invoice_summarizer.domain.summary import BoundText, Claim
 
-_CODES = {
-    SentenceKind.UNLISTED: RefusalCode.WORDING_UNLISTED,
-    SentenceKind.MISPLACED: RefusalCode.CLAIM_MISPLACED,
-}
 _RULE = "finding.rule"
 
 
@@ -31,17 +27,21 @@ def wording_refusals(bound: BoundText, reading: Reading, known: Known) -> Iterat
     bindings = Bindings(reading.content, reading.annotations, known.language)
     statements = Statements(reading, bindings, PHRASES[known.language])
     for sentence in sentences(bound.text, placed, known.language):
-        code = _CODES.get(sentence.kind)
-        if code is None and not _is_of_one_member(sentence):
-            code = RefusalCode.CLAIM_MISPLACED
-        if code is None and not _lists_what_it_says(sentence, known):
-            code = RefusalCode.STATEMENT_UNTRUE
-        if sentence.kind is SentenceKind.STATEMENT and not statements.hold(
-            sentence.statement, rules_said=rules_said, claims=len(placed)
-        ):
-            code = RefusalCode.STATEMENT_UNTRUE
+        if sentence.kind is SentenceKind.STATEMENT:
+            holds = statements.hold(sentence.statement, rules_said=rules_said, claims=len(placed))
+            code = None if holds else RefusalCode.STATEMENT_UNTRUE
+        else:
+            code = _defect(sentence, known)
         if code is not None:
             yield Refusal(sentence.begin, sentence.end, code)
+
+
+def _defect(sentence: Sentence, known: Known) -> RefusalCode | None:
+    if sentence.kind is SentenceKind.UNLISTED:
+        return RefusalCode.WORDING_UNLISTED
+    if sentence.kind is SentenceKind.MISPLACED or not _is_of_one_member(sentence):
+        return RefusalCode.CLAIM_MISPLACED
+    return None if _lists_what_it_says(sentence, known) else RefusalCode.STATEMENT_UNTRUE
 
 
 def _placed(claim: Claim, text: str, known: Known) -> PlacedClaim:
@@ -79,11 +79,11 @@ def _lists_what_it_says(sentence: Sentence, known: Known) -> bool:
     sizes = line_sizes(known.content, known.annotations)
     if len(set(listed)) < len(listed) or not all(line in range(len(sizes)) for line in listed):
         return False
-    others = [size for index, size in enumerate(sizes) if index not in listed]
     if sentence.kind is SentenceKind.ALL_LINES:
-        return not others
+        return len(listed) == len(sizes)
     smallest = min(sizes[line] for line in listed)
-    return all(size <= smallest for size in others)
+    others = set(range(len(sizes))).difference(listed)
+    return all(sizes[line] <= smallest for line in others)
 
 
 def _line(clause: Sequence[Role]) -> int:
