@@ -11,7 +11,9 @@ from summary_corruptions.pieces import Pieces, Said, Summarized, one_of, path_of
 Kind = Callable[[Summarized, Random], Pieces | None]
 _INDEX = re.compile(r"\[\d+\]")
 _MEMBER = re.compile(r"[^\[]*\[\d+\]")
-_FIGURE = re.compile(r"\d")
+_DATES = {"issue_date", "payment_due_date"}
+_PARTIES = {"seller.name", "buyer.name"}
+_OPENING, _CLOSING = "“„«", "”“»"
 
 
 def misplaced_claims() -> dict[str, Kind]:
@@ -31,10 +33,6 @@ def misplaced_claims() -> dict[str, Kind]:
         "line of a list dropped": _line_dropped,
         "quotation marks dropped": _quotes_dropped,
     }
-
-
-_DATES = {"issue_date", "payment_due_date"}
-_PARTIES = {"seller.name", "buyer.name"}
 
 
 def _exchanged(fits: Callable[[Said, Said], bool]) -> Kind:
@@ -131,8 +129,8 @@ def _evidence_of_another_field(summary: Summarized, random: Random) -> Pieces | 
         for i in range(len(said))
         for j in range(len(said))
         if path_of(said[i])
-        and not set(_evidence(said[i])) & set(_evidence(said[j]))
         and _evidence(said[j])
+        and not any(evidence in _evidence(said[i]) for evidence in _evidence(said[j]))
     ]
     if not pairs:
         return None
@@ -170,16 +168,14 @@ def _line_dropped(summary: Summarized, random: Random) -> Pieces | None:
 def _quotes_dropped(summary: Summarized, random: Random) -> Pieces | None:
     """Takes the marks from a value that could be taken for words of the summary."""
     pieces = summary.pieces
-    opening = "“„«"
     quoted = [
         i
         for i, said in enumerate(pieces.said)
-        if pieces.words[i].rstrip("\u00a0")[-1:] in tuple(opening)
-        and pieces.words[i].rstrip("\u00a0")
+        if pieces.words[i].rstrip("\u00a0").endswith(tuple(_OPENING))
     ]
     index = one_of(random, quoted)
     if index is None:
         return None
-    before = pieces.words[index].rstrip("\u00a0").rstrip(opening)
-    after = pieces.words[index + 1].lstrip("\u00a0").lstrip("”“»")
+    before = pieces.words[index].rstrip("\u00a0").rstrip(_OPENING)
+    after = pieces.words[index + 1].lstrip("\u00a0").lstrip(_CLOSING)
     return pieces.with_words(index, before).with_words(index + 1, after)
