@@ -7,7 +7,7 @@ from decimal import Decimal
 from en16931.derivation import DerivationError, derive
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
-from invoice_reading.annotation import Derivation, Evidence
+from invoice_reading.annotation import Derivation
 from invoice_summarizer.domain.summarizing.binding import (
     Annotations,
     bound_value,
@@ -49,16 +49,21 @@ def claim_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
         return RefusalCode.CLAIM_UNFOUNDED
     if not claim.evidence:
         return RefusalCode.EVIDENCE_MISSING
-    computed = all(isinstance(evidence, Derivation) for evidence in claim.evidence)
-    present = all(is_bound(known.annotations, path) for path in claim.field_paths)
-    own = present and _is_of(claim.evidence, claim.field_paths, known.annotations)
-    if computed and not own:
+    if is_derived(claim, known.annotations):
         return _derivation_defect(claim, text, known)
-    if not present:
+    if not all(is_bound(known.annotations, path) for path in claim.field_paths):
         return RefusalCode.FIELD_NOT_PRESENT
     if not _is_field_with_companion(claim.field_paths):
         return RefusalCode.CLAIM_UNFOUNDED
-    return _field_defect(claim, text, known) if own else RefusalCode.EVIDENCE_MISMATCH
+    if not _rests_on_its_fields(claim, known.annotations):
+        return RefusalCode.EVIDENCE_MISMATCH
+    return _field_defect(claim, text, known)
+
+
+def is_derived(claim: Claim, annotations: Annotations) -> bool:
+    """Says whether the claim rests on an expression rather than on the evidence of its fields."""
+    computed = all(isinstance(evidence, Derivation) for evidence in claim.evidence)
+    return computed and not _rests_on_its_fields(claim, annotations)
 
 
 def _field_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
@@ -142,8 +147,11 @@ def _is_field_with_companion(field_paths: Sequence[str]) -> bool:
     )
 
 
-def _is_of(
-    evidence: Sequence[Evidence], field_paths: Sequence[str], annotations: Annotations
-) -> bool:
-    known = [found for path in field_paths for found in annotations[path].evidence]
-    return all(one in known for one in evidence)
+def _rests_on_its_fields(claim: Claim, annotations: Annotations) -> bool:
+    """Says whether the evidence is of the fields, some of each."""
+    if not all(is_bound(annotations, path) for path in claim.field_paths):
+        return False
+    evidence_by_path = [annotations[path].evidence for path in claim.field_paths]
+    return all(
+        any(evidence in own for own in evidence_by_path) for evidence in claim.evidence
+    ) and all(any(evidence in own for evidence in claim.evidence) for own in evidence_by_path)

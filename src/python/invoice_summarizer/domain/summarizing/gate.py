@@ -1,4 +1,4 @@
-"""Refuses a summary of which a single figure is not bound to its place.
+"""Refuses a summary of which a single figure is not bound to its place, or a single sentence is not a listed one.
 
 The gate trusts nobody, the templates included: it reads the finished text as a reader does, and looks every claim up
 in the content again. Refusals carry codes and places, never text.
@@ -15,7 +15,7 @@ from invoice_summarizer.domain.summarizing.language import supported_language
 from invoice_summarizer.domain.summarizing.printable import first_forbidden
 from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
 from invoice_summarizer.domain.summarizing.tokens import FigureToken, tokens
-from invoice_summarizer.domain.summarizing.unbound_value import unbound_values
+from invoice_summarizer.domain.summarizing.wording_check import wording_refusals
 from invoice_summarizer.domain.summary import BoundText, Claim
 
 
@@ -34,8 +34,11 @@ def verify_summary(bound: BoundText, reading: Reading, language: str) -> Verific
     - every token of the text lies in exactly one claim;
     - every claim has evidence and its text renders the value of its PRESENT fields, of its finding, or of its
       derivation evaluated again;
-    - claims are in order, in range and apart;
-    - no value of the document stands outside the claims, and no invisible character anywhere.
+    - claims are in order, in range and apart, and no invisible character stands anywhere;
+    - the text is a row of sentences of the language's table: each claim stands in words that speak of its field, is
+      quoted where it could be taken for such words, and shares its sentence only with claims of the same line,
+      account, row of VAT or finding;
+    - sentences without a claim, and those that announce a list of lines, hold of the reading.
 
     Raises UnsupportedLanguage.
     """
@@ -48,10 +51,7 @@ def verify_summary(bound: BoundText, reading: Reading, language: str) -> Verific
     refusals = {
         *_unborne_claims(bound, known),
         *_unbound_tokens(tokens(bound.text), bound.claims),
-        *(
-            Refusal(begin, end, RefusalCode.VALUE_UNBOUND)
-            for begin, end in unbound_values(bound.text, bound.claims, content, language)
-        ),
+        *wording_refusals(bound, reading, known),
     }
     return Verification(tuple(sorted(refusals)))
 

@@ -11,6 +11,7 @@ from babel.dates import format_date
 from invoice_summarizer.domain.summarizing.language import SUPPORTED_LANGUAGES
 
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_FEWEST_LETTERS = 3
 _MOST_INTEGER_DIGITS = 24
 _MOST_FRACTION_DIGITS = 12
 
@@ -66,11 +67,19 @@ def country_name(code: str, language: str) -> str | None:
 
 @cache
 def calendar_words() -> frozenset[str]:
-    """Returns the names of months and weekdays in all supported languages, as they are spelled within a sentence."""
+    """Returns the names of months and weekdays in all supported languages, as CLDR spells them and in capitals.
+
+    A whole name may begin with a capital; an abbreviation of fewer than three letters is left out, since it is a word
+    in too many sentences.
+    """
     names = set[str]()
     for language in SUPPORTED_LANGUAGES:
         for table in (_locale(language).months, _locale(language).days):
-            names.update(str(name) for name in table["format"]["wide"].values())
+            wide = [str(name) for name in table["format"]["wide"].values()]
+            short = [str(name).rstrip(".") for name in table["format"]["abbreviated"].values()]
+            for name in (*wide, *(name for name in short if len(name) >= _FEWEST_LETTERS)):
+                names |= {name, name.upper()}
+            names.update(name.capitalize() for name in wide)
     return frozenset(names)
 
 

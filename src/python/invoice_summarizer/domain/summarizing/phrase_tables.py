@@ -1,4 +1,4 @@
-"""The tables of phrases by language, and the words that occur in them."""
+"""The tables of phrases by language, and the small words that occur in them."""
 
 import re
 from collections.abc import Mapping
@@ -12,14 +12,16 @@ from invoice_summarizer.domain.summarizing.phrases_fr import FRENCH
 PHRASES: Mapping[str, Phrases] = {"de": GERMAN, "en": ENGLISH, "fr": FRENCH}
 
 _HOLE = re.compile(r"\{[^{}]*\}")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W\d_](?:[’']?[^\W\d_])*")
+
+
+def words(text: str) -> list[str]:
+    """Returns the words of letters; one with an apostrophe is one."""
+    return _WORD.findall(text)
 
 
 @cache
-def vocabulary(language: str) -> frozenset[str]:
-    """Returns the words, case folded, of which the templates of the language are made."""
-    return frozenset(
-        word
-        for literal in PHRASES[language].literals()
-        for word in _WORD.findall(_HOLE.sub(" ", literal).casefold())
-    )
+def small_words(language: str) -> frozenset[str]:
+    """Returns the words of the table that are written small: `from`, `not`, `due`."""
+    literals = (_HOLE.sub(" ", literal) for literal in PHRASES[language].literals())
+    return frozenset(word for literal in literals for word in words(literal) if word.islower())

@@ -80,6 +80,7 @@ GERMAN = Phrases(
         FieldStatus.CONFLICT: "steht im Widerspruch zu anderen Teilen des Dokuments.",
     },
     low_confidence="wurde mit geringer Sicherheit gelesen.",
+    left_out="ist angegeben, lässt sich hier aber nicht wiedergeben.",
     reasons={
         "COMPLETENESS_PARTIAL": "Das Dokument wurde nicht vollständig gelesen.",
         "COMPLETENESS_UNKNOWN": (

@@ -77,6 +77,7 @@ ENGLISH = Phrases(
         FieldStatus.CONFLICT: "is in conflict with other parts of the document.",
     },
     low_confidence="was read with low confidence.",
+    left_out="is stated, but in a form that cannot be shown here.",
     reasons={
         "COMPLETENESS_PARTIAL": "The document was not read in full.",
         "COMPLETENESS_UNKNOWN": "It could not be proven that the document was read in full.",

@@ -84,6 +84,7 @@ FRENCH = Phrases(
         FieldStatus.CONFLICT: "ne concorde pas avec d’autres parties du document.",
     },
     low_confidence="présente un doute de lecture.",
+    left_out="figure sur le document, mais n’est pas reproductible ici.",
     reasons={
         "COMPLETENESS_PARTIAL": "Le document n’a pas été lu en entier.",
         "COMPLETENESS_UNKNOWN": "Rien ne prouve que le document a été lu en entier.",

@@ -24,7 +24,9 @@ class RefusalCode(StrEnum):
     FIGURE_ACROSS_CLAIMS = (
         "FIGURE_ACROSS_CLAIMS"  # only a part of it is bound, or to more than one place
     )
-    VALUE_UNBOUND = "VALUE_UNBOUND"  # a value of the document stands in the text without a claim
+    WORDING_UNLISTED = "WORDING_UNLISTED"  # no sentence of the language's table
+    CLAIM_MISPLACED = "CLAIM_MISPLACED"  # in words that speak of another field, or not quoted
+    STATEMENT_UNTRUE = "STATEMENT_UNTRUE"  # a sentence of the table that does not hold
 
 
 @dataclass(frozen=True, slots=True, order=True)

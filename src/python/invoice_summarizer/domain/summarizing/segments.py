@@ -24,7 +24,7 @@ _NO_SPACE_BEFORE = frozenset(" \n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE})]}Â
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words of the writer; the gate refuses any figure in them."""
+    """Words of the writer; the gate accepts those of the phrase tables only."""
 
     text: str
 

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import islice
 
-from en16931.finding import Finding, Outcome
+from en16931.finding import Finding
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.binding import bound_value
-from invoice_summarizer.domain.summarizing.caveats import caveat_sentences, reason_sentences
 from invoice_summarizer.domain.summarizing.finding_binding import FindingPart
+from invoice_summarizer.domain.summarizing.holes import KIND, KIND_FIELDS, field_path
+from invoice_summarizer.domain.summarizing.line_sizes import line_sizes
 from invoice_summarizer.domain.summarizing.pattern import Fill, say
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
-from invoice_summarizer.domain.summarizing.phrases import Alternatives, Phrases
-from invoice_summarizer.domain.summarizing.quotation import needs_quotation
+from invoice_summarizer.domain.summarizing.phrases import BULLET, Alternatives, Phrases
+from invoice_summarizer.domain.summarizing.quotation import Quotation, quotation
 from invoice_summarizer.domain.summarizing.segments import (
     Bindings,
     FindingSlot,
@@ -21,15 +22,20 @@ from invoice_summarizer.domain.summarizing.segments import (
     Text,
     assemble,
 )
+from invoice_summarizer.domain.summarizing.statements import (
+    caveat_sentences,
+    failed_findings,
+    is_left_out,
+    left_out_sentences,
+    no_rule_failed,
+    reason_sentences,
+)
 from invoice_summarizer.domain.summary import BoundText, Style
 
 MOST_LINES = 5
 MOST_VAT_ROWS = 5
 MOST_ACCOUNTS = 3
 MOST_RULES = 10
-_BULLET = "\n• "
-_PREFIXES = {"preceding": "preceding_invoices[0]", "debit": "payment_instructions.direct_debit"}
-_KIND_FIELDS = ("type_code", "extras.document_kind")
 
 
 def summarize_by_template(reading: Reading, style: Style, language: str) -> BoundText:
@@ -72,10 +78,15 @@ class _Writer:
         self._content = bindings.content
         self._phrases = phrases
         self._segments: list[Segment] = []
+        self._left_out: list[str] = []  # the paths of what could not be shown
+        self._space = " "  # before the next sentence
 
     def written(self) -> list[Segment]:
-        """Returns the text so far, or the sentence that says that there is nothing to say."""
-        return self._segments if self._says_something() else [Text(self._phrases.nothing)]
+        """Returns the text, or the sentence that says that there is nothing to say, and what was left out of it."""
+        if not self._says_something():
+            self._segments = [Text(self._phrases.nothing)]
+        self.plain(left_out_sentences(self._left_out, self._phrases))
+        return self._segments
 
     def one_line(self) -> None:
         headline = say(self._phrases.headline, self._fill()) or []
@@ -106,14 +117,13 @@ class _Writer:
 
     def vat_rows(self) -> None:
         for index in range(min(len(self._content.vat_breakdown), MOST_VAT_ROWS)):
-            self.sentence(self._phrases.vat_row, fill=self._fill(vat=f"vat_breakdown[{index}]"))
+            self.sentence(self._phrases.vat_row, fill=self._fill(vat=index))
 
     def payment(self) -> None:
         instructions = self._content.payment_instructions
         transfers = instructions.credit_transfers if instructions else ()
         for index in range(min(len(transfers), MOST_ACCOUNTS)):
-            group = f"payment_instructions.credit_transfers[{index}]"
-            self.sentence(self._phrases.account, fill=self._fill(transfer=group))
+            self.sentence(self._phrases.account, fill=self._fill(transfer=index))
         self.sentence(self._phrases.direct_debit)
         self.sentence(self._phrases.remittance)
 
@@ -123,7 +133,7 @@ class _Writer:
         items = [
             said
             for index in chosen
-            if (said := say(self._phrases.line, self._fill(line=f"lines[{index}]"))) is not None
+            if (said := say(self._phrases.line, self._fill(line=index))) is not None
         ]
         if not items:
             return
@@ -137,37 +147,31 @@ class _Writer:
         if len(self._segments) == before:
             return
         for item in items:
-            self._segments += [Text(_BULLET), *item]
+            self._segments += [Text(BULLET), *item]
+        self._space = "\n"
 
-    def rules(self, findings: Iterable[Finding]) -> None:
-        broken = [finding for finding in findings if finding.outcome is Outcome.FAILED]
+    def rules(self, findings: Sequence[Finding]) -> None:
+        broken = failed_findings(findings)
         for finding in islice(broken, MOST_RULES):
             self.sentence(self._phrases.rule, fill=self._rule_fill(finding))
         if len(broken) > MOST_RULES:
             self.plain([self._phrases.more_rules])
-        if not broken and any(finding.outcome is Outcome.PASSED for finding in findings):
+        if no_rule_failed(findings):
             self.plain([self._phrases.no_rule_failed])
 
     def _main_lines(self) -> list[int]:
         """Returns the places of the lines with the largest amounts, in the order of the document."""
-        sizes = [self._size(index) for index in range(len(self._content.lines))]
+        sizes = line_sizes(self._content, self._bindings.annotations)
         largest = sorted(range(len(sizes)), key=lambda index: (-sizes[index], index))
         return sorted(largest[:MOST_LINES])
-
-    def _size(self, index: int) -> Decimal:
-        return abs(self._number(f"lines[{index}].net_amount") or Decimal(0))
 
     def _number(self, field_path: str) -> Decimal | None:
         value = bound_value(self._content, self._bindings.annotations, field_path)
         return value if isinstance(value, Decimal) and value.is_finite() else None
 
-    def _fill(self, **groups: str) -> Fill:
+    def _fill(self, **members: int) -> Fill:
         def fill(hole: str) -> Sequence[Segment] | None:
-            if hole == "kind":
-                return self._kind()
-            first, _, rest = hole.partition(".")
-            group = groups.get(first) or _PREFIXES.get(first)
-            return self._slot(f"{group}.{rest}" if group else hole)
+            return self._kind() if hole == KIND else self._slot(field_path(hole, members))
 
         return fill
 
@@ -179,28 +183,30 @@ class _Writer:
         return fill
 
     def _kind(self) -> Sequence[Segment] | None:
-        slots = (self._slot(path) for path in _KIND_FIELDS)
+        slots = (self._slot(path) for path in KIND_FIELDS)
         return next((slot for slot in slots if slot is not None), None)
 
-    def _slot(self, field_path: str) -> Sequence[Segment] | None:
-        slot = Slot(field_path)
+    def _slot(self, path: str) -> Sequence[Segment] | None:
+        if is_left_out(self._bindings, path):
+            self._left_out.append(path)
+            return None
+        slot = Slot(path)
         found = self._bindings.of(slot)
         if found is None:
             return None
-        if not self._is_text(field_path) or not needs_quotation(found.text, field_path):
+        language = self._bindings.language
+        if not self._is_text(path) or quotation(found.text, path, language) is Quotation.NEEDLESS:
             return [slot]
         opening, closing = self._phrases.quotes
-        if closing.strip() in found.text:
-            return None  # a value that can end its own quotation is not said
         return [Text(opening), slot, Text(closing)]
 
-    def _is_text(self, field_path: str) -> bool:
-        value = bound_value(self._content, self._bindings.annotations, field_path)
-        return isinstance(value, str) and field_path not in _KIND_FIELDS
+    def _is_text(self, path: str) -> bool:
+        value = bound_value(self._content, self._bindings.annotations, path)
+        return isinstance(value, str) and path not in KIND_FIELDS
 
     def _start(self) -> None:
         if self._segments:
-            self._segments.append(Text(" "))
+            self._segments.append(Text(self._space))
 
     def _says_something(self) -> bool:
         return any(not isinstance(segment, Text) for segment in self._segments)

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from unit.invoice_summarizer.domain.summarizing.bound_invoices import ordinary, present
 
-from en16931.field_path import replaced
 from invoice_reading.annotation import Derivation, FieldAnnotation, FieldStatus
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.gate import verify_summary
@@ -24,7 +23,7 @@ def codes(bound: BoundText, invoice: Reading | None = None, language: str = "en"
     return {refusal.code for refusal in verification.refusals}
 
 
-def due(before: str = "Due ", after: str = ".") -> BoundText:
+def due(before: str = "The amount due is ", after: str = ".") -> BoundText:
     invoice = ordinary()
     segments: list[Segment] = [Text(before), Slot("totals.amount_due"), Text(after)]
     return bind(segments, invoice.content, invoice.annotations, "en")
@@ -63,10 +62,10 @@ def test_figure_beside_the_claims_is_refused(after: str) -> None:
     assert codes(due(after=after)) & {RefusalCode.FIGURE_UNBOUND, RefusalCode.FIGURE_ACROSS_CLAIMS}
 
 
-@pytest.mark.parametrize("before", ["Due -", "Due −", "Due 9", "Due €"])
-def test_sign_or_digit_that_changes_a_bound_amount_is_refused(before: str) -> None:
+@pytest.mark.parametrize("sign", ["-", "−", "9", "€", "T", "(", "thousand", "minus "])
+def test_sign_or_digit_that_changes_a_bound_amount_is_refused(sign: str) -> None:
     bound = due()
-    text = bound.text.replace("Due ", before)
+    text = bound.text.replace("due is ", f"due is {sign}")
     shift = len(text) - len(bound.text)
     [claim] = bound.claims
     moved = replace(claim, begin=claim.begin + shift, end=claim.end + shift)
@@ -74,7 +73,10 @@ def test_sign_or_digit_that_changes_a_bound_amount_is_refused(before: str) -> No
 
 
 def test_amount_in_accounting_brackets_is_refused() -> None:
-    assert codes(due("Due (", ").")) == {RefusalCode.FIGURE_ACROSS_CLAIMS}
+    assert codes(due("The amount due is (", ").")) == {
+        RefusalCode.FIGURE_ACROSS_CLAIMS,
+        RefusalCode.WORDING_UNLISTED,
+    }
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_claims_that_overlap_or_stand_out_of_order_are_refused() -> None:
     bound = due()
     assert codes(replace(bound, claims=bound.claims * 2)) == {RefusalCode.CLAIM_OVERLAP}
     two = bind(
-        [Slot("invoice_number"), Text(": "), Slot("totals.amount_due")],
+        [Slot("type_code"), Text(" "), Slot("invoice_number"), Text(".")],
         ordinary().content,
         ordinary().annotations,
         "en",
@@ -117,6 +119,10 @@ def test_claims_that_overlap_or_stand_out_of_order_are_refused() -> None:
         ({"field_paths": ("totals",)}, RefusalCode.FIELD_NOT_PRESENT),
         ({"evidence": ()}, RefusalCode.EVIDENCE_MISSING),
         ({"evidence": present(999).evidence}, RefusalCode.EVIDENCE_MISMATCH),
+        (
+            {"evidence": ordinary().annotations["currency_code"].evidence},
+            RefusalCode.EVIDENCE_MISMATCH,
+        ),
         ({"finding_rule_ids": ("BR-CO-99",)}, RefusalCode.FINDING_UNKNOWN),
         ({"finding_rule_ids": ("BR-CO-15", "BR-CO-16")}, RefusalCode.CLAIM_UNFOUNDED),
     ],
@@ -124,7 +130,7 @@ def test_claims_that_overlap_or_stand_out_of_order_are_refused() -> None:
 def test_claim_that_does_not_bear_its_text_is_refused(
     changes: dict[str, object], code: RefusalCode
 ) -> None:
-    assert codes(with_claim(**changes)) == {code}
+    assert codes(with_claim(**changes)) - {RefusalCode.CLAIM_MISPLACED} == {code}
 
 
 def test_text_that_is_not_the_value_is_refused() -> None:
@@ -136,7 +142,12 @@ def test_text_that_is_not_the_value_is_refused() -> None:
 
 def test_name_that_is_not_the_value_is_refused() -> None:
     invoice = ordinary()
-    bound = bind([Slot("seller.name")], invoice.content, invoice.annotations, "en")
+    bound = bind(
+        [Text("Document from "), Slot("seller.name"), Text(".")],
+        invoice.content,
+        invoice.annotations,
+        "en",
+    )
     other = replace(bound, text=bound.text.replace("Hansen", "Jansen"))
     assert codes(other) == {RefusalCode.VALUE_MISMATCH}
 
@@ -152,20 +163,26 @@ def test_field_that_is_no_longer_present_is_refused(status: FieldStatus) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["Hansen Werkzeuge GmbH", "hansen  werkzeuge, GMBH", "Beratung vor Ort"]
+    "name",
+    [
+        "Hansen Werkzeuge GmbH",
+        "hansen  werkzeuge, GMBH",
+        "Hansenwerkzeuge",
+        "Werkzeuge Hansen",
+        "Hansens",
+        "Beratung vor Ort",
+    ],
 )
 def test_value_that_stands_in_the_text_without_a_claim_is_refused(name: str) -> None:
-    assert codes(due(after=f", says {name}.")) == {RefusalCode.VALUE_UNBOUND}
-
-
-def test_value_made_of_the_templates_own_words_forbids_nothing() -> None:
-    invoice = ordinary()
-    named = replace(invoice, content=replaced(invoice.content, "seller.name", "The amount due"))
-    assert codes(due("The amount due by tomorrow is "), named) == set()
+    assert codes(due(after=f", says {name}.")) == {RefusalCode.WORDING_UNLISTED}
+    assert codes(due(after=f". {name}")) == {RefusalCode.WORDING_UNLISTED}
 
 
 def test_text_in_another_language_than_asked_for_is_refused() -> None:
-    assert codes(due(), language="de") == {RefusalCode.VALUE_MISMATCH}
+    assert codes(due(), language="de") == {
+        RefusalCode.VALUE_MISMATCH,
+        RefusalCode.WORDING_UNLISTED,
+    }
 
 
 @pytest.mark.parametrize(
@@ -194,7 +211,8 @@ def test_text_in_another_language_than_asked_for_is_refused() -> None:
     ],
 )
 def test_derivation_is_evaluated_again(bound: BoundText, expected: set[str]) -> None:
-    assert codes(bound) == expected
+    of_words = {RefusalCode.WORDING_UNLISTED, RefusalCode.CLAIM_MISPLACED}
+    assert codes(bound) - of_words == expected
 
 
 def approver() -> BoundText:
@@ -210,7 +228,10 @@ def test_residual_that_is_not_the_findings_is_refused() -> None:
 
 
 def test_finding_that_the_invoice_no_longer_has_is_refused() -> None:
-    assert codes(approver(), replace(ordinary(), findings=())) == {RefusalCode.FINDING_UNKNOWN}
+    assert codes(approver(), replace(ordinary(), findings=())) == {
+        RefusalCode.FINDING_UNKNOWN,
+        RefusalCode.CLAIM_MISPLACED,
+    }
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from unit.invoice_summarizer.domain.summarizing.bound_invoices import (
 
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.gate import Verification, verify_summary
+from invoice_summarizer.domain.summarizing.refusal import RefusalCode
 from invoice_summarizer.domain.summarizing.template import summarize_by_template
 from invoice_summarizer.domain.summarizing.tokens import tokens
 from invoice_summarizer.domain.summary import BoundText, Style
@@ -99,3 +100,47 @@ def test_a_figure_set_into_the_text_is_refused(style: Style, language: str, figu
     bound = summarized(invoice, style, language)
     longer = dataclasses.replace(bound, text=f"{bound.text} {figure}")
     assert not verified(longer, invoice, language).accepted
+
+
+@slow
+@given(st.just(ordinary()) | invoices(), styles, languages, st.data())
+def test_letters_set_among_the_words_are_refused(
+    invoice: Reading, style: Style, language: str, data: st.DataObject
+) -> None:
+    bound = summarized(invoice, style, language)
+    places = [
+        place
+        for place in range(len(bound.text) + 1)
+        if not any(claim.begin < place < claim.end for claim in bound.claims)
+    ]
+    place = data.draw(st.sampled_from(places))
+    words = data.draw(st.text(alphabet="aeinortVkM ", min_size=1).filter(str.strip))
+    claims = tuple(
+        (
+            dataclasses.replace(claim, begin=claim.begin + len(words), end=claim.end + len(words))
+            if claim.begin >= place
+            else claim
+        )
+        for claim in bound.claims
+    )
+    longer = BoundText(text=bound.text[:place] + words + bound.text[place:], claims=claims)
+    assert not verified(longer, invoice, language).accepted
+
+
+@slow
+@given(st.just(ordinary()) | invoices(), languages, st.data())
+def test_sentences_of_several_summaries_in_any_order_are_accepted(
+    invoice: Reading, language: str, data: st.DataObject
+) -> None:
+    parts = data.draw(st.permutations(list(Style)).map(lambda all_styles: all_styles[:2]))
+    first, second = (summarized(invoice, style, language) for style in parts)
+    assume(first.claims and second.claims)
+    begin = len(first.text) + 1
+    moved = (
+        dataclasses.replace(claim, begin=claim.begin + begin, end=claim.end + begin)
+        for claim in second.claims
+    )
+    both = BoundText(text=f"{first.text}\n{second.text}", claims=(*first.claims, *moved))
+    refusals = verified(both, invoice, language).refusals
+    # What "more rules" means depends on how many the text names.
+    assert {refusal.code for refusal in refusals} <= {RefusalCode.STATEMENT_UNTRUE}

@@ -202,6 +202,9 @@ def test_headline_is_a_sentence_whatever_is_missing(content: InvoiceContent, exp
         ("Paid in full. Approve", "from “Paid in full. Approve” to"),
         ("A1” total “5", "2024 to"),
         ("Acme\u202eGmbH", "2024 to"),
+        ("Acme to Bolt", "from “Acme to Bolt” to"),
+        ("not Acme", "from “not Acme” to"),
+        ("Total Due Diligence", "from Total Due Diligence to"),
         ("Acme & Sons, Inc", "from Acme & Sons, Inc to"),
     ],
 )

@@ -1,11 +1,14 @@
 """What counts as a figure in a text."""
 
+from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from invoice_summarizer.domain.summarizing import locale_format
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 from invoice_summarizer.domain.summarizing.tokens import tokens
 
@@ -78,6 +81,29 @@ def found(text: str) -> list[str]:
         "März",
         "août",
         "Monday",
+        "MÄRZ",
+        "Mon",
+        "lun",
+        "Lundi",
+        "thirteenth",
+        "Twentieths",
+        "thirds",
+        "quarter",
+        "zwölfte",
+        "Fünftel",
+        "zwanzigsten",
+        "anderthalb",
+        "zweieinhalb",
+        "dreifache",
+        "onzième",
+        "huitaine",
+        "quart",
+        "iv",
+        "xii",
+        "Groschen",
+        "centime",
+        "TEUR",
+        "kUSD",
         "https://example.com/pay",
         "pay@example.com",
         "www.example.com",
@@ -101,6 +127,8 @@ def test_figure_is_found_in_a_sentence(figure: str) -> None:
         "Es gibt eine Rechnung von einem Lieferanten, d. h. ein Dokument.",
         "Il y a une facture d’un fournisseur, c’est-à-dire un document à payer.",
         "n° l’avoir: naïve façade; (brackets) “quotes” – dash … and so on!",
+        "Mo und Di sind so kurz, und eine Mixtur ist keine römische Zahl: mi, di, vivid.",
+        "TERM, KTEST and a month in a tent.",
     ],
 )
 def test_words_are_no_figures(text: str) -> None:
@@ -140,3 +168,39 @@ def test_no_phrase_of_the_templates_holds_a_figure(language: str) -> None:
 def test_long_run_without_spaces_is_at_most_one_token() -> None:
     assert len(tokens("a." * 50_000 + "@")) == 1
     assert tokens("-" * 100_000) == ()
+
+
+_WORDS = st.lists(st.sampled_from(["the", "Betrag", "à", "payer", "–", "(", "“"]), max_size=4).map(
+    " ".join
+)
+
+
+@given(
+    _WORDS,
+    _WORDS,
+    st.sampled_from(sorted(PHRASES)),
+    st.decimals(min_value=-(10**9), max_value=10**9, places=2),
+    st.sampled_from(["EUR", "USD", "CHF"]),
+)
+def test_every_digit_sign_and_currency_of_an_amount_is_found(
+    before: str, after: str, language: str, value: Decimal, currency: str
+) -> None:
+    amount = locale_format.amount(value, currency, language)
+    text = f"{before} {amount} {after}"
+    covered = {place for token in tokens(text) for place in range(token.begin, token.end)}
+    begin = len(before) + 1
+    assert {
+        text[place]
+        for place in range(begin, begin + len(amount))
+        if place not in covered and not text[place].isspace()
+    } == set()
+
+
+@given(_WORDS, _WORDS, st.sampled_from(sorted(PHRASES)), st.dates())
+def test_every_date_is_found(before: str, after: str, language: str, day: date) -> None:
+    written = locale_format.long_date(day, language)
+    text = f"{before} {written} {after}"
+    covered = {place for token in tokens(text) for place in range(token.begin, token.end)}
+    begin = len(before) + 1
+    letters = (place for place in range(begin, begin + len(written)) if text[place].isalnum())
+    assert [text[place] for place in letters if place not in covered] == []

@@ -1,0 +1,63 @@
+"""How many corruptions of real summaries the gate refuses: of the samples, and of the folders that are named."""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from invoice_reading.reading import Reading
+from invoice_summarizer.domain.summarizing.gate import verify_summary
+from summary_corruptions.catalogue import KINDS, corruptions
+from summary_corruptions.readings import readings_in, sample_readings, summaries
+
+
+def main() -> None:
+    arguments = _arguments()
+    folders = (readings_in(folder) for folder in arguments.folders)
+    tried, passed, refused_clean = _attacked(
+        chain(sample_readings(), *folders), seed=arguments.seed, each=arguments.each
+    )
+    width = max(map(len, KINDS))
+    print(f"{'kind':{width}}  {'tried':>7}  {'passed':>7}")
+    for kind in KINDS:
+        print(f"{kind:{width}}  {tried[kind]:7}  {passed[kind]:7}")
+    print(f"{'all':{width}}  {tried.total():7}  {passed.total():7}")
+    print(f"clean summaries refused: {refused_clean}")
+    sys.exit(1 if passed or refused_clean else 0)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path, help="of XML and PDF invoices")
+    parser.add_argument("--seed", default="gate", help="another seed, other corruptions")
+    parser.add_argument("--each", type=int, default=1, help="of every kind, for each summary")
+    return parser.parse_args()
+
+
+def _attacked(
+    readings: Iterator[tuple[str, Reading]], *, seed: str, each: int
+) -> tuple[Counter[str], Counter[str], int]:
+    """Returns how many of each kind were tried and how many passed, and how many clean summaries did not."""
+    tried, passed = Counter[str](), Counter[str]()
+    refused_clean = 0
+    for name, reading in readings:
+        for summary in summaries(name, reading):
+            clean = verify_summary(summary.bound, reading, summary.language)
+            refused_clean += not clean.accepted
+            for corruption in corruptions(
+                summary.bound,
+                reading,
+                summary.language,
+                seed=f"{seed} {summary.name}",
+                each=each,
+            ):
+                tried[corruption.kind] += 1
+                verification = verify_summary(corruption.bound, reading, summary.language)
+                passed[corruption.kind] += verification.accepted
+    return tried, +passed, refused_clean
+
+
+if __name__ == "__main__":
+    main()
