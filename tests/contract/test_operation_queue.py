@@ -55,6 +55,30 @@ async def test_as_many_are_claimed_as_are_asked_for_oldest_first(storage: Storag
         assert [claim.operation.invoice_id for claim in claims] == expected
 
 
+async def test_tenants_take_turns(storage: Storage) -> None:
+    await storage.add_pending(*range(1, 9))
+    await storage.add_pending(20, 21, tenant="other")
+    claims = await storage.queue.claim("worker", LEASE, 3)
+    assert [(c.operation.tenant, c.operation.invoice_id) for c in claims] == [
+        ("acme", "invoice-1"),
+        ("acme", "invoice-2"),
+        ("other", "invoice-20"),
+    ]
+
+
+async def test_tenant_with_less_under_way_is_next(storage: Storage) -> None:
+    await storage.add_pending(*range(1, 9))
+    await storage.queue.claim("worker", LEASE, 4)
+    await storage.add_pending(20, 21, 22, tenant="other")
+    tenants = [(await claimed(storage)).operation.tenant for _ in range(3)]
+    assert tenants == ["other"] * 3
+    await storage.time.pass_by(
+        LONGER
+    )  # nothing is under way any more, and all of it is claimed anew
+    tenants = [(await claimed(storage)).operation.tenant for _ in range(4)]
+    assert tenants == ["acme", "other", "acme", "other"]
+
+
 async def test_claim_says_what_was_claimed(storage: Storage) -> None:
     [operation] = await storage.add_pending(1)
     claim = await claimed(storage, "worker-7")

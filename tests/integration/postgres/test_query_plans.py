@@ -261,6 +261,5 @@ async def test_claiming_reads_the_claimable_only(plans: Plans) -> None:
     queue = PostgresOperationQueue(plans.engine, max_attempts=3, listening_failed=fail_the_test)
     # No time is left to what is claimed, so that the next test finds it as it was.
     found = await plans.of(queue.claim("worker", timedelta(), 10), "invoices_worker")
-    assert "using idx_operation_claimable on operations" in found
+    assert found.count("idx_operation_claimable") >= 4
     assert "Seq Scan" not in found
-    assert "Sort" not in found

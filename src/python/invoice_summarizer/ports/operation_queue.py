@@ -24,7 +24,11 @@ class OperationQueue(Protocol):
     """
 
     async def claim(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
-        """Returns up to so many due operations, oldest first, now held by this worker until their leases end."""
+        """Returns up to so many due operations, now held by this worker until their leases end, oldest first.
+
+        Tenants take turns: an operation is behind as many of its tenant as are under way or older, and among those
+        with equally many before them the oldest comes first. So nobody waits for more than one of another's.
+        """
 
     async def heartbeat(self, claim: Claim, lease: timedelta) -> bool:
         """Extends the lease. False where the claim is void (fenced off or cancelled): the worker must stop."""

@@ -1,6 +1,8 @@
 """The queue of operations, of all tenants."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -28,10 +30,11 @@ class MemoryOperationQueue:
                 for key, queued in _claimable(tables, now)
                 if queued.operation.attempt < self._max_attempts
             ]
-            return [
+            claims = [
                 _take(tables, key, queued, worker, now, lease, queued.operation.attempt + 1)
-                for key, queued in due[:limit]
+                for key, queued in _in_turn(due, _under_way(tables, now))[:limit]
             ]
+        return sorted(claims, key=lambda claim: (claim.operation.due_time, claim.operation.id))
 
     async def heartbeat(self, claim: Claim, lease: timedelta) -> bool:
         async with self._store.transaction() as tables:
@@ -100,6 +103,26 @@ class MemoryOperationQueue:
             for _, key in old[:limit]:
                 tables.requests.remove(key)
         return len(old[:limit])
+
+
+def _under_way(tables: Tables, now: datetime) -> Counter[str]:
+    """Returns how many operations of each tenant a worker holds."""
+    return Counter(
+        tenant
+        for (tenant, *_), queued in tables.operations.items()
+        if queued.lease_expires is not None and queued.lease_expires > now
+    )
+
+
+def _in_turn(
+    due: Sequence[tuple[Key, QueuedOperation]], before: Counter[str]
+) -> list[tuple[Key, QueuedOperation]]:
+    """Returns what is due, oldest first, by how many of the same tenant come before each."""
+    turns = []
+    for key, queued in due:
+        before[key[0]] += 1
+        turns.append((before[key[0]], key, queued))
+    return [(key, queued) for _, key, queued in sorted(turns, key=lambda turn: turn[0])]
 
 
 def _claimable(tables: Tables, now: datetime) -> list[tuple[Key, QueuedOperation]]:

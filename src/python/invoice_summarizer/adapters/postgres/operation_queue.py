@@ -1,12 +1,12 @@
 """The queue of operations, of all tenants. Leases are measured by the database's clock alone."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, Row, Select, Update, delete, func, select, update
+from sqlalchemy import Executable, Row, Select, TextualSelect, Update, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random
 
@@ -17,11 +17,13 @@ from invoice_summarizer.adapters.postgres.listening import WORK_CHANNEL, Listene
 from invoice_summarizer.adapters.postgres.rows import claim_of
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.tables import idempotency_keys, operations
+from invoice_summarizer.adapters.postgres.tenants_in_turn import IN_TURN
 from invoice_summarizer.domain.operation import KNOWN_KINDS, Claim, OperationState
 from invoice_summarizer.ports.operation_queue import Backlog
 
 _PENDING, _RUNNING = OperationState.PENDING.value, OperationState.RUNNING.value
 _KNOWN_KINDS = sorted(KNOWN_KINDS)
+_CLAIMED_BY_OTHERS = 20  # at the same moment
 _FAILING_LEASE = timedelta(seconds=60)  # for whoever records that no attempt is left
 _FAILING_WORKER = "exhausted"
 
@@ -54,9 +56,15 @@ class PostgresOperationQueue:
         )
 
     async def claim(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
-        oldest = _claimable().where(operations.c.attempt < self._max_attempts).limit(limit)
-        claiming = _take(oldest, worker, lease).values(attempt=operations.c.attempt + 1)
-        claims = [claim_of(row) for row in await self._execute(claiming.returning(operations))]
+        claiming = _take(IN_TURN, worker, lease).values(attempt=operations.c.attempt + 1)
+        parameters = {
+            "kinds": _KNOWN_KINDS,
+            "max_attempts": self._max_attempts,
+            "candidates": limit + _CLAIMED_BY_OTHERS,
+            "wanted": limit,
+        }
+        rows = await self._execute(claiming.returning(operations), parameters)
+        claims = map(claim_of, rows)
         return sorted(claims, key=lambda claim: (claim.operation.due_time, claim.operation.id))
 
     async def heartbeat(self, claim: Claim, lease: timedelta) -> bool:
@@ -119,11 +127,13 @@ class PostgresOperationQueue:
         wait=wait_random(0, 0.05),
         reraise=True,
     )
-    async def _execute(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def _execute(
+        self, statement: Executable, parameters: Mapping[str, object] | None = None
+    ) -> Sequence[Row[Any]]:
         async with transaction(
             self._engine, DatabaseRole.WORKER, limits=self._limits
         ) as connection:
-            return (await connection.execute(statement)).all()
+            return (await connection.execute(statement, parameters)).all()
 
 
 def _claimable() -> Select[tuple[str, str]]:
@@ -136,7 +146,7 @@ def _claimable() -> Select[tuple[str, str]]:
     )
 
 
-def _take(chosen: Select[tuple[str, str]], worker: str, lease: timedelta) -> Update:
+def _take(chosen: Select[tuple[str, str]] | TextualSelect, worker: str, lease: timedelta) -> Update:
     taken = chosen.cte("taken")
     return (
         update(operations)

@@ -260,7 +260,7 @@ def _indexes() -> Iterator[str]:
     yield "CREATE INDEX idx_invoice_view_version ON invoices (view_version)"
     yield "CREATE INDEX idx_view_version ON invoice_views (version)"
     yield """
-        CREATE INDEX idx_operation_claimable ON operations (claimable_at, id)
+        CREATE INDEX idx_operation_claimable ON operations (tenant, claimable_at, id)
         WHERE claimable_at IS NOT NULL
     """
     yield "CREATE INDEX idx_idempotency_operation ON idempotency_keys (tenant, operation_id)"
