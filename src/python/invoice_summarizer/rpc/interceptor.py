@@ -25,6 +25,8 @@ from invoice_summarizer.rpc.errors import SERVER_FAULTS, CallRefused, abort, sta
 from invoice_summarizer.rpc.handlers import Context, wrapped_handler
 from invoice_summarizer.telemetry import Metrics
 
+# A caller cancels the call when its own timer has ended, which may be a moment before ours.
+_ABOUT_NOW_SECONDS = 0.05
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 _log = structlog.get_logger()
@@ -108,7 +110,7 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
             remaining = context.time_remaining()
             code, reason = (
                 (grpc.StatusCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED")
-                if remaining is not None and remaining <= 0
+                if remaining is not None and remaining <= _ABOUT_NOW_SECONDS
                 else (grpc.StatusCode.CANCELLED, "CALL_CANCELLED")
             )
             raise
