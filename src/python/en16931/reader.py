@@ -19,7 +19,7 @@ from en16931.hardened_xml import (
 from en16931.model import InvoiceContent
 from en16931.namespaces import NAMESPACES
 from en16931.ubl.binding import UBL_CREDIT_NOTE, UBL_INVOICE
-from en16931.xml_reading import Syntax, UnknownSyntax, XmlLimitExceeded, XmlReading
+from en16931.xml_reading import Syntax, UnknownSyntax, XmlReading
 
 # Of each syntax: its root element, its table, and where it states BT-5 and BT-6, which say which VAT total is which.
 _SYNTAXES: Mapping[Syntax, tuple[str, One, str, str]] = {
@@ -60,18 +60,10 @@ def read_xml(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlReadi
     syntax = syntax_of(root)
     root_xpath = f"/{_SYNTAXES[syntax][0]}"
     content, places, unreadable = _bound_table(syntax).read(
-        root, root_xpath, _currencies(syntax, root)
+        root, root_xpath, _currencies(syntax, root), limits
     )
     invoice = cast(InvoiceContent, content or InvoiceContent())
-    _refuse_beyond(limits.max_lines, len(invoice.lines), "lines")
-    _refuse_beyond(limits.max_vat_rows, len(invoice.vat_breakdown), "VAT breakdown rows")
-    _refuse_beyond(limits.max_unreadable, len(unreadable), "values that cannot be read")
     return XmlReading(syntax, invoice, places, unreadable)
-
-
-def _refuse_beyond(limit: int, count: int, name: str) -> None:
-    if count > limit:
-        raise XmlLimitExceeded(f"the invoice has more than {limit} {name}")
 
 
 def syntax_of(root: XmlElement) -> Syntax:

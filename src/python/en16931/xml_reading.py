@@ -67,7 +67,7 @@ class XmlReadingError(Exception):
     XmlReadingError
       NotWellFormed          the bytes are no well-formed XML
       ForbiddenXmlConstruct  a document type, an entity or an external reference
-      XmlLimitExceeded       larger, deeper, or with more nodes, lines or VAT rows than the limits allow
+      XmlLimitExceeded       it has more of something than the limits allow; `limit` says of what
       UnknownSyntax          well-formed, but no e-invoice syntax that is read here
     """
 
@@ -82,8 +82,26 @@ class ForbiddenXmlConstruct(XmlReadingError):
     reason = "XML_FORBIDDEN_CONSTRUCT"
 
 
+class XmlLimit(StrEnum):
+    """What a document may have too much of."""
+
+    BYTES = "BYTES"
+    DEPTH = "DEPTH"
+    ELEMENTS = "ELEMENTS"
+    LINES = "LINES"
+    VAT_ROWS = "VAT_ROWS"
+    REPETITIONS = "REPETITIONS"  # of any other group, within one group
+    VALUES = "VALUES"
+    TEXT = "TEXT"
+    UNREADABLE = "UNREADABLE"
+
+
 class XmlLimitExceeded(XmlReadingError):
     reason = "XML_LIMIT_EXCEEDED"
+
+    def __init__(self, limit: XmlLimit, most: int) -> None:
+        super().__init__(f"the document has more than the limit of {limit}, which is {most}")
+        self.limit = limit
 
 
 class UnknownSyntax(XmlReadingError):

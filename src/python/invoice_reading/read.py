@@ -1,7 +1,7 @@
 """Turns the bytes of a document into exact data with evidence, checked and decided: every stage, in its order."""
 
 from en16931.reader import read_xml
-from en16931.xml_reading import XmlReading, XmlReadingError
+from en16931.xml_reading import XmlLimitExceeded, XmlReading, XmlReadingError
 from invoice_reading.check.assessment import check
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices, embedded_invoices
@@ -77,6 +77,12 @@ def _assist(extracted: Extracted, stages: Stages) -> Extracted:
 def _read_xml(data: bytes) -> XmlReading:
     try:
         return read_xml(data)
+    except XmlLimitExceeded as error:
+        raise DocumentUnreadable(
+            "the e-invoice has more than is allowed",
+            reason=error.reason,
+            metadata={"limit": error.limit},
+        ) from error
     except XmlReadingError as error:
         raise DocumentUnreadable(
             "the XML cannot be read as an e-invoice", reason=error.reason

@@ -7,9 +7,15 @@ from typing import Any
 from en16931.binding.path import Node, Variables, XmlPath, compile_path
 from en16931.binding.table import Many, MemberBinding, One, Stated, Value
 from en16931.binding.values import Converter, NotAValue
-from en16931.hardened_xml import XmlElement
+from en16931.hardened_xml import XmlElement, XmlLimits
 from en16931.model import Group
-from en16931.xml_reading import Unreadable, UnreadableReason, XmlPlace
+from en16931.xml_reading import (
+    Unreadable,
+    UnreadableReason,
+    XmlLimit,
+    XmlLimitExceeded,
+    XmlPlace,
+)
 
 _Declared = dict[str, Any]
 
@@ -21,10 +27,13 @@ class BoundTable:
         self._root = _compile_group(table, namespaces)
 
     def read(
-        self, root: XmlElement, root_xpath: str, variables: Variables
+        self, root: XmlElement, root_xpath: str, variables: Variables, limits: XmlLimits
     ) -> tuple[Group | None, dict[str, XmlPlace], tuple[Unreadable, ...]]:
-        """Returns the content, the place of every leaf value by field path, and what could not be read."""
-        reader = _Reader(variables)
+        """Returns the content, the place of every leaf value by field path, and what could not be read.
+
+        Raises XmlLimitExceeded as soon as there is too much of it.
+        """
+        reader = _Reader(variables, limits)
         content = reader.group(self._root, root, root_xpath, "", 0)
         return content, reader.places, tuple(reader.unreadable)
 
@@ -57,6 +66,8 @@ class _Group:
 @dataclass(slots=True)
 class _Reader:
     variables: Variables
+    limits: XmlLimits
+    characters: int = 0
     places: dict[str, XmlPlace] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
 
@@ -88,12 +99,14 @@ class _Reader:
         self, member: _Group, element: XmlElement, xpath: str, prefix: str, declared: _Declared
     ) -> None:
         values = list(declared.get(member.name, ()))
+        limit, most = self._limit_of(member)
         for found, found_xpath in member.path.elements(element, xpath, self.variables):
             index = len(values)
             member_prefix = f"{prefix}{member.name}[{index}]."
             value = self.group(member, found, found_xpath, member_prefix, index)
             if value is not None:
                 values.append(value)
+                _refuse_beyond(limit, most, len(values))
         if values:
             declared[member.name] = tuple(values)
 
@@ -122,7 +135,21 @@ class _Reader:
             if value is not None:
                 declared[member.name] = value
                 self.places[prefix + member.name] = _place(member, node)
+                self._count(node)
             return
+
+    def _limit_of(self, member: _Group) -> tuple[XmlLimit, int]:
+        match member.name:
+            case "lines":
+                return XmlLimit.LINES, self.limits.max_lines
+            case "vat_breakdown":
+                return XmlLimit.VAT_ROWS, self.limits.max_vat_rows
+        return XmlLimit.REPETITIONS, self.limits.max_repetitions
+
+    def _count(self, node: Node) -> None:
+        self.characters += len(node.text)
+        _refuse_beyond(XmlLimit.VALUES, self.limits.max_values, len(self.places))
+        _refuse_beyond(XmlLimit.TEXT, self.limits.max_characters, self.characters)
 
     def _is_foreign(self, member: _Value, node: Node) -> bool:
         """Tells whether the node is an amount in another currency than the one in which its term is stated."""
@@ -136,6 +163,12 @@ class _Reader:
         self.unreadable.extend(
             Unreadable(prefix + member.name, _place(member, node), reason) for node in nodes
         )
+        _refuse_beyond(XmlLimit.UNREADABLE, self.limits.max_unreadable, len(self.unreadable))
+
+
+def _refuse_beyond(limit: XmlLimit, most: int, count: int) -> None:
+    if count > most:
+        raise XmlLimitExceeded(limit, most)
 
 
 def _place(member: _Value, node: Node) -> XmlPlace:
