@@ -63,7 +63,11 @@ async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
 
 
 def _error(task: asyncio.Task[None]) -> BaseException | None:
-    return None if task.cancelled() else task.exception()
+    """Returns what ended the part; of the errors of a group of tasks the first, which ended the others."""
+    error = None if task.cancelled() else task.exception()
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def _say(name: str, error: BaseException | None) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from structlog.testing import capture_logs
 
 from invoice_summarizer.processes.parts import PartEnded, running, stopped_within
 
@@ -46,6 +47,21 @@ async def test_part_that_fails_is_named_with_its_error_as_the_cause() -> None:
             await stop.wait()
     assert isinstance(caught.value.__cause__, ValueError)
     assert "of a document" not in str(caught.value)
+
+
+async def test_error_in_a_group_of_tasks_is_told_as_itself() -> None:
+    async def group() -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(failing())
+
+    stop = asyncio.Event()
+    with capture_logs() as events, pytest.raises(PartEnded) as caught:
+        async with running({"one": group()}, stop):
+            await stop.wait()
+    assert isinstance(caught.value.__cause__, ValueError)
+    [event] = events
+    assert event["error"] == "ValueError"
+    assert event["place"].startswith(f"{__name__}:")
 
 
 async def test_part_that_fails_while_it_stops_is_named() -> None:
