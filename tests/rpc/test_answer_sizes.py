@@ -128,7 +128,7 @@ async def test_page_of_large_invoices_ends_before_it_is_too_large(
 async def test_content_that_is_too_large_is_left_out_and_named(
     api: Api, channel: grpc.aio.Channel
 ) -> None:
-    note = "<cbc:Note>" + "x" * 4_000_000 + "</cbc:Note>"
+    note = "<cbc:Note>" + "x" * 3_900_000 + "</cbc:Note>"
     data = ubl_invoice().replace(
         b"<cbc:DocumentCurrencyCode>", note.encode() + b"<cbc:DocumentCurrencyCode>"
     )
