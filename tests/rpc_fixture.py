@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import grpc.aio
 import pytest
@@ -244,6 +245,32 @@ async def running_api(
             await api_under_test.stop()
             stop.set()
             await working
+
+
+@asynccontextmanager
+async def held_calls(api: Api, *callers: Metadata) -> AsyncIterator[None]:
+    """Keeps a call of each of them under way until the block ends: one whose message does not come."""
+    multi: Any = api.channel.stream_unary("/invoices.v1.QueryService/GetInvoice")
+    calls = [multi(_nothing(), metadata=metadata) for metadata in callers]
+    await under_way(api, len(calls))
+    try:
+        yield
+    finally:
+        for call in calls:
+            call.cancel()
+        await under_way(api, 0)
+
+
+async def under_way(api: Api, count: int) -> None:
+    """The server has so many calls under way."""
+    async with asyncio.timeout(20):
+        while api.metrics.calls_in_flight._value.get() != count:
+            await asyncio.sleep(0.001)
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    await asyncio.Event().wait()
+    yield b""
 
 
 @pytest.fixture

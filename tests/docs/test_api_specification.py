@@ -21,10 +21,13 @@ from invoice_summarizer.domain.correction import CORRECTIONS_LIMIT
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
 from invoice_summarizer.domain.principal import Role
 from invoice_summarizer.domain.summarizing.refusal import RefusalCode
+from invoice_summarizer.processes.serving import limits_of
 from invoice_summarizer.rpc import (
+    call_metadata,
     ingest_servicer,
     operations_servicer,
     pages,
+    public_handlers,
     query_servicer,
     received_message,
     review_servicer,
@@ -38,7 +41,7 @@ from invoice_summarizer.rpc.mapping.bounded import (
 )
 from invoice_summarizer.rpc.mapping.correction import CHANGED_TEXT_LIMIT, CHANGES_LIMIT
 from invoice_summarizer.rpc.mapping.names import EVENT, INVOICE, OPERATION, SUMMARY
-from invoice_summarizer.settings import ReadingSettings
+from invoice_summarizer.settings import ReadingSettings, ServerSettings
 from invoice_summarizer.use_cases.ingest_document import DOCUMENT_LIMIT_BYTES, MEBIBYTE
 from invoices.v1 import (
     assurance_pb2,
@@ -166,6 +169,9 @@ def test_styles_of_summaries_are_those_of_the_api() -> None:
 def test_limits_are_those_of_the_code() -> None:
     documented = {row["what"]: row["limit"] for row in SPECIFICATION.table("Limits", "what")}
     reading, pdf, xml = ReadingSettings(), PdfLimits(), DEFAULT_XML_LIMITS
+    serving = ServerSettings()
+    room = limits_of(serving)
+    part = room.part(serving.tenant_percent)
     expected = {
         "document in IngestInvoice or ValidateInvoice": [_mib(ingest_servicer.INLINE_LIMIT_BYTES)],
         "document in UploadInvoice": [_mib(DOCUMENT_LIMIT_BYTES)],
@@ -173,6 +179,25 @@ def test_limits_are_those_of_the_code() -> None:
             _mib(received_message.MESSAGE_LIMIT_BYTES),
             _mib(server.RECEIVED_LIMIT_BYTES),
         ],
+        "metadata of a call": [
+            f"{call_metadata.METADATA_LIMIT_BYTES // 1024} KiB",
+            f"{call_metadata.ENTRY_BYTES} bytes",
+            f"{server.RECEIVED_METADATA_BYTES // 1024} KiB",
+        ],
+        "calls at once": [f"{room.calls}", f"{part.calls} of one tenant"],
+        "uploads at once, which are calls too": [
+            f"{room.uploads}",
+            f"{part.uploads} of one tenant",
+        ],
+        "bytes of the uploads under way": [
+            f"{room.upload_bytes // MEBIBYTE // 1024} GiB",
+            f"{_mib(part.upload_bytes)} of one tenant",
+        ],
+        "pace of an upload": [
+            f"{serving.upload_patience_seconds:g} s",
+            f"{serving.upload_bytes_per_second:,} bytes a second",
+        ],
+        "callers who Watch the health of the server": [f"{public_handlers.WATCHERS_LIMIT}"],
         "XML": [_mib(xml.max_bytes), f"{xml.max_depth} levels", f"{xml.max_elements:,} elements"],
         "PDF: pages": [f"{reading.pages:,}"],
         "PDF: words": [f"{pdf.words:,}"],

@@ -81,7 +81,7 @@ def _literal_reasons(statuses: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def _refused_calls() -> Iterator[tuple[str, str]]:
     for call, module in calls("invoice_summarizer/rpc"):
-        if called(call) == "CallRefused":
+        if called(call) in ("CallRefused", "LimitReached"):
             status, reason = call.args[0], text(call.args[1], module)
             assert isinstance(status, ast.Attribute) and reason
             yield reason, status.attr

@@ -128,21 +128,6 @@ async def test_no_deadline_of_a_caller_is_longer_than_that_of_the_server() -> No
         assert (refusal.code, refusal.reason) == (Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED")
 
 
-async def test_calls_beyond_the_limit_are_refused() -> None:
-    settings = ServerSettings(max_concurrent_calls=1, grace_seconds=0)
-    async with running_api(worker=False, server=settings) as api:
-        operation = await api.ingested(ubl_invoice())
-        request = operations_pb2.WaitOperationRequest(
-            name=operation.name, timeout=Duration(seconds=2)
-        )
-        await asyncio.sleep(0.3)  # the call before counts until its last byte is gone
-        calls = [api.operations.WaitOperation(request, metadata=OWNER) for _ in range(4)]
-        ended = await asyncio.gather(*calls, return_exceptions=True)
-        refused = [each for each in ended if isinstance(each, grpc.aio.AioRpcError)]
-        assert {each.code() for each in refused} == {Code.RESOURCE_EXHAUSTED}
-        assert len(refused) < len(calls)
-
-
 async def test_deadline_of_the_server_ends_an_upload_that_never_ends() -> None:
     async def messages() -> AsyncIterator[ingest_service_pb2.UploadInvoiceRequest]:
         for message in upload(ubl_invoice()):

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from prometheus_client import generate_latest
 
+from invoice_summarizer.settings import ServerSettings
 from invoice_summarizer.telemetry import configure_logging
 from invoices.v1 import (
     correction_pb2,
@@ -20,7 +21,16 @@ from invoices.v1 import (
     validate_service_pb2,
 )
 from refusal import Refusal, refusal_of
-from rpc_fixture import OWNER, TENANT, Api, bearer, ingest_request, upload
+from rpc_fixture import (
+    OWNER,
+    TENANT,
+    Api,
+    bearer,
+    held_calls,
+    ingest_request,
+    running_api,
+    upload,
+)
 from small_invoice import ubl_invoice
 
 MARKER = "Zaunkönigsgasse"
@@ -100,6 +110,24 @@ async def test_call_without_credentials_is_logged_without_a_tenant(api: Api, log
         await asyncio.sleep(0.001)  # the call may be answered before the server has come to log it
     [event] = log.events
     assert (event["tenant"], event["code"]) == ("", "UNAUTHENTICATED")
+
+
+async def test_refused_call_is_logged_as_others_are(log: Log) -> None:
+    settings = ServerSettings(max_concurrent_calls=2, tenant_percent=50, grace_seconds=0)
+    async with running_api(worker=False, server=settings) as api, held_calls(api, OWNER):
+        await refusal_of(
+            api.query.ListInvoices(
+                query_service_pb2.ListInvoicesRequest(parent=TENANT), metadata=OWNER
+            )
+        )
+        while not log.events:
+            await asyncio.sleep(0.001)
+        [event] = log.events
+    assert (event["tenant"], event["code"], event["reason"]) == (
+        "acme",
+        "RESOURCE_EXHAUSTED",
+        "TOO_MANY_CALLS",
+    )
 
 
 async def test_operation_is_logged_with_its_tenant_and_attempt(api: Api, log: Log) -> None:

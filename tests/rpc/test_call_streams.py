@@ -15,15 +15,19 @@ from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import new_uuid
 from invoice_summarizer.rpc import authorization
+from invoice_summarizer.rpc.admission import Admission, Limits
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.interceptor import CallInterceptor
+from invoice_summarizer.rpc.upload_pace import Pace
 from invoice_summarizer.telemetry import Metrics
-from refusal import read_refusal
+from refusal import read_refusal, refusal_of_upload
 from rpc_fixture import OWNER
 
 SERVICE = "tests.Words"
 METADATA = (*OWNER, ("x-request-id", "order-7"))
 OWNER_PRINCIPAL = Principal(subject="olga", tenant="acme", roles=frozenset(Role))
+
+LIMITS = Limits(calls=20, uploads=20, upload_bytes=10)
 
 
 class Words:
@@ -90,6 +94,8 @@ async def _served(deadline_seconds: float = 60.0) -> AsyncIterator[Served]:
         MemoryTokenVerifier({"owner": OWNER_PRINCIPAL}),
         metrics,
         new_uuid,
+        Admission(LIMITS, tenant_percent=50),
+        upload_pace=Pace(patience_seconds=20, bytes_per_second=1),
         default_deadline_seconds=deadline_seconds,
         longest_deadline_seconds=60,
     )
@@ -132,6 +138,21 @@ async def test_all_four_kinds_are_answered(served: Served) -> None:
     assert [word async for word in upper] == [b"A", b"B"]
     for name in ("OneOne", "ManyOne", "OneMany", "ManyMany"):
         assert served.counted(name) == {"OK": 1}
+
+
+async def test_stream_of_more_bytes_than_there_is_room_for_is_refused(served: Served) -> None:
+    join = served.channel.stream_unary(f"/{SERVICE}/ManyOne")
+    assert await join(iter([b"abcd", b"efghij"]), metadata=METADATA) == b"abcd efghij"
+    for _ in range(2):
+        refusal = await refusal_of_upload(
+            lambda: join(iter([b"abcd", b"efghij", b"k"]), metadata=METADATA)
+        )
+        assert (refusal.code.name, refusal.reason) == (
+            "RESOURCE_EXHAUSTED",
+            "TOO_MANY_UPLOAD_BYTES",
+        )
+        assert (refusal.metadata, refusal.retry_seconds) == ({"limit": "10", "whose": "server"}, 1)
+    assert await join(iter([b"abcd", b"efghij"]), metadata=METADATA) == b"abcd efghij"
 
 
 async def test_stream_begins_with_the_request_id(served: Served) -> None:

@@ -79,8 +79,25 @@ class ServerSettings(_Part):
     )
     max_concurrent_calls: int = Field(
         default=200,
-        ge=1,
+        ge=2,
         description="Calls at once; those beyond are refused with RESOURCE_EXHAUSTED.",
+    )
+    max_concurrent_uploads: int = Field(
+        default=64, ge=2, description="How many of those calls may be uploads."
+    )
+    max_upload_bytes: int = Field(
+        default=2 * 1024 * 1024 * 1024,
+        ge=256 * 1024 * 1024,
+        description="Bytes that the uploads under way may have brought, together.",
+    )
+    tenant_percent: int = Field(
+        default=25, ge=1, le=99, description="How much of these three one tenant may have."
+    )
+    upload_patience_seconds: float = Field(
+        default=20.0, gt=0, description="How long an upload may keep the server waiting."
+    )
+    upload_bytes_per_second: int = Field(
+        default=1024, ge=1, description="What gives an upload a second of that time back."
     )
     grace_seconds: float = Field(
         default=20.0, ge=0, description="How long calls under way may go on after SIGTERM."

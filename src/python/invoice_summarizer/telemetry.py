@@ -63,6 +63,12 @@ class Metrics:
             buckets=_DURATION_BUCKETS,
             registry=self.registry,
         )
+        self.refused_calls = Counter(
+            "grpc_server_refused_total",
+            "Calls that went beyond a limit, by the reason, and whose limit it is.",
+            ("reason", "whose"),
+            registry=self.registry,
+        )
         self.calls_in_flight = Gauge(
             "grpc_server_in_flight", "Calls under way.", registry=self.registry
         )

@@ -86,7 +86,7 @@ def test_half_of_tls_names_what_is_missing(
         (
             "INVOICES_SERVER__MAX_CONCURRENT_CALLS",
             "0",
-            "must be a whole number of at least 1",
+            "must be a whole number of at least 2",
         ),
         ("INVOICES_DATABASE__POOL_TIMEOUT_SECONDS", "0", "must be a number above 0"),
         ("INVOICES_DATABASE__POOL_TIMEOUT_SECONDS", "nan", "must be a number above 0"),

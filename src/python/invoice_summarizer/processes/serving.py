@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from invoice_summarizer.ports.clock import new_uuid
 from invoice_summarizer.ports.token_verifier import TokenVerifier
+from invoice_summarizer.rpc.admission import Admission, Limits
 from invoice_summarizer.rpc.interceptor import CallInterceptor
 from invoice_summarizer.rpc.server import ApiServer, Service
+from invoice_summarizer.rpc.upload_pace import Pace
 from invoice_summarizer.settings import ServerSettings
 from invoice_summarizer.telemetry import Metrics
 
@@ -18,7 +20,21 @@ def api_server(
         tokens,
         metrics,
         new_uuid,
+        Admission(limits_of(settings), tenant_percent=settings.tenant_percent),
+        upload_pace=Pace(
+            patience_seconds=settings.upload_patience_seconds,
+            bytes_per_second=settings.upload_bytes_per_second,
+        ),
         default_deadline_seconds=settings.default_deadline_seconds,
         longest_deadline_seconds=settings.longest_deadline_seconds,
     )
     return ApiServer(settings, [interceptor], services)
+
+
+def limits_of(settings: ServerSettings) -> Limits:
+    """Returns the limits of all calls of a server."""
+    return Limits(
+        calls=settings.max_concurrent_calls,
+        uploads=settings.max_concurrent_uploads,
+        upload_bytes=settings.max_upload_bytes,
+    )

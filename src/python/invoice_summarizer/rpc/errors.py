@@ -1,6 +1,6 @@
 """Which status a caller sees for which error: the one table (AIP-193)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
 import grpc
@@ -63,6 +63,9 @@ SERVER_FAULTS: dict[grpc.StatusCode, str] = {
     Code.DATA_LOSS: "the stored document cannot be had as it was received",
 }
 
+# The same call may be answered a little later. A call that is refused for a limit has done nothing.
+WORTH_ANOTHER_TRY = frozenset({Code.UNAVAILABLE, Code.RESOURCE_EXHAUSTED})
+
 # Reason and field of the request for each error of `aip`; all are INVALID_ARGUMENT.
 AIP_REASONS: dict[type[AipError], tuple[str, str]] = {
     FilterError: ("INVALID_FILTER", "filter"),
@@ -74,13 +77,30 @@ AIP_REASONS: dict[type[AipError], tuple[str, str]] = {
 
 
 class CallRefused(Exception):
-    """A call that the edge itself refuses: no credentials, no permission, no time."""
+    """A call that the edge itself refuses: no credentials, no permission, no room, no time."""
 
-    def __init__(self, code: grpc.StatusCode, reason: str, message: str) -> None:
+    def __init__(
+        self,
+        code: grpc.StatusCode,
+        reason: str,
+        message: str,
+        metadata: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.reason = reason
         self.message = message
+        self.metadata = dict(metadata or {})
+
+
+class LimitReached(CallRefused):
+    """A call that goes beyond a limit: that of its `tenant`, of the `server`, or of the `stream` that it sends."""
+
+    def __init__(
+        self, code: grpc.StatusCode, reason: str, message: str, *, whose: str, limit: int
+    ) -> None:
+        super().__init__(code, reason, message, {"limit": str(limit), "whose": whose})
+        self.whose = whose
 
 
 def status_of(error: Exception, request_id: str) -> tuple[grpc.StatusCode, str, status_pb2.Status]:
@@ -90,13 +110,12 @@ def status_of(error: Exception, request_id: str) -> tuple[grpc.StatusCode, str, 
     match error:
         case CallRefused():
             code, reason, message = error.code, error.reason, error.message
+            metadata = error.metadata
         case InvoiceSummarizerError():
             code = next((c for kind, c in STATUS_CODES if isinstance(error, kind)), Code.INTERNAL)
             reason, message, metadata = error.reason, error.message, error.metadata
             if isinstance(error, InvalidInput) and error.field:
                 details.append(_bad_request(error.field, error.message))
-            if code is Code.UNAVAILABLE:
-                details.append(RetryInfo(retry_delay=Duration(seconds=RETRY_AFTER_SECONDS)))
         case AipError():
             code, message = Code.INVALID_ARGUMENT, str(error)
             reason, field = AIP_REASONS[type(error)]
@@ -105,6 +124,8 @@ def status_of(error: Exception, request_id: str) -> tuple[grpc.StatusCode, str, 
             details.append(_bad_request(field, message))
         case _:
             code, reason, message = Code.INTERNAL, "INTERNAL", ""
+    if code in WORTH_ANOTHER_TRY:
+        details.append(RetryInfo(retry_delay=Duration(seconds=RETRY_AFTER_SECONDS)))
     if code in SERVER_FAULTS:
         message, metadata = SERVER_FAULTS[code], {}
     info = ErrorInfo(reason=reason, domain=ERROR_DOMAIN, metadata=metadata)

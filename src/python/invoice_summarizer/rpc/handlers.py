@@ -10,50 +10,65 @@ import grpc
 import grpc.aio
 
 from invoice_summarizer.rpc.call_context import send_headers, tell_request_id
-from invoice_summarizer.rpc.received_message import checked_message, checked_messages, decoder
+from invoice_summarizer.rpc.received_message import Read, decoder, messages, one_message
 from invoice_summarizer.rpc.sent_message import encoder
 
 Context = grpc.aio.ServicerContext[Any, Any]
-Around = Callable[[Context], AbstractAsyncContextManager[None]]
+Around = Callable[[Context], AbstractAsyncContextManager[Read]]
 Behaviour = Callable[[Any, Context], Awaitable[Any]]
 
 
 def wrapped_handler(handler: Any, around: Around) -> grpc.RpcMethodHandler[Any, Any]:
-    """Returns a handler that answers as the one given does, within `around`, on requests that have been checked."""
-    checked = checked_messages if handler.request_streaming else checked_message
-    kind = (bool(handler.request_streaming), bool(handler.response_streaming))
-    wrap: Any = {
-        (False, False): grpc.unary_unary_rpc_method_handler,
-        (False, True): grpc.unary_stream_rpc_method_handler,
-        (True, False): grpc.stream_unary_rpc_method_handler,
-        (True, True): grpc.stream_stream_rpc_method_handler,
-    }[kind]
+    """Returns a handler that answers as the one given does, within `around`, on requests that have been checked.
+
+    `around` yields by what the messages are read. None is before it: to gRPC, every method takes a stream, so that it
+    hands a call over as soon as its headers are there.
+    """
+    decode = decoder(handler.request_deserializer)
     behaviour = {
         (False, False): handler.unary_unary,
         (False, True): handler.unary_stream,
         (True, False): handler.stream_unary,
         (True, True): handler.stream_stream,
-    }[kind]
+    }[bool(handler.request_streaming), bool(handler.response_streaming)]
 
-    async def answer(request: Any, context: Context) -> Any:
-        async with around(context):
-            message = await behaviour(checked(request), context)
+    async def received(read: Read, context: Context) -> Any:
+        if handler.request_streaming:
+            return messages(read, decode)
+        return await one_message(read, decode, context)
+
+    async def answer(_: Any, context: Context) -> Any:
+        async with around(context) as read:
+            message = await behaviour(await received(read, context), context)
             await tell_request_id(context)
             return message
 
-    async def write_answers(request: Any, context: Context) -> None:
+    async def write_answers(_: Any, context: Context) -> None:
         # Written here rather than yielded: a call that is cancelled while gRPC sends then ends within `around`.
-        async with around(context), aclosing(behaviour(checked(request), context)) as messages:
-            await send_headers(context)
-            async for message in messages:
-                await context.write(message)
+        async with around(context) as read:
+            request = await received(read, context)
+            async with aclosing(behaviour(request, context)) as answers:
+                await send_headers(context)
+                async for message in answers:
+                    await context.write(message)
 
-    called: Behaviour = write_answers if handler.response_streaming else answer
+    return stream_handler(
+        write_answers if handler.response_streaming else answer,
+        handler.response_serializer,
+        response_streaming=handler.response_streaming,
+    )
+
+
+def stream_handler(
+    behaviour: Behaviour, serialize: Callable[[Any], bytes], *, response_streaming: bool
+) -> grpc.RpcMethodHandler[Any, Any]:
+    """Returns a handler that gRPC calls before it has taken a message; its context reads messages as bytes."""
+    wrap: Any = (
+        grpc.stream_stream_rpc_method_handler
+        if response_streaming
+        else grpc.stream_unary_rpc_method_handler
+    )
     return cast(
         "grpc.RpcMethodHandler[Any, Any]",
-        wrap(
-            called,
-            request_deserializer=decoder(handler.request_deserializer),
-            response_serializer=encoder(handler.response_serializer),
-        ),
+        wrap(behaviour, request_deserializer=None, response_serializer=encoder(serialize)),
     )

@@ -14,6 +14,7 @@ from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput, Inv
 from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.rpc.call_context import caller, send_headers
+from invoice_summarizer.rpc.errors import CallRefused
 from invoice_summarizer.rpc.mapping.names import INVOICE, TENANT, own_name
 from invoice_summarizer.rpc.operation_view import view_operation
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
@@ -156,7 +157,7 @@ async def _take_rest(stream: AsyncIterator[ingest_service_pb2.UploadInvoiceReque
     Python's does.
     """
     left = 2 * DOCUMENT_LIMIT_BYTES
-    with suppress(TimeoutError):
+    with suppress(TimeoutError, CallRefused):  # the caller is told of what came first
         async with asyncio.timeout(_REST_SECONDS):
             async for message in stream:
                 left -= len(message.chunk)

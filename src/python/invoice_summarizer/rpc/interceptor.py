@@ -1,4 +1,4 @@
-"""What happens around every call: request id, deadline, authentication, errors, metrics, one log event."""
+"""What happens around every call: request id, authentication, admission, deadline, errors, metrics, one log event."""
 
 from __future__ import annotations  # grpc.RpcMethodHandler has type parameters in its stubs only
 
@@ -18,11 +18,22 @@ from invoice_summarizer.domain.error_place import place_of
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.ports.clock import NewId
 from invoice_summarizer.ports.token_verifier import TokenVerifier
+from invoice_summarizer.rpc.admission import Admission
 from invoice_summarizer.rpc.authentication import authenticate
 from invoice_summarizer.rpc.authorization import PUBLIC_SERVICES, authorize
 from invoice_summarizer.rpc.call_context import REQUEST_ID_HEADER, calling
-from invoice_summarizer.rpc.errors import SERVER_FAULTS, CallRefused, abort, status_of
+from invoice_summarizer.rpc.call_metadata import CallMetadata
+from invoice_summarizer.rpc.errors import (
+    SERVER_FAULTS,
+    CallRefused,
+    LimitReached,
+    abort,
+    status_of,
+)
 from invoice_summarizer.rpc.handlers import Context, wrapped_handler
+from invoice_summarizer.rpc.public_handlers import public_handler
+from invoice_summarizer.rpc.received_message import Read
+from invoice_summarizer.rpc.upload_pace import Pace, paced
 from invoice_summarizer.telemetry import Metrics
 
 # A caller cancels the call when its own timer has ended, which may be a moment before ours.
@@ -33,7 +44,10 @@ _log = structlog.get_logger()
 
 
 class CallInterceptor(grpc.aio.ServerInterceptor):
-    """Wraps every method of the API, once each; health and reflection pass.
+    """Wraps every method of the API, once each; health and reflection are open to everyone and have no limits.
+
+    A caller is known before anything of the call counts, and before a message of it is taken: whoever is not known is
+    refused at once, and holds up nobody. A call that is admitted counts until gRPC has handed on all of its answer.
 
     A call without a deadline gets `default_deadline_seconds`, and none more than `longest_deadline_seconds`. Its
     request id is the caller's `x-request-id` or a new one, which comes back in the initial metadata of an answer; the
@@ -45,10 +59,14 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
         tokens: TokenVerifier,
         metrics: Metrics,
         new_id: NewId,
+        admission: Admission,
         *,
+        upload_pace: Pace,
         default_deadline_seconds: float,
         longest_deadline_seconds: float,
     ) -> None:
+        self._admission = admission
+        self._upload_pace = upload_pace
         self._longest_deadline_seconds = longest_deadline_seconds
         self._tokens = tokens
         self._metrics = metrics
@@ -69,42 +87,49 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
         if known is not None:
             return known
         handler: Any = await continuation(handler_call_details)
-        if handler is None or method.split("/")[1] in PUBLIC_SERVICES:
+        if handler is None:
             return cast("grpc.RpcMethodHandler[Any, Any]", handler)
-        wrapped = wrapped_handler(handler, partial(self._around, method))
+        wrapped = (
+            public_handler(handler)
+            if method.split("/")[1] in PUBLIC_SERVICES
+            else wrapped_handler(handler, partial(self._around, method, handler.request_streaming))
+        )
         self._wrapped[method] = wrapped
         return wrapped
 
     @asynccontextmanager
-    async def _around(self, method: str, context: Context) -> AsyncIterator[None]:
-        metadata = {
-            key: value
-            for key, value in context.invocation_metadata() or ()
-            if isinstance(value, str)
-        }
-        given = metadata.get(REQUEST_ID_HEADER, "")
+    async def _around(self, method: str, is_upload: bool, context: Context) -> AsyncIterator[Read]:
+        metadata = CallMetadata(context.invocation_metadata() or ())
+        given = metadata.request_id
         request_id = given if _REQUEST_ID.fullmatch(given) else self._new_id()
         context.set_trailing_metadata(((REQUEST_ID_HEADER, request_id),))
         with structlog.contextvars.bound_contextvars(request_id=request_id):
-            async with self._observed(method, context, request_id, metadata):
-                yield
+            async with self._observed(method, is_upload, context, request_id, metadata) as read:
+                yield read
 
     @asynccontextmanager
     async def _observed(
-        self, method: str, context: Context, request_id: str, metadata: dict[str, str]
-    ) -> AsyncIterator[None]:
+        self,
+        method: str,
+        is_upload: bool,
+        context: Context,
+        request_id: str,
+        metadata: CallMetadata,
+    ) -> AsyncIterator[Read]:
         _, service, name = method.split("/")
         started = time.perf_counter()
         code, reason, tenant = grpc.StatusCode.OK, "", ""
         self._metrics.calls_in_flight.inc()
         try:
-            principal = await authenticate(metadata, self._tokens)
+            metadata.require_fit()
+            principal = await authenticate(metadata.authorizations, self._tokens)
             tenant = principal.tenant
             authorize(principal, method)
-            is_named = metadata.get(REQUEST_ID_HEADER) == request_id
+            read = self._admitted(tenant, is_upload, context)
+            is_named = metadata.request_id == request_id
             with calling(principal, request_id, is_named=is_named):
                 async with self._within_deadline(context):
-                    yield
+                    yield read
         except asyncio.CancelledError:
             # gRPC cancels the call of a caller who has gone, and of one whose deadline is over.
             remaining = context.time_remaining()
@@ -116,6 +141,8 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
             raise
         except Exception as error:
             code, reason, status = status_of(error, request_id)
+            if isinstance(error, LimitReached):
+                self._metrics.refused_calls.labels(reason, error.whose).inc()
             if code in SERVER_FAULTS:
                 # The text of other exceptions than ours may hold what a document said.
                 detail = error.message if isinstance(error, InvoiceSummarizerError) else ""
@@ -140,6 +167,13 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
                 reason=reason,
                 milliseconds=round(seconds * 1000, 1),
             )
+
+    def _admitted(self, tenant: str, is_upload: bool, context: Context) -> Read:
+        """Takes a place for the call and returns by what its messages are read. Raises LimitReached."""
+        place = self._admission.admit(tenant, is_upload=is_upload)
+        # Not where the behaviour ends: an answer that its caller does not take still takes memory.
+        context.add_done_callback(lambda _: place.leave())  # type: ignore[arg-type]  # of the stubs
+        return paced(context.read, self._upload_pace, place) if is_upload else context.read
 
     @asynccontextmanager
     async def _within_deadline(self, context: Context) -> AsyncIterator[None]:

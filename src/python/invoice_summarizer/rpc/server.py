@@ -16,6 +16,9 @@ from invoice_summarizer.settings import ServerSettings
 # What is larger is refused by gRPC, without a reason that a program could read; `received_message` has a limit that is
 # lower, so that the mistakes that are likely, such as a whole document in one message, get a typed answer.
 RECEIVED_LIMIT_BYTES = 66 * 1024 * 1024
+# The same for the metadata of a call; `call_metadata` has the limit that is lower. Between two limits that differ, gRPC
+# refuses by chance.
+RECEIVED_METADATA_BYTES = 128 * 1024
 # What clients take that have no options of their own. No answer is larger, so that this is a net and no limit.
 SENT_LIMIT_BYTES = 4 * 1024 * 1024
 
@@ -41,10 +44,11 @@ class ApiServer:
         self._credentials = server_credentials(settings.tls) if settings.tls else None
         self._server = grpc.aio.server(
             interceptors=interceptors,
-            maximum_concurrent_rpcs=settings.max_concurrent_calls,
             options=[
                 ("grpc.max_receive_message_length", RECEIVED_LIMIT_BYTES),
                 ("grpc.max_send_message_length", SENT_LIMIT_BYTES),
+                ("grpc.max_metadata_size", RECEIVED_METADATA_BYTES),
+                ("grpc.absolute_max_metadata_size", RECEIVED_METADATA_BYTES),
                 ("grpc.so_reuseport", 0),
             ],
         )
