@@ -79,6 +79,13 @@ async def test_tenant_with_less_under_way_is_next(storage: Storage) -> None:
     assert tenants == ["acme", "other", "acme", "other"]
 
 
+async def test_what_is_done_is_under_way_no_more(storage: Storage) -> None:
+    await storage.add_pending(1, 2)
+    await storage.add_pending(20, tenant="other")
+    await complete(storage, await claimed(storage))
+    assert (await claimed(storage)).operation.invoice_id == "invoice-2"
+
+
 async def test_claim_says_what_was_claimed(storage: Storage) -> None:
     [operation] = await storage.add_pending(1)
     claim = await claimed(storage, "worker-7")

@@ -88,6 +88,11 @@ class AnnotationReason(StrEnum):
     OTHER_CURRENCY = "OTHER_CURRENCY"
     # Of a person.
     CLEARED_BY_PERSON = "CLEARED_BY_PERSON"  # what the document says is a candidate
+    OTHER = "OTHER"  # any that a later version of the program gives
+
+    @classmethod
+    def _missing_(cls, value: object) -> "AnnotationReason":
+        return cls.OTHER
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):

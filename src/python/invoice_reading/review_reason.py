@@ -15,6 +15,11 @@ class ReviewCode(StrEnum):
     LOW_CONFIDENCE = "LOW_CONFIDENCE"
     COMPLETENESS_PARTIAL = "COMPLETENESS_PARTIAL"
     COMPLETENESS_UNKNOWN = "COMPLETENESS_UNKNOWN"
+    OTHER = "OTHER"  # any that a later version of the program gives
+
+    @classmethod
+    def _missing_(cls, value: object) -> "ReviewCode":
+        return cls.OTHER
 
 
 class ReviewReason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

@@ -1,7 +1,9 @@
 """A reason for review as a code and what it is about, and as the text by which it is told."""
 
+import msgspec
 import pytest
 
+from invoice_reading.annotation import AnnotationReason, FieldAnnotation
 from invoice_reading.review_reason import ReviewCode, ReviewReason
 
 
@@ -18,3 +20,14 @@ from invoice_reading.review_reason import ReviewCode, ReviewReason
 )
 def test_text_of_a_reason_says_its_code_and_its_subject(reason: ReviewReason, text: str) -> None:
     assert str(reason) == text
+
+
+def test_reasons_of_a_later_version_are_read_as_other() -> None:
+    reason = msgspec.json.decode(
+        b'{"code": "STAMP_MISSING", "subject": "seller"}', type=ReviewReason
+    )
+    assert reason == ReviewReason(ReviewCode.OTHER, "seller")
+    known = msgspec.json.decode(
+        b'{"status": "AMBIGUOUS", "reasons": ["WRITTEN_BY_HAND"]}', type=FieldAnnotation
+    )
+    assert known.reasons == (AnnotationReason.OTHER,)

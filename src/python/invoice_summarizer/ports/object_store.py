@@ -55,7 +55,7 @@ class ObjectStore(Protocol):
         """Stores the bytes durably. Raises ObjectTooLarge."""
 
     async def get(self, tenant: str, sha256: str) -> bytes:
-        """Returns the bytes. Raises ObjectNotFound, ObjectCorrupt."""
+        """Returns the bytes. Raises ObjectNotFound, ObjectCorrupt, and Unavailable where the store itself is lost."""
 
     def chunks(self, tenant: str, sha256: str, *, chunk_bytes: int) -> AsyncGenerator[bytes, None]:
         """Yields the bytes, `chunk_bytes` at a time and the rest last; holds no more of them than a few chunks.

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import structlog
 
+from invoice_summarizer.domain.error_place import place_of
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.ports.task_schedule import TaskSchedule
 
@@ -55,6 +56,14 @@ class KeepHouse:
                 await self._do_where_due(task, stop)
             except InvoiceSummarizerError as error:
                 _log.warning("housekeeping_failed", task=task.name, reason=error.reason)
+            except Exception as error:
+                # A worker has more to do than this task, which the next one would meet as well.
+                _log.error(
+                    "housekeeping_crashed",
+                    task=task.name,
+                    error=type(error).__name__,
+                    place=place_of(error),
+                )
 
     async def regularly(self, stop: asyncio.Event) -> None:
         """Looks at once and then every LOOK for what is due, until `stop` is set."""

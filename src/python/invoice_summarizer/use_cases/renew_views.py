@@ -11,7 +11,10 @@ _log = structlog.get_logger()
 
 
 class RenewViews:
-    """Every stored view is of this version, unless `go_on` says no before. Returns how many were not."""
+    """Renews the stored views of other versions that this one can read, unless `go_on` says no before.
+
+    Returns how many it renewed.
+    """
 
     def __init__(self, renewal: ViewRenewal) -> None:
         self._renewal = renewal

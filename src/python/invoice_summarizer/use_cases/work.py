@@ -86,8 +86,6 @@ class Work:
         try:
             await asyncio.wait({work, heart}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            if heart.done() and (error := heart.exception()) is not None:
-                _log.warning("heartbeat_failed", error=type(error).__name__)
             heart.cancel()
             work.cancel()  # which does nothing where it has ended
         await self._observe(claim, work)
@@ -101,6 +99,9 @@ class Work:
                     return
             except InvoiceSummarizerError as error:
                 _log.warning("heartbeat_failed", reason=error.reason)
+            except Exception as error:
+                # It says nothing of the lease, which holds until its time is over.
+                _log.error("heartbeat_crashed", error=type(error).__name__, place=place_of(error))
 
     async def _observe(self, claim: Claim, work: Awaitable[None]) -> None:
         operation = claim.operation

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 
+import pytest
+
 from invoice_summarizer.adapters.faulty.faults import Faults
 from invoice_summarizer.adapters.faulty.object_store import FaultyObjectStore
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
@@ -54,6 +56,10 @@ async def failing(go_on: GoOn) -> int:
     raise Unavailable("the database is away")
 
 
+async def crashing(go_on: GoOn) -> int:
+    raise KeyError("a defect")
+
+
 async def test_among_any_number_of_workers_a_task_is_done_once_an_interval() -> None:
     house, stop = _House(), asyncio.Event()
     runs: list[int] = []
@@ -79,11 +85,14 @@ async def test_worker_that_dies_in_a_task_is_replaced_after_the_lease() -> None:
     assert runs
 
 
-async def test_task_that_fails_is_tried_again_after_the_lease_and_the_others_are_done() -> None:
+@pytest.mark.parametrize("broken", [failing, crashing])
+async def test_task_that_fails_is_tried_again_after_the_lease_and_the_others_are_done(
+    broken: Callable[[GoOn], Awaitable[int]],
+) -> None:
     house, stop = _House(), asyncio.Event()
     others: list[int] = []
     again: list[int] = []
-    await house.worker(sweep=failing, other=counting(others))(stop)
+    await house.worker(sweep=broken, other=counting(others))(stop)
     assert others
     house.now += LEASE
     await house.worker(sweep=counting(again))(stop)

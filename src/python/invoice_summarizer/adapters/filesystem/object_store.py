@@ -75,14 +75,14 @@ class FilesystemObjectStore:
 
     async def get(self, tenant: str, sha256: str) -> bytes:
         path = self._existing(tenant, sha256)
-        with _unavailable_where_it_fails():
+        with _unavailable_where_it_fails(), self._unavailable_where_it_is_lost():
             return await asyncio.to_thread(_verified, path, sha256)
 
     async def chunks(
         self, tenant: str, sha256: str, *, chunk_bytes: int
     ) -> AsyncGenerator[bytes, None]:
         path = self._existing(tenant, sha256)
-        with _unavailable_where_it_fails():
+        with _unavailable_where_it_fails(), self._unavailable_where_it_is_lost():
             file = await asyncio.to_thread(_opened_verified, path, sha256)
         with file:
             while True:
@@ -109,6 +109,16 @@ class FilesystemObjectStore:
         path = _place(self._tenant_folder(listed.tenant), listed.sha256)
         with _unavailable_where_it_fails():
             return await asyncio.to_thread(_remove_generation, path, listed.generation, self._lock)
+
+    @contextmanager
+    def _unavailable_where_it_is_lost(self) -> Iterator[None]:
+        """A folder without the lock, which the first put makes, is not the one: a file system is not mounted, say."""
+        try:
+            yield
+        except ObjectNotFound:
+            if not (self._root / _LOCK).exists():
+                raise Unavailable("the object store is empty or not there") from None
+            raise
 
     def _existing(self, tenant: str, sha256: str) -> Path:
         folder = self._tenant_folder(tenant)
@@ -195,10 +205,16 @@ def _generation(state: os.stat_result) -> str:
 def _remove_generation(path: Path, generation: str, lock: RemovalLock) -> bool:
     # Not made durable: what comes back after a crash is swept again.
     with lock.removing():
-        state = _state(path)
-        if state is None or _generation(state) != generation:
+        try:
+            file = path.open("rb")
+        except FileNotFoundError:
             return False
-        path.unlink()
+        with (
+            file
+        ):  # asked of the open file: what a network file system remembers of a name may be old
+            if _generation(os.fstat(file.fileno())) != generation:
+                return False
+            path.unlink()
         return True
 
 

@@ -110,7 +110,9 @@ def _under_way(tables: Tables, now: datetime) -> Counter[str]:
     return Counter(
         tenant
         for (tenant, *_), queued in tables.operations.items()
-        if queued.lease_expires is not None and queued.lease_expires > now
+        if queued.operation.state is OperationState.RUNNING
+        and queued.lease_expires is not None
+        and queued.lease_expires > now
     )
 
 

@@ -20,7 +20,7 @@ from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.ports.invoice_views import ViewRenderer
 
 # The schema that this version works on, and every later one: migrations run before the processes that need them start.
-SCHEMA_REVISION = "0001"
+SCHEMA_REVISION = "0002"
 
 _CHECK_LIMITS = Limits(statement=timedelta(seconds=2), lock=timedelta(seconds=2))
 _CHECK_SECONDS = 5.0

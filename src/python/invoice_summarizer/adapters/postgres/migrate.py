@@ -5,6 +5,7 @@ from importlib import resources
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, NullPool, text
 from sqlalchemy import create_engine as create_sync_engine
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -39,6 +40,10 @@ def migrate(owner_dsn: str) -> None:
     except OperationalError as error:
         # The server's own words: they name host, user and database, and no password.
         raise MigrationFailed(str(error.orig).strip().splitlines()[0]) from None
+    except CommandError:
+        raise MigrationFailed(
+            "the schema is of another version, which is not carried over"
+        ) from None
     except ProgrammingError as error:
         raise MigrationFailed(f"the login may not: {str(error.orig).splitlines()[0]}") from None
     finally:

@@ -1,15 +1,14 @@
 """Stored views of another version are rendered again."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
-from itertools import groupby
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, or_, select, tuple_, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from invoice_summarizer.adapters.postgres.current_views import WITH_VIEWS
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
 from invoice_summarizer.adapters.postgres.rows import (
     INVOICE_COLUMNS,
@@ -47,47 +46,47 @@ class PostgresViewRenewal:
             last = batch[-1]
             renewed = 0
             unreadable: list[str] = []
-            for tenant, keys in groupby(batch, key=lambda key: key[0]):
-                of_tenant = await self._renew(tenant, [invoice_id for _, invoice_id in keys])
-                renewed += of_tenant.renewed
-                unreadable += of_tenant.unreadable
+            for tenant, invoice_id in batch:
+                try:
+                    renewed += await self._renew(tenant, invoice_id)
+                except (ValueError, msgspec.ValidationError):  # of a later version
+                    unreadable.append(invoice_id)
             yield RenewedBatch(renewed, tuple(unreadable))
 
     async def _stale_after(self, last: _Key) -> list[_Key]:
-        version = self._renderer.version
-        key = (invoices.c.tenant, invoices.c.id)
-        # Joined by union and not by a condition on the join, so that each half has its index.
-        query = (
-            select(*key)
-            .where(_another(invoices.c.view_version, version), tuple_(*key) > last)
-            .union(
-                select(*key)
-                .select_from(WITH_VIEWS)
-                .where(_another(invoice_views.c.version, version), tuple_(*key) > last)
-            )
-            .order_by("tenant", "id")
-            .limit(BATCH)
+        # Each half in the order of its key, so that neither has to look at more than a batch.
+        headers = _stale(invoices.c.tenant, invoices.c.id, invoices.c.view_version)
+        readings = _stale(
+            invoice_views.c.tenant, invoice_views.c.invoice_id, invoice_views.c.version
         )
-        async with transaction(
-            self._engine, DatabaseRole.WORKER, read_only=True, limits=self._limits
-        ) as connection:
-            return [(row.tenant, row.id) for row in await connection.execute(query)]
+        query = union(
+            *(select(half(self._renderer.version, last).subquery()) for half in (headers, readings))
+        )
+        async with self._begin(DatabaseRole.WORKER) as connection:
+            rows = await connection.execute(query.order_by("tenant", "id").limit(BATCH))
+            return [(row.tenant, row.id) for row in rows]
 
-    async def _renew(self, tenant: str, ids: Sequence[str]) -> RenewedBatch:
-        query = select(*INVOICE_COLUMNS).select_from(WITH_DOCUMENT).where(invoices.c.id.in_(ids))
-        renewed = 0
-        unreadable: list[str] = []
-        async with transaction(
-            self._engine, DatabaseRole.APPLICATION, tenant=tenant, limits=self._limits
-        ) as connection:
-            for row in (await connection.execute(query)).all():
-                try:
-                    views = await asyncio.to_thread(self._views, row)
-                except (ValueError, msgspec.ValidationError):  # of a later version
-                    unreadable.append(row.id)
-                else:
-                    renewed += await _stored(connection, row, *views)
-        return RenewedBatch(renewed, tuple(unreadable))
+    async def _renew(self, tenant: str, invoice_id: str) -> bool:
+        """Tells whether the invoice was there and did not change meanwhile; nothing is locked while it is rendered."""
+        query = (
+            select(*INVOICE_COLUMNS).select_from(WITH_DOCUMENT).where(invoices.c.id == invoice_id)
+        )
+        async with self._begin(DatabaseRole.APPLICATION, tenant) as connection:
+            row = (await connection.execute(query)).one_or_none()
+        if row is None:
+            return False
+        header, reading = await asyncio.to_thread(self._views, row)
+        unchanged = (
+            update(invoices)
+            .where(invoices.c.id == invoice_id, invoices.c.version == row.version)
+            .values(header)
+        )
+        async with self._begin(DatabaseRole.APPLICATION, tenant) as connection:
+            if not (await connection.execute(unchanged)).rowcount:
+                return False
+            if reading is not None:
+                await connection.execute(putting_views(tenant, invoice_id, reading))
+        return True
 
     def _views(self, row: Row[Any]) -> tuple[Values, Values | None]:
         """Returns the views of the header and of the reading."""
@@ -98,17 +97,26 @@ class PostgresViewRenewal:
             None if reading is None else reading_views(reading, self._renderer),
         )
 
+    def _begin(
+        self, role: DatabaseRole, tenant: str = ""
+    ) -> AbstractAsyncContextManager[AsyncConnection]:
+        return transaction(self._engine, role, tenant=tenant, limits=self._limits)
 
-async def _stored(
-    connection: AsyncConnection, row: Row[Any], header: Values, reading: Values | None
-) -> bool:
-    """Stores the views unless the invoice has changed since the row was read; tells whether it did."""
-    unchanged = update(invoices).where(invoices.c.id == row.id, invoices.c.version == row.version)
-    if not (await connection.execute(unchanged.values(header))).rowcount:
-        return False
-    if reading is not None:
-        await connection.execute(putting_views(row.tenant, row.id, reading))
-    return True
+
+def _stale(
+    tenant: ColumnElement[str], invoice_id: ColumnElement[str], version: ColumnElement[str]
+) -> Callable[[str, _Key], Select[str, str]]:
+    """Returns what makes the query for the first keys behind `last` whose views are of another version than `current`."""
+
+    def query(current: str, last: _Key) -> Select[str, str]:
+        return (
+            select(tenant.label("tenant"), invoice_id.label("id"))
+            .where(_another(version, current), tuple_(tenant, invoice_id) > last)
+            .order_by(tenant, invoice_id)
+            .limit(BATCH)
+        )
+
+    return query
 
 
 def _another(column: ColumnElement[str], version: str) -> ColumnElement[bool]:

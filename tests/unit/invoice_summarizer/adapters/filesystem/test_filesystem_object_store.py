@@ -47,6 +47,21 @@ async def test_changed_bytes_are_not_handed_out_and_can_be_put_again(tmp_path: P
     assert await store.get("acme", SHA256) == DATA
 
 
+@pytest.mark.parametrize("is_there", [False, True])
+async def test_folder_that_is_lost_or_not_mounted_is_no_loss_of_its_documents(
+    tmp_path: Path, is_there: bool
+) -> None:
+    store = FilesystemObjectStore(tmp_path / "objects")
+    await store.put("acme", whole(), limit_bytes=LIMIT)
+    shutil.rmtree(tmp_path / "objects")
+    if is_there:
+        (tmp_path / "objects").mkdir()
+    with pytest.raises(Unavailable):
+        await store.get("acme", SHA256)
+    with pytest.raises(Unavailable):
+        await anext(store.chunks("acme", SHA256, chunk_bytes=1))
+
+
 async def test_cancelled_put_leaves_no_file(tmp_path: Path) -> None:
     begun = asyncio.Event()
 

@@ -1,4 +1,4 @@
-"""The first schema.
+"""The first schema that is kept. That of 0.1.0, which was revision 0001, is not carried over.
 
 Rights. Whoever migrates owns everything; the two roles own nothing. A login that is member of both takes one on for
 each transaction (`set_config('role', ..., true)`) and should be NOINHERIT, so that it can do nothing otherwise:
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from alembic import op
 
-revision = "0001"
+revision = "0002"
 down_revision = None
 branch_labels = None
 depends_on = None

@@ -1,1 +1,0 @@
-"""Invoices as the edge sends them, many at a time."""
