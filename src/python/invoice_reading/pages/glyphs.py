@@ -33,8 +33,13 @@ from invoice_reading.pages.words import DrawnWord
 _CLOSE = 0.25
 _MARGIN = 2  # pixels around a letter that belong to its ground
 _MOST_LEVELS = 32  # of a letter, across and down: a large one is looked at in steps
+_SAME_PLACE = 0.6  # of the larger one of two letters
+_MIDDLES_APART = (
+    8  # pixels: letters of a text that lie further apart than these are not in one place
+)
+_MOST_IN_ONE_PLACE = 100  # letters: nobody reads any of more than these
 # What one page may cost. Letters beyond it are not looked at, and with that not seen.
-_MOST_CHARACTERS = 10_000
+_MOST_CHARACTERS = 5_000
 _MOST_PIXELS = 64_000_000
 
 _Place = tuple[int, int]
@@ -54,6 +59,14 @@ class _Painted(NamedTuple):
     part: PixelGrid
 
 
+class _Found(NamedTuple):
+    """How much a letter is like what is seen in its place, and when it was painted."""
+
+    likeness: float
+    turn: int
+    part: PixelGrid
+
+
 def seen_characters(
     page: pymupdf.Page, words: Sequence[DrawnWord], grid: PixelGrid
 ) -> list[list[bool]]:
@@ -67,8 +80,9 @@ def seen_characters(
     search = _Search(words, grid, picture, ground)
     mupdf.fz_run_page(page.this, search, mupdf.FzMatrix(), mupdf.FzCookie())
     mupdf.fz_close_device(search)
+    found = search.likeness()
     return [
-        _seen([search.likeness.get(_Letter(at, of)) for of in range(len(word.characters))])
+        _seen([found.get(_Letter(at, of)) for of in range(len(word.characters))])
         for at, word in enumerate(words)
     ]
 
@@ -90,10 +104,7 @@ def _filled(letters: list[float | None]) -> list[float]:
 
 
 class _Search(mupdf.FzDevice2):  # type: ignore[misc]
-    """A device that text is painted on, by itself, to be held against the picture of the page.
-
-    `likeness` is that of each letter that was painted, the best of the times that it was.
-    """
+    """A device that text is painted on, by itself, to be held against the picture of the page."""
 
     def __init__(
         self, words: Sequence[DrawnWord], grid: PixelGrid, picture: bytes, ground: bytes
@@ -103,7 +114,8 @@ class _Search(mupdf.FzDevice2):  # type: ignore[misc]
         self.use_virtual_stroke_text()
         self.use_virtual_clip_text()
         self.use_virtual_clip_stroke_text()
-        self.likeness: dict[_Letter, float] = {}
+        self._found: dict[_Letter, _Found] = {}
+        self._turn = 0
         self._words, self._grid = words, grid
         self._picture, self._ground = picture, ground
         self._pixels_left = _MOST_PIXELS
@@ -111,10 +123,41 @@ class _Search(mupdf.FzDevice2):  # type: ignore[misc]
         letters = [
             _Letter(at, of) for at, word in enumerate(words) for of in range(len(word.characters))
         ]
-        self._note(letters[_MOST_CHARACTERS:], 0.0)
+        self._note(letters[_MOST_CHARACTERS:], 0.0, grid)
         for letter in letters[:_MOST_CHARACTERS]:
             for place in _places(words[letter.word].characters[letter.character]["origin"]):
                 self._sought.setdefault(place, []).append(letter)
+
+    def likeness(self) -> dict[_Letter, float]:
+        """Returns it of each letter that was painted, the best of the times that it was; 0 where another is in its place."""
+        places: dict[_Place, list[_Letter]] = {}
+        for letter, found in self._found.items():
+            places.setdefault(_middle(found.part), []).append(letter)
+        return {
+            letter: 0.0 if self._is_another_one_there(letter, found, places) else found.likeness
+            for letter, found in self._found.items()
+        }
+
+    def _is_another_one_there(
+        self, letter: _Letter, found: _Found, places: dict[_Place, list[_Letter]]
+    ) -> bool:
+        across, down = _middle(found.part)
+        near = [
+            other
+            for x in (across - 1, across, across + 1)
+            for y in (down - 1, down, down + 1)
+            for other in places.get((x, y), ())
+        ]
+        return len(near) > _MOST_IN_ONE_PLACE or any(
+            other.word != letter.word
+            and self._character(other) != self._character(letter)
+            and self._found[other][:2] > found[:2]
+            and _are_in_one_place(found.part, self._found[other].part)
+            for other in near
+        )
+
+    def _character(self, letter: _Letter) -> str:
+        return self._words[letter.word].characters[letter.character]["c"]
 
     def fill_text(
         self, ctx: Any, text: Any, ctm: Any, space: Any, color: Any, alpha: float, params: Any
@@ -157,6 +200,7 @@ class _Search(mupdf.FzDevice2):  # type: ignore[misc]
     def _look(
         self, text: Any, ctm: Any, paint: Callable[[Any], None], ground: bytes | None = None
     ) -> None:
+        self._turn += 1
         painted = [letter for letter in self._painted(text, ctm) if not self._all_seen(letter)]
         if not painted:
             return
@@ -167,8 +211,8 @@ class _Search(mupdf.FzDevice2):  # type: ignore[misc]
         grid = PixelGrid(left, top, right - left, bottom - top, self._grid.scale)
         self._pixels_left -= grid.width * grid.height
         if self._pixels_left < 0:
-            for letters, _ in painted:
-                self._note(letters, 0.0)
+            for letters, part in painted:
+                self._note(letters, 0.0, part)
             return
         pixels = no_strokes(grid)
         device = painter(pixels, grid)
@@ -182,14 +226,17 @@ class _Search(mupdf.FzDevice2):  # type: ignore[misc]
                 self._difference(part, ground or self._ground),
                 LEAST_CONTRAST_OF_LARGE if large else LEAST_CONTRAST,
             )
-            self._note(letters, found)
+            self._note(letters, found, part)
 
-    def _note(self, letters: Iterable[_Letter], found: float) -> None:
+    def _note(self, letters: Iterable[_Letter], found: float, part: PixelGrid) -> None:
         for letter in letters:
-            self.likeness[letter] = max(found, self.likeness.get(letter, 0.0))
+            before = self._found.get(letter)
+            if before is None or found >= before.likeness:
+                self._found[letter] = _Found(found, self._turn, part)
 
     def _all_seen(self, painted: _Painted) -> bool:
-        return all(self.likeness.get(letter, 0.0) >= LEAST_LIKENESS for letter in painted.letters)
+        known = [self._found.get(letter) for letter in painted.letters]
+        return all(found is not None and found.likeness == 1 for found in known)
 
     def _difference(self, part: PixelGrid, ground: bytes) -> list[int]:
         picture = _levels(self._picture, self._grid, part)
@@ -225,11 +272,11 @@ class _Search(mupdf.FzDevice2):  # type: ignore[misc]
                 if part.width and part.height:
                     yield _Painted(letters, part)
                 else:
-                    self._note(letters, 0.0)
+                    self._note(letters, 0.0, part)
             span = span.next
 
     def _is_letter(self, letter: _Letter, code: int) -> bool:
-        character = self._words[letter.word].characters[letter.character]["c"]
+        character = self._character(letter)
         if ord(character) == code or not 0 <= code <= sys.maxunicode:
             return ord(character) == code
         return unicodedata.normalize("NFKC", chr(code)).startswith(character)
@@ -250,6 +297,21 @@ def _places(origin: tuple[float, float]) -> Iterator[_Place]:
     for x in (across - 1, across, across + 1):
         for y in (down - 1, down, down + 1):
             yield x, y
+
+
+def _middle(part: PixelGrid) -> _Place:
+    return (
+        (part.left + part.width // 2) // _MIDDLES_APART,
+        (part.top + part.height // 2) // _MIDDLES_APART,
+    )
+
+
+def _are_in_one_place(one: PixelGrid, other: PixelGrid) -> bool:
+    """Says whether two letters take up much the same pixels, as a letter and its accent do not."""
+    width = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
+    height = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
+    larger = max(one.width * one.height, other.width * other.height)
+    return width > 0 and height > 0 and width * height >= _SAME_PLACE * larger
 
 
 def _levels(pixels: bytes, grid: PixelGrid, part: PixelGrid) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from invoice_reading.pages.geometry import Rectangle
 from invoice_reading.pages.painting import PixelGrid
@@ -23,6 +24,12 @@ _HALF_RAISED = bytes(128 + level // 2 for level in range(256))
 _IS_SAME = bytes(_YES if abs(level - 128) < _LEAST_CHANGE // 2 else 0 for level in range(256))
 
 
+class Sight(Enum):
+    SEEN = "SEEN"
+    HIDDEN = "HIDDEN"
+    DOUBTFUL = "DOUBTFUL"
+
+
 @dataclass(frozen=True, slots=True)
 class Strokes:
     """A byte a pixel: where a stroke is, and where there is one that changes nothing; None where all make a difference."""
@@ -31,31 +38,35 @@ class Strokes:
     strokes: bytes
     lost: bytes | None
 
-    def doubtful(self, places: Sequence[Rectangle]) -> list[bool]:
-        """Returns for each place of a word whether it has no stroke, lost ones, or is covered like no word is.
+    def sights(self, places: Sequence[Rectangle]) -> list[Sight]:
+        """Returns of the word at each place whether all of its strokes make a difference, or none, or it is in doubt.
 
-        Where strokes are lost outside of all places, letters are not where they say: then nothing is certain.
+        It is where the place has no strokes, or more than any word has. Where strokes are lost outside of all places,
+        letters are not where they say, and nothing is certain.
         """
         parts = [self.grid.overlap(place) for place in places]
-        if self.lost is None:
-            return [not self._has_letters(part) for part in parts]
-        left = bytearray(self.lost)
+        if self.lost is not None and self._is_lost_elsewhere(self.lost, parts):
+            return [Sight.DOUBTFUL] * len(parts)
+        return [self._sight(part) for part in parts]
+
+    def _sight(self, part: PixelGrid) -> Sight:
+        covered = self._count(self.strokes, part)
+        if not 0 < covered <= _MOST_COVER * part.width * part.height:
+            return Sight.DOUBTFUL
+        lost = self._count(self.lost, part) if self.lost else 0
+        if not lost:
+            return Sight.SEEN
+        return Sight.HIDDEN if lost == covered else Sight.DOUBTFUL
+
+    def _count(self, pixels: bytes, part: PixelGrid) -> int:
+        return sum([pixels.count(_YES, row, row + part.width) for row in self.grid.rows(part)])
+
+    def _is_lost_elsewhere(self, lost: bytes, parts: Sequence[PixelGrid]) -> bool:
+        left = bytearray(lost)
         for part in parts:
             for row in self.grid.rows(part):
                 left[row : row + part.width] = bytes(part.width)
-        if _YES in left:
-            return [True] * len(parts)
-        return [self._has_lost(part) or not self._has_letters(part) for part in parts]
-
-    def _has_letters(self, part: PixelGrid) -> bool:
-        covered = sum(
-            [self.strokes.count(_YES, row, row + part.width) for row in self.grid.rows(part)]
-        )
-        return 0 < covered <= _MOST_COVER * part.width * part.height
-
-    def _has_lost(self, part: PixelGrid) -> bool:
-        lost = self.lost or b""
-        return any(lost.find(_YES, row, row + part.width) >= 0 for row in self.grid.rows(part))
+        return _YES in left
 
 
 def strokes(grid: PixelGrid, seen: bytes, without_text: bytes, text: bytes) -> Strokes:

@@ -130,6 +130,19 @@ def test_digit_under_a_box_is_no_part_of_the_amount_that_people_see() -> None:
     assert [(word.text, word.hidden) for word in page.words] == [("9", True), ("100,50", False)]
 
 
+@pytest.mark.parametrize(
+    ("below", "above"), [(b"333", b"888"), (b"3.000,00", b"8.000,00"), (b"9.412", b"9.112")]
+)
+def test_word_under_a_box_with_a_word_much_like_it_is_hidden(below: bytes, above: bytes) -> None:
+    box = b"1 g 60 700 100 40 re f 0 g "
+    content = (b"BT /F1 10 Tf 72 720 Td (%s) Tj ET " % below) + box
+    page = _page(_pdf(content + b"BT /F1 10 Tf 72 720 Td (%s) Tj ET" % above))
+    assert [(word.text, word.hidden) for word in page.words] == [
+        (below.decode(), True),
+        (above.decode(), False),
+    ]
+
+
 def test_letters_of_which_the_upper_part_is_left_are_seen() -> None:
     content = b"BT /F1 12 Tf 72 720 Td (10050) Tj ET 1 g 70 717 80 5 re f"
     page = _page(_pdf(content))
