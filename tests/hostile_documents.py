@@ -161,9 +161,9 @@ def flate_bomb_attachment() -> bytes:
 
 
 def flate_bomb_picture() -> bytes:
-    """Returns a PDF with a word and a picture of 32,768 by 32,768 pixels."""
+    """Returns a PDF with a word and a picture of 32,768 by 32,768 pixels whose last rows cover it."""
     bomb = _twice_deflated(b"\x7f", GIB)
-    content = b"BT /F1 12 Tf 72 720 Td (Invoice) Tj ET q 400 0 0 400 72 72 cm /Im Do Q"
+    content = b"BT /F1 12 Tf 72 720 Td (Invoice) Tj ET q 400 0 0 400 72 715 cm /Im Do Q"
     return pdf_of(
         (
             b"<</Type/Catalog/Pages 2 0 R>>",

@@ -37,9 +37,7 @@ class Word:
     index: int
     text: str
     box: Box
-    hidden: bool = (
-        False  # not visible to a reader: no contrast, outside the page, under a picture, render mode 3
-    )
+    hidden: bool = False  # a reader of the page does not see it, or nothing paints it at all
     layer: Layer = Layer.TEXT
     confidence: float | None = None  # of the recogniser, on the OCR layer
 

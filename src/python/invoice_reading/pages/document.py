@@ -6,10 +6,8 @@ Only the files of this folder import PyMuPDF, and only the reading process impor
 # PyMuPDF says that it is typed, and is in part.
 # mypy: allow-untyped-calls
 
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 
 import pymupdf
 from pymupdf import mupdf
@@ -25,17 +23,21 @@ from invoice_reading.errors import (
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Page, PdfPages, Word
 from invoice_reading.pages.attachments import attachments
-from invoice_reading.pages.blending import may_blend
+from invoice_reading.pages.drawings import drawings
 from invoice_reading.pages.geometry import Rectangle, box_on_page
-from invoice_reading.pages.paint_log import paint_log
-from invoice_reading.pages.visibility import GreyPicture
-from invoice_reading.pages.words import drawn_words
+from invoice_reading.pages.unpainted import (
+    claimed_words,
+    has_layers,
+    hidden_fields,
+    text_blocks,
+    words_of_hidden_layers,
+)
+from invoice_reading.pages.visibility import told_apart
+from invoice_reading.pages.words import DrawnWord, drawn_words
 
 _HEADER_WITHIN = 1024  # where readers look for "%PDF-" (ISO 32000-1, annex H.3.4.1)
 _TRAILER_WITHIN = 2048
-# Ligatures come as letters; text as painted, not as its /ActualText claims.
-_TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
-_MOST_PIXELS = 16_000_000  # of the picture in which visibility is measured
+_A4_WIDTH = 595
 
 
 def silence() -> None:
@@ -87,10 +89,9 @@ def read_pages(document: pymupdf.Document, limits: PdfLimits) -> PdfPages:
     """Returns the pages that can be read and the files inside, as the stage `pages` promises them."""
     pages: list[Page] = []
     words = 0
-    blends = cache(lambda: may_blend(document))
     for index in range(document.page_count):
         try:
-            page = _page(document, index, blends)
+            page = _page(document, index)
         except mupdf.FzErrorSystem:
             raise MemoryError from None
         except (mupdf.FzErrorBase, RuntimeError, ValueError):
@@ -106,47 +107,39 @@ def read_pages(document: pymupdf.Document, limits: PdfLimits) -> PdfPages:
     )
 
 
-def _page(document: pymupdf.Document, index: int, blends: Callable[[], bool]) -> Page:
+def _page(document: pymupdf.Document, index: int) -> Page:
     page = document.load_page(index)
     extent = Rectangle(0, 0, page.rect.width, page.rect.height)
-    upright = tuple(page.rotation_matrix)
-    log = paint_log((kind, Rectangle(*place).turned(upright)) for kind, place in page.get_bboxlog())
-    found = page.get_text("rawdict", flags=_TEXT_FLAGS, clip=pymupdf.INFINITE_RECT())
-    words = [word.turned(upright) for word in drawn_words(found["blocks"])]
-    covered = {word.place for word in words if log.paints_picture_over(word.place)}
-    if covered and (
-        blends() or any(image["has-mask"] for image in page.get_image_info(xrefs=True))
-    ):
-        covered = set()  # may show through
-    # Not painted where no word needs it: the text under a scan is all invisible, and its pictures are large.
-    picture = None if all(word.ink.invisible for word in words) else _grey_picture(page, extent)
+    unit = _unit(extent)
+    drawn = drawings(page, extent)
+    words = _upright(page, drawn_words(text_blocks(page), unit))
+    unpainted = list(hidden_fields(page))
+    if drawn.has_actual_text:
+        unpainted += _upright(page, claimed_words(page, words))
+    if has_layers(document):
+        unpainted += words_of_hidden_layers(page, words)
+    told = [*told_apart(page, extent, unit, words), *((word, False) for word in unpainted)]
     return Page(
         number=index + 1,
         width_points=extent.right,
         height_points=extent.bottom,
-        image_share=log.largest_picture_share(extent),
+        image_share=drawn.picture_share,
         words=tuple(
-            Word(
-                at,
-                word.text,
-                box_on_page(word.place, extent),
-                word.ink.invisible
-                or word.place.area == 0
-                or not extent.holds_middle_of(word.place)
-                or word.place in covered
-                or (picture is not None and not picture.shows(word.place, word.ink)),
-            )
-            for at, word in enumerate(words)
+            Word(at, word.text, box_on_page(word.place, extent), hidden=not is_seen)
+            for at, (word, is_seen) in enumerate(told)
         ),
     )
 
 
-def _grey_picture(page: pymupdf.Page, extent: Rectangle) -> GreyPicture:
-    """Returns the page at a pixel a point, or smaller where it is a poster."""
-    scale = min(1.0, math.sqrt(_MOST_PIXELS / max(1.0, extent.area)))
-    # Painted at once: the display list that `Page.get_pixmap` goes by frees memory twice on some damaged pages.
-    painted = mupdf.fz_new_pixmap_from_page(
-        page.this, mupdf.FzMatrix(scale, 0, 0, scale, 0, 0), mupdf.fz_device_gray(), 0
-    )
-    pixels = pymupdf.Pixmap("raw", painted)
-    return GreyPicture(pixels.samples, pixels.width, pixels.height, pixels.stride, scale)
+def _unit(extent: Rectangle) -> float:
+    """Returns how large the page is beside A4, since viewers show pages as wide as their window; a slip is not magnified much."""
+    return max(0.5, min(extent.right, extent.bottom) / _A4_WIDTH)
+
+
+def _upright(page: pymupdf.Page, words: Iterable[DrawnWord]) -> list[DrawnWord]:
+    """Returns the words of the page as it is stored as they stand on the page as it is shown."""
+    if not page.rotation:
+        return list(words)
+    turn = page.rotation_matrix
+    matrix = (turn.a, turn.b, turn.c, turn.d, turn.e, turn.f)
+    return [word.turned(matrix) for word in words]

@@ -25,18 +25,24 @@ class Rectangle(NamedTuple):
             min(self.bottom, other.bottom),
         )
 
-    def holds_middle_of(self, other: "Rectangle") -> bool:
+    def holds(self, other: "Rectangle") -> bool:
         return (
-            self.left <= (other.left + other.right) / 2 <= self.right
-            and self.top <= (other.top + other.bottom) / 2 <= self.bottom
+            self.left <= other.left
+            and self.top <= other.top
+            and other.right <= self.right
+            and other.bottom <= self.bottom
         )
 
     def turned(self, matrix: Matrix) -> "Rectangle":
         """Returns the place after a transformation by quarter turns and shifts, as PDF writes matrices."""
-        a, b, c, d, e, f = matrix
-        x0, y0 = a * self.left + c * self.top + e, b * self.left + d * self.top + f
-        x1, y1 = a * self.right + c * self.bottom + e, b * self.right + d * self.bottom + f
+        x0, y0 = turned_point((self.left, self.top), matrix)
+        x1, y1 = turned_point((self.right, self.bottom), matrix)
         return Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def turned_point(point: tuple[float, float], matrix: Matrix) -> tuple[float, float]:
+    (x, y), (a, b, c, d, e, f) = point, matrix
+    return a * x + c * y + e, b * x + d * y + f
 
 
 def box_on_page(place: Rectangle, page: Rectangle) -> Box:

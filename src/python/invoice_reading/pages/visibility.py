@@ -1,68 +1,97 @@
-"""Whether a word stands out from what is behind it, measured on a small grey picture of the page.
+"""Which words of a page people can see: those whose own strokes are in the picture of the page."""
 
-The picture knows everything that has been painted: fills, pictures, shades and what covers the word.
-"""
+# PyMuPDF says that it is typed, and is in part.
+# mypy: allow-untyped-calls
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+
+import pymupdf
 
 from invoice_reading.pages.geometry import Rectangle
-from invoice_reading.pages.words import Ink
+from invoice_reading.pages.glyphs import seen_characters
+from invoice_reading.pages.overprint import overprinted
+from invoice_reading.pages.painting import (
+    as_people_see_it,
+    pixel_grid,
+    text_alone,
+    without_text,
+)
+from invoice_reading.pages.strokes import Sight, strokes
+from invoice_reading.pages.words import DrawnWord
 
-# Of 256 grey levels. Below it nobody sees a difference; a hairline letter in light grey on white still passes it.
-LEAST_CONTRAST = 8
+# Pixels a point on a page as narrow as A4: enough for a full stop, and for the shape of a letter.
+_FINE = 1.5
+_FINEST = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class GreyPicture:
-    """One byte a pixel, row by row; `scale` is pixels a point."""
+def told_apart(
+    page: pymupdf.Page, extent: Rectangle, unit: float, words: Sequence[DrawnWord]
+) -> Iterator[tuple[DrawnWord, bool]]:
+    """Yields the words in their order, each with whether people see it; one that is seen in part comes in parts.
 
-    samples: bytes
-    width: int
-    height: int
-    stride: int
-    scale: float
+    Strokes that make a difference to the picture of the page are seen. Only words of which some do, and words that are
+    written over each other, are looked at letter by letter; of the latter all letters are seen, or the word is not.
+    `unit` is as in `drawn_words`.
+    """
+    sights = _sights(page, extent, unit, words)
+    over = _overprinted(words, sights)
+    asked = [
+        word
+        for word, sight, is_over in zip(words, sights, over, strict=True)
+        if sight is Sight.DOUBTFUL or is_over
+    ]
+    seen = iter(
+        seen_characters(page, asked, pixel_grid(_around(asked, extent), _FINEST / unit))
+        if asked
+        else ()
+    )
+    for word, sight, is_over in zip(words, sights, over, strict=True):
+        if is_over:
+            yield word, all(next(seen))
+        elif sight is Sight.DOUBTFUL:
+            yield from word.parts(next(seen))
+        else:
+            yield word, sight is Sight.SEEN
 
-    def shows(self, place: Rectangle, ink: Ink) -> bool:
-        """Says whether something in the place differs from its edge, and the ink does."""
-        left = max(0, int(place.left * self.scale))
-        top = max(0, int(place.top * self.scale))
-        right = min(self.width, int(place.right * self.scale) + 1)
-        bottom = min(self.height, int(place.bottom * self.scale) + 1)
-        if left >= right or top >= bottom:
-            return False
-        background = _commonest(
-            self._row(top, left, right)
-            + self._row(bottom - 1, left, right)
-            + self._column(left, top, bottom)
-            + self._column(right - 1, top, bottom)
+
+def _overprinted(words: Sequence[DrawnWord], sights: Sequence[Sight]) -> list[bool]:
+    """Says it of all words; those that are hidden are written over nothing."""
+    found = iter(
+        overprinted(
+            [word for word, sight in zip(words, sights, strict=True) if sight is not Sight.HIDDEN]
         )
-        if not ink.clips and abs(_grey(ink) - background) < LEAST_CONTRAST:
-            return False
-        # The middle first: almost every word has ink there.
-        middle = (top + bottom) // 2
-        return any(
-            _differs(self._row(y, left, right), background)
-            for y in (*range(middle, bottom), *range(top, middle))
-        )
-
-    def _row(self, y: int, left: int, right: int) -> bytes:
-        return self.samples[y * self.stride + left : y * self.stride + right]
-
-    def _column(self, x: int, top: int, bottom: int) -> bytes:
-        return self.samples[
-            top * self.stride + x : (bottom - 1) * self.stride + x + 1 : self.stride
-        ]
+    )
+    return [sight is not Sight.HIDDEN and next(found) for sight in sights]
 
 
-def _commonest(edge: bytes) -> int:
-    """Returns the background: letters and underlines take up less of the edge of their place."""
-    return max(set(edge), key=edge.count)
+def _sights(
+    page: pymupdf.Page, extent: Rectangle, unit: float, words: Sequence[DrawnWord]
+) -> list[Sight]:
+    painted = [word for word in words if _may_be_seen(word, extent)]
+    # Not painted where no word needs it: the text under a scan is all invisible, and its pictures are large.
+    if not painted:
+        return [Sight.HIDDEN] * len(words)
+    grid = pixel_grid(_around(painted, extent), _FINE / unit)
+    found = strokes(
+        grid, as_people_see_it(page, grid), without_text(page, grid), text_alone(page, grid)
+    )
+    sights = iter(found.sights([word.place for word in painted]))
+    return [
+        _told(word, extent, next(sights)) if _may_be_seen(word, extent) else Sight.HIDDEN
+        for word in words
+    ]
 
 
-def _differs(row: bytes, background: int) -> bool:
-    return max(row) - background >= LEAST_CONTRAST or background - min(row) >= LEAST_CONTRAST
+def _told(word: DrawnWord, extent: Rectangle, sight: Sight) -> Sight:
+    """Returns the sight of a word; what is painted through letters, or goes beyond the page, has to be looked at."""
+    return Sight.DOUBTFUL if word.ink.clips or not extent.holds(word.place) else sight
 
 
-def _grey(ink: Ink) -> int:
-    """Returns the level that MuPDF paints the colour with in a grey picture (weights of ITU-R BT.601)."""
-    return round(0.3 * ink.red + 0.59 * ink.green + 0.11 * ink.blue)
+def _may_be_seen(word: DrawnWord, extent: Rectangle) -> bool:
+    return not word.ink.invisible and word.place.overlap(extent).area > 0
+
+
+def _around(words: Sequence[DrawnWord], extent: Rectangle) -> Rectangle:
+    """Returns the part of the page that the words take up."""
+    lefts, tops, rights, bottoms = zip(*[word.place for word in words], strict=True)
+    return Rectangle(min(lefts), min(tops), max(rights), max(bottoms)).overlap(extent)

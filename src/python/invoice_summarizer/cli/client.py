@@ -157,7 +157,8 @@ class InvoiceClient:
     async def document(self, name: str) -> httpbody_pb2.HttpBody:
         """Returns the whole document, put together from its chunks."""
         request = query_service_pb2.GetDocumentRequest(name=name)
-        chunks = await self._call(_gathered(self._query.GetDocument), request)
+        stream = self._query.GetDocument
+        chunks = await self._call(_gathered(stream), request, called=stream)
         return httpbody_pb2.HttpBody(
             content_type=chunks[0].content_type, data=b"".join(chunk.data for chunk in chunks)
         )
@@ -233,13 +234,20 @@ class InvoiceClient:
             self._operations.CancelOperation, operations_pb2.CancelOperationRequest(name=name)
         )
 
-    async def _call(self, method: Callable[..., Awaitable[Answer]], request: object) -> Answer:
+    async def _call(
+        self,
+        method: Callable[..., Awaitable[Answer]],
+        request: object,
+        *,
+        called: Callable[..., object] | None = None,
+    ) -> Answer:
+        """Calls the method, which where it is made of another says which is `called`. Raises CallFailed."""
         request_id = str(uuid.uuid4())
         metadata = (("authorization", f"Bearer {self._token}"), ("x-request-id", request_id))
         try:
             return await method(request, timeout=self._timeout, metadata=metadata)
         except grpc.aio.AioRpcError as error:
-            raise call_failed(error, request_id, self._called[method]) from None
+            raise call_failed(error, request_id, self._called[called or method]) from None
 
     async def _parts(
         self, document: OutgoingDocument

@@ -1,6 +1,7 @@
 """How a command ends that fails: said on standard error, in one line or as JSON, with the code of the table."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -54,7 +55,7 @@ class CommandGroup(TyperGroup):
 def _asked_for(arguments: Sequence[str]) -> OutputFormat | None:
     """Returns the last format that the words name, also where they are no command that can be."""
     found = None
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in pairwise([*arguments, ""]):
         name, sign, value = word.partition("=")
         if name == _OPTION and (given := value if sign else following) in set(OutputFormat):
             found = OutputFormat(given)

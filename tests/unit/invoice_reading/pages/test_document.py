@@ -21,10 +21,13 @@ _HIDDEN = {
     "clipping only": b"BT /F1 12 Tf 7 Tr 72 720 Td (Invoice) Tj ET",
     "white on white": b"1 g " + _TEXT,
     "nearly white on white": b".98 g " + _TEXT,
+    "pale on white": b".9 g " + _TEXT,
     "black on black": b"0 g 0 600 595 200 re f " + _TEXT,
     "white among black words": b"0 g " + _TEXT + b"1 g BT /F1 4 Tf 74 720 Td (Pay) Tj ET",
     "no opacity": b"/Gs gs " + _TEXT,
-    "too small": b"BT /F1 .4 Tf 72 720 Td (Invoice) Tj ET",
+    "too small": b"BT /F1 3.2 Tf 72 720 Td (Invoice) Tj ET",
+    "squeezed": b"BT /F1 12 Tf 5 Tz 72 720 Td (Invoice) Tj ET",
+    "pressed flat": b"BT /F1 12 Tf 1 0 0 .1 72 720 Tm (Invoice) Tj ET",
     "outside the page": b"BT /F1 12 Tf 700 720 Td (Invoice) Tj ET",
     "below the page": b"BT /F1 12 Tf 72 -40 Td (Invoice) Tj ET",
     "under a fill": _TEXT + b"1 1 .8 rg 0 600 595 200 re f",
@@ -37,6 +40,13 @@ _SEEN = {
     "outlines only": b"BT /F1 12 Tf 1 Tr 72 720 Td (Invoice) Tj ET",
     "on a picture": b"q 595 0 0 842 0 0 cm /Im Do Q " + _TEXT,
     "under a picture that lets through": _TEXT + b"/Half gs q 595 0 0 842 0 0 cm /Im Do Q",
+    "under a fill that lets through": _TEXT + b"/Half gs .5 g 0 600 595 200 re f",
+    "footnote": b"BT /F1 5 Tf 72 720 Td (Invoice) Tj ET",
+    "narrow": b"BT /F1 12 Tf 50 Tz 72 720 Td (Invoice) Tj ET",
+    "large and pale": b".92 g BT /F1 40 Tf 72 720 Td (COPY) Tj ET",
+    "struck through": _TEXT + b"72 724 m 120 724 l S",
+    "painted through": b"q BT /F1 12 Tf 7 Tr 72 720 Td (Invoice) Tj ET 1 0 0 rg 0 0 595 842 re f Q",
+    "drawn twice": _TEXT + b"BT /F1 12 Tf 72.3 720 Td (Invoice) Tj ET",
     "underlined": _TEXT + b"72 718 m 120 718 l S",
     "full stop": b"BT /F1 8 Tf 72 720 Td (.) Tj ET",
 }
@@ -45,17 +55,22 @@ _SEEN = {
 def _pdf(content: bytes, more: bytes = b"/MediaBox[0 0 595 842]") -> bytes:
     states = b"/Gs<</ca 0/CA 0>>" if b"/Gs gs" in content else b""
     states += b"/Half<</ca .5>>" if b"/Half gs" in content else b""
-    checks = bytes(0 if (x + y) % 2 else 255 for y in range(8) for x in range(8))
+    checks = bytes(150 if (x + y) % 2 else 255 for y in range(8) for x in range(8))
     return hostile_documents.pdf_of(
         (
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
             b"<</Type/Page/Parent 2 0 R/Contents 4 0 R%s/Resources"
-            b"<</Font<</F1 5 0 R>>/XObject<</Im 6 0 R>>/ExtGState<<%s>>>>>>" % (more, states),
+            b"<</Font<</F1 5 0 R/Blank 7 0 R>>/XObject<</Im 6 0 R>>/ExtGState<<%s>>>>>>"
+            % (more, states),
             b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
             _FONT,
             b"<</Type/XObject/Subtype/Image/Width 8/Height 8/BitsPerComponent 8"
             b"/ColorSpace/DeviceGray/Length 64>>\nstream\n%s\nendstream" % checks,
+            b"<</Type/Font/Subtype/Type3/FontMatrix[.001 0 0 .001 0 0]/FontBBox[0 0 500 700]"
+            b"/FirstChar 97/LastChar 97/Widths[500]/CharProcs<</a 8 0 R>>"
+            b"/Encoding<</Differences[97/a]>>/Resources<<>>>>",
+            b"<</Length 22>>\nstream\n500 0 0 0 500 700 d1  \nendstream",
         )
     )
 
@@ -96,7 +111,7 @@ def test_word_that_nobody_sees_is_hidden(kind: str) -> None:
 @pytest.mark.parametrize("kind", sorted(_SEEN))
 def test_word_that_can_be_seen_is_not_hidden(kind: str) -> None:
     page = _page(_pdf(_SEEN[kind]))
-    assert [word.hidden for word in page.words] == [False]
+    assert {word.hidden for word in page.words} == {False}
 
 
 def test_hidden_part_of_a_word_is_a_word_of_its_own() -> None:
@@ -109,10 +124,43 @@ def test_hidden_part_of_a_word_is_a_word_of_its_own() -> None:
     ]
 
 
+def test_digit_under_a_box_is_no_part_of_the_amount_that_people_see() -> None:
+    content = b"BT /F1 12 Tf 72 720 Td (9100,50) Tj ET 1 g 70 715 8.2 15 re f"
+    page = _page(_pdf(content))
+    assert [(word.text, word.hidden) for word in page.words] == [("9", True), ("100,50", False)]
+
+
+@pytest.mark.parametrize(
+    ("below", "above"), [(b"333", b"888"), (b"3.000,00", b"8.000,00"), (b"9.412", b"9.112")]
+)
+def test_word_under_a_box_with_a_word_much_like_it_is_hidden(below: bytes, above: bytes) -> None:
+    box = b"1 g 60 700 100 40 re f 0 g "
+    content = (b"BT /F1 10 Tf 72 720 Td (%s) Tj ET " % below) + box
+    page = _page(_pdf(content + b"BT /F1 10 Tf 72 720 Td (%s) Tj ET" % above))
+    assert [(word.text, word.hidden) for word in page.words] == [
+        (below.decode(), True),
+        (above.decode(), False),
+    ]
+
+
+def test_letters_of_which_the_upper_part_is_left_are_seen() -> None:
+    content = b"BT /F1 12 Tf 72 720 Td (10050) Tj ET 1 g 70 717 80 5 re f"
+    page = _page(_pdf(content))
+    assert [(word.text, word.hidden) for word in page.words] == [("10050", False)]
+
+
 def test_text_is_what_is_painted_and_not_what_is_claimed() -> None:
     content = b"/Span <</ActualText(900)>> BDC BT /F1 12 Tf 72 720 Td (100) Tj ET EMC"
     page = _page(_pdf(content))
-    assert [word.text for word in page.words] == ["100"]
+    assert [(word.text, word.hidden) for word in page.words] == [("100", False), ("900", True)]
+
+
+@pytest.mark.parametrize("claimed", [b"100", b"(100)", b"", b"Net 100"])
+def test_claim_of_no_other_letters_is_no_hidden_text(claimed: bytes) -> None:
+    net = b"BT /F1 12 Tf 20 720 Td (Net) Tj ET "
+    text = b"/Span <</ActualText(%s)>> BDC BT /F1 12 Tf 72 720 Td (100) Tj ET EMC" % claimed
+    page = _page(_pdf(net + text))
+    assert [(word.text, word.hidden) for word in page.words] == [("Net", False), ("100", False)]
 
 
 def test_soft_hyphen_on_paper_is_a_hyphen() -> None:

@@ -67,13 +67,17 @@ def _block(spans: list[str]) -> Block:
                         "alpha": 255,
                         "char_flags": 16,
                         "size": 10,
+                        "ascender": 0.8,
+                        "descender": -0.2,
                     }
                     for text in spans
-                ]
+                ],
+                "dir": (1.0, 0.0),
+                "wmode": 0,
             }
         ]
     }
 
 
 def _character(c: str, x: int) -> Character:
-    return {"c": c, "bbox": (x, 0, x + 1, 10)}
+    return {"c": c, "bbox": (x, 0, x + 1, 10), "origin": (x, 8)}

@@ -21,6 +21,18 @@ def test_all_pages_of_digital_pdfs_have_words() -> None:
         assert len(seen) > 50, file.name
 
 
+def test_words_that_nobody_sees_are_found_in_one_digital_pdf_alone() -> None:
+    """Its icons of a telephone and an envelope claim to be a number and an address, which are not printed there."""
+    hidden = {
+        file.name
+        for folder in ("pdf", "pdf-facturx")
+        for file in sorted((shared_data() / "invoices" / folder).glob("*.pdf"))
+        for page in MuPdfEngine()(file.read_bytes(), PdfLimits()).pages
+        if any(word.hidden for word in page.words)
+    }
+    assert hidden == {"securibox-facturx__Avoir_FR_type380_BASIC.stripped.pdf"}
+
+
 def test_hybrid_pdfs_give_their_xml() -> None:
     files = sorted((shared_data() / "invoices" / "pdf-facturx").glob("*.pdf"))
     assert len(files) == 10
