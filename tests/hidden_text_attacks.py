@@ -29,10 +29,13 @@ from invoice_reading.limits import PdfLimits
 from invoice_reading.pages.engine import MuPdfEngine
 from invoice_reading.read import read
 from invoice_reading.reading import Reading
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_reading.stages import Stages
 from invoice_summarizer.samples.catalogue import sample_invoices
 from invoice_summarizer.samples.printed import printed
 from invoice_summarizer.samples.wording import ENGLISH, GERMAN
+
+HIDDEN = ReviewReason(ReviewCode.RULE_FAILED, "HIDDEN-TEXT-01")
 
 ALL = 300
 _SEED = 20_261_126
@@ -491,7 +494,7 @@ def outcome(of: Iterator[Attack]) -> Outcome:
         reading = _read(attack.document)
         found.tried[attack.method] += 1
         found.changed[attack.method] += reading.content != before[attack.invoice].content
-        found.untold[attack.method] += "RULE_FAILED:HIDDEN-TEXT-01" not in reading.review_reasons
+        found.untold[attack.method] += HIDDEN not in reading.review_reasons
     return found
 
 

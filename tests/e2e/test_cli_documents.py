@@ -20,6 +20,12 @@ def test_document_comes_back_as_it_was_sent(
     assert to.read_bytes() == (sample_folder / "fenwick-two-pages.pdf").read_bytes()
 
 
+def test_document_of_an_invoice_that_is_not_there_is_one_line(server: Path, tmp_path: Path) -> None:
+    ran = on_server(server, "document", "nosuch", "-o", tmp_path / "none.pdf")
+    assert ran.exit_code == ExitCode.NOT_FOUND
+    assert "Traceback" not in ran.err
+
+
 def test_large_document_is_sent_in_chunks(
     server: Path, sample_folder: Path, tmp_path: Path
 ) -> None:

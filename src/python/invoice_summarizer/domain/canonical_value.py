@@ -11,6 +11,7 @@ from babel import Locale
 from babel.numbers import list_currencies
 from stdnum import iban
 
+from en16931.document_types import document_type_of
 from en16931.field_path import Leaf, leaf_type, steps
 
 TEXT_LIMIT = 10_000
@@ -38,7 +39,7 @@ class NotAValue(ValueError):
 def canonical_value(path: str, text: str) -> Leaf:
     """Returns the value that the text is for the field at the path, which is no group and no list.
 
-    Currencies must be of ISO 4217, old ones included, countries of ISO 3166-1, and what begins as an IBAN must be
+    Types of documents must be those of BR-CL-01, currencies of ISO 4217, old ones included, countries of ISO 3166-1, and what begins as an IBAN must be
     one; the spaces between its groups are left out. Raises NotAValue, and FieldPathError where the path is none.
     """
     kind = leaf_type(path)
@@ -94,6 +95,12 @@ def _text(path: str, text: str) -> str:
     return check(text) if check else text
 
 
+def _document_type(text: str) -> str:
+    if document_type_of(text) is None:
+        raise NotAValue("a document type of UNTDID 1001 such as 380")
+    return text
+
+
 def _currency(text: str) -> str:
     if text not in list_currencies():
         raise NotAValue("a currency code of ISO 4217 such as EUR")
@@ -133,6 +140,7 @@ _PARSERS: Mapping[type, Callable[[str, str], Leaf]] = {
 }
 # By the last name of the path: everywhere in the model it is a value of the same list.
 _TEXT_CHECKS: Mapping[str, Callable[[str], str]] = {
+    "type_code": _document_type,
     "currency_code": _currency,
     "vat_accounting_currency_code": _currency,
     "country_code": _country,

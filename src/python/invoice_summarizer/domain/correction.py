@@ -1,16 +1,18 @@
 """Corrections of what was read: what a person says of single fields, and what that makes of the reading."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from en16931.document_types import document_kind_of, document_type_of
 from en16931.field_path import FieldPathError, Leaf, leaf_type, replaced, steps, value_at
 from en16931.model import Group, InvoiceContent
 from invoice_summarizer.domain.canonical_value import NotAValue, canonical_value
 from invoice_summarizer.domain.errors import InvalidInput
 
 CORRECTIONS_LIMIT = 1_000
+_KIND = "extras.document_kind"
 _Order = tuple[tuple[int, str], ...]
 
 
@@ -58,6 +60,9 @@ def corrected_content(
     Indices count the elements of the lists as they are before. A value one past the end of a list begins a new
     element, and the next index one more. Where nothing stands at an element any more, those behind it move up.
 
+    Where the type of the document (BT-3) is corrected and its kind is not, the kind follows: whether the document gives
+    money back is asked of the kind.
+
     Raises InvalidInput, naming `corrections[i].field_path` or `corrections[i].value`.
     """
     if not 0 < len(corrections) <= CORRECTIONS_LIMIT:
@@ -66,6 +71,7 @@ def corrected_content(
             field="corrections",
             reason="INVALID_CORRECTION",
         )
+    corrections = (*corrections, *_of_kind(content, corrections))
     after = content
     removed: dict[str, list[int]] = {}
     ordered = _ordered(corrections)
@@ -91,6 +97,16 @@ def corrected_content(
         paths=frozenset(correction.field_path for correction in corrections),
         removed=removed,
     )
+
+
+def _of_kind(content: InvoiceContent, corrections: Sequence[Correction]) -> Iterator[Correction]:
+    by_path = {correction.field_path: correction.value for correction in corrections}
+    type_code = by_path.get("type_code")
+    kind = content.extras.document_kind if content.extras else None
+    if kind is None or type_code is None or by_path.keys() & {"extras", _KIND}:
+        return
+    if document_type_of(type_code) is not None:  # else it is refused for what it is
+        yield Correction(_KIND, document_kind_of(type_code).name)
 
 
 def _is_element(path: str) -> bool:

@@ -89,3 +89,9 @@ def test_every_exit_code_of_a_failure_has_a_status() -> None:
         if exit_code is not ExitCode.FINDING:  # no call that fails is one
             assert OF_STATUS.get(status, ExitCode.FAULT) is exit_code
     assert STATUS_OF[ExitCode.FINDING] is grpc.StatusCode.INVALID_ARGUMENT
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    ran = CliRunner().invoke(app, [])
+    assert "Usage" in ran.output
+    assert not isinstance(ran.exception, ValueError)

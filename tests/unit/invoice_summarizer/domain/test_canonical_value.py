@@ -39,6 +39,7 @@ DEBITED = "payment_instructions.direct_debit.debited_account_identifier"
         ("invoice_number", " R-1", " R-1"),
         ("notes[0].note", "two\nlines", "two\nlines"),
         ("currency_code", "EUR", "EUR"),
+        ("type_code", "381", "381"),
         ("vat_accounting_currency_code", "DEM", "DEM"),
         ("buyer.postal_address.country_code", "XI", "XI"),
         ("lines[0].item.country_of_origin_code", "CH", "CH"),
@@ -89,6 +90,8 @@ def test_text_gives_the_value_of_its_field(path: str, text: str, value: Leaf) ->
         ("invoice_number", "R\u202e1"),
         ("notes[0].note", "x" * (TEXT_LIMIT + 1)),
         ("currency_code", "EURO"),
+        ("type_code", "999"),
+        ("type_code", "Invoice"),
         ("currency_code", "eur"),
         ("currency_code", "ABC"),
         ("seller.postal_address.country_code", "UK"),
@@ -119,7 +122,8 @@ def test_every_check_is_for_a_text_of_the_model_and_every_code_of_the_lists_has_
     texts = set(_texts(InvoiceContent))
     assert set(_TEXT_CHECKS) <= texts
     of_lists = ("currency_code", "country_code", "origin_code", "account_identifier")
-    assert {name for name in texts if name.endswith(of_lists)} == set(_TEXT_CHECKS)
+    checked = {name for name in texts if name.endswith(of_lists)} | {"type_code"}
+    assert checked == set(_TEXT_CHECKS)
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=6, max_value=10**20))

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from en16931.credit_notes import is_credit_note
 from en16931.field_path import value_at
 from en16931.model import (
     CashDiscount,
+    DocumentKind,
     Extras,
     InvoiceContent,
     InvoiceLine,
@@ -51,6 +53,30 @@ def test_value_is_set_and_group_comes_into_being() -> None:
     assert value_at(after, "buyer.postal_address.country_code") == "DE"
     assert after.invoice_number == "R-2"
     assert after.seller == CONTENT.seller
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "credited"),
+    [
+        (DocumentKind.INVOICE, {"type_code": "381"}, True),
+        (DocumentKind.CREDIT_NOTE, {"type_code": "380"}, False),
+        (None, {"type_code": "381"}, True),
+        (
+            DocumentKind.INVOICE,
+            {"type_code": "381", "extras.document_kind": "CREDIT_NOTE"},
+            True,
+        ),
+        (DocumentKind.INVOICE, {"extras.document_kind": "CREDIT_NOTE"}, True),
+        (DocumentKind.CREDIT_NOTE, {"invoice_number": "R-2"}, True),
+    ],
+)
+def test_what_is_corrected_to_a_credit_note_counts_as_one(
+    kind: DocumentKind | None, values: dict[str, str | None], credited: bool
+) -> None:
+    content = InvoiceContent(type_code="380", extras=Extras(document_kind=kind))
+    if kind is DocumentKind.CREDIT_NOTE:
+        content = InvoiceContent(type_code="381", extras=Extras(document_kind=kind))
+    assert is_credit_note(corrected(values, content).after) is credited
 
 
 @pytest.mark.parametrize("path", ["invoice_number", "seller.name", "seller", "extras"])

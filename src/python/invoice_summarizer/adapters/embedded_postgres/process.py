@@ -1,10 +1,9 @@
 """The processes of the embedded server: how they start, and how they end with the program that started them."""
 
-import ctypes
 import os
+import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +12,6 @@ from pathlib import Path
 from invoice_summarizer.adapters.embedded_postgres.failure import EmbeddedPostgresError
 from invoice_summarizer.adapters.embedded_postgres.server_user import ServerUser
 
-_PR_SET_PDEATHSIG = 1
 # Fast shutdown: open transactions are rolled back, a checkpoint is written.
 _FAST_SHUTDOWN = signal.SIGINT
 _IMMEDIATE_SHUTDOWN = signal.SIGQUIT
@@ -22,10 +20,7 @@ _IMMEDIATE_SHUTDOWN = signal.SIGQUIT
 def run_program(command: Sequence[str], user: ServerUser, environment: dict[str, str]) -> None:
     """The program has run to its end. Raises EmbeddedPostgresError with what it said where it failed."""
     done = subprocess.run(
-        command,
-        user=user.uid,
-        group=user.gid,
-        extra_groups=[] if user.uid is not None else None,
+        [*_set_privileges(user), *command],
         env=environment,
         cwd="/",
         stdin=subprocess.DEVNULL,
@@ -43,17 +38,13 @@ def start_server(
     """Starts the server in a session of its own, so that the terminal's Ctrl-C reaches us first."""
     with log.open("ab") as output:
         return subprocess.Popen(
-            command,
-            user=user.uid,
-            group=user.gid,
-            extra_groups=[] if user.uid is not None else None,
+            [*_set_privileges(user, ends_with_us=True), *command],
             env=environment,
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             start_new_session=True,
-            preexec_fn=_end_with_parent(),
         )
 
 
@@ -75,18 +66,21 @@ def stop_process(pid: int, is_running: Callable[[], bool], patience_seconds: flo
     raise EmbeddedPostgresError(f"the PostgreSQL server with pid {pid} does not end")
 
 
-def _end_with_parent() -> Callable[[], None] | None:
-    """Has the kernel end the server when we are killed.
+def _set_privileges(user: ServerUser, *, ends_with_us: bool = False) -> list[str]:
+    """Returns what to set before a command, so that it runs as the user and, where wanted, ends when we are killed.
 
-    Linux sends the signal when the starting thread ends, so that only the main thread can ask for it; elsewhere, a
-    server that was left behind is stopped by the next start in its folder.
+    setpriv does it, and not Python between fork and exec: a fork runs the handlers of libraries such as gRPC, which may
+    abort in the child. Linux sends the signal when the starting thread ends, so that only the main thread can ask for
+    it; else a server that was left behind is stopped by the next start in its folder.
     """
-    if sys.platform != "linux" or threading.current_thread() is not threading.main_thread():
-        return None
-    # Looked up here: between fork and exec, as little as can be should happen.
-    control, wish, argument = ctypes.CDLL(None).prctl, _PR_SET_PDEATHSIG, int(_FAST_SHUTDOWN)
-
-    def ask() -> None:
-        control(wish, argument)
-
-    return ask
+    options = []
+    if user.uid is not None:
+        options += [f"--reuid={user.uid}", f"--regid={user.gid}", "--clear-groups"]
+    if ends_with_us and threading.current_thread() is threading.main_thread():
+        options.append(f"--pdeathsig={_FAST_SHUTDOWN.name}")
+    if not options:
+        return []
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        raise EmbeddedPostgresError("setpriv of util-linux is not there")
+    return [setpriv, *options]
