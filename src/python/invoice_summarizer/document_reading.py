@@ -1,18 +1,26 @@
 """Puts together what reads documents: no database, no server, and none of their libraries."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from invoice_reading.limits import PdfLimits
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
-from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
-from invoice_summarizer.ports.document_reader import DocumentReader
-from invoice_summarizer.settings import ReadingSettings
+from invoice_summarizer.adapters.reading_process.reader import NoCell, ProcessDocumentReader
+from invoice_summarizer.ports.document_reader import DocumentReader, ReaderUnavailable
+from invoice_summarizer.settings import ReadingSettings, WrongSetting
+
+_REQUIRE_CELL = "INVOICES_READING__REQUIRE_CELL"
 
 
 @asynccontextmanager
-async def opened_document_reader(settings: ReadingSettings) -> AsyncIterator[DocumentReader]:
-    """Yields a reader with the child processes that the settings allow; at the end none is left."""
+async def opened_document_reader(
+    settings: ReadingSettings, confined: Callable[[Sequence[str]], None] = lambda walls: None
+) -> AsyncIterator[DocumentReader]:
+    """Yields a reader with the child processes that the settings allow; at the end none is left.
+
+    `confined` is called once, with the names of the walls around them. Raises WrongSetting where a cell is required and
+    cannot be had; that is seen at once, where otherwise the first child starts with the first document.
+    """
     reader = ProcessDocumentReader(
         settings.processes,
         ProcessLimits(
@@ -23,8 +31,28 @@ async def opened_document_reader(settings: ReadingSettings) -> AsyncIterator[Doc
             memory_bytes=settings.memory_bytes,
         ),
         PdfLimits(pages=settings.pages),
+        confined=confined,
+        require_cell=settings.require_cell,
     )
     try:
+        if settings.require_cell:
+            await _require_cell(reader)
         yield reader
     finally:
         await reader.aclose()
+
+
+async def _require_cell(reader: ProcessDocumentReader) -> None:
+    try:
+        await reader.start()
+    except NoCell:
+        raise WrongSetting(
+            (
+                _REQUIRE_CELL,
+                "is true, and no seccomp filter can be had here: is libseccomp2 installed?",
+            )
+        ) from None
+    except ReaderUnavailable:
+        raise WrongSetting(
+            (_REQUIRE_CELL, "is true, and no reading process could be started to see its walls")
+        ) from None

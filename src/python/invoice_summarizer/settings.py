@@ -163,6 +163,10 @@ class ReadingSettings(_Part):
     memory_bytes: int = Field(
         default=1024 * 1024 * 1024, ge=200_000_000, description="Address space of a child."
     )
+    require_cell: bool = Field(
+        default=False,
+        description="Whether to refuse to run where seccomp cannot keep children from files, sockets and processes.",
+    )
 
 
 class WorkerSettings(_Part):

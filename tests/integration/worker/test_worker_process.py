@@ -100,6 +100,8 @@ async def test_worker_logs_json_events_without_content(backlog: Backlog) -> None
     told = (await process.communicate())[0].decode()
     events = [json.loads(line) for line in told.splitlines()]
     assert sum(event["event"] == "operation_ended" for event in events) == 4
+    [confined] = [event for event in events if event["event"] == "reading_confined"]
+    assert "seccomp" in confined["walls"]
     assert {event["service"] for event in events} == {"worker"}
     assert marker[:5] not in told
     reasons = await backlog.rows("SELECT failure_reason FROM invoices WHERE status = 'failed'")

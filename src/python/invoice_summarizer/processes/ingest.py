@@ -19,6 +19,7 @@ from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.processes.listening import log_listening_failure
 from invoice_summarizer.processes.object_storage import object_store
 from invoice_summarizer.processes.page_tokens import page_token_codec
+from invoice_summarizer.processes.reading import log_walls
 from invoice_summarizer.rpc.ingest_servicer import IngestServicer
 from invoice_summarizer.rpc.operations_servicer import OperationsServicer
 from invoice_summarizer.rpc.review_servicer import ReviewServicer
@@ -64,7 +65,7 @@ async def opened_ingest_adapters(
         database.engine, listening_failed=log_listening_failure
     )
     try:
-        async with opened_document_reader(settings.reading) as document_reader:
+        async with opened_document_reader(settings.reading, log_walls) as document_reader:
             yield IngestAdapters(
                 transactions=database.transactions,
                 reader=database.reader,

@@ -18,6 +18,7 @@ from invoice_summarizer.ports.task_schedule import TaskSchedule
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.processes.listening import log_listening_failure
 from invoice_summarizer.processes.object_storage import object_store
+from invoice_summarizer.processes.reading import log_walls
 from invoice_summarizer.settings import WorkerProcessSettings
 from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.forget_requests import ForgetRequests
@@ -55,7 +56,7 @@ async def opened_worker_adapters(
         limits=database.limits,
     )
     try:
-        async with opened_document_reader(settings.reading) as document_reader:
+        async with opened_document_reader(settings.reading, log_walls) as document_reader:
             yield WorkerAdapters(
                 transactions=database.transactions,
                 queue=queue,

@@ -31,6 +31,7 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     Request,
     decode_request,
     encode_answer,
+    encode_walls,
     read_frame,
     write_frame,
 )
@@ -53,8 +54,8 @@ def main() -> None:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     os.close(nowhere)
-    confine(highest_descriptor=answers.fileno())
-    write_frame(answers, b"")
+    walls = confine(highest_descriptor=answers.fileno())
+    write_frame(answers, encode_walls(walls))
     _serve(requests, answers)
 
 

@@ -1,7 +1,10 @@
 """What the reading process gives up before it touches a document.
 
-It keeps its three streams, its memory and its processor time; files, sockets, further processes, core dumps and the
-rights of the user who started it are gone. A limit that the platform lacks is left out: each stands for itself.
+It keeps its three streams, its memory and its processor time. Files, sockets, further processes and other processes are
+kept from it by two walls of the kernel's, landlock and seccomp; core dumps, and the rights of the user who started it,
+are gone. What the system lacks is left out, each by itself, and `confine` says which walls stand.
+
+The limits on descriptors and processes are no walls: a descriptor that is closed is one to be had again.
 """
 
 import contextlib
@@ -11,14 +14,44 @@ import os
 import resource
 import signal
 
+from invoice_summarizer.adapters.reading_process.landlock import forbid_files_and_ports
+from invoice_summarizer.adapters.reading_process.seccomp import SystemCallFilter
+from invoice_summarizer.adapters.reading_process.walls import Walls
+
 NOBODY = 65534
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
 
 
-def confine(highest_descriptor: int) -> None:
-    """From here on the process opens nothing, forks nothing, and dies with its parent."""
+def confine(highest_descriptor: int) -> Walls:
+    """From here on the process opens nothing, forks nothing, and dies with its parent, as far as the walls stand."""
+    system_calls = _system_call_filter()  # libseccomp is a file
+    _control_process(_PR_SET_NO_NEW_PRIVS, 1)
+    landlock_abi = forbid_files_and_ports()
+    _give_up_rights(highest_descriptor)
+    # Last, since it forbids all that has been done here.
+    return Walls(landlock_abi, seccomp=_enforced(system_calls))
+
+
+def _system_call_filter() -> SystemCallFilter | None:
+    try:
+        return SystemCallFilter()
+    except OSError:
+        return None
+
+
+def _enforced(system_calls: SystemCallFilter | None) -> bool:
+    if system_calls is None:
+        return False
+    try:
+        system_calls.enforce()
+    except OSError:
+        return False
+    return True
+
+
+def _give_up_rights(highest_descriptor: int) -> None:
     _forbid(resource.RLIMIT_CORE, 0)
     _forbid(resource.RLIMIT_FSIZE, 0)
     _forbid(resource.RLIMIT_NOFILE, highest_descriptor + 1)
@@ -29,9 +62,8 @@ def confine(highest_descriptor: int) -> None:
             os.setgid(NOBODY)
             os.setuid(NOBODY)
     _forbid(resource.RLIMIT_NPROC, 0)
-    # Last, since a change of user clears the death signal.
+    # Last, since a change of user clears them.
     _control_process(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    _control_process(_PR_SET_NO_NEW_PRIVS, 1)
     _control_process(_PR_SET_DUMPABLE, 0)
 
 

@@ -10,13 +10,16 @@ import msgspec
 
 from invoice_summarizer.adapters.reading_process.protocol import (
     HEADER_BYTES,
+    MOST_BYTES_OF_WALLS,
     Answer,
     Request,
     body_length,
     decode_answer,
+    decode_walls,
     encode_request,
     header,
 )
+from invoice_summarizer.adapters.reading_process.walls import Walls
 from invoice_summarizer.ports.document_reader import (
     ReaderCrashed,
     ReaderUnavailable,
@@ -35,6 +38,8 @@ _DECODED_AT_ONCE_BYTES = 1024 * 1024  # in a millisecond or two
 
 class ReadingProcess:
     """One child in a process group of its own; it dies with its parent, and sees nothing of its environment."""
+
+    walls: Walls
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
@@ -57,8 +62,8 @@ class ReadingProcess:
         )
         try:
             async with asyncio.timeout(_START_SECONDS):
-                await child._frame(most_bytes=0)
-        except (TimeoutError, ReaderCrashed, ReadingLimitExceeded):
+                child.walls = decode_walls(await child._frame(MOST_BYTES_OF_WALLS))
+        except (TimeoutError, ReaderCrashed, ReadingLimitExceeded, msgspec.DecodeError):
             await child.end()
             raise ReaderUnavailable from None
         except BaseException:

@@ -1,7 +1,7 @@
 """What parent and child say to each other: frames of eight bytes of length and a body, over stdin and stdout.
 
 The parent sends two frames, a `Request` and the bytes of the document; the child answers with one, an `Answer`. The
-child's first frame is empty and says that it is ready.
+child's first frame says that it is ready, and which walls stand around it.
 """
 
 from collections.abc import Mapping
@@ -18,8 +18,10 @@ from invoice_summarizer.adapters.reading_process.reading_pieces import (
     pieces_of,
     reading_of,
 )
+from invoice_summarizer.adapters.reading_process.walls import Walls
 
 HEADER_BYTES = 8
+MOST_BYTES_OF_WALLS = 16
 
 
 class ReadRequest(msgspec.Struct, frozen=True, array_like=True, tag="read"):
@@ -62,7 +64,16 @@ _Sent = ReadingPieces | Picture | Refusal
 
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
+_walls = msgspec.msgpack.Decoder(Walls)
 _answers: msgspec.msgpack.Decoder[_Sent] = msgspec.msgpack.Decoder(_Sent)
+
+
+def encode_walls(walls: Walls) -> bytes:
+    return _encoder.encode(walls)
+
+
+def decode_walls(body: bytes) -> Walls:
+    return _walls.decode(body)
 
 
 def encode_request(request: Request) -> bytes:

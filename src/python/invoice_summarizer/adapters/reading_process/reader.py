@@ -1,6 +1,7 @@
 """Documents read, and pages painted, in child processes that can be lost."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 
 from invoice_reading.limits import PdfLimits
 from invoice_reading.reading import Reading
@@ -21,10 +22,15 @@ from invoice_summarizer.ports.document_reader import (
 )
 
 
+class NoCell(ReaderUnavailable):
+    """Walls that the settings require do not stand around the reading processes of this system."""
+
+
 class ProcessDocumentReader:
     """A DocumentReader with up to `processes` children, each replaced after `documents_each` or after any mishap.
 
-    Children are started when they are first needed, and kept.
+    Children are started when they are first needed, and kept. When the first one has started, `confined` is called with
+    the names of the walls around it. With `require_cell`, a child whose walls make no cell reads nothing.
     """
 
     def __init__(
@@ -33,14 +39,26 @@ class ProcessDocumentReader:
         limits: ProcessLimits | None = None,
         pdf_limits: PdfLimits | None = None,
         documents_each: int = 200,
+        *,
+        confined: Callable[[Sequence[str]], None] = lambda walls: None,
+        require_cell: bool = False,
     ) -> None:
         self._limits = limits or ProcessLimits()
         self._pdf_limits = pdf_limits or PdfLimits()
         self._room = asyncio.Semaphore(processes)
         self._documents_each = documents_each
+        self._confined: Callable[[Sequence[str]], None] | None = confined
+        self._require_cell = require_cell
         self._idle: list[ReadingProcess] = []
         self._busy: set[ReadingProcess] = set()
         self._closed = False
+
+    async def start(self) -> None:
+        """The first child waits for a document. Raises ReaderUnavailable, and NoCell where its walls make none."""
+        async with self._room:
+            process = await self._taken()
+            self._busy.discard(process)
+            self._idle.append(process)
 
     async def read(self, data: bytes, declared_media_type: str = "") -> Reading:
         answer = await self._answer(
@@ -99,8 +117,17 @@ class ProcessDocumentReader:
             if self._closed:
                 await process.end()
                 raise ReaderUnavailable
+            await self._look_at_walls(process)
         self._busy.add(process)
         return process
+
+    async def _look_at_walls(self, process: ReadingProcess) -> None:
+        if self._confined is not None:
+            self._confined(process.walls.names)
+            self._confined = None
+        if self._require_cell and not process.walls.make_a_cell:
+            await process.end()
+            raise NoCell
 
 
 def _is_unharmed(answer: Answer) -> bool:
