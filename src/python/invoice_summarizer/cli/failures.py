@@ -12,8 +12,19 @@ import grpc
 
 from invoice_summarizer.cli.exit_codes import OF_STATUS, STATUS_OF, ExitCode
 
-# These meet every call of a command on several documents or invoices, and so do these reasons.
-_OF_EVERY_CALL = frozenset({ExitCode.DENIED, ExitCode.UNAVAILABLE, ExitCode.INTERRUPTED})
+_Code = grpc.StatusCode
+
+# These meet every call of a command on several documents or invoices, and so do these reasons. Not DEADLINE_EXCEEDED:
+# one document may take longer than the others.
+_OF_EVERY_CALL = frozenset(
+    {
+        _Code.UNAUTHENTICATED,
+        _Code.PERMISSION_DENIED,
+        _Code.UNAVAILABLE,
+        _Code.RESOURCE_EXHAUSTED,
+        _Code.CANCELLED,
+    }
+)
 _REASONS_OF_EVERY_CALL = frozenset({"LANGUAGE_UNSUPPORTED", "SERVICE_NOT_SERVED"})
 
 
@@ -28,10 +39,16 @@ class FieldViolation:
 class CommandFailed(Exception):
     """`reason` is stable and machine-readable; `code` is the status that a call has which fails in this way."""
 
-    def __init__(self, exit_code: ExitCode, reason: str, message: str) -> None:
+    def __init__(
+        self,
+        exit_code: ExitCode,
+        reason: str,
+        message: str,
+        code: grpc.StatusCode | None = None,
+    ) -> None:
         super().__init__(message)
         self.exit_code = exit_code
-        self.code = STATUS_OF[exit_code]
+        self.code = code or STATUS_OF[exit_code]
         self.reason = reason
         self.message = message
         self.field_violations: Sequence[FieldViolation] = ()
@@ -44,7 +61,7 @@ class CommandFailed(Exception):
     @property
     def meets_all(self) -> bool:
         """Says whether the same would meet every other document or invoice of the command."""
-        return self.exit_code in _OF_EVERY_CALL or self.reason in _REASONS_OF_EVERY_CALL
+        return self.code in _OF_EVERY_CALL or self.reason in _REASONS_OF_EVERY_CALL
 
     def record(self) -> Mapping[str, Any]:
         """Returns what programs read of it; the request id is empty where no call was made."""
@@ -66,8 +83,7 @@ class CallFailed(CommandFailed):
         request_id: str = "",
         field_violations: Sequence[FieldViolation] = (),
     ) -> None:
-        super().__init__(OF_STATUS.get(code, ExitCode.FAULT), reason, message)
-        self.code = code
+        super().__init__(OF_STATUS.get(code, ExitCode.FAULT), reason, message, code)
         self.request_id = request_id
         self.field_violations = field_violations
 

@@ -48,5 +48,5 @@ def exit_code_of(failures: Sequence[ExitCode]) -> ExitCode:
 def _not_tried(before: object) -> CommandFailed:
     assert isinstance(before, CommandFailed), "only a failure ends a run"
     return CommandFailed(
-        before.exit_code, "NOT_TRIED", "not tried, as it would fail in the same way"
+        before.exit_code, "NOT_TRIED", "not tried, as it would fail in the same way", before.code
     )

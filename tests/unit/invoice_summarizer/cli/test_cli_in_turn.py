@@ -28,7 +28,14 @@ async def outcomes(*things: str | CommandFailed) -> list[str]:
 
 @pytest.mark.parametrize(
     "code",
-    [Code.NOT_FOUND, Code.INVALID_ARGUMENT, Code.ABORTED, Code.FAILED_PRECONDITION, Code.INTERNAL],
+    [
+        Code.NOT_FOUND,
+        Code.INVALID_ARGUMENT,
+        Code.ABORTED,
+        Code.FAILED_PRECONDITION,
+        Code.INTERNAL,
+        Code.DEADLINE_EXCEEDED,
+    ],
 )
 async def test_failure_of_one_does_not_stop_the_others(code: grpc.StatusCode) -> None:
     assert await outcomes("A", refused(code), "B") == ["A", "R", "B"]
@@ -39,7 +46,7 @@ async def test_failure_of_one_does_not_stop_the_others(code: grpc.StatusCode) ->
     "failure",
     [
         refused(Code.UNAVAILABLE),
-        refused(Code.DEADLINE_EXCEEDED),
+        refused(Code.RESOURCE_EXHAUSTED),
         refused(Code.UNAUTHENTICATED),
         refused(Code.PERMISSION_DENIED),
         refused(Code.INVALID_ARGUMENT, "LANGUAGE_UNSUPPORTED"),

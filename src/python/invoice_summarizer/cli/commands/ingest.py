@@ -1,5 +1,6 @@
 """`ingest` and `reprocess`: documents on their way to invoices."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ from invoice_summarizer.cli.client import InvoiceClient, Operation
 from invoice_summarizer.cli.commands.operations import waited
 from invoice_summarizer.cli.documents import documents_in, outgoing
 from invoice_summarizer.cli.exit_codes import ExitCode
-from invoice_summarizer.cli.failures import CallFailed, CommandFailed
+from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.in_turn import exit_code_of, in_turn
 from invoice_summarizer.cli.names import invoice_name, short_id
 from invoice_summarizer.cli.options import (
@@ -29,7 +30,7 @@ from invoice_summarizer.cli.presentation.lists import (
     operation_view,
     state_text,
 )
-from invoice_summarizer.cli.presentation.output import Output, Record, record_of
+from invoice_summarizer.cli.presentation.output import Record, record_of
 from invoice_summarizer.cli.presentation.printable import printable
 from invoice_summarizer.cli.presentation.progress import progress
 from invoices.v1 import invoice_pb2
@@ -88,7 +89,7 @@ def ingest(
     documents = documents_in(paths)
     files = documents.files
 
-    async def run(client: InvoiceClient) -> tuple[list[Ingested], CallFailed | None]:
+    async def run(client: InvoiceClient) -> tuple[list[Ingested], CommandFailed | None]:
         with progress(shown, "sending", len(files)) as done:
 
             async def send(file: Path) -> Operation:
@@ -100,7 +101,10 @@ def ingest(
 
             answers = await in_turn(files, send)
         sent = [Ingested(str(file), answer) for file, answer in zip(files, answers, strict=True)]
-        return await _read(client, sent, timeout, shown) if wait else (sent, None)
+        if not wait:
+            return sent, None
+        with progress(shown, "reading", len(sent)) as done:
+            return await all_read(client, sent, timeout, done)
 
     answers, lost = call(options, run)
     shown.several(
@@ -135,31 +139,31 @@ def reprocess(
         raise typer.Exit(ExitCode.FINDING)
 
 
-async def _read(
-    client: InvoiceClient, sent: list[Ingested], timeout: float, shown: Output
-) -> tuple[list[Ingested], CallFailed | None]:
-    """Returns what became of each document; where the server is lost, as they stood, and the failure."""
+async def all_read(
+    client: InvoiceClient, sent: Sequence[Ingested], timeout: float, done: Callable[[], None]
+) -> tuple[list[Ingested], CommandFailed | None]:
+    """Returns what became of each document, waiting that many seconds for each.
+
+    Where a failure would meet all the others too, returns the failure, and the others as they stood. `done` is called
+    after each document.
+    """
     answers: list[Ingested] = []
-    with progress(shown, "reading", len(sent)) as done:
-        for each in sent:
-            try:
-                answers.append(await _read_one(client, each, timeout))
-            except CallFailed as failure:
-                return answers + sent[len(answers) :], failure
-            done()
+    for each in sent:
+        try:
+            answers.append(await _read(client, each, timeout))
+        except CommandFailed as failure:
+            if failure.meets_all:
+                return [*answers, *sent[len(answers) :]], failure
+            answers.append(Ingested(each.file, failure))
+        done()
     return answers, None
 
 
-async def _read_one(client: InvoiceClient, sent: Ingested, timeout: float) -> Ingested:
-    """Raises CallFailed."""
+async def _read(client: InvoiceClient, sent: Ingested, timeout: float) -> Ingested:
+    """Raises CommandFailed."""
     if isinstance(sent.answer, CommandFailed) or sent.answer.done:
         return sent
-    try:
-        return Ingested(sent.file, await waited(client, sent.answer.name, timeout))
-    except CallFailed:
-        raise
-    except CommandFailed as failure:
-        return Ingested(sent.file, failure)
+    return Ingested(sent.file, await waited(client, sent.answer.name, timeout))
 
 
 def _view(answers: list[Ingested], skipped: str) -> RenderableType:

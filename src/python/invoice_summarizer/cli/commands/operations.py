@@ -3,6 +3,7 @@
 import time
 from typing import Annotated
 
+import grpc
 import typer
 
 from invoice_summarizer.cli.client import InvoiceClient, Operation
@@ -95,5 +96,8 @@ async def waited(client: InvoiceClient, name: str, seconds: float) -> Operation:
             return operation
         if time.monotonic() >= end:
             raise CommandFailed(
-                ExitCode.UNAVAILABLE, "WAIT_TOO_LONG", f"{short_id(name)} is not done yet"
+                ExitCode.UNAVAILABLE,
+                "WAIT_TOO_LONG",
+                f"{short_id(name)} is not done yet",
+                grpc.StatusCode.DEADLINE_EXCEEDED,
             )

@@ -15,6 +15,8 @@ _LONGEST_PLAIN_NAME = 60
 _IDENTIFIER = re.compile(r"(?=\D*\d)#?[A-Za-z0-9][\w./#&+:-]*", re.ASCII)
 _AMOUNT = re.compile(r"([A-Z]{3})?[\d.,]*\d[.,]?([A-Z]{3})?", re.ASCII)
 _DECIMAL = re.compile(r"[\d.,]*[.,]\d+")
+_BETWEEN_PARTS = re.compile(r"[-/#&+:_ ]")  # without the signs within a number
+_SIGNS = re.compile(r"[\W_]+")
 _ACCOUNT_WORD = re.compile(r"[A-Z0-9./-]*\d[A-Z0-9./-]*", re.ASCII)
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 
@@ -29,8 +31,8 @@ def quotation(text: str, field_path: str, language: str) -> Quotation:
     """Returns how the text of a field is set, of which it is known that it is words of the document.
 
     Quoted is a name that has a figure or a small word of the table in it, or something like prose: a seller may be
-    called "Acme to Bolt". So is an identifier that is not one word with a digit, or that could be taken for an amount:
-    an invoice may have the number "paid in full".
+    called "Acme to Bolt". So is an identifier that is not one word with a digit, that could be taken for an amount, or
+    that has a small word of the table in it: an invoice may have the number "paid in full", "EUR-100.00" or "1-not-due".
     """
     if not _needs_quotes(text, field_path, language):
         return Quotation.NEEDLESS
@@ -44,21 +46,31 @@ def _needs_quotes(text: str, field_path: str, language: str) -> bool:
     name = field_path.rsplit(".", 1)[-1]
     if name in _NAMES:
         return bool(tokens(text)) or not small_words(language).isdisjoint(words(text))
-    if name in _ACCOUNTS and _is_account(text):
+    if name in _ACCOUNTS and _IBAN.fullmatch(text.replace(" ", "")):
         return False
-    return _IDENTIFIER.fullmatch(text) is None or _could_be_amount(text)
+    is_plain = (name in _ACCOUNTS and _is_account(text)) or _IDENTIFIER.fullmatch(text)
+    return not is_plain or _could_be_amount(text) or _has_small_word(text, language)
 
 
 def _is_account(text: str) -> bool:
-    """Says whether it is an IBAN in groups, or words that each have a digit."""
-    words = text.split(" ")
-    return bool(
-        _IBAN.fullmatch("".join(words)) or all(_ACCOUNT_WORD.fullmatch(word) for word in words)
-    )
+    """Says whether it is words that each have a digit."""
+    return all(_ACCOUNT_WORD.fullmatch(word) for word in text.split(" "))
 
 
 def _could_be_amount(text: str) -> bool:
-    match = _AMOUNT.fullmatch(text)
+    """Says whether a part of it is a currency, a number with decimals, or a number with a currency."""
+    return any(
+        part in known_currencies() or _is_amount(part) for part in _BETWEEN_PARTS.split(text)
+    )
+
+
+def _has_small_word(text: str, language: str) -> bool:
+    """Says whether a small word of the table stands between its signs, as in `1-not-due`; `17a` is no word."""
+    return not small_words(language).isdisjoint(_SIGNS.split(text))
+
+
+def _is_amount(part: str) -> bool:
+    match = _AMOUNT.fullmatch(part)
     if match is None:
         return False
-    return bool(_DECIMAL.fullmatch(text) or {match[1], match[2]} & known_currencies())
+    return bool(_DECIMAL.fullmatch(part) or {match[1], match[2]} & known_currencies())

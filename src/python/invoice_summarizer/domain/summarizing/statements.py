@@ -6,7 +6,7 @@ Such a sentence has no claim. The gate accepts it only where it is true of the r
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from itertools import chain
+from functools import cached_property
 
 from en16931.field_path import leaves
 from en16931.finding import Finding, Outcome
@@ -45,15 +45,30 @@ class Statements:
             return len(failed_findings(self._reading.findings)) > rules_said
         if sentence == phrases.no_rule_failed:
             return no_rule_failed(self._reading.findings)
-        return sentence in chain(
-            caveat_sentences(self._reading.annotations, phrases, absent_too=True),
-            _all_reason_sentences(self._reading.review_reasons, phrases),
-            left_out_sentences(self._left_out(), phrases),
+        if sentence == _left_out_sentence(phrases.other_subject, phrases):
+            return self._another_field_is_left_out
+        return sentence in self._said_of_fields
+
+    @cached_property
+    def _said_of_fields(self) -> frozenset[str]:
+        """What is said of the fields that have a subject of their own, and for what reasons a person has to look."""
+        phrases = self._phrases
+        left_out = (path for path in phrases.subjects if is_left_out(self._bindings, path))
+        return frozenset(
+            (
+                *caveat_sentences(self._reading.annotations, phrases, absent_too=True),
+                *_all_reason_sentences(self._reading.review_reasons, phrases),
+                *left_out_sentences(left_out, phrases),
+            )
         )
 
-    def _left_out(self) -> Iterator[str]:
-        paths = (path for path, _ in leaves(self._bindings.content))
-        return (path for path in paths if is_left_out(self._bindings, path))
+    @cached_property
+    def _another_field_is_left_out(self) -> bool:
+        """Looks at every value, of which there may be very many: only a text that says so needs it."""
+        return any(
+            path not in self._phrases.subjects and is_left_out(self._bindings, path)
+            for path, _ in leaves(self._bindings.content)
+        )
 
     def _headline_can_be_said(self) -> bool:
         patterns = (*self._phrases.headline, *self._phrases.tail)
@@ -110,7 +125,11 @@ def is_left_out(bindings: Bindings, field_path: str) -> bool:
 def left_out_sentences(field_paths: Iterable[str], phrases: Phrases) -> Iterator[str]:
     """Yields what is said of the fields that are left out, each sentence once."""
     subjects = (phrases.subjects.get(path, phrases.other_subject) for path in field_paths)
-    return (f"{subject} {phrases.left_out}" for subject in dict.fromkeys(subjects))
+    return (_left_out_sentence(subject, phrases) for subject in dict.fromkeys(subjects))
+
+
+def _left_out_sentence(subject: str, phrases: Phrases) -> str:
+    return f"{subject} {phrases.left_out}"
 
 
 def caveat_sentences(

@@ -315,6 +315,16 @@ def test_text_that_says_only_what_it_leaves_out_passes(style: Style, language: s
         ("-5", "“-5”"),
         ("100€", "“100€”"),
         ("17 000", "“17 000”"),
+        ("EUR-100.00", "“EUR-100.00”"),
+        ("EUR-100", "“EUR-100”"),
+        ("5.000-EUR", "“5.000-EUR”"),
+        ("100.00-", "“100.00-”"),
+        ("RE-2024.17/A", "“RE-2024.17/A”"),
+        ("RE-1/paid-in-full", "“RE-1/paid-in-full”"),
+        ("1-not-due", "“1-not-due”"),
+        ("1.not.due", "“1.not.due”"),
+        ("RE-2024-17a", "RE-2024-17a"),
+        ("IN-2024-A-17", "IN-2024-A-17"),
         ("dated 2024-01-01 from Acme", "“dated 2024-01-01 from Acme”"),
     ],
 )
@@ -336,6 +346,9 @@ def test_number_that_could_be_words_or_an_amount_is_quoted(number: str, said: st
         ("12-34-56 12345678", "12-34-56 12345678"),
         ("PAID IN FULL", "“PAID IN FULL”"),
         ("EUR 5.00", "“EUR 5.00”"),
+        ("EUR-5.00", "“EUR-5.00”"),
+        ("1234 5.00", "“1234 5.00”"),
+        ("MU17BOMM0101101030300200000MUR", "MU17 BOMM 0101 1010 3030 0200 000M UR"),
     ],
 )
 def test_account_in_groups_is_not_quoted(account: str, said: str) -> None:
