@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 
+import structlog
+
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.document_task import DocumentTask
@@ -26,6 +28,8 @@ WORKER = "worker"  # the actor in the log
 FIRST_RETRY_DELAY = timedelta(seconds=1)
 LONGEST_RETRY_DELAY = timedelta(minutes=5)
 _MOST_DOUBLINGS = 20  # far past the longest delay
+_log = structlog.get_logger()
+
 _UNREAD = frozenset({InvoiceStatus.RECEIVED, InvoiceStatus.FAILED})
 
 
@@ -79,7 +83,16 @@ class ProcessOperation:
                 await self._give_back(claim, error.reason, error.reason)
             else:
                 await self.fail(claim, error.reason)
-        except (DocumentUnreadable, ObjectCorrupt, ObjectNotFound) as error:
+        except DocumentUnreadable as error:
+            await self.fail(claim, error.reason)
+        except (ObjectCorrupt, ObjectNotFound) as error:
+            operation = claim.operation
+            _log.error(
+                "document_lost",
+                operation=operation.id,
+                tenant=operation.tenant,
+                reason=error.reason,
+            )
             await self.fail(claim, error.reason)
         except LeaseLost:
             raise

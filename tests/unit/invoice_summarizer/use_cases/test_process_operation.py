@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from invoice_summarizer.adapters.faulty.document_reader import FaultyDocumentReader
 from invoice_summarizer.adapters.faulty.faults import Faults
@@ -113,6 +114,18 @@ async def test_time_that_is_over_after_a_crash_is_over_once() -> None:
     for error in (ReaderCrashed(), ReadingLimitExceeded(ReadingLimit.TIME)):
         system.faults.fail("read", error)
         assert (await system.attempt()).state is OperationState.PENDING
+
+
+async def test_document_that_is_lost_is_an_error_to_operators() -> None:
+    system = System()
+    await system.ingest()
+    system.objects._objects.clear()
+    with capture_logs() as events:
+        operation = await system.attempt()
+    assert operation.failure_reason == "OBJECT_NOT_FOUND"
+    [event] = events
+    assert (event["event"], event["log_level"]) == ("document_lost", "error")
+    assert event["operation"] == operation.id
 
 
 async def test_time_that_is_over_once_does_no_harm() -> None:
