@@ -201,6 +201,16 @@ async def test_upload_that_stands_still_is_ended_and_leaves_nothing() -> None:
         assert refused(api) == {("STREAM_TOO_SLOW", "stream"): 1}
 
 
+async def test_upload_that_breaks_off_before_its_header_is_counted_as_cancelled(api: Api) -> None:
+    multi: Any = api.channel.stream_unary("/invoices.v1.IngestService/UploadInvoice")
+    call = multi(_nothing(), metadata=OWNER)
+    await under_way(api, 1)
+    call.cancel()
+    await under_way(api, 0)
+    counted = api.metrics.calls.labels("invoices.v1.IngestService", "UploadInvoice", "CANCELLED")
+    assert counted._value.get() == 1
+
+
 async def test_upload_of_a_byte_at_a_time_is_ended() -> None:
     async def bytewise() -> AsyncIterator[ingest_service_pb2.UploadInvoiceRequest]:
         header, *chunks = upload(*(bytes([each]) for each in ubl_invoice()))

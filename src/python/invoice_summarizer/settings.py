@@ -97,7 +97,7 @@ class ServerSettings(_Part):
         default=20.0, gt=0, description="How long an upload may keep the server waiting."
     )
     upload_bytes_per_second: int = Field(
-        default=1024, ge=1, description="What gives an upload a second of that time back."
+        default=1024, ge=1, description="Bytes that give it back a second of that time."
     )
     grace_seconds: float = Field(
         default=20.0, ge=0, description="How long calls under way may go on after SIGTERM."

@@ -71,6 +71,8 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
         context: Context,
     ) -> operations_pb2.Operation:
         first = await anext(request_iterator, None)
+        if first is None:
+            await send_headers(context)  # as `_chunks` does: the call may have broken off
         if first is None or first.WhichOneof("part") != "header":
             raise InvalidInput(
                 "the first message of an upload is its header",

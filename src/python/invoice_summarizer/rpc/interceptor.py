@@ -130,15 +130,16 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
             with calling(principal, request_id, is_named=is_named):
                 async with self._within_deadline(context):
                     yield read
-        except asyncio.CancelledError:
-            # gRPC cancels the call of a caller who has gone, and of one whose deadline is over.
+        except (asyncio.CancelledError, grpc.aio.InternalError) as error:
+            # gRPC cancels the call of a caller who has gone, and of one whose deadline is over. Where we are sending
+            # just then, it may say first that this failed.
             remaining = context.time_remaining()
             code, reason = (
                 (grpc.StatusCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED")
                 if remaining is not None and remaining <= _ABOUT_NOW_SECONDS
                 else (grpc.StatusCode.CANCELLED, "CALL_CANCELLED")
             )
-            raise
+            raise asyncio.CancelledError from error
         except Exception as error:
             code, reason, status = status_of(error, request_id)
             if isinstance(error, LimitReached):
