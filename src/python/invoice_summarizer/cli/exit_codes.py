@@ -19,7 +19,10 @@ class ExitCode(IntEnum):
 
 MEANINGS = {
     ExitCode.OK: "done",
-    ExitCode.FINDING: "a document could not be read, or a check of severity WARNING or ERROR failed",
+    ExitCode.FINDING: (
+        "a document was refused or could not be read, a check of severity WARNING or ERROR failed, "
+        "or several things failed in different ways"
+    ),
     ExitCode.USAGE: "wrong usage, or a request that cannot be",
     ExitCode.NOT_FOUND: "no such invoice, operation or file",
     ExitCode.DENIED: "no token, a wrong one, or one without the role",

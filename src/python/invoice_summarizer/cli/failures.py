@@ -63,6 +63,11 @@ class CommandFailed(Exception):
         """Says whether the same would meet every other document or invoice of the command."""
         return self.code in _OF_EVERY_CALL or self.reason in _REASONS_OF_EVERY_CALL
 
+    @property
+    def exit_code_of_document(self) -> ExitCode:
+        """The exit code where it is of one document: that one is refused is no wrong usage of the command."""
+        return ExitCode.FINDING if self.exit_code is ExitCode.USAGE else self.exit_code
+
     def record(self) -> Mapping[str, Any]:
         """Returns what programs read of it; the request id is empty where no call was made."""
         return {

@@ -6,9 +6,6 @@ from typing import TypeVar
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 
-# These are of the document or the invoice; any other would be more telling.
-_OF_ONE_THING = frozenset({ExitCode.FINDING, ExitCode.USAGE, ExitCode.NOT_FOUND, ExitCode.CONFLICT})
-
 Thing = TypeVar("Thing")
 Answer = TypeVar("Answer")
 
@@ -36,12 +33,8 @@ async def in_turn(
 
 
 def exit_code_of(failures: Sequence[ExitCode]) -> ExitCode:
-    """Returns the code that all failures have; of different ones, that of a failure of the server, else FINDING."""
-    of_the_server = [code for code in failures if code not in _OF_ONE_THING]
-    if of_the_server:
-        return of_the_server[0]
-    # A document that is refused is no wrong usage of the command.
-    codes = {ExitCode.FINDING if code is ExitCode.USAGE else code for code in failures}
+    """Returns the code that the failures, of which there is one at least, share; FINDING where they differ."""
+    codes = set(failures)
     return codes.pop() if len(codes) == 1 else ExitCode.FINDING
 
 

@@ -1,11 +1,15 @@
 """A command on several things says of each what became of it."""
 
+from collections.abc import Callable
+
 import grpc
 import pytest
 
+from invoice_summarizer.cli.commands.ingest import Ingested
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CallFailed, CommandFailed
 from invoice_summarizer.cli.in_turn import exit_code_of, in_turn
+from invoice_summarizer.cli.presentation.document import DocumentOutcome
 
 Code = grpc.StatusCode
 
@@ -71,12 +75,22 @@ E = ExitCode
     [
         ([E.NOT_FOUND, E.NOT_FOUND], E.NOT_FOUND),
         ([E.CONFLICT], E.CONFLICT),
-        ([E.USAGE], E.FINDING),
-        ([E.USAGE, E.FINDING], E.FINDING),
+        ([E.USAGE, E.USAGE], E.USAGE),
+        ([E.UNAVAILABLE, E.UNAVAILABLE], E.UNAVAILABLE),
         ([E.NOT_FOUND, E.FINDING], E.FINDING),
-        ([E.NOT_FOUND, E.UNAVAILABLE, E.UNAVAILABLE], E.UNAVAILABLE),
-        ([E.FINDING, E.FAULT], E.FAULT),
+        ([E.NOT_FOUND, E.UNAVAILABLE, E.UNAVAILABLE], E.FINDING),
+        ([E.CONFLICT, E.FAULT, E.UNAVAILABLE], E.FINDING),
     ],
 )
-def test_exit_code_is_that_of_the_failures(codes: list[ExitCode], expected: ExitCode) -> None:
+def test_exit_code_is_that_which_all_failures_share(
+    codes: list[ExitCode], expected: ExitCode
+) -> None:
     assert exit_code_of(codes) is expected
+
+
+@pytest.mark.parametrize("outcome", [Ingested, DocumentOutcome])
+def test_document_that_is_refused_is_no_wrong_usage(
+    outcome: Callable[[str, CommandFailed], Ingested | DocumentOutcome],
+) -> None:
+    assert outcome("A", refused(Code.INVALID_ARGUMENT)).exit_code is ExitCode.FINDING
+    assert outcome("A", refused(Code.UNAVAILABLE)).exit_code is ExitCode.UNAVAILABLE

@@ -53,7 +53,7 @@ class Ingested:
     @property
     def exit_code(self) -> ExitCode:
         if isinstance(self.answer, CommandFailed):
-            return self.answer.exit_code
+            return self.answer.exit_code_of_document
         return ExitCode.FINDING if self.answer.HasField("error") else ExitCode.OK
 
     def record(self) -> Record:
@@ -81,8 +81,9 @@ def ingest(
 ) -> None:
     """Send documents to be read and kept. The same document again gives the same invoice.
 
-    Exits with 1 where a document was refused or could not be read, and with 3 where files were not there and nothing
-    else went wrong; the others are taken in all the same. Where the server is lost on the way, it says how far it came.
+    Where a document cannot be taken in, goes on with the others, and exits with the code of its failure; with 1 where
+    failures differ. It is 1 where a document was refused or could not be read, and 3 where a file was not there. Where
+    the server is lost on the way, it says how far it came.
     """
     options = options_of(context)
     shown = options.output(output)
@@ -111,9 +112,11 @@ def ingest(
         (*(each.record() for each in answers), *documents.records()),
         lambda: _view(answers, str(documents)),
     )
+    failures = [each.exit_code for each in answers if each.exit_code]
     if lost is not None:
-        raise lost
-    if failures := [each.exit_code for each in answers if each.exit_code]:
+        shown.failure(lost)
+        failures.append(lost.exit_code)
+    if failures:
         raise typer.Exit(exit_code_of(failures))
 
 

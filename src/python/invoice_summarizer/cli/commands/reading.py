@@ -38,8 +38,8 @@ def read(
     """Read documents here: no server, no database, nothing stored.
 
     Prints the summary with numbered evidence, the checks, and why a person has to look. Exits with 1 where a document
-    could not be read, or a check of severity WARNING or ERROR failed; with 3 where files were not there and nothing
-    else went wrong.
+    could not be read, or a check of severity WARNING or ERROR failed; with 3 where all that went wrong is that files
+    were not there.
     """
     documents = documents_in(files)
     outcomes = asyncio.run(_read(documents.files, language, style))
@@ -55,8 +55,8 @@ def validate(
 ) -> None:
     """Have the server read and check documents without storing them.
 
-    Exits with 1 where a document could not be read, or a check of severity WARNING or ERROR failed; with 3 where files
-    were not there and nothing else went wrong.
+    Exits with 1 where a document could not be read, or a check of severity WARNING or ERROR failed; with any other code
+    where that is the one of all failures, as with 3 where files were not there.
     """
     options = options_of(context)
     documents = documents_in(files)

@@ -28,7 +28,7 @@ class DocumentOutcome:
     def exit_code(self) -> ExitCode:
         """Returns OK where the document was read and no check of it failed that is more than information."""
         if isinstance(self.answer, CommandFailed):
-            return self.answer.exit_code
+            return self.answer.exit_code_of_document
         wrong = any(
             finding.outcome == assurance_pb2.Finding.FAILED
             and finding.severity != assurance_pb2.Finding.INFORMATION
