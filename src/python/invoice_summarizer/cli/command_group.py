@@ -19,15 +19,14 @@ class CommandGroup(TyperGroup):
 
     _format: OutputFormat | None = None
 
-    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:
-        self._format = _asked_for(args)
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        self._format = _asked_for(args) or self._format_of_environment(ctx)
         try:
-            return super().make_context(info_name, args, *rest, **extra)
+            return super().parse_args(ctx, args)
         except typer.TyperException as error:
             raise self._refused(error) from None
 
     def invoke(self, ctx: Any) -> Any:
-        self._format = self._format or ctx.params["output"]  # which knows the environment too
         try:
             return super().invoke(ctx)
         except CommandFailed as failure:
@@ -38,6 +37,12 @@ class CommandGroup(TyperGroup):
             ) from None
         except typer.TyperException as error:
             raise self._refused(error) from None
+
+    def _format_of_environment(self, ctx: Any) -> OutputFormat | None:
+        """Returns what the variable of the option says; None where it is not set, or to no format."""
+        option = next(each for each in self.params if each.name == "output")
+        value = option.resolve_envvar_value(ctx)
+        return OutputFormat(value) if value in set(OutputFormat) else None
 
     def _told(self, failure: CommandFailed) -> typer.Exit:
         Output(self._format or OutputFormat.TABLE).failure(failure)

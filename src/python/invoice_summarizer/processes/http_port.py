@@ -11,7 +11,7 @@ from threading import Thread
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
-from invoice_summarizer.listening import bare_host, listening_family, port_taken
+from invoice_summarizer.listening_address import bare_host, listening_family, port_taken
 from invoice_summarizer.settings import HttpSettings
 
 _GROUP = "INVOICES_HTTP"

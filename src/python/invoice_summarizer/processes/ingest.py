@@ -16,7 +16,7 @@ from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.operation_completions import OperationCompletions
 from invoice_summarizer.ports.transactions import Transactions
-from invoice_summarizer.processes.listening import log_listening_failure
+from invoice_summarizer.processes.listening_failures import log_listening_failure
 from invoice_summarizer.processes.object_storage import object_store
 from invoice_summarizer.processes.page_tokens import page_token_codec
 from invoice_summarizer.processes.reading import log_walls

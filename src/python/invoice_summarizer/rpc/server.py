@@ -9,7 +9,7 @@ from google.protobuf.descriptor import ServiceDescriptor
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
-from invoice_summarizer.listening import address_of, listening_family, port_taken
+from invoice_summarizer.listening_address import address_of, listening_family, port_taken
 from invoice_summarizer.rpc.tls import server_credentials
 from invoice_summarizer.settings import ServerSettings
 

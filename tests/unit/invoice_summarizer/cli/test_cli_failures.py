@@ -55,10 +55,25 @@ def test_failure_is_an_object_wherever_the_format_is_said(
     ],
 )
 def test_wrong_usage_is_an_object_too(arguments: tuple[str, ...]) -> None:
-    result = run("--output", "json", *arguments)
-    assert (result.exit_code, result.stdout) == (ExitCode.USAGE, "")
-    [line] = result.stderr.splitlines()
-    assert json.loads(line)["error"]["code"] == "INVALID_ARGUMENT"
+    for result in (
+        run("--output", "json", *arguments),
+        run(*arguments, INVOICECTL_OUTPUT="json"),
+    ):
+        assert (result.exit_code, result.stdout) == (ExitCode.USAGE, "")
+        [line] = result.stderr.splitlines()
+        assert json.loads(line)["error"]["code"] == "INVALID_ARGUMENT"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [(("--output", "table", "--nosuch"), "json"), (("--nosuch",), "xml"), (("list",), "xml")],
+)
+def test_wrong_usage_comes_with_the_usage_where_no_format_for_programs_is_said(
+    arguments: tuple[str, ...], environment: str
+) -> None:
+    result = run(*arguments, INVOICECTL_OUTPUT=environment)
+    assert result.exit_code == ExitCode.USAGE
+    assert "Usage: invoicectl" in result.stderr
 
 
 def test_failure_is_one_line_to_people_and_wrong_usage_comes_with_the_usage(

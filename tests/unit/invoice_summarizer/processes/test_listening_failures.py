@@ -2,7 +2,7 @@
 
 from structlog.testing import capture_logs
 
-from invoice_summarizer.processes.listening import log_listening_failure
+from invoice_summarizer.processes.listening_failures import log_listening_failure
 
 
 def test_failure_is_logged_without_its_text() -> None:

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from invoice_summarizer.listening import address_of, listening_family
+from invoice_summarizer.listening_address import address_of, listening_family
 
 
 @pytest.mark.parametrize(
