@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import ARRAY, ColumnElement, Row, and_, any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from invoice_summarizer.adapters.postgres.column_types import StorableText
 from invoice_summarizer.adapters.postgres.rows import INVOICE_COLUMNS, WITH_DOCUMENT, invoice_of
 from invoice_summarizer.adapters.postgres.tables import invoice_views, invoices
 from invoice_summarizer.ports.invoice_views import InvoiceView, ViewRenderer, rendered
@@ -40,7 +41,7 @@ async def current_views(
             READING_VIEW[view].label("reading_view"),
         )
         .select_from(WITH_VIEWS)
-        .where(invoices.c.id.in_(ids))
+        .where(_is_one_of(ids))
     )
     views: dict[str, bytes] = {}
     stale: list[str] = []
@@ -63,6 +64,11 @@ async def rendered_views(
     views: dict[str, bytes] = {}
     for begin in range(0, len(ids), _RENDERED_EACH):
         some = ids[begin : begin + _RENDERED_EACH]
-        query = select(*INVOICE_COLUMNS).select_from(WITH_DOCUMENT).where(invoices.c.id.in_(some))
+        query = select(*INVOICE_COLUMNS).select_from(WITH_DOCUMENT).where(_is_one_of(some))
         views |= await asyncio.to_thread(render, (await connection.execute(query)).all())
     return views
+
+
+def _is_one_of(ids: Sequence[str]) -> ColumnElement[bool]:
+    # One parameter, where IN has one for each id: writing those takes longer than reading the rows.
+    return invoices.c.id == any_(literal(list(ids), ARRAY(StorableText())))
