@@ -63,7 +63,7 @@ class Work:
         try:
             return await self._queue.claim(self._worker, self._lease, free)
         except InvoiceSummarizerError as error:
-            _log.warning("queue_unavailable", reason=error.reason)
+            _say(error)
             return []
 
     async def _fail_exhausted(self, stop: asyncio.Event) -> None:
@@ -74,7 +74,7 @@ class Work:
                     reason = OperationFailure.ATTEMPTS_EXHAUSTED
                     await self._observe(claim, self._process.fail(claim, reason))
             except InvoiceSummarizerError as error:
-                _log.warning("queue_unavailable", reason=error.reason)
+                _say(error)
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(EXHAUSTED_INTERVAL, self._lease).total_seconds()):
                     await stop.wait()
@@ -142,9 +142,17 @@ class Work:
         try:
             await self._queue.wait(POLL)
         except InvoiceSummarizerError as error:
-            _log.warning("queue_unavailable", reason=error.reason)
+            _say(error)
             await asyncio.sleep(POLL.total_seconds())
 
 
 async def _until(stop: asyncio.Event) -> None:
     await stop.wait()
+
+
+def _say(error: InvoiceSummarizerError) -> None:
+    """A store that is away comes back; one that refuses what it is asked shows a defect, and is asked again as well."""
+    if isinstance(error, Unavailable):
+        _log.warning("queue_unavailable", reason=error.reason)
+    else:
+        _log.error("queue_refused", error=type(error).__name__, place=place_of(error))

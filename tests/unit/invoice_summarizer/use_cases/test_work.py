@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from invoice_summarizer.adapters.faulty.document_reader import FaultyDocumentReader
 from invoice_summarizer.adapters.faulty.faults import Faults
@@ -15,7 +16,7 @@ from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
-from invoice_summarizer.domain.errors import Unavailable
+from invoice_summarizer.domain.errors import InvoiceSummarizerError, Unavailable
 from invoice_summarizer.domain.operation import OperationState
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import new_uuid, utc_now
@@ -101,14 +102,25 @@ async def test_no_more_documents_are_read_at_once_than_there_are_slots(slots: in
     assert rig.outcomes == ["done"] * 8
 
 
-async def test_queue_that_does_not_answer_is_waited_for() -> None:
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (Unavailable("away"), ("queue_unavailable", "warning")),
+        (InvoiceSummarizerError("refused"), ("queue_refused", "error")),
+    ],
+)
+async def test_queue_that_does_not_answer_is_asked_again(
+    error: InvoiceSummarizerError, told: tuple[str, str]
+) -> None:
     rig = Rig()
-    rig.faults.fail("claim", Unavailable("away"), when=lambda call: call % 2 == 1)
+    rig.faults.fail("claim", error, when=lambda call: call % 2 == 1)
     await rig.ingest(*(ubl_invoice(f"R-{number}") for number in range(5)))
-    working = rig.start()
-    await rig.until(5)
-    rig.stop.set()
-    await working
+    with capture_logs() as events:
+        working = rig.start()
+        await rig.until(5)
+        rig.stop.set()
+        await working
+    assert told in {(event["event"], event["log_level"]) for event in events}
     assert rig.states == [OperationState.SUCCEEDED] * 5
 
 
