@@ -1,13 +1,7 @@
-"""Readable invoices to which somebody adds what no reader can see: an account, an amount, a name, more of a number.
-
-    python hidden_text_attacks.py [COUNT]
-
-tells of how many attacks a field changed, and how many nobody is told of.
-"""
+"""Readable invoices to which somebody adds what no reader can see: an account, an amount, a name, more of a number."""
 
 import io
 import random
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +32,7 @@ from invoice_summarizer.samples.wording import ENGLISH, GERMAN
 HIDDEN = ReviewReason(ReviewCode.RULE_FAILED, "HIDDEN-TEXT-01")
 
 ALL = 300
-_SEED = 20_261_126
+SEED = 20_261_126
 _TEXTS = (
     "IBAN: DE89 3704 0044 0532 0130 00",
     "IBAN DE02 1203 0000 0000 2020 51",
@@ -325,7 +319,7 @@ class Attack:
     document: bytes
 
 
-def attacks(count: int = ALL, seed: int = _SEED) -> Iterator[Attack]:
+def attacks(count: int = ALL, seed: int = SEED) -> Iterator[Attack]:
     """Yields the attacks, method by method in turn, the same for the same seed."""
     chance = random.Random(seed)
     invoices = [_Invoice(data, account) for data, account in _readable_invoices()]
@@ -500,18 +494,3 @@ def outcome(of: Iterator[Attack]) -> Outcome:
 
 def _read(data: bytes) -> Reading:
     return read(data, "application/pdf", Stages(pdf_engine=MuPdfEngine()), PdfLimits())
-
-
-def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else ALL
-    found = outcome(attacks(count))
-    for method, tried in sorted(found.tried.items()):
-        print(f"{method:45} {tried:4} {found.changed[method]:4} {found.untold[method]:4}")
-    print(
-        f"{found.tried.total()} attacks in {len(found.tried)} ways: a field changed in"
-        f" {found.changed.total()}, {found.untold.total()} not reported"
-    )
-
-
-if __name__ == "__main__":
-    main()
