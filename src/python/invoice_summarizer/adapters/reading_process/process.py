@@ -91,12 +91,14 @@ class ReadingProcess:
                 with suppress(BrokenPipeError, ConnectionResetError):
                     await stdin.drain()  # where it has ended, the lack of an answer tells
                 body = await self._frame(request.limits.output_bytes)
-                if len(body) <= _DECODED_AT_ONCE_BYTES:
-                    return decode_answer(body)
-                # Away from the loop: an answer may have a hundred megabytes.
-                return await asyncio.to_thread(decode_answer, body)
         except TimeoutError:
             raise ReadingLimitExceeded(ReadingLimit.TIME) from None
+        # The child is done: what the parent takes from here on is not the document's time.
+        try:
+            if len(body) <= _DECODED_AT_ONCE_BYTES:
+                return decode_answer(body)
+            # Away from the loop: an answer may have a hundred megabytes.
+            return await asyncio.to_thread(decode_answer, body)
         except msgspec.DecodeError:
             raise ReaderCrashed from None  # only a child that has been taken over says such things
 
