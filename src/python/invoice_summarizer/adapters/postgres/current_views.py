@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, ColumnElement, Row, and_, any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_summarizer.adapters.postgres.column_types import StorableText
-from invoice_summarizer.adapters.postgres.rows import INVOICE_COLUMNS, WITH_DOCUMENT, invoice_of
+from invoice_summarizer.adapters.postgres.rows import SELECT_INVOICES, invoice_of
 from invoice_summarizer.adapters.postgres.tables import invoice_views, invoices
 from invoice_summarizer.ports.invoice_views import InvoiceView, ViewRenderer, rendered
 
@@ -64,7 +64,7 @@ async def rendered_views(
     views: dict[str, bytes] = {}
     for begin in range(0, len(ids), _RENDERED_EACH):
         some = ids[begin : begin + _RENDERED_EACH]
-        query = select(*INVOICE_COLUMNS).select_from(WITH_DOCUMENT).where(_is_one_of(some))
+        query = SELECT_INVOICES.where(_is_one_of(some))
         views |= await asyncio.to_thread(render, (await connection.execute(query)).all())
     return views
 

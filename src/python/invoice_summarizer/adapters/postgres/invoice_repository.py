@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from invoice_summarizer.adapters.postgres.failures import translated_errors
 from invoice_summarizer.adapters.postgres.rows import (
     HEADER_COLUMNS,
-    INVOICE_COLUMNS,
+    SELECT_INVOICES,
     WITH_DOCUMENT,
     Values,
     header_of,
@@ -41,9 +41,7 @@ class PostgresInvoiceRepository:
         await self._put_views(invoice, views)
 
     async def get(self, invoice_id: str) -> Invoice:
-        query = (
-            select(*INVOICE_COLUMNS).select_from(WITH_DOCUMENT).where(invoices.c.id == invoice_id)
-        )
+        query = SELECT_INVOICES.where(invoices.c.id == invoice_id)
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             raise _not_found()

@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, and_
+from sqlalchemy import Row, and_, select
 
 from en16931.rules.outcomes import RuleOutcomes
 from invoice_reading.reading import DocumentForm, Reading
@@ -132,7 +132,6 @@ READING_COLUMNS = (
     "completeness",
     "review_reasons",
 )
-INVOICE_COLUMNS = (*HEADER_COLUMNS, *(invoices.c[name] for name in READING_COLUMNS))
 WITH_DOCUMENT = invoices.join(
     documents,
     and_(
@@ -140,6 +139,12 @@ WITH_DOCUMENT = invoices.join(
         documents.c.sha256 == invoices.c.document_sha256,
     ),
 )
+
+
+# Whole invoices, of which the caller says which.
+SELECT_INVOICES = select(
+    *HEADER_COLUMNS, *(invoices.c[name] for name in READING_COLUMNS)
+).select_from(WITH_DOCUMENT)
 
 
 def header_of(row: Row[Any]) -> InvoiceHeader:
@@ -166,7 +171,7 @@ def header_of(row: Row[Any]) -> InvoiceHeader:
 
 
 def invoice_of(row: Row[Any]) -> Invoice:
-    """Returns the invoice of a row that has INVOICE_COLUMNS. A long one takes a second: not for an event loop."""
+    """Returns the invoice of a row of SELECT_INVOICES. A long one takes a second: not for an event loop."""
     return with_reading(header_of(row), _reading_of(row))
 
 

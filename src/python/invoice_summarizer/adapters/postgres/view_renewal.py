@@ -1,8 +1,9 @@
 """Stored views of another version are rendered again."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager
+from enum import Enum, auto
 from typing import Any
 
 import msgspec
@@ -10,12 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select, tuple_, union, u
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
-from invoice_summarizer.adapters.postgres.rows import (
-    INVOICE_COLUMNS,
-    WITH_DOCUMENT,
-    Values,
-    invoice_of,
-)
+from invoice_summarizer.adapters.postgres.rows import SELECT_INVOICES, Values, invoice_of
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.tables import invoice_views, invoices
 from invoice_summarizer.adapters.postgres.written_views import (
@@ -28,6 +24,14 @@ from invoice_summarizer.ports.invoice_views import RenewedBatch, ViewRenderer
 BATCH = 20
 
 _Key = tuple[str, str]  # tenant and invoice
+
+
+class _Became(Enum):
+    """What became of an invoice whose views were stale."""
+
+    RENEWED = auto()
+    ANOTHER = auto()  # it has changed or gone meanwhile
+    UNREADABLE = auto()
 
 
 class PostgresViewRenewal:
@@ -44,38 +48,36 @@ class PostgresViewRenewal:
         last: _Key = ("", "")
         while batch := await self._stale_after(last):
             last = batch[-1]
-            renewed = 0
-            unreadable: list[str] = []
-            for tenant, invoice_id in batch:
-                try:
-                    renewed += await self._renew(tenant, invoice_id)
-                except (ValueError, msgspec.ValidationError):  # of a later version
-                    unreadable.append(invoice_id)
-            yield RenewedBatch(renewed, tuple(unreadable))
+            became = [
+                (invoice_id, await self._renew(tenant, invoice_id)) for tenant, invoice_id in batch
+            ]
+            yield RenewedBatch(
+                sum(each is _Became.RENEWED for _, each in became),
+                tuple(invoice_id for invoice_id, each in became if each is _Became.UNREADABLE),
+            )
 
     async def _stale_after(self, last: _Key) -> list[_Key]:
         # Each half in the order of its key, so that neither has to look at more than a batch.
-        headers = _stale(invoices.c.tenant, invoices.c.id, invoices.c.view_version)
-        readings = _stale(
-            invoice_views.c.tenant, invoice_views.c.invoice_id, invoice_views.c.version
+        halves = (
+            (invoices.c.tenant, invoices.c.id, invoices.c.view_version),
+            (invoice_views.c.tenant, invoice_views.c.invoice_id, invoice_views.c.version),
         )
-        query = union(
-            *(select(half(self._renderer.version, last).subquery()) for half in (headers, readings))
-        )
+        stale = (_stale(*half, self._renderer.version, last).subquery() for half in halves)
+        query = union(*map(select, stale)).order_by("tenant", "id").limit(BATCH)
         async with self._begin(DatabaseRole.WORKER) as connection:
-            rows = await connection.execute(query.order_by("tenant", "id").limit(BATCH))
-            return [(row.tenant, row.id) for row in rows]
+            return [(row.tenant, row.id) for row in await connection.execute(query)]
 
-    async def _renew(self, tenant: str, invoice_id: str) -> bool:
-        """Tells whether the invoice was there and did not change meanwhile; nothing is locked while it is rendered."""
-        query = (
-            select(*INVOICE_COLUMNS).select_from(WITH_DOCUMENT).where(invoices.c.id == invoice_id)
-        )
+    async def _renew(self, tenant: str, invoice_id: str) -> _Became:
+        """Nothing is locked while the invoice is rendered."""
+        query = SELECT_INVOICES.where(invoices.c.id == invoice_id)
         async with self._begin(DatabaseRole.APPLICATION, tenant) as connection:
             row = (await connection.execute(query)).one_or_none()
         if row is None:
-            return False
-        header, reading = await asyncio.to_thread(self._views, row)
+            return _Became.ANOTHER
+        try:
+            header, reading = await asyncio.to_thread(self._views, row)
+        except (ValueError, msgspec.DecodeError):  # of a later version
+            return _Became.UNREADABLE
         unchanged = (
             update(invoices)
             .where(invoices.c.id == invoice_id, invoices.c.version == row.version)
@@ -83,10 +85,10 @@ class PostgresViewRenewal:
         )
         async with self._begin(DatabaseRole.APPLICATION, tenant) as connection:
             if not (await connection.execute(unchanged)).rowcount:
-                return False
+                return _Became.ANOTHER
             if reading is not None:
                 await connection.execute(putting_views(tenant, invoice_id, reading))
-        return True
+        return _Became.RENEWED
 
     def _views(self, row: Row[Any]) -> tuple[Values, Values | None]:
         """Returns the views of the header and of the reading."""
@@ -104,19 +106,19 @@ class PostgresViewRenewal:
 
 
 def _stale(
-    tenant: ColumnElement[str], invoice_id: ColumnElement[str], version: ColumnElement[str]
-) -> Callable[[str, _Key], Select[str, str]]:
-    """Returns what makes the query for the first keys behind `last` whose views are of another version than `current`."""
-
-    def query(current: str, last: _Key) -> Select[str, str]:
-        return (
-            select(tenant.label("tenant"), invoice_id.label("id"))
-            .where(_another(version, current), tuple_(tenant, invoice_id) > last)
-            .order_by(tenant, invoice_id)
-            .limit(BATCH)
-        )
-
-    return query
+    tenant: ColumnElement[str],
+    invoice_id: ColumnElement[str],
+    version: ColumnElement[str],
+    current: str,
+    last: _Key,
+) -> Select[str, str]:
+    """Returns the query for the first keys behind `last` whose views are of another version than `current`."""
+    return (
+        select(tenant.label("tenant"), invoice_id.label("id"))
+        .where(_another(version, current), tuple_(tenant, invoice_id) > last)
+        .order_by(tenant, invoice_id)
+        .limit(BATCH)
+    )
 
 
 def _another(column: ColumnElement[str], version: str) -> ColumnElement[bool]:
