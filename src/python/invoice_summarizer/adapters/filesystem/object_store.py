@@ -209,9 +209,8 @@ def _remove_generation(path: Path, generation: str, lock: RemovalLock) -> bool:
             file = path.open("rb")
         except FileNotFoundError:
             return False
-        with (
-            file
-        ):  # asked of the open file: what a network file system remembers of a name may be old
+        # Asked of the open file: what a network file system remembers of a name may be old.
+        with file:
             if _generation(os.fstat(file.fileno())) != generation:
                 return False
             path.unlink()
