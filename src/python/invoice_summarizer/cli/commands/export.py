@@ -8,6 +8,12 @@ import typer
 
 from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.commands.invoices import FilterOption
+from invoice_summarizer.cli.export.columns import (
+    INVOICE_COLUMNS,
+    LINE_COLUMNS,
+    invoice_row,
+    line_row,
+)
 from invoice_summarizer.cli.export.table import Cell
 from invoice_summarizer.cli.export.writing import STANDARD_OUTPUT, ExportFormat, written_table
 from invoice_summarizer.cli.failures import wrong_usage
@@ -39,9 +45,6 @@ def export(
     chosen = format or _by_ending(file)
     if chosen is ExportFormat.XLSX and file == STANDARD_OUTPUT:
         raise wrong_usage("an Excel workbook is written to a file only")
-    # Here, so that other commands start without the content model.
-    from invoice_summarizer.cli.export.columns import INVOICE_COLUMNS, LINE_COLUMNS
-
     name, columns, rows = (
         ("lines", LINE_COLUMNS, _line_rows) if lines else ("invoices", INVOICE_COLUMNS, _rows)
     )
@@ -71,15 +74,11 @@ def _by_ending(file: Path) -> ExportFormat:
 
 
 async def _rows(client: InvoiceClient, filter: str) -> AsyncIterator[Sequence[Cell]]:
-    from invoice_summarizer.cli.export.columns import invoice_row
-
     async for invoice in _invoices(client, filter):
         yield invoice_row(invoice)
 
 
 async def _line_rows(client: InvoiceClient, filter: str) -> AsyncIterator[Sequence[Cell]]:
-    from invoice_summarizer.cli.export.columns import line_row
-
     async for invoice in _invoices(client, filter):
         async for line in _lines(client, invoice.name):
             yield line_row(invoice, line)
