@@ -28,7 +28,6 @@ def test_command_line_loads_nothing_that_reads_documents() -> None:
         _loaded(
             main.__name__,
             "invoice_reading.extract",
-            "en16931.model",
             "en16931.reader",
             "xlsxwriter",
         )
