@@ -124,6 +124,28 @@ def pdf_of_equal_pages(pages: int, rows: int) -> bytes:
     )
 
 
+def pdf_of_overprinted_rows(rows: int, layers: int) -> bytes:
+    """Returns a PDF of one page on which words stand over each other, so that each letter has to be looked at."""
+    packed = zlib.compress(overprinted_rows(rows, layers))
+    return _pdf_with_stream(packed, b"/Filter/FlateDecode")
+
+
+def overprinted_rows(rows: int, layers: int) -> bytes:
+    """Returns the content of a page: rows of 140 letters, and in each layer others in the same places."""
+    content = []
+    for layer in range(layers):
+        lines = (
+            b" ".join(
+                b"%d" % (100_000 + (layer * 7_919 + row * 31 + at * 977) % 900_000)
+                for at in range(20)
+            )
+            for row in range(rows)
+        )
+        shown = b"".join(b"(%s) Tj T* " % line for line in lines)
+        content.append(b"BT /F1 6 Tf 1 0 0 1 36 830 Tm 7 TL %sET\n" % shown)
+    return b"".join(content)
+
+
 def pdf_with_file(data: bytes, name: str = "factur-x.xml") -> bytes:
     """Returns a PDF of one page with a word on it and the file in it."""
     content = b"BT /F1 12 Tf 72 720 Td (Invoice) Tj ET"

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 import pymupdf
 
 from invoice_reading.pages.geometry import Rectangle
-from invoice_reading.pages.glyphs import seen_characters
 from invoice_reading.pages.overprint import overprinted
 from invoice_reading.pages.painting import (
     as_people_see_it,
@@ -16,6 +15,7 @@ from invoice_reading.pages.painting import (
     text_alone,
     without_text,
 )
+from invoice_reading.pages.seen_letters import seen_characters
 from invoice_reading.pages.strokes import Sight, strokes
 from invoice_reading.pages.words import DrawnWord
 

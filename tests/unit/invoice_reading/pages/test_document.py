@@ -143,6 +143,16 @@ def test_word_under_a_box_with_a_word_much_like_it_is_hidden(below: bytes, above
     ]
 
 
+def test_letters_that_are_too_many_to_be_looked_at_hide_no_others() -> None:
+    column = b"BT /F1 8 Tf 236 460 Td 8 TL " + b"(%s) Tj T* " * 8 + b"ET "
+    below, above = column % ((b"8.000,00",) * 8), column % ((b"9.412,00",) * 8)
+    rows = hostile_documents.overprinted_rows(rows=20, layers=2)
+    content = below + b"1 g 200 390 90 90 re f 0 g " + above + rows + b"1 0 0 1 0 -650 cm " + rows
+    page = _page(_pdf(content))
+    assert {word.hidden for word in page.words if word.text == "9.412,00"} == {False}
+    assert {word.hidden for word in page.words if word.text == "8.000,00"} == {True}
+
+
 def test_letters_of_which_the_upper_part_is_left_are_seen() -> None:
     content = b"BT /F1 12 Tf 72 720 Td (10050) Tj ET 1 g 70 717 80 5 re f"
     page = _page(_pdf(content))

@@ -111,6 +111,13 @@ async def test_processor_time_grows_with_the_bytes_of_a_document_and_of_its_file
     assert len(reading.content.lines) == LINES
 
 
+async def test_page_full_of_words_over_each_other_costs_what_a_page_may() -> None:
+    dense = hostile_documents.pdf_of_overprinted_rows(rows=115, layers=3)
+    async with opened(ProcessLimits(cpu_seconds=8)) as reader:
+        reading = await reader.read(dense)
+    assert "RULE_FAILED:HIDDEN-TEXT-01" in map(str, reading.review_reasons)
+
+
 async def test_hundred_thousand_pages_are_counted_and_not_read() -> None:
     async with opened() as reader:
         with pytest.raises(DocumentUnreadable) as raised:
