@@ -111,6 +111,16 @@ def pdf_of_equal_pages(pages: int, rows: int) -> bytes:
     """Returns a PDF of a few kilobytes whose pages all show the same rows, full of what an invoice is made of."""
     row = "(Total 12.345,67 EUR 03/07/2026 IBAN DE02 Rechnung) Tj T* "
     content = f"BT /F1 6 Tf 1 0 0 1 36 830 Tm 7 TL {row * rows} ET".encode()
+    return _pdf_of_pages_with(content, pages)
+
+
+def pdf_of_slow_pages(pages: int = 2_000) -> bytes:
+    """Returns a PDF of 0.2 MB of which each page takes a second or more to read."""
+    return _pdf_of_pages_with(overprinted_rows(rows=115, layers=2), pages)
+
+
+def _pdf_of_pages_with(content: bytes, pages: int) -> bytes:
+    """Returns a PDF whose pages all have the same content."""
     kids = b" ".join(b"%d 0 R" % (number + 5) for number in range(pages))
     return pdf_of(
         (

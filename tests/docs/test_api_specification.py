@@ -208,6 +208,7 @@ def test_limits_are_those_of_the_code() -> None:
             f"{reading.cpu_seconds:g} s",
             f"{reading.cpu_seconds_per_page:g} s for each page",
             f"{reading.cpu_seconds_per_mebibyte:g} s for each MiB",
+            f"at most {reading.most_cpu_seconds:g} s",
         ],
         "reading: wall time": [f"{reading.wall_seconds:g} s"],
         "reading: memory": [f"{reading.memory_bytes // MEBIBYTE // 1024} GiB"],

@@ -27,6 +27,7 @@ async def opened_document_reader(
             cpu_seconds=settings.cpu_seconds,
             cpu_seconds_per_page=settings.cpu_seconds_per_page,
             cpu_seconds_per_mebibyte=settings.cpu_seconds_per_mebibyte,
+            most_cpu_seconds=settings.most_cpu_seconds,
             wall_seconds=settings.wall_seconds,
             memory_bytes=settings.memory_bytes,
         ),

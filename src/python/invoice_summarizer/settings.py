@@ -157,8 +157,13 @@ class ReadingSettings(_Part):
         ge=0,
         description="Processor time that each MiB adds, of the document and of the files inside it.",
     )
+    most_cpu_seconds: float = Field(
+        default=30,
+        gt=0,
+        description="The most processor time that a document gets, whatever it is.",
+    )
     wall_seconds: float = Field(
-        default=120, gt=0, description="Wall time; then the child is killed."
+        default=60, gt=0, description="Wall time; then the child is killed."
     )
     memory_bytes: int = Field(
         default=1024 * 1024 * 1024, ge=200_000_000, description="Address space of a child."

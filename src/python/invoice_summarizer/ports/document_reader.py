@@ -18,13 +18,17 @@ class ReadingLimit(StrEnum):
 
 
 class ReadingLimitExceeded(DocumentUnreadable):
-    """Reading was ended at a limit; metadata `limit` says at which."""
+    """Reading was ended at a limit.
+
+    Metadata `limit` says at which, and `allowed` how much of it this document might cost: seconds, or bytes.
+    """
 
     reason = "READING_LIMIT_EXCEEDED"
 
-    def __init__(self, limit: ReadingLimit) -> None:
+    def __init__(self, limit: ReadingLimit, allowed: float) -> None:
         super().__init__(
-            "reading the document costs more than is allowed", metadata={"limit": limit}
+            "reading the document costs more than is allowed",
+            metadata={"limit": limit.value, "allowed": f"{allowed:.12g}"},
         )
         self.limit = limit
 

@@ -102,7 +102,7 @@ async def test_limit_is_final_where_it_is_the_document_that_passed_it(
 ) -> None:
     system = System()
     await system.ingest()
-    system.faults.fail("read", ReadingLimitExceeded(limit))
+    system.faults.fail("read", ReadingLimitExceeded(limit, 7))
     *before, last = [await system.attempt() for _ in range(attempts)]
     assert not any(operation.state.done for operation in before)
     assert (last.state, last.failure_reason) == (OperationState.FAILED, "READING_LIMIT_EXCEEDED")
@@ -111,7 +111,7 @@ async def test_limit_is_final_where_it_is_the_document_that_passed_it(
 async def test_time_that_is_over_after_a_crash_is_over_once() -> None:
     system = System()
     await system.ingest()
-    for error in (ReaderCrashed(), ReadingLimitExceeded(ReadingLimit.TIME)):
+    for error in (ReaderCrashed(), ReadingLimitExceeded(ReadingLimit.TIME, 60)):
         system.faults.fail("read", error)
         assert (await system.attempt()).state is OperationState.PENDING
 
@@ -131,7 +131,7 @@ async def test_document_that_is_lost_is_an_error_to_operators() -> None:
 async def test_time_that_is_over_once_does_no_harm() -> None:
     system = System()
     await system.ingest()
-    system.faults.fail("read", ReadingLimitExceeded(ReadingLimit.TIME))
+    system.faults.fail("read", ReadingLimitExceeded(ReadingLimit.TIME, 60))
     assert (await system.attempt()).state is OperationState.PENDING
     system.faults.mend("read")
     assert (await system.attempt()).state is OperationState.SUCCEEDED

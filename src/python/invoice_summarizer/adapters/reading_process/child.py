@@ -5,6 +5,7 @@ Whatever it does not foresee ends it, and the parent takes that for an answer.
 
 import gc
 import os
+from collections.abc import Callable
 from typing import BinaryIO
 
 from invoice_reading.errors import DocumentUnreadable
@@ -23,6 +24,7 @@ from invoice_summarizer.adapters.reading_process.confinement import (
 )
 from invoice_summarizer.adapters.reading_process.limits import MEBIBYTE, ProcessLimits
 from invoice_summarizer.adapters.reading_process.protocol import (
+    Allowance,
     Answer,
     Picture,
     ReadRequest,
@@ -30,6 +32,7 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     RenderRequest,
     Request,
     decode_request,
+    encode_allowance,
     encode_answer,
     encode_walls,
     read_frame,
@@ -37,9 +40,6 @@ from invoice_summarizer.adapters.reading_process.protocol import (
 )
 from invoice_summarizer.adapters.reading_process.warm_up import import_nothing_more, warm_up
 from invoice_summarizer.ports.document_reader import ReadingLimit, ReadingLimitExceeded
-
-_OUT_OF_MEMORY = Refusal.of(ReadingLimitExceeded(ReadingLimit.MEMORY))
-_OUT_OF_ROOM = Refusal.of(ReadingLimitExceeded(ReadingLimit.OUTPUT))
 
 
 def main() -> None:
@@ -69,13 +69,13 @@ def load_everything() -> None:
 
 
 class _ProcessorTime:
-    """What one document may use of the processor; it grows with what turns out to be in it."""
+    """What one document may use of the processor; it grows with what turns out to be in it, and `tell` learns of it."""
 
-    def __init__(self, limits: ProcessLimits, data: bytes) -> None:
+    def __init__(self, limits: ProcessLimits, tell: Callable[[Allowance], None]) -> None:
         self._limits = limits
+        self._tell = tell
         self._start = cpu_seconds_used()
         self._seconds = limits.cpu_seconds
-        self.add_bytes(len(data))
 
     def add_pages(self, pages: int) -> None:
         self._add(self._limits.cpu_seconds_per_page * pages)
@@ -85,31 +85,42 @@ class _ProcessorTime:
 
     def _add(self, seconds: float) -> None:
         self._seconds += seconds
-        limit_cpu(self._start, self._seconds)
+        allowed = min(self._seconds, self._limits.most_cpu_seconds)
+        limit_cpu(self._start, allowed)
+        self._tell(Allowance(allowed))
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     while (frame := read_frame(requests)) is not None:
         request = decode_request(frame)
         limits = request.limits
+        # Made while there is memory.
+        out_of_memory = _refusal(ReadingLimit.MEMORY, limits.memory_bytes)
         limit_memory(limits.memory_bytes)
         try:
             data = read_frame(requests)
             if data is None:
                 return
-            body = encode_answer(_answer(request, data))
+            time = _ProcessorTime(
+                limits, lambda allowance: write_frame(answers, encode_allowance(allowance))
+            )
+            body = encode_answer(_answer(request, data, time))
             del data
         except MemoryError:
             # The parent replaces the process after this answer: the rest of the request may be unread.
-            body = encode_answer(_OUT_OF_MEMORY)
-        write_frame(
-            answers, body if len(body) <= limits.output_bytes else encode_answer(_OUT_OF_ROOM)
-        )
+            body = out_of_memory
+        if len(body) > limits.output_bytes:
+            body = _refusal(ReadingLimit.OUTPUT, limits.output_bytes)
+        write_frame(answers, body)
         del body  # the next document has its room
 
 
-def _answer(request: Request, data: bytes) -> Answer:
-    time = _ProcessorTime(request.limits, data)
+def _refusal(limit: ReadingLimit, allowed: float) -> bytes:
+    return encode_answer(Refusal.of(ReadingLimitExceeded(limit, allowed)))
+
+
+def _answer(request: Request, data: bytes, time: _ProcessorTime) -> Answer:
+    time.add_bytes(len(data))
     try:
         match request:
             case ReadRequest():

@@ -14,6 +14,7 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     Answer,
     Request,
     body_length,
+    decode_allowance,
     decode_answer,
     decode_walls,
     encode_request,
@@ -44,6 +45,7 @@ class ReadingProcess:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self.documents = 0
+        self._cpu_seconds_allowed = 0.0
 
     @classmethod
     async def started(cls) -> "ReadingProcess":
@@ -91,8 +93,11 @@ class ReadingProcess:
                 with suppress(BrokenPipeError, ConnectionResetError):
                     await stdin.drain()  # where it has ended, the lack of an answer tells
                 body = await self._frame(request.limits.output_bytes)
+                while (allowance := decode_allowance(body)) is not None:
+                    self._cpu_seconds_allowed = allowance.cpu_seconds
+                    body = await self._frame(request.limits.output_bytes)
         except TimeoutError:
-            raise ReadingLimitExceeded(ReadingLimit.TIME) from None
+            raise ReadingLimitExceeded(ReadingLimit.TIME, request.limits.wall_seconds) from None
         # The child is done: what the parent takes from here on is not the document's time.
         try:
             if len(body) <= _DECODED_AT_ONCE_BYTES:
@@ -115,9 +120,9 @@ class ReadingProcess:
         try:
             length = body_length(await stdout.readexactly(HEADER_BYTES))
             if length > most_bytes:
-                raise ReadingLimitExceeded(ReadingLimit.OUTPUT)
+                raise ReadingLimitExceeded(ReadingLimit.OUTPUT, most_bytes)
             return await stdout.readexactly(length)
         except asyncio.IncompleteReadError:
             if await self._process.wait() == -signal.SIGXCPU:
-                raise ReadingLimitExceeded(ReadingLimit.CPU) from None
+                raise ReadingLimitExceeded(ReadingLimit.CPU, self._cpu_seconds_allowed) from None
             raise ReaderCrashed from None

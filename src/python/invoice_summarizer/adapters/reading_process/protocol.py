@@ -1,7 +1,7 @@
 """What parent and child say to each other: frames of eight bytes of length and a body, over stdin and stdout.
 
-The parent sends two frames, a `Request` and the bytes of the document; the child answers with one, an `Answer`. The
-child's first frame says that it is ready, and which walls stand around it.
+The parent sends two frames, a `Request` and the bytes of the document; the child answers with one, an `Answer`. Before
+it come any number of `Allowance`s. The child's first frame says that it is ready, and which walls stand around it.
 """
 
 from collections.abc import Mapping
@@ -22,6 +22,7 @@ from invoice_summarizer.adapters.reading_process.walls import Walls
 
 HEADER_BYTES = 8
 MOST_BYTES_OF_WALLS = 16
+_MOST_BYTES_OF_ALLOWANCE = 32
 
 
 class ReadRequest(msgspec.Struct, frozen=True, array_like=True, tag="read"):
@@ -38,6 +39,12 @@ class RenderRequest(msgspec.Struct, frozen=True, array_like=True, tag="render"):
 
 
 Request = ReadRequest | RenderRequest
+
+
+class Allowance(msgspec.Struct, frozen=True, array_like=True, tag="allowance"):
+    """How much processor time the document may use, by what the child has seen of it so far."""
+
+    cpu_seconds: float
 
 
 class Picture(msgspec.Struct, frozen=True, array_like=True, tag="picture"):
@@ -64,6 +71,7 @@ _Sent = ReadingPieces | Picture | Refusal
 
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
+_allowances = msgspec.msgpack.Decoder(Allowance)
 _walls = msgspec.msgpack.Decoder(Walls)
 _answers: msgspec.msgpack.Decoder[_Sent] = msgspec.msgpack.Decoder(_Sent)
 
@@ -78,6 +86,20 @@ def decode_walls(body: bytes) -> Walls:
 
 def encode_request(request: Request) -> bytes:
     return _encoder.encode(request)
+
+
+def encode_allowance(allowance: Allowance) -> bytes:
+    return _encoder.encode(allowance)
+
+
+def decode_allowance(body: bytes) -> Allowance | None:
+    """Returns None where the body is something else."""
+    if len(body) > _MOST_BYTES_OF_ALLOWANCE:
+        return None
+    try:
+        return _allowances.decode(body)
+    except msgspec.DecodeError:
+        return None
 
 
 def encode_answer(answer: Answer) -> bytes:

@@ -11,13 +11,16 @@ from invoice_reading.errors import PageNotFound
 from invoice_reading.limits import PdfLimits
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.protocol import (
+    Allowance,
     Picture,
     ReadRequest,
     Refusal,
     RenderRequest,
     Request,
+    decode_allowance,
     decode_answer,
     decode_request,
+    encode_allowance,
     encode_answer,
     encode_request,
     read_frame,
@@ -66,6 +69,13 @@ def test_refusal_is_the_error_on_the_other_side() -> None:
         PageNotFound(3).message,
         {"pages": "3"},
     )
+
+
+def test_allowance_is_told_from_answers() -> None:
+    allowance = Allowance(3.4)
+    assert decode_allowance(encode_allowance(allowance)) == allowance
+    for answer in (Picture(b"\x89PNG"), Refusal("A", "b", {})):
+        assert decode_allowance(encode_answer(answer)) is None
 
 
 def test_picture_comes_through() -> None:

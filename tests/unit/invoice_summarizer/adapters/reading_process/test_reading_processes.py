@@ -20,6 +20,7 @@ from invoice_summarizer.ports.document_reader import (
     ReaderCrashed,
     ReaderUnavailable,
     ReadingLimit,
+    ReadingLimitExceeded,
 )
 from reading_processes import reading_processes
 from small_invoice import ubl_invoice
@@ -58,6 +59,8 @@ async def limit_of(reader: ProcessDocumentReader, data: bytes) -> str:
     with pytest.raises(DocumentUnreadable) as raised:
         await reader.read(data)
     assert raised.value.reason in ("READING_LIMIT_EXCEEDED", "PDF_LIMIT_EXCEEDED")
+    if raised.value.reason == "READING_LIMIT_EXCEEDED":
+        assert float(raised.value.metadata["allowed"]) > 0
     return raised.value.metadata["limit"]
 
 
@@ -71,7 +74,7 @@ def large_xml(lines: int) -> bytes:
 @pytest.mark.parametrize("kind", sorted(_BOMBS))
 async def test_bomb_ends_at_a_limit_and_the_next_document_is_read(kind: str) -> None:
     bomb, limits = _BOMBS[kind]
-    async with opened(ProcessLimits(cpu_seconds=1)) as reader:
+    async with opened(ProcessLimits(cpu_seconds=0.2)) as reader:
         assert await limit_of(reader, bomb()) in limits
         assert await reads(reader)
 
@@ -109,6 +112,24 @@ async def test_processor_time_grows_with_the_bytes_of_a_document_and_of_its_file
     async with opened(limits) as reader:
         reading = await reader.read(_LONG_AFTER_THE_PAGES[kind]())
     assert len(reading.content.lines) == LINES
+
+
+async def test_document_of_slow_pages_ends_at_the_most_that_any_document_gets() -> None:
+    slow = hostile_documents.pdf_of_slow_pages()
+    async with opened(replace(_LIMITS, most_cpu_seconds=2)) as reader:
+        with pytest.raises(ReadingLimitExceeded) as raised:
+            await reader.read(slow)
+        assert raised.value.metadata == {"limit": "CPU", "allowed": "2"}
+        assert await reads(reader)
+
+
+async def test_processor_time_that_was_allowed_grew_with_pages_and_bytes() -> None:
+    slow = hostile_documents.pdf_of_slow_pages(pages=10)
+    limits = ProcessLimits(cpu_seconds=1, cpu_seconds_per_page=0.1, cpu_seconds_per_mebibyte=0)
+    async with opened(limits) as reader:
+        with pytest.raises(ReadingLimitExceeded) as raised:
+            await reader.read(slow)
+    assert raised.value.metadata == {"limit": "CPU", "allowed": "2"}
 
 
 async def test_page_full_of_words_over_each_other_costs_what_a_page_may() -> None:
