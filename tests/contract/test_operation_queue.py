@@ -37,6 +37,18 @@ async def current(storage: Storage, operation_id: str) -> Operation:
         return await transaction.operations.get(operation_id)
 
 
+async def test_reason_of_a_failure_is_kept_with_what_it_says_more(storage: Storage) -> None:
+    await storage.add_pending(1)
+    claim, said = await claimed(storage), {"limit": "CPU", "allowed": "30"}
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.operations.complete(
+            claim, failure_reason="READING_LIMIT_EXCEEDED", failure_metadata=said
+        )
+    failed = await current(storage, claim.operation.id)
+    assert failed.failure_reason == "READING_LIMIT_EXCEEDED"
+    assert failed.failure_metadata == said
+
+
 async def test_nothing_due_is_none(storage: Storage) -> None:
     assert await storage.queue.claim("worker", LEASE, 1) == []
 

@@ -10,9 +10,9 @@ from google.protobuf.duration_pb2 import Duration
 from google.rpc.code_pb2 import Code as RpcCode
 from google.rpc.error_details_pb2 import ErrorInfo
 
-from invoices.v1 import ingest_service_pb2, invoice_pb2, operation_pb2
+from invoices.v1 import ingest_service_pb2, invoice_pb2, operation_pb2, validate_service_pb2
 from refusal import refusal_of
-from rpc_fixture import OWNER, TENANT, Api, invoice_name, operation_metadata
+from rpc_fixture import OWNER, TENANT, Api, ingest_request, invoice_name, operation_metadata
 from small_invoice import ubl_invoice
 
 Code = grpc.StatusCode
@@ -39,10 +39,14 @@ async def waited(api: Api, name: str, timeout: Duration | None) -> operations_pb
     return answer
 
 
-def reason_of(operation: operations_pb2.Operation) -> str:
+def info_of(operation: operations_pb2.Operation) -> ErrorInfo:
     info = ErrorInfo()
     assert operation.error.details[0].Unpack(info)
-    return str(info.reason)
+    return info
+
+
+def reason_of(operation: operations_pb2.Operation) -> str:
+    return str(info_of(operation).reason)
 
 
 async def test_failed_operation_has_a_typed_reason(api: Api) -> None:
@@ -55,6 +59,18 @@ async def test_failed_operation_has_a_typed_reason(api: Api) -> None:
         "XML_SYNTAX_UNKNOWN",
     )
     assert await got(api, operation.name) == done
+
+
+async def test_error_of_a_failed_operation_says_what_validation_says(api: Api) -> None:
+    deep = b"<a>" * 65 + b"</a>" * 65
+    operation = await api.done((await api.ingested(deep)).name)
+    request = validate_service_pb2.ValidateInvoiceRequest(document=ingest_request(deep).document)
+    refusal = await refusal_of(api.validate.ValidateInvoice(request, metadata=OWNER))
+    assert (reason_of(operation), dict(info_of(operation).metadata)) == (
+        refusal.reason,
+        refusal.metadata,
+    )
+    assert refusal.metadata == {"limit": "DEPTH"}
 
 
 async def test_operation_that_has_succeeded_has_its_invoice_as_it_is_now(api: Api) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 JsonObject = Mapping[str, object]  # of plain JSON values
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})  # a reason that says all
 
 
 class OperationKind(StrEnum):
@@ -72,6 +74,7 @@ class Operation:
     progress: Progress = NOT_BEGUN
     attempt: int = 0  # how often a worker has claimed it
     failure_reason: str | None = None  # set where it failed
+    failure_metadata: Mapping[str, str] = field(default_factory=dict)  # what the reason says more
     last_failure: str | None = None  # of the last attempt, where that gave the operation back
 
 

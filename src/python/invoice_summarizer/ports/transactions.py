@@ -1,12 +1,18 @@
 """The one transaction boundary: everything between begin and the end of the block happens, or nothing does."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from invoice_summarizer.domain.event import Event
 from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceHeader
-from invoice_summarizer.domain.operation import Claim, JsonObject, Operation, OperationState
+from invoice_summarizer.domain.operation import (
+    NOTHING_MORE,
+    Claim,
+    JsonObject,
+    Operation,
+    OperationState,
+)
 from invoice_summarizer.domain.summary import Style, Summary
 
 
@@ -92,8 +98,9 @@ class OperationRepository(Protocol):
         *,
         result: JsonObject | None = None,
         failure_reason: str | None = None,
+        failure_metadata: Mapping[str, str] = NOTHING_MORE,
     ) -> None:
-        """The claimed operation is done: succeeded with its result, or failed for the reason.
+        """The claimed operation is done: succeeded with its result, or failed for the reason, with what it says more.
 
         Whoever waits for it is woken once the transaction commits. Raises LeaseLost where the claim's fencing token
         is no longer the operation's or it was cancelled.

@@ -1,6 +1,6 @@
 """What a worker does with one claimed operation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from invoice_summarizer.domain.document_task import DocumentTask
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost, NotFound
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus, read_as
-from invoice_summarizer.domain.operation import Claim, OperationFailure
+from invoice_summarizer.domain.operation import NOTHING_MORE, Claim, OperationFailure
 from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.document_reader import (
     DocumentReader,
@@ -82,9 +82,9 @@ class ProcessOperation:
             if error.limit is ReadingLimit.TIME and claim.operation.last_failure != error.reason:
                 await self._give_back(claim, error.reason, error.reason)
             else:
-                await self.fail(claim, error.reason)
+                await self.fail(claim, error.reason, error.metadata)
         except DocumentUnreadable as error:
-            await self.fail(claim, error.reason)
+            await self.fail(claim, error.reason, error.metadata)
         except (ObjectCorrupt, ObjectNotFound) as error:
             operation = claim.operation
             _log.error(
@@ -103,15 +103,20 @@ class ProcessOperation:
             await self._give_back(claim, failure, OperationFailure.ATTEMPTS_EXHAUSTED)
             raise
 
-    async def fail(self, claim: Claim, reason: str) -> None:
-        """The operation has failed for the reason, and its invoice too where it was never read. Raises LeaseLost."""
+    async def fail(
+        self, claim: Claim, reason: str, metadata: Mapping[str, str] = NOTHING_MORE
+    ) -> None:
+        """The operation has failed for the reason, and its invoice too where it was never read. Raises LeaseLost.
+
+        `metadata` is what the reason says more, for whoever asks for the operation.
+        """
         operation = claim.operation
         async with self._transactions.begin(operation.tenant) as transaction:
             if operation.invoice_id is None:
                 header = None
             else:
                 header = await _locked(transaction, operation.invoice_id)
-            await self._fail(transaction, claim, header, reason)
+            await self._fail(transaction, claim, header, reason, metadata)
 
     async def _give_back(self, claim: Claim, failure: str, reason: str) -> None:
         """The operation is tried again later or, where no attempt is left, has failed for the reason."""
@@ -152,10 +157,17 @@ class ProcessOperation:
         )
 
     async def _fail(
-        self, transaction: Transaction, claim: Claim, header: InvoiceHeader | None, reason: str
+        self,
+        transaction: Transaction,
+        claim: Claim,
+        header: InvoiceHeader | None,
+        reason: str,
+        metadata: Mapping[str, str] = NOTHING_MORE,
     ) -> None:
         now = self._clock()
-        await transaction.operations.complete(claim, failure_reason=reason)
+        await transaction.operations.complete(
+            claim, failure_reason=reason, failure_metadata=metadata
+        )
         never_read = header is not None and header.status in _UNREAD
         if header is not None and never_read:
             await transaction.invoices.put_header(header.failed(reason, now))

@@ -106,6 +106,7 @@ async def test_limit_is_final_where_it_is_the_document_that_passed_it(
     *before, last = [await system.attempt() for _ in range(attempts)]
     assert not any(operation.state.done for operation in before)
     assert (last.state, last.failure_reason) == (OperationState.FAILED, "READING_LIMIT_EXCEEDED")
+    assert last.failure_metadata == {"limit": limit.value, "allowed": "7"}
 
 
 async def test_time_that_is_over_after_a_crash_is_over_once() -> None:

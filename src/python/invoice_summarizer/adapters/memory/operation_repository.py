@@ -1,6 +1,6 @@
 """Operations of one tenant, within a transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from invoice_summarizer.adapters.memory.store import QueuedOperation, Tables, require_tenant
 from invoice_summarizer.domain.errors import Conflict, LeaseLost, NotFound, OperationNotCancellable
 from invoice_summarizer.domain.operation import (
+    NOTHING_MORE,
     Claim,
     JsonObject,
     Operation,
@@ -81,10 +82,16 @@ class MemoryOperationRepository:
         *,
         result: JsonObject | None = None,
         failure_reason: str | None = None,
+        failure_metadata: Mapping[str, str] = NOTHING_MORE,
     ) -> None:
         queued = self._held(claim)
         if failure_reason:
-            self._finish(queued, state=OperationState.FAILED, failure_reason=failure_reason)
+            self._finish(
+                queued,
+                state=OperationState.FAILED,
+                failure_reason=failure_reason,
+                failure_metadata=failure_metadata,
+            )
             return
         total = queued.operation.progress.total
         self._finish(

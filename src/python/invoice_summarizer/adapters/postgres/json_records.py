@@ -44,6 +44,7 @@ _annotations = msgspec.json.Decoder(dict[str, FieldAnnotation])
 _outcomes = msgspec.json.Decoder(RuleOutcomes)
 _claims = msgspec.json.Decoder(tuple[Claim, ...])
 _objects = msgspec.json.Decoder(dict[str, object])
+_names = msgspec.json.Decoder(dict[str, str])
 _texts = msgspec.json.Decoder(tuple[str, ...])
 _reasons = msgspec.json.Decoder(tuple[ReviewReason, ...])
 
@@ -62,6 +63,10 @@ def outcomes_of(encoded: bytes) -> RuleOutcomes:
 
 def texts_of(encoded: bytes) -> tuple[str, ...]:
     return _texts.decode(encoded)
+
+
+def text_by_name_of(encoded: bytes) -> dict[str, str]:
+    return _names.decode(encoded)
 
 
 def review_reasons_of(encoded: bytes) -> tuple[ReviewReason, ...]:

@@ -1,6 +1,6 @@
 """Operations of one tenant, within a transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, insert, select, tuple_, update
@@ -12,7 +12,13 @@ from invoice_summarizer.adapters.postgres.listening import DONE_CHANNEL, WORK_CH
 from invoice_summarizer.adapters.postgres.rows import operation_of, operation_row
 from invoice_summarizer.adapters.postgres.tables import operations
 from invoice_summarizer.domain.errors import LeaseLost, NotFound, OperationNotCancellable
-from invoice_summarizer.domain.operation import Claim, JsonObject, Operation, OperationState
+from invoice_summarizer.domain.operation import (
+    NOTHING_MORE,
+    Claim,
+    JsonObject,
+    Operation,
+    OperationState,
+)
 
 # Whoever waits for the operation is told once the transaction commits, and not at all where it does not.
 _WAKE = func.pg_notify(DONE_CHANNEL, operations.c.id)
@@ -84,9 +90,14 @@ class PostgresOperationRepository:
         *,
         result: JsonObject | None = None,
         failure_reason: str | None = None,
+        failure_metadata: Mapping[str, str] = NOTHING_MORE,
     ) -> None:
         outcome: dict[str, object] = (
-            {"state": OperationState.FAILED.value, "failure_reason": failure_reason}
+            {
+                "state": OperationState.FAILED.value,
+                "failure_reason": failure_reason,
+                "failure_metadata": encode(dict(failure_metadata)),
+            }
             if failure_reason
             else {
                 "state": OperationState.SUCCEEDED.value,

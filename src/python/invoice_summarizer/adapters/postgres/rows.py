@@ -18,6 +18,7 @@ from invoice_summarizer.adapters.postgres.json_records import (
     outcomes_of,
     provenance_of,
     review_reasons_of,
+    text_by_name_of,
     texts_of,
 )
 from invoice_summarizer.adapters.postgres.storable_text import REPLACEMENT, storable_text
@@ -240,6 +241,7 @@ def operation_row(operation: Operation) -> Values:
         "progress_total": operation.progress.total,
         "attempt": operation.attempt,
         "failure_reason": operation.failure_reason,
+        "failure_metadata": encode(dict(operation.failure_metadata)),
         "last_failure": operation.last_failure,
     }
 
@@ -259,6 +261,7 @@ def operation_of(row: Row[Any]) -> Operation:
         progress=Progress(row.progress_done, row.progress_total),
         attempt=row.attempt,
         failure_reason=row.failure_reason,
+        failure_metadata=text_by_name_of(row.failure_metadata),
         last_failure=row.last_failure,
     )
 

@@ -171,6 +171,7 @@ operations = Table(
     Column("progress_total", BigInteger(), nullable=False),
     Column("attempt", Integer(), nullable=False),
     Column("failure_reason", StorableText()),
+    Column("failure_metadata", JsonDocument(), nullable=False),
     Column("last_failure", StorableText()),
     Column("fencing_token", BigInteger(), nullable=False, server_default="0"),
     Column("worker", StorableText()),

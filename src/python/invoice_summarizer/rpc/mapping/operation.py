@@ -97,5 +97,6 @@ def _error(operation: Operation) -> status_pb2.Status:
         if operation.state is OperationState.FAILED
         else status_pb2.Status(code=Code.CANCELLED, message="the operation was cancelled")
     )
-    status.details.add().Pack(ErrorInfo(reason=reason, domain=ERROR_DOMAIN))
+    info = ErrorInfo(reason=reason, domain=ERROR_DOMAIN, metadata=operation.failure_metadata)
+    status.details.add().Pack(info)
     return status

@@ -178,6 +178,7 @@ def _tables() -> Iterator[str]:
             progress_total bigint NOT NULL,
             attempt integer NOT NULL,
             failure_reason text COLLATE "C",
+            failure_metadata jsonb NOT NULL CHECK (jsonb_typeof(failure_metadata) = 'object'),
             last_failure text COLLATE "C",
             fencing_token bigint NOT NULL DEFAULT 0,
             worker text COLLATE "C",
