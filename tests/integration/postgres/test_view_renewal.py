@@ -18,6 +18,7 @@ from invoice_summarizer.adapters.postgres.view_renewal import BATCH, PostgresVie
 from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader
 from invoice_summarizer.ports.invoice_reader import InvoicePage
 from invoice_summarizer.ports.invoice_views import InvoiceView, ReadingViews, RenewedBatch, rendered
+from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from postgres_fixture import Database
 from storage_fixture import Storage
 from storage_samples import TENANT, read_invoice, received_invoice
@@ -126,7 +127,11 @@ async def test_no_more_views_are_fetched_than_the_page_has_room_for(
     await stored(postgres_storage)
     asked: list[int] = []
     on_statement(
-        engine, "reading_view", lambda parameters: asked.extend(map(len, parameters.values()))
+        engine,
+        "reading_view",
+        lambda parameters: asked.extend(
+            len(each) for each in parameters.values() if isinstance(each, list)
+        ),
     )
     reader = postgres_storage.reader
     whole = await reader.page(
@@ -163,6 +168,20 @@ async def test_renewed_views_are_those_of_the_renderer(
         assert found.view == rendered(RENDERER, invoice, InvoiceView.FULL)
     await views.aclose()
     assert [batch async for batch in renewal.renew()] == []
+
+
+async def test_views_of_a_later_version_are_left_to_it(
+    postgres_storage: Storage, renewal: PostgresViewRenewal, engine: AsyncEngine
+) -> None:
+    await stored(postgres_storage)
+    assert sum([batch.renewed async for batch in renewal.renew()]) == MANY + 1
+    earlier = PostgresViewRenewal(engine, ProtobufViewRenderer())
+    assert [batch async for batch in earlier.renew()] == []
+    # It sends them as it would have written them, all the same.
+    mine = read_invoice(1)
+    assert await postgres_storage.reader.view(TENANT, mine.id, InvoiceView.FULL) == rendered(
+        ProtobufViewRenderer(), mine, InvoiceView.FULL
+    )
 
 
 async def test_header_that_was_written_later_leaves_the_reading_to_be_renewed(

@@ -29,7 +29,10 @@ class ViewRenderer(Protocol):
 
     @property
     def version(self) -> str:
-        """Names the form of the bytes: what was rendered under another version has to be rendered again."""
+        """Names the form of the bytes: what was rendered under another version is not sent.
+
+        Of two versions the later one is the greater, as texts compare.
+        """
 
     def header(self, header: InvoiceHeader) -> bytes: ...
 
@@ -52,7 +55,7 @@ class RenewedBatch:
 
 
 class ViewRenewal(Protocol):
-    """Views that were stored under another version than the renderer's, because the form of the bytes has changed."""
+    """Views that were stored under an earlier version than the renderer's, because the form of the bytes has changed."""
 
     def renew(self) -> AsyncGenerator[RenewedBatch, None]:
         """Renders them again, of all tenants and a batch at a time; yields what became of each batch.

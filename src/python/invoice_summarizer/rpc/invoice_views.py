@@ -6,14 +6,18 @@ That holds for protobuf messages of any kind: a decoder merges what follows into
 import hashlib
 from collections.abc import Iterable
 
+from google.protobuf.descriptor import FileDescriptor
+
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.invoice import InvoiceHeader
 from invoice_summarizer.ports.invoice_views import ReadingViews
 from invoice_summarizer.rpc.mapping.invoice import header_to_proto, reading_to_invoice_proto
-from invoices.v1 import assurance_pb2, content_pb2, invoice_pb2
+from invoices.v1 import invoice_pb2
 
 # Grows when the mapping makes other messages of the same invoices, so that stored ones are no longer sent.
 MAPPING_REVISION = 1
+
+_OURS = "invoices/"
 
 _INVOICES_TAG = b"\x0a"  # field 1, length-delimited, of ListInvoicesResponse
 
@@ -22,10 +26,10 @@ class ProtobufViewRenderer:
     """A ViewRenderer of invoices.v1.Invoice."""
 
     def __init__(self) -> None:
-        schema = hashlib.sha256(str(MAPPING_REVISION).encode())
-        for module in (assurance_pb2, content_pb2, invoice_pb2):
-            schema.update(module.DESCRIPTOR.serialized_pb)
-        self._version = schema.hexdigest()[:16]
+        # Later versions are greater: of one revision the one with the longer schema, since a published one only grows.
+        schema = b"".join(_schema_of(invoice_pb2.DESCRIPTOR).values())
+        digest = hashlib.sha256(schema).hexdigest()[:16]
+        self._version = f"{MAPPING_REVISION:04}-{len(schema):07}-{digest}"
 
     @property
     def version(self) -> str:
@@ -39,6 +43,15 @@ class ProtobufViewRenderer:
             basic=reading_to_invoice_proto(reading, full=False).SerializeToString(),
             full=reading_to_invoice_proto(reading, full=True).SerializeToString(),
         )
+
+
+def _schema_of(file: FileDescriptor) -> dict[str, bytes]:
+    """Returns the file, and those of ours that it needs, by their names."""
+    schema = {file.name: file.serialized_pb}
+    for needed in file.dependencies:
+        if needed.name.startswith(_OURS):
+            schema |= _schema_of(needed)
+    return dict(sorted(schema.items()))
 
 
 def listed(views: Iterable[bytes]) -> bytes:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Row, and_, any_, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Row, and_, any_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_summarizer.adapters.postgres.column_types import StorableText
@@ -35,9 +35,10 @@ async def current_views(
     query = (
         select(
             invoices.c.id,
-            invoices.c.view_version,
+            func.views_are_of(
+                renderer.version, invoices.c.view_version, invoice_views.c.version
+            ).label("current"),
             invoices.c.header_view,
-            invoice_views.c.version.label("reading_version"),
             READING_VIEW[view].label("reading_view"),
         )
         .select_from(WITH_VIEWS)
@@ -46,7 +47,7 @@ async def current_views(
     views: dict[str, bytes] = {}
     stale: list[str] = []
     for row in await connection.execute(query):
-        if row.view_version == renderer.version == (row.reading_version or renderer.version):
+        if row.current:
             views[row.id] = row.header_view + (row.reading_view or b"")
         else:
             stale.append(row.id)

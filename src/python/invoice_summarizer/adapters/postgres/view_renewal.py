@@ -1,4 +1,4 @@
-"""Stored views of another version are rendered again."""
+"""Stored views of an earlier version are rendered again."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, or_, select, tuple_, union, update
+from sqlalchemy import ColumnElement, Row, Select, select, tuple_, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
@@ -35,7 +35,7 @@ class _Became(Enum):
 
 
 class PostgresViewRenewal:
-    """While two versions of the program run beside each other, each renews what the other wrote; the last one stays."""
+    """While two versions of the program run beside each other, the later one renews what the earlier wrote, and none else."""
 
     def __init__(
         self, engine: AsyncEngine, renderer: ViewRenderer, *, limits: Limits | None = None
@@ -112,15 +112,10 @@ def _stale(
     current: str,
     last: _Key,
 ) -> Select[str, str]:
-    """Returns the query for the first keys behind `last` whose views are of another version than `current`."""
+    """Returns the query for the first keys behind `last` whose views are of an earlier version than `current`."""
     return (
         select(tenant.label("tenant"), invoice_id.label("id"))
-        .where(_another(version, current), tuple_(tenant, invoice_id) > last)
+        .where(version < current, tuple_(tenant, invoice_id) > last)
         .order_by(tenant, invoice_id)
         .limit(BATCH)
     )
-
-
-def _another(column: ColumnElement[str], version: str) -> ColumnElement[bool]:
-    # Two ranges, where an index would not serve an inequality.
-    return or_(column < version, column > version)

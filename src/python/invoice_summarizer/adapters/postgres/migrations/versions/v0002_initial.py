@@ -178,7 +178,7 @@ def _tables() -> Iterator[str]:
             progress_total bigint NOT NULL,
             attempt integer NOT NULL,
             failure_reason text COLLATE "C",
-            failure_metadata jsonb NOT NULL CHECK (jsonb_typeof(failure_metadata) = 'object'),
+            failure_metadata jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(failure_metadata) = 'object'),
             last_failure text COLLATE "C",
             fencing_token bigint NOT NULL DEFAULT 0,
             worker text COLLATE "C",
@@ -257,7 +257,7 @@ def _indexes() -> Iterator[str]:
             (provenance ->> 'engine'), (provenance ->> 'build')
         )
     """
-    # By these the views are found that are of another version than all others.
+    # By these the views are found that are of an earlier version.
     yield "CREATE INDEX idx_invoice_view_version ON invoices (view_version)"
     yield "CREATE INDEX idx_view_version ON invoice_views (version)"
     yield """
@@ -328,6 +328,12 @@ def _rights() -> Iterator[str]:
 
 
 def _reads() -> Iterator[str]:
+    # The one rule for what may be sent as it is stored; an invoice that was never read has views of its header alone.
+    yield """
+        CREATE FUNCTION views_are_of(of_version text, header_version text, reading_version text)
+        RETURNS boolean LANGUAGE sql IMMUTABLE
+        RETURN header_version = of_version AND coalesce(reading_version, of_version) = of_version
+    """
     # One statement for what is asked most often. It has the rights of whoever calls it, and the role and the tenant that
     # it sets end with the caller's transaction. NULL where the views are of another version than the one wanted.
     yield """
@@ -337,8 +343,7 @@ def _reads() -> Iterator[str]:
         BEGIN
             PERFORM set_config('role', 'invoices_app', true), set_config('app.tenant', of_tenant, true);
             RETURN QUERY
-                SELECT CASE WHEN invoice.view_version = of_version
-                        AND coalesce(reading.version, of_version) = of_version
+                SELECT CASE WHEN views_are_of(of_version, invoice.view_version, reading.version)
                     THEN invoice.header_view
                         || coalesce(CASE WHEN in_full THEN reading."full" ELSE reading.basic END, '')
                 END
