@@ -39,6 +39,7 @@ class Backlog:
     transactions: PostgresTransactions
     objects: FilesystemObjectStore
     environment: dict[str, str]
+    token: str  # of SENDER, with every role
     processes: list[asyncio.subprocess.Process]
 
     async def add(self, documents: Iterable[bytes]) -> list[Operation]:
@@ -53,14 +54,23 @@ class Backlog:
             cursor = await connection.execute(query.encode(), parameters)
             return await cursor.fetchall()
 
+    async def change(self, statement: str, *parameters: Any) -> None:
+        """A superuser has changed rows."""
+        async with await psycopg.AsyncConnection.connect(
+            self.database.superuser_dsn, autocommit=True
+        ) as connection:
+            assert (await connection.execute(statement.encode(), parameters)).rowcount
+
     async def until(self, query: str, *parameters: Any, seconds: float = 60) -> None:
         """Returns once the query finds a row; the test fails where it never does."""
         async with asyncio.timeout(seconds):
             while not await self.rows(query, *parameters):
                 await asyncio.sleep(0.02)
 
-    async def start(self, module: str, *arguments: str) -> asyncio.subprocess.Process:
-        """Starts a process of this project's Python on the backlog."""
+    async def start(
+        self, module: str, *arguments: str, log: int | None = None
+    ) -> asyncio.subprocess.Process:
+        """Starts a process of this project's Python on the backlog, which logs to standard error, or to `log`."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -68,6 +78,7 @@ class Backlog:
             *arguments,
             env=self.environment,
             stdout=asyncio.subprocess.PIPE,
+            stderr=log,
             start_new_session=True,
         )
         self.processes.append(process)
@@ -79,7 +90,7 @@ async def backlog(
     engine: AsyncEngine, database: Database, tmp_path: Path
 ) -> AsyncIterator[Backlog]:
     token_file, key_file = tmp_path / "tokens.json", tmp_path / "key"
-    create_token_file(token_file, subject="sender", tenant="acme", roles=Role)
+    token = create_token_file(token_file, subject="sender", tenant="acme", roles=Role)
     key_file.write_text(secrets.token_hex(32))
     (tmp_path / "objects").mkdir()
     environment = {
@@ -95,6 +106,7 @@ async def backlog(
         PostgresTransactions(engine, ProtobufViewRenderer()),
         FilesystemObjectStore(tmp_path / "objects"),
         environment,
+        token,
         [],
     )
     yield created
