@@ -6,6 +6,10 @@ from typing import Protocol
 
 from invoice_summarizer.domain.operation import Claim
 
+# Who holds an operation that has no attempt left, and for how long: until it is recorded that it has failed.
+EXHAUSTED_WORKER = "exhausted"
+EXHAUSTED_LEASE = timedelta(seconds=60)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:

@@ -10,10 +10,7 @@ from datetime import datetime, timedelta
 from invoice_summarizer.adapters.memory.store import Key, MemoryStore, QueuedOperation, Tables
 from invoice_summarizer.domain.operation import KNOWN_KINDS, Claim, OperationState
 from invoice_summarizer.ports.clock import Clock, utc_now
-from invoice_summarizer.ports.operation_queue import Backlog
-
-_FAILING_LEASE = timedelta(seconds=60)  # for whoever records that no attempt is left
-_FAILING_WORKER = "exhausted"
+from invoice_summarizer.ports.operation_queue import EXHAUSTED_LEASE, EXHAUSTED_WORKER, Backlog
 
 
 class MemoryOperationQueue:
@@ -74,9 +71,9 @@ class MemoryOperationQueue:
                     tables,
                     key,
                     queued,
-                    _FAILING_WORKER,
+                    EXHAUSTED_WORKER,
                     now,
-                    _FAILING_LEASE,
+                    EXHAUSTED_LEASE,
                     queued.operation.attempt,
                 )
                 for key, queued in overdue[:limit]

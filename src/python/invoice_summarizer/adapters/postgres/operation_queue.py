@@ -13,19 +13,18 @@ from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_ra
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
 from invoice_summarizer.adapters.postgres.engine import plain_dsn
 from invoice_summarizer.adapters.postgres.failures import Contended
+from invoice_summarizer.adapters.postgres.held_operation import update_of_held
 from invoice_summarizer.adapters.postgres.listening import WORK_CHANNEL, Listener
 from invoice_summarizer.adapters.postgres.rows import claim_of
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.tables import idempotency_keys, operations
 from invoice_summarizer.adapters.postgres.tenants_in_turn import IN_TURN
 from invoice_summarizer.domain.operation import KNOWN_KINDS, Claim, OperationState
-from invoice_summarizer.ports.operation_queue import Backlog
+from invoice_summarizer.ports.operation_queue import EXHAUSTED_LEASE, EXHAUSTED_WORKER, Backlog
 
 _PENDING, _RUNNING = OperationState.PENDING.value, OperationState.RUNNING.value
 _KNOWN_KINDS = sorted(KNOWN_KINDS)
 _CLAIMED_BY_OTHERS = 20  # at the same moment
-_FAILING_LEASE = timedelta(seconds=60)  # for whoever records that no attempt is left
-_FAILING_WORKER = "exhausted"
 
 # A commit of a claim is durable before the claim is handed out: after a crash, an equal fencing token must not be
 # given to somebody else. Hence no asynchronous commit here.
@@ -68,12 +67,12 @@ class PostgresOperationQueue:
         return sorted(claims, key=lambda claim: (claim.operation.due_time, claim.operation.id))
 
     async def heartbeat(self, claim: Claim, lease: timedelta) -> bool:
-        extension = _held(claim).values(lease_expires_at=func.now() + lease)
+        extension = update_of_held(claim).values(lease_expires_at=func.now() + lease)
         return bool(await self._execute(extension.returning(operations.c.id)))
 
     async def retry_later(self, claim: Claim, delay: timedelta, failure: str) -> bool:
         release = (
-            _held(claim)
+            update_of_held(claim)
             .where(operations.c.attempt < self._max_attempts)
             .values(
                 state=_PENDING,
@@ -88,7 +87,7 @@ class PostgresOperationQueue:
 
     async def exhausted(self, limit: int) -> list[Claim]:
         overdue = _claimable().where(operations.c.attempt >= self._max_attempts).limit(limit)
-        taking = _take(overdue, _FAILING_WORKER, _FAILING_LEASE)
+        taking = _take(overdue, EXHAUSTED_WORKER, EXHAUSTED_LEASE)
         rows = await self._execute(taking.returning(operations))
         return [claim_of(row) for row in rows]
 
@@ -158,13 +157,4 @@ def _take(chosen: Select[tuple[str, str]] | TextualSelect, worker: str, lease: t
             lease_expires_at=func.now() + lease,
             updated_at=func.now(),
         )
-    )
-
-
-def _held(claim: Claim) -> Update:
-    return update(operations).where(
-        operations.c.tenant == claim.operation.tenant,
-        operations.c.id == claim.operation.id,
-        operations.c.fencing_token == claim.fencing_token,
-        operations.c.state == _RUNNING,
     )

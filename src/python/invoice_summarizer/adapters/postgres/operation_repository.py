@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, insert, select, tuple_, update
+from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_summarizer.adapters.postgres.failures import translated_errors
+from invoice_summarizer.adapters.postgres.held_operation import update_of_held
 from invoice_summarizer.adapters.postgres.json_records import encode
 from invoice_summarizer.adapters.postgres.listening import DONE_CHANNEL, WORK_CHANNEL
 from invoice_summarizer.adapters.postgres.rows import operation_of, operation_row
@@ -106,21 +107,10 @@ class PostgresOperationRepository:
             }
         )
         completed = await self._connection.execute(
-            update(operations)
-            .where(*_held(claim))
-            .values(updated_at=func.now(), **outcome)
-            .returning(_WAKE)
+            update_of_held(claim).values(updated_at=func.now(), **outcome).returning(_WAKE)
         )
         if completed.first() is None:
             raise LeaseLost("the operation is no longer this worker's")
-
-
-def _held(claim: Claim) -> tuple[ColumnElement[bool], ...]:
-    return (
-        operations.c.id == claim.operation.id,
-        operations.c.fencing_token == claim.fencing_token,
-        operations.c.state == OperationState.RUNNING.value,
-    )
 
 
 def _not_found() -> NotFound:
