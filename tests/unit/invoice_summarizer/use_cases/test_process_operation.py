@@ -28,12 +28,14 @@ from invoice_summarizer.use_cases.ingest_document import IncomingDocument, Inges
 from invoice_summarizer.use_cases.process_operation import (
     LONGEST_RETRY_DELAY,
     ProcessOperation,
+    Step,
     retry_delay,
 )
 from small_invoice import ubl_invoice
 from storage_samples import add_invoice, pending_operation, read_invoice, received_invoice
 
 TENANT = "acme"
+_DOCUMENT = ubl_invoice()
 OWNER = Principal(subject="olga", tenant=TENANT, roles=frozenset(Role))
 
 
@@ -48,13 +50,19 @@ class System:
         self.objects = MemoryObjectStore()
         self.faults = Faults()
         reader = FaultyDocumentReader(MemoryDocumentReader({}), self.faults)
+        self.steps: list[Step] = []
         self.process = ProcessOperation(
-            self.transactions, self.queue, self.objects, reader, lambda: self.now
+            self.transactions,
+            self.queue,
+            self.objects,
+            reader,
+            lambda: self.now,
+            self.steps.append,
         )
 
-    async def ingest(self) -> Operation:
+    async def ingest(self, document: bytes = _DOCUMENT) -> Operation:
         async def once() -> AsyncIterator[bytes]:
-            yield ubl_invoice()
+            yield document
 
         ingest = IngestDocument(self.transactions, self.objects, lambda: self.now, new_uuid)
         return await ingest(OWNER, once(), IncomingDocument())
@@ -66,6 +74,29 @@ class System:
         await self.process(claim)
         async with self.transactions.begin(TENANT) as transaction:
             return await transaction.operations.get(claim.operation.id)
+
+
+@pytest.mark.parametrize(
+    ("declared_total", "status", "kind"),
+    [
+        (None, InvoiceStatus.READY, EventKind.INVOICE_READY),
+        ("7.00", InvoiceStatus.REVIEW_PENDING, EventKind.INVOICE_REVIEW_PENDING),
+    ],
+)
+async def test_what_was_read_is_stored_and_told(
+    declared_total: str | None, status: InvoiceStatus, kind: EventKind
+) -> None:
+    system = System()
+    await system.ingest(ubl_invoice("R-7", declared_total=declared_total))
+    operation = await system.attempt()
+    assert operation.invoice_id is not None
+    async with system.transactions.begin(TENANT) as transaction:
+        invoice = await transaction.invoices.get(operation.invoice_id)
+    assert operation.result == {"invoice_ids": [invoice.id]}
+    assert invoice.reading is not None and invoice.reading.content.invoice_number == "R-7"
+    assert invoice.status is status
+    assert [event.kind for event in system.store.events] == [EventKind.INVOICE_RECEIVED, kind]
+    assert system.steps == [*Step]
 
 
 async def test_reading_that_was_killed_from_outside_uses_the_attempts() -> None:
