@@ -52,13 +52,16 @@ class ReaderUnavailable(Unavailable):
 
 
 class DocumentReader(Protocol):
-    """Reads documents; any number of calls at a time, which wait their turn where the reader has no room.
+    """Reads documents; any number of calls at a time, which wait where the reader has no room.
+
+    Those who wait take turns, by the tenants that they read for (`whose`): nobody waits for more than one document of
+    another tenant's once a place is free.
 
     After a failed or cancelled call nothing of it is left running, and the next call works. Whatever a document is, a
     call ends within the limits of the reader.
     """
 
-    async def read(self, data: bytes, declared_media_type: str = "") -> Reading:
+    async def read(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Reading:
         """Returns what is read of the document, as `invoice_reading.read.read` does.
 
         Raises DocumentUnreadable, of which ReadingLimitExceeded and ReaderCrashed are kinds, and ReaderUnavailable.

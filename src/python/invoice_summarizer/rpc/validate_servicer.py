@@ -6,6 +6,7 @@ from typing import Any
 import grpc.aio
 
 from invoice_summarizer.domain.errors import DocumentRejected
+from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.ingest_servicer import INLINE_LIMIT_BYTES
 from invoice_summarizer.rpc.mapping.reading import validated_to_proto
 from invoice_summarizer.rpc.mapping.summary import style_from_proto
@@ -32,6 +33,7 @@ class ValidateServicer(validate_service_pb2_grpc.ValidateServiceServicer):
         validated = await self._validate(
             request.document.data,
             request.document.media_type,
+            whose=caller().tenant,
             language_code=request.language_code,
             style=style_from_proto(request.style),
         )

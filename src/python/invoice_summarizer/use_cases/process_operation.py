@@ -126,10 +126,11 @@ class ProcessOperation:
     async def _process(self, claim: Claim) -> None:
         task, invoice_id = DocumentTask.of(claim.operation.payload), claim.operation.invoice_id
         assert invoice_id is not None, "an operation that reads a document has an invoice"
-        data = await self._objects.get(claim.operation.tenant, task.sha256)
-        reading = await self._reader.read(data, task.media_type)
+        tenant = claim.operation.tenant
+        data = await self._objects.get(tenant, task.sha256)
+        reading = await self._reader.read(data, task.media_type, whose=tenant)
         self._reached(Step.DOCUMENT_READ)
-        async with self._transactions.begin(claim.operation.tenant) as transaction:
+        async with self._transactions.begin(tenant) as transaction:
             header = await _locked(transaction, invoice_id)
             if header.version == task.invoice_version:
                 await self._complete(transaction, claim, header, reading)

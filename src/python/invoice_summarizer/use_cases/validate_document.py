@@ -23,7 +23,7 @@ class ValidatedDocument:
 
 
 class ValidateDocument:
-    """Returns what is understood of a document; nothing is stored.
+    """Returns what is understood of a document; nothing is stored. `whose` is the tenant that asks.
 
     Raises UnsupportedLanguage before anything is read; DocumentRejected, for the reason for which ingestion would fail;
     Unavailable where nothing can be read now; SummaryRefused.
@@ -33,12 +33,18 @@ class ValidateDocument:
         self._reader = reader
 
     async def __call__(
-        self, data: bytes, declared_media_type: str = "", *, language_code: str = "", style: Style
+        self,
+        data: bytes,
+        declared_media_type: str = "",
+        *,
+        whose: str = "",
+        language_code: str = "",
+        style: Style,
     ) -> ValidatedDocument:
         language_code = language_code or DEFAULT_LANGUAGE
         supported_language(language_code)
         try:
-            reading = await self._reader.read(data, declared_media_type)
+            reading = await self._reader.read(data, declared_media_type, whose=whose)
         except DocumentUnreadable as error:
             raise DocumentRejected.because(error) from error
         # Away from the loop: the text of an invoice of many lines takes its time.

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from invoice_reading.reading import DocumentForm
+from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.domain.errors import DocumentRejected
 from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
@@ -78,3 +78,16 @@ async def test_other_calls_go_on_while_a_long_document_is_read_and_summarized(
     await ValidateDocument(reader)(ubl_invoice(lines=500), style=Style.FULL)
     beside.cancel()
     assert turns > 10
+
+
+async def test_reader_learns_whose_document_it_is() -> None:
+    class Told(MemoryDocumentReader):
+        async def read(
+            self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+        ) -> Reading:
+            told.append(whose)
+            return await super().read(data, declared_media_type, whose=whose)
+
+    told: list[str] = []
+    await ValidateDocument(Told({}))(ubl_invoice(), whose="acme", style=Style.SHORT)
+    assert told == ["acme"]

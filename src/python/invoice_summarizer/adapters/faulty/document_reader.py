@@ -10,9 +10,9 @@ class FaultyDocumentReader:
         self._reader = reader
         self._faults = faults
 
-    async def read(self, data: bytes, declared_media_type: str = "") -> Reading:
+    async def read(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Reading:
         await self._faults.meet("read", data)
-        return await self._reader.read(data, declared_media_type)
+        return await self._reader.read(data, declared_media_type, whose=whose)
 
     async def render_page(self, data: bytes, page: int, dots_per_inch: int) -> bytes:
         await self._faults.meet("render_page", data)

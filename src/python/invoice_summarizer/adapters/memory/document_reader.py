@@ -41,7 +41,7 @@ class MemoryDocumentReader:
         self._limits = limits or PdfLimits()
         self._closed = False
 
-    async def read(self, data: bytes, declared_media_type: str = "") -> Reading:
+    async def read(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Reading:
         if self._closed:
             raise ReaderUnavailable
         stages = Stages(pdf_engine=self._known)

@@ -1,6 +1,5 @@
 """Documents read, and pages painted, in child processes that can be lost."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 
 from invoice_reading.limits import PdfLimits
@@ -15,6 +14,7 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     RenderRequest,
     Request,
 )
+from invoice_summarizer.adapters.reading_process.room import Room
 from invoice_summarizer.ports.document_reader import (
     ReaderCrashed,
     ReaderUnavailable,
@@ -45,7 +45,7 @@ class ProcessDocumentReader:
     ) -> None:
         self._limits = limits or ProcessLimits()
         self._pdf_limits = pdf_limits or PdfLimits()
-        self._room = asyncio.Semaphore(processes)
+        self._room = Room(processes)
         self._documents_each = documents_each
         self._confined: Callable[[Sequence[str]], None] | None = confined
         self._require_cell = require_cell
@@ -55,14 +55,14 @@ class ProcessDocumentReader:
 
     async def start(self) -> None:
         """The first child waits for a document. Raises ReaderUnavailable, and NoCell where its walls make none."""
-        async with self._room:
+        async with self._room.place(""):
             process = await self._taken()
             self._busy.discard(process)
             self._idle.append(process)
 
-    async def read(self, data: bytes, declared_media_type: str = "") -> Reading:
+    async def read(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Reading:
         answer = await self._answer(
-            ReadRequest(self._limits, self._pdf_limits, declared_media_type), data
+            ReadRequest(self._limits, self._pdf_limits, declared_media_type), data, whose
         )
         if not isinstance(answer, Reading):
             raise ReaderCrashed
@@ -70,7 +70,7 @@ class ProcessDocumentReader:
 
     async def render_page(self, data: bytes, page: int, dots_per_inch: int) -> bytes:
         answer = await self._answer(
-            RenderRequest(self._limits, self._pdf_limits, page, dots_per_inch), data
+            RenderRequest(self._limits, self._pdf_limits, page, dots_per_inch), data, ""
         )
         if not isinstance(answer, Picture):
             raise ReaderCrashed
@@ -83,8 +83,8 @@ class ProcessDocumentReader:
         for process in processes:
             await process.end()
 
-    async def _answer(self, request: Request, data: bytes) -> Answer:
-        async with self._room:
+    async def _answer(self, request: Request, data: bytes, whose: str) -> Answer:
+        async with self._room.place(whose):
             process = await self._taken()
             kept = False
             try:

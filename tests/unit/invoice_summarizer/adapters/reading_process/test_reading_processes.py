@@ -123,6 +123,18 @@ async def test_document_of_slow_pages_ends_at_the_most_that_any_document_gets() 
         assert await reads(reader)
 
 
+async def test_tenants_take_turns_where_they_wait_for_a_child() -> None:
+    order: list[str] = []
+    async with opened() as reader:
+
+        async def read(whose: str) -> None:
+            await reader.read(hostile_documents.plain_pdf("Invoice number: 4711"), whose=whose)
+            order.append(whose)
+
+        await asyncio.gather(*map(read, ("a", "a", "a", "b")))
+    assert order == ["a", "b", "a", "a"]
+
+
 async def test_processor_time_that_was_allowed_grew_with_pages_and_bytes() -> None:
     slow = hostile_documents.pdf_of_slow_pages(pages=10)
     limits = ProcessLimits(cpu_seconds=1, cpu_seconds_per_page=0.1, cpu_seconds_per_mebibyte=0)
