@@ -130,6 +130,19 @@ async def test_folder_that_is_no_tenants_is_not_listed(tmp_path: Path) -> None:
     assert [each.tenant for each in listed] == ["acme"]
 
 
+@pytest.mark.parametrize("place", [("ab", "notes.txt"), ("ab", "ab.part"), ("00", SHA256)])
+async def test_file_that_is_no_object_in_its_place_is_not_listed(
+    tmp_path: Path, place: tuple[str, str]
+) -> None:
+    store = FilesystemObjectStore(tmp_path)
+    await store.put("acme", whole(), limit_bytes=LIMIT)
+    folder, name = place
+    (tmp_path / "acme" / folder).mkdir(exist_ok=True)
+    (tmp_path / "acme" / folder / name).write_bytes(DATA)
+    later = datetime.now(UTC) + timedelta(hours=1)
+    assert len([each async for each in store.list(later)]) == 1
+
+
 async def test_listing_holds_a_bounded_number_of_objects(tmp_path: Path) -> None:
     """What has gone by the time that the first is handed out is not listed, beyond those that were looked up with it."""
     for number in range(3 * LISTED_AT_ONCE):
