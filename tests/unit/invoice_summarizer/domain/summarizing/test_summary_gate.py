@@ -86,6 +86,12 @@ def test_character_that_cannot_be_seen_is_refused(character: str) -> None:
     assert codes(due(after=f" as agreed{character}.")) == {RefusalCode.FORBIDDEN_CHARACTER}
 
 
+def test_refusal_of_a_character_names_its_place() -> None:
+    bound = due(after=" as agreed\u200b.")
+    [refusal] = verify_summary(bound, ordinary(), "en").refusals
+    assert bound.text[refusal.begin : refusal.end] == "\u200b"
+
+
 @pytest.mark.parametrize("text", ["", "  \n"])
 def test_empty_text_is_refused(text: str) -> None:
     assert codes(BoundText(text=text, claims=())) == {RefusalCode.TEXT_EMPTY}
