@@ -23,6 +23,7 @@ from invoice_summarizer.domain.principal import Role
 from invoice_summarizer.domain.summarizing.refusal import RefusalCode
 from invoice_summarizer.processes.serving import limits_of
 from invoice_summarizer.rpc import (
+    bounded_comment,
     call_metadata,
     ingest_servicer,
     operations_servicer,
@@ -30,7 +31,6 @@ from invoice_summarizer.rpc import (
     public_handlers,
     query_servicer,
     received_message,
-    review_servicer,
     server,
 )
 from invoice_summarizer.rpc.authorization import ROLES
@@ -226,7 +226,7 @@ def test_limits_are_those_of_the_code() -> None:
         "groups of AggregateInvoices": [f"{query_servicer.GROUPS_LIMIT:,}"],
         "chunk of GetDocument": [f"{query_servicer.CHUNK_BYTES // 1024} KiB"],
         "file name": [f"{ingest_servicer._FILE_NAME_LIMIT} "],
-        "comment": [f"{review_servicer.COMMENT_LIMIT:,} characters"],
+        "comment": [f"{bounded_comment.COMMENT_LIMIT:,} characters"],
         "corrections in CorrectInvoice, and changes in its answer": [
             f"{CORRECTIONS_LIMIT:,}",
             f"{CHANGES_LIMIT:,}",

@@ -74,6 +74,25 @@ def test_summary_that_is_not_there_is_not_found(server: Path, ids: dict[str, str
     assert on_server(server, "summaries", "get", invoice).exit_code == ExitCode.USAGE
 
 
+def test_decision_on_what_waits_is_explained_and_can_be_taken_back(
+    server: Path, ids: dict[str, str]
+) -> None:
+    name = ids["polderdruk-wrong-total.xml"]
+    unexplained = on_server(server, "approve", name)
+    assert unexplained.exit_code == ExitCode.USAGE
+    assert "RULE_FAILED:BR-CO-15): use --comment [COMMENT_MISSING, " in unexplained.err
+    assert on_server(server, "approve", name, "--comment", "agreed").exit_code == ExitCode.OK
+    kept = on_server(server, "delete", "--yes", name)
+    assert kept.exit_code == ExitCode.CONFLICT
+    assert "use --force [FORCE_MISSING, " in kept.err
+    reopened = on_server(server, "reopen", name, "--comment", "wrong one")
+    assert reopened.out == f"reopened {name}: review pending\n"
+    told = on_server(server, "history", name, "--page-size", "2").out
+    assert "invoice reopened, by owner\n  “wrong one”" in told
+    assert "invoice approved, by owner\n  “agreed”" in told
+    assert on_server(server, "reopen", name, "--comment", "x").exit_code == ExitCode.CONFLICT
+
+
 def test_correction_is_checked_again_and_can_be_approved_then(
     server: Path, ids: dict[str, str]
 ) -> None:

@@ -202,6 +202,7 @@ audit_log = Table(
     Column("operation_id", StorableText()),
     Column("changed", ARRAY(StorableText()), nullable=False),
     Column("reason", StorableText()),
+    Column("comment", StorableText()),
 )
 
 scheduled_tasks = Table(

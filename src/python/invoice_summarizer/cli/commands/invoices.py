@@ -23,7 +23,7 @@ from invoice_summarizer.cli.options import (
 from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
 from invoice_summarizer.cli.presentation.changes import corrected_view
 from invoice_summarizer.cli.presentation.events import events_view
-from invoice_summarizer.cli.presentation.invoice import invoice_view
+from invoice_summarizer.cli.presentation.invoice import invoice_view, status_text
 from invoice_summarizer.cli.presentation.lines import lines_view
 from invoice_summarizer.cli.presentation.lists import aggregates_view, invoices_view
 from invoice_summarizer.cli.presentation.output import record_of
@@ -199,7 +199,7 @@ def approve(
     etag: EtagOption = "",
     output: OutputOption = None,
 ) -> None:
-    """Approve an invoice that is ready or waits for review."""
+    """Approve an invoice that is ready or waits for review. One that waits takes a --comment: why it is right."""
     options = options_of(context)
     name = invoice_name(options.tenant, invoice)
     approved = call(options, lambda client: client.approve(name, comment, etag))
@@ -218,6 +218,22 @@ def reject(
     name = invoice_name(options.tenant, invoice)
     rejected = call(options, lambda client: client.reject(name, comment, etag))
     options.output(output).one(rejected, lambda: f"rejected {short_id(name)}")
+
+
+def reopen(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    comment: Annotated[str, typer.Option(help="Why; has to be said.")],
+    etag: EtagOption = "",
+    output: OutputOption = None,
+) -> None:
+    """Take back that an invoice was approved or rejected: it is ready, or waits for review, as before."""
+    options = options_of(context)
+    name = invoice_name(options.tenant, invoice)
+    reopened = call(options, lambda client: client.reopen(name, comment, etag))
+    options.output(output).one(
+        reopened, lambda: f"reopened {short_id(name)}: {status_text(reopened.status).plain}"
+    )
 
 
 def correct(

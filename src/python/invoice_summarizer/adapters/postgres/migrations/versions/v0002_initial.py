@@ -215,6 +215,7 @@ def _tables() -> Iterator[str]:
             operation_id text COLLATE "C",
             changed text[] COLLATE "C" NOT NULL,
             reason text COLLATE "C",
+            comment text COLLATE "C",
             CONSTRAINT audit_log_resource_check CHECK (num_nonnulls(invoice_id, operation_id) > 0)
         )
     """
