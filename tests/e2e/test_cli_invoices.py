@@ -121,6 +121,18 @@ def test_correction_is_checked_again_and_can_be_approved_then(
     assert "WRONG_STATE" in again.err
 
 
+def test_correction_prints_what_it_did_to_fields_checks_and_status(
+    server: Path, ids: dict[str, str]
+) -> None:
+    ran = on_server(server, "correct", ids["garonne-ubl.xml"], "totals.amount_due=1.00")
+    assert "  totals.amount_due: 3196.65 -> 1.00\n" in ran.out
+    assert "BR-CO-16 now fails\nStatus: review pending, was ready\n" in ran.out
+    back = on_server(server, "correct", ids["garonne-ubl.xml"], "totals.amount_due=3196.65")
+    assert "BR-CO-16 now holds\nStatus: ready, was review pending\n" in back.out
+    refused = on_server(server, "correct", ids["garonne-ubl.xml"], "totals.amount_due=1,00")
+    assert ", not '1,00' [INVALID_VALUE, " in refused.err
+
+
 def test_lines_of_an_invoice_are_shown_with_their_evidence(
     server: Path, ids: dict[str, str]
 ) -> None:
