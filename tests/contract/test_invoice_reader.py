@@ -1,18 +1,27 @@
 """The contract of InvoiceReader."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from aip.filter import parse_filter
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
-from en16931.model import DocumentKind, DocumentTotals, Extras, InvoiceContent
+from en16931.model import (
+    CreditTransfer,
+    DocumentKind,
+    DocumentTotals,
+    Extras,
+    InvoiceContent,
+    PaymentInstructions,
+)
 from invoice_listing import ids_of, paged_ids, store_invoices
 from invoice_summarizer.domain.errors import InvalidInput, NotFound
-from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, with_reading
-from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, read_as, with_reading
+from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELDS
 from invoice_summarizer.ports.invoice_reader import Aggregate, GroupKey
 from invoice_summarizer.ports.invoice_views import InvoiceView, rendered
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
@@ -45,13 +54,52 @@ from storage_samples import (
         ("issue_date >= 2026-02-28", [2]),
         ("create_time < 2020-01-01T13:33:00+01:00", [1, 2]),
         ('document.file_name = "invoice 1.pdf" OR document.file_name = "invoice 3.pdf"', [1, 3]),
+        ("file:3", [3]),
+        ('status="review pending" OR status=RECEIVED', [1, 2, 3]),
+        ("kind=invoice", [2]),
+        ('kind!="credit note"', [1, 2, 3]),
+        ('account:"de89 3704 0044 0532 0130 00"', [2]),
+        ("account:DE8937040044053201300", []),
+        ("account:*", [2]),
+        ("NOT account:*", [1, 3]),
+        ("reason:completeness_partial", [2]),
+        ('reason:"RULE_FAILED:BR-CO-15"', [2]),
+        ('reason:"RULE_FAILED:BR-CO-16"', []),
+        ("item:öl", [2]),
+        ("item:*", [2]),
+        ("buyer_reference=K-7 purchase_order:4711", [2]),
+        ("due_date >= 2026-03-01 AND due_date <= 2026-03-31", [2]),
     ],
 )
 async def test_filter_finds(storage: Storage, text: str, numbers: list[int]) -> None:
-    await store_invoices(storage, [received_invoice(1), read_invoice(2), received_invoice(3)])
-    fields = {name: field.filter for name, field in INVOICE_FIELDS.items()}
-    found = await paged_ids(storage, parse_filter(text, fields), (), 10)
+    read = read_invoice(2)
+    assert read.reading is not None
+    content = msgspec.structs.replace(
+        read.content,
+        type_code="380",
+        payment_due_date=date(2026, 3, 31),
+        buyer_reference="K-7",
+        purchase_order_reference="PO 4711",
+        payment_instructions=PaymentInstructions(
+            credit_transfers=(CreditTransfer(account_identifier="DE89 3704 0044 0532 0130 00"),)
+        ),
+    )
+    read = replace(read, reading=replace(read.reading, content=content))
+    await store_invoices(storage, [received_invoice(1), read, received_invoice(3)])
+    found = await paged_ids(storage, parse_filter(text, FILTER_FIELDS, FIELD_ALIASES), (), 10)
     assert found == [f"invoice-{number}" for number in numbers]
+
+
+async def test_what_a_list_has_follows_its_invoice(storage: Storage) -> None:
+    filter = parse_filter("reason:COMPLETENESS_PARTIAL", FILTER_FIELDS, FIELD_ALIASES)
+    invoice = read_invoice(1)
+    await store_invoices(storage, [invoice])
+    assert await paged_ids(storage, filter, (), 10) == [invoice.id]
+    assert invoice.reading is not None
+    settled = read_as(invoice, replace(invoice.reading, review_reasons=()), invoice.update_time)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.invoices.put_reading(settled)
+    assert await paged_ids(storage, filter, (), 10) == []
 
 
 async def test_page_holds_what_the_view_shows(storage: Storage) -> None:

@@ -18,6 +18,11 @@ def test_ingested_samples_are_listed_by_status(
     assert {id_of(invoice) for invoice in listed} == set(ids.values())
     waiting = answer_of(server, "list", "--filter", 'status="review_pending"')
     assert ids["polderdruk-wrong-total.xml"] in {id_of(invoice) for invoice in waiting}
+    assert answer_of(server, "list", "--filter", 'status:"review pending"') == waiting
+    failing = answer_of(server, "list", "--filter", "reason:RULE_FAILED")
+    assert [id_of(invoice) for invoice in failing] == [ids["polderdruk-wrong-total.xml"]]
+    credit = answer_of(server, "list", "--filter", 'kind="credit note"', "--order-by", "total")
+    assert [id_of(invoice) for invoice in credit] == [ids["garonne-credit-note.xml"]]
     first = on_server(server, "list", "--page-size", "1", "--order-by", "issue_date")
     assert ids["muehlbach-hybrid.pdf"] in first.out
     assert f"1 of {len(samples)} invoices (--all for the rest)" in first.out
@@ -227,3 +232,7 @@ def test_bad_filter_is_wrong_usage_with_its_position(server: Path) -> None:
     assert ran.exit_code == ExitCode.USAGE
     assert "at character 19" in ran.err
     assert "INVALID_FILTER" in ran.err
+    meant = on_server(server, "list", "--filter", "suplier:acme")
+    assert "no field suplier (at character 0); did you mean supplier? [" in meant.err
+    unsorted = on_server(server, "list", "--order-by", "account")
+    assert "these are: status, kind, form, create_time, " in unsorted.err

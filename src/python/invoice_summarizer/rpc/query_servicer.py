@@ -14,7 +14,7 @@ from aip.ordering import OrderTerm, parse_order_by
 from aip.page_token import PageTokenCodec, page_size
 from invoice_summarizer.domain.errors import NotFound, StaleVersion
 from invoice_summarizer.domain.etag import etag_of_version
-from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELDS, SORT_FIELDS
 from invoice_summarizer.ports.invoice_reader import GroupKey, InvoiceReader
 from invoice_summarizer.ports.invoice_views import InvoiceView
 from invoice_summarizer.ports.object_store import ObjectStore
@@ -43,7 +43,6 @@ GROUPS_LIMIT = 10_000
 # An invoice of a hundred lines has a hundred kilobytes in full, and a page is one message.
 MAXIMUM_FULL_PAGE_SIZE = 50
 NEWEST_FIRST = (OrderTerm("create_time", descending=True),)
-_FILTER_FIELDS = {name: field.filter for name, field in INVOICE_FIELDS.items()}
 _BASIC = invoice_pb2.InvoiceView.INVOICE_VIEW_BASIC
 _FULL = invoice_pb2.InvoiceView.INVOICE_VIEW_FULL
 _Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
@@ -84,7 +83,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
             ids["tenant"],
             view=InvoiceView.FULL if request.view == _FULL else InvoiceView.BASIC,
             filter=_filter(request.filter),
-            order=parse_order_by(request.order_by, _FILTER_FIELDS) or NEWEST_FIRST,
+            order=parse_order_by(request.order_by, SORT_FIELDS, FIELD_ALIASES) or NEWEST_FIRST,
             after=self._page_tokens.decode(token, scope) if token else None,
             limit=size,
             max_bytes=ANSWER_LIMIT_BYTES,
@@ -205,4 +204,4 @@ def _group_keys(request: query_service_pb2.AggregateInvoicesRequest) -> frozense
 
 
 def _filter(text: str) -> Expression | None:
-    return parse_filter(text, _FILTER_FIELDS)
+    return parse_filter(text, FILTER_FIELDS, FIELD_ALIASES)

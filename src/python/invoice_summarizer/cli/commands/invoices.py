@@ -32,19 +32,44 @@ from invoices.v1 import query_service_pb2, summary_pb2
 
 _Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
 # Written out, so that commands that only call a server start without the content model.
-LISTED_FIELDS = (
-    *("status", "form", "create_time", "update_time", "document.file_name", "document.sha256"),
-    *("invoice_number", "issue_date", "payment_due_date", "type_code", "currency_code"),
-    *("purchase_order_reference", "seller.name", "seller.vat_identifier", "buyer.name"),
+SORTED_FIELDS = (
+    *("status", "kind", "form", "create_time", "update_time"),
+    *("document.file_name", "document.sha256", "invoice_number", "issue_date", "payment_due_date"),
+    *("type_code", "currency_code", "buyer_reference", "purchase_order_reference"),
+    *("seller.name", "seller.vat_identifier", "buyer.name"),
     *("totals.amount_without_vat", "totals.vat_amount", "totals.amount_with_vat"),
     "totals.amount_due",
 )
+CONTAINING_FIELDS = (
+    *("review_reasons", "lines.item.name"),
+    "payment_instructions.credit_transfers.account_identifier",
+)
+SHORT_NAMES = {
+    "number": "invoice_number",
+    "supplier": "seller.name",
+    "buyer": "buyer.name",
+    "date": "issue_date",
+    "due_date": "payment_due_date",
+    "received": "create_time",
+    "total": "totals.amount_with_vat",
+    "amount_due": "totals.amount_due",
+    "currency": "currency_code",
+    "purchase_order": "purchase_order_reference",
+    "file": "document.file_name",
+    "reason": "review_reasons",
+    "account": "payment_instructions.credit_transfers.account_identifier",
+    "item": "lines.item.name",
+}
+_SORTED_NAMES = [
+    *(short for short, field in SHORT_NAMES.items() if field in SORTED_FIELDS),
+    *SORTED_FIELDS,
+]
 FilterOption = Annotated[
     str,
     typer.Option(
-        help="""As in 'status="review_pending" AND totals.amount_due > 1000'. Fields: """
-        + ", ".join(LISTED_FIELDS)
-        + ".",
+        help="""As in 'status="review pending" AND total > 1000 AND supplier:acme'; : is contains. Fields: """
+        + ", ".join((*SHORT_NAMES, *SORTED_FIELDS))
+        + ". By : only: reason, account, item.",
         show_default=False,
     ),
 ]
@@ -65,7 +90,8 @@ def list_(
     order_by: Annotated[
         str,
         typer.Option(
-            help="As in 'issue_date desc, seller.name'; the fields of --filter.", show_default=False
+            help="As in 'due_date, supplier desc'; by " + ", ".join(_SORTED_NAMES) + ".",
+            show_default=False,
         ),
     ] = "",
     page_size: PageSizeOption = None,
