@@ -44,7 +44,7 @@ from storage_samples import TENANT, reading_of, received_invoice
 
 TEXTS = (
     None, "", "Acme", "ACME GmbH", "acme", "Äpfel AG", "äpfel", "100%", "a_b", "a\\b", "x'y",
-    "Straße", "日本 🧾", "Ǆ", "Z",
+    "Straße", "日本 🧾", "Ǆ", "Z", " acme\n", "Äpfel\u00a0 AG", "\t",
 )  # fmt: skip
 AMOUNTS = (
     None, Decimal("0"), Decimal("-0.01"), Decimal("10"), Decimal("10.00"), Decimal("10.000001"),
@@ -85,7 +85,7 @@ def _random_invoice(number: int, choose: random.Random) -> Invoice:
         type_code=choose.choice(
             (None, "380", "325", "386", "500", "71", "999", *CREDIT_NOTE_TYPE_CODES)
         ),
-        extras=choose.choice((None, Extras(document_kind=choose.choice((None, *DocumentKind))))),
+        extras=choose.choice((None, _extras(choose))),
         buyer_reference=text(),
         payment_instructions=choose.choice((None, _payment(choose))),
         lines=tuple(
@@ -132,6 +132,11 @@ def _payment(choose: random.Random) -> PaymentInstructions:
             for _ in range(choose.randrange(3))
         )
     )
+
+
+def _extras(choose: random.Random) -> Extras:
+    kind = choose.choice((None, *DocumentKind))
+    return Extras(document_kind=kind, copy=choose.choice((None, None, False, True)))
 
 
 def _reasons(choose: random.Random) -> tuple[ReviewReason, ...]:
@@ -232,4 +237,6 @@ async def test_memory_and_postgres_give_the_same_answers(
         for each in both
     ]
     assert sums[0] == sums[1]
-    assert sum(group.count for group in sums[0].groups) == len(in_memory)
+    counted = sum(group.count for group in sums[0].groups)
+    assert counted == sum(total.count for total in sums[0].totals)
+    assert counted + sum(sums[0].apart.values()) == len(in_memory)

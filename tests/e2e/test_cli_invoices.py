@@ -186,12 +186,18 @@ def test_correction_that_cannot_be_is_wrong_usage(
 
 
 def test_sums_are_exact_and_grouped(server: Path, ids: dict[str, str]) -> None:
-    groups = answer_of(server, "aggregate", "--by", "supplier", "--filter", 'currency_code="GBP"')
+    answer = answer_of(server, "aggregate", "--by", "supplier", "--filter", 'currency="GBP"')
+    groups, [total] = answer["aggregates"], answer["totals"]
+    assert (total["count"], total["amount_with_vat"]) == ("1", "10333.12")
     assert [(each["supplier"], each["count"], each["amount_with_vat"]) for each in groups] == [
         ("Fenwick & Rowe Instruments Ltd", "1", "10333.12")
     ]
     by_currency = answer_of(server, "aggregate", "--by", "currency")
     assert by_currency == answer_of(server, "aggregate")
+    shown = on_server(server, "aggregate", "--by", "month").out.splitlines()
+    months = [line.split()[1] for line in shown if line.startswith("EUR  ")]
+    assert months == [*sorted(months[:-1]), "total"]
+    assert "1 credit note among them is subtracted." in shown
     assert on_server(server, "aggregate", "--by", "colour").exit_code == ExitCode.USAGE
 
 

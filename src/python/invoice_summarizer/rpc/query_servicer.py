@@ -22,9 +22,9 @@ from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.invoice_views import listed
 from invoice_summarizer.rpc.known_enum_values import unknown_enum_value
+from invoice_summarizer.rpc.mapping.aggregates import aggregates_to_proto
 from invoice_summarizer.rpc.mapping.bounded import ANSWER_LIMIT_BYTES, fitting
 from invoice_summarizer.rpc.mapping.event import event_to_proto
-from invoice_summarizer.rpc.mapping.invoice import aggregate_to_proto
 from invoice_summarizer.rpc.mapping.lines import lines_to_proto
 from invoice_summarizer.rpc.mapping.names import INVOICE, SUMMARY, TENANT, own_name
 from invoice_summarizer.rpc.mapping.summary import summary_to_proto
@@ -105,10 +105,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
             group_by=_group_keys(request) | {GroupKey.CURRENCY},
             limit=GROUPS_LIMIT,
         )
-        return query_service_pb2.AggregateInvoicesResponse(
-            aggregates=fitting(map(aggregate_to_proto, aggregates.groups)),
-            total_size=aggregates.total_size,
-        )
+        return aggregates_to_proto(aggregates)
 
     async def ListLines(
         self, request: query_service_pb2.ListLinesRequest, context: Context

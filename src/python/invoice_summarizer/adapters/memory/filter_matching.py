@@ -72,8 +72,8 @@ def _has(found: object, wanted: object) -> bool:
         wanted = TextPattern(wanted, any_before=True, any_after=True)
     if not isinstance(wanted, TextPattern):
         return found == wanted
-    lowered = TextPattern(_lower(wanted.text), wanted.any_before, wanted.any_after)
-    return _fits(_lower(str(found)), lowered)
+    pattern = TextPattern(lowered(wanted.text), wanted.any_before, wanted.any_after)
+    return _fits(lowered(str(found)), pattern)
 
 
 def _fits(text: str, pattern: TextPattern) -> bool:
@@ -82,6 +82,6 @@ def _fits(text: str, pattern: TextPattern) -> bool:
     return text.startswith(pattern.text) if pattern.any_after else text.endswith(pattern.text)
 
 
-def _lower(text: str) -> str:
+def lowered(text: str) -> str:
     """Lowers character by character, as a database does: the length stays."""
     return "".join(low if len(low := character.lower()) == 1 else character for character in text)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     Computed,
@@ -124,6 +125,8 @@ invoices = Table(
         and name not in _DOCUMENT_COLUMNS
         and field.filter.kind is not FieldType.LIST
     ),
+    Column("seller_key", StorableText(), Computed("by the migration")),
+    Column("is_copy", Boolean(), Computed("by the migration")),
     PrimaryKeyConstraint("tenant", "id", name="invoices_pkey"),
     UniqueConstraint("tenant", "document_sha256", "part", name="invoices_part_key"),
 )

@@ -21,11 +21,12 @@ from invoice_summarizer.cli.options import (
     options_of,
 )
 from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
+from invoice_summarizer.cli.presentation.aggregates import aggregates_view
 from invoice_summarizer.cli.presentation.changes import corrected_view
 from invoice_summarizer.cli.presentation.events import events_view
 from invoice_summarizer.cli.presentation.invoice import invoice_view, status_text
 from invoice_summarizer.cli.presentation.lines import lines_view
-from invoice_summarizer.cli.presentation.lists import aggregates_view, invoices_view
+from invoice_summarizer.cli.presentation.lists import invoices_view
 from invoice_summarizer.cli.presentation.output import record_of
 from invoice_summarizer.cli.presentation.summaries import written_summary
 from invoices.v1 import query_service_pb2, summary_pb2
@@ -185,7 +186,8 @@ def aggregate(
 ) -> None:
     """Count invoices and add them up, exactly and for each currency.
 
-    A credit note that states positive amounts, as the standard wants it to, is subtracted.
+    A credit note that states positive amounts, as the standard wants it to, is subtracted. What is not read, copies, pro
+    forma invoices, reminders and statements are not added up, but counted.
     """
     options = options_of(context)
     words = [word.strip().upper() for given in by or () for word in given.split(",")]
@@ -195,8 +197,8 @@ def aggregate(
             f"cannot group by {unknown[0].lower()}: only by {', '.join(known).lower()}"
         )
     groups = [_Dimension.Value(word) for word in words]
-    found = call(options, lambda client: client.aggregate(filter, groups)).aggregates
-    options.output(output).several(map(record_of, found), lambda: aggregates_view(found))
+    answer = call(options, lambda client: client.aggregate(filter, groups))
+    options.output(output).one(answer, lambda: aggregates_view(answer))
 
 
 def summarize(

@@ -81,6 +81,12 @@ _CONTENT_COLUMNS = {
     "buyer_reference": ('text COLLATE "C"', _text("buyer_reference")),
     "lines_item_name": ('text COLLATE "C"', "item_names(content)"),
     "seller_name": ('text COLLATE "C"', _text("seller,name")),
+    # By this suppliers are grouped: white space and case make no difference (`domain.one_line`).
+    "seller_key": (
+        'text COLLATE "C"',
+        f"lower(one_line({_text('seller,name')}) COLLATE \"default\")",
+    ),
+    "is_copy": ("boolean", f"coalesce({_text('extras,copy')} = 'true', false)"),
     "seller_vat_identifier": ('text COLLATE "C"', _text("seller,vat_identifier")),
     "buyer_name": ('text COLLATE "C"', _text("buyer,name")),
     "totals_amount_without_vat": ("numeric", _number("totals,amount_without_vat")),
@@ -121,6 +127,11 @@ def _functions() -> Iterator[str]:
     yield """
         CREATE FUNCTION array_or_none(found jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             SELECT CASE WHEN jsonb_typeof(found) = 'array' THEN found END
+        $$
+    """
+    yield """
+        CREATE FUNCTION one_line(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+            SELECT btrim(regexp_replace($1, E'[ \\t\\r\\n\\f\\v\\u00a0]+', ' ', 'g'))
         $$
     """
     yield """
