@@ -1,6 +1,6 @@
 """What happened: typed, with who, when and why, and the ids of what changed. Content of a document is never copied here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -43,7 +43,7 @@ class Event:
     operation_id: str | None = None
     changed: tuple[str, ...] = ()
     reason: str | None = None
-    comment: str | None = None
+    comment: str | None = field(default=None, repr=False)  # its words are for no log
 
 
 @dataclass(frozen=True, slots=True)
