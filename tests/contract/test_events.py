@@ -20,6 +20,7 @@ def event(number: int, invoice_id: str = "invoice-1") -> Event:
         operation_id="operation",
         changed=("totals.amount_due", "lines[0].item.name"),
         reason="REASON",
+        comment="as agreed",
     )
 
 

@@ -1,19 +1,30 @@
 """The contract of InvoiceReader."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from aip.filter import parse_filter
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
-from en16931.model import DocumentKind, DocumentTotals, Extras, InvoiceContent
+from en16931.model import (
+    CreditTransfer,
+    DocumentKind,
+    DocumentTotals,
+    Extras,
+    InvoiceContent,
+    PaymentInstructions,
+    Seller,
+)
 from invoice_listing import ids_of, paged_ids, store_invoices
+from invoice_summarizer.domain.counted import Apart
 from invoice_summarizer.domain.errors import InvalidInput, NotFound
-from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, with_reading
-from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
-from invoice_summarizer.ports.invoice_reader import Aggregate, GroupKey
+from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, read_as, with_reading
+from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELDS
+from invoice_summarizer.ports.invoice_reader import Aggregate, GroupKey, Lacking
 from invoice_summarizer.ports.invoice_views import InvoiceView, rendered
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from storage_fixture import Storage
@@ -45,13 +56,52 @@ from storage_samples import (
         ("issue_date >= 2026-02-28", [2]),
         ("create_time < 2020-01-01T13:33:00+01:00", [1, 2]),
         ('document.file_name = "invoice 1.pdf" OR document.file_name = "invoice 3.pdf"', [1, 3]),
+        ("file:3", [3]),
+        ('status="review pending" OR status=RECEIVED', [1, 2, 3]),
+        ("kind=invoice", [2]),
+        ('kind!="credit note"', [1, 2, 3]),
+        ('account:"de89 3704 0044 0532 0130 00"', [2]),
+        ("account:DE8937040044053201300", []),
+        ("account:*", [2]),
+        ("NOT account:*", [1, 3]),
+        ("reason:completeness_partial", [2]),
+        ('reason:"RULE_FAILED:BR-CO-15"', [2]),
+        ('reason:"RULE_FAILED:BR-CO-16"', []),
+        ("item:öl", [2]),
+        ("item:*", [2]),
+        ("buyer_reference=K-7 purchase_order:4711", [2]),
+        ("due_date >= 2026-03-01 AND due_date <= 2026-03-31", [2]),
     ],
 )
 async def test_filter_finds(storage: Storage, text: str, numbers: list[int]) -> None:
-    await store_invoices(storage, [received_invoice(1), read_invoice(2), received_invoice(3)])
-    fields = {name: field.filter for name, field in INVOICE_FIELDS.items()}
-    found = await paged_ids(storage, parse_filter(text, fields), (), 10)
+    read = read_invoice(2)
+    assert read.reading is not None
+    content = msgspec.structs.replace(
+        read.content,
+        type_code="380",
+        payment_due_date=date(2026, 3, 31),
+        buyer_reference="K-7",
+        purchase_order_reference="PO 4711",
+        payment_instructions=PaymentInstructions(
+            credit_transfers=(CreditTransfer(account_identifier="DE89 3704 0044 0532 0130 00"),)
+        ),
+    )
+    read = replace(read, reading=replace(read.reading, content=content))
+    await store_invoices(storage, [received_invoice(1), read, received_invoice(3)])
+    found = await paged_ids(storage, parse_filter(text, FILTER_FIELDS, FIELD_ALIASES), (), 10)
     assert found == [f"invoice-{number}" for number in numbers]
+
+
+async def test_what_a_list_has_follows_its_invoice(storage: Storage) -> None:
+    filter = parse_filter("reason:COMPLETENESS_PARTIAL", FILTER_FIELDS, FIELD_ALIASES)
+    invoice = read_invoice(1)
+    await store_invoices(storage, [invoice])
+    assert await paged_ids(storage, filter, (), 10) == [invoice.id]
+    assert invoice.reading is not None
+    settled = read_as(invoice, replace(invoice.reading, review_reasons=()), invoice.update_time)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.invoices.put_reading(settled)
+    assert await paged_ids(storage, filter, (), 10) == []
 
 
 async def test_page_holds_what_the_view_shows(storage: Storage) -> None:
@@ -162,10 +212,17 @@ async def test_sums_are_exact_and_never_across_currencies(storage: Storage) -> N
         return Aggregate(
             currency=currency,
             count=count,
+            credit_notes=0,
             amount_without_vat=None,
             vat_amount=None,
             amount_with_vat=None,
             amount_due=Decimal(amount_due),
+            lacking=Lacking(
+                amount_without_vat=count,
+                vat_amount=count,
+                amount_with_vat=count,
+                amount_due=1 if currency == "EUR" else 0,
+            ),
         )
 
     assert await groups_of(storage, frozenset()) == [
@@ -176,12 +233,14 @@ async def test_sums_are_exact_and_never_across_currencies(storage: Storage) -> N
 
 
 async def test_groups_are_named_by_all_their_keys(storage: Storage) -> None:
-    await store_invoices(storage, [read_invoice(1), read_invoice(2), received_invoice(3)])
+    nothing = replace(received_invoice(3), status=InvoiceStatus.READY)
+    nothing = replace(nothing, reading=reading_of(InvoiceContent()))
+    await store_invoices(storage, [read_invoice(1), read_invoice(2), nothing])
     groups = await groups_of(storage, frozenset(GroupKey))
     keys = [(g.currency, g.supplier, g.month, g.status, g.count) for g in groups]
     assert keys == [
         ("EUR", "Müller & Söhne", "2026-02", "review_pending", 2),
-        (None, None, None, "received", 1),
+        (None, None, None, "ready", 1),
     ]
 
 
@@ -233,9 +292,102 @@ async def test_document_kind_says_what_is_credit_and_else_the_type_code(
 
 
 async def test_no_more_groups_come_than_are_wanted(storage: Storage) -> None:
-    await store_invoices(storage, [read_invoice(1), read_invoice(2), received_invoice(3)])
-    found = await storage.reader.aggregate(TENANT, filter=None, group_by=frozenset(), limit=1)
-    assert ([group.count for group in found.groups], found.total_size) == ([2], 2)
+    invoices = [_bill(number, seller=f"S {number % 3}") for number in range(5)]
+    await store_invoices(storage, invoices)
+    by_supplier = frozenset({GroupKey.SUPPLIER})
+    found = await storage.reader.aggregate(TENANT, filter=None, group_by=by_supplier, limit=2)
+    assert ([group.count for group in found.groups], found.total_size) == ([2, 2], 3)
+    # The total is over the group that did not come, too.
+    assert [(total.count, total.amount_due) for total in found.totals] == [(5, Decimal(50))]
+
+
+def _bill(
+    number: int,
+    *,
+    seller: str | None = None,
+    issued: str | None = None,
+    currency: str = "EUR",
+    kind: DocumentKind | None = None,
+    copy: bool | None = None,
+) -> Invoice:
+    """An invoice over 10.00."""
+    content = InvoiceContent(
+        issue_date=date.fromisoformat(issued) if issued else None,
+        currency_code=currency,
+        seller=Seller(name=seller),
+        totals=DocumentTotals(amount_with_vat=Decimal(10), amount_due=Decimal(10)),
+        extras=Extras(document_kind=kind, copy=copy),
+    )
+    bill = replace(received_invoice(number), status=InvoiceStatus.READY)
+    return replace(bill, reading=reading_of(content))
+
+
+async def test_what_bills_nothing_or_is_not_read_is_told_apart(storage: Storage) -> None:
+    await store_invoices(
+        storage,
+        [
+            received_invoice(1),
+            replace(received_invoice(2), status=InvoiceStatus.FAILED, failure_reason="PDF_DAMAGED"),
+            _bill(3),
+            _bill(4, copy=True),
+            _bill(5, copy=False),
+            _bill(6, kind=DocumentKind.PROFORMA),
+            _bill(7, kind=DocumentKind.PROFORMA, currency="USD"),
+            _bill(8, kind=DocumentKind.REMINDER),
+            _bill(9, kind=DocumentKind.PREPAYMENT),
+        ],
+    )
+    for group_by in (frozenset[GroupKey](), frozenset(GroupKey)):
+        found = await storage.reader.aggregate(TENANT, filter=None, group_by=group_by, limit=9)
+        assert [(each.count, each.amount_due) for each in found.totals] == [(3, Decimal(30))]
+        assert dict(found.apart) == {
+            Apart.UNREAD: 1,
+            Apart.FAILED: 1,
+            Apart.COPY: 1,
+            Apart.PRO_FORMA: 2,
+            Apart.BILLS_NOTHING: 1,
+        }
+        assert sum(group.count for group in found.groups) == 3
+
+
+async def test_months_come_in_order_and_totals_are_of_each_currency(storage: Storage) -> None:
+    days = ["2026-02-01", "2026-02-28", "2025-12-31", "2026-01-15", None]
+    invoices = [_bill(number, issued=day) for number, day in enumerate(days)]
+    invoices.append(_bill(9, issued="2026-01-01", currency="USD"))
+    await store_invoices(storage, invoices)
+    by_month = frozenset({GroupKey.MONTH})
+    found = await storage.reader.aggregate(TENANT, filter=None, group_by=by_month, limit=99)
+    assert [(group.month, group.currency, group.count) for group in found.groups] == [
+        ("2025-12", "EUR", 1),
+        ("2026-01", "EUR", 1),
+        ("2026-01", "USD", 1),
+        ("2026-02", "EUR", 2),
+        (None, "EUR", 1),
+    ]
+    totals = [(total.currency, total.month, total.amount_due) for total in found.totals]
+    assert totals == [("EUR", None, Decimal(50)), ("USD", None, Decimal(10))]
+
+
+async def test_supplier_is_one_however_its_name_is_spaced_and_capitalised(storage: Storage) -> None:
+    names = [
+        *("Öl & Söhne\n  GmbH", "ÖL & SÖHNE GMBH", " öl\u00a0& söhne\tgmbh", "Öl & Söhne GmbH"),
+        *("b ag", "B AG", None),
+    ]
+    await store_invoices(storage, [_bill(n, seller=name) for n, name in enumerate(names)])
+    groups = await groups_of(storage, frozenset({GroupKey.SUPPLIER}))
+    assert [(group.supplier, group.count) for group in groups] == [
+        ("Öl & Söhne GmbH", 4),
+        ("B AG", 2),
+        (None, 1),
+    ]
+
+
+async def test_groups_count_their_credit_notes_and_what_lacks_an_amount(storage: Storage) -> None:
+    credit = _bill(1, kind=DocumentKind.CREDIT_NOTE)
+    await store_invoices(storage, [credit, _bill(2), _bill(3)])
+    [group] = await groups_of(storage, frozenset())
+    assert (group.count, group.credit_notes, group.amount_due) == (3, 1, Decimal(10))
+    assert group.lacking == Lacking(amount_without_vat=3, vat_amount=3)
 
 
 async def groups_of(storage: Storage, group_by: frozenset[GroupKey]) -> list[Aggregate]:

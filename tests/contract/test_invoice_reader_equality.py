@@ -20,23 +20,49 @@ from aip.filter_expression import (
 )
 from aip.filter_field import FieldType
 from aip.ordering import OrderTerm
-from en16931.model import Buyer, DocumentTotals, InvoiceContent, Seller
+from en16931.document_types import CREDIT_NOTE_TYPE_CODES
+from en16931.model import (
+    Buyer,
+    CreditTransfer,
+    DocumentKind,
+    DocumentTotals,
+    Extras,
+    InvoiceContent,
+    InvoiceLine,
+    Item,
+    PaymentInstructions,
+    Seller,
+)
 from invoice_listing import paged_ids, store_invoices
 from invoice_reading.reading import DocumentForm
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
-from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS, SORT_FIELDS
 from invoice_summarizer.ports.invoice_reader import GroupKey
 from storage_fixture import Storage
 from storage_samples import TENANT, reading_of, received_invoice
 
 TEXTS = (
     None, "", "Acme", "ACME GmbH", "acme", "Äpfel AG", "äpfel", "100%", "a_b", "a\\b", "x'y",
-    "Straße", "日本 🧾", "Ǆ", "Z",
+    "Straße", "日本 🧾", "Ǆ", "Z", " acme\n", "Äpfel\u00a0 AG", "\t",
 )  # fmt: skip
 AMOUNTS = (
     None, Decimal("0"), Decimal("-0.01"), Decimal("10"), Decimal("10.00"), Decimal("10.000001"),
     Decimal("-1234.5"), Decimal("99999999999999999999.99"), Decimal("1E+2"), Decimal("0.1"),
 )  # fmt: skip
+ACCOUNTS = (
+    None,
+    "DE89 3704 0044 0532 0130 00",
+    "de89370400440532013000",
+    "12 34\u00a05",
+    "x" * 900,
+)
+LISTED = {
+    "payment_instructions.credit_transfers.account_identifier": (
+        *("DE89370400440532013000", "12345", "none", "x" * 900, "x" * 100),
+    ),
+    "review_reasons": ("LOW_CONFIDENCE", "low confidence:seller.name", "RULE_FAILED:BR-CO-15"),
+}
 DATES = (None, date(1, 1, 1), date(999, 5, 1), date(2026, 2, 28), date(2026, 3, 1), date.max)
 
 
@@ -56,7 +82,16 @@ def _random_invoice(number: int, choose: random.Random) -> Invoice:
         invoice_number=text(),
         issue_date=choose.choice(DATES),
         payment_due_date=choose.choice(DATES),
-        type_code=choose.choice((None, "380", "381")),
+        type_code=choose.choice(
+            (None, "380", "325", "386", "500", "71", "999", *CREDIT_NOTE_TYPE_CODES)
+        ),
+        extras=choose.choice((None, _extras(choose))),
+        buyer_reference=text(),
+        payment_instructions=choose.choice((None, _payment(choose))),
+        lines=tuple(
+            InvoiceLine(item=choose.choice((None, Item(name=text()))))
+            for _ in range(choose.randrange(4))
+        ),
         currency_code=choose.choice((None, "EUR", "USD")),
         purchase_order_reference=text(),
         seller=choose.choice((None, Seller(name=text(), vat_identifier=text()))),
@@ -82,7 +117,32 @@ def _random_invoice(number: int, choose: random.Random) -> Invoice:
         document=replace(invoice.document, file_name=text()),
         create_time=invoice.create_time + timedelta(hours=choose.randrange(3)),
         update_time=invoice.update_time.replace(minute=0, second=choose.randrange(3)),
-        reading=None if form is None else reading_of(content, form),
+        reading=(
+            None
+            if form is None
+            else replace(reading_of(content, form), review_reasons=_reasons(choose))
+        ),
+    )
+
+
+def _payment(choose: random.Random) -> PaymentInstructions:
+    return PaymentInstructions(
+        credit_transfers=tuple(
+            CreditTransfer(account_identifier=choose.choice(ACCOUNTS))
+            for _ in range(choose.randrange(3))
+        )
+    )
+
+
+def _extras(choose: random.Random) -> Extras:
+    kind = choose.choice((None, *DocumentKind))
+    return Extras(document_kind=kind, copy=choose.choice((None, None, False, True)))
+
+
+def _reasons(choose: random.Random) -> tuple[ReviewReason, ...]:
+    return tuple(
+        ReviewReason(choose.choice((*ReviewCode,)), choose.choice(("", "seller.name", "BR-CO-15")))
+        for _ in range(choose.randrange(4))
     )
 
 
@@ -110,6 +170,17 @@ def _comparison(field: str) -> st.SearchStrategy[Expression]:
                     patterns,
                 ),
             )
+        case FieldType.TEXT:
+            values = st.sampled_from([text for text in TEXTS if text is not None])
+            return st.one_of(
+                present, st.builds(Comparison, st.just(field), st.just(Operator.HAS), values)
+            )
+        case FieldType.LIST:
+            elements = [*map(offered.element, LISTED[field])]
+            values = st.sampled_from(elements)
+            return st.one_of(
+                present, st.builds(Comparison, st.just(field), st.just(Operator.HAS), values)
+            )
         case FieldType.ENUM:
             values = st.sampled_from(offered.values)
         case FieldType.DECIMAL:
@@ -134,7 +205,7 @@ FILTERS = st.recursive(
     ),
     max_leaves=5,
 )
-ORDERS = st.lists(st.sampled_from(sorted(INVOICE_FIELDS)), max_size=3, unique=True).flatmap(
+ORDERS = st.lists(st.sampled_from(sorted(SORT_FIELDS)), max_size=3, unique=True).flatmap(
     lambda fields: st.tuples(
         *(st.builds(OrderTerm, st.just(field), st.booleans()) for field in fields)
     )
@@ -166,4 +237,6 @@ async def test_memory_and_postgres_give_the_same_answers(
         for each in both
     ]
     assert sums[0] == sums[1]
-    assert sum(group.count for group in sums[0].groups) == len(in_memory)
+    counted = sum(group.count for group in sums[0].groups)
+    assert counted == sum(total.count for total in sums[0].totals)
+    assert counted + sum(sums[0].apart.values()) == len(in_memory)

@@ -18,11 +18,12 @@ from invoice_reading.limits import PdfLimits
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.domain.canonical_value import DIGITS_LIMIT, TEXT_LIMIT
 from invoice_summarizer.domain.correction import CORRECTIONS_LIMIT
-from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELDS, INVOICE_FIELDS
 from invoice_summarizer.domain.principal import Role
 from invoice_summarizer.domain.summarizing.refusal import RefusalCode
 from invoice_summarizer.processes.serving import limits_of
 from invoice_summarizer.rpc import (
+    bounded_comment,
     call_metadata,
     ingest_servicer,
     operations_servicer,
@@ -30,7 +31,6 @@ from invoice_summarizer.rpc import (
     public_handlers,
     query_servicer,
     received_message,
-    review_servicer,
     server,
 )
 from invoice_summarizer.rpc.authorization import ROLES
@@ -112,6 +112,9 @@ def test_filter_fields_are_those_of_the_code() -> None:
     assert documented == {
         name: field.filter.kind.name.lower() for name, field in INVOICE_FIELDS.items()
     }
+    assert {
+        code(row["short name"]): code(row["field"]) for row in rows if row["short name"]
+    } == dict(FIELD_ALIASES)
     terms = business_terms()
     for row in rows:
         field = INVOICE_FIELDS[code(row["field"])].filter
@@ -141,9 +144,8 @@ def test_operators_of_each_type_are_those_of_the_code() -> None:
     ],
 )
 def test_examples_of_filters_are_understood(example: str) -> None:
-    fields = {name: field.filter for name, field in INVOICE_FIELDS.items()}
     invented = {name: FilterField(FieldType.DECIMAL) for name in "ab"}
-    assert aip_filter.parse_filter(example, {**fields, **invented})
+    assert aip_filter.parse_filter(example, {**FILTER_FIELDS, **invented}, FIELD_ALIASES)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +229,7 @@ def test_limits_are_those_of_the_code() -> None:
         "groups of AggregateInvoices": [f"{query_servicer.GROUPS_LIMIT:,}"],
         "chunk of GetDocument": [f"{query_servicer.CHUNK_BYTES // 1024} KiB"],
         "file name": [f"{ingest_servicer._FILE_NAME_LIMIT} "],
-        "comment": [f"{review_servicer.COMMENT_LIMIT:,} characters"],
+        "comment": [f"{bounded_comment.COMMENT_LIMIT:,} characters"],
         "corrections in CorrectInvoice, and changes in its answer": [
             f"{CORRECTIONS_LIMIT:,}",
             f"{CHANGES_LIMIT:,}",

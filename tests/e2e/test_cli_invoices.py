@@ -18,6 +18,11 @@ def test_ingested_samples_are_listed_by_status(
     assert {id_of(invoice) for invoice in listed} == set(ids.values())
     waiting = answer_of(server, "list", "--filter", 'status="review_pending"')
     assert ids["polderdruk-wrong-total.xml"] in {id_of(invoice) for invoice in waiting}
+    assert answer_of(server, "list", "--filter", 'status:"review pending"') == waiting
+    failing = answer_of(server, "list", "--filter", "reason:RULE_FAILED")
+    assert [id_of(invoice) for invoice in failing] == [ids["polderdruk-wrong-total.xml"]]
+    credit = answer_of(server, "list", "--filter", 'kind="credit note"', "--order-by", "total")
+    assert [id_of(invoice) for invoice in credit] == [ids["garonne-credit-note.xml"]]
     first = on_server(server, "list", "--page-size", "1", "--order-by", "issue_date")
     assert ids["muehlbach-hybrid.pdf"] in first.out
     assert f"1 of {len(samples)} invoices (--all for the rest)" in first.out
@@ -74,6 +79,25 @@ def test_summary_that_is_not_there_is_not_found(server: Path, ids: dict[str, str
     assert on_server(server, "summaries", "get", invoice).exit_code == ExitCode.USAGE
 
 
+def test_decision_on_what_waits_is_explained_and_can_be_taken_back(
+    server: Path, ids: dict[str, str]
+) -> None:
+    name = ids["polderdruk-wrong-total.xml"]
+    unexplained = on_server(server, "approve", name)
+    assert unexplained.exit_code == ExitCode.USAGE
+    assert "RULE_FAILED:BR-CO-15): use --comment [COMMENT_MISSING, " in unexplained.err
+    assert on_server(server, "approve", name, "--comment", "agreed").exit_code == ExitCode.OK
+    kept = on_server(server, "delete", "--yes", name)
+    assert kept.exit_code == ExitCode.CONFLICT
+    assert "use --force [FORCE_MISSING, " in kept.err
+    reopened = on_server(server, "reopen", name, "--comment", "wrong one")
+    assert reopened.out == f"reopened {name}: review pending\n"
+    told = on_server(server, "history", name, "--page-size", "2").out
+    assert "invoice reopened, by owner\n  “wrong one”" in told
+    assert "invoice approved, by owner\n  “agreed”" in told
+    assert on_server(server, "reopen", name, "--comment", "x").exit_code == ExitCode.CONFLICT
+
+
 def test_correction_is_checked_again_and_can_be_approved_then(
     server: Path, ids: dict[str, str]
 ) -> None:
@@ -100,6 +124,18 @@ def test_correction_is_checked_again_and_can_be_approved_then(
     again = on_server(server, "reprocess", name)
     assert again.exit_code == ExitCode.CONFLICT
     assert "WRONG_STATE" in again.err
+
+
+def test_correction_prints_what_it_did_to_fields_checks_and_status(
+    server: Path, ids: dict[str, str]
+) -> None:
+    ran = on_server(server, "correct", ids["garonne-ubl.xml"], "totals.amount_due=1.00")
+    assert "  totals.amount_due: 3196.65 -> 1.00\n" in ran.out
+    assert "BR-CO-16 now fails\nStatus: review pending, was ready\n" in ran.out
+    back = on_server(server, "correct", ids["garonne-ubl.xml"], "totals.amount_due=3196.65")
+    assert "BR-CO-16 now holds\nStatus: ready, was review pending\n" in back.out
+    refused = on_server(server, "correct", ids["garonne-ubl.xml"], "totals.amount_due=1,00")
+    assert ", not '1,00' [INVALID_VALUE, " in refused.err
 
 
 def test_lines_of_an_invoice_are_shown_with_their_evidence(
@@ -150,12 +186,18 @@ def test_correction_that_cannot_be_is_wrong_usage(
 
 
 def test_sums_are_exact_and_grouped(server: Path, ids: dict[str, str]) -> None:
-    groups = answer_of(server, "aggregate", "--by", "supplier", "--filter", 'currency_code="GBP"')
+    answer = answer_of(server, "aggregate", "--by", "supplier", "--filter", 'currency="GBP"')
+    groups, [total] = answer["aggregates"], answer["totals"]
+    assert (total["count"], total["amount_with_vat"]) == ("1", "10333.12")
     assert [(each["supplier"], each["count"], each["amount_with_vat"]) for each in groups] == [
         ("Fenwick & Rowe Instruments Ltd", "1", "10333.12")
     ]
     by_currency = answer_of(server, "aggregate", "--by", "currency")
     assert by_currency == answer_of(server, "aggregate")
+    shown = on_server(server, "aggregate", "--by", "month").out.splitlines()
+    months = [line.split()[1] for line in shown if line.startswith("EUR  ")]
+    assert months == [*sorted(months[:-1]), "total"]
+    assert "1 credit note among them is subtracted." in shown
     assert on_server(server, "aggregate", "--by", "colour").exit_code == ExitCode.USAGE
 
 
@@ -196,3 +238,7 @@ def test_bad_filter_is_wrong_usage_with_its_position(server: Path) -> None:
     assert ran.exit_code == ExitCode.USAGE
     assert "at character 19" in ran.err
     assert "INVALID_FILTER" in ran.err
+    meant = on_server(server, "list", "--filter", "suplier:acme")
+    assert "no field suplier (at character 0); did you mean supplier? [" in meant.err
+    unsorted = on_server(server, "list", "--order-by", "account")
+    assert "these are: status, kind, form, create_time, " in unsorted.err

@@ -46,6 +46,9 @@ REQUESTS: dict[str, Message] = {
     "/invoices.v1.ReviewService/RejectInvoice": review.RejectInvoiceRequest(
         name=_IN_TENANT, comment="wrong"
     ),
+    "/invoices.v1.ReviewService/ReopenInvoice": review.ReopenInvoiceRequest(
+        name=_IN_TENANT, comment="wrong"
+    ),
     "/invoices.v1.SummarizeService/SummarizeInvoice": summarize.SummarizeInvoiceRequest(
         name=_IN_TENANT
     ),

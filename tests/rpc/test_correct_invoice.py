@@ -4,7 +4,7 @@ import grpc
 import pytest
 
 from invoice_summarizer.domain.event import EventKind
-from invoices.v1 import correction_pb2, invoice_pb2, review_service_pb2
+from invoices.v1 import assurance_pb2, correction_pb2, invoice_pb2, review_service_pb2
 from refusal import Refusal, refusal_of
 from rpc_fixture import OWNER, Api, invoice_name
 from small_invoice import ubl_invoice
@@ -13,6 +13,7 @@ Status = invoice_pb2.Invoice.Status
 Code = grpc.StatusCode
 Correction = correction_pb2.Correction
 Change = correction_pb2.Change
+Finding = assurance_pb2.Finding
 
 
 def request(
@@ -54,6 +55,9 @@ async def test_correction_gets_the_caller_as_its_evidence_and_is_checked_again(a
         a for a in answer.invoice.annotations if a.field_path == "totals.amount_with_vat"
     ]
     assert annotation.evidence[0].human_edit.actor == "olga"
+    assert answer.status_before == Status.REVIEW_PENDING
+    changes = {each.rule_id: (each.before, each.after) for each in answer.check_changes}
+    assert changes == {"BR-CO-15": (Finding.FAILED, Finding.PASSED)}
     assert answer.invoice == await api.invoice(invoice.name)
     assert answer.invoice.etag != invoice.etag
     event = api.store.events[-1]
@@ -155,6 +159,7 @@ async def test_path_that_names_nothing_is_refused(api: Api, path: str) -> None:
         ("seller.postal_address.country_code", "UK"),
         ("payment_instructions.credit_transfers[0].account_identifier", "DE89370400440532013001"),
         ("extras.document_kind", "credit_note"),
+        ("seller.vat_identifier", "DE136695977"),
     ],
 )
 async def test_value_that_is_none_of_its_field_is_refused_without_a_trace(

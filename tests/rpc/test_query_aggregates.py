@@ -44,6 +44,23 @@ async def test_sums_are_grouped_by_what_was_asked(api: Api) -> None:
     assert Decimal(answer.aggregates[0].amount_with_vat) == Decimal("238.00")
 
 
+async def test_answer_has_totals_in_order_and_what_is_told_apart(api: Api) -> None:
+    await api.read(ubl_invoice("R-1", seller="A", issue_date="2026-02-05"))
+    await api.read(ubl_invoice("R-2", seller="a", issue_date="2026-01-25"))
+    await api.done((await api.ingested(b"<Order/>")).name)
+    request = query_service_pb2.AggregateInvoicesRequest(parent=TENANT, group_by=[Dimension.MONTH])
+    answer = await api.query.AggregateInvoices(request, metadata=OWNER)
+    assert [each.month for each in answer.aggregates] == ["2026-01", "2026-02"]
+    [total] = answer.totals
+    assert (total.currency_code, total.count, total.amount_with_vat) == ("EUR", 2, "238.00")
+    assert not total.HasField("month")
+    assert answer.apart == query_service_pb2.InvoicesApart(failed=1)
+    request.group_by[:] = [Dimension.SUPPLIER]
+    [group] = (await api.query.AggregateInvoices(request, metadata=OWNER)).aggregates
+    assert (group.supplier, group.count) == ("A", 2)
+    assert group.lacking == query_service_pb2.LackingAmounts()
+
+
 @pytest.mark.parametrize("dimension", [Dimension.DIMENSION_UNSPECIFIED, 99])
 async def test_sums_by_an_unknown_dimension_are_refused(api: Api, dimension: Any) -> None:
     request = query_service_pb2.AggregateInvoicesRequest(

@@ -3,7 +3,13 @@
 import grpc
 import pytest
 
-from invoices.v1 import ingest_service_pb2, invoice_pb2, review_service_pb2
+from invoices.v1 import (
+    event_pb2,
+    ingest_service_pb2,
+    invoice_pb2,
+    query_service_pb2,
+    review_service_pb2,
+)
 from refusal import refusal_of
 from rpc_fixture import OWNER, Api, bearer, invoice_name
 from small_invoice import ubl_invoice
@@ -38,7 +44,7 @@ async def test_invoice_that_is_ready_or_waits_can_be_approved(
     assert approved == await api.invoice(invoice.name)
     event = api.store.events[-1]
     assert (event.actor, event.kind) == ("one reviewer", "invoice.approved")
-    assert "as ordered" not in repr(event)
+    assert event.comment == "as ordered"
 
 
 async def test_rejected_invoice_can_be_processed_again_and_an_approved_one_cannot(
@@ -56,6 +62,45 @@ async def test_rejected_invoice_can_be_processed_again_and_an_approved_one_canno
         )
     )
     assert (refusal.code, refusal.reason) == (Code.FAILED_PRECONDITION, "WRONG_STATE")
+
+
+async def reopen(
+    api: Api, name: str, *, etag: str = "", comment: str = "a mistake"
+) -> invoice_pb2.Invoice:
+    return await api.review.ReopenInvoice(
+        review_service_pb2.ReopenInvoiceRequest(name=name, etag=etag, comment=comment),
+        metadata=bearer("reviewer"),
+    )
+
+
+async def test_decision_is_taken_back_and_the_history_keeps_both(api: Api) -> None:
+    invoice = await api.read(ubl_invoice(declared_total="1.00"))
+    approved = await approve(api, invoice.name, comment="agreed by telephone")
+    again = await reopen(api, invoice.name, etag=approved.etag)
+    assert (again.status, again.decision_comment) == (Status.REVIEW_PENDING, "")
+    assert again == await api.invoice(invoice.name)
+    events = await api.query.ListEvents(
+        query_service_pb2.ListEventsRequest(parent=invoice.name), metadata=OWNER
+    )
+    said = [(event_pb2.Event.Kind.Name(each.kind), each.comment) for each in events.events]
+    assert said[:2] == [
+        ("INVOICE_REOPENED", "a mistake"),
+        ("INVOICE_APPROVED", "agreed by telephone"),
+    ]
+    refusal = await refusal_of(reopen(api, invoice.name))
+    assert (refusal.code, refusal.reason) == (Code.FAILED_PRECONDITION, "WRONG_STATE")
+
+
+async def test_approved_invoice_is_deleted_by_force_only(api: Api) -> None:
+    name = (await api.read(ubl_invoice())).name
+    await approve(api, name)
+    request = ingest_service_pb2.DeleteInvoiceRequest(name=name)
+    refusal = await refusal_of(api.ingest.DeleteInvoice(request, metadata=OWNER))
+    assert (refusal.code, refusal.reason) == (Code.FAILED_PRECONDITION, "FORCE_MISSING")
+    request.force, request.comment = True, "paid twice"
+    await api.ingest.DeleteInvoice(request, metadata=OWNER)
+    event = api.store.events[-1]
+    assert (event.kind, event.actor, event.comment) == ("invoice.deleted", "olga", "paid twice")
 
 
 async def test_decision_cannot_be_taken_twice(api: Api) -> None:
@@ -81,13 +126,18 @@ async def test_stale_etag_is_refused(api: Api) -> None:
     assert await api.invoice(invoice.name) == invoice
 
 
-async def test_comment_is_needed_to_reject_and_is_bounded(api: Api) -> None:
+async def test_comment_is_needed_and_bounded(api: Api) -> None:
     name = (await api.read(ubl_invoice())).name
+    waiting = (await api.read(ubl_invoice("R-2", declared_total="1.00"))).name
     for call, reason in (
         (reject(api, name, comment=""), "COMMENT_MISSING"),
         (reject(api, name, comment=" \n"), "COMMENT_MISSING"),
         (reject(api, name, comment="a" * 2001), "COMMENT_TOO_LONG"),
         (approve(api, name, comment="a" * 2001), "COMMENT_TOO_LONG"),
+        (approve(api, waiting), "COMMENT_MISSING"),
+        (approve(api, waiting, comment=" "), "COMMENT_MISSING"),
+        (reopen(api, name, comment=""), "COMMENT_MISSING"),
+        (reopen(api, name, comment="a" * 2001), "COMMENT_TOO_LONG"),
     ):
         refusal = await refusal_of(call)
         assert (refusal.code, refusal.reason, refusal.fields) == (

@@ -8,7 +8,7 @@ AipError
 +-- PageSizeError       the page size is negative
 
 Messages are for the client's developer. They hold no values of the request; FilterError and OrderByError
-may repeat the name of a field.
+may repeat the name of a field, and name the known word that may have been meant.
 """
 
 
@@ -28,13 +28,17 @@ class ResourceNameError(AipError):
 
 
 class _PositionedError(AipError):
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(message, position)
+    """`suggestion` is the known word that may have been meant; empty where none is like the one that was written."""
+
+    def __init__(self, message: str, position: int, suggestion: str = "") -> None:
+        super().__init__(message, position, suggestion)
         self.message = message
         self.position = position
+        self.suggestion = suggestion
 
     def __str__(self) -> str:
-        return f"{self.message} (at character {self.position})"
+        meant = f"; did you mean {self.suggestion}?" if self.suggestion else ""
+        return f"{self.message} (at character {self.position}){meant}"
 
 
 class FilterError(_PositionedError):

@@ -6,6 +6,7 @@ text, nesting and number of comparisons are limited, so that no filter costs mor
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -14,9 +15,20 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from lark.lark import PostLex
 
 from aip.errors import FilterError
-from aip.filter_expression import And, Comparison, Expression, Not, Operator, Or, Present, Value
-from aip.filter_field import FieldType, FilterField
+from aip.filter_expression import (
+    And,
+    Comparison,
+    Expression,
+    Not,
+    Operator,
+    Or,
+    Present,
+    TextPattern,
+    Value,
+)
+from aip.filter_field import NO_ALIASES, FieldType, FilterField, UnknownWord
 from aip.filter_text import pieces_of, plain_text, text_or_pattern
+from aip.nearest import nearest
 
 LONGEST_FILTER = 2_000
 DEEPEST_NESTING = 20
@@ -26,14 +38,17 @@ _SPACE = " \t\r\n"
 # No store keeps NUL or half a surrogate pair, and nobody types the others.
 _UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}(?:\.[a-z][a-z0-9_]{0,62}){0,9}")
+_CONTAINERS = (FieldType.STRING, FieldType.TEXT, FieldType.LIST)
 _PATTERN_OPERATORS = (Operator.EQUAL, Operator.NOT_EQUAL, Operator.HAS)
 
 
-def parse_filter(text: str, fields: Mapping[str, FilterField]) -> Expression | None:
-    """Returns what the filter says, None for an empty one.
+def parse_filter(
+    text: str, fields: Mapping[str, FilterField], aliases: Mapping[str, str] = NO_ALIASES
+) -> Expression | None:
+    """Returns what the filter says, None for an empty one. `aliases` are other names of fields.
 
-    `field:*` is true where the field has a value; on fields that are not text, any other `:` means `=`. Raises
-    FilterError, with the place, for whatever is not understood, not known, not fitting or past a limit.
+    `field:*` is true where the field has a value; on fields of a single value that is no text, any other `:` means `=`.
+    Raises FilterError, with the place, for whatever is not understood, not known, not fitting or past a limit.
     """
     if len(text) > LONGEST_FILTER:
         raise FilterError(f"the filter is longer than {LONGEST_FILTER} characters", LONGEST_FILTER)
@@ -45,7 +60,25 @@ def parse_filter(text: str, fields: Mapping[str, FilterField]) -> Expression | N
         tree = _parser().parse(text)
     except UnexpectedInput as error:
         raise _syntax_error(error, text) from None
-    return _expression(tree, fields)
+    return _expression(tree, _Named(fields, aliases))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    fields: Mapping[str, FilterField]
+    aliases: Mapping[str, str]
+
+    def found(self, name: Token) -> tuple[str, FilterField]:
+        """Returns the field with its own name. Raises FilterError."""
+        field = self.aliases.get(name, str(name))
+        if field in self.fields:
+            return field, self.fields[field]
+        known_form = _FIELD_NAME.fullmatch(name)
+        raise FilterError(
+            f"no field {name}" if known_form else "no such field",
+            _position(name),
+            nearest(name, (*self.aliases, *self.fields)),
+        )
 
 
 class _Limits(PostLex):
@@ -75,41 +108,46 @@ def _parser() -> Lark:
     return Lark(grammar, parser="lalr", lexer="basic", postlex=_Limits())
 
 
-def _expression(tree: Tree[Token], fields: Mapping[str, FilterField]) -> Expression:
+def _expression(tree: Tree[Token], named: _Named) -> Expression:
     # Recursion is safe: the tree is at most a few levels deeper than the parentheses.
     if tree.data == "comparison":
-        return _comparison(tree, fields)
+        return _comparison(tree, named)
     branches = [child for child in tree.children if isinstance(child, Tree)]
     if tree.data == "negation":
-        return Not(_expression(branches[0], fields))
-    operands = tuple(_expression(branch, fields) for branch in branches)
+        return Not(_expression(branches[0], named))
+    operands = tuple(_expression(branch, named) for branch in branches)
     return Or(operands) if tree.data == "factor" else And(operands)
 
 
-def _comparison(tree: Tree[Token], fields: Mapping[str, FilterField]) -> Comparison:
+def _comparison(tree: Tree[Token], named: _Named) -> Comparison:
     name, sign, written = (child for child in tree.children if isinstance(child, Token))
-    field = fields.get(name)
-    if field is None:
-        known_form = _FIELD_NAME.fullmatch(name)
-        raise FilterError(f"no field {name}" if known_form else "no such field", _position(name))
+    own_name, field = named.found(name)
     operator = Operator(sign)
     if operator not in field.operators:
-        raise FilterError(f"{name} cannot be compared by {sign}", _position(sign))
+        offered = " ".join(each for each in Operator if each in field.operators)
+        raise FilterError(
+            f"{name} cannot be compared by {sign}, only by {offered}", _position(sign)
+        )
     if operator is Operator.HAS and written == "*":
-        return Comparison(str(name), operator, Present())
+        return Comparison(own_name, operator, Present())
     try:
         value = _value(written, operator, field)
+    except UnknownWord as error:
+        raise FilterError(f"{name} expects {error}", _position(written), error.suggestion) from None
     except ValueError as error:
         raise FilterError(f"{name} expects {error}", _position(written)) from None
-    if operator is Operator.HAS and field.kind is not FieldType.STRING:
+    if operator is Operator.HAS and field.kind not in _CONTAINERS:
         operator = Operator.EQUAL
-    return Comparison(str(name), operator, value)
+    return Comparison(own_name, operator, value)
 
 
 def _value(written: Token, operator: Operator, field: FilterField) -> Value:
     pieces = pieces_of(written)
     if field.kind is FieldType.STRING and operator in _PATTERN_OPERATORS:
         return text_or_pattern(pieces)
+    if field.kind is FieldType.TEXT:
+        wanted = text_or_pattern(pieces)  # a part of it is enough, with and without stars
+        return wanted.text if isinstance(wanted, TextPattern) else wanted
     return field.literal(plain_text(pieces))
 
 

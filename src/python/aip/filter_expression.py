@@ -38,8 +38,8 @@ class Comparison:
     """The field stands to the value as the operator says.
 
     - A TextPattern comes with EQUAL, NOT_EQUAL and HAS, on text only.
-    - HAS comes with Present on every field, and otherwise on text only: the field contains the text, or is of the
-      pattern.
+    - HAS comes with Present on every field, and otherwise on text and lists only: the text contains the value, or is of
+      the pattern; the list has it among its elements.
     - A timestamp is aware and in UTC. A value of an enumeration is one of its names.
     """
 

@@ -1,16 +1,29 @@
 """What a field offers to filters: its type, and with it the operators and literals that make sense."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum, auto
+from types import MappingProxyType
 
 from aip.filter_expression import Operator
+from aip.nearest import folded, nearest
+
+
+class UnknownWord(ValueError):
+    """The text is none of the words that the field knows; `suggestion` is the one that may have been meant."""
+
+    def __init__(self, expected: str, suggestion: str) -> None:
+        super().__init__(expected)
+        self.suggestion = suggestion
 
 
 class FieldType(Enum):
     STRING = auto()
+    TEXT = auto()  # of several places, joined: it contains something or does not
+    LIST = auto()  # of texts: it has one or does not
     ENUM = auto()
     DECIMAL = auto()
     DATE = auto()
@@ -20,10 +33,14 @@ class FieldType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
-    """A field that filters may name. `values` are the names of an enumeration, and of nothing else."""
+    """A field that filters may name. `values` are the names of an enumeration, and of nothing else.
+
+    `element` returns an element of a list as the list has it. It raises ValueError with what is expected instead.
+    """
 
     kind: FieldType
     values: tuple[str, ...] = ()
+    element: Callable[[str], str] = str
 
     def __post_init__(self) -> None:
         if bool(self.values) != (self.kind is FieldType.ENUM):
@@ -32,17 +49,26 @@ class FilterField:
     @property
     def operators(self) -> frozenset[Operator]:
         """What the field can be compared by. Where there is no order, nothing is less or greater."""
+        if self.kind in (FieldType.TEXT, FieldType.LIST):
+            return _CONTAINING
         return (
             _UNORDERED if self.kind in (FieldType.ENUM, FieldType.BOOLEAN) else frozenset(Operator)
         )
 
+    @property
+    def sortable(self) -> bool:
+        """Says whether invoices can stand in its order: one that has a single value of the field has one place."""
+        return self.kind not in (FieldType.TEXT, FieldType.LIST)
+
     def literal(self, text: str) -> str | Decimal | date | datetime | bool:
         """Returns the value that the text writes. Raises ValueError with what the field expects instead."""
         match self.kind:
-            case FieldType.STRING:
+            case FieldType.STRING | FieldType.TEXT:
                 return text
+            case FieldType.LIST:
+                return self.element(text)
             case FieldType.ENUM:
-                return _member(text, self.values)
+                return member(text, self.values)
             case FieldType.DECIMAL:
                 return _decimal(text)
             case FieldType.DATE:
@@ -53,6 +79,9 @@ class FilterField:
                 return _boolean(text)
 
 
+NO_ALIASES: Mapping[str, str] = MappingProxyType({})
+
+_CONTAINING = frozenset({Operator.HAS})
 _UNORDERED = frozenset({Operator.EQUAL, Operator.NOT_EQUAL, Operator.HAS})
 
 # The standard library reads more than is meant here: other scripts' digits, week dates, times without an offset.
@@ -64,10 +93,12 @@ _TIMESTAMP = re.compile(
 )
 
 
-def _member(text: str, values: tuple[str, ...]) -> str:
-    if text not in values:
-        raise ValueError(f"one of {', '.join(values)}")
-    return text
+def member(text: str, values: Iterable[str]) -> str:
+    """Returns the value that the text names, however its case and its parts are written. Raises UnknownWord."""
+    known = {folded(value): value for value in values}
+    if folded(text) not in known:
+        raise UnknownWord(f"one of {', '.join(known.values())}", nearest(text, known.values()))
+    return known[folded(text)]
 
 
 def _decimal(text: str) -> Decimal:

@@ -3,18 +3,23 @@
 from en16931.document_types import CREDIT_NOTE_TYPE_CODES, document_kind_of
 from en16931.model import DocumentKind, InvoiceContent
 
-__all__ = ["CREDIT_NOTE_TYPE_CODES", "is_credit_note", "states_credit_as_positive"]
+__all__ = ["CREDIT_NOTE_TYPE_CODES", "document_kind", "is_credit_note", "states_credit_as_positive"]
 
 
-def is_credit_note(content: InvoiceContent) -> bool:
-    """Tells whether the document is a credit note: by its kind, and only where none is declared by its type code.
+def document_kind(content: InvoiceContent) -> DocumentKind | None:
+    """Returns what the document is: by its kind, and only where none is declared by its type code; None without both.
 
     A UBL CreditNote is one by its root element; it need not have a type code.
     """
     kind = content.extras.document_kind if content.extras is not None else None
     if kind is None and content.type_code is not None:
         kind = document_kind_of(content.type_code)
-    return kind is DocumentKind.CREDIT_NOTE
+    return kind
+
+
+def is_credit_note(content: InvoiceContent) -> bool:
+    """Tells whether the document is a credit note."""
+    return document_kind(content) is DocumentKind.CREDIT_NOTE
 
 
 def states_credit_as_positive(content: InvoiceContent) -> bool:

@@ -20,7 +20,12 @@ from invoice_summarizer.adapters.postgres.json_records import encode
 from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperationQueue
 from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
 from invoice_summarizer.domain.event import EventKind
-from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.domain.invoice_fields import (
+    ACCOUNTS,
+    FIELD_ALIASES,
+    FILTER_FIELDS,
+    REVIEW_REASONS,
+)
 from invoice_summarizer.domain.summary import Origin, Provenance, Style
 from invoice_summarizer.ports.transactions import Transaction
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
@@ -41,7 +46,6 @@ COMPLETENESS = encode(
     )
 ).decode()
 PROVENANCE = encode(Provenance(engine="template", build="1")).decode()
-FIELDS = {name: field.filter for name, field in INVOICE_FIELDS.items()}
 
 # Half of the invoices are of one tenant. One in a hundred waits for review; few operations are left to do.
 _NUMBERS = """
@@ -59,9 +63,21 @@ _ROWS = (
         header_view, form, content, annotations, findings, completeness, review_reasons)
     SELECT tenant, 'invoice-' || n, lpad(n::text, 64, '0'), 1,
         CASE WHEN n % 100 = 0 THEN 'review_pending' ELSE 'ready' END, 1, at, at, '{VERSION}', '', 'PDF_TEXT',
-        jsonb_build_object('issue_date', (at::date)::text, 'totals', jsonb_build_object('amount_due', n::text)),
+        jsonb_build_object(
+            'issue_date', (at::date)::text,
+            'payment_due_date', (at::date + 30)::text,
+            'buyer_reference', 'unit ' || n % 1000,
+            'purchase_order_reference', 'order ' || n,
+            'totals', jsonb_build_object('amount_due', n::text)
+        ),
         '{{}}', '{{"findings": [], "others": {{}}}}', '{COMPLETENESS}', '[]'
     FROM ({_NUMBERS}) AS numbers
+    """,
+    f"""
+    INSERT INTO invoice_terms (tenant, invoice_id, field, value)
+    SELECT tenant, 'invoice-' || n, '{REVIEW_REASONS}', 'FIELD_MISSING' FROM ({_NUMBERS}) AS numbers WHERE n % 50 = 0
+    UNION ALL
+    SELECT tenant, 'invoice-' || n, '{ACCOUNTS}', 'DE' || n % 5000 FROM ({_NUMBERS}) AS numbers
     """,
     f"""
     INSERT INTO invoice_views (tenant, invoice_id, version, basic, "full")
@@ -142,7 +158,7 @@ class Plans:
         self, filter: str, order: Sequence[OrderTerm], after: Cursor | None = None
     ) -> str:
         reader = PostgresInvoiceReader(self.engine, ProtobufViewRenderer())
-        expression = parse_filter(filter, FIELDS)
+        expression = parse_filter(filter, FILTER_FIELDS, FIELD_ALIASES)
         return await self.of(
             reader.page(TENANT, filter=expression, order=order, after=after, limit=50),
             having="ORDER BY",
@@ -195,10 +211,39 @@ async def test_few_invoices_of_a_status_are_found_by_an_index(plans: Plans) -> N
     assert "Sort" not in found
 
 
-async def test_name_of_a_document_is_looked_up_by_its_key(plans: Plans) -> None:
-    found = await plans.page('document.file_name="41000.pdf"', NEWEST)
+@pytest.mark.parametrize(
+    ("filter", "indexes"),
+    [
+        ('file="41000.pdf"', ["idx_document_file_name", "invoices_part_key"]),
+        ("reason:FIELD_MISSING AND status=review_pending", ["idx_invoice_term"]),
+        ("account:DE1000", ["idx_invoice_term", "invoices_pkey"]),
+        ('buyer_reference="unit 100"', ["idx_invoice_buyer_reference"]),
+        ('purchase_order="order 41000"', ["idx_invoice_purchase_order"]),
+    ],
+)
+async def test_few_invoices_that_have_a_value_are_found_by_an_index(
+    plans: Plans, filter: str, indexes: list[str]
+) -> None:
+    found = await plans.page(filter, NEWEST)
+    assert [index for index in indexes if index not in found] == []
+    assert "Seq Scan" not in found
+
+
+async def test_names_of_documents_that_only_begin_alike_are_looked_up_by_key(plans: Plans) -> None:
+    found = await plans.page('file="4100*"', NEWEST)
     assert "documents_pkey" in found
     assert "Seq Scan on documents" not in found
+
+
+async def test_what_falls_due_in_a_range_comes_from_its_place_in_an_index(plans: Plans) -> None:
+    filter = "due_date >= 2026-02-01 AND due_date < 2026-02-08"
+    found = await plans.page(filter, (OrderTerm("payment_due_date"),))
+    assert "using idx_invoice_due_date on invoices" in found
+    [condition] = [
+        line for line in found.splitlines() if "Index Cond:" in line and "payment_due_date" in line
+    ]
+    assert "payment_due_date >=" in condition and "payment_due_date <" in condition
+    assert "Sort" not in found
 
 
 @pytest.mark.parametrize(

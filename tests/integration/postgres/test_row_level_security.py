@@ -17,6 +17,7 @@ TENANT_TABLES = (
     "documents",
     "invoices",
     "invoice_views",
+    "invoice_terms",
     "summaries",
     "operations",
     "idempotency_keys",
@@ -27,7 +28,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 
 @pytest.fixture
 async def filled(postgres_storage: Storage, database: Database) -> Database:
-    """A database with one row in every table for each of two tenants, and one in the schedule."""
+    """A database with rows in every table for each of two tenants, and one in the schedule."""
     for tenant in ("acme", "other"):
         async with postgres_storage.transactions.begin(tenant) as transaction:
             invoice = await add_invoice(transaction, read_invoice(1, tenant))
@@ -57,7 +58,7 @@ def as_role(dsn: str, role: str, tenant: str | None) -> Iterator[Connection]:
 
 
 def tenants_in(connection: Connection, table: str) -> list[object]:
-    rows = connection.execute(f"SELECT tenant FROM {table} ORDER BY tenant".encode())
+    rows = connection.execute(f"SELECT DISTINCT tenant FROM {table} ORDER BY tenant".encode())
     return [tenant for (tenant,) in rows]
 
 
@@ -220,4 +221,5 @@ def test_deleting_an_invoice_leaves_the_audit_log(filled: Database) -> None:
         assert connection.execute("DELETE FROM invoices").rowcount == 1
         assert tenants_in(connection, "operations") == []
         assert tenants_in(connection, "summaries") == []
+        assert tenants_in(connection, "invoice_terms") == []
         assert tenants_in(connection, "audit_log") == ["acme"]

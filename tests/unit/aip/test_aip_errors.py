@@ -17,6 +17,7 @@ from aip.errors import (
     "error",
     [
         FilterError("no field a", 3),
+        FilterError("no field a", 3, "b"),
         OrderByError("a comma is missing", 7),
         PageSizeError(-1),
         PageTokenError(),

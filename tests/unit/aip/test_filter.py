@@ -26,11 +26,14 @@ FIELDS = {
     "issue_date": FilterField(FieldType.DATE),
     "create_time": FilterField(FieldType.TIMESTAMP),
     "paid": FilterField(FieldType.BOOLEAN),
+    "words": FilterField(FieldType.TEXT),
+    "accounts": FilterField(FieldType.LIST, element=str.upper),
 }
+ALIASES = {"supplier": "seller.name", "sum": "totals.amount_due"}
 
 
 def parsed(text: str) -> Expression | None:
-    return parse_filter(text, FIELDS)
+    return parse_filter(text, FIELDS, ALIASES)
 
 
 def refusal(text: str) -> FilterError:
@@ -132,6 +135,44 @@ def test_values_get_the_type_of_their_field(text: str, value: Value) -> None:
     assert type(comparison.value) is type(value)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("supplier=a", Comparison("seller.name", Operator.EQUAL, "a")),
+        ("sum > 1", Comparison("totals.amount_due", Operator.GREATER, Decimal(1))),
+        ("words:a", Comparison("words", Operator.HAS, "a")),
+        ('words:"*a*"', Comparison("words", Operator.HAS, "a")),
+        ("accounts:de1", Comparison("accounts", Operator.HAS, "DE1")),
+    ],
+)
+def test_fields_have_other_names_and_containers_contain(text: str, expected: Expression) -> None:
+    assert parsed(text) == expected
+
+
+@pytest.mark.parametrize("written", ["review_pending", '"review pending"', "Review-Pending"])
+def test_value_of_an_enumeration_is_known_however_its_words_are_joined(written: str) -> None:
+    assert parsed(f"status={written}") == Comparison("status", Operator.EQUAL, "review_pending")
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("statsu=ready", "status"),
+        ("Seller.Name=a", "seller.name"),
+        ("suplier=a", "supplier"),
+        ("colour=red", ""),
+        ("status=pending", "review_pending"),
+        ("status=redy", "ready"),
+        ("status=done", ""),
+        ("issue_date=redy", ""),
+    ],
+)
+def test_refusal_says_what_may_have_been_meant(text: str, suggestion: str) -> None:
+    error = refusal(text)
+    assert error.suggestion == suggestion
+    assert str(error).endswith(f"; did you mean {suggestion}?") is bool(suggestion)
+
+
 @pytest.mark.parametrize("field", FIELDS)
 def test_presence_can_be_asked_of_every_field(field: str) -> None:
     assert parsed(f"{field}:*") == Comparison(field, Operator.HAS, Present())
@@ -173,8 +214,10 @@ def test_contains_keeps_the_pattern() -> None:
         ("paid=true AND colour=red", 14, "no field colour"),
         ("note.length=1", 0, "no field note.length"),
         ("DE89370400440532013000=1", 0, "no such field"),
-        ("paid < true", 5, "paid cannot be compared by <"),
-        ("status>=ready", 6, "status cannot be compared by >="),
+        ("paid < true", 5, "paid cannot be compared by <, only by = != :"),
+        ("status>=ready", 6, "status cannot be compared by >=, only by = != :"),
+        ("words=a", 5, "words cannot be compared by =, only by :"),
+        ("accounts!=a", 8, "accounts cannot be compared by !=, only by :"),
         ("status=done", 7, "status expects one of ready, review_pending"),
         ("status=read*", 7, "status expects one of ready, review_pending"),
         ("paid=yes", 5, "paid expects true or false"),

@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 from aip.errors import OrderByError
 from aip.ordering import LONGEST_ORDER, OrderTerm, parse_order_by
 
-FIELDS = frozenset({"create_time", "issue_date", "totals.amount_due"})
+FIELDS = ("create_time", "issue_date", "totals.amount_due")
+ALIASES = {"received": "create_time", "supplier": "seller.name"}
+NO_SUCH = "not a field that can be sorted by; these are: create_time, issue_date, totals.amount_due"
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n"])
@@ -29,20 +31,35 @@ def test_terms_keep_their_weight_and_space_means_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "position", "message"),
     [
-        ("issue_date, colour", 12, "not a field that can be sorted by"),
+        ("issue_date, colour", 12, NO_SUCH),
         ("issue_date DESC", 11, "the direction is neither asc nor desc"),
         ("issue_date desc create_time", 16, "a comma is missing"),
         ("issue_date,", 11, "a field is missing"),
         (",issue_date", 0, "a field is missing"),
         ("issue_date,  ,create_time", 13, "a field is missing"),
         ("issue_date, issue_date desc", 12, "issue_date is there twice"),
-        ("-issue_date", 0, "not a field that can be sorted by"),
+        ("-issue_date", 0, NO_SUCH),
     ],
 )
 def test_refusal_says_what_is_wrong_and_where(text: str, position: int, message: str) -> None:
     with pytest.raises(OrderByError) as refused:
         parse_order_by(text, FIELDS)
     assert (refused.value.message, refused.value.position) == (message, position)
+
+
+def test_fields_have_other_names_and_each_is_there_once() -> None:
+    assert parse_order_by("received desc", FIELDS, ALIASES) == (OrderTerm("create_time", True),)
+    with pytest.raises(OrderByError, match="create_time is there twice"):
+        parse_order_by("received, create_time", FIELDS, ALIASES)
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"), [("isue_date", "issue_date"), ("recieved", "received"), ("suplier", "")]
+)
+def test_refusal_says_what_may_have_been_meant(text: str, suggestion: str) -> None:
+    with pytest.raises(OrderByError) as refused:
+        parse_order_by(text, FIELDS, ALIASES)
+    assert refused.value.suggestion == suggestion
 
 
 def test_length_is_limited() -> None:

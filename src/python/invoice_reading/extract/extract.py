@@ -38,9 +38,10 @@ from invoice_reading.extract.numbers import DecimalMark, NumberText
 from invoice_reading.extract.parties import parties
 from invoice_reading.extract.reading_context import ReadingContext, reading_context
 from invoice_reading.extract.totals import AmountCandidate, Totals, totals
-from invoice_reading.extract.vat_identifiers import has_right_check_digits, seller_vat_identifiers
+from invoice_reading.extract.vat_identifiers import seller_vat_identifiers
 from invoice_reading.extraction import Extraction
 from invoice_reading.page import Layer, Page
+from invoice_reading.vat_identifier import has_right_check_digits
 
 IMPORTANT_FIELDS = (
     "invoice_number",

@@ -1,46 +1,17 @@
-"""The seller's VAT identifier: the one that neither a label nor a section of the page gives to somebody else.
-
-Check digits are those of python-stdnum. Its modules are imported here at once, so that checking opens no file later.
-"""
+"""The seller's VAT identifier: the one that neither a label nor a section of the page gives to somebody else."""
 
 import re
 from collections.abc import Sequence
-
-from stdnum.util import get_cc_module
 
 from invoice_reading.extract.confidence import CHECKED, DOUBTED, IMPLIED, LABELLED
 from invoice_reading.extract.field_values import FieldValue
 from invoice_reading.extract.label_values import LabelPlace
 from invoice_reading.extract.lexicon import Label
+from invoice_reading.vat_identifier import has_right_check_digits, vat_identifier
 
-_COUNTRIES = {"EL": "GR", "XI": "GB"}  # prefixes that are not the code of the country
 _VAT_IDENTIFIER = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2} ?(?=[A-Z0-9]*\d{6})[A-Z0-9]{7,13}(?![A-Za-z0-9])"
 )
-
-
-# What python-stdnum has for the prefix of each country whose identifiers it can check.
-_CHECKS = {
-    prefix: get_cc_module(_COUNTRIES.get(prefix, prefix).lower(), "vat")
-    for prefix in (
-        "AT BE BG CY CZ DE DK EE EL ES FI FR GB HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI"
-    ).split()
-}
-
-
-def has_right_check_digits(identifier: str) -> bool | None:
-    """Returns whether the check digits are right; None of a country whose identifiers are not checked."""
-    check = _CHECKS.get(identifier[:2])
-    return (
-        None
-        if check is None
-        else bool(check.is_valid(identifier.removeprefix("EL").removeprefix("XI")))
-    )
-
-
-def vat_identifier(text: str) -> str:
-    """Returns a VAT identifier without the spaces that print puts into it."""
-    return re.sub(r"[\s.]", "", text)
 
 
 def seller_vat_identifiers(

@@ -14,7 +14,7 @@ from invoice_reading.extract.document_type import title_of
 from invoice_reading.extract.lexicon import TITLE_CODES, TITLE_KINDS
 from invoice_reading.extract.numbers import parse_number
 from invoice_reading.extract.reading_context import ReadingContext, spoken_language
-from invoice_reading.extract.vat_identifiers import vat_identifier
+from invoice_reading.vat_identifier import vat_identifier
 
 
 def value_of_words(

@@ -192,6 +192,10 @@ class InvoiceClient:
         request = review_service_pb2.RejectInvoiceRequest(name=name, comment=comment, etag=etag)
         return await self._call(self._review.RejectInvoice, request)
 
+    async def reopen(self, name: str, comment: str, etag: str) -> Invoice:
+        request = review_service_pb2.ReopenInvoiceRequest(name=name, comment=comment, etag=etag)
+        return await self._call(self._review.ReopenInvoice, request)
+
     async def correct(
         self, name: str, corrections: Sequence[correction_pb2.Correction], etag: str
     ) -> review_service_pb2.CorrectInvoiceResponse:
@@ -200,8 +204,10 @@ class InvoiceClient:
         )
         return await self._call(self._review.CorrectInvoice, request)
 
-    async def delete(self, name: str, etag: str) -> None:
-        request = ingest_service_pb2.DeleteInvoiceRequest(name=name, etag=etag)
+    async def delete(self, name: str, etag: str, *, force: bool, comment: str) -> None:
+        request = ingest_service_pb2.DeleteInvoiceRequest(
+            name=name, etag=etag, force=force, comment=comment
+        )
         await self._call(self._ingest.DeleteInvoice, request)
 
     async def reprocess(self, name: str, etag: str) -> Operation:

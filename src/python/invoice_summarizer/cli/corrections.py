@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from invoice_summarizer.cli.failures import CallFailed, wrong_usage
+from invoice_summarizer.cli.presentation.printable import elided_right
 from invoices.v1 import correction_pb2
 
 _INDEXED = re.compile(r"corrections\[(\d+)\]")
+_VALUE = re.compile(r"corrections\[(\d+)\]\.value")
+_LONGEST_SHOWN = 60
 
 
 def correction(typed: str) -> correction_pb2.Correction:
@@ -30,7 +33,7 @@ def correction(typed: str) -> correction_pb2.Correction:
 def in_typed_words(
     failure: CallFailed, corrections: Sequence[correction_pb2.Correction]
 ) -> CallFailed:
-    """Returns the failure with the fields that were typed where the server has named a correction by its number.
+    """Returns the failure with the field that was typed where the server names a correction by its number, and the value.
 
     The names of the fields of the request, which programs read, stay.
     """
@@ -39,13 +42,22 @@ def in_typed_words(
         index = int(number[1])
         return corrections[index].field_path if index < len(corrections) else number[0]
 
+    values = [_typed_value(each.field, corrections) for each in failure.field_violations]
     return CallFailed(
         failure.code,
         failure.reason,
-        _INDEXED.sub(typed, failure.message),
+        _INDEXED.sub(typed, failure.message) + "".join(values),
         failure.request_id,
         [
-            replace(each, description=_INDEXED.sub(typed, each.description))
-            for each in failure.field_violations
+            replace(each, description=_INDEXED.sub(typed, each.description) + value)
+            for each, value in zip(failure.field_violations, values, strict=True)
         ],
     )
+
+
+def _typed_value(field: str, corrections: Sequence[correction_pb2.Correction]) -> str:
+    """Returns what was typed for the value that the server found fault with; nothing where that was something else."""
+    named = _VALUE.fullmatch(field)
+    if named is None or int(named[1]) >= len(corrections):
+        return ""
+    return f", not {elided_right(corrections[int(named[1])].value, _LONGEST_SHOWN)!r}"

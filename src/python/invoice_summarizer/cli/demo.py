@@ -26,6 +26,7 @@ from invoice_summarizer.cli.client import (
 from invoice_summarizer.cli.documents import stable_id
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.presentation.aggregates import aggregates_view
 from invoice_summarizer.cli.presentation.document import document_rule
 from invoice_summarizer.cli.presentation.findings import findings_view
 from invoice_summarizer.cli.presentation.invoice import (
@@ -34,7 +35,6 @@ from invoice_summarizer.cli.presentation.invoice import (
     status_text,
 )
 from invoice_summarizer.cli.presentation.lists import (
-    aggregates_view,
     failure_reason,
     invoices_view,
     metadata_of,
@@ -177,7 +177,7 @@ async def _ask(console: Console, client: InvoiceClient, invoices: Sequence[Invoi
     sums = await client.aggregate("", [])
     console.print()
     console.print(document_rule("sums for each currency"))
-    console.print(aggregates_view(sums.aggregates))
+    console.print(aggregates_view(sums))
     for note in sum_notes(sums.aggregates, invoices):
         console.print(note)
     console.print()

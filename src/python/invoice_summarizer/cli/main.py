@@ -188,6 +188,7 @@ app.command(rich_help_panel=_INVOICES)(delete.delete)
 app.command(rich_help_panel=_REVIEW)(invoices.correct)
 app.command(rich_help_panel=_REVIEW)(invoices.approve)
 app.command(rich_help_panel=_REVIEW)(invoices.reject)
+app.command(rich_help_panel=_REVIEW)(invoices.reopen)
 
 
 def main() -> None:

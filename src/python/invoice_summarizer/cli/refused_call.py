@@ -9,6 +9,9 @@ from grpc_status import rpc_status
 
 from invoice_summarizer.cli.failures import CallFailed, FieldViolation
 
+# What is missing in a request that a command makes is an option of the command.
+_OPTIONS = {"COMMENT_MISSING": "use --comment", "FORCE_MISSING": "use --force"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Called:
@@ -34,6 +37,8 @@ def call_failed(error: grpc.aio.AioRpcError, request_id: str, called: Called) ->
             )
     if status is None:
         reason, message = _explained(code, message, called)
+    elif reason in _OPTIONS:
+        message += f": {_OPTIONS[reason]}"
     return CallFailed(code, reason, " ".join(message.split()), request_id, violations)
 
 

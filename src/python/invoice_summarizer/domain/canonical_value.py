@@ -13,6 +13,7 @@ from stdnum import iban
 
 from en16931.document_types import document_type_of
 from en16931.field_path import Leaf, leaf_type, steps
+from invoice_reading.vat_identifier import has_right_check_digits, vat_identifier
 
 TEXT_LIMIT = 10_000
 DIGITS_LIMIT = 40  # on either side of the point
@@ -39,8 +40,9 @@ class NotAValue(ValueError):
 def canonical_value(path: str, text: str) -> Leaf:
     """Returns the value that the text is for the field at the path, which is no group and no list.
 
-    Types of documents must be those of BR-CL-01, currencies of ISO 4217, old ones included, countries of ISO 3166-1, and what begins as an IBAN must be
-    one; the spaces between its groups are left out. Raises NotAValue, and FieldPathError where the path is none.
+    Types of documents must be those of BR-CL-01, currencies of ISO 4217, old ones included, countries of ISO 3166-1.
+    What begins as an IBAN must be one, and so must a VAT identifier of a country whose check digits are known; the
+    spaces between its groups are left out. Raises NotAValue, and FieldPathError where the path is none.
     """
     kind = leaf_type(path)
     if issubclass(kind, StrEnum):
@@ -113,6 +115,16 @@ def _country(text: str) -> str:
     return text
 
 
+def _vat_identifier(text: str) -> str:
+    identifier = vat_identifier(text).upper()
+    is_right = has_right_check_digits(identifier)
+    if is_right is False:
+        raise NotAValue(
+            "a VAT identifier whose check digits are right, such as DE136695976, or one of a country without them"
+        )
+    return identifier if is_right else text
+
+
 def _account(text: str) -> str:
     if not _IBAN_LIKE.match(text):
         return text
@@ -147,4 +159,5 @@ _TEXT_CHECKS: Mapping[str, Callable[[str], str]] = {
     "country_of_origin_code": _country,
     "account_identifier": _account,
     "debited_account_identifier": _account,
+    "vat_identifier": _vat_identifier,
 }

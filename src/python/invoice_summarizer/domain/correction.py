@@ -10,6 +10,7 @@ from en16931.field_path import FieldPathError, Leaf, leaf_type, replaced, steps,
 from en16931.model import Group, InvoiceContent
 from invoice_summarizer.domain.canonical_value import NotAValue, canonical_value
 from invoice_summarizer.domain.errors import InvalidInput
+from invoice_summarizer.domain.meant_field import meant_field
 
 CORRECTIONS_LIMIT = 1_000
 _KIND = "extras.document_kind"
@@ -121,7 +122,7 @@ def _ordered(corrections: Sequence[Correction]) -> Sequence[int]:
         try:
             leaf_type(correction.field_path)
         except FieldPathError:
-            raise _unknown(number) from None
+            raise _unknown(number, correction.field_path) from None
         by_path.append((_order(correction.field_path), number))
     by_path.sort()
     # What lies within a path sorts directly behind it, so neighbours show every overlap.
@@ -162,14 +163,14 @@ def _stands(content: InvoiceContent, number: int, path: str) -> bool:
     try:
         return value_at(content, path) not in (None, ())
     except FieldPathError:
-        raise _unknown(number) from None
+        raise _unknown(number, path) from None
 
 
 def _with(content: InvoiceContent, number: int, path: str, value: object) -> InvoiceContent:
     try:
         return replaced(content, path, value)
     except FieldPathError:
-        raise _unknown(number) from None
+        raise _unknown(number, path) from None
 
 
 def _without(content: InvoiceContent, path: str, indices: Sequence[int]) -> InvoiceContent:
@@ -180,9 +181,12 @@ def _without(content: InvoiceContent, path: str, indices: Sequence[int]) -> Invo
     return replaced(content, path, kept)
 
 
-def _unknown(number: int) -> InvalidInput:
+def _unknown(number: int, path: str) -> InvalidInput:
+    meant = meant_field(path)
+    message = f"corrections[{number}] names no field of the content, or an element that its list does not have"
     return InvalidInput(
-        f"corrections[{number}] names no field of the content, or an element that its list does not have",
+        f"{message}; did you mean {meant}?" if meant else message,
         field=f"corrections[{number}].field_path",
         reason="UNKNOWN_FIELD",
+        metadata={"suggestion": meant} if meant else None,
     )

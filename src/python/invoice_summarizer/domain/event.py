@@ -1,6 +1,6 @@
-"""What happened: typed, with who and when and the ids of what changed, and never content of a document."""
+"""What happened: typed, with who, when and why, and the ids of what changed. Content of a document is never copied here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     INVOICE_CORRECTED = "invoice.corrected"
     INVOICE_APPROVED = "invoice.approved"
     INVOICE_REJECTED = "invoice.rejected"
+    INVOICE_REOPENED = "invoice.reopened"
     INVOICE_SUMMARIZED = "invoice.summarized"
     INVOICE_DELETED = "invoice.deleted"
     OPERATION_FAILED = "operation.failed"
@@ -31,7 +32,8 @@ class EventKind(StrEnum):
 class Event:
     """`invoice_id` and `operation_id` are the resources that it is about; at least one is set.
 
-    `changed` names what changed, field paths or the ids of resources; `reason` is stable and machine-readable.
+    `changed` names what changed, field paths or the ids of resources; `reason` is stable and machine-readable;
+    `comment` is what the person who did it had to say.
     """
 
     kind: EventKind
@@ -41,6 +43,7 @@ class Event:
     operation_id: str | None = None
     changed: tuple[str, ...] = ()
     reason: str | None = None
+    comment: str | None = field(default=None, repr=False)  # its words are for no log
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,11 @@ TRANSITIONS: Mapping[InvoiceStatus, frozenset[InvoiceStatus]] = {
         {_S.READY, _S.REVIEW_PENDING, _S.APPROVED, _S.REJECTED, _S.ARCHIVED}
     ),
     _S.FAILED: frozenset({*_READ_OR_FAILED, _S.ARCHIVED}),
-    _S.APPROVED: frozenset({_S.ARCHIVED}),
+    _S.APPROVED: frozenset({_S.READY, _S.REVIEW_PENDING, _S.ARCHIVED}),
     _S.REJECTED: frozenset({_S.READY, _S.REVIEW_PENDING, _S.ARCHIVED}),
     _S.ARCHIVED: frozenset(),
 }
+DECIDED = frozenset({_S.APPROVED, _S.REJECTED})  # by a person
 _IN_WORDS = {
     _S.RECEIVED: "has not been read yet",
     _S.READY: "is ready",
@@ -54,10 +55,13 @@ def status_in_words(status: InvoiceStatus) -> str:
     return _IN_WORDS[status]
 
 
-def _why_not(status: InvoiceStatus, wanted: InvoiceStatus) -> str:
-    if status is wanted:
-        return f"the invoice {_IN_WORDS[status]} already"
-    return f"the invoice {_IN_WORDS[status]}, and cannot be {wanted.replace('_', ' ')}"
+def _wrong_state(status: InvoiceStatus, wanted: InvoiceStatus) -> WrongState:
+    message = (
+        f"the invoice {_IN_WORDS[status]} already"
+        if status is wanted
+        else f"the invoice {_IN_WORDS[status]}, and cannot be {wanted.replace('_', ' ')}"
+    )
+    return WrongState(message, metadata={"status": status, "wanted": wanted})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +89,12 @@ class InvoiceHeader:
     update_time: datetime
     version: int = 1  # grows by one with every change; the etag is made of it
     failure_reason: str | None = None  # set exactly while the status is failed
-    decision_comment: str | None = None  # of who approved or rejected; none once it is read again
+    decision_comment: str | None = None  # of who approved or rejected; none once that is void
 
     def moved(self, status: InvoiceStatus, now: datetime) -> Self:
         """Returns the invoice in the new status, one version on. Raises WrongState where the states forbid it."""
         if status not in TRANSITIONS[self.status]:
-            raise WrongState(
-                _why_not(self.status, status), metadata={"status": self.status, "wanted": status}
-            )
+            raise _wrong_state(self.status, status)
         return replace(
             self, status=status, update_time=now, version=self.version + 1, failure_reason=None
         )
@@ -136,5 +138,25 @@ def read_as(header: InvoiceHeader, reading: Reading, now: datetime) -> Invoice:
 
     Raises WrongState where a person has approved it or it is archived.
     """
-    status = InvoiceStatus.REVIEW_PENDING if reading.review_reasons else InvoiceStatus.READY
+    status = _earned_by(reading)
+    if header.status is InvoiceStatus.APPROVED:
+        raise _wrong_state(header.status, status)
     return with_reading(replace(header.moved(status, now), decision_comment=None), reading)
+
+
+def reopened(invoice: Invoice, now: datetime) -> InvoiceHeader:
+    """Returns the invoice without the decision that a person took: ready or waiting for review, as its reading says.
+
+    Raises WrongState where nobody has approved or rejected it.
+    """
+    if invoice.status not in DECIDED or invoice.reading is None:
+        raise WrongState(
+            f"the invoice {status_in_words(invoice.status)}: nobody has approved or rejected it",
+            metadata={"status": invoice.status},
+        )
+    header = invoice.header.moved(_earned_by(invoice.reading), now)
+    return replace(header, decision_comment=None)
+
+
+def _earned_by(reading: Reading) -> InvoiceStatus:
+    return InvoiceStatus.REVIEW_PENDING if reading.review_reasons else InvoiceStatus.READY

@@ -7,7 +7,7 @@ from enum import StrEnum
 class Role(StrEnum):
     VIEWER = "viewer"  # read invoices and summaries
     EDITOR = "editor"  # also ingest, correct, delete, summarize
-    REVIEWER = "reviewer"  # also approve and reject
+    REVIEWER = "reviewer"  # also approve, reject and reopen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from aip.ordering import OrderTerm
 from aip.page_token import Cursor
 from en16931.model import InvoiceLine
 from invoice_reading.annotation import FieldAnnotation
+from invoice_summarizer.domain.counted import Apart
 from invoice_summarizer.domain.event import RecordedEvent
 from invoice_summarizer.domain.invoice import Document
 from invoice_summarizer.ports.invoice_views import InvoiceView
@@ -36,18 +37,30 @@ class InvoiceLines:
 
 class GroupKey(StrEnum):
     CURRENCY = "currency"
-    SUPPLIER = "supplier"  # BT-27
+    SUPPLIER = "supplier"  # BT-27, whatever its case and its white space
     MONTH = "month"  # of BT-2, "2026-11"
     STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """How many invoices do not declare an amount, for each of the amounts."""
+
+    amount_without_vat: int = 0
+    vat_amount: int = 0
+    amount_with_vat: int = 0
+    amount_due: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregate:
     """Exact sums over the invoices of one group; a sum counts the invoices that declare the amount, None without any.
 
-    A credit note that states its amounts as positive is taken away (`en16931.credit_notes`).
+    A credit note that states its amounts as positive is taken away (`en16931.credit_notes`); `credit_notes` counts all.
 
-    Amounts of different currencies are never added: every group has one currency, None where none is declared.
+    Amounts of different currencies are never added: every group has one currency, None where none is declared. Of a
+    supplier whose name is written in several ways, the most frequent is told, in one line: of several the first by code
+    points.
     """
 
     currency: str | None
@@ -55,16 +68,22 @@ class Aggregate:
     month: str | None = None
     status: str | None = None
     count: int
+    credit_notes: int
     amount_without_vat: Decimal | None
     vat_amount: Decimal | None
     amount_with_vat: Decimal | None
     amount_due: Decimal | None
+    lacking: Lacking
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregates:
+    """`totals` are over all groups of a currency, beyond the limit too, and `apart` counts what is in none of them."""
+
     groups: tuple[Aggregate, ...]
     total_size: int  # how many groups there are, beyond the limit too
+    totals: tuple[Aggregate, ...]
+    apart: Mapping[Apart, int]  # of those that there are
 
 
 def number_within(sizes: Iterable[int], max_bytes: int | None) -> int:
@@ -135,4 +154,8 @@ class InvoiceReader(Protocol):
         group_by: frozenset[GroupKey],
         limit: int,
     ) -> Aggregates:
-        """Returns the first groups, those with the most invoices first, then by their keys."""
+        """Returns sums of the invoices that count (`domain.counted`), and how many are told apart.
+
+        Groups by month come in the order of months; within a month, and without months, those with the most invoices
+        come first, then by their keys. Totals come with the most invoices first, then by currency.
+        """

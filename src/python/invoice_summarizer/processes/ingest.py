@@ -28,7 +28,11 @@ from invoice_summarizer.rpc.validate_servicer import ValidateServicer
 from invoice_summarizer.settings import IngestSettings
 from invoice_summarizer.use_cases.cancel_operation import CancelOperation
 from invoice_summarizer.use_cases.correct_invoice import CorrectInvoice
-from invoice_summarizer.use_cases.decide_review import ApproveInvoice, RejectInvoice
+from invoice_summarizer.use_cases.decide_review import (
+    ApproveInvoice,
+    RejectInvoice,
+    ReopenInvoice,
+)
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import IngestDocument
 from invoice_summarizer.use_cases.reprocess_invoice import ReprocessInvoice
@@ -92,6 +96,7 @@ def ingest_services(adapters: IngestAdapters) -> list[Service]:
         correct=CorrectInvoice(transactions, utc_now),
         approve=ApproveInvoice(transactions, utc_now),
         reject=RejectInvoice(transactions, utc_now),
+        reopen=ReopenInvoice(transactions, utc_now),
     )
     validate = ValidateServicer(validate=ValidateDocument(adapters.document_reader))
     operations = OperationsServicer(

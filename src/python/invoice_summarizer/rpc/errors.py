@@ -121,6 +121,8 @@ def status_of(error: Exception, request_id: str) -> tuple[grpc.StatusCode, str, 
             reason, field = AIP_REASONS[type(error)]
             if isinstance(error, FilterError | OrderByError):
                 metadata = {"position": str(error.position)}
+                if error.suggestion:
+                    metadata["suggestion"] = error.suggestion
             details.append(_bad_request(field, message))
         case _:
             code, reason, message = Code.INTERNAL, "INTERNAL", ""

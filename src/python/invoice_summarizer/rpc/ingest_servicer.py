@@ -13,6 +13,7 @@ from aip.request_id import is_request_id
 from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput, InvoiceSummarizerError
 from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
+from invoice_summarizer.rpc.bounded_comment import bounded_comment
 from invoice_summarizer.rpc.call_context import caller, send_headers
 from invoice_summarizer.rpc.errors import CallRefused
 from invoice_summarizer.rpc.mapping.names import INVOICE, TENANT, own_name
@@ -97,7 +98,13 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
         self, request: ingest_service_pb2.DeleteInvoiceRequest, context: Context
     ) -> empty_pb2.Empty:
         ids = own_name(INVOICE, request.name, caller())
-        await self._delete(caller(), ids["invoice"], request.etag)
+        await self._delete(
+            caller(),
+            ids["invoice"],
+            request.etag,
+            force=request.force,
+            comment=bounded_comment(request.comment),
+        )
         return empty_pb2.Empty()
 
     async def ReprocessInvoice(

@@ -14,7 +14,7 @@ from aip.ordering import OrderTerm, parse_order_by
 from aip.page_token import PageTokenCodec, page_size
 from invoice_summarizer.domain.errors import NotFound, StaleVersion
 from invoice_summarizer.domain.etag import etag_of_version
-from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELDS, SORT_FIELDS
 from invoice_summarizer.ports.invoice_reader import GroupKey, InvoiceReader
 from invoice_summarizer.ports.invoice_views import InvoiceView
 from invoice_summarizer.ports.object_store import ObjectStore
@@ -22,9 +22,9 @@ from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.invoice_views import listed
 from invoice_summarizer.rpc.known_enum_values import unknown_enum_value
+from invoice_summarizer.rpc.mapping.aggregates import aggregates_to_proto
 from invoice_summarizer.rpc.mapping.bounded import ANSWER_LIMIT_BYTES, fitting
 from invoice_summarizer.rpc.mapping.event import event_to_proto
-from invoice_summarizer.rpc.mapping.invoice import aggregate_to_proto
 from invoice_summarizer.rpc.mapping.lines import lines_to_proto
 from invoice_summarizer.rpc.mapping.names import INVOICE, SUMMARY, TENANT, own_name
 from invoice_summarizer.rpc.mapping.summary import summary_to_proto
@@ -43,7 +43,6 @@ GROUPS_LIMIT = 10_000
 # An invoice of a hundred lines has a hundred kilobytes in full, and a page is one message.
 MAXIMUM_FULL_PAGE_SIZE = 50
 NEWEST_FIRST = (OrderTerm("create_time", descending=True),)
-_FILTER_FIELDS = {name: field.filter for name, field in INVOICE_FIELDS.items()}
 _BASIC = invoice_pb2.InvoiceView.INVOICE_VIEW_BASIC
 _FULL = invoice_pb2.InvoiceView.INVOICE_VIEW_FULL
 _Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
@@ -84,7 +83,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
             ids["tenant"],
             view=InvoiceView.FULL if request.view == _FULL else InvoiceView.BASIC,
             filter=_filter(request.filter),
-            order=parse_order_by(request.order_by, _FILTER_FIELDS) or NEWEST_FIRST,
+            order=parse_order_by(request.order_by, SORT_FIELDS, FIELD_ALIASES) or NEWEST_FIRST,
             after=self._page_tokens.decode(token, scope) if token else None,
             limit=size,
             max_bytes=ANSWER_LIMIT_BYTES,
@@ -106,10 +105,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
             group_by=_group_keys(request) | {GroupKey.CURRENCY},
             limit=GROUPS_LIMIT,
         )
-        return query_service_pb2.AggregateInvoicesResponse(
-            aggregates=fitting(map(aggregate_to_proto, aggregates.groups)),
-            total_size=aggregates.total_size,
-        )
+        return aggregates_to_proto(aggregates)
 
     async def ListLines(
         self, request: query_service_pb2.ListLinesRequest, context: Context
@@ -205,4 +201,4 @@ def _group_keys(request: query_service_pb2.AggregateInvoicesRequest) -> frozense
 
 
 def _filter(text: str) -> Expression | None:
-    return parse_filter(text, _FILTER_FIELDS)
+    return parse_filter(text, FILTER_FIELDS, FIELD_ALIASES)

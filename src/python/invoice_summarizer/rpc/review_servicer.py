@@ -4,17 +4,19 @@ from typing import Any
 
 import grpc.aio
 
-from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.invoice_views import InvoiceView
+from invoice_summarizer.rpc.bounded_comment import bounded_comment, required_comment
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.mapping.correction import corrected_to_proto, corrections_from_proto
 from invoice_summarizer.rpc.mapping.names import INVOICE, own_name
 from invoice_summarizer.use_cases.correct_invoice import CorrectInvoice
-from invoice_summarizer.use_cases.decide_review import ApproveInvoice, RejectInvoice
+from invoice_summarizer.use_cases.decide_review import (
+    ApproveInvoice,
+    RejectInvoice,
+    ReopenInvoice,
+)
 from invoices.v1 import review_service_pb2, review_service_pb2_grpc
-
-COMMENT_LIMIT = 2000
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -27,11 +29,13 @@ class ReviewServicer(review_service_pb2_grpc.ReviewServiceServicer):
         correct: CorrectInvoice,
         approve: ApproveInvoice,
         reject: RejectInvoice,
+        reopen: ReopenInvoice,
     ) -> None:
         self._reader = reader
         self._correct = correct
         self._approve = approve
         self._reject = reject
+        self._reopen = reopen
 
     async def CorrectInvoice(
         self, request: review_service_pb2.CorrectInvoiceRequest, context: Context
@@ -50,7 +54,7 @@ class ReviewServicer(review_service_pb2_grpc.ReviewServiceServicer):
     ) -> Any:  # an Invoice, rendered
         ids = own_name(INVOICE, request.name, caller())
         await self._approve(
-            caller(), ids["invoice"], comment=_comment(request.comment), etag=request.etag
+            caller(), ids["invoice"], comment=bounded_comment(request.comment), etag=request.etag
         )
         return await self._reader.view(ids["tenant"], ids["invoice"], InvoiceView.FULL)
 
@@ -58,20 +62,14 @@ class ReviewServicer(review_service_pb2_grpc.ReviewServiceServicer):
         self, request: review_service_pb2.RejectInvoiceRequest, context: Context
     ) -> Any:  # an Invoice, rendered
         ids = own_name(INVOICE, request.name, caller())
-        comment = _comment(request.comment)
-        if not comment.strip():
-            raise InvalidInput(
-                "must say why the invoice is rejected", field="comment", reason="COMMENT_MISSING"
-            )
+        comment = required_comment(request.comment, "why the invoice is rejected")
         await self._reject(caller(), ids["invoice"], comment=comment, etag=request.etag)
         return await self._reader.view(ids["tenant"], ids["invoice"], InvoiceView.FULL)
 
-
-def _comment(comment: str) -> str:
-    if len(comment) > COMMENT_LIMIT:
-        raise InvalidInput(
-            f"must have at most {COMMENT_LIMIT} characters",
-            field="comment",
-            reason="COMMENT_TOO_LONG",
-        )
-    return comment
+    async def ReopenInvoice(
+        self, request: review_service_pb2.ReopenInvoiceRequest, context: Context
+    ) -> Any:  # an Invoice, rendered
+        ids = own_name(INVOICE, request.name, caller())
+        comment = required_comment(request.comment, "why the decision is taken back")
+        await self._reopen(caller(), ids["invoice"], comment=comment, etag=request.etag)
+        return await self._reader.view(ids["tenant"], ids["invoice"], InvoiceView.FULL)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from invoice_reading.annotation import HumanEdit
 from invoice_reading.reading import Reading
+from invoice_summarizer.domain.check_change import CheckChange, check_changes
 from invoice_summarizer.domain.corrected_reading import Change, CorrectedReading, corrected_reading
 from invoice_summarizer.domain.correction import Correction, corrected_content
 from invoice_summarizer.domain.errors import StaleVersion, WrongState
@@ -24,10 +25,12 @@ _CORRECTABLE = frozenset({InvoiceStatus.READY, InvoiceStatus.REVIEW_PENDING})
 class CorrectedInvoice:
     invoice: Invoice
     changes: tuple[Change, ...]
+    check_changes: tuple[CheckChange, ...]
+    status_before: InvoiceStatus
 
 
 class CorrectInvoice:
-    """Returns the invoice with the corrections in it, checked again, and what changed; all of them, or none.
+    """Returns the invoice with the corrections in it, checked again, and what that changed; all of them, or none.
 
     A corrected value has the caller as its evidence, and what the document says as a candidate; all other values keep
     theirs. The invoice becomes ready or waits for review as the checks say.
@@ -70,7 +73,12 @@ class CorrectInvoice:
                 if attempt == ATTEMPTS:
                     raise
             else:
-                return CorrectedInvoice(invoice=changed, changes=corrected.changes)
+                return CorrectedInvoice(
+                    invoice=changed,
+                    changes=corrected.changes,
+                    check_changes=check_changes(invoice.reading, corrected.reading),
+                    status_before=invoice.status,
+                )
         raise AssertionError("the last attempt returns or raises")
 
     async def _store(

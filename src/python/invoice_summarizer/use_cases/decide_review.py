@@ -1,17 +1,23 @@
-"""What a person decides of an invoice."""
+"""What a person decides of an invoice, and takes back."""
 
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
+from invoice_reading.review_reason import ReviewReason
+from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.domain.etag import require_etag
 from invoice_summarizer.domain.event import Event, EventKind
-from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus
+from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus, reopened
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.ports.clock import Clock
-from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.ports.transactions import Transaction, Transactions
+
+_REASONS_NAMED = 5
 
 
-class _Decide:
-    _status: ClassVar[InvoiceStatus]
+class _Decide(ABC):
     _kind: ClassVar[EventKind]
 
     def __init__(self, transactions: Transactions, clock: Clock) -> None:
@@ -21,11 +27,12 @@ class _Decide:
     async def __call__(
         self, principal: Principal, invoice_id: str, *, comment: str, etag: str = ""
     ) -> InvoiceHeader:
-        now = self._clock()
+        said = comment.strip() or None
         async with self._transactions.begin(principal.tenant) as transaction:
             header = await transaction.invoices.header(invoice_id, lock=True)
+            now = self._clock()  # the lock may have been waited for
             require_etag(header, etag)
-            decided = header.decided(self._status, comment or None, now)
+            decided = await self._decided(transaction, header, said, now)
             await transaction.invoices.put_header(decided)
             await transaction.record(
                 Event(
@@ -33,20 +40,68 @@ class _Decide:
                     actor=principal.subject,
                     time=now,
                     invoice_id=invoice_id,
+                    comment=said,
                 )
             )
         return decided
 
+    @abstractmethod
+    async def _decided(
+        self, transaction: Transaction, header: InvoiceHeader, comment: str | None, now: datetime
+    ) -> InvoiceHeader:
+        """Returns the invoice as the decision makes it."""
+
 
 class ApproveInvoice(_Decide):
-    """Returns the invoice approved. Raises NotFound, StaleVersion, WrongState."""
+    """Returns the invoice approved.
 
-    _status = InvoiceStatus.APPROVED
+    Raises NotFound, StaleVersion, WrongState, and InvalidInput where the invoice waits for review and nothing is said
+    of why it is approved all the same.
+    """
+
     _kind = EventKind.INVOICE_APPROVED
+
+    async def _decided(
+        self, transaction: Transaction, header: InvoiceHeader, comment: str | None, now: datetime
+    ) -> InvoiceHeader:
+        if header.status is InvoiceStatus.REVIEW_PENDING and comment is None:
+            reading = (await transaction.invoices.get(header.id)).reading
+            raise _unexplained(reading.review_reasons if reading else ())
+        return header.decided(InvoiceStatus.APPROVED, comment, now)
 
 
 class RejectInvoice(_Decide):
     """Returns the invoice rejected. Raises NotFound, StaleVersion, WrongState."""
 
-    _status = InvoiceStatus.REJECTED
     _kind = EventKind.INVOICE_REJECTED
+
+    async def _decided(
+        self, transaction: Transaction, header: InvoiceHeader, comment: str | None, now: datetime
+    ) -> InvoiceHeader:
+        return header.decided(InvoiceStatus.REJECTED, comment, now)
+
+
+class ReopenInvoice(_Decide):
+    """Returns the invoice without the approval or rejection: ready or waiting for review, as its reading says.
+
+    The history keeps the decision. Raises NotFound, StaleVersion, WrongState.
+    """
+
+    _kind = EventKind.INVOICE_REOPENED
+
+    async def _decided(
+        self, transaction: Transaction, header: InvoiceHeader, comment: str | None, now: datetime
+    ) -> InvoiceHeader:
+        return reopened(await transaction.invoices.get(header.id), now)
+
+
+def _unexplained(reasons: Sequence[ReviewReason]) -> InvalidInput:
+    named = [*map(str, reasons[:_REASONS_NAMED])]
+    if len(reasons) > len(named):
+        named.append(f"{len(reasons) - len(named)} more")
+    return InvalidInput(
+        "a comment must say why the invoice is approved although it waits for review"
+        f" ({', '.join(named)})",
+        field="comment",
+        reason="COMMENT_MISSING",
+    )

@@ -4,7 +4,7 @@ import pytest
 
 from invoice_reading.annotation import AnnotationReason
 from invoice_reading.extract.extract import extract
-from invoice_reading.extract.vat_identifiers import has_right_check_digits, vat_identifier
+from invoice_reading.vat_identifier import has_right_check_digits, vat_identifier
 from page_builder import page, text
 
 

@@ -42,6 +42,18 @@ def test_blank_value_is_wrong_usage_and_clears_nothing(value: str) -> None:
     assert refused.value.exit_code is ExitCode.USAGE
 
 
+def test_refusal_of_a_value_says_which_was_typed() -> None:
+    typed = [correction("invoice_number=R-1"), correction("totals.amount_due=1.190,00 \x1b[1m")]
+    message = "totals.amount_due must be a decimal number"
+    violation = FieldViolation("corrections[1].value", message)
+    refused = CallFailed(
+        grpc.StatusCode.INVALID_ARGUMENT, "INVALID_VALUE", message, "", [violation]
+    )
+    said = in_typed_words(refused, typed)
+    assert said.message == f"{message}, not '1.190,00 \\x1b[1m'"
+    assert said.field_violations == [FieldViolation("corrections[1].value", said.message)]
+
+
 def test_refusal_names_what_was_typed_and_keeps_the_field_of_the_request() -> None:
     typed = [correction("totals.amount_due=1"), correction("totals.amount_du=1")]
     message = "corrections[1] names no field of the content"

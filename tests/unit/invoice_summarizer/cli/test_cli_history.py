@@ -102,6 +102,34 @@ def test_correction_says_what_it_did_to_each_field() -> None:
     ]
 
 
+def test_correction_says_what_it_did_to_checks_and_status() -> None:
+    outcome, status = assurance_pb2.Finding, invoice_pb2.Invoice.Status
+    checks = [
+        (outcome.FAILED, outcome.PASSED),
+        (outcome.PASSED, outcome.FAILED),
+        (outcome.PASSED, outcome.NOT_DECIDABLE),
+        (outcome.FAILED, outcome.NOT_APPLICABLE),
+    ]
+    answer = review_service_pb2.CorrectInvoiceResponse(
+        invoice=invoice_pb2.Invoice(name=NAME, status=status.READY),
+        status_before=status.REVIEW_PENDING,
+        check_changes=[
+            correction_pb2.CheckChange(rule_id=f"R-{number}", before=before, after=after)
+            for number, (before, after) in enumerate(checks)
+        ],
+    )
+    assert shown(corrected_view(answer))[:6] == [
+        "Corrected:",
+        "R-0 now holds",
+        "R-1 now fails",
+        "R-2 can no longer be decided",
+        "R-3 no longer applies",
+        "Status: ready, was review pending",
+    ]
+    answer.status_before = status.READY
+    assert shown(corrected_view(answer))[5] == "Status: ready"
+
+
 def test_invoice_with_more_lines_than_came_says_where_the_others_are() -> None:
     annotation = assurance_pb2.FieldAnnotation(field_path="lines[0].net_amount")
     invoice = invoice_pb2.Invoice(

@@ -9,13 +9,17 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
 
-from invoice_summarizer.cli.commands.invoices import LISTED_FIELDS
+from invoice_summarizer.cli.commands.invoices import (
+    CONTAINING_FIELDS,
+    SHORT_NAMES,
+    SORTED_FIELDS,
+)
 from invoice_summarizer.cli.presentation.figures import FigureRow, FigureTable
 from invoice_summarizer.cli.presentation.lists import invoices_view
 from invoice_summarizer.cli.presentation.printable import NO_BREAK
 from invoice_summarizer.cli.presentation.summary import SummaryView, claim_rows
 from invoice_summarizer.cli.presentation.terminal import terminal
-from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, INVOICE_FIELDS, SORT_FIELDS
 from invoices.v1 import assurance_pb2, content_pb2, invoice_pb2, summary_pb2
 
 _TOTAL = "17\N{NARROW NO-BREAK SPACE}808,00\N{NO-BREAK SPACE}EUR"
@@ -111,7 +115,9 @@ def test_claims_about_a_sum_say_which_part_of_it_they_are() -> None:
 
 
 def test_fields_that_help_names_are_those_of_filters() -> None:
-    assert set(LISTED_FIELDS) == set(INVOICE_FIELDS)
+    assert set(SORTED_FIELDS) == set(SORT_FIELDS)
+    assert {*SORTED_FIELDS, *CONTAINING_FIELDS} == set(INVOICE_FIELDS)
+    assert SHORT_NAMES == FIELD_ALIASES
 
 
 def test_list_says_why_an_invoice_failed_and_how_to_see_the_rest() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoice_summarizer.cli.presentation.evidence import place_line
-from invoice_summarizer.cli.presentation.invoice import completeness_line
+from invoice_summarizer.cli.presentation.invoice import completeness_line, titled
 from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
 from invoice_summarizer.cli.presentation.printable import (
     NO_BREAK,
@@ -17,7 +17,7 @@ from invoice_summarizer.cli.presentation.printable import (
     printable,
 )
 from invoice_summarizer.cli.presentation.summary import numbered_text
-from invoices.v1 import assurance_pb2, summary_pb2
+from invoices.v1 import assurance_pb2, content_pb2, invoice_pb2, summary_pb2
 
 _XPATH = "/rsm:CrossIndustryInvoice/rsm:ExchangedDocument/ram:ID"
 
@@ -67,6 +67,16 @@ def test_printable_text_is_printable_and_as_long(text: str) -> None:
     shown = printable(text)
     assert shown.isprintable()
     assert len(shown) == len(text)
+
+
+def test_name_that_xml_breaks_is_in_one_line() -> None:
+    content = content_pb2.InvoiceContent(
+        invoice_number="R-1", seller=content_pb2.Seller(name="Müller\r\n        & Söhne\x1b\n GmbH")
+    )
+    assert (
+        titled(content, invoice_pb2.Document())
+        == "R-1, Müller & Söhne\N{REPLACEMENT CHARACTER} GmbH"
+    )
 
 
 @given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=20), st.booleans())

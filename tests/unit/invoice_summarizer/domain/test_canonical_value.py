@@ -46,6 +46,9 @@ DEBITED = "payment_instructions.direct_debit.debited_account_identifier"
         (ACCOUNT, "DE89 3704 0044 0532 0130 00", "DE89370400440532013000"),
         (ACCOUNT, "0532013000", "0532013000"),
         (DEBITED, "GB82WEST12345698765432", "GB82WEST12345698765432"),
+        ("seller.vat_identifier", "DE 136.695 976", "DE136695976"),
+        ("buyer.vat_identifier", "el094259216", "EL094259216"),
+        ("seller.vat_identifier", "CHE-123.456.788 MWST", "CHE-123.456.788 MWST"),
     ],
 )
 def test_text_gives_the_value_of_its_field(path: str, text: str, value: Leaf) -> None:
@@ -99,6 +102,9 @@ def test_text_gives_the_value_of_its_field(path: str, text: str, value: Leaf) ->
         ("seller.postal_address.country_code", "fr"),
         (ACCOUNT, "DE89370400440532013001"),
         (DEBITED, "de00370400440532013000"),
+        ("seller.vat_identifier", "DE136695977"),
+        ("buyer.vat_identifier", "fr 00 123"),
+        ("seller_tax_representative.vat_identifier", "NL12"),
     ],
 )
 def test_text_that_is_no_value_of_its_field_is_refused(path: str, text: str) -> None:
@@ -121,7 +127,10 @@ def test_every_currency_of_the_standard_is_taken() -> None:
 def test_every_check_is_for_a_text_of_the_model_and_every_code_of_the_lists_has_one() -> None:
     texts = set(_texts(InvoiceContent))
     assert set(_TEXT_CHECKS) <= texts
-    of_lists = ("currency_code", "country_code", "origin_code", "account_identifier")
+    of_lists = (
+        *("currency_code", "country_code", "origin_code"),
+        *("account_identifier", "vat_identifier"),
+    )
     checked = {name for name in texts if name.endswith(of_lists)} | {"type_code"}
     assert checked == set(_TEXT_CHECKS)
 

@@ -115,6 +115,16 @@ def test_status_says_reason_field_and_request(
     assert "secret" not in str(status)
 
 
+@pytest.mark.parametrize("suggestion", ["status", ""])
+def test_refused_filter_says_where_and_what_may_have_been_meant(suggestion: str) -> None:
+    _, _, status = status_of(FilterError("no field statsu", 3, suggestion), "order-7")
+    info = ErrorInfo()
+    assert any(detail.Unpack(info) for detail in status.details)
+    meant = {"suggestion": suggestion} if suggestion else {}
+    assert dict(info.metadata) == {"position": "3", **meant}
+    assert ("did you mean status?" in status.message) is bool(suggestion)
+
+
 def test_unavailable_says_when_to_try_again() -> None:
     _, _, status = status_of(Unavailable("the database at 10.0.0.1 is away"), "order-7")
     retry = RetryInfo()

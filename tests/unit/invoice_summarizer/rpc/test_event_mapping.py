@@ -12,11 +12,14 @@ KINDS = frozenset(EventKind) - {EventKind.OTHER}
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_of_event_has_a_number(kind: EventKind) -> None:
-    event = Event(kind=kind, actor="olga", time=LONG_AGO, operation_id="o-1", reason="R")
+    event = Event(
+        kind=kind, actor="olga", time=LONG_AGO, operation_id="o-1", reason="R", comment="C"
+    )
     message = event_to_proto(RecordedEvent("7", event), "acme", "i-1")
     assert event_pb2.Event.Kind.Name(message.kind) == kind.name
     assert message.name == "tenants/acme/invoices/i-1/events/7"
     assert (message.operation, message.reason) == ("tenants/acme/operations/o-1", "R")
+    assert message.comment == "C"
     assert message.time.ToDatetime() == LONG_AGO.replace(tzinfo=None)
 
 

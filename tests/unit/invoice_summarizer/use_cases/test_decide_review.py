@@ -5,16 +5,21 @@ from dataclasses import replace
 
 import pytest
 
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.adapters.faulty.faults import Faults
 from invoice_summarizer.adapters.faulty.transactions import FaultyTransactions
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
-from invoice_summarizer.domain.errors import NotFound, StaleVersion, WrongState
+from invoice_summarizer.domain.errors import InvalidInput, NotFound, StaleVersion, WrongState
 from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
 from invoice_summarizer.domain.principal import Principal, Role
-from invoice_summarizer.use_cases.decide_review import ApproveInvoice, RejectInvoice
+from invoice_summarizer.use_cases.decide_review import (
+    ApproveInvoice,
+    RejectInvoice,
+    ReopenInvoice,
+)
 from storage_samples import LONG_AGO, add_invoice, read_invoice
 
 REVIEWER = Principal(subject="rita", tenant="acme", roles=frozenset({Role.REVIEWER}))
@@ -60,17 +65,20 @@ async def test_decision_is_the_next_version_and_leaves_the_reading_as_it_is(
     )
     assert invoice_in(store) == expected
     assert answer == expected.header
-    # The whole event: what the person had to say is not in it.
-    assert store.events == (Event(kind=kind, actor="rita", time=LONG_AGO, invoice_id=INVOICE.id),)
+    event = Event(
+        kind=kind, actor="rita", time=LONG_AGO, invoice_id=INVOICE.id, comment="as ordered"
+    )
+    assert store.events == (event,)
 
 
 @DECISIONS
 async def test_decision_without_a_comment_has_none(
     decide: Decide, status: InvoiceStatus, kind: EventKind
 ) -> None:
-    store = await stored()
-    await decide(MemoryTransactions(store), lambda: LONG_AGO)(REVIEWER, INVOICE.id, comment="")
+    store = await stored(replace(INVOICE, status=InvoiceStatus.READY))
+    await decide(MemoryTransactions(store), lambda: LONG_AGO)(REVIEWER, INVOICE.id, comment=" ")
     assert invoice_in(store).decision_comment is None
+    assert store.events[-1].comment is None
 
 
 @DECISIONS
@@ -134,3 +142,48 @@ async def test_decision_that_comes_second_finds_what_the_first_has_made_of_it(
         await second
     assert invoice_in(store).header == first
     assert len(store.events) == 1
+
+
+@pytest.mark.parametrize("comment", ["", " \n"])
+async def test_what_waits_for_review_is_approved_with_a_comment_only(comment: str) -> None:
+    store = await stored()
+    approve = ApproveInvoice(MemoryTransactions(store), lambda: LONG_AGO)
+    with pytest.raises(InvalidInput) as caught:
+        await approve(REVIEWER, INVOICE.id, comment=comment)
+    assert (caught.value.reason, caught.value.field) == ("COMMENT_MISSING", "comment")
+    assert INVOICE.reading is not None
+    assert str(INVOICE.reading.review_reasons[0]) in caught.value.message
+    assert (invoice_in(store), store.events) == (INVOICE, ())
+
+
+async def test_message_names_the_first_reasons_and_counts_the_rest() -> None:
+    assert INVOICE.reading is not None
+    reasons = tuple(ReviewReason(ReviewCode.RULE_FAILED, f"R-{n}") for n in range(900))
+    store = await stored(replace(INVOICE, reading=replace(INVOICE.reading, review_reasons=reasons)))
+    approve = ApproveInvoice(MemoryTransactions(store), lambda: LONG_AGO)
+    with pytest.raises(InvalidInput) as caught:
+        await approve(REVIEWER, INVOICE.id, comment="")
+    assert "RULE_FAILED:R-4, 895 more)" in caught.value.message
+
+
+@pytest.mark.parametrize("decide", [ApproveInvoice, RejectInvoice])
+async def test_decision_is_taken_back_once_and_can_be_taken_again(decide: Decide) -> None:
+    store = await stored()
+    transactions = MemoryTransactions(store)
+    decided = await decide(transactions, lambda: LONG_AGO)(REVIEWER, INVOICE.id, comment="first")
+    reopen = ReopenInvoice(transactions, lambda: LONG_AGO)
+    etag = invoice_etag(decided)
+    header = await reopen(REVIEWER, INVOICE.id, comment="a mistake", etag=etag)
+    expected = replace(INVOICE, version=INVOICE.version + 2, update_time=LONG_AGO)
+    assert (invoice_in(store), header) == (expected, expected.header)
+    assert [(event.kind, event.comment) for event in store.events[1:]] == [
+        (EventKind.INVOICE_REOPENED, "a mistake")
+    ]
+    with pytest.raises(StaleVersion):
+        await reopen(REVIEWER, INVOICE.id, comment="a mistake", etag=etag)
+    with pytest.raises(WrongState):
+        await reopen(REVIEWER, INVOICE.id, comment="a mistake")
+    again = await RejectInvoice(transactions, lambda: LONG_AGO)(
+        REVIEWER, INVOICE.id, comment="second"
+    )
+    assert again.status is InvoiceStatus.REJECTED

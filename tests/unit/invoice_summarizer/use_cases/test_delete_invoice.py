@@ -10,7 +10,7 @@ from invoice_summarizer.adapters.faulty.transactions import FaultyTransactions
 from invoice_summarizer.adapters.memory.operation_queue import MemoryOperationQueue
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
-from invoice_summarizer.domain.errors import NotFound, StaleVersion
+from invoice_summarizer.domain.errors import NotFound, StaleVersion, WrongState
 from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
@@ -61,10 +61,21 @@ async def test_invoice_in_any_state_is_gone_and_the_log_says_who_deleted_it(
     status: InvoiceStatus,
 ) -> None:
     store = await stored(replace(INVOICE, status=status), OTHER)
-    await deletion(store)(OWNER, INVOICE.id)
+    await deletion(store)(OWNER, INVOICE.id, force=status is InvoiceStatus.APPROVED)
     assert [row for _, row in store.committed.invoices.items()] == [OTHER]
     assert set(left_in(store).values()) == {1}
     assert store.events == (DELETED,)
+
+
+async def test_approved_invoice_is_deleted_by_force_only_and_the_log_says_why() -> None:
+    store = await stored(replace(INVOICE, status=InvoiceStatus.APPROVED))
+    with pytest.raises(WrongState) as caught:
+        await deletion(store)(OWNER, INVOICE.id, comment="paid twice")
+    assert caught.value.reason == "FORCE_MISSING"
+    assert (set(left_in(store).values()), store.events) == ({1}, ())
+    await deletion(store)(OWNER, INVOICE.id, force=True, comment=" paid twice ")
+    assert set(left_in(store).values()) == {0}
+    assert store.events == (replace(DELETED, comment="paid twice"),)
 
 
 async def test_operation_that_a_worker_holds_does_not_keep_the_invoice() -> None:
@@ -102,18 +113,18 @@ async def test_second_deletion_finds_nothing_and_is_not_logged() -> None:
 
 
 @pytest.mark.parametrize("names_etag", [True, False])
-async def test_what_somebody_approves_meanwhile_is_deleted_only_where_no_etag_is_named(
+async def test_what_somebody_approves_meanwhile_is_deleted_only_by_force_and_where_no_etag_is_named(
     names_etag: bool,
 ) -> None:
     store, faults = await stored(INVOICE), Faults()
     late = DeleteInvoice(FaultyTransactions(MemoryTransactions(store), faults), lambda: LONG_AGO)
     faults.hold("begin")
     deleting = asyncio.create_task(
-        late(OWNER, INVOICE.id, invoice_etag(INVOICE) if names_etag else "")
+        late(OWNER, INVOICE.id, invoice_etag(INVOICE) if names_etag else "", force=True)
     )
     await faults.holding()
     approve = ApproveInvoice(MemoryTransactions(store), lambda: LONG_AGO)
-    await approve(OWNER, INVOICE.id, comment="")
+    await approve(OWNER, INVOICE.id, comment="as ordered")
     faults.release()
     if names_etag:
         with pytest.raises(StaleVersion):

@@ -138,7 +138,7 @@ async def test_repeated_request_finds_its_operation_whatever_became_of_the_invoi
     etag = invoice_etag(INVOICE)
     first = await system.reprocess()(OWNER, INVOICE.id, etag=etag, request_id="request")
     approve = ApproveInvoice(system.transactions, lambda: LONG_AGO)
-    await approve(OWNER, INVOICE.id, comment="")
+    await approve(OWNER, INVOICE.id, comment="as ordered")
     again = await system.reprocess()(OWNER, INVOICE.id, etag=etag, request_id="request")
     assert again == first
     assert system.new == [first]
@@ -207,7 +207,7 @@ async def test_etag_is_held_against_what_the_invoice_has_become(system: System) 
     waiting = asyncio.create_task(late(OWNER, INVOICE.id, etag=invoice_etag(INVOICE)))
     await faults.holding()
     approve = ApproveInvoice(system.transactions, lambda: LONG_AGO)
-    await approve(OWNER, INVOICE.id, comment="")
+    await approve(OWNER, INVOICE.id, comment="as ordered")
     faults.release()
     with pytest.raises(StaleVersion):
         await waiting

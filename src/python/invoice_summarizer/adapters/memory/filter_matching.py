@@ -1,7 +1,7 @@
 """Whether an invoice is what a filter asks for.
 
 A comparison with an absent value is false; `!=` is the negation of `=`, and so true of an absent value. `:` on text
-ignores case, all else does not.
+ignores case, all else does not. A list has what is one of its elements.
 """
 
 import operator
@@ -18,6 +18,7 @@ from aip.filter_expression import (
     Present,
     TextPattern,
 )
+from aip.filter_field import FieldType
 from invoice_summarizer.domain.invoice import Invoice
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
 
@@ -42,8 +43,11 @@ def matches(expression: Expression, invoice: Invoice) -> bool:
 
 
 def _compares(comparison: Comparison, invoice: Invoice) -> bool:
-    found = INVOICE_FIELDS[comparison.field].value(invoice)
-    wanted = comparison.value
+    field, wanted = INVOICE_FIELDS[comparison.field], comparison.value
+    if field.filter.kind is FieldType.LIST:
+        elements = field.elements(invoice)
+        return bool(elements) if isinstance(wanted, Present) else wanted in elements
+    found = field.value(invoice)
     if comparison.operator is Operator.NOT_EQUAL:
         return found is None or not _equals(found, wanted)
     if found is None:
@@ -68,8 +72,8 @@ def _has(found: object, wanted: object) -> bool:
         wanted = TextPattern(wanted, any_before=True, any_after=True)
     if not isinstance(wanted, TextPattern):
         return found == wanted
-    lowered = TextPattern(_lower(wanted.text), wanted.any_before, wanted.any_after)
-    return _fits(_lower(str(found)), lowered)
+    pattern = TextPattern(lowered(wanted.text), wanted.any_before, wanted.any_after)
+    return _fits(lowered(str(found)), pattern)
 
 
 def _fits(text: str, pattern: TextPattern) -> bool:
@@ -78,6 +82,6 @@ def _fits(text: str, pattern: TextPattern) -> bool:
     return text.startswith(pattern.text) if pattern.any_after else text.endswith(pattern.text)
 
 
-def _lower(text: str) -> str:
+def lowered(text: str) -> str:
     """Lowers character by character, as a database does: the length stays."""
     return "".join(low if len(low := character.lower()) == 1 else character for character in text)

@@ -1,23 +1,19 @@
 """Reads of invoices, over what was committed."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Context, Decimal
 
 from aip.filter_expression import Expression
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
-from en16931.credit_notes import states_credit_as_positive
+from invoice_summarizer.adapters.memory.aggregates import aggregates
 from invoice_summarizer.adapters.memory.filter_matching import matches
 from invoice_summarizer.adapters.memory.invoice_order import behind, cursor_after, sorted_invoices
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.domain.errors import NotFound
 from invoice_summarizer.domain.event import RecordedEvent
 from invoice_summarizer.domain.invoice import Document, Invoice
-from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
 from invoice_summarizer.ports.invoice_reader import (
-    Aggregate,
     Aggregates,
     GroupKey,
     InvoiceLines,
@@ -27,7 +23,6 @@ from invoice_summarizer.ports.invoice_reader import (
 from invoice_summarizer.ports.invoice_views import InvoiceView, ViewRenderer, rendered
 
 _LINE = re.compile(r"lines\[([0-9]+)\]")
-_EXACT = Context(prec=1_000)  # never rounds a sum of amounts
 
 
 class MemoryInvoiceReader:
@@ -99,17 +94,7 @@ class MemoryInvoiceReader:
         group_by: frozenset[GroupKey],
         limit: int,
     ) -> Aggregates:
-        groups: dict[tuple[str | None, ...], list[Invoice]] = defaultdict(list)
-        wanted = group_by | {GroupKey.CURRENCY}
-        for invoice in self._matching(tenant, filter):
-            keys = tuple(_group_of(invoice, key) if key in wanted else None for key in GroupKey)
-            groups[keys].append(invoice)
-        ranked = sorted(
-            groups.items(),
-            key=lambda g: (-len(g[1]), [(key is None, key or "") for key in g[0]]),
-        )
-        first = (_aggregate(keys, invoices) for keys, invoices in ranked[:limit])
-        return Aggregates(tuple(first), len(ranked))
+        return aggregates(self._matching(tenant, filter), group_by, limit)
 
     def _invoice(self, tenant: str, invoice_id: str) -> Invoice:
         invoice = self._store.committed.invoices.get((tenant, invoice_id))
@@ -123,41 +108,3 @@ class MemoryInvoiceReader:
             for _, invoice in self._store.committed.invoices.items((tenant,))
             if filter is None or matches(filter, invoice)
         ]
-
-
-def _group_of(invoice: Invoice, key: GroupKey) -> str | None:
-    match key:
-        case GroupKey.CURRENCY:
-            return invoice.content.currency_code
-        case GroupKey.SUPPLIER:
-            return invoice.content.seller.name if invoice.content.seller else None
-        case GroupKey.MONTH:
-            issued = invoice.content.issue_date
-            return issued.isoformat()[:7] if issued else None
-        case GroupKey.STATUS:
-            return invoice.status.value
-
-
-def _aggregate(keys: tuple[str | None, ...], invoices: list[Invoice]) -> Aggregate:
-    group = dict(zip(GroupKey, keys, strict=True))
-    return Aggregate(
-        currency=group[GroupKey.CURRENCY],
-        supplier=group[GroupKey.SUPPLIER],
-        month=group[GroupKey.MONTH],
-        status=group[GroupKey.STATUS],
-        count=len(invoices),
-        amount_without_vat=_sum(invoices, "totals.amount_without_vat"),
-        vat_amount=_sum(invoices, "totals.vat_amount"),
-        amount_with_vat=_sum(invoices, "totals.amount_with_vat"),
-        amount_due=_sum(invoices, "totals.amount_due"),
-    )
-
-
-def _sum(invoices: list[Invoice], field: str) -> Decimal | None:
-    total = None
-    for invoice in invoices:
-        amount = INVOICE_FIELDS[field].value(invoice)
-        if isinstance(amount, Decimal):
-            credited = states_credit_as_positive(invoice.content)
-            total = (_EXACT.subtract if credited else _EXACT.add)(total or Decimal(0), amount)
-    return total

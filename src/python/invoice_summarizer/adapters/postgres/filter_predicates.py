@@ -1,7 +1,7 @@
 """Filters of a list as SQL predicates that are true or false, never unknown.
 
 A comparison with an absent value is false; `!=` is the negation of `=`, and so true of an absent value. `:` on text
-ignores case, all else does not.
+ignores case, all else does not. A list has what is one of its elements.
 """
 
 from sqlalchemy import ColumnElement, Integer, and_, collate, false, func, literal, not_, or_
@@ -16,8 +16,11 @@ from aip.filter_expression import (
     Present,
     TextPattern,
 )
+from aip.filter_field import FieldType
 from invoice_summarizer.adapters.postgres.column_types import StorableText
+from invoice_summarizer.adapters.postgres.looked_up import has_element, is_in_document_named
 from invoice_summarizer.adapters.postgres.tables import field_column
+from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
 
 
 def predicate(expression: Expression) -> ColumnElement[bool]:
@@ -34,6 +37,14 @@ def predicate(expression: Expression) -> ColumnElement[bool]:
 
 
 def _comparison(comparison: Comparison) -> ColumnElement[bool]:
+    if INVOICE_FIELDS[comparison.field].filter.kind is FieldType.LIST:
+        return has_element(comparison.field, comparison.value)
+    if (
+        comparison.field == "document.file_name"
+        and comparison.operator is Operator.EQUAL
+        and isinstance(comparison.value, str)
+    ):
+        return is_in_document_named(comparison.value)
     column: ColumnElement[object] = field_column(comparison.field)
     value = comparison.value
     if isinstance(value, Present):

@@ -285,6 +285,7 @@ def event_row(event: Event, tenant: str) -> Values:
         "operation_id": event.operation_id,
         "changed": list(event.changed),
         "reason": event.reason,
+        "comment": event.comment,
     }
 
 
@@ -297,5 +298,6 @@ def event_of(row: Row[Any]) -> RecordedEvent:
         operation_id=row.operation_id,
         changed=tuple(row.changed),
         reason=row.reason,
+        comment=row.comment,
     )
     return RecordedEvent(str(row.id), event)

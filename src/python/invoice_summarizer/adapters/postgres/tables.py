@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     Computed,
@@ -49,7 +50,7 @@ _DOCUMENT_COLUMNS = {"document.file_name": "file_name"}
 
 
 def field_column(field: str) -> ColumnElement[Any]:
-    """Returns what holds a field of INVOICE_FIELDS, of a row of `invoices`."""
+    """Returns what holds a field of INVOICE_FIELDS that is no list, of a row of `invoices`."""
     if field not in _DOCUMENT_COLUMNS:
         return invoices.c[column_name(field)]
     # Only where somebody asks for it: a list needs nothing else of the documents.
@@ -75,6 +76,8 @@ def column_name(field: str) -> str:
 def _content_column(field: str, kind: FieldType) -> Column[Any]:
     types: dict[FieldType, TypeEngine[Any]] = {
         FieldType.STRING: StorableText(),
+        FieldType.TEXT: StorableText(),
+        FieldType.ENUM: StorableText(),
         FieldType.DECIMAL: Numeric(),
         FieldType.DATE: Date(),
     }
@@ -118,10 +121,26 @@ invoices = Table(
     *(
         _content_column(name, field.filter.kind)
         for name, field in INVOICE_FIELDS.items()
-        if name not in _DECLARED_COLUMNS and name not in _DOCUMENT_COLUMNS
+        if name not in _DECLARED_COLUMNS
+        and name not in _DOCUMENT_COLUMNS
+        and field.filter.kind is not FieldType.LIST
     ),
+    Column("seller_key", StorableText(), Computed("by the migration")),
+    Column("is_copy", Boolean(), Computed("by the migration")),
     PrimaryKeyConstraint("tenant", "id", name="invoices_pkey"),
     UniqueConstraint("tenant", "document_sha256", "part", name="invoices_part_key"),
+)
+
+# The elements of the fields that are lists, by the names of the fields. `key` is the beginning of the value, by which it
+# is found.
+invoice_terms = Table(
+    "invoice_terms",
+    metadata,
+    Column("tenant", StorableText(), nullable=False),
+    Column("invoice_id", StorableText(), nullable=False),
+    Column("field", StorableText(), nullable=False),
+    Column("value", StorableText(), nullable=False),
+    Column("key", StorableText(), Computed("by the migration")),
 )
 
 invoice_views = Table(
@@ -203,6 +222,7 @@ audit_log = Table(
     Column("operation_id", StorableText()),
     Column("changed", ARRAY(StorableText()), nullable=False),
     Column("reason", StorableText()),
+    Column("comment", StorableText()),
 )
 
 scheduled_tasks = Table(

@@ -37,6 +37,10 @@ def delete(
     context: typer.Context,
     invoices: Annotated[list[str], typer.Argument(metavar="INVOICE...", help="Ids or full names.")],
     etag: EtagOption = "",
+    force: Annotated[bool, typer.Option("--force", help="Delete approved invoices too.")] = False,
+    comment: Annotated[
+        str, typer.Option(help="Why; the history keeps it.", show_default=False)
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     output: OutputOption = None,
 ) -> None:
@@ -56,7 +60,9 @@ def delete(
         typer.confirm(f"Delete {len(names)} invoice{'s' if len(names) > 1 else ''}?", abort=True)
 
     async def remove(client: InvoiceClient) -> list[Deleted]:
-        outcomes = await in_turn(names, lambda name: client.delete(name, etag))
+        outcomes = await in_turn(
+            names, lambda name: client.delete(name, etag, force=force, comment=comment)
+        )
         return [
             Deleted(name, outcome if isinstance(outcome, CommandFailed) else None)
             for name, outcome in zip(names, outcomes, strict=True)

@@ -21,30 +21,56 @@ from invoice_summarizer.cli.options import (
     options_of,
 )
 from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
+from invoice_summarizer.cli.presentation.aggregates import aggregates_view
 from invoice_summarizer.cli.presentation.changes import corrected_view
 from invoice_summarizer.cli.presentation.events import events_view
-from invoice_summarizer.cli.presentation.invoice import invoice_view
+from invoice_summarizer.cli.presentation.invoice import invoice_view, status_text
 from invoice_summarizer.cli.presentation.lines import lines_view
-from invoice_summarizer.cli.presentation.lists import aggregates_view, invoices_view
+from invoice_summarizer.cli.presentation.lists import invoices_view
 from invoice_summarizer.cli.presentation.output import record_of
 from invoice_summarizer.cli.presentation.summaries import written_summary
 from invoices.v1 import query_service_pb2, summary_pb2
 
 _Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
 # Written out, so that commands that only call a server start without the content model.
-LISTED_FIELDS = (
-    *("status", "form", "create_time", "update_time", "document.file_name", "document.sha256"),
-    *("invoice_number", "issue_date", "payment_due_date", "type_code", "currency_code"),
-    *("purchase_order_reference", "seller.name", "seller.vat_identifier", "buyer.name"),
+SORTED_FIELDS = (
+    *("status", "kind", "form", "create_time", "update_time"),
+    *("document.file_name", "document.sha256", "invoice_number", "issue_date", "payment_due_date"),
+    *("type_code", "currency_code", "buyer_reference", "purchase_order_reference"),
+    *("seller.name", "seller.vat_identifier", "buyer.name"),
     *("totals.amount_without_vat", "totals.vat_amount", "totals.amount_with_vat"),
     "totals.amount_due",
 )
+CONTAINING_FIELDS = (
+    *("review_reasons", "lines.item.name"),
+    "payment_instructions.credit_transfers.account_identifier",
+)
+SHORT_NAMES = {
+    "number": "invoice_number",
+    "supplier": "seller.name",
+    "buyer": "buyer.name",
+    "date": "issue_date",
+    "due_date": "payment_due_date",
+    "received": "create_time",
+    "total": "totals.amount_with_vat",
+    "amount_due": "totals.amount_due",
+    "currency": "currency_code",
+    "purchase_order": "purchase_order_reference",
+    "file": "document.file_name",
+    "reason": "review_reasons",
+    "account": "payment_instructions.credit_transfers.account_identifier",
+    "item": "lines.item.name",
+}
+_SORTED_NAMES = [
+    *(short for short, field in SHORT_NAMES.items() if field in SORTED_FIELDS),
+    *SORTED_FIELDS,
+]
 FilterOption = Annotated[
     str,
     typer.Option(
-        help="""As in 'status="review_pending" AND totals.amount_due > 1000'. Fields: """
-        + ", ".join(LISTED_FIELDS)
-        + ".",
+        help="""As in 'status="review pending" AND total > 1000 AND supplier:acme'; : is contains. Fields: """
+        + ", ".join((*SHORT_NAMES, *SORTED_FIELDS))
+        + ". By : only: reason, account, item.",
         show_default=False,
     ),
 ]
@@ -65,7 +91,8 @@ def list_(
     order_by: Annotated[
         str,
         typer.Option(
-            help="As in 'issue_date desc, seller.name'; the fields of --filter.", show_default=False
+            help="As in 'due_date, supplier desc'; by " + ", ".join(_SORTED_NAMES) + ".",
+            show_default=False,
         ),
     ] = "",
     page_size: PageSizeOption = None,
@@ -159,7 +186,8 @@ def aggregate(
 ) -> None:
     """Count invoices and add them up, exactly and for each currency.
 
-    A credit note that states positive amounts, as the standard wants it to, is subtracted.
+    A credit note that states positive amounts, as the standard wants it to, is subtracted. What is not read, copies, pro
+    forma invoices, reminders and statements are not added up, but counted.
     """
     options = options_of(context)
     words = [word.strip().upper() for given in by or () for word in given.split(",")]
@@ -169,8 +197,8 @@ def aggregate(
             f"cannot group by {unknown[0].lower()}: only by {', '.join(known).lower()}"
         )
     groups = [_Dimension.Value(word) for word in words]
-    found = call(options, lambda client: client.aggregate(filter, groups)).aggregates
-    options.output(output).several(map(record_of, found), lambda: aggregates_view(found))
+    answer = call(options, lambda client: client.aggregate(filter, groups))
+    options.output(output).one(answer, lambda: aggregates_view(answer))
 
 
 def summarize(
@@ -199,7 +227,7 @@ def approve(
     etag: EtagOption = "",
     output: OutputOption = None,
 ) -> None:
-    """Approve an invoice that is ready or waits for review."""
+    """Approve an invoice that is ready or waits for review. One that waits takes a --comment: why it is right."""
     options = options_of(context)
     name = invoice_name(options.tenant, invoice)
     approved = call(options, lambda client: client.approve(name, comment, etag))
@@ -218,6 +246,22 @@ def reject(
     name = invoice_name(options.tenant, invoice)
     rejected = call(options, lambda client: client.reject(name, comment, etag))
     options.output(output).one(rejected, lambda: f"rejected {short_id(name)}")
+
+
+def reopen(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    comment: Annotated[str, typer.Option(help="Why; has to be said.")],
+    etag: EtagOption = "",
+    output: OutputOption = None,
+) -> None:
+    """Take back that an invoice was approved or rejected: it is ready, or waits for review, as before."""
+    options = options_of(context)
+    name = invoice_name(options.tenant, invoice)
+    reopened = call(options, lambda client: client.reopen(name, comment, etag))
+    options.output(output).one(
+        reopened, lambda: f"reopened {short_id(name)}: {status_text(reopened.status).plain}"
+    )
 
 
 def correct(

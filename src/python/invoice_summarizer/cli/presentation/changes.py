@@ -5,16 +5,31 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from invoice_summarizer.cli.presentation.invoice import invoice_view
+from invoice_summarizer.cli.presentation.invoice import invoice_view, status_text
 from invoice_summarizer.cli.presentation.printable import printable
-from invoices.v1 import correction_pb2, review_service_pb2
+from invoices.v1 import assurance_pb2, correction_pb2, invoice_pb2, review_service_pb2
+
+_Finding = assurance_pb2.Finding
+_Status = invoice_pb2.Invoice.Status
+_NOW = {
+    _Finding.PASSED: "now holds",
+    _Finding.FAILED: "now fails",
+    _Finding.NOT_DECIDABLE: "can no longer be decided",
+    _Finding.NOT_APPLICABLE: "no longer applies",
+    _Finding.OUTCOME_UNSPECIFIED: "says something that this program does not know",
+}
 
 
 def corrected_view(answer: review_service_pb2.CorrectInvoiceResponse) -> RenderableType:
-    """Returns a line for each field that was changed or confirmed, above the invoice."""
+    """Returns a line for each field that was changed or confirmed, what that did, and the invoice below."""
     lines = Text("Corrected:")
     for line in _lines(answer):
         lines.append(f"\n  {line}")
+    for check in answer.check_changes:
+        lines.append(f"\n{printable(check.rule_id)} {_NOW[check.after]}")
+    lines.append("\nStatus: ").append_text(status_text(answer.invoice.status))
+    if answer.status_before not in (_Status.STATUS_UNSPECIFIED, answer.invoice.status):
+        lines.append(f", was {status_text(answer.status_before).plain}")
     return Group(lines, Text(), invoice_view(answer.invoice))
 
 

@@ -32,6 +32,7 @@ def _details(event: event_pb2.Event) -> Sequence[str]:
     if len(event.changed) > len(changed):
         changed.append(f"and {len(event.changed) - len(changed)} more")
     details = (
+        f"“{printable(event.comment)}”" if event.comment else "",
         printable(event.reason),
         printable(", ".join(changed)),
         f"operation {short_id(event.operation)}" if event.operation else "",

@@ -11,7 +11,7 @@ from en16931.field_path import steps
 from invoice_summarizer.cli.names import short_id
 from invoice_summarizer.cli.presentation.findings import findings_view
 from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
-from invoice_summarizer.cli.presentation.printable import printable
+from invoice_summarizer.cli.presentation.printable import in_one_line, printable
 from invoices.v1 import assurance_pb2, content_pb2, invoice_pb2
 
 _Status = invoice_pb2.Invoice.Status
@@ -130,7 +130,7 @@ def money(content: content_pb2.InvoiceContent) -> str:
 def titled(content: content_pb2.InvoiceContent, document: invoice_pb2.Document) -> str:
     """Returns what a person knows the invoice by: number, seller and date, else the name of the file."""
     known = list(_known(content))
-    return printable(", ".join(known) if known else document.file_name or "unnamed document")
+    return in_one_line(", ".join(known) if known else document.file_name or "unnamed document")
 
 
 def _known(content: content_pb2.InvoiceContent) -> Iterator[str]:

@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from invoice_summarizer.cli.presentation.figures import FigureRow, FigureTable
-from invoice_summarizer.cli.presentation.printable import printable
+from invoice_summarizer.cli.presentation.printable import in_one_line
 from invoices.v1 import query_service_pb2
 
 
@@ -24,7 +24,7 @@ def lines_view(lines: Sequence[query_service_pb2.AnnotatedLine], total: int) -> 
 
 def _row(annotated: query_service_pb2.AnnotatedLine) -> FigureRow:
     line = annotated.line
-    name = "(too large to show)" if annotated.omitted else printable(line.item.name)
+    name = "(too large to show)" if annotated.omitted else in_one_line(line.item.name)
     return FigureRow(
         [Text(f"lines[{annotated.index}]"), Text(name)],
         [line.invoiced_quantity, line.price.net_price, line.net_amount],

@@ -1,6 +1,6 @@
-"""Many things at once: invoices, sums, operations."""
+"""Many things at once: invoices, operations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from google.longrunning import operations_pb2
 from google.rpc.error_details_pb2 import ErrorInfo
@@ -9,10 +9,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from invoice_summarizer.cli.names import short_id
-from invoice_summarizer.cli.presentation.figures import FigureRow, FigureTable
 from invoice_summarizer.cli.presentation.invoice import money, status_text, titled
 from invoice_summarizer.cli.presentation.printable import printable, unbroken
-from invoices.v1 import invoice_pb2, operation_pb2, query_service_pb2
+from invoices.v1 import invoice_pb2, operation_pb2
 
 _State = operation_pb2.OperationMetadata.State
 _Kind = operation_pb2.OperationMetadata.Kind
@@ -43,35 +42,6 @@ def invoices_view(
     rest = " (--all for the rest)" if more else ""
     parts.append(Text(f"{shown} invoice{'' if total == 1 else 's'}{rest}"))
     return Group(*parts)
-
-
-def aggregates_view(
-    aggregates: Iterable[query_service_pb2.InvoiceAggregate],
-) -> RenderableType:
-    """Returns a row for each group, with the columns by which it is a group."""
-    rows = list(aggregates)
-    if not rows:
-        return Text("no invoices")
-    keys = [
-        name for name in ("supplier", "month", "status") if any(_key(row, name) for row in rows)
-    ]
-    return FigureTable(
-        ("currency", *keys),
-        ("invoices", "without VAT", "VAT", "with VAT", "due"),
-        [
-            FigureRow(
-                [
-                    Text(printable(row.currency_code) or "none"),
-                    *(Text(_key(row, name)) for name in keys),
-                ],
-                [
-                    str(row.count),
-                    *(row.amount_without_vat, row.vat_amount, row.amount_with_vat, row.amount_due),
-                ],
-            )
-            for row in rows
-        ],
-    )
 
 
 def operations_view(operations: Sequence[operations_pb2.Operation], more: bool) -> RenderableType:
@@ -132,9 +102,3 @@ def failure_reason(operation: operations_pb2.Operation) -> str:
         if detail.Unpack(info):
             return str(info.reason)
     return str(operation.error.message)
-
-
-def _key(row: query_service_pb2.InvoiceAggregate, name: str) -> str:
-    if name == "status":
-        return status_text(row.status).plain if row.status else ""
-    return printable(str(getattr(row, name)))

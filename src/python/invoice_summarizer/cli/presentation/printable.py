@@ -1,7 +1,11 @@
 """Text of documents on a terminal: what a document says must not steer the terminal."""
 
+import re
+
 _NO_BREAK_SPACES = ("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}")
 _SPACES = {*_NO_BREAK_SPACES, "\t"}
+
+_LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
 
 # Stands for a no-break space until the lines are broken: rich breaks them at every space that Unicode has, at these too.
 # For private use, so that none comes from a document: there it is not printable.
@@ -11,6 +15,11 @@ NO_BREAK = "\ue000"
 def printable(text: str, *, keep: str = "") -> str:
     """Returns the text with control and direction characters as U+FFFD, and other spaces as spaces."""
     return "".join(_shown(character, keep) for character in text)
+
+
+def in_one_line(text: str) -> str:
+    """Returns the text as `printable` does, with one space where its writer broke the line."""
+    return printable(_LINE_BREAK.sub(" ", text))
 
 
 def unbroken(text: str, *, keep: str = "", whole: bool = False) -> str:

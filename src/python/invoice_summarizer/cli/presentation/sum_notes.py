@@ -17,7 +17,6 @@ def sum_notes(
 
     The rows are sums for each currency, of these invoices.
     """
-    yield "Credit notes are taken away."
     for row in aggregates:
         if not (row.amount_without_vat and row.vat_amount and row.amount_with_vat):
             continue

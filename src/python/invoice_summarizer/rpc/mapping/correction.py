@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from itertools import islice
 
+from invoice_summarizer.domain.check_change import CheckChange
 from invoice_summarizer.domain.corrected_reading import Change
 from invoice_summarizer.domain.correction import Correction
 from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.rpc.mapping.bounded import fitting
 from invoice_summarizer.rpc.mapping.invoice import invoice_to_proto
 from invoice_summarizer.use_cases.correct_invoice import CorrectedInvoice
-from invoices.v1 import correction_pb2, review_service_pb2
+from invoices.v1 import assurance_pb2, correction_pb2, invoice_pb2, review_service_pb2
 
 CHANGES_LIMIT = 1_000
 CHANGED_TEXT_LIMIT = 1_000
@@ -28,6 +29,8 @@ def corrected_to_proto(corrected: CorrectedInvoice) -> review_service_pb2.Correc
         invoice=invoice_to_proto(corrected.invoice),
         changes=fitting(changes, _CHANGES_LIMIT_BYTES),
         change_count=len(corrected.changes),
+        check_changes=map(_check_change_to_proto, corrected.check_changes),
+        status_before=invoice_pb2.Invoice.Status.Value(corrected.status_before.name),
     )
 
 
@@ -49,6 +52,14 @@ def _change_to_proto(change: Change) -> correction_pb2.Change:
         field_path_after=change.field_path_after,
         before=_shortened(change.before),
         after=_shortened(change.after),
+    )
+
+
+def _check_change_to_proto(change: CheckChange) -> correction_pb2.CheckChange:
+    return correction_pb2.CheckChange(
+        rule_id=change.rule_id,
+        before=assurance_pb2.Finding.Outcome.Value(change.before),
+        after=assurance_pb2.Finding.Outcome.Value(change.after),
     )
 
 

@@ -17,6 +17,7 @@ def event_to_proto(recorded: RecordedEvent, tenant: str, invoice_id: str) -> eve
         operation=OPERATION.format(tenant=tenant, operation=operation) if operation else "",
         changed=event.changed,
         reason=event.reason or "",
+        comment=event.comment or "",
     )
 
 

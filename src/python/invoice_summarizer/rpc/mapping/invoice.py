@@ -1,13 +1,9 @@
 """Invoices as messages."""
 
-from decimal import Decimal
-
-from en16931.exact import decimal_text
 from en16931.field_path import leaves
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceHeader
-from invoice_summarizer.ports.invoice_reader import Aggregate
 from invoice_summarizer.rpc.mapping.assurance import (
     add_annotations,
     completeness_to_proto,
@@ -18,7 +14,7 @@ from invoice_summarizer.rpc.mapping.bounded import omit_what_is_too_large, short
 from invoice_summarizer.rpc.mapping.content import content_to_proto
 from invoice_summarizer.rpc.mapping.names import INVOICE
 from invoice_summarizer.rpc.mapping.times import time_to_proto
-from invoices.v1 import invoice_pb2, query_service_pb2
+from invoices.v1 import invoice_pb2
 
 
 def header_to_proto(header: InvoiceHeader) -> invoice_pb2.Invoice:
@@ -75,26 +71,6 @@ def form_to_proto(form: DocumentForm | None) -> invoice_pb2.Document.Form.ValueT
     if form is None:
         return invoice_pb2.Document.Form.FORM_UNSPECIFIED
     return invoice_pb2.Document.Form.Value(form)
-
-
-def aggregate_to_proto(aggregate: Aggregate) -> query_service_pb2.InvoiceAggregate:
-    message = query_service_pb2.InvoiceAggregate(
-        currency_code=aggregate.currency,
-        supplier=aggregate.supplier,
-        month=aggregate.month,
-        count=aggregate.count,
-        amount_without_vat=_sum(aggregate.amount_without_vat),
-        vat_amount=_sum(aggregate.vat_amount),
-        amount_with_vat=_sum(aggregate.amount_with_vat),
-        amount_due=_sum(aggregate.amount_due),
-    )
-    if aggregate.status is not None:
-        message.status = invoice_pb2.Invoice.Status.Value(aggregate.status.upper())
-    return message
-
-
-def _sum(amount: Decimal | None) -> str | None:
-    return None if amount is None else decimal_text(amount)
 
 
 def _document_to_proto(document: Document) -> invoice_pb2.Document:

@@ -47,14 +47,46 @@ def _date(path: str) -> str:
     return f"CASE WHEN {_text(path)} ~ '{date}' THEN make_date({parts}) END"
 
 
+def _kind() -> str:
+    # Of a document that does not say what it is, its type (BT-3) does: UNTDID 1001.
+    kinds = {
+        "credit_note": (
+            *("81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503"),
+            "532",
+        ),
+        "prepayment": ("386", "500"),
+        "proforma": ("325",),
+        "reminder": ("71",),
+    }
+    cases = " ".join(
+        f"WHEN {_text('type_code')} IN ({', '.join(map(repr, codes))}) THEN '{kind}'"
+        for kind, codes in kinds.items()
+    )
+    return f"""
+        coalesce(
+            lower({_text('extras,document_kind')}),
+            CASE WHEN {_text('type_code')} IS NULL THEN NULL {cases} ELSE 'invoice' END
+        )
+    """
+
+
 _CONTENT_COLUMNS = {
+    "kind": ('text COLLATE "C"', _kind()),
     "invoice_number": ('text COLLATE "C"', _text("invoice_number")),
     "issue_date": ("date", _date("issue_date")),
     "payment_due_date": ("date", _date("payment_due_date")),
     "type_code": ('text COLLATE "C"', _text("type_code")),
     "currency_code": ('text COLLATE "C"', _text("currency_code")),
     "purchase_order_reference": ('text COLLATE "C"', _text("purchase_order_reference")),
+    "buyer_reference": ('text COLLATE "C"', _text("buyer_reference")),
+    "lines_item_name": ('text COLLATE "C"', "item_names(content)"),
     "seller_name": ('text COLLATE "C"', _text("seller,name")),
+    # By this suppliers are grouped: white space and case make no difference (`domain.one_line`).
+    "seller_key": (
+        'text COLLATE "C"',
+        f"lower(one_line({_text('seller,name')}) COLLATE \"default\")",
+    ),
+    "is_copy": ("boolean", f"coalesce({_text('extras,copy')} = 'true', false)"),
     "seller_vat_identifier": ('text COLLATE "C"', _text("seller,vat_identifier")),
     "buyer_name": ('text COLLATE "C"', _text("buyer,name")),
     "totals_amount_without_vat": ("numeric", _number("totals,amount_without_vat")),
@@ -65,7 +97,16 @@ _CONTENT_COLUMNS = {
 
 
 def upgrade() -> None:
-    for statement in (*_roles(), *_tables(), *_indexes(), *_audit_guard(), *_rights(), *_reads()):
+    for statement in (
+        *_roles(),
+        *_functions(),
+        *_tables(),
+        *_terms(),
+        *_indexes(),
+        *_audit_guard(),
+        *_rights(),
+        *_reads(),
+    ):
         op.execute(statement)
 
 
@@ -80,6 +121,26 @@ def _roles() -> Iterator[str]:
             EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
             END $$
         """
+
+
+def _functions() -> Iterator[str]:
+    yield """
+        CREATE FUNCTION array_or_none(found jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+            SELECT CASE WHEN jsonb_typeof(found) = 'array' THEN found END
+        $$
+    """
+    yield """
+        CREATE FUNCTION one_line(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+            SELECT btrim(regexp_replace($1, E'[ \\t\\r\\n\\f\\v\\u00a0]+', ' ', 'g'))
+        $$
+    """
+    yield """
+        CREATE FUNCTION item_names(content jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+            SELECT string_agg(line #>> '{item,name}', E'\n' ORDER BY number)
+            FROM jsonb_array_elements(array_or_none(content -> 'lines'))
+                WITH ORDINALITY AS each (line, number)
+        $$
+    """
 
 
 def _tables() -> Iterator[str]:
@@ -216,6 +277,7 @@ def _tables() -> Iterator[str]:
             operation_id text COLLATE "C",
             changed text[] COLLATE "C" NOT NULL,
             reason text COLLATE "C",
+            comment text COLLATE "C",
             CONSTRAINT audit_log_resource_check CHECK (num_nonnulls(invoice_id, operation_id) > 0)
         )
     """
@@ -231,6 +293,58 @@ def _tables() -> Iterator[str]:
     """
 
 
+def _terms() -> Iterator[str]:
+    """Yields what keeps the elements of lists by which invoices are filtered.
+
+    Of an account its spaces are left out; of a review reason there is its code too. What is longer than an entry of an
+    index may be is found by its beginning.
+    """
+    yield """
+        CREATE TABLE invoice_terms (
+            tenant text COLLATE "C" NOT NULL,
+            invoice_id text COLLATE "C" NOT NULL,
+            field text COLLATE "C" NOT NULL,
+            value text COLLATE "C" NOT NULL,
+            key text COLLATE "C" GENERATED ALWAYS AS ("left"(value, 100)) STORED,
+            CONSTRAINT invoice_terms_invoice_fkey FOREIGN KEY (tenant, invoice_id)
+                REFERENCES invoices (tenant, id) ON DELETE CASCADE
+        )
+    """
+    yield """
+        CREATE FUNCTION keep_invoice_terms() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                DELETE FROM invoice_terms WHERE tenant = NEW.tenant AND invoice_id = NEW.id;
+            END IF;
+            INSERT INTO invoice_terms (tenant, invoice_id, field, value)
+            SELECT DISTINCT NEW.tenant, NEW.id, field, value
+            FROM (
+                SELECT 'payment_instructions.credit_transfers.account_identifier' AS field,
+                    upper(translate(transfer ->> 'account_identifier', E' \\t\\r\\n\\u00a0', '') COLLATE "C")
+                        AS value
+                FROM jsonb_array_elements(
+                    array_or_none(NEW.content #> '{payment_instructions,credit_transfers}')
+                ) AS each (transfer)
+                UNION ALL
+                SELECT 'review_reasons', reason ->> 'code'
+                FROM jsonb_array_elements(array_or_none(NEW.review_reasons)) AS each (reason)
+                UNION ALL
+                SELECT 'review_reasons', (reason ->> 'code') || ':' || (reason ->> 'subject')
+                FROM jsonb_array_elements(array_or_none(NEW.review_reasons)) AS each (reason)
+            ) AS terms
+            WHERE value IS NOT NULL;
+            RETURN NULL;
+        END $$
+    """
+    yield """
+        CREATE TRIGGER invoice_terms_kept
+        AFTER INSERT OR UPDATE OF content, review_reasons ON invoices
+        FOR EACH ROW EXECUTE FUNCTION keep_invoice_terms()
+    """
+    yield "CREATE INDEX idx_invoice_term ON invoice_terms (tenant, field, key, invoice_id)"
+    yield "CREATE INDEX idx_invoice_term_invoice ON invoice_terms (tenant, invoice_id)"
+
+
 def _indexes() -> Iterator[str]:
     # Operators know this one by its name.
     yield "CREATE INDEX idx_invoice_status ON invoices (status, created_at)"
@@ -240,9 +354,14 @@ def _indexes() -> Iterator[str]:
         ("idx_invoice_created", "created_at DESC, id"),
         ("idx_invoice_tenant_status", "status, created_at DESC, id"),
         ("idx_invoice_issue_date", "issue_date DESC NULLS LAST, id"),
+        ("idx_invoice_due_date", "payment_due_date, id"),
         ("idx_invoice_amount_due", "totals_amount_due DESC NULLS LAST, id"),
     ):
         yield f"CREATE INDEX {name} ON invoices (tenant, {columns})"
+    # Texts of any length can be hashed.
+    yield "CREATE INDEX idx_invoice_purchase_order ON invoices USING hash (purchase_order_reference)"
+    yield "CREATE INDEX idx_invoice_buyer_reference ON invoices USING hash (buyer_reference)"
+    yield "CREATE INDEX idx_document_file_name ON documents USING hash (file_name)"
     yield "CREATE INDEX idx_summary_created ON summaries (tenant, invoice_id, created_at, id)"
     yield "CREATE INDEX idx_operation_created ON operations (tenant, created_at, id)"
     # Which one came last is told by this database alone, whatever the clocks of servers say.
@@ -287,6 +406,7 @@ def _rights() -> Iterator[str]:
         "documents",
         "invoices",
         "invoice_views",
+        "invoice_terms",
         "summaries",
         "operations",
         "idempotency_keys",
@@ -312,6 +432,7 @@ def _rights() -> Iterator[str]:
         GRANT SELECT, INSERT, UPDATE, DELETE
         ON documents, invoices, invoice_views, summaries, operations TO invoices_app
     """
+    yield "GRANT SELECT, INSERT, DELETE ON invoice_terms TO invoices_app"
     yield "GRANT SELECT, INSERT, DELETE ON idempotency_keys TO invoices_app"
     yield "GRANT SELECT, INSERT ON audit_log TO invoices_app"
     yield "GRANT SELECT ON alembic_version TO invoices_app"
