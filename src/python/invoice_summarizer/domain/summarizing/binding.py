@@ -5,9 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from en16931.derivation import DerivationError, derive
 from en16931.field_path import FieldPathError, Leaf, leaf_type, value_at
 from en16931.model import Group, InvoiceContent
-from invoice_reading.annotation import Derivation, Evidence, FieldAnnotation, FieldStatus
+from invoice_reading.annotation import (
+    Candidate,
+    Derivation,
+    Evidence,
+    FieldAnnotation,
+    FieldStatus,
+)
+from invoice_summarizer.domain.canonical_value import NotAValue, canonical_value
 from invoice_summarizer.domain.summarizing import locale_format
 from invoice_summarizer.domain.summarizing.rendering import (
     can_accompany,
@@ -56,6 +64,47 @@ def binding(
     paths = (field_path, beside[0]) if beside else (field_path,)
     evidence = tuple(found for path in paths for found in annotations[path].evidence)
     return Binding(text, paths, evidence)
+
+
+def derived_binding(
+    content: InvoiceContent, annotations: Annotations, expression: str, language: str
+) -> Binding | None:
+    """Returns how the amount is said that the expression gives; None where not all that it needs is bound."""
+    try:
+        derived = derive(expression, content)
+    except DerivationError:
+        return None
+    if not all(is_bound(annotations, path) for path in derived.field_paths):
+        return None
+    beside = companion(content, annotations, "amount")
+    text = rendering(derived.value, "amount", language, beside[1] if beside else None)
+    evidence = Derivation(expression=expression, value=derived.value)
+    return Binding(text, derived.field_paths, (evidence,)) if text else None
+
+
+def candidate_binding(
+    content: InvoiceContent, annotations: Annotations, field_path: str, index: int, language: str
+) -> Binding | None:
+    """Returns how a value is said that the field might have; None where it cannot be shown."""
+    candidate = annotations[field_path].candidates[index]
+    text = candidate_text(candidate, field_path, content, annotations, language)
+    return Binding(text, (field_path,), candidate.evidence) if text else None
+
+
+def candidate_text(
+    candidate: Candidate,
+    field_path: str,
+    content: InvoiceContent,
+    annotations: Annotations,
+    language: str,
+) -> str | None:
+    """Returns how the value of a candidate is printed; None where it is none of the field, or cannot be shown."""
+    try:
+        value = canonical_value(field_path, candidate.value)
+    except (NotAValue, FieldPathError):
+        return None
+    beside = companion(content, annotations, field_path) if isinstance(value, Decimal) else None
+    return rendering(value, field_path, language, beside[1] if beside else None)
 
 
 def bound_value(content: InvoiceContent, annotations: Annotations, field_path: str) -> Leaf | None:

@@ -7,10 +7,11 @@ from decimal import Decimal
 from en16931.derivation import DerivationError, derive
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
-from invoice_reading.annotation import Derivation
+from invoice_reading.annotation import Derivation, FieldStatus
 from invoice_summarizer.domain.summarizing.binding import (
     Annotations,
     bound_value,
+    candidate_text,
     companion,
     counted_path,
     is_bound,
@@ -49,6 +50,8 @@ def claim_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
         return RefusalCode.CLAIM_UNFOUNDED
     if not claim.evidence:
         return RefusalCode.EVIDENCE_MISSING
+    if _is_candidate(claim, known.annotations):
+        return _candidate_defect(claim, text, known)
     if is_derived(claim, known.annotations):
         return _derivation_defect(claim, text, known)
     if not all(is_bound(known.annotations, path) for path in claim.field_paths):
@@ -58,6 +61,27 @@ def claim_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
     if not _rests_on_its_fields(claim, known.annotations):
         return RefusalCode.EVIDENCE_MISMATCH
     return _field_defect(claim, text, known)
+
+
+def _is_candidate(claim: Claim, annotations: Annotations) -> bool:
+    """Says whether the claim is of a value that an AMBIGUOUS field might have."""
+    annotation = annotations.get(claim.field_paths[0])
+    return annotation is not None and annotation.status is FieldStatus.AMBIGUOUS
+
+
+def _candidate_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
+    if len(claim.field_paths) != 1:
+        return RefusalCode.CLAIM_UNFOUNDED
+    [path] = claim.field_paths
+    candidates = known.annotations[path].candidates
+    meant = [candidate for candidate in candidates if candidate.evidence == claim.evidence]
+    if not meant:
+        return RefusalCode.EVIDENCE_MISMATCH
+    shown = {
+        candidate_text(candidate, path, known.content, known.annotations, known.language)
+        for candidate in meant
+    }
+    return None if text in shown else RefusalCode.VALUE_MISMATCH
 
 
 def is_derived(claim: Claim, annotations: Annotations) -> bool:

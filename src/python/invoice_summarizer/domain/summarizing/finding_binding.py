@@ -1,4 +1,4 @@
-"""What a summary may say of a finding: the rule that it comes from and, of a sum, its two sides and the residual.
+"""What a summary may say of a finding: the rule that it comes from and, of a sum, its two sides and their difference.
 
 A side is bound by the rule's own expression, evaluated again on the content. Where that does not give what the finding
 says, and for rules that have no expressions, the figures are left unsaid.
@@ -23,10 +23,10 @@ class FindingPart(StrEnum):
     RULE = "rule"
     LEFT = "left"
     RIGHT = "right"
-    RESIDUAL = "residual"
+    DIFFERENCE = "difference"  # of the sides, without its sign
 
 
-_SIDES = (FindingPart.LEFT, FindingPart.RIGHT, FindingPart.RESIDUAL)
+_SIDES = (FindingPart.LEFT, FindingPart.RIGHT, FindingPart.DIFFERENCE)
 
 Sides = Mapping[FindingPart, Derivation]
 
@@ -40,7 +40,7 @@ class FindingSides:
         self._known: dict[int, tuple[Finding, Sides]] = {}
 
     def of(self, finding: Finding) -> Sides:
-        """Returns left, right and residual; nothing where they cannot be derived again."""
+        """Returns left, right and difference; nothing where they cannot be derived again."""
         if id(finding) not in self._known:
             self._known[id(finding)] = (finding, _derived(finding, self._content))
         return self._known[id(finding)][1]
@@ -70,11 +70,14 @@ def _derived(finding: Finding, content: InvoiceContent) -> Sides:
     """Returns the sides of the rule at the finding's place, if they still give what the finding says."""
     if finding.left is None or finding.right is None:
         return {}
-    said = [finding.left, finding.right, finding.residual]
+    said = [finding.left, finding.right, abs(finding.left - finding.right)]
     try:
         for rule in SUM_RULES:
             for sides in rule.sides(content) if rule.rule_id == finding.rule_id else ():
-                expressions = (sides.left, sides.right, f"{sides.left} - {sides.right}")
+                larger, smaller = sides.left, sides.right
+                if finding.left < finding.right:
+                    larger, smaller = smaller, larger
+                expressions = (sides.left, sides.right, f"{larger} - {smaller}")
                 derived = [derive(expression, content) for expression in expressions]
                 used = {path for side in derived for path in side.field_paths}
                 if [side.value for side in derived] == said and used <= set(finding.field_paths):

@@ -1,7 +1,8 @@
 """How a value of the content is printed in a language, and which texts are accepted as it.
 
 What is printed is the value as the document has it: every digit of a Decimal, every character of an identifier.
-An IBAN is printed in groups of four, a date with the month's name, a country and a kind of document by their word.
+An IBAN is printed in groups of four, a date with the month's name; a country, a kind of document, and the category of VAT
+by their words.
 """
 
 import re
@@ -12,6 +13,7 @@ from enum import StrEnum
 from en16931.field_path import Leaf
 from invoice_summarizer.domain.summarizing import locale_format
 from invoice_summarizer.domain.summarizing.kinds import UNIT_SIGNS, kind_word
+from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 from invoice_summarizer.domain.summarizing.printable import printable
 
 _PERCENTAGES = frozenset({"percentage", "rate"})
@@ -55,6 +57,8 @@ def rendering(
         return locale_format.long_date(value, language)
     if name in _KINDS:
         return kind_word(value, language)
+    if name == "category_code":
+        return PHRASES[language].vat_categories.get(value)
     if isinstance(value, StrEnum):
         return None
     text = printable(value)

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
-from invoice_summarizer.domain.summarizing.binding import Annotations, Binding, binding
+from invoice_summarizer.domain.summarizing.binding import (
+    Annotations,
+    Binding,
+    binding,
+    candidate_binding,
+    derived_binding,
+)
 from invoice_summarizer.domain.summarizing.finding_binding import (
     FindingPart,
     FindingSides,
@@ -44,7 +50,23 @@ class FindingSlot:
     part: FindingPart
 
 
-Segment = Text | Slot | FindingSlot
+@dataclass(frozen=True, slots=True)
+class DerivedSlot:
+    """The place of an amount that an expression over fields gives."""
+
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSlot:
+    """The place of a value that an AMBIGUOUS field might have."""
+
+    field_path: str
+    index: int
+
+
+Segment = Text | Slot | FindingSlot | DerivedSlot | CandidateSlot
+Place = Slot | FindingSlot | DerivedSlot | CandidateSlot
 
 
 class UnboundSlot(InvoiceSummarizerError):
@@ -62,10 +84,10 @@ class Bindings:
         self.content = content
         self.annotations = annotations
         self.language = supported_language(language_code)
-        self._known: dict[Slot, Binding | None] = {}
+        self._known: dict[Slot | DerivedSlot, Binding | None] = {}
         self._sides = FindingSides(content)
 
-    def of(self, slot: Slot | FindingSlot) -> Binding | None:
+    def of(self, slot: Place) -> Binding | None:
         """Returns how the slot is filled; None where nothing is bound there."""
         if isinstance(slot, FindingSlot):
             return finding_binding(
@@ -76,11 +98,18 @@ class Bindings:
                 self.annotations,
                 self.language,
             )
-        if slot not in self._known:
-            self._known[slot] = binding(
-                self.content, self.annotations, slot.field_path, self.language
+        if isinstance(slot, CandidateSlot):
+            return candidate_binding(
+                self.content, self.annotations, slot.field_path, slot.index, self.language
             )
+        if slot not in self._known:
+            self._known[slot] = self._found(slot)
         return self._known[slot]
+
+    def _found(self, slot: Slot | DerivedSlot) -> Binding | None:
+        if isinstance(slot, DerivedSlot):
+            return derived_binding(self.content, self.annotations, slot.expression, self.language)
+        return binding(self.content, self.annotations, slot.field_path, self.language)
 
 
 def bind(
@@ -117,7 +146,7 @@ def assemble(segments: Iterable[Segment], bindings: Bindings) -> BoundText:
     return BoundText(text="".join(parts), claims=tuple(claims))
 
 
-def _filled(slot: Slot | FindingSlot, bindings: Bindings) -> Binding:
+def _filled(slot: Place, bindings: Bindings) -> Binding:
     found = bindings.of(slot)
     if found is None:
         raise UnboundSlot("a slot names what is not bound")

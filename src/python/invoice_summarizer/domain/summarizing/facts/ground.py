@@ -1,0 +1,94 @@
+"""What is known for certain of a reading: the values that a summary may say as facts."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+
+from en16931.derivation import DerivationError, derive
+from en16931.field_path import Leaf
+from en16931.finding import Finding, Outcome, Severity
+from en16931.model import InvoiceContent
+from en16931.rules.sums import SUMS
+from invoice_reading.annotation import FieldAnnotation
+from invoice_reading.reading import Reading
+from invoice_reading.review_reason import ReviewCode
+from invoice_summarizer.domain.summarizing.binding import bound_value, is_bound
+from invoice_summarizer.domain.summarizing.segments import DerivedSlot, Slot
+
+
+class Ground:
+    """A reading, asked for facts.
+
+    A value is sure where it is PRESENT with evidence, was read with the confidence that the system asks for, and is of
+    no sum that does not close.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    @property
+    def content(self) -> InvoiceContent:
+        return self.reading.content
+
+    def annotation(self, path: str) -> FieldAnnotation | None:
+        return self.reading.annotations.get(path)
+
+    def value(self, path: str) -> Leaf | None:
+        """Returns the value where it is sure."""
+        return None if path in self.doubtful else self.stated(path)
+
+    def stated(self, path: str) -> Leaf | None:
+        """Returns the value where it is PRESENT with evidence, sure or not."""
+        return bound_value(self.content, self.reading.annotations, path)
+
+    def amount(self, path: str) -> Decimal | None:
+        value = self.value(path)
+        return value if isinstance(value, Decimal) and value.is_finite() else None
+
+    def text(self, path: str) -> str | None:
+        value = self.value(path)
+        return value if isinstance(value, str) and value.strip() else None
+
+    def slots(self, **paths: str) -> dict[str, Slot]:
+        """Returns slots for the holes of which the value is sure."""
+        return {hole: Slot(path) for hole, path in paths.items() if self.value(path) is not None}
+
+    def derived(self, expression: str) -> DerivedSlot | None:
+        """Returns a slot for the amount that the expression gives; None where not all of it is bound."""
+        try:
+            used = derive(expression, self.content).field_paths
+        except DerivationError:
+            return None
+        is_sure = all(
+            is_bound(self.reading.annotations, path) and path not in self.doubtful for path in used
+        )
+        return DerivedSlot(expression) if is_sure else None
+
+    @cached_property
+    def failed(self) -> tuple[Finding, ...]:
+        return tuple(
+            finding for finding in self.reading.findings if finding.outcome is Outcome.FAILED
+        )
+
+    @cached_property
+    def failed_sums(self) -> tuple[Finding, ...]:
+        return tuple(
+            finding
+            for finding in self.failed
+            if finding.rule_id in SUMS.rule_ids and finding.severity is not Severity.INFORMATION
+        )
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The paths of values that may not be said as facts."""
+        of_sums = (path for finding in self.failed_sums for path in finding.field_paths)
+        return frozenset((*self.unsure, *of_sums))
+
+    @cached_property
+    def unsure(self) -> tuple[str, ...]:
+        """The paths of values that were read with less confidence than the system asks for."""
+        return tuple(self.subjects(ReviewCode.LOW_CONFIDENCE))
+
+    def subjects(self, code: ReviewCode) -> Iterator[str]:
+        """Yields what the reasons of the code are about."""
+        return (reason.subject for reason in self.reading.review_reasons if reason.code is code)

@@ -1,0 +1,65 @@
+"""To whom it is paid: payee, accounts, and what to write on the transfer."""
+
+from collections.abc import Iterator
+
+from invoice_summarizer.domain.summarizing.facts.fact import Fact
+from invoice_summarizer.domain.summarizing.facts.ground import Ground
+from invoice_summarizer.domain.summarizing.facts.kind import FactKind
+from invoice_summarizer.domain.summarizing.segments import Slot
+
+MOST_ACCOUNTS = 3
+PAYABLE = frozenset(
+    {
+        FactKind.TO_PAY,
+        FactKind.TO_PAY_TOTAL,
+        FactKind.TO_PAY_REST,
+        FactKind.ASKED,
+        FactKind.AMOUNT_UNKNOWN,
+    }
+)
+_TRANSFERS = "payment_instructions.credit_transfers"
+
+
+def payee(ground: Ground, direction: FactKind) -> Iterator[Fact]:
+    """Yields who gets the money, where that is not the seller."""
+    name, seller = ground.text("payee.name"), ground.text("seller.name")
+    if direction in PAYABLE and name and not is_same_name(name, seller):
+        yield Fact(FactKind.PAYEE, {"payee": Slot("payee.name")})
+
+
+def accounts(ground: Ground, direction: FactKind) -> Iterator[Fact]:
+    """Yields the accounts to which the money goes; none where it does not go there."""
+    if direction not in PAYABLE:
+        return
+    facts = [*_accounts(ground)]
+    if len(facts) > 1:
+        yield Fact(FactKind.SEVERAL_ACCOUNTS)
+    yield from facts[:MOST_ACCOUNTS]
+    reference = "payment_instructions.remittance_information"
+    if ground.text(reference):
+        yield Fact(FactKind.REMITTANCE, {"reference": Slot(reference)})
+
+
+def _accounts(ground: Ground) -> Iterator[Fact]:
+    instructions = ground.content.payment_instructions
+    seen = set[str]()
+    for index in range(len(instructions.credit_transfers) if instructions else 0):
+        path = f"{_TRANSFERS}[{index}]"
+        account = ground.text(f"{path}.account_identifier")
+        if account is None or account in seen:
+            continue
+        seen.add(account)
+        slots = {"account": Slot(f"{path}.account_identifier")}
+        holder = ground.text(f"{path}.account_name")
+        if holder and not is_same_name(holder, ground.text("seller.name")):
+            slots["holder"] = Slot(f"{path}.account_name")
+        yield Fact(FactKind.ACCOUNT, slots)
+
+
+def is_same_name(name: str, other: str | None) -> bool:
+    """Says whether two names are the same but for case and signs."""
+    return other is not None and _bare(name) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
