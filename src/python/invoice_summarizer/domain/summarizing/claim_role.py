@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from en16931.finding import Finding, Outcome
 from invoice_reading.annotation import Derivation
 from invoice_summarizer.domain.summarizing.binding import counted_path
-from invoice_summarizer.domain.summarizing.claim_check import Known, is_derived
+from invoice_summarizer.domain.summarizing.claim_check import Known, figure_of, is_derived
 from invoice_summarizer.domain.summarizing.finding_binding import FindingPart
 from invoice_summarizer.domain.summarizing.holes import role_of_path
 from invoice_summarizer.domain.summary import Claim
 
+DERIVED = "derived."
 _MEMBER = re.compile(r"[^\[]*\[\d+\]")
 
 
@@ -18,7 +19,8 @@ _MEMBER = re.compile(r"[^\[]*\[\d+\]")
 class Role:
     """`name` is what a hole of a phrase table stands for, `member` what all claims of a sentence must have in common.
 
-    The member of `lines[3].net_amount` is `lines[3]`; a field of the invoice itself has none.
+    The member of `lines[3].net_amount` is `lines[3]`; a field of the invoice itself has none. The role of a derived
+    figure is `derived.` and the value of its Figure: `derived.amount_due`.
     """
 
     name: str
@@ -34,6 +36,9 @@ def claim_role(claim: Claim, known: Known) -> Role | None:
         return _finding_role(claim, known)
     if not claim.field_paths:
         return None
+    figure = figure_of(claim, known)
+    if figure is not None:
+        return Role(f"{DERIVED}{figure.slot.figure}", figure.slot.member)
     if is_derived(claim, known.annotations):
         return _count_role(claim)
     path = claim.field_paths[0]

@@ -9,7 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from invoice_reading.reading import Reading
-from invoice_summarizer.domain.summarizing.claim_check import Known, claim_defect
+from invoice_summarizer.domain.summarizing.claim_check import (
+    Known,
+    claim_defect,
+    claimable_figures,
+)
 from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
 from invoice_summarizer.domain.summarizing.language import supported_language
 from invoice_summarizer.domain.summarizing.printable import first_forbidden
@@ -33,7 +37,7 @@ def verify_summary(bound: BoundText, reading: Reading, language: str) -> Verific
 
     - every token of the text lies in exactly one claim;
     - every claim has evidence and its text renders the value of its PRESENT fields, of its finding, or of its
-      derivation evaluated again;
+      derivation evaluated again; a derived figure is one of `derived_figures`, by the expression that stands there;
     - claims are in order, in range and apart, and no invisible character stands anywhere;
     - the text is a row of sentences of the language's table: each claim stands in words that speak of its field, is
       quoted where it could be taken for such words, and shares its sentence only with claims of the same line,
@@ -47,7 +51,14 @@ def verify_summary(bound: BoundText, reading: Reading, language: str) -> Verific
     if misplaced:
         return Verification(misplaced)
     content = reading.content
-    known = Known(content, reading.annotations, reading.findings, language, FindingSides(content))
+    known = Known(
+        content,
+        reading.annotations,
+        reading.findings,
+        language,
+        FindingSides(content),
+        claimable_figures(bound.claims, content, reading.annotations),
+    )
     refusals = {
         *_unborne_claims(bound, known),
         *_unbound_tokens(tokens(bound.text), bound.claims),

@@ -10,6 +10,8 @@ from en16931.finding import Finding
 from en16931.model import InvoiceContent
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.domain.summarizing.binding import Annotations, Binding, binding
+from invoice_summarizer.domain.summarizing.derived_binding import derived_binding
+from invoice_summarizer.domain.summarizing.derived_figures import DerivedFigures, DerivedSlot
 from invoice_summarizer.domain.summarizing.finding_binding import (
     FindingPart,
     FindingSides,
@@ -44,7 +46,8 @@ class FindingSlot:
     part: FindingPart
 
 
-Segment = Text | Slot | FindingSlot
+Place = Slot | FindingSlot | DerivedSlot  # what a claim will stand for
+Segment = Text | Place
 
 
 class UnboundSlot(InvoiceSummarizerError):
@@ -64,9 +67,15 @@ class Bindings:
         self.language = supported_language(language_code)
         self._known: dict[Slot, Binding | None] = {}
         self._sides = FindingSides(content)
+        self._derived = DerivedFigures(content, annotations)
 
-    def of(self, slot: Slot | FindingSlot) -> Binding | None:
+    def of(self, slot: Place) -> Binding | None:
         """Returns how the slot is filled; None where nothing is bound there."""
+        if isinstance(slot, DerivedSlot):
+            figure = self._derived.of(slot)
+            if figure is None:
+                return None
+            return derived_binding(figure, self.content, self.annotations, self.language)
         if isinstance(slot, FindingSlot):
             return finding_binding(
                 slot.finding,
@@ -117,7 +126,7 @@ def assemble(segments: Iterable[Segment], bindings: Bindings) -> BoundText:
     return BoundText(text="".join(parts), claims=tuple(claims))
 
 
-def _filled(slot: Slot | FindingSlot, bindings: Bindings) -> Binding:
+def _filled(slot: Place, bindings: Bindings) -> Binding:
     found = bindings.of(slot)
     if found is None:
         raise UnboundSlot("a slot names what is not bound")

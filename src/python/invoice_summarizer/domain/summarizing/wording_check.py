@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.binding import bound_value
 from invoice_summarizer.domain.summarizing.claim_check import Known
-from invoice_summarizer.domain.summarizing.claim_role import Role, claim_role
+from invoice_summarizer.domain.summarizing.claim_role import DERIVED, Role, claim_role
 from invoice_summarizer.domain.summarizing.holes import KIND_FIELDS
 from invoice_summarizer.domain.summarizing.line_sizes import line_sizes
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
@@ -46,8 +46,10 @@ def _defect(sentence: Sentence, known: Known) -> RefusalCode | None:
 
 def _placed(claim: Claim, text: str, known: Known) -> PlacedClaim:
     said = text[claim.begin : claim.end]
-    appearance = _appearance(claim, said, known)
-    return PlacedClaim(claim.begin, claim.end, claim_role(claim, known), appearance)
+    role = claim_role(claim, known)
+    is_figure = role is not None and role.name.startswith(DERIVED)
+    appearance = Appearance.FIGURE if is_figure else _appearance(claim, said, known)
+    return PlacedClaim(claim.begin, claim.end, role, appearance)
 
 
 def _appearance(claim: Claim, said: str, known: Known) -> Appearance:
