@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from en16931.derivation import DerivationError, derive
 from en16931.field_path import FieldPathError, Leaf, leaf_type, value_at
 from en16931.model import Group, InvoiceContent
 from invoice_reading.annotation import (
@@ -64,22 +63,6 @@ def binding(
     paths = (field_path, beside[0]) if beside else (field_path,)
     evidence = tuple(found for path in paths for found in annotations[path].evidence)
     return Binding(text, paths, evidence)
-
-
-def derived_binding(
-    content: InvoiceContent, annotations: Annotations, expression: str, language: str
-) -> Binding | None:
-    """Returns how the amount is said that the expression gives; None where not all that it needs is bound."""
-    try:
-        derived = derive(expression, content)
-    except DerivationError:
-        return None
-    if not all(is_bound(annotations, path) for path in derived.field_paths):
-        return None
-    beside = companion(content, annotations, "amount")
-    text = rendering(derived.value, "amount", language, beside[1] if beside else None)
-    evidence = Derivation(expression=expression, value=derived.value)
-    return Binding(text, derived.field_paths, (evidence,)) if text else None
 
 
 def candidate_binding(

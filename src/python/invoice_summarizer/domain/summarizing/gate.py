@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.invoice import InvoiceStatus
-from invoice_summarizer.domain.summarizing.claim_check import Known, claim_defect
+from invoice_summarizer.domain.summarizing.claim_check import (
+    Known,
+    claim_defect,
+    claimable_figures,
+)
 from invoice_summarizer.domain.summarizing.fact_words import sayable_facts
 from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
 from invoice_summarizer.domain.summarizing.language import supported_language
@@ -42,7 +46,7 @@ def verify_summary(
 
     - every token of the text lies in exactly one claim;
     - every claim has evidence and its text renders the value of its PRESENT fields, of its finding, or of its
-      derivation evaluated again;
+      derivation evaluated again; a derived figure is one of `derived_figures`, by the expression that stands there;
     - claims are in order, in range and apart, and no invisible character stands anywhere;
     - the text is a row of sentences of the language's table, each of which says a fact of the plan of this reading,
       style and status, with the claims of that fact in its holes, and no fact twice;
@@ -57,7 +61,14 @@ def verify_summary(
     content = reading.content
     bindings = Bindings(content, reading.annotations, language)
     facts = sayable_facts(reading, style, status, bindings)
-    known = Known(content, reading.annotations, reading.findings, language, FindingSides(content))
+    known = Known(
+        content,
+        reading.annotations,
+        reading.findings,
+        language,
+        FindingSides(content),
+        claimable_figures(bound.claims, content, reading.annotations),
+    )
     refusals = {
         *_unborne_claims(bound, known),
         *_unbound_tokens(tokens(bound.text), bound.claims),

@@ -14,8 +14,9 @@ from invoice_summarizer.domain.summarizing.binding import (
     Binding,
     binding,
     candidate_binding,
-    derived_binding,
 )
+from invoice_summarizer.domain.summarizing.derived_binding import derived_binding
+from invoice_summarizer.domain.summarizing.derived_figures import DerivedFigures, DerivedSlot
 from invoice_summarizer.domain.summarizing.finding_binding import (
     FindingPart,
     FindingSides,
@@ -51,13 +52,6 @@ class FindingSlot:
 
 
 @dataclass(frozen=True, slots=True)
-class DerivedSlot:
-    """The place of an amount that an expression over fields gives."""
-
-    expression: str
-
-
-@dataclass(frozen=True, slots=True)
 class CandidateSlot:
     """The place of a value that an AMBIGUOUS field might have."""
 
@@ -65,8 +59,8 @@ class CandidateSlot:
     index: int
 
 
-Segment = Text | Slot | FindingSlot | DerivedSlot | CandidateSlot
-Place = Slot | FindingSlot | DerivedSlot | CandidateSlot
+Place = Slot | FindingSlot | DerivedSlot | CandidateSlot  # what a claim will stand for
+Segment = Text | Place
 
 
 class UnboundSlot(InvoiceSummarizerError):
@@ -84,11 +78,17 @@ class Bindings:
         self.content = content
         self.annotations = annotations
         self.language = supported_language(language_code)
-        self._known: dict[Slot | DerivedSlot, Binding | None] = {}
+        self._known: dict[Slot, Binding | None] = {}
         self._sides = FindingSides(content)
+        self._derived = DerivedFigures(content, annotations)
 
     def of(self, slot: Place) -> Binding | None:
         """Returns how the slot is filled; None where nothing is bound there."""
+        if isinstance(slot, DerivedSlot):
+            figure = self._derived.of(slot)
+            if figure is None:
+                return None
+            return derived_binding(figure, self.content, self.annotations, self.language)
         if isinstance(slot, FindingSlot):
             return finding_binding(
                 slot.finding,
@@ -103,13 +103,10 @@ class Bindings:
                 self.content, self.annotations, slot.field_path, slot.index, self.language
             )
         if slot not in self._known:
-            self._known[slot] = self._found(slot)
+            self._known[slot] = binding(
+                self.content, self.annotations, slot.field_path, self.language
+            )
         return self._known[slot]
-
-    def _found(self, slot: Slot | DerivedSlot) -> Binding | None:
-        if isinstance(slot, DerivedSlot):
-            return derived_binding(self.content, self.annotations, slot.expression, self.language)
-        return binding(self.content, self.annotations, slot.field_path, self.language)
 
 
 def bind(

@@ -71,7 +71,7 @@ class _Text:
 
     def shadow(self, begin: int, end: int) -> str:
         """Returns the words between the places, each claim as one character."""
-        parts = []
+        parts = list[str]()
         for claim in self._claims:
             if begin <= claim.begin and claim.end <= end:
                 parts += self._plain[begin : claim.begin], CLAIM

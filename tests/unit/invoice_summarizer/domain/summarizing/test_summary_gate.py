@@ -200,6 +200,7 @@ def test_text_in_another_language_than_asked_for_is_refused() -> None:
                 "1000.00",
                 "lines[0].net_amount",
                 "lines[1].net_amount",
+                "currency_code",
             ),
             set(),
         ),
@@ -208,6 +209,10 @@ def test_text_in_another_language_than_asked_for_is_refused() -> None:
             {RefusalCode.CLAIM_UNFOUNDED},
         ),
         (derived("7", "lines +", "7", "lines"), {RefusalCode.DERIVATION_MISMATCH}),
+        (
+            derived("EUR 850.00", "lines[0].net_amount + 0", "850.00", "lines[0].net_amount"),
+            {RefusalCode.DERIVATION_MISMATCH},
+        ),
     ],
 )
 def test_derivation_is_evaluated_again(bound: BoundText, expected: set[str]) -> None:

@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from en16931.credit_notes import is_credit_note
 from en16931.document_types import document_kind_of
 from en16931.model import DocumentKind
+from invoice_summarizer.domain.summarizing.derived_figures import DerivedSlot, Figure
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, Filling
 from invoice_summarizer.domain.summarizing.facts.ground import Ground
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
-from invoice_summarizer.domain.summarizing.segments import DerivedSlot, Slot
+from invoice_summarizer.domain.summarizing.segments import Slot
 
 DUE = "totals.amount_due"
 TOTAL = "totals.amount_with_vat"
 PAID = "totals.paid_amount"
 DUE_DATE = "payment_due_date"
+CREDITED_INVOICE = "preceding_invoices[0].reference"
 _DEBIT = "payment_instructions.direct_debit"
 _CARD = "payment_instructions.payment_card.primary_account_number"
 _DIRECT_DEBIT_CODES = frozenset({"49", "59"})  # UNTDID 4461: direct debit, SEPA direct debit
+_SIZES = {DUE: Figure.AMOUNT_DUE_SIZE, TOTAL: Figure.TOTAL_SIZE}
 _NO_DEMANDS = frozenset(
     {
         DocumentKind.PROFORMA,
@@ -61,7 +64,7 @@ def _without_amount_due(ground: Ground) -> Fact:
         return Fact(FactKind.AMOUNT_UNKNOWN)
     if ground.annotation(PAID) is None:
         return _demand(ground, FactKind.TO_PAY_TOTAL, Slot(TOTAL))
-    rest = ground.derived(f"{TOTAL} - {PAID}")
+    rest = ground.derived(DerivedSlot(Figure.AMOUNT_DUE))
     paid = ground.amount(PAID)
     if rest is None or paid is None or paid >= total:
         return Fact(FactKind.AMOUNT_UNKNOWN)
@@ -81,9 +84,8 @@ def _demand(ground: Ground, kind: FactKind, amount: Slot | DerivedSlot) -> Fact:
 
 def _credit(ground: Ground) -> Fact:
     amount = next((path for path in (DUE, TOTAL) if ground.amount(path)), None)
-    if amount is None:
-        return Fact(FactKind.CREDITED, {})
-    return Fact(FactKind.CREDITED, _sized(ground, amount))
+    of_amount = _sized(ground, amount) if amount else {}
+    return Fact(FactKind.CREDITED, of_amount | ground.slots(reference=CREDITED_INVOICE))
 
 
 def _sized(ground: Ground, path: str) -> dict[str, Filling]:
@@ -91,7 +93,7 @@ def _sized(ground: Ground, path: str) -> dict[str, Filling]:
     value = ground.amount(path)
     if value is None or value >= 0:
         return {"amount": Slot(path)}
-    size = ground.derived(f"-{path}")
+    size = ground.derived(DerivedSlot(_SIZES[path]))
     return {"amount": size} if size else {}
 
 

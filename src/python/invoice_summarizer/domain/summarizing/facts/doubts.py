@@ -8,8 +8,7 @@ from invoice_reading.reading import DocumentForm
 from invoice_reading.review_reason import ReviewCode
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Filling
 from invoice_summarizer.domain.summarizing.facts.ground import Ground
-from invoice_summarizer.domain.summarizing.facts.kind import FactKind
-from invoice_summarizer.domain.summarizing.facts.payment import PAYABLE
+from invoice_summarizer.domain.summarizing.facts.kind import PAYABLE, FactKind
 from invoice_summarizer.domain.summarizing.roles import role_of_path
 from invoice_summarizer.domain.summarizing.segments import CandidateSlot, Slot
 

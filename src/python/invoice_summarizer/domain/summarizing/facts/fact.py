@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from invoice_summarizer.domain.summarizing.derived_figures import DerivedSlot
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
 from invoice_summarizer.domain.summarizing.segments import (
     CandidateSlot,
-    DerivedSlot,
     FindingSlot,
     Slot,
 )

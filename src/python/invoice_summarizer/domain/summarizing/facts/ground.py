@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from en16931.derivation import DerivationError, derive
 from en16931.field_path import Leaf
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import InvoiceContent
@@ -12,8 +11,9 @@ from en16931.rules.sums import SUMS
 from invoice_reading.annotation import FieldAnnotation
 from invoice_reading.reading import Reading
 from invoice_reading.review_reason import ReviewCode
-from invoice_summarizer.domain.summarizing.binding import bound_value, is_bound
-from invoice_summarizer.domain.summarizing.segments import DerivedSlot, Slot
+from invoice_summarizer.domain.summarizing.binding import bound_value
+from invoice_summarizer.domain.summarizing.derived_figures import DerivedFigures, DerivedSlot
+from invoice_summarizer.domain.summarizing.segments import Slot
 
 
 class Ground:
@@ -25,6 +25,7 @@ class Ground:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self._figures = DerivedFigures(reading.content, reading.annotations)
 
     @property
     def content(self) -> InvoiceContent:
@@ -51,18 +52,18 @@ class Ground:
 
     def slots(self, **paths: str) -> dict[str, Slot]:
         """Returns slots for the holes of which the value is sure."""
-        return {hole: Slot(path) for hole, path in paths.items() if self.value(path) is not None}
+        return {hole: Slot(path) for hole, path in paths.items() if self._is_there(path)}
 
-    def derived(self, expression: str) -> DerivedSlot | None:
-        """Returns a slot for the amount that the expression gives; None where not all of it is bound."""
-        try:
-            used = derive(expression, self.content).field_paths
-        except DerivationError:
+    def _is_there(self, path: str) -> bool:
+        value = self.value(path)
+        return bool(value.strip()) if isinstance(value, str) else value is not None
+
+    def derived(self, slot: DerivedSlot) -> DerivedSlot | None:
+        """Returns the slot where the figure follows from values that are all sure."""
+        figure = self._figures.of(slot)
+        if figure is None or not self.doubtful.isdisjoint(figure.field_paths):
             return None
-        is_sure = all(
-            is_bound(self.reading.annotations, path) and path not in self.doubtful for path in used
-        )
-        return DerivedSlot(expression) if is_sure else None
+        return slot
 
     @cached_property
     def failed(self) -> tuple[Finding, ...]:

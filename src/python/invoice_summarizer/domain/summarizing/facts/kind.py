@@ -127,3 +127,8 @@ DIRECTIONS = frozenset(
         _K.AMOUNT_UNKNOWN,
     }
 )
+# Those of money that goes to an account of the seller or of the payee.
+PAYABLE = frozenset(
+    {_K.TO_PAY, _K.TO_PAY_TOTAL, _K.TO_PAY_REST, _K.ASKED, _K.AMOUNT_UNKNOWN},
+)
+DEMANDS = PAYABLE | {_K.COLLECTED, _K.CHARGED_TO_CARD}

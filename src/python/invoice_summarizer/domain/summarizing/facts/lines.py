@@ -1,14 +1,14 @@
 """For what: the lines with the largest amounts first, and what the others come to."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from en16931.model import InvoiceLine, LineKind
+from invoice_summarizer.domain.summarizing.derived_figures import DerivedSlot, Figure
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, Filling
 from invoice_summarizer.domain.summarizing.facts.ground import Ground
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
 from invoice_summarizer.domain.summarizing.segments import Slot
-
-_MOST_ADDED = 60  # lines: the expression of a longer sum is none that anybody would recompute
 
 
 def purchases(ground: Ground, most: int, *, as_list: bool) -> Iterator[Fact]:
@@ -21,9 +21,8 @@ def purchases(ground: Ground, most: int, *, as_list: bool) -> Iterator[Fact]:
     ]
     if not items:
         return
-    rest = indices[most:]
-    if rest:
-        items.append(Fact(FactKind.MORE_LINES, _rest(ground, rest)))
+    if len(indices) > most:
+        items.append(Fact(FactKind.MORE_LINES, _rest(ground, indices[:most])))
     kind = FactKind.PURCHASE_LIST if as_list else FactKind.PURCHASES
     yield Fact(kind, items=tuple(items))
 
@@ -31,7 +30,7 @@ def purchases(ground: Ground, most: int, *, as_list: bool) -> Iterator[Fact]:
 def _by_size(ground: Ground) -> Sequence[int]:
     """Returns the places of the lines that are about something, the largest amounts first."""
     sizes = {
-        index: abs(ground.amount(f"lines[{index}].net_amount") or 0)
+        index: abs(ground.amount(f"lines[{index}].net_amount") or Decimal(0))
         for index, line in enumerate(ground.content.lines)
         if _is_about_something(line)
     }
@@ -55,9 +54,9 @@ def _line(ground: Ground, index: int) -> dict[str, Filling]:
     return slots | ground.slots(quantity=f"{path}.invoiced_quantity", amount=f"{path}.net_amount")
 
 
-def _rest(ground: Ground, indices: Sequence[int]) -> dict[str, Filling]:
-    paths = [f"lines[{index}].net_amount" for index in indices]
-    if len(paths) > _MOST_ADDED or any(ground.amount(path) is None for path in paths):
-        return {}
-    amount = ground.derived(" + ".join(paths))
-    return {"amount": amount} if amount else {}
+def _rest(ground: Ground, said: Sequence[int]) -> dict[str, Filling]:
+    """Returns how many other lines there are, and what they come to."""
+    of = tuple(said)
+    count = ground.derived(DerivedSlot(Figure.OTHER_LINES_COUNT, of))
+    amount = ground.derived(DerivedSlot(Figure.OTHER_LINES_AMOUNT, of))
+    return {"count": count, "amount": amount} if count and amount else {}

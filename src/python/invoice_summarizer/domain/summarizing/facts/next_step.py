@@ -17,5 +17,5 @@ _KINDS: Mapping[InvoiceStatus, FactKind] = {
 
 def next_step(status: InvoiceStatus | None) -> Iterator[Fact]:
     """Yields what is to come; nothing of a document that is not stored."""
-    if status in _KINDS:
+    if status is not None and status in _KINDS:
         yield Fact(_KINDS[status])

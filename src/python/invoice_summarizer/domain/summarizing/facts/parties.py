@@ -30,8 +30,9 @@ def identity(ground: Ground) -> Iterator[Fact]:
         yield Fact(FactKind.IDENTITY, {**({"kind": kind} if kind else {}), **slots})
 
 
-def references(ground: Ground) -> Iterator[Fact]:
-    for index, _ in enumerate(ground.content.preceding_invoices):
+def references(ground: Ground, direction: FactKind) -> Iterator[Fact]:
+    said = 1 if direction is FactKind.CREDITED else 0  # with the credit
+    for index in range(said, len(ground.content.preceding_invoices)):
         path = f"preceding_invoices[{index}]"
         if ground.text(f"{path}.reference"):
             slots = ground.slots(reference=f"{path}.reference", issue_date=f"{path}.issue_date")

@@ -4,19 +4,11 @@ from collections.abc import Iterator
 
 from invoice_summarizer.domain.summarizing.facts.fact import Fact
 from invoice_summarizer.domain.summarizing.facts.ground import Ground
-from invoice_summarizer.domain.summarizing.facts.kind import FactKind
+from invoice_summarizer.domain.summarizing.facts.kind import PAYABLE, FactKind
 from invoice_summarizer.domain.summarizing.segments import Slot
 
 MOST_ACCOUNTS = 3
-PAYABLE = frozenset(
-    {
-        FactKind.TO_PAY,
-        FactKind.TO_PAY_TOTAL,
-        FactKind.TO_PAY_REST,
-        FactKind.ASKED,
-        FactKind.AMOUNT_UNKNOWN,
-    }
-)
+_REFERENCE = "payment_instructions.remittance_information"
 _TRANSFERS = "payment_instructions.credit_transfers"
 
 
@@ -35,9 +27,13 @@ def accounts(ground: Ground, direction: FactKind) -> Iterator[Fact]:
     if len(facts) > 1:
         yield Fact(FactKind.SEVERAL_ACCOUNTS)
     yield from facts[:MOST_ACCOUNTS]
-    reference = "payment_instructions.remittance_information"
-    if ground.text(reference):
-        yield Fact(FactKind.REMITTANCE, {"reference": Slot(reference)})
+
+
+def remittance(ground: Ground, direction: FactKind) -> Iterator[Fact]:
+    """Yields what to write on the transfer, where that is not the number of the invoice."""
+    reference = ground.text(_REFERENCE)
+    if direction in PAYABLE and reference and reference != ground.text("invoice_number"):
+        yield Fact(FactKind.REMITTANCE, {"reference": Slot(_REFERENCE)})
 
 
 def _accounts(ground: Ground) -> Iterator[Fact]:

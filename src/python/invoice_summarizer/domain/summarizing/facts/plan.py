@@ -12,14 +12,14 @@ from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.domain.summarizing.facts.amounts import additions, totals, vat_rows
 from invoice_summarizer.domain.summarizing.facts.direction import direction
 from invoice_summarizer.domain.summarizing.facts.doubts import doubts, not_given
-from invoice_summarizer.domain.summarizing.facts.due import terms
+from invoice_summarizer.domain.summarizing.facts.due import discounts, terms
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, Planned
 from invoice_summarizer.domain.summarizing.facts.ground import Ground
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
 from invoice_summarizer.domain.summarizing.facts.lines import purchases
 from invoice_summarizer.domain.summarizing.facts.next_step import next_step
 from invoice_summarizer.domain.summarizing.facts.parties import identity, references
-from invoice_summarizer.domain.summarizing.facts.payment import accounts, payee
+from invoice_summarizer.domain.summarizing.facts.payment import accounts, payee, remittance
 from invoice_summarizer.domain.summarizing.facts.problems import information, problems
 from invoice_summarizer.domain.summary import Style
 
@@ -36,8 +36,10 @@ class Group(StrEnum):
     VAT = "VAT"
     NO_VAT = "NO_VAT"
     ADDITIONS = "ADDITIONS"
+    DISCOUNTS = "DISCOUNTS"
     TERMS = "TERMS"
     ACCOUNTS = "ACCOUNTS"
+    REMITTANCE = "REMITTANCE"
     REFERENCES = "REFERENCES"
     NOT_GIVEN = "NOT_GIVEN"
     INFORMATION = "INFORMATION"
@@ -61,7 +63,7 @@ _STYLES: Mapping[Style, Mapping[Group, bool]] = {
         _G.PAYEE: _REQUIRED,
         _G.WRONG: _REQUIRED,
         _G.FOR_WHAT: _OPTIONAL,
-        _G.TERMS: _OPTIONAL,
+        _G.DISCOUNTS: _OPTIONAL,
         _G.NO_VAT: _OPTIONAL,
         _G.ACCOUNTS: _OPTIONAL,
         _G.TOTAL: _OPTIONAL,
@@ -72,14 +74,16 @@ _STYLES: Mapping[Style, Mapping[Group, bool]] = {
         _G.WHO: _REQUIRED,
         _G.DIRECTION: _REQUIRED,
         _G.PAYEE: _REQUIRED,
-        _G.TERMS: _REQUIRED,
+        _G.DISCOUNTS: _REQUIRED,
         _G.FOR_WHAT: _REQUIRED,
         _G.TOTAL: _REQUIRED,
         _G.NO_VAT: _REQUIRED,
         _G.ADDITIONS: _REQUIRED,
         _G.ACCOUNTS: _REQUIRED,
-        _G.REFERENCES: _OPTIONAL,
         _G.NOT_GIVEN: _OPTIONAL,
+        _G.REFERENCES: _OPTIONAL,
+        _G.REMITTANCE: _OPTIONAL,
+        _G.TERMS: _OPTIONAL,
         _G.NEXT: _REQUIRED,
     },
     Style.FULL: dict.fromkeys(
@@ -88,8 +92,10 @@ _STYLES: Mapping[Style, Mapping[Group, bool]] = {
             _G.DIRECTION,
             _G.PAYEE,
             _G.WRONG,
+            _G.DISCOUNTS,
             _G.TERMS,
             _G.ACCOUNTS,
+            _G.REMITTANCE,
             _G.TOTAL,
             _G.VAT,
             _G.NO_VAT,
@@ -137,9 +143,11 @@ def _facts(
         _G.VAT: (row for row in rows if row.kind is FactKind.VAT_ROW),
         _G.NO_VAT: (row for row in rows if row.kind is FactKind.NO_VAT),
         _G.ADDITIONS: additions(ground),
-        _G.TERMS: terms(ground),
+        _G.DISCOUNTS: discounts(ground, way.kind),
+        _G.TERMS: terms(ground, way.kind),
         _G.ACCOUNTS: accounts(ground, way.kind),
-        _G.REFERENCES: references(ground),
+        _G.REMITTANCE: remittance(ground, way.kind),
+        _G.REFERENCES: references(ground, way.kind),
         _G.NOT_GIVEN: not_given(ground, way.kind),
         _G.INFORMATION: information(ground),
         _G.NEXT: next_step(status),

@@ -65,9 +65,12 @@ def _problem(finding: Finding, ground: Ground, *, with_rule: bool) -> Fact:
 
 
 def _sides(finding: Finding, ground: Ground) -> dict[str, Filling]:
+    residual = finding.residual or 0
+    difference = FindingPart.EXCESS if residual > 0 else FindingPart.SHORTFALL
     slots: dict[str, Filling] = {
-        part.value: FindingSlot(finding, part)
-        for part in (FindingPart.LEFT, FindingPart.RIGHT, FindingPart.DIFFERENCE)
+        "left": FindingSlot(finding, FindingPart.LEFT),
+        "right": FindingSlot(finding, FindingPart.RIGHT),
+        "difference": FindingSlot(finding, difference),
     }
     for hole, end in _PARTS.get(finding.rule_id, {}).items():
         path = next((path for path in finding.field_paths if path.endswith(end)), None)
