@@ -323,7 +323,7 @@ ENGLISH = Phrases(
         "G": "since the goods are exported",
         "K": "since it is a supply within the European Union",
         "O": "since the supply is outside its scope",
-        "Z": "since the rate is zero",
+        "Z": "since its rate is nil",
     },
     quotes=("“", "”"),
 )
