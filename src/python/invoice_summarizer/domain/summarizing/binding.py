@@ -37,7 +37,7 @@ def is_bound(annotations: Annotations, field_path: str) -> bool:
 
 
 def binding(
-    content: InvoiceContent, annotations: Annotations, field_path: str, language: str
+    content: InvoiceContent, annotations: Annotations, field_path: str, locale: str
 ) -> Binding | None:
     """Returns how the field is said; None where it is no value, not bound, or cannot be shown.
 
@@ -45,12 +45,12 @@ def binding(
     path of a repeated group, such as `lines`, is said as the number of its members.
     """
     if is_repeated(field_path):
-        return _count_binding(content, annotations, field_path, language)
+        return _count_binding(content, annotations, field_path, locale)
     value = bound_value(content, annotations, field_path)
     if value is None:
         return None
     beside = companion(content, annotations, field_path) if isinstance(value, Decimal) else None
-    text = rendering(value, field_path, language, beside[1] if beside else None)
+    text = rendering(value, field_path, locale, beside[1] if beside else None)
     if text is None:
         return None
     paths = (field_path, beside[0]) if beside else (field_path,)
@@ -120,10 +120,10 @@ def counted_path(expression: str) -> str | None:
 
 
 def _count_binding(
-    content: InvoiceContent, annotations: Annotations, field_path: str, language: str
+    content: InvoiceContent, annotations: Annotations, field_path: str, locale: str
 ) -> Binding | None:
     count = member_count(content, annotations, field_path)
     if count is None:
         return None
     evidence = Derivation(expression=f"count({field_path})", value=count)
-    return Binding(locale_format.number(count, language), (field_path,), (evidence,))
+    return Binding(locale_format.number(count, locale), (field_path,), (evidence,))

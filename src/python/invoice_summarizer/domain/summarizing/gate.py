@@ -15,7 +15,7 @@ from invoice_summarizer.domain.summarizing.claim_check import (
     claimable_figures,
 )
 from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
-from invoice_summarizer.domain.summarizing.language import supported_language
+from invoice_summarizer.domain.summarizing.language import supported_locale
 from invoice_summarizer.domain.summarizing.printable import first_forbidden
 from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
 from invoice_summarizer.domain.summarizing.tokens import FigureToken, tokens
@@ -32,7 +32,7 @@ class Verification:
         return not self.refusals
 
 
-def verify_summary(bound: BoundText, reading: Reading, language: str) -> Verification:
+def verify_summary(bound: BoundText, reading: Reading, language_code: str) -> Verification:
     """Returns no refusals exactly where all of this holds:
 
     - every token of the text lies in exactly one claim;
@@ -46,7 +46,7 @@ def verify_summary(bound: BoundText, reading: Reading, language: str) -> Verific
 
     Raises UnsupportedLanguage.
     """
-    language = supported_language(language)
+    locale = supported_locale(language_code)
     misplaced = tuple(_misplaced(bound))
     if misplaced:
         return Verification(misplaced)
@@ -55,7 +55,7 @@ def verify_summary(bound: BoundText, reading: Reading, language: str) -> Verific
         content,
         reading.annotations,
         reading.findings,
-        language,
+        locale,
         FindingSides(content),
         claimable_figures(bound.claims, content, reading.annotations),
     )

@@ -24,7 +24,7 @@ def wording_refusals(bound: BoundText, reading: Reading, known: Known) -> Iterat
     """Yields a refusal for every sentence that is not of the language's table or that does not hold."""
     placed = [_placed(claim, bound.text, known) for claim in bound.claims]
     rules_said = sum(claim.role is not None and claim.role.name == _RULE for claim in placed)
-    bindings = Bindings(reading.content, reading.annotations, known.language)
+    bindings = Bindings(reading.content, reading.annotations, known.locale)
     statements = Statements(reading, bindings, PHRASES[known.language])
     for sentence in sentences(bound.text, placed, known.language):
         if sentence.kind is SentenceKind.STATEMENT:
