@@ -44,7 +44,7 @@ def is_bound(annotations: Annotations, field_path: str) -> bool:
 
 
 def binding(
-    content: InvoiceContent, annotations: Annotations, field_path: str, language: str
+    content: InvoiceContent, annotations: Annotations, field_path: str, locale: str
 ) -> Binding | None:
     """Returns how the field is said; None where it is no value, not bound, or cannot be shown.
 
@@ -52,12 +52,12 @@ def binding(
     path of a repeated group, such as `lines`, is said as the number of its members.
     """
     if is_repeated(field_path):
-        return _count_binding(content, annotations, field_path, language)
+        return _count_binding(content, annotations, field_path, locale)
     value = bound_value(content, annotations, field_path)
     if value is None:
         return None
     beside = companion(content, annotations, field_path) if isinstance(value, Decimal) else None
-    text = rendering(value, field_path, language, beside[1] if beside else None)
+    text = rendering(value, field_path, locale, beside[1] if beside else None)
     if text is None:
         return None
     paths = (field_path, beside[0]) if beside else (field_path,)
@@ -66,11 +66,11 @@ def binding(
 
 
 def candidate_binding(
-    content: InvoiceContent, annotations: Annotations, field_path: str, index: int, language: str
+    content: InvoiceContent, annotations: Annotations, field_path: str, index: int, locale: str
 ) -> Binding | None:
     """Returns how a value is said that the field might have; None where it cannot be shown."""
     candidate = annotations[field_path].candidates[index]
-    text = candidate_text(candidate, field_path, content, annotations, language)
+    text = candidate_text(candidate, field_path, content, annotations, locale)
     return Binding(text, (field_path,), candidate.evidence) if text else None
 
 
@@ -79,7 +79,7 @@ def candidate_text(
     field_path: str,
     content: InvoiceContent,
     annotations: Annotations,
-    language: str,
+    locale: str,
 ) -> str | None:
     """Returns how the value of a candidate is printed; None where it is none of the field, or cannot be shown."""
     try:
@@ -87,7 +87,7 @@ def candidate_text(
     except (NotAValue, FieldPathError):
         return None
     beside = companion(content, annotations, field_path) if isinstance(value, Decimal) else None
-    return rendering(value, field_path, language, beside[1] if beside else None)
+    return rendering(value, field_path, locale, beside[1] if beside else None)
 
 
 def bound_value(content: InvoiceContent, annotations: Annotations, field_path: str) -> Leaf | None:
@@ -152,10 +152,10 @@ def counted_path(expression: str) -> str | None:
 
 
 def _count_binding(
-    content: InvoiceContent, annotations: Annotations, field_path: str, language: str
+    content: InvoiceContent, annotations: Annotations, field_path: str, locale: str
 ) -> Binding | None:
     count = member_count(content, annotations, field_path)
     if count is None:
         return None
     evidence = Derivation(expression=f"count({field_path})", value=count)
-    return Binding(locale_format.number(count, language), (field_path,), (evidence,))
+    return Binding(locale_format.number(count, locale), (field_path,), (evidence,))

@@ -25,11 +25,13 @@ from invoice_summarizer.domain.summarizing.finding_binding import (
     FindingSides,
     finding_currency,
 )
+from invoice_summarizer.domain.summarizing.language import language_of
 from invoice_summarizer.domain.summarizing.printable import printable
 from invoice_summarizer.domain.summarizing.refusal import RefusalCode
 from invoice_summarizer.domain.summarizing.rendering import (
     amount_renderings,
     companion_path,
+    count_renderings,
     renderings,
 )
 from invoice_summarizer.domain.summary import Claim
@@ -44,9 +46,14 @@ class Known:
     content: InvoiceContent
     annotations: Annotations
     findings: Sequence[Finding]
-    language: str
+    locale: str
     sides: FindingSides
     figures: Mapping[str, DerivedFigure]  # by expression
+
+    @property
+    def language(self) -> str:
+        """The language of the words."""
+        return language_of(self.locale)
 
 
 def claimable_figures(
@@ -106,7 +113,7 @@ def _candidate_defect(claim: Claim, text: str, known: Known) -> RefusalCode | No
     if not meant:
         return RefusalCode.EVIDENCE_MISMATCH
     shown = {
-        candidate_text(candidate, path, known.content, known.annotations, known.language)
+        candidate_text(candidate, path, known.content, known.annotations, known.locale)
         for candidate in meant
     }
     return None if text in shown else RefusalCode.VALUE_MISMATCH
@@ -133,7 +140,7 @@ def _field_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
     found = companion(known.content, known.annotations, path) if beside else None
     if value is None or (beside and found is None):
         return RefusalCode.FIELD_NOT_PRESENT
-    if text not in renderings(value, path, known.language, found[1] if found else None):
+    if text not in renderings(value, path, known.locale, found[1] if found else None):
         return RefusalCode.VALUE_MISMATCH
     return None
 
@@ -160,21 +167,21 @@ def _defect_of(finding: Finding, claim: Claim, text: str, known: Known) -> Refus
     if derivation is None:
         return RefusalCode.DERIVATION_MISMATCH
     currency = finding_currency(finding, known.content, known.annotations)
-    accepted = amount_renderings(derivation.value, known.language, currency)
+    accepted = amount_renderings(derivation.value, known.locale, currency)
     return None if text in accepted else RefusalCode.VALUE_MISMATCH
 
 
 def _figure_defect(
     figure: DerivedFigure, claim: Claim, text: str, known: Known
 ) -> RefusalCode | None:
-    expected = derived_binding(figure, known.content, known.annotations, known.language)
+    expected = derived_binding(figure, known.content, known.annotations, known.locale)
     if expected is None or claim.evidence[0] != figure.derivation:
         return RefusalCode.DERIVATION_MISMATCH
     if claim.field_paths != expected.field_paths:
         return RefusalCode.CLAIM_UNFOUNDED
     if claim.evidence != expected.evidence:
         return RefusalCode.EVIDENCE_MISMATCH
-    accepted = derived_renderings(figure, known.content, known.annotations, known.language)
+    accepted = derived_renderings(figure, known.content, known.annotations, known.locale)
     return None if text in accepted else RefusalCode.VALUE_MISMATCH
 
 
@@ -193,7 +200,7 @@ def _count_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
         return RefusalCode.CLAIM_UNFOUNDED
     if derivation.value != count:
         return RefusalCode.DERIVATION_MISMATCH
-    accepted = amount_renderings(count, known.language, None)
+    accepted = count_renderings(int(count), known.locale)
     return None if text in accepted else RefusalCode.VALUE_MISMATCH
 
 

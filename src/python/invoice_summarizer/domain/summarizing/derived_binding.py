@@ -18,7 +18,7 @@ _NAMES = {
 
 
 def derived_binding(
-    figure: DerivedFigure, content: InvoiceContent, annotations: Annotations, language: str
+    figure: DerivedFigure, content: InvoiceContent, annotations: Annotations, locale: str
 ) -> Binding | None:
     """Returns how the figure is said; None where it cannot be shown.
 
@@ -28,7 +28,7 @@ def derived_binding(
     value = figure.derivation.value
     beside = _currency(figure, content, annotations)
     text = rendering(
-        value, _NAMES[FORMS[figure.slot.figure]], language, beside[1] if beside else None
+        value, _NAMES[FORMS[figure.slot.figure]], locale, beside[1] if beside else None
     )
     if text is None:
         return None
@@ -39,12 +39,12 @@ def derived_binding(
 
 
 def derived_renderings(
-    figure: DerivedFigure, content: InvoiceContent, annotations: Annotations, language: str
+    figure: DerivedFigure, content: InvoiceContent, annotations: Annotations, locale: str
 ) -> frozenset[str]:
     """Returns every text that is accepted as the figure."""
     beside = _currency(figure, content, annotations)
     name = _NAMES[FORMS[figure.slot.figure]]
-    return renderings(figure.derivation.value, name, language, beside[1] if beside else None)
+    return renderings(figure.derivation.value, name, locale, beside[1] if beside else None)
 
 
 def _currency(

@@ -55,7 +55,7 @@ def finding_binding(
     sides: Sides,
     content: InvoiceContent,
     annotations: Annotations,
-    language: str,
+    locale: str,
 ) -> Binding | None:
     """Returns how the part is said; None where the finding has no such part or it cannot be shown."""
     if part is FindingPart.RULE:
@@ -65,7 +65,7 @@ def finding_binding(
     if derivation is None:
         return None
     currency = finding_currency(finding, content, annotations)
-    text = rendering(derivation.value, "amount", language, currency)
+    text = rendering(derivation.value, "amount", locale, currency)
     return Binding(text, finding.field_paths, (derivation,)) if text else None
 
 

@@ -17,7 +17,7 @@ from invoice_summarizer.domain.summarizing.claim_check import (
 )
 from invoice_summarizer.domain.summarizing.fact_words import sayable_facts
 from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
-from invoice_summarizer.domain.summarizing.language import supported_language
+from invoice_summarizer.domain.summarizing.language import supported_locale
 from invoice_summarizer.domain.summarizing.printable import first_forbidden
 from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
 from invoice_summarizer.domain.summarizing.segments import Bindings
@@ -38,7 +38,7 @@ class Verification:
 def verify_summary(
     bound: BoundText,
     reading: Reading,
-    language: str,
+    language_code: str,
     style: Style,
     status: InvoiceStatus | None = None,
 ) -> Verification:
@@ -54,25 +54,25 @@ def verify_summary(
 
     Raises UnsupportedLanguage.
     """
-    language = supported_language(language)
+    locale = supported_locale(language_code)
     misplaced = tuple(_misplaced(bound))
     if misplaced:
         return Verification(misplaced)
     content = reading.content
-    bindings = Bindings(content, reading.annotations, language)
+    bindings = Bindings(content, reading.annotations, locale)
     facts = sayable_facts(reading, style, status, bindings)
     known = Known(
         content,
         reading.annotations,
         reading.findings,
-        language,
+        locale,
         FindingSides(content),
         claimable_figures(bound.claims, content, reading.annotations),
     )
     refusals = {
         *_unborne_claims(bound, known),
         *_unbound_tokens(tokens(bound.text), bound.claims),
-        *wording_refusals(bound, facts, language),
+        *wording_refusals(bound, facts, bindings.language),
     }
     return Verification(tuple(sorted(refusals)))
 

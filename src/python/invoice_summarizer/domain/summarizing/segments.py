@@ -22,7 +22,7 @@ from invoice_summarizer.domain.summarizing.finding_binding import (
     FindingSides,
     finding_binding,
 )
-from invoice_summarizer.domain.summarizing.language import supported_language
+from invoice_summarizer.domain.summarizing.language import language_of, supported_locale
 from invoice_summarizer.domain.summary import BoundText, Claim
 
 _NO_SPACE_AFTER = frozenset(" \n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}([{«“„‹\"'’/")
@@ -77,7 +77,8 @@ class Bindings:
     ) -> None:
         self.content = content
         self.annotations = annotations
-        self.language = supported_language(language_code)
+        self.locale = supported_locale(language_code)
+        self.language = language_of(self.locale)
         self._known: dict[Slot, Binding | None] = {}
         self._sides = FindingSides(content)
         self._derived = DerivedFigures(content, annotations)
@@ -88,7 +89,7 @@ class Bindings:
             figure = self._derived.of(slot)
             if figure is None:
                 return None
-            return derived_binding(figure, self.content, self.annotations, self.language)
+            return derived_binding(figure, self.content, self.annotations, self.locale)
         if isinstance(slot, FindingSlot):
             return finding_binding(
                 slot.finding,
@@ -96,15 +97,15 @@ class Bindings:
                 self._sides.of(slot.finding),
                 self.content,
                 self.annotations,
-                self.language,
+                self.locale,
             )
         if isinstance(slot, CandidateSlot):
             return candidate_binding(
-                self.content, self.annotations, slot.field_path, slot.index, self.language
+                self.content, self.annotations, slot.field_path, slot.index, self.locale
             )
         if slot not in self._known:
             self._known[slot] = binding(
-                self.content, self.annotations, slot.field_path, self.language
+                self.content, self.annotations, slot.field_path, self.locale
             )
         return self._known[slot]
 

@@ -252,3 +252,16 @@ def test_refusals_name_places_and_hold_no_text(change: Callable[[BoundText], Bou
     assert refusals == tuple(sorted(refusals))
     assert all(isinstance(refusal, Refusal) for refusal in refusals)
     assert all(refusal.begin < refusal.end <= len(bound.text) for refusal in refusals)
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "en-IN", "de-AT", "de-CH", "fr-CA", "fr-CH"])
+@pytest.mark.parametrize("style", list(Style))
+def test_summary_in_the_forms_of_a_region_is_accepted_there(locale: str, style: Style) -> None:
+    invoice = ordinary()
+    assert codes(summarize_by_template(invoice, style, locale), invoice, locale) == set()
+
+
+def test_summary_in_the_forms_of_another_region_is_refused() -> None:
+    invoice = ordinary()
+    bound = summarize_by_template(invoice, Style.SHORT, "en-GB")
+    assert codes(bound, invoice, "en-US") == {RefusalCode.VALUE_MISMATCH}

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoice_summarizer.domain.summarizing import locale_format
+from invoice_summarizer.domain.summarizing.language import regional_locales
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 from invoice_summarizer.domain.summarizing.tokens import tokens
 
@@ -170,6 +171,7 @@ def test_long_run_without_spaces_is_at_most_one_token() -> None:
     assert tokens("-" * 100_000) == ()
 
 
+_LOCALES = st.sampled_from(sorted({*PHRASES, *regional_locales()}))
 _WORDS = st.lists(st.sampled_from(["the", "Betrag", "à", "payer", "–", "(", "“"]), max_size=4).map(
     " ".join
 )
@@ -178,14 +180,14 @@ _WORDS = st.lists(st.sampled_from(["the", "Betrag", "à", "payer", "–", "(", "
 @given(
     _WORDS,
     _WORDS,
-    st.sampled_from(sorted(PHRASES)),
+    _LOCALES,
     st.decimals(min_value=-(10**9), max_value=10**9, places=2),
     st.sampled_from(["EUR", "USD", "CHF"]),
 )
 def test_every_digit_sign_and_currency_of_an_amount_is_found(
-    before: str, after: str, language: str, value: Decimal, currency: str
+    before: str, after: str, locale: str, value: Decimal, currency: str
 ) -> None:
-    amount = locale_format.amount(value, currency, language)
+    amount = locale_format.amount(value, currency, locale)
     text = f"{before} {amount} {after}"
     covered = {place for token in tokens(text) for place in range(token.begin, token.end)}
     begin = len(before) + 1
@@ -196,9 +198,9 @@ def test_every_digit_sign_and_currency_of_an_amount_is_found(
     } == set()
 
 
-@given(_WORDS, _WORDS, st.sampled_from(sorted(PHRASES)), st.dates())
-def test_every_date_is_found(before: str, after: str, language: str, day: date) -> None:
-    written = locale_format.long_date(day, language)
+@given(_WORDS, _WORDS, _LOCALES, st.dates())
+def test_every_date_is_found(before: str, after: str, locale: str, day: date) -> None:
+    written = locale_format.long_date(day, locale)
     text = f"{before} {written} {after}"
     covered = {place for token in tokens(text) for place in range(token.begin, token.end)}
     begin = len(before) + 1
