@@ -64,7 +64,7 @@ GERMAN = Phrases(
             "eine Position ohne Namen, {amount}",
             "eine Position ohne Namen",
         ),
-        K.MORE_LINES: ("und {count} mehr für {amount}", "und mehr"),
+        K.MORE_LINES: ("und {count} weitere für {amount}", "und weitere"),
         K.TOTAL: (
             "Der Gesamtbetrag ist {total}[, darin {vat} Umsatzsteuer auf {net}].",
             "Der Gesamtbetrag ist {total}[, darin {vat} Umsatzsteuer].",

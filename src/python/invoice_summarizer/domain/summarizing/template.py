@@ -54,4 +54,4 @@ def _shortened(facts: Sequence[Sayable]) -> Sequence[BoundText]:
 
 
 def _words(fact: Sayable) -> int:
-    return len(fact.ways[0].text.split())
+    return len(fact.ways[0].text.split(" "))  # a figure and its unit are one

@@ -18,6 +18,8 @@ def totals(ground: Ground) -> Iterator[Fact]:
         net="totals.amount_without_vat",
         vat="totals.vat_amount",
     )
+    if ground.amount("totals.vat_amount") == 0:
+        slots.pop("vat")  # the rows say why
     if "total" in slots or "vat" in slots:
         yield Fact(FactKind.TOTAL, slots)
     elif slots:
@@ -46,7 +48,7 @@ def vat_rows(ground: Ground) -> Iterator[Fact]:
             )
 
 
-def additions(ground: Ground) -> Iterator[Fact]:
+def additions(ground: Ground, direction: FactKind) -> Iterator[Fact]:
     accounting = ground.slots(amount="totals.vat_amount_in_accounting_currency")
     if accounting:
         yield Fact(FactKind.VAT_IN_ACCOUNTING_CURRENCY, accounting)
@@ -61,5 +63,6 @@ def additions(ground: Ground) -> Iterator[Fact]:
         (FactKind.ROUNDING, "totals.rounding_amount"),
         (FactKind.PRIOR_BALANCE, "extras.prior_balance"),
     ):
-        if ground.amount(path):
+        is_said = kind is FactKind.PREPAID and direction is FactKind.PAID_ALREADY
+        if ground.amount(path) and not is_said:
             yield Fact(kind, {"amount": Slot(path)})

@@ -59,10 +59,9 @@ def _direction(ground: Ground) -> Fact:
 def _without_amount_due(ground: Ground) -> Fact:
     """The total is what has to be paid, where no amount due is stated at all."""
     total = ground.amount(TOTAL)
-    is_stated = ground.annotation(DUE) is not None and ground.reading.annotations[DUE].raw_text
-    if ground.failed_sums or total is None or total <= 0 or is_stated or ground.stated(DUE):
+    if ground.failed_sums or total is None or total <= 0 or not ground.is_absent(DUE):
         return Fact(FactKind.AMOUNT_UNKNOWN)
-    if ground.annotation(PAID) is None:
+    if ground.is_absent(PAID):
         return _demand(ground, FactKind.TO_PAY_TOTAL, Slot(TOTAL))
     rest = ground.derived(DerivedSlot(Figure.AMOUNT_DUE))
     paid = ground.amount(PAID)

@@ -61,16 +61,13 @@ def not_given(ground: Ground, direction: FactKind) -> Iterator[Fact]:
     if direction not in PAYABLE:
         return
     transfers = ground.content.payment_instructions
-    wanted = ["payment_due_date"]
+    extras = ground.content.extras
+    wanted = [] if extras is not None and extras.instalments else ["payment_due_date"]
     if transfers is None or not transfers.credit_transfers:
         wanted.append(ACCOUNT)
     for path in wanted:
-        if _is_absent(ground.annotation(path)):
+        if ground.is_absent(path):
             yield _doubt(_absent(ground), path, ground)
-
-
-def _is_absent(annotation: FieldAnnotation | None) -> bool:
-    return annotation is None or annotation.status is FieldStatus.ABSENT
 
 
 def _absent(ground: Ground) -> FactKind:
@@ -90,7 +87,7 @@ def _low(ground: Ground) -> Iterator[tuple[FactKind, str]]:
 
 def _missing(ground: Ground) -> Iterator[tuple[FactKind, str]]:
     for path in ground.subjects(ReviewCode.FIELD_MISSING):
-        if path and _is_absent(ground.annotation(path)):
+        if path and ground.is_absent(path):
             yield _absent(ground), path
 
 

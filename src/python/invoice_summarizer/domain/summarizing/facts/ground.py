@@ -8,7 +8,7 @@ from en16931.field_path import Leaf
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import InvoiceContent
 from en16931.rules.sums import SUMS
-from invoice_reading.annotation import FieldAnnotation
+from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.reading import Reading
 from invoice_reading.review_reason import ReviewCode
 from invoice_summarizer.domain.summarizing.binding import bound_value
@@ -33,6 +33,11 @@ class Ground:
 
     def annotation(self, path: str) -> FieldAnnotation | None:
         return self.reading.annotations.get(path)
+
+    def is_absent(self, path: str) -> bool:
+        """Says whether the document has no such value; one that cannot be read may be any."""
+        annotation = self.annotation(path)
+        return annotation is None or annotation.status is FieldStatus.ABSENT
 
     def value(self, path: str) -> Leaf | None:
         """Returns the value where it is sure."""

@@ -41,7 +41,9 @@ def _is_about_something(line: InvoiceLine) -> bool:
     """Says whether it is no heading, no text and no line over nothing."""
     if line.extras is not None and line.extras.kind is LineKind.TEXT:
         return False
-    return line.net_amount != 0 and not (line.net_amount is None and line.invoiced_quantity is None)
+    if line.net_amount is None:
+        return line.invoiced_quantity is not None
+    return not line.net_amount.is_zero()
 
 
 def _line(ground: Ground, index: int) -> dict[str, Filling]:

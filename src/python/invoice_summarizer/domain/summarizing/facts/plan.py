@@ -142,7 +142,7 @@ def _facts(
         _G.TOTAL: totals(ground),
         _G.VAT: (row for row in rows if row.kind is FactKind.VAT_ROW),
         _G.NO_VAT: (row for row in rows if row.kind is FactKind.NO_VAT),
-        _G.ADDITIONS: additions(ground),
+        _G.ADDITIONS: additions(ground, way.kind),
         _G.DISCOUNTS: discounts(ground, way.kind),
         _G.TERMS: terms(ground, way.kind),
         _G.ACCOUNTS: accounts(ground, way.kind),
