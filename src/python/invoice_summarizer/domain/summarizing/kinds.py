@@ -1,4 +1,4 @@
-"""Words for kinds of document and units, by language: data."""
+"""Words for kinds of document, by language: data."""
 
 from collections.abc import Mapping
 
@@ -54,25 +54,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "STATEMENT": "Relevé de compte",
         "RECEIPT": "Reçu",
     },
-}
-
-# UN/ECE Recommendation 20 codes whose unit has a sign that all three languages read.
-UNIT_SIGNS: Mapping[str, str] = {
-    "CMT": "cm",
-    "GRM": "g",
-    "HUR": "h",
-    "KGM": "kg",
-    "KMT": "km",
-    "KWH": "kWh",
-    "LTR": "l",
-    "MIN": "min",
-    "MLT": "ml",
-    "MMT": "mm",
-    "MTK": "m²",
-    "MTQ": "m³",
-    "MTR": "m",
-    "MWH": "MWh",
-    "TNE": "t",
 }
 
 

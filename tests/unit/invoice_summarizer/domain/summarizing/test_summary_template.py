@@ -71,8 +71,8 @@ def test_short_adds_total_and_vat() -> None:
 def test_full_adds_account_and_lines() -> None:
     assert text(ordinary(), Style.FULL).endswith(
         "Payment goes to account DE89 3704 0044 0532 0130 00. There are 2 lines:\n"
-        "• Beratung vor Ort, quantity 8.5 h, amount EUR 850.00\n"
-        "• “Schraube M8”, quantity 30, amount EUR 150.00"
+        "• Beratung vor Ort, quantity 8.5 hours, amount EUR 850.00\n"
+        "• “Schraube M8”, quantity 30 units, amount EUR 150.00"
     )
 
 
