@@ -175,7 +175,8 @@ def test_instalments_are_read_where_they_make_a_whole() -> None:
 )
 def test_every_number_and_date_knows_its_place(text: str) -> None:
     terms = payment_terms(text)
-    deadlines = [part.deadline for part in (*terms.discounts, *terms.instalments)]
+    deadlines = [discount.deadline for discount in terms.discounts]
+    deadlines += [part.deadline for part in terms.instalments]
     numbers = [
         *(discount.percent for discount in terms.discounts),
         *(discount.base_amount for discount in terms.discounts),
