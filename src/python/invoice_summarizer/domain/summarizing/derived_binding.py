@@ -14,6 +14,8 @@ from invoice_summarizer.domain.summarizing.rendering import rendering, rendering
 _NAMES = {
     FigureForm.AMOUNT: "amount",
     FigureForm.COUNT: "exchange_rate",
+    FigureForm.PERCENTAGE: "percentage",
+    FigureForm.DATE: "date",
 }
 
 

@@ -11,11 +11,12 @@ from decimal import Decimal, DecimalException
 from enum import StrEnum
 from functools import cached_property
 
-from en16931.derivation import DerivationError, derive
+from en16931.derivation import DerivationError, derive, derive_date
 from en16931.exact import EXACT
 from en16931.model import InvoiceContent
 from invoice_reading.annotation import DateDerivation, Derivation, FieldStatus
 from invoice_summarizer.domain.summarizing.binding import Annotations, bound_value, is_bound
+from invoice_summarizer.domain.summarizing.term_figures import TermFigures
 
 _LINE_AMOUNTS = "lines[*].net_amount"
 
@@ -28,6 +29,15 @@ class Figure(StrEnum):
     TOTAL_SIZE = "total_size"  # the same of the total
     OTHER_LINES_COUNT = "other_lines_count"  # lines with an amount that the text does not speak of
     OTHER_LINES_AMOUNT = "other_lines_amount"  # the sum of their net amounts
+    DUE_DATE = "due_date"  # where BT-9 has no value and BT-20 says days or a date
+    # Of the discount with the index, in the order of BT-20. Those of one discount may stand in one sentence.
+    DISCOUNT_PERCENT = "discount_percent"
+    DISCOUNT_LAST_DAY = "discount_last_day"
+    DISCOUNT_SAVING = "discount_saving"  # of the base amount that is said, else of the amount due
+    DISCOUNTED_AMOUNT = "discounted_amount"  # amount due less the saving
+    # Of the instalment with the index. There are none where all together do not make the amount due.
+    INSTALMENT_AMOUNT = "instalment_amount"
+    INSTALMENT_LAST_DAY = "instalment_last_day"
 
 
 class FigureForm(StrEnum):
@@ -35,6 +45,8 @@ class FigureForm(StrEnum):
 
     AMOUNT = "AMOUNT"  # in the currency of the invoice, where that is bound
     COUNT = "COUNT"
+    PERCENTAGE = "PERCENTAGE"
+    DATE = "DATE"
 
 
 FORMS = {
@@ -43,21 +55,44 @@ FORMS = {
     Figure.TOTAL_SIZE: FigureForm.AMOUNT,
     Figure.OTHER_LINES_COUNT: FigureForm.COUNT,
     Figure.OTHER_LINES_AMOUNT: FigureForm.AMOUNT,
+    Figure.DUE_DATE: FigureForm.DATE,
+    Figure.DISCOUNT_PERCENT: FigureForm.PERCENTAGE,
+    Figure.DISCOUNT_LAST_DAY: FigureForm.DATE,
+    Figure.DISCOUNT_SAVING: FigureForm.AMOUNT,
+    Figure.DISCOUNTED_AMOUNT: FigureForm.AMOUNT,
+    Figure.INSTALMENT_AMOUNT: FigureForm.AMOUNT,
+    Figure.INSTALMENT_LAST_DAY: FigureForm.DATE,
 }
 OF_OTHER_LINES = frozenset({Figure.OTHER_LINES_COUNT, Figure.OTHER_LINES_AMOUNT})
+OF_DISCOUNTS = frozenset(
+    {
+        Figure.DISCOUNT_PERCENT,
+        Figure.DISCOUNT_LAST_DAY,
+        Figure.DISCOUNT_SAVING,
+        Figure.DISCOUNTED_AMOUNT,
+    }
+)
+OF_INSTALMENTS = frozenset({Figure.INSTALMENT_AMOUNT, Figure.INSTALMENT_LAST_DAY})
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedSlot:
-    """The place of a derived figure; `said_lines` are the lines that the same text speaks of, for OTHER_LINES_*."""
+    """The place of a derived figure.
+
+    `said_lines` are the lines that the same text speaks of, for OTHER_LINES_*; `index` counts discounts or instalments
+    from 0, for theirs.
+    """
 
     figure: Figure
     said_lines: tuple[int, ...] = ()
+    index: int = 0
 
     @property
     def member(self) -> str:
         """What the claims of one sentence must have in common; a figure of the whole invoice has none."""
-        return ""
+        if self.figure in OF_DISCOUNTS:
+            return f"discount[{self.index}]"
+        return f"instalment[{self.index}]" if self.figure in OF_INSTALMENTS else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +109,49 @@ class DerivedFigures:
         self._content = content
         self._annotations = annotations
 
+    @property
+    def discount_count(self) -> int:
+        return self._terms.discount_count
+
+    @property
+    def instalment_count(self) -> int:
+        return self._terms.instalment_count
+
     def of(self, slot: DerivedSlot) -> DerivedFigure | None:
         """Returns the figure; None where it does not follow from fields that are PRESENT with evidence."""
         expression = self._expression(slot)
         if expression is None:
             return None
+        derivation: Derivation | DateDerivation
         try:
-            derived = derive(expression, self._content)
+            if FORMS[slot.figure] is FigureForm.DATE:
+                day = derive_date(expression, self._content)
+                derivation = DateDerivation(expression=expression, value=day.value)
+                field_paths = day.field_paths
+            else:
+                derived = derive(expression, self._content)
+                derivation = Derivation(expression=expression, value=derived.value)
+                field_paths = derived.field_paths
         except DerivationError:
             return None
-        if not all(is_bound(self._annotations, path) for path in derived.field_paths):
+        if not all(is_bound(self._annotations, path) for path in field_paths):
             return None
-        derivation = Derivation(expression=expression, value=derived.value)
-        return DerivedFigure(slot, derivation, derived.field_paths)
+        return DerivedFigure(slot, derivation, field_paths)
 
     def all(self, said_lines: Sequence[int]) -> Iterator[DerivedFigure]:
         """Yields every figure that a text that speaks of these lines may have; no two have the same expression."""
         lines = tuple(said_lines)
         for figure in Figure:
-            found = self.of(DerivedSlot(figure, lines if figure in OF_OTHER_LINES else ()))
-            if found is not None:
-                yield found
+            slots = (
+                DerivedSlot(figure, lines if figure in OF_OTHER_LINES else (), index)
+                for index in range(self._count(figure))
+            )
+            yield from (found for slot in slots if (found := self.of(slot)) is not None)
+
+    def _count(self, figure: Figure) -> int:
+        if figure in OF_DISCOUNTS:
+            return self.discount_count
+        return self.instalment_count if figure in OF_INSTALMENTS else 1
 
     def _expression(self, slot: DerivedSlot) -> str | None:
         match slot.figure:
@@ -106,6 +163,24 @@ class DerivedFigures:
                 return "abs(totals.amount_with_vat)"
             case Figure.OTHER_LINES_COUNT | Figure.OTHER_LINES_AMOUNT:
                 return self._other_lines(slot)
+            case Figure.DUE_DATE:
+                return self._terms.due_date() if self._has_no_value("payment_due_date") else None
+            case Figure.DISCOUNT_PERCENT:
+                return self._terms.discount_percent(slot.index)
+            case Figure.DISCOUNT_LAST_DAY:
+                return self._terms.discount_last_day(slot.index)
+            case Figure.DISCOUNT_SAVING:
+                return self._terms.discount_saving(slot.index)
+            case Figure.DISCOUNTED_AMOUNT:
+                return self._terms.discounted_amount(slot.index)
+            case Figure.INSTALMENT_AMOUNT:
+                return self._terms.instalment_amount(slot.index)
+            case Figure.INSTALMENT_LAST_DAY:
+                return self._terms.instalment_last_day(slot.index)
+
+    @cached_property
+    def _terms(self) -> TermFigures:
+        return TermFigures(self._content, self._annotations)
 
     @cached_property
     def _amount_due(self) -> str | None:

@@ -84,6 +84,8 @@ GERMAN = Phrases(
         K.ROUNDING: ("Der Zahlbetrag ist um {amount} gerundet.",),
         K.PRIOR_BALANCE: ("Aus früheren Rechnungen kommen {amount} hinzu.",),
         K.DISCOUNT: (
+            "Wer bis zum {date} zahlt, spart mit {percentage} Skonto {saving}.",
+            "Wer bis zum {date} zahlt, erhält {percentage} Skonto.",
             "Wer innerhalb von {days} Tagen zahlt, erhält {percentage} Skonto.",
             "Es gibt {percentage} Skonto.",
         ),

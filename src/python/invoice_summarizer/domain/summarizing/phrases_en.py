@@ -75,6 +75,8 @@ ENGLISH = Phrases(
         K.ROUNDING: ("The amount due is rounded by {amount}.",),
         K.PRIOR_BALANCE: ("{amount} is carried over from earlier bills.",),
         K.DISCOUNT: (
+            "If it is paid by {date}, a discount of {percentage} saves {saving}.",
+            "A discount of {percentage} is given if it is paid by {date}.",
             "A discount of {percentage} is given if it is paid within {days} days.",
             "A discount of {percentage} is given.",
         ),

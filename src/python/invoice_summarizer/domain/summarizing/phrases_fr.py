@@ -91,6 +91,8 @@ FRENCH = Phrases(
         K.ROUNDING: ("Le montant à payer est arrondi de {amount}.",),
         K.PRIOR_BALANCE: ("Le report de factures antérieures est de {amount}.",),
         K.DISCOUNT: (
+            "Payer au plus tard le {date} donne droit à un escompte de {percentage}, soit {saving}.",
+            "Payer au plus tard le {date} donne droit à un escompte de {percentage}.",
             "Un escompte de {percentage} est accordé pour un paiement sous {days} jours.",
             "Un escompte de {percentage} est accordé.",
         ),

@@ -12,10 +12,11 @@ from enum import StrEnum
 
 from en16931.field_path import Leaf
 from invoice_summarizer.domain.summarizing import locale_format
-from invoice_summarizer.domain.summarizing.kinds import UNIT_SIGNS, kind_word
+from invoice_summarizer.domain.summarizing.kinds import kind_word
 from invoice_summarizer.domain.summarizing.language import language_of
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 from invoice_summarizer.domain.summarizing.printable import printable
+from invoice_summarizer.domain.summarizing.units import can_be_named, unit_name
 
 _PERCENTAGES = frozenset({"percentage", "rate"})
 _QUANTITIES = frozenset({"invoiced_quantity", "base_quantity"})
@@ -83,10 +84,10 @@ def count_renderings(value: int, locale: str) -> frozenset[str]:
 def can_accompany(code: str, field_path: str) -> bool:
     """Says whether a currency or unit code is printed beside the number at the path.
 
-    A currency must have the form of an ISO 4217 code, a unit one of the signs of UNIT_SIGNS.
+    A currency must have the form of an ISO 4217 code, a unit something to be said by (see `units`).
     """
     if _name(field_path) in _QUANTITIES:
-        return code in UNIT_SIGNS
+        return can_be_named(code)
     return bool(_CURRENCY_CODE.fullmatch(code))
 
 
@@ -119,8 +120,8 @@ def _number(
 
 def _quantity(value: Decimal, locale: str, unit_code: str | None) -> str:
     digits = locale_format.number(value, locale)
-    sign = UNIT_SIGNS.get(unit_code) if unit_code else None
-    return f"{digits}\N{NO-BREAK SPACE}{sign}" if sign else digits
+    unit = unit_name(unit_code, value, locale) if unit_code else None
+    return f"{digits}\N{NO-BREAK SPACE}{unit}" if unit else digits
 
 
 def _grouped_iban(text: str) -> str:

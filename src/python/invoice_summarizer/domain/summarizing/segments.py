@@ -83,6 +83,11 @@ class Bindings:
         self._sides = FindingSides(content)
         self._derived = DerivedFigures(content, annotations)
 
+    @property
+    def derived(self) -> DerivedFigures:
+        """Says how many discounts and instalments there are."""
+        return self._derived
+
     def of(self, slot: Place) -> Binding | None:
         """Returns how the slot is filled; None where nothing is bound there."""
         if isinstance(slot, DerivedSlot):

@@ -111,7 +111,7 @@ def test_short_has_what_fits_and_full_has_everything() -> None:
         "Payment goes to account DE89 3704 0044 0532 0130 00. "
         "The total is EUR 1,190.00, with EUR 190.00 of VAT on EUR 1,000.00. "
         "VAT at 19% on EUR 1,000.00 is EUR 190.00. The purchase order is “PO 77”. It is for:\n"
-        "• Beratung vor Ort, 8.5 h, EUR 850.00\n• “Schraube M8”, 30"
+        "• Beratung vor Ort, 8.5 hours, EUR 850.00\n• “Schraube M8”, 30 units, EUR 150.00"
     )
 
 
@@ -168,8 +168,9 @@ def test_name_that_reads_as_a_statement_is_quoted_or_left_out(name: str, said: s
 def test_many_lines_are_added_up() -> None:
     first, second = sound().content.lines
     many = (*[second] * 3, first, *[second] * 2)
-    assert "It is for Beratung vor Ort, 8.5 h, EUR 850.00; “Schraube M8”, 30" in text(
-        changed(lines=many), Style.SHORT
+    assert (
+        "It is for Beratung vor Ort, 8.5 hours, EUR 850.00; “Schraube M8”, 30 units, EUR 150.00"
+        in text(changed(lines=many), Style.SHORT)
     )
     assert "and 4 more for EUR 600.00." in text(changed(lines=many), Style.SHORT)
 

@@ -6,6 +6,7 @@ from en16931.credit_notes import is_credit_note
 from en16931.document_types import document_kind_of
 from en16931.model import DocumentKind
 from invoice_summarizer.domain.summarizing.derived_figures import DerivedSlot, Figure
+from invoice_summarizer.domain.summarizing.facts.due import due_date
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, Filling
 from invoice_summarizer.domain.summarizing.facts.ground import Ground
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
@@ -14,7 +15,6 @@ from invoice_summarizer.domain.summarizing.segments import Slot
 DUE = "totals.amount_due"
 TOTAL = "totals.amount_with_vat"
 PAID = "totals.paid_amount"
-DUE_DATE = "payment_due_date"
 CREDITED_INVOICE = "preceding_invoices[0].reference"
 _DEBIT = "payment_instructions.direct_debit"
 _CARD = "payment_instructions.payment_card.primary_account_number"
@@ -41,9 +41,7 @@ def _direction(ground: Ground) -> Fact:
     if is_credit_note(ground.content):
         return _credit(ground)
     if ground.failed_sums and ground.stated(DUE) is not None and DUE not in ground.unsure:
-        return Fact(
-            FactKind.ASKED, {"amount": Slot(DUE), **ground.slots(payment_due_date=DUE_DATE)}
-        )
+        return Fact(FactKind.ASKED, {"amount": Slot(DUE), **due_date(ground)})
     due = ground.amount(DUE)
     if due is None:
         return _without_amount_due(ground)
@@ -71,7 +69,7 @@ def _without_amount_due(ground: Ground) -> Fact:
 
 
 def _demand(ground: Ground, kind: FactKind, amount: Slot | DerivedSlot) -> Fact:
-    slots: dict[str, Filling] = {"amount": amount, **ground.slots(payment_due_date=DUE_DATE)}
+    slots: dict[str, Filling] = {"amount": amount, **due_date(ground)}
     if is_collected(ground):
         account, mandate = "debited_account_identifier", "mandate_reference_identifier"
         of_debit = ground.slots(account=f"{_DEBIT}.{account}", mandate=f"{_DEBIT}.{mandate}")

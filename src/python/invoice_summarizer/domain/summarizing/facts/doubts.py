@@ -6,6 +6,7 @@ from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.completeness import Gap
 from invoice_reading.reading import DocumentForm
 from invoice_reading.review_reason import ReviewCode
+from invoice_summarizer.domain.summarizing.facts.due import DUE_DATE, due_date, has_parts
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Filling
 from invoice_summarizer.domain.summarizing.facts.ground import Ground
 from invoice_summarizer.domain.summarizing.facts.kind import PAYABLE, FactKind
@@ -61,8 +62,7 @@ def not_given(ground: Ground, direction: FactKind) -> Iterator[Fact]:
     if direction not in PAYABLE:
         return
     transfers = ground.content.payment_instructions
-    extras = ground.content.extras
-    wanted = [] if extras is not None and extras.instalments else ["payment_due_date"]
+    wanted = [] if has_parts(ground) or due_date(ground) else [DUE_DATE]
     if transfers is None or not transfers.credit_transfers:
         wanted.append(ACCOUNT)
     for path in wanted:

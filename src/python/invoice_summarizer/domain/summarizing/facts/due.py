@@ -1,19 +1,66 @@
-"""By when: discounts, instalments, and the terms as they are written."""
+"""By when: the due date, discounts, instalments, and the terms as they are written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from invoice_summarizer.domain.summarizing.facts.fact import Fact
+from invoice_summarizer.domain.summarizing.derived_figures import DerivedSlot, Figure
+from invoice_summarizer.domain.summarizing.facts.fact import Fact, Filling
 from invoice_summarizer.domain.summarizing.facts.ground import Ground
 from invoice_summarizer.domain.summarizing.facts.kind import DEMANDS, FactKind
 from invoice_summarizer.domain.summarizing.segments import Slot
 
-_MOST = 6
+DUE_DATE = "payment_due_date"
+_TERMS = "payment_terms"
+_MOST = 12
+_OF_DISCOUNT: Mapping[str, Figure] = {
+    "percentage": Figure.DISCOUNT_PERCENT,
+    "date": Figure.DISCOUNT_LAST_DAY,
+    "saving": Figure.DISCOUNT_SAVING,
+}
+_OF_INSTALMENT: Mapping[str, Figure] = {
+    "amount": Figure.INSTALMENT_AMOUNT,
+    "date": Figure.INSTALMENT_LAST_DAY,
+}
+
+
+def due_date(ground: Ground) -> dict[str, Filling]:
+    """Returns the day by which it has to be paid, as it is stated or as it follows from the terms."""
+    stated = ground.slots(payment_due_date=DUE_DATE)
+    if stated:
+        return {**stated}
+    derived = ground.derived(DerivedSlot(Figure.DUE_DATE))
+    return {"payment_due_date": derived} if derived else {}
 
 
 def discounts(ground: Ground, direction: FactKind) -> Iterator[Fact]:
-    """Yields what is paid less or in parts; nothing where nothing has to be paid."""
+    """Yields what is paid less, or in parts; nothing where nothing has to be paid."""
+    if direction not in DEMANDS:
+        return
+    yield from _stated(ground)
+    for index in range(min(ground.figures.discount_count, _MOST)):
+        slots = _derived(ground, _OF_DISCOUNT, index)
+        if "percentage" in slots:
+            yield Fact(FactKind.DISCOUNT, slots)
+    for index in range(min(ground.figures.instalment_count, _MOST)):
+        slots = _derived(ground, _OF_INSTALMENT, index)
+        if "amount" in slots:
+            yield Fact(FactKind.INSTALMENT, slots)
+
+
+def terms(ground: Ground, direction: FactKind) -> Iterator[Fact]:
+    if direction in DEMANDS and ground.text(_TERMS):
+        yield Fact(FactKind.PAYMENT_TERMS, {"terms": Slot(_TERMS)})
+
+
+def has_parts(ground: Ground) -> bool:
+    """Says whether it is paid in instalments, each with its own day."""
     extras = ground.content.extras
-    if direction not in DEMANDS or extras is None:
+    return bool(ground.figures.instalment_count or (extras is not None and extras.instalments))
+
+
+def _stated(ground: Ground) -> Iterator[Fact]:
+    """Yields the discounts and instalments that stand in fields of their own."""
+    extras = ground.content.extras
+    if extras is None:
         return
     for index in range(min(len(extras.cash_discounts), _MOST)):
         path = f"extras.cash_discounts[{index}]"
@@ -27,6 +74,8 @@ def discounts(ground: Ground, direction: FactKind) -> Iterator[Fact]:
             yield Fact(FactKind.INSTALMENT, slots)
 
 
-def terms(ground: Ground, direction: FactKind) -> Iterator[Fact]:
-    if direction in DEMANDS and ground.text("payment_terms"):
-        yield Fact(FactKind.PAYMENT_TERMS, {"terms": Slot("payment_terms")})
+def _derived(ground: Ground, figures: Mapping[str, Figure], index: int) -> dict[str, Filling]:
+    slots = {
+        hole: ground.derived(DerivedSlot(figure, index=index)) for hole, figure in figures.items()
+    }
+    return {hole: slot for hole, slot in slots.items() if slot is not None}

@@ -25,7 +25,7 @@ class Ground:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self._figures = DerivedFigures(reading.content, reading.annotations)
+        self.figures = DerivedFigures(reading.content, reading.annotations)
 
     @property
     def content(self) -> InvoiceContent:
@@ -65,7 +65,7 @@ class Ground:
 
     def derived(self, slot: DerivedSlot) -> DerivedSlot | None:
         """Returns the slot where the figure follows from values that are all sure."""
-        figure = self._figures.of(slot)
+        figure = self.figures.of(slot)
         if figure is None or not self.doubtful.isdisjoint(figure.field_paths):
             return None
         return slot

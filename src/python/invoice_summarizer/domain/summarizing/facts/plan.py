@@ -83,7 +83,6 @@ _STYLES: Mapping[Style, Mapping[Group, bool]] = {
         _G.NOT_GIVEN: _OPTIONAL,
         _G.REFERENCES: _OPTIONAL,
         _G.REMITTANCE: _OPTIONAL,
-        _G.TERMS: _OPTIONAL,
         _G.NEXT: _REQUIRED,
     },
     Style.FULL: dict.fromkeys(
