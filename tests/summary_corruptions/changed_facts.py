@@ -99,7 +99,7 @@ def _false_fact(summary: Summarized, random: Random) -> Pieces | None:
     false = [
         sentence
         for kind, sentences in phrases.sentences.items()
-        if kind not in planned and kind not in (FactKind.LINE, FactKind.MORE_LINES)
+        if kind not in planned and kind not in phrases.item_kinds()
         for sentence in sentences
         if "{" not in sentence
     ]

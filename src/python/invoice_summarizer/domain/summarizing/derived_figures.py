@@ -25,7 +25,7 @@ class Figure(StrEnum):
     """The value is the end of the figure's role: a claim of AMOUNT_DUE has the role `derived.amount_due`."""
 
     AMOUNT_DUE = "amount_due"  # where BT-115 has no value and nothing contradicts the total
-    AMOUNT_DUE_SIZE = "amount_due_size"  # without its sign
+    AMOUNT_DUE_SIZE = "amount_due_size"  # where it is less than nothing: without its sign
     TOTAL_SIZE = "total_size"  # the same of the total
     OTHER_LINES_COUNT = "other_lines_count"  # lines with an amount that the text does not speak of
     OTHER_LINES_AMOUNT = "other_lines_amount"  # the sum of their net amounts
@@ -158,9 +158,9 @@ class DerivedFigures:
             case Figure.AMOUNT_DUE:
                 return self._amount_due
             case Figure.AMOUNT_DUE_SIZE:
-                return "abs(totals.amount_due)"
+                return self._size("totals.amount_due")
             case Figure.TOTAL_SIZE:
-                return "abs(totals.amount_with_vat)"
+                return self._size("totals.amount_with_vat")
             case Figure.OTHER_LINES_COUNT | Figure.OTHER_LINES_AMOUNT:
                 return self._other_lines(slot)
             case Figure.DUE_DATE:
@@ -177,6 +177,10 @@ class DerivedFigures:
                 return self._terms.instalment_amount(slot.index)
             case Figure.INSTALMENT_LAST_DAY:
                 return self._terms.instalment_last_day(slot.index)
+
+    def _size(self, path: str) -> str | None:
+        amount = self._decimal(path)
+        return f"abs({path})" if amount is not None and amount < 0 else None
 
     @cached_property
     def _terms(self) -> TermFigures:

@@ -11,10 +11,6 @@ from invoice_summarizer.domain.summarizing.phrases import Alternatives
 
 CLAIM = "\ue000"  # stands for a claim; of the private use area, of which the gate lets nothing into a text
 SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})
-_ITEMS = {
-    FactKind.PURCHASES: (FactKind.LINE, FactKind.MORE_LINES),
-    FactKind.PURCHASE_LIST: (FactKind.LINE, FactKind.MORE_LINES),
-}
 
 
 def listed_kinds(shadow: str, language: str) -> frozenset[FactKind]:
@@ -45,10 +41,9 @@ def _expressions(language: str) -> Mapping[FactKind, re.Pattern[str]]:
         for kind, alternatives in phrases.sentences.items()
     }
     for kind, words in phrases.lists.items():
-        item = f"(?:{'|'.join(found[each] for each in _ITEMS[kind])})"
+        item = f"(?:{'|'.join(found[each] for each in words.items)})"
         before, between = (literal(each) for each in (words.heading + words.before, words.between))
         found[kind] = f"{before}{item}(?:{between}{item})*{literal(words.end)}"
-    for item_kinds in _ITEMS.values():
-        for kind in item_kinds:
-            found.pop(kind, None)
+    for kind in phrases.item_kinds():
+        del found[kind]
     return {kind: re.compile(pattern) for kind, pattern in found.items()}

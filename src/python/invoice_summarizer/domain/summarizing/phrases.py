@@ -17,6 +17,7 @@ BULLET = "\n• "
 class ListWords:
     """How the items of a list are put together; `before` stands before the first, `between` before each other."""
 
+    items: tuple[FactKind, ...]
     heading: str
     before: str
     between: str
@@ -43,6 +44,10 @@ class Phrases:
             name = self.groups.get(role)
             role = role.rpartition(".")[0]
         return name
+
+    def item_kinds(self) -> frozenset[FactKind]:
+        """Returns the kinds of facts that are said in lists alone."""
+        return frozenset(kind for words in self.lists.values() for kind in words.items)
 
     def literals(self) -> tuple[str, ...]:
         """Returns every pattern and literal of the table."""

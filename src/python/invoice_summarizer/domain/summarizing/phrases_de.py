@@ -6,6 +6,7 @@ from invoice_summarizer.domain.summarizing.phrases import BULLET, ListWords, Phr
 _WHO = "[ {invoice_number}][ vom {issue_date}][ von {seller}][ an {buyer}]."
 _BY = "[ bis zum {payment_due_date}]"
 _RULE = "[ ({rule})]."
+_LINES = (K.LINE, K.MORE_LINES)
 
 GERMAN = Phrases(
     sentences={
@@ -89,13 +90,10 @@ GERMAN = Phrases(
             "Wer innerhalb von {days} Tagen zahlt, erhält {percentage} Skonto.",
             "Es gibt {percentage} Skonto.",
         ),
-        K.INSTALMENT: (
-            "Eine Rate von {amount} ist am {date} fällig.",
-            "Eine Rate beträgt {amount}.",
-        ),
+        K.INSTALMENT: ("{amount} am {date}", "{amount}"),
         K.PAYMENT_TERMS: ("Die Zahlungsbedingungen sind {terms}.",),
         K.ACCOUNT: ("Die Zahlung geht auf das Konto {account}[, Inhaber {holder}].",),
-        K.SEVERAL_ACCOUNTS: ("Es sind mehrere Konten genannt.",),
+        K.ACCOUNT_OF_SEVERAL: ("{account}[, Inhaber {holder}]",),
         K.REMITTANCE: ("Der Verwendungszweck ist {reference}.",),
         K.LINES_BELOW_SUM: (
             "Die Positionen ergeben {right}, das sind {difference} weniger als ihre angegebene Summe"
@@ -259,8 +257,26 @@ GERMAN = Phrases(
         K.MORE_TO_CHECK: ("Es gibt noch mehr.",),
     },
     lists={
-        K.PURCHASES: ListWords(heading="Es geht um ", before="", between="; ", end="."),
-        K.PURCHASE_LIST: ListWords(heading="Es geht um:", before=BULLET, between=BULLET, end=""),
+        K.INSTALMENTS: ListWords(
+            items=(K.INSTALMENT,),
+            heading="Gezahlt wird in Raten: ",
+            before="",
+            between="; ",
+            end=".",
+        ),
+        K.SEVERAL_ACCOUNTS: ListWords(
+            items=(K.ACCOUNT_OF_SEVERAL,),
+            heading="Es sind mehrere Konten genannt: ",
+            before="",
+            between="; ",
+            end=".",
+        ),
+        K.PURCHASES: ListWords(
+            items=_LINES, heading="Es geht um ", before="", between="; ", end="."
+        ),
+        K.PURCHASE_LIST: ListWords(
+            items=_LINES, heading="Es geht um:", before=BULLET, between=BULLET, end=""
+        ),
     },
     fields={
         "invoice_number": "Die Rechnungsnummer",

@@ -6,6 +6,7 @@ from invoice_summarizer.domain.summarizing.phrases import BULLET, ListWords, Phr
 _WHO = "[ {invoice_number}][ of {issue_date}][ from {seller}][ to {buyer}]."
 _BY = "[ by {payment_due_date}]"
 _RULE = "[ ({rule})]."
+_LINES = (K.LINE, K.MORE_LINES)
 
 ENGLISH = Phrases(
     sentences={
@@ -80,10 +81,10 @@ ENGLISH = Phrases(
             "A discount of {percentage} is given if it is paid within {days} days.",
             "A discount of {percentage} is given.",
         ),
-        K.INSTALMENT: ("An instalment of {amount} is due on {date}.", "An instalment is {amount}."),
+        K.INSTALMENT: ("{amount} on {date}", "{amount}"),
         K.PAYMENT_TERMS: ("The terms of payment are {terms}.",),
         K.ACCOUNT: ("Payment goes to account {account}[, held by {holder}].",),
-        K.SEVERAL_ACCOUNTS: ("Several accounts are named.",),
+        K.ACCOUNT_OF_SEVERAL: ("{account}[, held by {holder}]",),
         K.REMITTANCE: ("The payment reference is {reference}.",),
         K.LINES_BELOW_SUM: (
             "The lines add up to {right}, {difference} less than the sum stated for them" + _RULE,
@@ -231,8 +232,26 @@ ENGLISH = Phrases(
         K.MORE_TO_CHECK: ("There is more.",),
     },
     lists={
-        K.PURCHASES: ListWords(heading="It is for ", before="", between="; ", end="."),
-        K.PURCHASE_LIST: ListWords(heading="It is for:", before=BULLET, between=BULLET, end=""),
+        K.INSTALMENTS: ListWords(
+            items=(K.INSTALMENT,),
+            heading="It is paid in instalments: ",
+            before="",
+            between="; ",
+            end=".",
+        ),
+        K.SEVERAL_ACCOUNTS: ListWords(
+            items=(K.ACCOUNT_OF_SEVERAL,),
+            heading="Several accounts are named: ",
+            before="",
+            between="; ",
+            end=".",
+        ),
+        K.PURCHASES: ListWords(
+            items=_LINES, heading="It is for ", before="", between="; ", end="."
+        ),
+        K.PURCHASE_LIST: ListWords(
+            items=_LINES, heading="It is for:", before=BULLET, between=BULLET, end=""
+        ),
     },
     fields={
         "invoice_number": "The invoice number",

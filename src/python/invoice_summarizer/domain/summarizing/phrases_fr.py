@@ -8,6 +8,7 @@ _SEMICOLON = "\N{NO-BREAK SPACE};"
 _WHO = "[ {invoice_number}][ du {issue_date}][, émetteur {seller}][, destinataire {buyer}]."
 _BY = "[ au plus tard le {payment_due_date}]"
 _RULE = "[ ({rule})]."
+_LINES = (K.LINE, K.MORE_LINES)
 _NOTHING = _SEMICOLON + " rien n’est à payer."
 _NO_TRANSFER = _SEMICOLON + " aucun virement n’est à faire."
 
@@ -96,13 +97,10 @@ FRENCH = Phrases(
             "Un escompte de {percentage} est accordé pour un paiement sous {days} jours.",
             "Un escompte de {percentage} est accordé.",
         ),
-        K.INSTALMENT: (
-            "Une échéance de {amount} tombe le {date}.",
-            "Une échéance est de {amount}.",
-        ),
+        K.INSTALMENT: ("{amount} le {date}", "{amount}"),
         K.PAYMENT_TERMS: ("Les conditions de paiement sont {terms}.",),
         K.ACCOUNT: ("Le paiement se fait sur le compte {account}[, titulaire {holder}].",),
-        K.SEVERAL_ACCOUNTS: ("Plusieurs comptes sont indiqués.",),
+        K.ACCOUNT_OF_SEVERAL: ("{account}[, titulaire {holder}]",),
         K.REMITTANCE: ("La référence de paiement est {reference}.",),
         K.LINES_BELOW_SUM: (
             "Les lignes font {right}, soit {difference} de moins que leur somme indiquée" + _RULE,
@@ -257,10 +255,30 @@ FRENCH = Phrases(
         K.MORE_TO_CHECK: ("Il y a autre chose.",),
     },
     lists={
-        K.PURCHASES: ListWords(
-            heading="Objet" + _COLON + " ", before="", between=_SEMICOLON + " ", end="."
+        K.INSTALMENTS: ListWords(
+            items=(K.INSTALMENT,),
+            heading="Le paiement se fait en plusieurs fois" + _COLON + " ",
+            before="",
+            between=_SEMICOLON + " ",
+            end=".",
         ),
-        K.PURCHASE_LIST: ListWords(heading="Objet" + _COLON, before=BULLET, between=BULLET, end=""),
+        K.SEVERAL_ACCOUNTS: ListWords(
+            items=(K.ACCOUNT_OF_SEVERAL,),
+            heading="Plusieurs comptes sont indiqués" + _COLON + " ",
+            before="",
+            between=_SEMICOLON + " ",
+            end=".",
+        ),
+        K.PURCHASES: ListWords(
+            items=_LINES,
+            heading="Objet" + _COLON + " ",
+            before="",
+            between=_SEMICOLON + " ",
+            end=".",
+        ),
+        K.PURCHASE_LIST: ListWords(
+            items=_LINES, heading="Objet" + _COLON, before=BULLET, between=BULLET, end=""
+        ),
     },
     fields={
         "invoice_number": "Le numéro de facture",

@@ -8,7 +8,7 @@ from invoice_summarizer.domain.summarizing.listed_wording import CLAIM, SPACES, 
 from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
 from invoice_summarizer.domain.summary import BoundText, Claim
 
-_SENTENCE_END = re.compile(r"(?<=[.:!?])(?=[ \n])|(?=\n)|\Z")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?=[ \n])|(?=\n)|\Z")
 
 
 def wording_refusals(

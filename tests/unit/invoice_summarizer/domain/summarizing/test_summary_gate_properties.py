@@ -141,14 +141,3 @@ def test_text_said_once_more_is_refused(invoice: Reading, style: Style, language
     )
     twice = BoundText(text=f"{bound.text}\n{bound.text}", claims=(*bound.claims, *again))
     assert not verified(twice, invoice, style, language).accepted
-
-
-@slow
-@given(invoices(), languages)
-def test_longer_text_holds_all_that_a_shorter_style_requires_but_rule_names(
-    invoice: Reading, language: str
-) -> None:
-    short, full = (summarized(invoice, style, language) for style in (Style.SHORT, Style.FULL))
-    assert {claim.field_paths for claim in short.claims} <= {
-        claim.field_paths for claim in full.claims
-    }

@@ -20,6 +20,7 @@ from invoice_summarizer.domain.summarizing.units import (
     can_be_named,
     unit_name,
 )
+from invoice_summarizer.domain.summary import Style
 
 _PATH = "lines[0].invoiced_quantity"
 
@@ -85,7 +86,9 @@ def test_gate_refuses_another_word_for_the_unit(word: str) -> None:
     text = bound.text.replace("hours", word)
     [claim] = bound.claims
     changed = replace(bound, text=text, claims=(replace(claim, end=len(text)),))
-    codes = {refusal.code for refusal in verify_summary(changed, invoice, "en").refusals}
+    codes = {
+        refusal.code for refusal in verify_summary(changed, invoice, "en", Style.FULL).refusals
+    }
     assert RefusalCode.VALUE_MISMATCH in codes
 
 
@@ -94,5 +97,5 @@ def test_unit_that_is_not_the_lines_is_not_accepted_by_the_gate() -> None:
     bound = bind([Text("amount "), Slot(_PATH)], invoice.content, invoice.annotations, "en")
     line = msgspec.structs.replace(invoice.content.lines[0], quantity_unit_code="DAY")
     content = msgspec.structs.replace(invoice.content, lines=(line, *invoice.content.lines[1:]))
-    refusals = verify_summary(bound, replace(invoice, content=content), "en").refusals
+    refusals = verify_summary(bound, replace(invoice, content=content), "en", Style.FULL).refusals
     assert RefusalCode.VALUE_MISMATCH in {refusal.code for refusal in refusals}

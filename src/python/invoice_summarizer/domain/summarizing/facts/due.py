@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from invoice_summarizer.domain.payment_terms.reading import payment_terms
+from invoice_summarizer.domain.payment_terms.terms import PaymentTerms
 from invoice_summarizer.domain.summarizing.derived_figures import DerivedSlot, Figure
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, Filling
 from invoice_summarizer.domain.summarizing.facts.ground import Ground
@@ -35,19 +37,18 @@ def discounts(ground: Ground, direction: FactKind) -> Iterator[Fact]:
     """Yields what is paid less, or in parts; nothing where nothing has to be paid."""
     if direction not in DEMANDS:
         return
-    yield from _stated(ground)
-    for index in range(min(ground.figures.discount_count, _MOST)):
-        slots = _derived(ground, _OF_DISCOUNT, index)
-        if "percentage" in slots:
-            yield Fact(FactKind.DISCOUNT, slots)
-    for index in range(min(ground.figures.instalment_count, _MOST)):
-        slots = _derived(ground, _OF_INSTALMENT, index)
-        if "amount" in slots:
-            yield Fact(FactKind.INSTALMENT, slots)
+    yield from _discounts(ground)
+    parts = [*_instalments(ground)]
+    if parts:
+        yield Fact(FactKind.INSTALMENTS, items=tuple(parts))
 
 
-def terms(ground: Ground, direction: FactKind) -> Iterator[Fact]:
-    if direction in DEMANDS and ground.text(_TERMS):
+def terms(ground: Ground, direction: FactKind, *, understood_too: bool) -> Iterator[Fact]:
+    """Yields the terms as they are written; without `understood_too`, only those that nothing else is said by."""
+    text = ground.text(_TERMS)
+    if direction not in DEMANDS or text is None:
+        return
+    if understood_too or payment_terms(text) == PaymentTerms():
         yield Fact(FactKind.PAYMENT_TERMS, {"terms": Slot(_TERMS)})
 
 
@@ -57,21 +58,31 @@ def has_parts(ground: Ground) -> bool:
     return bool(ground.figures.instalment_count or (extras is not None and extras.instalments))
 
 
-def _stated(ground: Ground) -> Iterator[Fact]:
-    """Yields the discounts and instalments that stand in fields of their own."""
+def _discounts(ground: Ground) -> Iterator[Fact]:
+    """Yields the discounts that stand in fields of their own, and those that the terms tell of."""
     extras = ground.content.extras
-    if extras is None:
-        return
-    for index in range(min(len(extras.cash_discounts), _MOST)):
+    for index in range(min(len(extras.cash_discounts) if extras else 0, _MOST)):
         path = f"extras.cash_discounts[{index}]"
         slots = ground.slots(percentage=f"{path}.percentage", days=f"{path}.days")
         if "percentage" in slots:
             yield Fact(FactKind.DISCOUNT, slots)
-    for index in range(min(len(extras.instalments), _MOST)):
+    for index in range(min(ground.figures.discount_count, _MOST)):
+        derived = _derived(ground, _OF_DISCOUNT, index)
+        if "percentage" in derived:
+            yield Fact(FactKind.DISCOUNT, derived)
+
+
+def _instalments(ground: Ground) -> Iterator[Fact]:
+    extras = ground.content.extras
+    for index in range(min(len(extras.instalments) if extras else 0, _MOST)):
         path = f"extras.instalments[{index}]"
         slots = ground.slots(amount=f"{path}.amount", date=f"{path}.due_date")
         if "amount" in slots:
             yield Fact(FactKind.INSTALMENT, slots)
+    for index in range(min(ground.figures.instalment_count, _MOST)):
+        derived = _derived(ground, _OF_INSTALMENT, index)
+        if "amount" in derived:
+            yield Fact(FactKind.INSTALMENT, derived)
 
 
 def _derived(ground: Ground, figures: Mapping[str, Figure], index: int) -> dict[str, Filling]:

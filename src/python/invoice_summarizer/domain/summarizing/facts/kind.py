@@ -53,12 +53,14 @@ class FactKind(StrEnum):
 
     # By when.
     DISCOUNT = "DISCOUNT"
+    INSTALMENTS = "INSTALMENTS"
     INSTALMENT = "INSTALMENT"
     PAYMENT_TERMS = "PAYMENT_TERMS"  # as they are written
 
     # To which account.
     ACCOUNT = "ACCOUNT"
     SEVERAL_ACCOUNTS = "SEVERAL_ACCOUNTS"
+    ACCOUNT_OF_SEVERAL = "ACCOUNT_OF_SEVERAL"
     REMITTANCE = "REMITTANCE"
 
     # What is wrong.

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from invoice_summarizer.domain.summarizing.facts.fact import Fact
+from invoice_summarizer.domain.summarizing.facts.fact import Fact, Filling
 from invoice_summarizer.domain.summarizing.facts.ground import Ground
 from invoice_summarizer.domain.summarizing.facts.kind import PAYABLE, FactKind
 from invoice_summarizer.domain.summarizing.segments import Slot
 
-MOST_ACCOUNTS = 3
+MOST_ACCOUNTS = 10
 _REFERENCE = "payment_instructions.remittance_information"
 _TRANSFERS = "payment_instructions.credit_transfers"
 
@@ -23,10 +23,12 @@ def accounts(ground: Ground, direction: FactKind) -> Iterator[Fact]:
     """Yields the accounts to which the money goes; none where it does not go there."""
     if direction not in PAYABLE:
         return
-    facts = [*_accounts(ground)]
-    if len(facts) > 1:
-        yield Fact(FactKind.SEVERAL_ACCOUNTS)
-    yield from facts[:MOST_ACCOUNTS]
+    found = [*_accounts(ground)]
+    if len(found) == 1:
+        yield Fact(FactKind.ACCOUNT, found[0])
+    elif found:
+        items = (Fact(FactKind.ACCOUNT_OF_SEVERAL, slots) for slots in found[:MOST_ACCOUNTS])
+        yield Fact(FactKind.SEVERAL_ACCOUNTS, items=tuple(items))
 
 
 def remittance(ground: Ground, direction: FactKind) -> Iterator[Fact]:
@@ -36,7 +38,7 @@ def remittance(ground: Ground, direction: FactKind) -> Iterator[Fact]:
         yield Fact(FactKind.REMITTANCE, {"reference": Slot(_REFERENCE)})
 
 
-def _accounts(ground: Ground) -> Iterator[Fact]:
+def _accounts(ground: Ground) -> Iterator[dict[str, Filling]]:
     instructions = ground.content.payment_instructions
     seen = set[str]()
     for index in range(len(instructions.credit_transfers) if instructions else 0):
@@ -45,11 +47,11 @@ def _accounts(ground: Ground) -> Iterator[Fact]:
         if account is None or account in seen:
             continue
         seen.add(account)
-        slots = {"account": Slot(f"{path}.account_identifier")}
+        slots: dict[str, Filling] = {"account": Slot(f"{path}.account_identifier")}
         holder = ground.text(f"{path}.account_name")
         if holder and not is_same_name(holder, ground.text("seller.name")):
             slots["holder"] = Slot(f"{path}.account_name")
-        yield Fact(FactKind.ACCOUNT, slots)
+        yield slots
 
 
 def is_same_name(name: str, other: str | None) -> bool:
