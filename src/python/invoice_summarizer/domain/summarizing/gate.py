@@ -61,7 +61,7 @@ def verify_summary(bound: BoundText, reading: Reading, language_code: str) -> Ve
     )
     refusals = {
         *_unborne_claims(bound, known),
-        *_unbound_tokens(tokens(bound.text), bound.claims),
+        *_unbound_tokens(tokens(bound.text, known.language), bound.claims),
         *wording_refusals(bound, reading, known),
     }
     return Verification(tuple(sorted(refusals)))
