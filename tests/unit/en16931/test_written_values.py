@@ -39,8 +39,29 @@ def test_date_is_read(text: str) -> None:
     assert written_date(text) == date(2026, 3, 5)
 
 
+@pytest.mark.parametrize("text", ["15/03/2026", "03/15/2026", "15-3-2026"])
+def test_day_that_can_be_no_month_is_the_day(text: str) -> None:
+    assert written_date(text) == date(2026, 3, 15)
+
+
+def test_day_that_is_the_month_is_certain() -> None:
+    assert written_date("03/03/2026") == date(2026, 3, 3)
+
+
 @pytest.mark.parametrize(
-    "text", ["", "05/03/2026", "31.02.2026", "5.3.26", "2026-3-5", "5 March 2026", "0000-01-01"]
+    "text",
+    [
+        "15/03-2026",
+        "15/15/2026",
+        "31/02/2026",
+        "",
+        "05/03/2026",
+        "31.02.2026",
+        "5.3.26",
+        "2026-3-5",
+        "5 March 2026",
+        "0000-01-01",
+    ],
 )
 def test_date_of_several_readings_or_none_is_not_read(text: str) -> None:
     assert written_date(text) is None

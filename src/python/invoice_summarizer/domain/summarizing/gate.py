@@ -71,8 +71,8 @@ def verify_summary(
     )
     refusals = {
         *_unborne_claims(bound, known),
-        *_unbound_tokens(tokens(bound.text), bound.claims),
-        *wording_refusals(bound, facts, bindings.language),
+        *_unbound_tokens(tokens(bound.text, known.language), bound.claims),
+        *wording_refusals(bound, facts, known.language),
     }
     return Verification(tuple(sorted(refusals)))
 

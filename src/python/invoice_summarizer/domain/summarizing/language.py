@@ -53,9 +53,15 @@ def language_of(locale: str) -> str:
 @cache
 def regional_locales() -> frozenset[str]:
     """Returns every locale of a supported language that has a region."""
+    return frozenset().union(*map(regions_of, SUPPORTED_LANGUAGES))
+
+
+@cache
+def regions_of(language: str) -> frozenset[str]:
+    """Returns every locale of the language that has a region, whether summaries are written in it or not."""
     locales = (identifier.split("_") for identifier in locale_identifiers())
     return frozenset(
         "-".join(parts)
         for parts in locales
-        if len(parts) == 2 and parts[0] in SUPPORTED_LANGUAGES and _REGION.fullmatch(parts[1])
+        if len(parts) == 2 and parts[0] == language and _REGION.fullmatch(parts[1])
     )

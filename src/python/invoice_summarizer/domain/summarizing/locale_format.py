@@ -9,10 +9,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import get_currency_precision
 
-from invoice_summarizer.domain.summarizing.language import (
-    SUPPORTED_LANGUAGES,
-    regional_locales,
-)
+from invoice_summarizer.domain.summarizing.language import regions_of
+from invoice_summarizer.domain.summarizing.number_words import LANGUAGES_OF_EVERY_TEXT
 
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _FEWEST_LETTERS = 3
@@ -84,14 +82,17 @@ def country_name(code: str, locale: str) -> str | None:
 
 
 @cache
-def calendar_words() -> frozenset[str]:
-    """Returns the names of months and weekdays in all locales, as CLDR spells them and in capitals.
+def calendar_words(language: str) -> frozenset[str]:
+    """Returns the names of months and weekdays that count in a text of the language, as CLDR spells them and in capitals.
+
+    They are those of the language, and those that count in every text (see `number_words`), in all regions.
 
     A whole name may begin with a capital; an abbreviation of fewer than three letters is left out, since it is a word
     in too many sentences.
     """
     names = set[str]()
-    for locale in (*SUPPORTED_LANGUAGES, *regional_locales()):
+    languages = {*LANGUAGES_OF_EVERY_TEXT, language}
+    for locale in (*languages, *(region for each in languages for region in regions_of(each))):
         for table in (_locale(locale).months, _locale(locale).days):
             wide = [str(name) for name in table["format"]["wide"].values()]
             short = [str(name).rstrip(".") for name in table["format"]["abbreviated"].values()]

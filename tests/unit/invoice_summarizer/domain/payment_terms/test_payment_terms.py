@@ -44,6 +44,7 @@ def discounts(text: str) -> list[tuple[str, object]]:
         ("Bei Zahlung innerhalb von 14 Tagen 2 % Skonto.", [("2", 14)], None),
         ("10 Tage 3 % Skonto, 20 Tage 2 % Skonto, 30 Tage netto", [("3", 10), ("2", 20)], 30),
         ("3 % Skonto bis 24.10.2025", [("3", date(2025, 10, 24))], None),
+        ("2 % d'escompte jusqu'au 24/10/2025", [("2", date(2025, 10, 24))], None),
         (
             "Zahlbar innerhalb 30 Tagen netto bis 04.07.2018, 3% Skonto innerhalb 10 Tagen bis 15.06.2018",
             [("3", (10, date(2018, 6, 15)))],

@@ -64,7 +64,7 @@ def test_a_token_without_its_claim_is_refused(
     invoice: Reading, style: Style, language: str, data: st.DataObject
 ) -> None:
     bound = summarized(invoice, style, language)
-    found = tokens(bound.text)
+    found = tokens(bound.text, language)
     needed = [
         index
         for index, claim in enumerate(bound.claims)
