@@ -15,6 +15,7 @@ from invoice_summarizer.cli.command_group import CommandGroup
 from invoice_summarizer.cli.commands import (
     delete,
     evaluate,
+    export,
     ingest,
     invoices,
     operations,
@@ -180,6 +181,7 @@ app.command(rich_help_panel=_INVOICES)(invoices.history)
 app.command(rich_help_panel=_INVOICES)(invoices.summarize)
 app.add_typer(summaries.app, name="summaries", rich_help_panel=_INVOICES)
 app.command(rich_help_panel=_INVOICES)(invoices.aggregate)
+app.command(rich_help_panel=_INVOICES)(export.export)
 app.command(rich_help_panel=_INVOICES)(delete.delete)
 app.command(rich_help_panel=_REVIEW)(invoices.correct)
 app.command(rich_help_panel=_REVIEW)(invoices.approve)

@@ -1,6 +1,6 @@
 """The pages of a list (AIP-158), fetched one after the other."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, Protocol, TypeVar
 
 import typer
@@ -29,15 +29,26 @@ class Page(Protocol):
 PageT = TypeVar("PageT", bound=Page)
 
 
+async def pages_of(
+    fetch: Callable[[str, int], Awaitable[PageT]], size: int
+) -> AsyncIterator[PageT]:
+    """Yields all pages, each when it is asked for; `fetch` is given the token, which is empty at first, and the size."""
+    token = ""
+    while True:
+        page = await fetch(token, size)
+        yield page
+        token = page.next_page_token
+        if not token:
+            return
+
+
 async def fetched(
     fetch: Callable[[str, int], Awaitable[PageT]], *, page_size: int | None, all_: bool
 ) -> list[PageT]:
-    """Returns the first page, or all of them; `fetch` is given the token of each, which is empty at first, and a size.
+    """Returns the first page, or all of them; `fetch` is that of `pages_of`.
 
     Where no size is given, the server has its own for one page; for all of them it is the largest.
     """
-    size = page_size or (LARGEST_PAGE_SIZE if all_ else 0)
-    pages = [await fetch("", size)]
-    while all_ and (token := pages[-1].next_page_token):
-        pages.append(await fetch(token, size))
-    return pages
+    if not all_:
+        return [await fetch("", page_size or 0)]
+    return [page async for page in pages_of(fetch, page_size or LARGEST_PAGE_SIZE)]

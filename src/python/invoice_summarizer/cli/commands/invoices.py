@@ -39,7 +39,7 @@ LISTED_FIELDS = (
     *("totals.amount_without_vat", "totals.vat_amount", "totals.amount_with_vat"),
     "totals.amount_due",
 )
-_FilterOption = Annotated[
+FilterOption = Annotated[
     str,
     typer.Option(
         help="""As in 'status="review_pending" AND totals.amount_due > 1000'. Fields: """
@@ -61,7 +61,7 @@ def get(context: typer.Context, invoice: InvoiceArgument, output: OutputOption =
 
 def list_(
     context: typer.Context,
-    filter: _FilterOption = "",
+    filter: FilterOption = "",
     order_by: Annotated[
         str,
         typer.Option(
@@ -154,7 +154,7 @@ def aggregate(
             help="currency, supplier, month or status; several by comma or by giving it again. By currency always."
         ),
     ] = None,
-    filter: _FilterOption = "",
+    filter: FilterOption = "",
     output: OutputOption = None,
 ) -> None:
     """Count invoices and add them up, exactly and for each currency.

@@ -33,6 +33,13 @@ def read(
     files: _Files,
     language: LanguageOption = "en",
     style: StyleOption = Style.SHORT,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write one HTML page as well: the pages with boxes, fields and summary beside them.",
+        ),
+    ] = None,
     output: OutputOption = None,
 ) -> None:
     """Read documents here: no server, no database, nothing stored.
@@ -42,7 +49,7 @@ def read(
     were not there.
     """
     documents = documents_in(files)
-    outcomes = asyncio.run(_read(documents.files, language, style))
+    outcomes = asyncio.run(_read(documents.files, language, style, html))
     _print(outcomes, documents, options_of(context).output(output))
 
 
@@ -70,8 +77,11 @@ def validate(
     _print(call(options, ask), documents, options.output(output))
 
 
-async def _read(files: Sequence[Path], language: str, style: Style) -> list[DocumentOutcome]:
+async def _read(
+    files: Sequence[Path], language: str, style: Style, html: Path | None
+) -> list[DocumentOutcome]:
     # Here, so that commands that only call a server start without what reads documents.
+    from invoice_summarizer.cli.html_report.writing import write_report
     from invoice_summarizer.cli.reading import opened_reader, validated
     from invoice_summarizer.domain import summary
     from invoice_summarizer.use_cases.validate_document import ValidateDocument
@@ -79,9 +89,12 @@ async def _read(files: Sequence[Path], language: str, style: Style) -> list[Docu
     wanted = summary.Style(style.api_name)
     async with opened_reader() as reader:
         validate = ValidateDocument(reader)
-        return await _outcomes(
+        outcomes = await _outcomes(
             files, lambda file: validated(validate, read_file(file), language, wanted)
         )
+        if html is not None:
+            await write_report(html, outcomes, reader, language)
+    return outcomes
 
 
 async def _outcomes(

@@ -66,7 +66,7 @@ class Output:
     def note(self, line: str) -> None:
         """Says to a person what was done; programs see it from the exit code."""
         if self.format is OutputFormat.TABLE:
-            self.console.print(line)
+            self.console.print(line, soft_wrap=True)
 
     def failure(self, failure: CommandFailed) -> None:
         """Says on standard error why the command failed: in a line to people, as an object on a line to programs."""

@@ -1,0 +1,101 @@
+"""Which columns an exported invoice and an exported line have. Field names are those of the API."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from en16931.document_types import document_kind_of
+from invoice_summarizer.cli.export.table import Cell, date_cell, decimal_cell
+from invoice_summarizer.cli.names import short_id
+from invoices.v1 import content_pb2, extras_pb2, invoice_pb2, query_service_pb2
+
+INVOICE_COLUMNS: Sequence[str] = (
+    *("invoice", "status", "review_reasons", "failure_reason", "document.file_name"),
+    *("kind", "type_code", "invoice_number", "issue_date", "payment_due_date"),
+    *("seller.name", "seller.vat_identifier", "buyer.name", "buyer_reference"),
+    *("purchase_order_reference", "currency_code", "totals.amount_without_vat"),
+    *("totals.vat_amount", "totals.amount_with_vat", "totals.paid_amount", "totals.amount_due"),
+    "signed_amount_with_vat",  # of a credit note with the sign that takes it away
+    "account_identifier",  # the first
+)
+LINE_COLUMNS: Sequence[str] = (
+    *("invoice", "invoice_number", "line", "identifier", "item.name", "item.description"),
+    *("invoiced_quantity", "quantity_unit_code", "price.net_price", "net_amount"),
+    *("currency_code", "vat.category_code", "vat.rate"),
+)
+_Kind = extras_pb2.Extras.DocumentKind
+
+
+def invoice_row(invoice: invoice_pb2.Invoice) -> Sequence[Cell]:
+    content = invoice.content
+    totals = content.totals
+    with_vat = decimal_cell(totals.amount_with_vat)
+    kind = _kind(content)
+    return (
+        short_id(invoice.name),
+        _words(invoice_pb2.Invoice.Status.Name(invoice.status)),
+        "; ".join(invoice.review_reasons),
+        invoice.failure_reason,
+        invoice.document.file_name,
+        kind,
+        content.type_code,
+        content.invoice_number,
+        date_cell(content.issue_date),
+        date_cell(content.payment_due_date),
+        content.seller.name,
+        content.seller.vat_identifier,
+        content.buyer.name,
+        content.buyer_reference,
+        content.purchase_order_reference,
+        content.currency_code,
+        decimal_cell(totals.amount_without_vat),
+        decimal_cell(totals.vat_amount),
+        with_vat,
+        decimal_cell(totals.paid_amount),
+        decimal_cell(totals.amount_due),
+        _signed(with_vat, kind),
+        next(
+            (
+                transfer.account_identifier
+                for transfer in content.payment_instructions.credit_transfers
+            ),
+            "",
+        ),
+    )
+
+
+def line_row(
+    invoice: invoice_pb2.Invoice, annotated: query_service_pb2.AnnotatedLine
+) -> Sequence[Cell]:
+    line = annotated.line
+    return (
+        short_id(invoice.name),
+        invoice.content.invoice_number,
+        Decimal(annotated.index + 1),
+        line.identifier,
+        line.item.name,
+        line.item.description,
+        decimal_cell(line.invoiced_quantity),
+        line.quantity_unit_code,
+        decimal_cell(line.price.net_price),
+        decimal_cell(line.net_amount),
+        invoice.content.currency_code,
+        line.vat.category_code,
+        decimal_cell(line.vat.rate),
+    )
+
+
+def _kind(content: content_pb2.InvoiceContent) -> str:
+    """Returns what the document is, by its kind, else by its type; empty where neither is known."""
+    if content.extras.document_kind:
+        return _words(_Kind.Name(content.extras.document_kind))
+    kind = document_kind_of(content.type_code) if content.type_code else None
+    return _words(kind) if kind is not None else ""
+
+
+def _signed(amount: Decimal | None, kind: str) -> Decimal | None:
+    """Returns the amount as sums take it: a credit note that states a positive one is taken away."""
+    return -amount if amount is not None and amount > 0 and kind == "credit note" else amount
+
+
+def _words(name: str) -> str:
+    return name.lower().replace("_", " ")
