@@ -98,6 +98,15 @@ def test_claim_about_a_finding_names_its_rule() -> None:
     assert of_finding.fields == "BR-CO-15"
 
 
+def test_claim_that_follows_from_many_lines_names_them_once() -> None:
+    summary = _summary(("EUR 9.00", "lines[0].net_amount"))
+    [claim] = summary.claims
+    claim.field_paths.extend(f"lines[{index}].net_amount" for index in range(1, 20))
+    claim.field_paths.append("currency_code")
+    [row] = claim_rows(summary.text, summary.claims)
+    assert row.fields == "lines[*].net_amount, currency_code"
+
+
 def test_fields_that_help_names_are_those_of_filters() -> None:
     assert set(LISTED_FIELDS) == set(INVOICE_FIELDS)
 

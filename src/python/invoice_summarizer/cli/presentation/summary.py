@@ -1,5 +1,6 @@
 """A summary with a number behind every claim, and the evidence of each below."""
 
+import re
 from collections.abc import Sequence
 
 from rich.console import Console, ConsoleOptions, Group, RenderResult
@@ -9,6 +10,8 @@ from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
 from invoice_summarizer.cli.presentation.printable import NO_BREAK, unbroken
 from invoices.v1 import summary_pb2
 
+_MOST_FIELDS = 4  # are named each
+_INDEX = re.compile(r"\[[0-9]+\]")
 # Ends of the paths of fields that people read as one: accounts in groups of four, dates.
 _ONE_WORD = ("_identifier", "_date")
 
@@ -57,5 +60,8 @@ def _is_one_word(claim: summary_pb2.Claim) -> bool:
 
 
 def _key(claim: summary_pb2.Claim) -> str:
-    """Returns the fields of the claim; of one about a finding the rule."""
-    return ", ".join(claim.finding_rule_ids or claim.field_paths)
+    """Returns the fields of the claim, those of many members once for all; of one about a finding the rule."""
+    fields = [*(claim.finding_rule_ids or claim.field_paths)]
+    if len(fields) > _MOST_FIELDS:
+        fields = [*dict.fromkeys(_INDEX.sub("[*]", path) for path in fields)]
+    return ", ".join(fields)

@@ -17,6 +17,7 @@ GERMAN = Phrases(
             f"Zu zahlen sind {{amount}}{_BY}: der Gesamtbetrag ohne das, was schon gezahlt ist.",
         ),
         K.ASKED: (f"Gefordert werden {{amount}}{_BY}, doch die Summen gehen nicht auf.",),
+        K.ASKED_IN_XML: (f"Das XML darin fordert {{amount}}{_BY}; die Seite zeigt das nicht.",),
         K.CREDITED: (
             "Uns werden {amount} gutgeschrieben[, und zwar zur Rechnung {reference}]; "
             "es ist nichts zu zahlen.",
@@ -192,6 +193,10 @@ GERMAN = Phrases(
         K.NOT_ON_PAGE: (
             "Aus dem XML in der PDF-Datei steht etwas anders auf der Seite: {subject}" + _RULE,
         ),
+        K.OTHER_ACCOUNT_ON_PAGE: (
+            "Die Seite und das XML darin nennen verschiedene Konten; im XML steht {account}" + _RULE,
+            "Die Seite und das XML darin nennen verschiedene Konten" + _RULE,
+        ),
         K.RULE_BROKEN: ("Die Regel {rule} ist verletzt.", "Eine Regel ist verletzt."),
         K.UNSURE: (
             "{subject} ist nicht sicher; gelesen wurde {value}.",
@@ -229,6 +234,8 @@ GERMAN = Phrases(
             "{kind}.",
         ),
         K.ASKED: (f"Gefordert werden {{amount}}{_BY}.",),
+        K.ASKED_IN_XML: (f"Das XML fordert {{amount}}{_BY}.",),
+        K.OTHER_ACCOUNT_ON_PAGE: ("Die Seite und das XML darin nennen verschiedene Konten.",),
         K.IN_OUR_FAVOUR: ("Wir haben {amount} gut.",),
         K.AMOUNT_UNKNOWN: ("Der Betrag steht nicht fest.",),
         K.PAYEE: ("Das Geld geht an {payee}.",),

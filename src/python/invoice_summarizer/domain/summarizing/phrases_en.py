@@ -15,6 +15,7 @@ ENGLISH = Phrases(
         K.TO_PAY_TOTAL: (f"The total of {{amount}} is to be paid{_BY}.",),
         K.TO_PAY_REST: (f"{{amount}} is to be paid{_BY}: the total less what was paid already.",),
         K.ASKED: (f"{{amount}} is asked for{_BY}, but the sums do not add up.",),
+        K.ASKED_IN_XML: (f"The XML inside asks for {{amount}}{_BY}; the page does not show it.",),
         K.CREDITED: (
             "{amount} is credited to us[ against invoice {reference}]; nothing is to be paid.",
             "It is a credit[ against invoice {reference}]; nothing is to be paid.",
@@ -167,6 +168,10 @@ ENGLISH = Phrases(
         K.XML_BROKEN: ("An e-invoice inside the PDF cannot be read" + _RULE,),
         K.XMLS_DIFFER: ("The e-invoices inside the PDF say different things" + _RULE,),
         K.NOT_ON_PAGE: ("{subject} in the XML inside the PDF is not what the page shows" + _RULE,),
+        K.OTHER_ACCOUNT_ON_PAGE: (
+            "The page and the XML inside it name different accounts; the XML names {account}" + _RULE,
+            "The page and the XML inside it name different accounts" + _RULE,
+        ),
         K.RULE_BROKEN: ("Rule {rule} does not hold.", "A rule does not hold."),
         K.UNSURE: (
             "{subject} is not certain; {value} was read.",
@@ -204,6 +209,8 @@ ENGLISH = Phrases(
             "{kind}.",
         ),
         K.ASKED: (f"{{amount}} is asked for{_BY}.",),
+        K.ASKED_IN_XML: (f"The XML asks for {{amount}}{_BY}.",),
+        K.OTHER_ACCOUNT_ON_PAGE: ("The page and the XML inside it name different accounts.",),
         K.IN_OUR_FAVOUR: ("{amount} is in our favour.",),
         K.AMOUNT_UNKNOWN: ("The amount is not certain.",),
         K.PAYEE: ("The money goes to {payee}.",),

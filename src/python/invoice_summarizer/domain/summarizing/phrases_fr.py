@@ -21,6 +21,7 @@ FRENCH = Phrases(
             f"Il y a {{amount}} à payer{_BY}{_COLON} le montant total moins ce qui est déjà payé.",
         ),
         K.ASKED: (f"On nous demande {{amount}}{_BY}, mais les sommes ne concordent pas.",),
+        K.ASKED_IN_XML: (f"Le XML demande {{amount}}{_BY}{_SEMICOLON} la page ne le montre pas.",),
         K.CREDITED: (
             "On nous crédite de {amount}[ sur la facture {reference}]" + _NOTHING,
             "C’est un avoir[ sur la facture {reference}]" + _NOTHING,
@@ -190,6 +191,13 @@ FRENCH = Phrases(
         K.XML_BROKEN: ("Une facture électronique dans le PDF est illisible" + _RULE,),
         K.XMLS_DIFFER: ("Les factures électroniques dans le PDF se contredisent" + _RULE,),
         K.NOT_ON_PAGE: ("{subject} dans le XML du PDF n’est pas ce que la page montre" + _RULE,),
+        K.OTHER_ACCOUNT_ON_PAGE: (
+            "La page et le XML qu’elle contient indiquent des comptes différents"
+            + _SEMICOLON
+            + " le XML indique {account}"
+            + _RULE,
+            "La page et le XML qu’elle contient indiquent des comptes différents" + _RULE,
+        ),
         K.RULE_BROKEN: ("La règle {rule} n’est pas respectée.", "Une règle n’est pas respectée."),
         K.UNSURE: (
             "{subject} n’est pas chose sûre" + _SEMICOLON + " la lecture donne {value}.",
@@ -227,6 +235,10 @@ FRENCH = Phrases(
             "{kind}.",
         ),
         K.ASKED: (f"On nous demande {{amount}}{_BY}.",),
+        K.ASKED_IN_XML: (f"Le XML demande {{amount}}{_BY}.",),
+        K.OTHER_ACCOUNT_ON_PAGE: (
+            "La page et le XML qu’elle contient indiquent des comptes différents.",
+        ),
         K.IN_OUR_FAVOUR: ("Le solde de {amount} est en notre faveur.",),
         K.AMOUNT_UNKNOWN: ("Le montant n’est pas certain.",),
         K.PAYEE: ("L’argent va à {payee}.",),

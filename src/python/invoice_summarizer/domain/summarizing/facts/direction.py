@@ -42,6 +42,8 @@ def _direction(ground: Ground) -> Fact:
         return _credit(ground)
     if ground.failed_sums and ground.stated(DUE) is not None and DUE not in ground.unsure:
         return Fact(FactKind.ASKED, {"amount": Slot(DUE), **due_date(ground)})
+    if DUE in ground.not_on_page and ground.stated(DUE) is not None:
+        return Fact(FactKind.ASKED_IN_XML, {"amount": Slot(DUE), **due_date(ground)})
     due = ground.amount(DUE)
     if due is None:
         return _without_amount_due(ground)

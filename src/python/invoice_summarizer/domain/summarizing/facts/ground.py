@@ -15,12 +15,16 @@ from invoice_summarizer.domain.summarizing.binding import bound_value
 from invoice_summarizer.domain.summarizing.derived_figures import DerivedFigures, DerivedSlot
 from invoice_summarizer.domain.summarizing.segments import Slot
 
+# Those on a field of the XML inside a PDF that the page does not show.
+PAGE_AND_XML = "PAGE-XML-01"
+ACCOUNTS_ON_PAGE = "PAGE-XML-02"
+
 
 class Ground:
     """A reading, asked for facts.
 
     A value is sure where it is PRESENT with evidence, was read with the confidence that the system asks for, and is of
-    no sum that does not close.
+    no sum that does not close. The page of a PDF does not contradict it.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -88,7 +92,17 @@ class Ground:
     def doubtful(self) -> frozenset[str]:
         """The paths of values that may not be said as facts."""
         of_sums = (path for finding in self.failed_sums for path in finding.field_paths)
-        return frozenset((*self.unsure, *of_sums))
+        return frozenset((*self.unsure, *of_sums, *self.not_on_page))
+
+    @cached_property
+    def not_on_page(self) -> frozenset[str]:
+        """The paths of values of the XML inside a PDF that its pages do not show."""
+        return frozenset(
+            path
+            for finding in self.failed
+            if finding.rule_id in (PAGE_AND_XML, ACCOUNTS_ON_PAGE)
+            for path in finding.field_paths
+        )
 
     @cached_property
     def unsure(self) -> tuple[str, ...]:

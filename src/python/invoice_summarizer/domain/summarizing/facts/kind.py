@@ -13,6 +13,7 @@ class FactKind(StrEnum):
     TO_PAY_TOTAL = "TO_PAY_TOTAL"  # no amount due is stated: the total is
     TO_PAY_REST = "TO_PAY_REST"  # no amount due is stated: the total less what was paid
     ASKED = "ASKED"  # an amount due that is of sums that do not close
+    ASKED_IN_XML = "ASKED_IN_XML"  # an amount due that the page does not show
     CREDITED = "CREDITED"
     IN_OUR_FAVOUR = "IN_OUR_FAVOUR"  # less than nothing is due
     COLLECTED = "COLLECTED"  # by direct debit
@@ -85,6 +86,7 @@ class FactKind(StrEnum):
     XML_BROKEN = "XML_BROKEN"
     XMLS_DIFFER = "XMLS_DIFFER"
     NOT_ON_PAGE = "NOT_ON_PAGE"  # a field of the XML inside a PDF
+    OTHER_ACCOUNT_ON_PAGE = "OTHER_ACCOUNT_ON_PAGE"
     RULE_BROKEN = "RULE_BROKEN"  # any that has no words of its own
 
     # What is unsure.
@@ -119,6 +121,7 @@ DIRECTIONS = frozenset(
         _K.TO_PAY_TOTAL,
         _K.TO_PAY_REST,
         _K.ASKED,
+        _K.ASKED_IN_XML,
         _K.CREDITED,
         _K.IN_OUR_FAVOUR,
         _K.COLLECTED,
@@ -131,6 +134,13 @@ DIRECTIONS = frozenset(
 )
 # Those of money that goes to an account of the seller or of the payee.
 PAYABLE = frozenset(
-    {_K.TO_PAY, _K.TO_PAY_TOTAL, _K.TO_PAY_REST, _K.ASKED, _K.AMOUNT_UNKNOWN},
+    {
+        _K.TO_PAY,
+        _K.TO_PAY_TOTAL,
+        _K.TO_PAY_REST,
+        _K.ASKED,
+        _K.ASKED_IN_XML,
+        _K.AMOUNT_UNKNOWN,
+    }
 )
 DEMANDS = PAYABLE | {_K.COLLECTED, _K.CHARGED_TO_CARD}

@@ -4,7 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from en16931.finding import Finding, Severity
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Filling
-from invoice_summarizer.domain.summarizing.facts.ground import Ground
+from invoice_summarizer.domain.summarizing.facts.ground import (
+    ACCOUNTS_ON_PAGE,
+    PAGE_AND_XML,
+    Ground,
+)
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
 from invoice_summarizer.domain.summarizing.finding_binding import FindingPart
 from invoice_summarizer.domain.summarizing.roles import role_of_path
@@ -27,7 +31,6 @@ _OF_DOCUMENT: Mapping[str, FactKind] = {
     "EMBEDDED-XML-01": _K.XML_BROKEN,
     "EMBEDDED-XML-02": _K.XMLS_DIFFER,
 }
-_PAGE_AND_XML = "PAGE-XML-01"
 _LINES_AND_NET = "LINES-NET-01"
 # The parts of a sum that a sentence gives beside its sides, by the ends of their paths.
 _PARTS: Mapping[str, Mapping[str, str]] = {
@@ -58,9 +61,12 @@ def _problem(finding: Finding, ground: Ground, *, with_rule: bool) -> Fact:
         return Fact(higher if residual > 0 else lower, _sides(finding, ground) | said)
     if finding.rule_id in _OF_DOCUMENT:
         return Fact(_OF_DOCUMENT[finding.rule_id], said)
-    if finding.rule_id == _PAGE_AND_XML and len(finding.field_paths) == 1:
+    if finding.rule_id == PAGE_AND_XML and len(finding.field_paths) == 1:
         name = FieldName(role_of_path(finding.field_paths[0]))
         return Fact(FactKind.NOT_ON_PAGE, {"subject": name, **said})
+    if finding.rule_id == ACCOUNTS_ON_PAGE and len(finding.field_paths) == 1:
+        account = Slot(finding.field_paths[0])
+        return Fact(FactKind.OTHER_ACCOUNT_ON_PAGE, {"account": account, **said})
     return Fact(FactKind.RULE_BROKEN, rule)
 
 
