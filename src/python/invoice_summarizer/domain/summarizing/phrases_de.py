@@ -194,7 +194,8 @@ GERMAN = Phrases(
             "Aus dem XML in der PDF-Datei steht etwas anders auf der Seite: {subject}" + _RULE,
         ),
         K.OTHER_ACCOUNT_ON_PAGE: (
-            "Die Seite und das XML darin nennen verschiedene Konten; im XML steht {account}" + _RULE,
+            "Die Seite und das XML darin nennen verschiedene Konten; im XML steht {account}"
+            + _RULE,
             "Die Seite und das XML darin nennen verschiedene Konten" + _RULE,
         ),
         K.RULE_BROKEN: ("Die Regel {rule} ist verletzt.", "Eine Regel ist verletzt."),

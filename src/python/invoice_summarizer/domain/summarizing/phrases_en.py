@@ -169,7 +169,8 @@ ENGLISH = Phrases(
         K.XMLS_DIFFER: ("The e-invoices inside the PDF say different things" + _RULE,),
         K.NOT_ON_PAGE: ("{subject} in the XML inside the PDF is not what the page shows" + _RULE,),
         K.OTHER_ACCOUNT_ON_PAGE: (
-            "The page and the XML inside it name different accounts; the XML names {account}" + _RULE,
+            "The page and the XML inside it name different accounts; the XML names {account}"
+            + _RULE,
             "The page and the XML inside it name different accounts" + _RULE,
         ),
         K.RULE_BROKEN: ("Rule {rule} does not hold.", "A rule does not hold."),
