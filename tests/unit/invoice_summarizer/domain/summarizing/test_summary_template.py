@@ -109,8 +109,8 @@ def test_short_has_what_fits_and_full_has_everything() -> None:
         "Invoice RE-2024/0017 of March 1, 2024 from Hansen Werkzeuge GmbH to “Studio 54 Ltd.”. "
         "EUR 1,190.00 is to be paid by March 31, 2024. "
         "Payment goes to account DE89 3704 0044 0532 0130 00. "
-        "The total is EUR 1,190.00, with EUR 190.00 of VAT on EUR 1,000.00. "
-        "VAT at 19% on EUR 1,000.00 is EUR 190.00. The purchase order is “PO 77”. It is for:\n"
+        "The total is EUR 1,190.00, with EUR 190.00 of VAT at 19% on EUR 1,000.00. "
+        "The purchase order is “PO 77”. It is for:\n"
         "• Beratung vor Ort, 8.5 hours, EUR 850.00\n• “Schraube M8”, 30 units, EUR 150.00"
     )
 

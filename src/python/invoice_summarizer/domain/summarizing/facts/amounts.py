@@ -21,12 +21,13 @@ def totals(ground: Ground) -> Iterator[Fact]:
     if ground.amount("totals.vat_amount") == 0:
         slots.pop("vat")  # the rows say why
     if "total" in slots or "vat" in slots:
-        yield Fact(FactKind.TOTAL, slots)
+        yield Fact(FactKind.TOTAL, slots | _only_rate(ground))
     elif slots:
         yield Fact(FactKind.NET, slots)
 
 
 def vat_rows(ground: Ground) -> Iterator[Fact]:
+    """Yields the VAT of each rate, where the total does not say it already, and why there is none."""
     for index, row in enumerate(ground.content.vat_breakdown[:MOST_ROWS]):
         path = f"vat_breakdown[{index}]"
         slots = ground.slots(
@@ -41,11 +42,23 @@ def vat_rows(ground: Ground) -> Iterator[Fact]:
                 FactKind.NO_VAT,
                 {name: slots[name] for name in ("category", "reason", "base") if name in slots},
             )
-        elif row.tax_amount and "rate" in slots and "tax" in slots:
+        elif row.tax_amount and "rate" in slots and "tax" in slots and not _only_rate(ground):
             yield Fact(
                 FactKind.VAT_ROW,
                 {name: slots[name] for name in ("rate", "base", "tax") if name in slots},
             )
+
+
+def _only_rate(ground: Ground) -> dict[str, Slot]:
+    """Returns the rate by which all VAT is charged; nothing where there are several, or the row is not the total."""
+    of_total = ground.amount("totals.amount_without_vat"), ground.amount("totals.vat_amount")
+    of_row = (
+        ground.amount("vat_breakdown[0].taxable_amount"),
+        ground.amount("vat_breakdown[0].tax_amount"),
+    )
+    if len(ground.content.vat_breakdown) != 1 or None in of_total or of_row != of_total:
+        return {}
+    return ground.slots(rate="vat_breakdown[0].rate")
 
 
 def additions(ground: Ground, direction: FactKind) -> Iterator[Fact]:

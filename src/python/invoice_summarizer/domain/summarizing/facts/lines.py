@@ -53,7 +53,10 @@ def _line(ground: Ground, index: int) -> dict[str, Filling]:
     slots: dict[str, Filling] = {}
     if name is not None:
         slots["number" if name == names[-1] else "name"] = Slot(name)
-    return slots | ground.slots(quantity=f"{path}.invoiced_quantity", amount=f"{path}.net_amount")
+    quantity = "quantity" if ground.text(f"{path}.quantity_unit_code") else "count"
+    return slots | ground.slots(
+        **{quantity: f"{path}.invoiced_quantity", "amount": f"{path}.net_amount"}
+    )
 
 
 def _rest(ground: Ground, said: Sequence[int]) -> dict[str, Filling]:

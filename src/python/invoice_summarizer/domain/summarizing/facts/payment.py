@@ -49,7 +49,8 @@ def _accounts(ground: Ground) -> Iterator[dict[str, Filling]]:
         seen.add(account)
         slots: dict[str, Filling] = {"account": Slot(f"{path}.account_identifier")}
         holder = ground.text(f"{path}.account_name")
-        if holder and not is_same_name(holder, ground.text("seller.name")):
+        known = (ground.text("seller.name"), ground.text("payee.name"))
+        if holder and not any(is_same_name(holder, name) for name in known):
             slots["holder"] = Slot(f"{path}.account_name")
         yield slots
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from en16931.finding import Finding, Severity
+from invoice_reading.completeness import Verdict
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Filling
 from invoice_summarizer.domain.summarizing.facts.ground import (
     ACCOUNTS_ON_PAGE,
@@ -48,7 +49,8 @@ def problems(ground: Ground, *, with_rule: bool) -> Iterator[Fact]:
 
 def information(ground: Ground) -> Iterator[Fact]:
     """Yields what is worth knowing and no error."""
-    if any(finding.rule_id == _LINES_AND_NET for finding in ground.failed):
+    is_whole = ground.reading.completeness.verdict is not Verdict.PARTIAL
+    if is_whole and any(finding.rule_id == _LINES_AND_NET for finding in ground.failed):
         yield Fact(FactKind.LINES_DIFFER_FROM_NET)
 
 
