@@ -5,7 +5,8 @@ import io
 import zipfile
 from pathlib import Path
 
-from cli_process import on_server
+from e2e.cli_process import on_server
+
 from invoice_summarizer.cli.exit_codes import ExitCode
 
 

@@ -14,6 +14,7 @@ import typer
 from invoice_summarizer.cli.command_group import CommandGroup
 from invoice_summarizer.cli.commands import (
     delete,
+    descriptors,
     evaluate,
     export,
     ingest,
@@ -168,6 +169,7 @@ app.command(rich_help_panel=_HERE)(reading.read)
 app.command(rich_help_panel=_HERE)(samples.samples)
 app.command(rich_help_panel=_HERE)(serve.serve)
 app.command(rich_help_panel=_HERE)(evaluate.evaluate)
+app.command(rich_help_panel=_HERE)(descriptors.descriptors)
 app.add_typer(token.app, name="token", rich_help_panel=_HERE)
 app.command(rich_help_panel=_DOCUMENTS)(ingest.ingest)
 app.command(rich_help_panel=_DOCUMENTS)(reading.validate)
