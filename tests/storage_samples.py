@@ -9,6 +9,7 @@ from en16931.model import Buyer, DocumentTotals, InvoiceContent, InvoiceLine, It
 from invoice_reading.annotation import (
     AnnotationReason,
     Candidate,
+    DateDerivation,
     Derivation,
     FieldAnnotation,
     FieldStatus,
@@ -68,6 +69,7 @@ def read_invoice(number: int, tenant: str = TENANT) -> Invoice:
             XmlNode(xpath="/a/b[1]", line=3),
             XmlNode(xpath="/a/b[2]", line=4, attachment_sha256="0" * 64),
             Derivation(expression="sum(lines[*].net_amount)", value=Decimal("1234.50")),
+            DateDerivation(expression="issue_date + 14 days", value=date(2024, 3, 15)),
             HumanEdit(actor="a.person", time=LONG_AGO),
         ),
         candidates=(Candidate(value="1234.50", confidence=0.5, evidence=(region,)),),

@@ -44,17 +44,17 @@ def _attacked(
     refused_clean = 0
     for name, reading in readings:
         for summary in summaries(name, reading):
-            clean = verify_summary(summary.bound, reading, summary.language)
+            clean = verify_summary(summary.bound, reading, summary.language, summary.style)
             refused_clean += not clean.accepted
             for corruption in corruptions(
-                summary.bound,
-                reading,
-                summary.language,
+                summary,
                 seed=f"{seed} {summary.name}",
                 each=each,
             ):
                 tried[corruption.kind] += 1
-                verification = verify_summary(corruption.bound, reading, summary.language)
+                verification = verify_summary(
+                    corruption.bound, reading, summary.language, summary.style
+                )
                 passed[corruption.kind] += verification.accepted
     return tried, +passed, refused_clean
 

@@ -1,13 +1,15 @@
 """The API specification says which findings, gaps and reasons a reading can have."""
 
 from invoice_reading.annotation import AnnotationReason
+from invoice_reading.certainty import (
+    DECISIVE_CONFIDENCE,
+    DECISIVE_FIELDS,
+    ORDINARY_CONFIDENCE,
+    UNTOLD_FIELDS,
+)
 from invoice_reading.check.rules import CONTENT_PACKS, DOCUMENT_PACK
 from invoice_reading.completeness import Gap
-from invoice_reading.decision import (
-    MINIMUM_CONFIDENCE,
-    REQUIRED_FIELDS,
-    REQUIRED_IN_XML,
-)
+from invoice_reading.decision import REQUIRED_FIELDS, REQUIRED_IN_XML
 from invoice_reading.review_reason import ReviewCode
 from markdown_page import code, codes, page
 
@@ -47,4 +49,6 @@ def test_review_reasons_are_those_of_the_code() -> None:
     documented = {code(row["review reason"]).partition(":")[0]: row["meaning"] for row in rows}
     assert documented.keys() == set(ReviewCode)
     assert tuple(codes(documented["FIELD_MISSING"])) == (*REQUIRED_FIELDS, *REQUIRED_IN_XML)
-    assert str(MINIMUM_CONFIDENCE) in documented["LOW_CONFIDENCE"]
+    low = documented["LOW_CONFIDENCE"]
+    assert str(DECISIVE_CONFIDENCE) in low and str(ORDINARY_CONFIDENCE) in low
+    assert tuple(codes(low)) == (*DECISIVE_FIELDS, *UNTOLD_FIELDS)

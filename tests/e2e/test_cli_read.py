@@ -1,6 +1,7 @@
 """`invoicectl read`, in this process."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,11 @@ def test_json_has_every_claim_with_its_whole_place(sample_folder: Path) -> None:
     claims = document["summary"]["claims"]
     assert claims
     for claim in claims:
-        assert all(_xpath(evidence).startswith("/rsm:") for evidence in claim["evidence"])
+        assert claim["evidence"]
+        assert all(
+            "derivation" in evidence or _xpath(evidence).startswith("/rsm:")
+            for evidence in claim["evidence"]
+        )
     amounts = document["content"]["totals"]
     assert amounts["amount_with_vat"] == "2368.71"
 
@@ -109,6 +114,14 @@ def test_missing_file_exits_with_not_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize("option", [("--language", "tlh"), ("--style", "epic"), ("--what",)])
 def test_wrong_option_is_wrong_usage(option: tuple[str, ...], sample_folder: Path) -> None:
     assert _read(sample_folder / "garonne-ubl.xml", *option).exit_code == ExitCode.USAGE
+
+
+def test_summary_is_written_in_the_forms_of_a_region(sample_folder: Path) -> None:
+    file = sample_folder / "garonne-ubl.xml"
+    british, american = (_read(file, "--language", code).stdout for code in ("en-GB", "en-US"))
+    assert british != american
+    assert re.search(r"of \d{1,2} [A-Z][a-z]+ 2026", british)
+    assert re.search(r"of [A-Z][a-z]+ \d{1,2}, 2026", american)
 
 
 def test_folder_without_documents_is_wrong_usage(tmp_path: Path) -> None:

@@ -62,6 +62,15 @@ async def test_summary_says_the_total_with_its_place(
     assert (summary.origin, summary.invoice_etag) == (summary.TEMPLATE, invoice.etag)
 
 
+async def test_summary_has_the_forms_of_the_region_that_was_asked_for(api: Api) -> None:
+    invoice = await api.read(ubl_invoice())
+    british, american = [
+        (await summarized(api, invoice.name, code, Style.SHORT)).text for code in ("en-GB", "en-US")
+    ]
+    assert "of 2 November 2026" in british
+    assert "of November 2, 2026" in american
+
+
 async def test_stored_summary_is_given_where_nothing_that_it_depends_on_is_another(
     api: Api,
 ) -> None:

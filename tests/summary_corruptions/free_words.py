@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from en16931.field_path import leaves
-from en16931.finding import Outcome
-from invoice_reading.annotation import FieldStatus
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 from summary_corruptions.pieces import Pieces, Summarized, one_of
 
@@ -70,7 +68,6 @@ def free_words() -> dict[str, Kind]:
         "word exchanged": _word_exchanged,
         "hidden character": _hidden,
         "letter of another script": _other_script,
-        "statement that does not hold": _untrue_statement,
     }
 
 
@@ -148,7 +145,7 @@ def _word_dropped(summary: Summarized, random: Random) -> Pieces | None:
 
 def _word_exchanged(summary: Summarized, random: Random) -> Pieces | None:
     phrases = PHRASES[summary.language]
-    words = [word for literal in phrases.sentences() for word in literal.split() if word.isalpha()]
+    words = [word for literal in phrases.literals() for word in literal.split() if word.isalpha()]
     return _with_word(summary, random, lambda word: random.choice([w for w in words if w != word]))
 
 
@@ -189,24 +186,3 @@ def _other_script(summary: Summarized, random: Random) -> Pieces | None:
     words = summary.pieces.words[index]
     changed = words[:place] + lookalikes[words[place]] + words[place + 1 :]
     return summary.pieces.with_words(index, changed)
-
-
-def _untrue_statement(summary: Summarized, random: Random) -> Pieces | None:
-    phrases, reading = PHRASES[summary.language], summary.reading
-    untrue = [
-        f"{subject} {predicate}"
-        for path, subject in phrases.subjects.items()
-        if path in reading.annotations
-        and reading.annotations[path].status is FieldStatus.PRESENT
-        and not any(path in reason.subject for reason in reading.review_reasons)
-        for predicate in (*phrases.predicates.values(), phrases.low_confidence, phrases.left_out)
-    ]
-    if any(finding.outcome is Outcome.FAILED for finding in reading.findings):
-        untrue.append(phrases.no_rule_failed)
-    else:
-        untrue.append(phrases.more_rules)
-    said = {reason.code for reason in reading.review_reasons}
-    untrue += [text for code, text in phrases.reasons.items() if code not in said]
-    pieces = summary.pieces
-    last = f"{pieces.words[-1]}\n{random.choice(untrue)}"
-    return pieces.with_words(len(pieces.words) - 1, last)

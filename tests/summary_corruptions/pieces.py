@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from invoice_reading.reading import Reading
-from invoice_summarizer.domain.summary import BoundText, Claim
+from invoice_summarizer.domain.summary import BoundText, Claim, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Summarized:
     pieces: Pieces
     reading: Reading
     language: str
+    style: Style
 
     @property
     def said(self) -> tuple[Said, ...]:

@@ -24,6 +24,7 @@ class CleanSummary:
     bound: BoundText
     reading: Reading
     language: str
+    style: Style
 
 
 def sample_readings() -> Iterator[tuple[str, Reading]]:
@@ -46,4 +47,4 @@ def summaries(name: str, reading: Reading) -> Iterator[CleanSummary]:
     """Yields the summaries of the reading in every language and style."""
     for language, style in product(SUPPORTED_LANGUAGES, Style):
         bound = summarize_by_template(reading, style, language)
-        yield CleanSummary(f"{name} {language} {style}", bound, reading, language)
+        yield CleanSummary(f"{name} {language} {style}", bound, reading, language, style)

@@ -2,42 +2,63 @@
 
     totals.amount_with_vat - totals.paid_amount
     round(abs(vat_breakdown[0].taxable_amount) * vat_breakdown[0].rate / 100, 2)
+    nonzero(lines[*].net_amount) - 5
+    issue_date + number(payment_terms, 13, 15) days
 
-Operators are + - * / and unary minus. `sum` adds the values that a path with `[*]` finds, zero where it finds none;
-`abs` is the absolute value; `round(x, n)` rounds to n decimals as XPath's `round` does, a half towards positive
-infinity. A path outside `sum` must name one declared decimal. Arithmetic is exact: a result that decimal digits cannot
-write, such as 1 / 3, is an error and no approximation.
+An expression gives a decimal. Operators are + - * / and unary minus. `sum` adds the values that a path with `[*]`
+finds, zero where it finds none; `nonzero` says how many of them are not zero; `count` says how many members a repeated
+group has; `abs` is the absolute value; `round(x, n)` rounds to n decimals as XPath's `round` does, a half towards
+positive infinity. `number(path, begin, end)` reads characters [begin, end) of a text, Unicode code points counted from
+0, as a number (see `written_values`). Any other path must name one declared decimal. Arithmetic is exact: a result that
+decimal digits cannot write, such as 1 / 3, is an error and no approximation.
+
+An expression of a day gives a date: the path of a date, or `date(path, begin, end)`, which reads characters of a text
+as `number` does; after it any number of `+ x days`, where x is a number, a field or an expression in brackets and gives
+a whole number from 0 to 3650.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Context, Decimal, DecimalException, InvalidOperation
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from lark import Lark, Token, Tree
 from lark.exceptions import LarkError
 
 from en16931.exact import EXACT
-from en16931.field_path import FieldPathError, value_at
-from en16931.model import InvoiceContent
+from en16931.field_path import FieldPathError, Leaf, value_at
+from en16931.model import Group, InvoiceContent
+from en16931.written_values import written_date, written_number
 
 _GRAMMAR = r"""
-?start: expression
 ?expression: term | expression "+" term -> add | expression "-" term -> subtract
 ?term: factor | term "*" factor -> multiply | term "/" factor -> divide
 ?factor: NUMBER -> number | PATH -> field | "-" factor -> negate | "(" expression ")"
-    | "sum" "(" PATTERN ")" -> total | "abs" "(" expression ")" -> absolute
-    | "round" "(" expression "," DIGITS ")" -> rounded
+    | "sum" "(" PATTERN ")" -> total | "nonzero" "(" PATTERN ")" -> nonzero
+    | "count" "(" (NAME | PATH) ")" -> members
+    | "abs" "(" expression ")" -> absolute | "round" "(" expression "," DIGITS ")" -> rounded
+    | "number" "(" (NAME | PATH) "," PLACE "," PLACE ")" -> number_in_text
+?day: (NAME | PATH) -> date_field
+    | "date" "(" (NAME | PATH) "," PLACE "," PLACE ")" -> date_in_text
+    | day "+" factor "days" -> later
 NUMBER.2: /[0-9]+(\.[0-9]+)?/
 DIGITS.3: /[0-9](?![0-9.])/
+PLACE: /[0-9]{1,6}/
 PATTERN.1: /[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*|\[([0-9]+|\*)\])*\[\*\](\.[a-z][a-z0-9_]*|\[([0-9]+|\*)\])*/
 PATH: /[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*|\[[0-9]+\])+/
+NAME: /[a-z][a-z0-9_]*(?![a-z0-9_.\[])/
 %ignore " "
 """
 
 MAX_EXPRESSION_LENGTH = 4096
+MAX_DAYS = 3650
 _MAX_DEPTH = 256
+_LONGEST_WRITTEN_VALUE = 32
 _FLOOR = Context(prec=EXACT.prec, rounding=ROUND_FLOOR, traps=[InvalidOperation])
+
+Written = TypeVar("Written", Decimal, date)
 
 
 class DerivationError(ValueError):
@@ -45,8 +66,8 @@ class DerivationError(ValueError):
 
     DerivationError
       NotAnExpression   the text is outside the grammar, or too long or too deep
-      ValueNotDeclared  a field that it names holds no decimal in this content; the argument is its path
-      NoExactResult     division by zero, a result without end, or a value that is no finite number
+      ValueNotDeclared  a field that it names holds no value of the type asked for; the argument is its path
+      NoExactResult     division by zero, a result without end, a value that is no finite number, or a day out of range
     """
 
 
@@ -70,14 +91,32 @@ class Derived:
     field_paths: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DerivedDate:
+    """The same of an expression of a day."""
+
+    value: date
+    field_paths: tuple[str, ...]
+
+
 def derive(expression: str, content: InvoiceContent) -> Derived:
     """Returns what the expression gives for the content. Raises DerivationError as its tree says."""
     used: dict[str, None] = {}
     try:
-        value = _value(_parsed(expression), content, used)
+        value = _value(_parsed(expression, "expression"), content, used)
     except DecimalException as error:
         raise NoExactResult(type(error).__name__) from None
     return Derived(value, tuple(used))
+
+
+def derive_date(expression: str, content: InvoiceContent) -> DerivedDate:
+    """Returns the day that the expression gives for the content. Raises DerivationError as its tree says."""
+    used: dict[str, None] = {}
+    try:
+        value = _day(_parsed(expression, "day"), content, used)
+    except (DecimalException, OverflowError) as error:
+        raise NoExactResult(type(error).__name__) from None
+    return DerivedDate(value, tuple(used))
 
 
 def evaluate(expression: str, content: InvoiceContent) -> Decimal:
@@ -86,11 +125,11 @@ def evaluate(expression: str, content: InvoiceContent) -> Decimal:
 
 
 @lru_cache(maxsize=1024)
-def _parsed(expression: str) -> Tree[Token]:
+def _parsed(expression: str, start: str) -> Tree[Token]:
     if len(expression) > MAX_EXPRESSION_LENGTH:
         raise NotAnExpression("too long")
     try:
-        tree = _parser().parse(expression)
+        tree = _parser().parse(expression, start)
     except LarkError:
         raise NotAnExpression("outside the grammar") from None
     if _depth_exceeds(tree, _MAX_DEPTH):
@@ -100,7 +139,7 @@ def _parsed(expression: str) -> Tree[Token]:
 
 @cache
 def _parser() -> Lark:
-    return Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False)
+    return Lark(_GRAMMAR, parser="lalr", start=["expression", "day"], maybe_placeholders=False)
 
 
 def _depth_exceeds(tree: Tree[Token], limit: int) -> bool:
@@ -115,11 +154,7 @@ def _depth_exceeds(tree: Tree[Token], limit: int) -> bool:
 def _value(node: Tree[Token], content: InvoiceContent, used: dict[str, None]) -> Decimal:
     first, *rest = node.children
     if isinstance(first, Token):
-        if node.data == "number":
-            return Decimal(first)
-        if node.data == "field":
-            return _declared(str(first), content, used)
-        return _sum_of(str(first), content, used)
+        return _named(node, content, used)
     left = _value(first, content, used)
     if node.data == "negate":
         return EXACT.minus(left)
@@ -138,14 +173,87 @@ def _value(node: Tree[Token], content: InvoiceContent, used: dict[str, None]) ->
     return EXACT.divide(left, right)
 
 
-def _declared(path: str, content: InvoiceContent, used: dict[str, None]) -> Decimal:
+def _named(node: Tree[Token], content: InvoiceContent, used: dict[str, None]) -> Decimal:
+    """Returns the value of a literal number, or of what one path names."""
+    path = str(node.children[0])
+    if node.data == "number":
+        return Decimal(path)
+    if node.data == "field":
+        return _declared(path, content, used)
+    if node.data == "members":
+        return _member_count(path, content, used)
+    if node.data == "number_in_text":
+        return _written(node, written_number, content, used)
+    if node.data == "nonzero":
+        return _nonzero_count(path, content, used)
+    return _sum_of(path, content, used)
+
+
+def _day(node: Tree[Token], content: InvoiceContent, used: dict[str, None]) -> date:
+    first, *rest = node.children
+    if isinstance(first, Tree):
+        [operand] = rest
+        assert isinstance(operand, Tree)
+        return _later(_day(first, content, used), _value(operand, content, used))
+    if node.data == "date_in_text":
+        return _written(node, written_date, content, used)
+    value = _value_at(str(first), content)
+    if not isinstance(value, date):
+        raise ValueNotDeclared(str(first))
+    used[str(first)] = None
+    return value
+
+
+def _later(day: date, days: Decimal) -> date:
+    if days != days.to_integral_value() or not 0 <= days <= MAX_DAYS:
+        raise NoExactResult("days")
+    return day + timedelta(days=int(days))
+
+
+def _written(
+    node: Tree[Token],
+    read: Callable[[str], Written | None],
+    content: InvoiceContent,
+    used: dict[str, None],
+) -> Written:
+    """Returns the value that stands at the node's place of a text."""
+    path, begin, end = (str(child) for child in node.children)
+    text = _value_at(path, content)
+    length = int(end) - int(begin)
+    if not isinstance(text, str) or not 0 < length <= _LONGEST_WRITTEN_VALUE:
+        raise ValueNotDeclared(path)
+    value = read(text[int(begin) : int(end)]) if int(end) <= len(text) else None
+    if value is None:
+        raise ValueNotDeclared(path)
+    used[path] = None
+    return value
+
+
+def _value_at(path: str, content: InvoiceContent) -> Group | tuple[Group, ...] | Leaf | None:
     try:
-        value = value_at(content, path)
+        return value_at(content, path)
     except FieldPathError:
         raise ValueNotDeclared(path) from None
+
+
+def _declared(path: str, content: InvoiceContent, used: dict[str, None]) -> Decimal:
+    value = _value_at(path, content)
     if not isinstance(value, Decimal):
         raise ValueNotDeclared(path)
     return _used(path, value, used)
+
+
+def _member_count(path: str, content: InvoiceContent, used: dict[str, None]) -> Decimal:
+    members = _value_at(path, content)
+    if not isinstance(members, tuple):
+        raise ValueNotDeclared(path)
+    used[path] = None
+    return Decimal(len(members))
+
+
+def _nonzero_count(pattern: str, content: InvoiceContent, used: dict[str, None]) -> Decimal:
+    values = (_used(path, value, used) for path, value in _matches(pattern, content))
+    return Decimal(sum(value != 0 for value in values))
 
 
 def _sum_of(pattern: str, content: InvoiceContent, used: dict[str, None]) -> Decimal:

@@ -4,7 +4,7 @@ All of it are trees of structs that the codec writes and reads by itself. A read
 that the garbage collector is told to leave them alone: no tree has a cycle.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -44,12 +44,19 @@ class Derivation(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag="deriv
     value: Decimal
 
 
+class DateDerivation(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag="date_derivation"):
+    """An expression of a day: "issue_date + 14 days"."""
+
+    expression: str
+    value: date
+
+
 class HumanEdit(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag="human_edit"):
     actor: str
     time: datetime
 
 
-Evidence = PageRegion | XmlNode | Derivation | HumanEdit
+Evidence = PageRegion | XmlNode | Derivation | DateDerivation | HumanEdit
 
 
 class FieldStatus(StrEnum):

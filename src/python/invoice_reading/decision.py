@@ -8,6 +8,7 @@ from en16931.model import InvoiceContent
 from en16931.profiles import has_no_lines
 from en16931.rules.document_totals import AMOUNT_WITH_VAT
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
+from invoice_reading.certainty import wants_person
 from invoice_reading.completeness import Completeness, Verdict
 from invoice_reading.reading import DocumentForm
 from invoice_reading.review_reason import ReviewCode, ReviewReason
@@ -22,7 +23,6 @@ REQUIRED_FIELDS = (
 )
 # BT-3 says whether money is owed or given back. A page says so by its words, an e-invoice by this code alone.
 REQUIRED_IN_XML = ("type_code",)
-MINIMUM_CONFIDENCE = 0.8
 _UNCERTAIN = {
     FieldStatus.ILLEGIBLE: ReviewCode.FIELD_ILLEGIBLE,
     FieldStatus.AMBIGUOUS: ReviewCode.FIELD_AMBIGUOUS,
@@ -81,14 +81,12 @@ def _fields(
         code = _UNCERTAIN.get(annotation.status)
         if code is not None:
             yield ReviewReason(code, path)
+        elif wants_person(path, annotation):
+            yield ReviewReason(ReviewCode.LOW_CONFIDENCE, path)
     in_xml = () if form is DocumentForm.PDF_TEXT else REQUIRED_IN_XML
     for path in (*REQUIRED_FIELDS, *in_xml):
         if value_at(content, path) is None:
             yield ReviewReason(ReviewCode.FIELD_MISSING, path)
-            continue
-        confidence = annotations[path].confidence if path in annotations else None
-        if confidence is not None and confidence < MINIMUM_CONFIDENCE:
-            yield ReviewReason(ReviewCode.LOW_CONFIDENCE, path)
 
 
 def _completeness(

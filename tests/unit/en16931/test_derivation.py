@@ -1,4 +1,5 @@
 import contextlib
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from en16931.derivation import (
     NotAnExpression,
     ValueNotDeclared,
     derive,
+    derive_date,
     evaluate,
 )
 from en16931.model import DocumentTotals, InvoiceContent, InvoiceLine, Item, VatBreakdown
@@ -87,6 +89,14 @@ def test_paths_of_the_operands_are_told_once_each() -> None:
         ("1 + " * 2000 + "1", NotAnExpression),
         ("(" * 3000 + "1" + ")" * 3000, NotAnExpression),
         ("-" * 2000 + "1", NotAnExpression),
+        ("issue_date", NotAnExpression),
+        ("issue_date + 3 days", NotAnExpression),
+        ("count(lines[*])", NotAnExpression),
+        ("count(lines[0].item.name)", ValueNotDeclared),
+        ("nonzero(lines[*].item.name)", ValueNotDeclared),
+        ("number(payment_terms, 0, 1)", ValueNotDeclared),
+        ("number(totals.paid_amount, 0, 1)", ValueNotDeclared),
+        ("number(payment_terms, -1, 1)", NotAnExpression),
     ],
 )
 def test_errors_are_typed(expression: str, error: type[DerivationError]) -> None:
@@ -103,3 +113,76 @@ def test_a_value_that_is_no_number_has_no_result() -> None:
     content = InvoiceContent(totals=DocumentTotals(paid_amount=Decimal("NaN")))
     with pytest.raises(NoExactResult):
         evaluate("totals.paid_amount", content)
+
+
+_TERMS = "2,25 % within 14 days, until 5.3.2026"
+
+
+def _with_terms(text: str = _TERMS, issued: date | None = date(2024, 2, 20)) -> InvoiceContent:
+    return InvoiceContent(payment_terms=text, issue_date=issued)
+
+
+def test_number_and_date_are_read_at_their_place_of_a_text() -> None:
+    content = _with_terms()
+    assert derive("number(payment_terms, 0, 4) / 100", content).value == Decimal("0.0225")
+    derived = derive_date("date(payment_terms, 29, 37)", content)
+    assert (derived.value, derived.field_paths) == (date(2026, 3, 5), ("payment_terms",))
+
+
+def test_days_are_added_to_a_date_across_a_leap_day() -> None:
+    derived = derive_date("issue_date + number(payment_terms, 14, 16) days", _with_terms())
+    assert derived.value == date(2024, 3, 5)
+    assert derived.field_paths == ("issue_date", "payment_terms")
+    assert derive_date("issue_date + 1 days + (2 * 3) days", _with_terms()).value == date(
+        2024, 2, 27
+    )
+
+
+@given(st.dates(max_value=date(9989, 1, 1)), st.integers(min_value=0, max_value=3650))
+def test_days_are_added_as_the_calendar_has_them(issued: date, days: int) -> None:
+    content = _with_terms(issued=issued)
+    assert derive_date(f"issue_date + {days} days", content).value == issued + timedelta(days)
+
+
+@pytest.mark.parametrize(
+    ("expression", "error"),
+    [
+        ("issue_date + 0.5 days", NoExactResult),
+        ("issue_date + 3651 days", NoExactResult),
+        ("issue_date + -1 days", NoExactResult),
+        ("issue_date + 1 / 3 days", NotAnExpression),
+        ("issue_date + (1 / 3) days", NoExactResult),
+        ("issue_date - 1 days", NotAnExpression),
+        ("issue_date + 1", NotAnExpression),
+        ("1 + 1", NotAnExpression),
+        ("payment_due_date", ValueNotDeclared),
+        ("payment_terms", ValueNotDeclared),
+        ("delivery.no_such_date", ValueNotDeclared),
+        ("date(payment_terms, 0, 4)", ValueNotDeclared),
+        ("date(payment_terms, 29, 99)", ValueNotDeclared),
+        ("date(payment_terms, 37, 29)", ValueNotDeclared),
+        ("number(payment_terms, 0, 4)", NotAnExpression),
+        ("issue_date" + " + 1 days" * 300, NotAnExpression),
+    ],
+)
+def test_errors_of_days_are_typed(expression: str, error: type[DerivationError]) -> None:
+    with pytest.raises(error):
+        derive_date(expression, _with_terms())
+
+
+def test_day_after_the_last_of_the_calendar_has_no_result() -> None:
+    with pytest.raises(NoExactResult):
+        derive_date("issue_date + 1 days", _with_terms(issued=date.max))
+
+
+def test_members_and_values_that_are_not_zero_are_counted() -> None:
+    content = _with_lines([Decimal(3), Decimal("0.00"), Decimal(-3)])
+    assert derive("count(lines)", content).value == 3
+    assert derive("count(lines)", content).field_paths == ("lines",)
+    assert derive("nonzero(lines[*].net_amount) - 1", content).value == 1
+
+
+@given(st.text(alphabet="0123456789.+() ,issue_date number(payment_terms, 0, 2) days", max_size=60))
+def test_any_text_gives_a_day_or_a_derivation_error(text: str) -> None:
+    with contextlib.suppress(DerivationError):
+        derive_date(text, _with_terms())

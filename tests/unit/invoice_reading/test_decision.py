@@ -17,8 +17,9 @@ from en16931.model import (
     VatBreakdown,
 )
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
+from invoice_reading.certainty import DECISIVE_CONFIDENCE
 from invoice_reading.completeness import Completeness, Verdict
-from invoice_reading.decision import MINIMUM_CONFIDENCE, review_reasons
+from invoice_reading.decision import review_reasons
 from invoice_reading.reading import DocumentForm
 
 LINES = (InvoiceLine(net_amount=Decimal(60)), InvoiceLine(net_amount=Decimal(40)))
@@ -46,9 +47,11 @@ def finding(
 
 
 def annotated(
-    status: FieldStatus = FieldStatus.PRESENT, confidence: float | None = 1.0
+    status: FieldStatus = FieldStatus.PRESENT,
+    confidence: float | None = 1.0,
+    path: str = "invoice_number",
 ) -> dict[str, FieldAnnotation]:
-    return {"invoice_number": FieldAnnotation(status=status, confidence=confidence)}
+    return {path: FieldAnnotation(status=status, confidence=confidence)}
 
 
 def cases() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -78,10 +81,20 @@ def cases() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     yield reasons(finding("A", Outcome.NOT_DECIDABLE)), ()
     for status in (FieldStatus.ILLEGIBLE, FieldStatus.AMBIGUOUS, FieldStatus.CONFLICT):
         yield reasons(annotations=annotated(status)), (f"FIELD_{status}:invoice_number",)
-    yield reasons(annotations=annotated(confidence=MINIMUM_CONFIDENCE)), ()
+    yield reasons(annotations=annotated(confidence=DECISIVE_CONFIDENCE)), ()
     yield reasons(annotations=annotated(confidence=None)), ()
-    low = annotated(confidence=MINIMUM_CONFIDENCE - 0.01)
+    low = annotated(confidence=DECISIVE_CONFIDENCE - 0.01)
     yield reasons(annotations=low), ("LOW_CONFIDENCE:invoice_number",)
+    for path in (
+        "totals.amount_due",
+        "payment_due_date",
+        "payment_instructions.credit_transfers[0].account_identifier",
+        "lines[1].item.name",
+    ):
+        yield reasons(annotations=annotated(confidence=0.45, path=path)), (
+            f"LOW_CONFIDENCE:{path}",
+        )
+    yield reasons(annotations=annotated(confidence=0.3, path="seller.vat_identifier")), ()
     nothing = reasons(content=InvoiceContent())
     yield nothing, tuple(
         f"FIELD_MISSING:{path}"

@@ -4,6 +4,7 @@ from en16931.rules.cen import CEN
 from en16931.rules.declared import Declared
 from en16931.rules.rule import RulePack
 from en16931.rules.sums import SUM_RULES
+from invoice_reading.check.account_agreement import AccountAgreement
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.embedded_xml_agreement import EmbeddedXmlAgreement
 from invoice_reading.check.embedded_xml_readable import EmbeddedXmlReadable
@@ -18,6 +19,13 @@ CONTENT_PACKS: tuple[RulePack[Declared], ...] = (
     RulePack(OWN, (LineSum(),)),
 )
 DOCUMENT_PACK: RulePack[CheckedDocument] = RulePack(
-    OWN, (EmbeddedXmlReadable(), EmbeddedXmlAgreement(), HiddenText(), PageAgreement())
+    OWN,
+    (
+        EmbeddedXmlReadable(),
+        EmbeddedXmlAgreement(),
+        HiddenText(),
+        PageAgreement(),
+        AccountAgreement(),
+    ),
 )
 CONTENT_RULES = frozenset(rule_id for pack in CONTENT_PACKS for rule_id in pack.rule_ids)

@@ -47,6 +47,10 @@ class ColumnText:
         return self.row.row.left(self.begin)
 
     @property
+    def right(self) -> float:
+        return self.row.row.right(self.end)
+
+    @property
     def region(self) -> PageRegion:
         return self.row.row.region(self.begin, self.end)
 

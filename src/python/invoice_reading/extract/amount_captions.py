@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from invoice_reading.extract.layout import COLUMN
 from invoice_reading.extract.lexicon import CaptionWord
 from invoice_reading.extract.marked_rows import MarkedRow, overlaps
 from invoice_reading.extract.numbers import NumberText
@@ -109,6 +110,21 @@ def amount_groups(row: MarkedRow) -> tuple[AmountGroup, ...]:
         kind, strong = _kind_before(row, phrases, begin, end)
         groups.append(AmountGroup(row, kind, strong, tuple(members)))
     return tuple(groups)
+
+
+def is_whole_amount(number: NumberText, row: MarkedRow) -> bool:
+    """Returns whether a number without decimals and currency is an amount for the place where it stands.
+
+    It follows its caption directly and ends its column, as in "Grand total 1939". In "payable within 15 days" it counts
+    something else, and so it may where a line of a sentence ends with it.
+    """
+    text = row.row.text
+    end = text.find(COLUMN, number.end)
+    after = text[number.end : end if end >= 0 else len(text)]
+    captions = caption_phrases().search(text, row.tokens)
+    caption_end = max((found.end for found in captions if found.end <= number.begin), default=0)
+    between = text[caption_end : number.begin]
+    return not any(sign.isalnum() for sign in between + after)
 
 
 def headed_amounts(

@@ -1,7 +1,7 @@
 """Bank accounts: IBAN with its check digits, and the BIC beside it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,6 +19,7 @@ _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[ \u2002]?\d{2}(?=[ \u00a0\u2
 _IBAN_REST = re.compile(r"(?:[ \u00a0\u2002]?[A-Z0-9]{1,30})+")
 _BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")
 _LENGTHS = range(15, 35)
+_LONGEST = 60  # characters as printed, with the spaces between groups
 # A document names a handful of accounts, though it may repeat them on every page.
 _MAX_TRIED = 400
 _MAX_ACCOUNTS = 10
@@ -41,6 +42,17 @@ def bare_iban(text: str) -> str:
 
 def is_iban(text: str) -> bool:
     return bool(stdnum_iban.is_valid(text, check_country=False))
+
+
+def printed_ibans(lines: Iterable[str]) -> set[str]:
+    """Returns the IBANs with right check digits in the lines, without spaces."""
+    starts = ((line, match.start()) for line in lines for match in _IBAN_START.finditer(line))
+    found = set()
+    for line, begin in islice(starts, _MAX_TRIED):
+        end = _valid_end(line, begin, _fitting_ends(line, begin))
+        if end is not None:
+            found.add(bare_iban(line[begin:end]))
+    return found
 
 
 def accounts(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> tuple[Account, ...]:
@@ -68,23 +80,33 @@ def _account(
     all_rows: Sequence[MarkedRow], row: MarkedRow, begin: int, beside_label: bool
 ) -> Account | None:
     text = row.row.text
-    rest = _IBAN_REST.match(text, begin)
-    if rest is None:
-        return None
-    stop = min(rest.end(), begin + 60)
-    ends = [at for at in range(begin + 15, stop + 1) if at == stop or not text[at].isalnum()]
-    fitting = [end for end in ends if len(bare_iban(text[begin:end])) in _LENGTHS]
-    for end in fitting:
-        if is_iban(bare_iban(text[begin:end])):
-            return _made(all_rows, row, begin, end, checked=True)
+    fitting = _fitting_ends(text, begin)
+    end = _valid_end(text, begin, fitting)
+    if end is not None:
+        return _made(all_rows, row, begin, end, checked=True)
     if not beside_label or not fitting:
         return None
     groups = re.match(
-        r"[A-Z]{2}[ \u2002]?\d{2}(?:[ \u00a0\u2002]?[A-Z0-9]*\d[A-Z0-9]*)+", text[begin:stop]
+        r"[A-Z]{2}[ \u2002]?\d{2}(?:[ \u00a0\u2002]?[A-Z0-9]*\d[A-Z0-9]*)+",
+        text[begin : begin + _LONGEST],
     )
     if groups is None or len(bare_iban(groups[0])) not in _LENGTHS:
         return None
     return _made(all_rows, row, begin, begin + groups.end(), checked=False)
+
+
+def _fitting_ends(text: str, begin: int) -> list[int]:
+    """Returns where an account that begins there could end for its length."""
+    rest = _IBAN_REST.match(text, begin)
+    if rest is None:
+        return []
+    stop = min(rest.end(), begin + _LONGEST)
+    ends = [at for at in range(begin + 15, stop + 1) if at == stop or not text[at].isalnum()]
+    return [end for end in ends if len(bare_iban(text[begin:end])) in _LENGTHS]
+
+
+def _valid_end(text: str, begin: int, ends: Sequence[int]) -> int | None:
+    return next((end for end in ends if is_iban(bare_iban(text[begin:end]))), None)
 
 
 def _made(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from invoice_reading.annotation import AnnotationReason, FieldStatus
 from invoice_reading.extract.confidence import GUESSED, IMPLIED, LABELLED
 from invoice_reading.extract.dates import DateText, DayOrder
+from invoice_reading.extract.discount_terms import due_date_confidence
 from invoice_reading.extract.field_values import FieldValue, FieldValues
 from invoice_reading.extract.label_values import (
     LabelPlace,
@@ -41,7 +42,7 @@ def add_dates(
 
     `number_rows` are the rows that state the invoice number: a general date beside it ("of", "vom") is the date of issue.
     """
-    owned = _owned(all_rows, places, number_rows)
+    owned = _owned(all_rows, places, number_rows, order)
     issued = owned.by_label.get(Label.ISSUE_DATE, [])
     if not issued:
         issued = owned.by_label.get(Label.ANY_DATE, [])[:1] or _only_date(all_rows, owned)
@@ -50,7 +51,10 @@ def add_dates(
 
 
 def _owned(
-    all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace], number_rows: frozenset[int]
+    all_rows: Sequence[MarkedRow],
+    places: Sequence[LabelPlace],
+    number_rows: frozenset[int],
+    order: DayOrder | None,
 ) -> _Owned:
     owned = _Owned()
     waiting: list[tuple[LabelPlace, Label]] = []
@@ -71,7 +75,7 @@ def _owned(
             label = Label.OTHER_DATE
         beside = list(dates_beside(place))
         for found in beside:
-            owned.add(label, found, LABELLED if label is not Label.ANY_DATE else IMPLIED)
+            owned.add(*_meaning(place, label, found, order))
         if not beside and (place.free or joined):
             waiting.append((place, label))
     for place, label in waiting:
@@ -79,6 +83,18 @@ def _owned(
             if _key(found) not in owned.owners:
                 owned.by_label.setdefault(label, []).append((found, IMPLIED + 0.05))
     return owned
+
+
+def _meaning(
+    place: LabelPlace, label: Label, found: DateText, order: DayOrder | None
+) -> tuple[Label, DateText, float]:
+    """Returns what a date beside a label is: in the words of a discount, due dates and other dates change places."""
+    if label in (Label.DUE_DATE, Label.OTHER_DATE):
+        confidence = due_date_confidence(place.row, found, order, label is Label.DUE_DATE)
+        if confidence is None:
+            return Label.OTHER_DATE, found, LABELLED
+        return Label.DUE_DATE, found, confidence
+    return label, found, LABELLED if label is not Label.ANY_DATE else IMPLIED
 
 
 def _joined_to_number(place: LabelPlace) -> bool:

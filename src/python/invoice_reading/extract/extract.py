@@ -95,7 +95,7 @@ def extract(pages: Sequence[Page]) -> Extraction:
     number_rows = _add_identifiers(into, all_rows, places, titles)
     add_dates(into, all_rows, places, number_rows, context.order)
     add_currency(into, all_rows, places, context.in_united_states)
-    _add_parties(into, all_rows, places)
+    _add_parties(into, all_rows, places, titles)
     _add_accounts(into, all_rows, places)
     groups = {row.index: amount_groups(row) for row in all_rows if row.numbers}
     table = line_table(all_rows, groups, context.mark)
@@ -158,9 +158,12 @@ def _holds(row: MarkedRow, words: set[tuple[int, int]]) -> bool:
 
 
 def _add_parties(
-    into: FieldValues, all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]
+    into: FieldValues,
+    all_rows: Sequence[MarkedRow],
+    places: Sequence[LabelPlace],
+    titles: Sequence[TitlePlace],
 ) -> None:
-    found = parties(all_rows, places)
+    found = parties(all_rows, places, titles)
     for path, names in (("seller.name", found.sellers), ("buyer.name", found.buyers)):
         if names:
             into.present(path, names[0], names[1:])

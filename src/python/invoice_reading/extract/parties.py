@@ -17,15 +17,18 @@ from invoice_reading.extract.address_blocks import (
     sender_name,
 )
 from invoice_reading.extract.confidence import GUESSED, IMPLIED, LABELLED
+from invoice_reading.extract.document_type import TitlePlace
 from invoice_reading.extract.field_values import FieldValue
 from invoice_reading.extract.label_values import LabelPlace
-from invoice_reading.extract.lexicon import Label
+from invoice_reading.extract.lexicon import Label, Title
 from invoice_reading.extract.marked_rows import MarkedRow, below
+from invoice_reading.extract.seller_support import SellerSupport, seller_support
 from invoice_reading.extract.tokens import fold
 
 _LETTERHEAD_SHARE = 0.25
 _WINDOW_SHARE = 0.5  # addresses of the buyer stand in this upper part of the first page
 _FOOTER_SHARE = 0.85
+_RIVALS_WITHIN = 0.3  # of the confidence of the best name
 _DOMAIN = re.compile(r"(?:@|www\.|https?://)(?:www\.)?([\w-]{4,40})\.[a-z]{2,}", re.IGNORECASE)
 _MAIL_HOSTS = frozenset(
     "gmail googlemail outlook hotmail yahoo gmx web icloud t-online orange free live".split()
@@ -48,7 +51,11 @@ class Parties:
     buyers: tuple[FieldValue, ...]
 
 
-def parties(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> Parties:
+def parties(
+    all_rows: Sequence[MarkedRow],
+    places: Sequence[LabelPlace],
+    titles: Sequence[TitlePlace] = (),
+) -> Parties:
     """Returns the names that the seller and the buyer may have; the same name is never both."""
     blocks = [block for block in address_blocks(all_rows) if block.name.row.page == 1]
     sellers = [
@@ -67,7 +74,31 @@ def parties(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> Part
     if buyers and buyers[0].confidence >= LABELLED - 0.05:
         sellers = _without(sellers, buyers[0])
     others = _without(buyers, sellers[0]) if sellers else buyers
-    return Parties(tuple(_without(sellers, others[0]) if others else sellers), tuple(others))
+    if others:
+        sellers = _without(sellers, others[0])
+    names = [*sellers, *others, *(_value((block.name.region,), GUESSED) for block in blocks)]
+    self_billed = any(title.title is Title.SELF_BILLED for title in titles)
+    support = seller_support(all_rows, places, names, others[0] if others else None, self_billed)
+    return Parties(tuple(_judged(sellers, support)), tuple(others))
+
+
+def _judged(sellers: Sequence[FieldValue], support: SellerSupport) -> Iterator[FieldValue]:
+    """Yields the best name as all of the document supports it, and those that could be taken for the seller's as well.
+
+    A name that says more or less of the same is no rival, and neither is a guess beside a label.
+    """
+    if not sellers:
+        return
+    best = sellers[0]
+    yield support.judged(best)
+    for other in sellers[1:]:
+        if not _is_part(best, other) and other.confidence >= best.confidence - _RIVALS_WITHIN:
+            yield other
+
+
+def _is_part(left: FieldValue, right: FieldValue) -> bool:
+    one, other = fold(str(left.value)), fold(str(right.value))
+    return one in other or other in one
 
 
 def _without(names: Sequence[FieldValue], other: FieldValue) -> list[FieldValue]:
@@ -187,8 +218,8 @@ def _letterhead(
     all_rows: Sequence[MarkedRow], blocks: Sequence[AddressBlock]
 ) -> Iterator[FieldValue]:
     # A name over an address is the letterhead's only if it is the first of the page: the next may be the buyer's.
-    free = [block for block in blocks if not block.owner]
-    others = [block.name.region for block in blocks if block not in free[:1]]
+    first = next((block.name.region for block in blocks if not block.owner), None)
+    others = [block.name.region for block in blocks if block.name.region != first]
     for row in all_rows:
         if row.page != 1 or row.row.top > row.row.page.height_points * _LETTERHEAD_SHARE:
             return

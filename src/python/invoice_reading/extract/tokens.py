@@ -33,7 +33,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     spaced: list[Token] = []
     for match in _TOKEN.finditer(text):
         token = Token(fold(match[0]), match.start(), match.end())
-        if len(match[0]) == 1 and match[0].isalpha() and _follows(spaced, token):
+        if len(match[0]) == 1 and match[0].isalpha() and _follows(spaced, token, text):
             spaced.append(token)
             continue
         found += _joined(spaced)
@@ -43,8 +43,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     return (*found, *_joined(spaced))
 
 
-def _follows(spaced: list[Token], token: Token) -> bool:
-    return bool(spaced) and token.begin - spaced[-1].end == 1
+def _follows(spaced: list[Token], token: Token, text: str) -> bool:
+    """Returns whether one space alone stands between the last of the letters and the token."""
+    between = text[spaced[-1].end : token.begin] if spaced else ""
+    return len(between) == 1 and between.isspace()
 
 
 def _joined(spaced: list[Token]) -> list[Token]:

@@ -13,6 +13,7 @@ from invoice_reading.extract.amount_captions import (
     AmountGroup,
     AmountKind,
     headed_amounts,
+    is_whole_amount,
 )
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.numbers import DecimalMark, NumberText
@@ -138,10 +139,14 @@ def _preference(kind: AmountKind) -> float:
 
 
 def _whole_amounts(group: AmountGroup) -> list[NumberText]:
-    """Returns amounts without decimals behind a plain caption of a sum: "Grand total 1939"."""
-    if group.kind not in (AmountKind.TOTAL, AmountKind.DUE, AmountKind.NET) or not group.strong:
+    """Returns the amount without decimals behind a plain caption of a sum: "Grand total 1939".
+
+    "Net 30" is a term of payment, so that net amounts have decimals or a currency.
+    """
+    if group.kind not in (AmountKind.TOTAL, AmountKind.DUE) or not group.strong:
         return []
-    return [number for number in group.amounts if number.decimals == 0][-1:]
+    whole = [number for number in group.amounts if number.decimals == 0]
+    return [number for number in whole[-1:] if is_whole_amount(number, group.row)]
 
 
 def _in_lines(

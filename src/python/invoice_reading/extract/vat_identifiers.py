@@ -1,8 +1,10 @@
 """The seller's VAT identifier: the one that neither a label nor a section of the page gives to somebody else."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.confidence import CHECKED, DOUBTED, IMPLIED, LABELLED
 from invoice_reading.extract.field_values import FieldValue
 from invoice_reading.extract.label_values import LabelPlace
@@ -14,11 +16,29 @@ _VAT_IDENTIFIER = re.compile(
 )
 
 
-def seller_vat_identifiers(
-    places: Sequence[LabelPlace],
-) -> list[FieldValue]:
-    """Returns the VAT identifiers that no label and no section of the page gives to another party."""
-    found: list[FieldValue] = []
+@dataclass(frozen=True, slots=True)
+class VatPlace:
+    """A VAT identifier behind its label; `owner` is the label of the party in whose section it stands."""
+
+    label: LabelPlace
+    region: PageRegion
+    owner: LabelPlace | None
+
+    @property
+    def identifier(self) -> str:
+        return vat_identifier(self.region.text)
+
+    @property
+    def confidence(self) -> float:
+        confidence = LABELLED if self.owner is not None else IMPLIED + 0.05
+        is_right = has_right_check_digits(self.identifier)
+        if is_right is None:
+            return confidence
+        return max(confidence, CHECKED if self.owner else LABELLED) if is_right else DOUBTED
+
+
+def seller_vat_places(places: Sequence[LabelPlace]) -> Iterator[VatPlace]:
+    """Yields the VAT identifiers that no label and no section of the page gives to another party."""
     section: list[LabelPlace] = []
     for place in places:
         if place.free and any(
@@ -33,16 +53,15 @@ def seller_vat_identifiers(
             continue
         owner = _section_of(place, section)
         if owner is None or owner.means(Label.SELLER):
-            region = place.row.row.region(*match.span())
-            confidence = LABELLED if owner is not None else IMPLIED + 0.05
-            identifier = vat_identifier(region.text)
-            is_right = has_right_check_digits(identifier)
-            if is_right is not None:
-                confidence = (
-                    max(confidence, CHECKED if owner else LABELLED) if is_right else DOUBTED
-                )
-            found.append(FieldValue(identifier, (region,), confidence))
-    return found
+            yield VatPlace(place, place.row.row.region(*match.span()), owner)
+
+
+def seller_vat_identifiers(places: Sequence[LabelPlace]) -> list[FieldValue]:
+    """Returns the VAT identifiers that the seller may have, in reading order."""
+    return [
+        FieldValue(place.identifier, (place.region,), place.confidence)
+        for place in seller_vat_places(places)
+    ]
 
 
 def _section_of(place: LabelPlace, sections: Sequence[LabelPlace]) -> LabelPlace | None:

@@ -45,7 +45,10 @@ OutputOption = Annotated[
     OutputFormat | None,
     typer.Option("--output", help="How answers are printed; also before the command."),
 ]
-LanguageOption = Annotated[str, typer.Option(help="Language of the summary: en, de or fr.")]
+LanguageOption = Annotated[
+    str,
+    typer.Option(help="Language of the summary: en, de or fr; with a region as in en-GB or de-AT."),
+]
 StyleOption = Annotated[Style, typer.Option(help="Style of the summary.")]
 InvoiceArgument = Annotated[
     str, typer.Argument(metavar="INVOICE", help="Id or full name of the invoice.")

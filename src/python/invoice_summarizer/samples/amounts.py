@@ -14,8 +14,10 @@ _ZERO = Decimal("0.00")
 def with_amounts(content: InvoiceContent) -> InvoiceContent:
     """Returns the content with line amounts, VAT breakdown and totals computed (BR-CO-10 to BR-CO-17).
 
-    Lines need a quantity, a price, a VAT category and a rate; allowances and charges their amounts.
+    Lines need a quantity, a price, a VAT category and a rate; allowances and charges their amounts. What is paid
+    already and what is added to round stand as given, and so do the reasons why no VAT is charged.
     """
+    given = content.totals or DocumentTotals()
     lines = tuple(
         msgspec.structs.replace(line, net_amount=_rounded(_quantity(line) * _price(line)))
         for line in content.lines
@@ -36,8 +38,11 @@ def with_amounts(content: InvoiceContent) -> InvoiceContent:
             charge_amount=charges if content.charges else None,
             amount_without_vat=net,
             vat_amount=vat,
+            vat_amount_in_accounting_currency=given.vat_amount_in_accounting_currency,
             amount_with_vat=net + vat,
-            amount_due=net + vat,
+            paid_amount=given.paid_amount,
+            rounding_amount=given.rounding_amount,
+            amount_due=net + vat - (given.paid_amount or _ZERO) + (given.rounding_amount or _ZERO),
         ),
     )
 
@@ -58,7 +63,9 @@ def _breakdown(content: InvoiceContent) -> Iterable[VatBreakdown]:
     for charge in content.charges:
         add(charge.vat_category_code, charge.vat_rate, charge.amount, 1)
     for (category, rate), amount in sorted(taxable.items(), key=lambda item: -item[0][1]):
-        yield VatBreakdown(
+        reasons = (row for row in content.vat_breakdown if row.category_code == category)
+        yield msgspec.structs.replace(
+            next(reasons, VatBreakdown()),
             taxable_amount=amount,
             tax_amount=_rounded(amount * rate / 100),
             category_code=category,

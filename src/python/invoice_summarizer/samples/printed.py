@@ -143,7 +143,9 @@ def _sums(canvas: Canvas, content: InvoiceContent, wording: Wording, y: float) -
         rows.append((wording.vat.format(rate=rate), row.tax_amount))
     rows += [(wording.total, totals.amount_with_vat), (wording.amount_due, totals.amount_due)]
     for caption, amount in rows:
-        value = "" if amount is None else f"{wording.number(amount)} {content.currency_code}"
+        if amount is None:
+            continue
+        value = f"{wording.number(amount)} {content.currency_code}"
         _sum_row(canvas, y, caption, value, bold=caption == wording.amount_due)
         y -= 16
     payment = content.payment_instructions

@@ -5,7 +5,9 @@ from xml.etree import ElementTree
 Content = ElementTree.Element | str | None
 
 
-def element(name: str, *content: Content, **attributes: str | None) -> ElementTree.Element | None:
+def element(
+    name: str, /, *content: Content, **attributes: str | None
+) -> ElementTree.Element | None:
     """Returns an element of these parts; None where all of them are None, so that no empty element is written."""
     parts = [part for part in content if part is not None]
     if not parts:

@@ -7,7 +7,7 @@ from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, WrongState
 from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.event import Event, EventKind
-from invoice_summarizer.domain.invoice import Invoice, status_in_words
+from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, status_in_words
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.summarizing.gate import verify_summary
 from invoice_summarizer.domain.summarizing.template import summarize_by_template
@@ -25,14 +25,16 @@ class SummaryRefused(InvoiceSummarizerError):
     reason = "SUMMARY_REFUSED"
 
 
-def write_summary(reading: Reading, language_code: str, style: Style) -> BoundText:
-    """Returns a text on the reading that has passed the gate.
+def write_summary(
+    reading: Reading, language_code: str, style: Style, status: InvoiceStatus | None = None
+) -> BoundText:
+    """Returns a text on the reading that has passed the gate; `status` is that of a stored invoice.
 
     Raises UnsupportedLanguage, and SummaryRefused where the gate refuses the template.
     """
     language = language_code or DEFAULT_LANGUAGE
-    bound = summarize_by_template(reading, style, language)
-    verification = verify_summary(bound, reading, language)
+    bound = summarize_by_template(reading, style, language, status)
+    verification = verify_summary(bound, reading, language, style, status)
     if not verification.accepted:
         codes = ", ".join(sorted({refusal.code for refusal in verification.refusals}))
         raise SummaryRefused(f"the summary could not be bound to the document: {codes}")
@@ -100,7 +102,7 @@ class SummarizeInvoice:
                 f"the invoice {status_in_words(invoice.status)}, and cannot be summarized",
                 metadata={"status": invoice.status},
             )
-        bound = write_summary(invoice.reading, language_code, style)
+        bound = write_summary(invoice.reading, language_code, style, invoice.status)
         return Summary(
             id=self._new_id(),
             tenant=invoice.tenant,

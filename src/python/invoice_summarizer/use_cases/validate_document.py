@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import DocumentRejected
-from invoice_summarizer.domain.summarizing.language import supported_language
+from invoice_summarizer.domain.summarizing.language import supported_locale
 from invoice_summarizer.domain.summary import BoundText, Style
 from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.use_cases.summarize_invoice import DEFAULT_LANGUAGE, write_summary
@@ -42,7 +42,7 @@ class ValidateDocument:
         style: Style,
     ) -> ValidatedDocument:
         language_code = language_code or DEFAULT_LANGUAGE
-        supported_language(language_code)
+        supported_locale(language_code)
         try:
             reading = await self._reader.read(data, declared_media_type, whose=whose)
         except DocumentUnreadable as error:

@@ -1,5 +1,7 @@
 """An amount is what the nearest caption says: beside it, or at the head of its column."""
 
+from decimal import Decimal
+
 import pytest
 
 from invoice_reading.extract.amount_captions import (
@@ -9,6 +11,7 @@ from invoice_reading.extract.amount_captions import (
     caption_kind,
     headed_amounts,
 )
+from invoice_reading.extract.extract import extract
 from invoice_reading.extract.lexicon import CaptionWord as Word
 from invoice_reading.extract.marked_rows import marked_rows
 from page_builder import page, right, table, text
@@ -127,3 +130,32 @@ def test_amounts_far_below_or_on_another_page_have_no_heading() -> None:
     assert [*headed_amounts(far, far[0])] == []
     turned = marked_rows([page(heading), page(right(150, 40, "100.00"), number=2)])
     assert [*headed_amounts(turned, turned[0])] == []
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "Due to global inflation our payment term has changed to 15 days.",
+        "Due to global inflation our payment term has changed to 15",
+        "The total is payable within 30 days of the invoice date.",
+        "Payment terms: Net 30",
+        "Net 14 days",
+        "Restbetrag zahlbar innerhalb von 30 Tagen",
+        "Montant total à payer sous 45 jours",
+        "Balance due 30 days after delivery",
+    ],
+)
+def test_days_of_a_payment_term_are_no_amount(terms: str) -> None:
+    read = extract(
+        [page(text(40, 40, terms), table(300, [330, 550], [("Total including VAT", "279.84 USD")]))]
+    )
+    assert read.content.totals is not None
+    assert read.content.totals.amount_with_vat == Decimal("279.84")
+    assert read.content.totals.amount_due is None
+    assert read.content.totals.amount_without_vat is None
+
+
+def test_whole_number_right_behind_its_caption_is_an_amount() -> None:
+    read = extract([page(table(300, [330, 550], [("Grand total", "1939")]))])
+    assert read.content.totals is not None
+    assert read.content.totals.amount_with_vat == Decimal(1939)

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from invoice_reading.extract.tokens import fold, tokens
@@ -60,6 +60,7 @@ def test_tokens_are_letters_digits_and_the_signs_that_mean_something(
 
 
 @given(st.text())
+@example("A:A:A:A:A")
 def test_tokens_stand_in_order_and_are_the_folded_characters_of_their_place(printed: str) -> None:
     end = 0
     for token in tokens(printed):

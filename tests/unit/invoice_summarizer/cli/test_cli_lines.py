@@ -20,7 +20,7 @@ from invoice_summarizer.cli.presentation.printable import NO_BREAK
 from invoice_summarizer.cli.presentation.summary import SummaryView, claim_rows
 from invoice_summarizer.cli.presentation.terminal import terminal
 from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, INVOICE_FIELDS, SORT_FIELDS
-from invoices.v1 import assurance_pb2, content_pb2, invoice_pb2, summary_pb2
+from invoices.v1 import content_pb2, invoice_pb2, summary_pb2
 
 _TOTAL = "17\N{NARROW NO-BREAK SPACE}808,00\N{NO-BREAK SPACE}EUR"
 _IBAN = "FR76 9999 9000 0100 0123 4567 809"
@@ -95,23 +95,20 @@ def test_styled_text_keeps_its_style() -> None:
     assert capture.get() == "red plain\n"
 
 
-def test_claims_about_a_sum_say_which_part_of_it_they_are() -> None:
-    left, right = "totals.amount_with_vat", "totals.amount_without_vat + totals.vat_amount"
-    summary = _summary(("BR-CO-15", "x"), ("12", "x"), ("10", "x"), ("2", "x"), ("13", "y"))
-    for claim, expression in zip(
-        summary.claims, ("", left, right, f"{left} - {right}", right), strict=True
-    ):
-        claim.finding_rule_ids.append("BR-CO-15")
-        if expression:
-            derivation = assurance_pb2.Derivation(expression=expression)
-            claim.evidence.add(derivation=derivation)
-    assert [row.fields for row in claim_rows(summary.text, summary.claims)] == [
-        "BR-CO-15",
-        "BR-CO-15 left",
-        "BR-CO-15 right",
-        "BR-CO-15 residual",
-        "BR-CO-15",
-    ]
+def test_claim_about_a_finding_names_its_rule() -> None:
+    summary = _summary(("total", "EUR 12.00"), ("difference", "EUR 2.00"))
+    summary.claims[1].finding_rule_ids.append("BR-CO-15")
+    _, of_finding = claim_rows(summary.text, summary.claims)
+    assert of_finding.fields == "BR-CO-15"
+
+
+def test_claim_that_follows_from_many_lines_names_them_once() -> None:
+    summary = _summary(("EUR 9.00", "lines[0].net_amount"))
+    [claim] = summary.claims
+    claim.field_paths.extend(f"lines[{index}].net_amount" for index in range(1, 20))
+    claim.field_paths.append("currency_code")
+    [row] = claim_rows(summary.text, summary.claims)
+    assert row.fields == "lines[*].net_amount, currency_code"
 
 
 def test_fields_that_help_names_are_those_of_filters() -> None:

@@ -1,6 +1,7 @@
 """A summary with a number behind every claim, and the evidence of each below."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 
 from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.text import Text
@@ -9,6 +10,8 @@ from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
 from invoice_summarizer.cli.presentation.printable import NO_BREAK, unbroken
 from invoices.v1 import summary_pb2
 
+_MOST_FIELDS = 4  # are named each
+_INDEX = re.compile(r"\[[0-9]+\]")
 # Ends of the paths of fields that people read as one: accounts in groups of four, dates.
 _ONE_WORD = ("_identifier", "_date")
 
@@ -44,7 +47,7 @@ def claim_rows(text: str, claims: Sequence[summary_pb2.Claim]) -> list[Row]:
     return [
         Row(
             label=f"[{number}]",
-            fields=_key(claim, claims),
+            fields=_key(claim),
             value=text[claim.begin : claim.end],
             evidence=tuple(claim.evidence),
         )
@@ -56,32 +59,9 @@ def _is_one_word(claim: summary_pb2.Claim) -> bool:
     return any(path.endswith(_ONE_WORD) for path in claim.field_paths)
 
 
-def _key(claim: summary_pb2.Claim, claims: Sequence[summary_pb2.Claim]) -> str:
-    """Returns the fields of the claim; of one about a finding the rule, and which part of its sum is claimed."""
-    if not claim.finding_rule_ids:
-        return ", ".join(claim.field_paths)
-    rule = ", ".join(claim.finding_rule_ids)
-    beside = [
-        each
-        for each in claims
-        if each.finding_rule_ids == claim.finding_rule_ids and each.field_paths == claim.field_paths
-    ]
-    expressions = set(_expressions(beside))
-    for expression in _expressions([claim]):
-        for other in expressions:
-            if f"{expression} - {other}" in expressions:
-                return f"{rule} left"
-            if f"{other} - {expression}" in expressions:
-                return f"{rule} right"
-            if expression.startswith(f"{other} - ") and (
-                expression.removeprefix(f"{other} - ") in expressions
-            ):
-                return f"{rule} residual"
-    return rule
-
-
-def _expressions(claims: Sequence[summary_pb2.Claim]) -> Iterator[str]:
-    for claim in claims:
-        for evidence in claim.evidence:
-            if evidence.HasField("derivation"):
-                yield evidence.derivation.expression
+def _key(claim: summary_pb2.Claim) -> str:
+    """Returns the fields of the claim, those of many members once for all; of one about a finding the rule."""
+    fields = [*(claim.finding_rule_ids or claim.field_paths)]
+    if len(fields) > _MOST_FIELDS:
+        fields = [*dict.fromkeys(_INDEX.sub("[*]", path) for path in fields)]
+    return ", ".join(fields)

@@ -7,7 +7,14 @@ from decimal import Decimal
 
 from en16931.field_path import FieldPathError, Leaf, leaf_type, value_at
 from en16931.model import Group, InvoiceContent
-from invoice_reading.annotation import Derivation, Evidence, FieldAnnotation, FieldStatus
+from invoice_reading.annotation import (
+    Candidate,
+    Derivation,
+    Evidence,
+    FieldAnnotation,
+    FieldStatus,
+)
+from invoice_summarizer.domain.canonical_value import NotAValue, canonical_value
 from invoice_summarizer.domain.summarizing import locale_format
 from invoice_summarizer.domain.summarizing.rendering import (
     can_accompany,
@@ -37,7 +44,7 @@ def is_bound(annotations: Annotations, field_path: str) -> bool:
 
 
 def binding(
-    content: InvoiceContent, annotations: Annotations, field_path: str, language: str
+    content: InvoiceContent, annotations: Annotations, field_path: str, locale: str
 ) -> Binding | None:
     """Returns how the field is said; None where it is no value, not bound, or cannot be shown.
 
@@ -45,17 +52,42 @@ def binding(
     path of a repeated group, such as `lines`, is said as the number of its members.
     """
     if is_repeated(field_path):
-        return _count_binding(content, annotations, field_path, language)
+        return _count_binding(content, annotations, field_path, locale)
     value = bound_value(content, annotations, field_path)
     if value is None:
         return None
     beside = companion(content, annotations, field_path) if isinstance(value, Decimal) else None
-    text = rendering(value, field_path, language, beside[1] if beside else None)
+    text = rendering(value, field_path, locale, beside[1] if beside else None)
     if text is None:
         return None
     paths = (field_path, beside[0]) if beside else (field_path,)
     evidence = tuple(found for path in paths for found in annotations[path].evidence)
     return Binding(text, paths, evidence)
+
+
+def candidate_binding(
+    content: InvoiceContent, annotations: Annotations, field_path: str, index: int, locale: str
+) -> Binding | None:
+    """Returns how a value is said that the field might have; None where it cannot be shown."""
+    candidate = annotations[field_path].candidates[index]
+    text = candidate_text(candidate, field_path, content, annotations, locale)
+    return Binding(text, (field_path,), candidate.evidence) if text else None
+
+
+def candidate_text(
+    candidate: Candidate,
+    field_path: str,
+    content: InvoiceContent,
+    annotations: Annotations,
+    locale: str,
+) -> str | None:
+    """Returns how the value of a candidate is printed; None where it is none of the field, or cannot be shown."""
+    try:
+        value = canonical_value(field_path, candidate.value)
+    except (NotAValue, FieldPathError):
+        return None
+    beside = companion(content, annotations, field_path) if isinstance(value, Decimal) else None
+    return rendering(value, field_path, locale, beside[1] if beside else None)
 
 
 def bound_value(content: InvoiceContent, annotations: Annotations, field_path: str) -> Leaf | None:
@@ -120,10 +152,10 @@ def counted_path(expression: str) -> str | None:
 
 
 def _count_binding(
-    content: InvoiceContent, annotations: Annotations, field_path: str, language: str
+    content: InvoiceContent, annotations: Annotations, field_path: str, locale: str
 ) -> Binding | None:
     count = member_count(content, annotations, field_path)
     if count is None:
         return None
     evidence = Derivation(expression=f"count({field_path})", value=count)
-    return Binding(locale_format.number(count, language), (field_path,), (evidence,))
+    return Binding(locale_format.number(count, locale), (field_path,), (evidence,))

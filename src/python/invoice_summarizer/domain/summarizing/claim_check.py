@@ -1,33 +1,42 @@
 """Looks one claim up again: is its text what the content says at the places that it names?"""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from en16931.derivation import DerivationError, derive
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
-from invoice_reading.annotation import Derivation
+from invoice_reading.annotation import DateDerivation, Derivation, FieldStatus
 from invoice_summarizer.domain.summarizing.binding import (
     Annotations,
     bound_value,
+    candidate_text,
     companion,
     counted_path,
     is_bound,
     member_count,
 )
+from invoice_summarizer.domain.summarizing.derived_binding import (
+    derived_binding,
+    derived_renderings,
+)
+from invoice_summarizer.domain.summarizing.derived_figures import DerivedFigure, DerivedFigures
 from invoice_summarizer.domain.summarizing.finding_binding import (
     FindingSides,
     finding_currency,
 )
+from invoice_summarizer.domain.summarizing.language import language_of
 from invoice_summarizer.domain.summarizing.printable import printable
 from invoice_summarizer.domain.summarizing.refusal import RefusalCode
 from invoice_summarizer.domain.summarizing.rendering import (
     amount_renderings,
     companion_path,
+    count_renderings,
     renderings,
 )
 from invoice_summarizer.domain.summary import Claim
+
+_OF_LINE = re.compile(r"lines\[(\d{1,6})\]\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,32 @@ class Known:
     content: InvoiceContent
     annotations: Annotations
     findings: Sequence[Finding]
-    language: str
+    locale: str
     sides: FindingSides
+    figures: Mapping[str, DerivedFigure]  # by expression
+
+    @property
+    def language(self) -> str:
+        """The language of the words."""
+        return language_of(self.locale)
+
+
+def claimable_figures(
+    claims: Sequence[Claim], content: InvoiceContent, annotations: Annotations
+) -> Mapping[str, DerivedFigure]:
+    """Returns the derived figures that a text with these claims may have; other lines are those that it is silent of."""
+    if not any(is_derived(claim, annotations) for claim in claims):
+        return {}
+    said = {
+        int(match[1])
+        for claim in claims
+        if not claim.finding_rule_ids
+        and claim.field_paths
+        and not is_derived(claim, annotations)
+        and (match := _OF_LINE.match(claim.field_paths[0]))
+    }
+    figures = DerivedFigures(content, annotations).all(tuple(said))
+    return {figure.derivation.expression: figure for figure in figures}
 
 
 def claim_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
@@ -49,8 +82,13 @@ def claim_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
         return RefusalCode.CLAIM_UNFOUNDED
     if not claim.evidence:
         return RefusalCode.EVIDENCE_MISSING
+    if _is_candidate(claim, known.annotations):
+        return _candidate_defect(claim, text, known)
+    figure = figure_of(claim, known)
+    if figure is not None:
+        return _figure_defect(figure, claim, text, known)
     if is_derived(claim, known.annotations):
-        return _derivation_defect(claim, text, known)
+        return _count_defect(claim, text, known)
     if not all(is_bound(known.annotations, path) for path in claim.field_paths):
         return RefusalCode.FIELD_NOT_PRESENT
     if not _is_field_with_companion(claim.field_paths):
@@ -60,10 +98,40 @@ def claim_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
     return _field_defect(claim, text, known)
 
 
+def _is_candidate(claim: Claim, annotations: Annotations) -> bool:
+    """Says whether the claim is of a value that an AMBIGUOUS field might have."""
+    annotation = annotations.get(claim.field_paths[0])
+    return annotation is not None and annotation.status is FieldStatus.AMBIGUOUS
+
+
+def _candidate_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
+    if len(claim.field_paths) != 1:
+        return RefusalCode.CLAIM_UNFOUNDED
+    [path] = claim.field_paths
+    candidates = known.annotations[path].candidates
+    meant = [candidate for candidate in candidates if candidate.evidence == claim.evidence]
+    if not meant:
+        return RefusalCode.EVIDENCE_MISMATCH
+    shown = {
+        candidate_text(candidate, path, known.content, known.annotations, known.locale)
+        for candidate in meant
+    }
+    return None if text in shown else RefusalCode.VALUE_MISMATCH
+
+
 def is_derived(claim: Claim, annotations: Annotations) -> bool:
     """Says whether the claim rests on an expression rather than on the evidence of its fields."""
-    computed = all(isinstance(evidence, Derivation) for evidence in claim.evidence)
+    computed = bool(claim.evidence) and isinstance(claim.evidence[0], Derivation | DateDerivation)
     return computed and not _rests_on_its_fields(claim, annotations)
+
+
+def figure_of(claim: Claim, known: Known) -> DerivedFigure | None:
+    """Returns the derived figure that the claim speaks of."""
+    if not is_derived(claim, known.annotations):
+        return None
+    derivation = claim.evidence[0]
+    assert isinstance(derivation, Derivation | DateDerivation)
+    return known.figures.get(derivation.expression)
 
 
 def _field_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
@@ -72,7 +140,7 @@ def _field_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
     found = companion(known.content, known.annotations, path) if beside else None
     if value is None or (beside and found is None):
         return RefusalCode.FIELD_NOT_PRESENT
-    if text not in renderings(value, path, known.language, found[1] if found else None):
+    if text not in renderings(value, path, known.locale, found[1] if found else None):
         return RefusalCode.VALUE_MISMATCH
     return None
 
@@ -99,45 +167,40 @@ def _defect_of(finding: Finding, claim: Claim, text: str, known: Known) -> Refus
     if derivation is None:
         return RefusalCode.DERIVATION_MISMATCH
     currency = finding_currency(finding, known.content, known.annotations)
-    accepted = amount_renderings(derivation.value, known.language, currency)
+    accepted = amount_renderings(derivation.value, known.locale, currency)
     return None if text in accepted else RefusalCode.VALUE_MISMATCH
 
 
-def _derivation_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
-    derivation = claim.evidence[0]
-    if len(claim.evidence) != 1 or not isinstance(derivation, Derivation):
-        return RefusalCode.CLAIM_UNFOUNDED
-    counted = counted_path(derivation.expression)
-    if counted is not None:
-        count = member_count(known.content, known.annotations, counted)
-        return _derived_defect(claim, text, count, (counted,), None, known)
-    try:
-        derived = derive(derivation.expression, known.content)
-    except DerivationError:
-        return RefusalCode.DERIVATION_MISMATCH
-    if not all(is_bound(known.annotations, path) for path in derived.field_paths):
-        return RefusalCode.FIELD_NOT_PRESENT
-    beside = companion(known.content, known.annotations, "amount")
-    currency = beside[1] if beside else None
-    return _derived_defect(claim, text, derived.value, derived.field_paths, currency, known)
-
-
-def _derived_defect(
-    claim: Claim,
-    text: str,
-    value: Decimal | None,
-    field_paths: Sequence[str],
-    currency: str | None,
-    known: Known,
+def _figure_defect(
+    figure: DerivedFigure, claim: Claim, text: str, known: Known
 ) -> RefusalCode | None:
-    [derivation] = claim.evidence
-    if value is None:
-        return RefusalCode.FIELD_NOT_PRESENT
-    if set(claim.field_paths) != set(field_paths):
-        return RefusalCode.CLAIM_UNFOUNDED
-    if not isinstance(derivation, Derivation) or derivation.value != value:
+    expected = derived_binding(figure, known.content, known.annotations, known.locale)
+    if expected is None or claim.evidence[0] != figure.derivation:
         return RefusalCode.DERIVATION_MISMATCH
-    accepted = amount_renderings(value, known.language, currency)
+    if claim.field_paths != expected.field_paths:
+        return RefusalCode.CLAIM_UNFOUNDED
+    if claim.evidence != expected.evidence:
+        return RefusalCode.EVIDENCE_MISMATCH
+    accepted = derived_renderings(figure, known.content, known.annotations, known.locale)
+    return None if text in accepted else RefusalCode.VALUE_MISMATCH
+
+
+def _count_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
+    """Returns what is wrong with a claim of how many members a group has; no other expression is left to be claimed."""
+    derivation = claim.evidence[0]
+    counted = counted_path(derivation.expression) if isinstance(derivation, Derivation) else None
+    if not isinstance(derivation, Derivation) or counted is None:
+        return RefusalCode.DERIVATION_MISMATCH
+    if len(claim.evidence) != 1:
+        return RefusalCode.CLAIM_UNFOUNDED
+    count = member_count(known.content, known.annotations, counted)
+    if count is None:
+        return RefusalCode.FIELD_NOT_PRESENT
+    if claim.field_paths != (counted,):
+        return RefusalCode.CLAIM_UNFOUNDED
+    if derivation.value != count:
+        return RefusalCode.DERIVATION_MISMATCH
+    accepted = count_renderings(int(count), known.locale)
     return None if text in accepted else RefusalCode.VALUE_MISMATCH
 
 

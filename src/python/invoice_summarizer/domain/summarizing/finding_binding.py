@@ -1,4 +1,4 @@
-"""What a summary may say of a finding: the rule that it comes from and, of a sum, its two sides and the residual.
+"""What a summary may say of a finding: the rule that it comes from and, of a sum, its two sides and their difference.
 
 A side is bound by the rule's own expression, evaluated again on the content. Where that does not give what the finding
 says, and for rules that have no expressions, the figures are left unsaid.
@@ -10,6 +10,7 @@ from enum import StrEnum
 from en16931.derivation import DerivationError, derive
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
+from en16931.rules.sum_rule import Sides as RuleSides
 from en16931.rules.sums import SUM_RULES
 from invoice_reading.annotation import Derivation
 from invoice_summarizer.domain.summarizing.binding import Annotations, Binding, companion
@@ -23,10 +24,12 @@ class FindingPart(StrEnum):
     RULE = "rule"
     LEFT = "left"
     RIGHT = "right"
-    RESIDUAL = "residual"
+    RESIDUAL = "residual"  # left less right, with its sign
+    EXCESS = "excess"  # left less right, where left is more
+    SHORTFALL = "shortfall"  # right less left, where left is less
 
 
-_SIDES = (FindingPart.LEFT, FindingPart.RIGHT, FindingPart.RESIDUAL)
+_DECLARED = (FindingPart.LEFT, FindingPart.RIGHT, FindingPart.RESIDUAL)
 
 Sides = Mapping[FindingPart, Derivation]
 
@@ -40,7 +43,7 @@ class FindingSides:
         self._known: dict[int, tuple[Finding, Sides]] = {}
 
     def of(self, finding: Finding) -> Sides:
-        """Returns left, right and residual; nothing where they cannot be derived again."""
+        """Returns both sides, residual, and excess or shortfall; nothing where they cannot be derived again."""
         if id(finding) not in self._known:
             self._known[id(finding)] = (finding, _derived(finding, self._content))
         return self._known[id(finding)][1]
@@ -52,7 +55,7 @@ def finding_binding(
     sides: Sides,
     content: InvoiceContent,
     annotations: Annotations,
-    language: str,
+    locale: str,
 ) -> Binding | None:
     """Returns how the part is said; None where the finding has no such part or it cannot be shown."""
     if part is FindingPart.RULE:
@@ -62,7 +65,7 @@ def finding_binding(
     if derivation is None:
         return None
     currency = finding_currency(finding, content, annotations)
-    text = rendering(derivation.value, "amount", language, currency)
+    text = rendering(derivation.value, "amount", locale, currency)
     return Binding(text, finding.field_paths, (derivation,)) if text else None
 
 
@@ -70,21 +73,38 @@ def _derived(finding: Finding, content: InvoiceContent) -> Sides:
     """Returns the sides of the rule at the finding's place, if they still give what the finding says."""
     if finding.left is None or finding.right is None:
         return {}
-    said = [finding.left, finding.right, finding.residual]
+    said = (finding.left, finding.right, finding.residual)
     try:
         for rule in SUM_RULES:
             for sides in rule.sides(content) if rule.rule_id == finding.rule_id else ():
-                expressions = (sides.left, sides.right, f"{sides.left} - {sides.right}")
-                derived = [derive(expression, content) for expression in expressions]
-                used = {path for side in derived for path in side.field_paths}
-                if [side.value for side in derived] == said and used <= set(finding.field_paths):
-                    return {
-                        part: Derivation(expression=expression, value=side.value)
-                        for part, expression, side in zip(_SIDES, expressions, derived, strict=True)
-                    }
+                parts, used = _parts(sides, content)
+                values = (parts[part].value for part in _DECLARED)
+                if tuple(values) == said and used <= set(finding.field_paths):
+                    return parts
     except (DerivationError, ArithmeticError):  # amounts that are no numbers
         return {}
     return {}
+
+
+def _parts(sides: RuleSides, content: InvoiceContent) -> tuple[Sides, set[str]]:
+    """Returns each part that there is, and the fields that went into them."""
+    residual = f"{sides.left} - {sides.right}"
+    expressions = {
+        FindingPart.LEFT: sides.left,
+        FindingPart.RIGHT: sides.right,
+        FindingPart.RESIDUAL: residual,
+    }
+    difference = derive(residual, content).value
+    if difference > 0:
+        expressions[FindingPart.EXCESS] = f"abs({residual})"
+    elif difference < 0:
+        expressions[FindingPart.SHORTFALL] = f"abs({residual})"
+    derived = {part: derive(expression, content) for part, expression in expressions.items()}
+    parts = {
+        part: Derivation(expression=expressions[part], value=of_part.value)
+        for part, of_part in derived.items()
+    }
+    return parts, {path for of_part in derived.values() for path in of_part.field_paths}
 
 
 def finding_currency(

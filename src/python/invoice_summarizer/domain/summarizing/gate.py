@@ -1,4 +1,4 @@
-"""Refuses a summary of which a single figure is not bound to its place, or a single sentence is not a listed one.
+"""Refuses a summary of which a figure is not bound to its place, or a sentence says no fact of the invoice's plan.
 
 The gate trusts nobody, the templates included: it reads the finished text as a reader does, and looks every claim up
 in the content again. Refusals carry codes and places, never text.
@@ -9,14 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from invoice_reading.reading import Reading
-from invoice_summarizer.domain.summarizing.claim_check import Known, claim_defect
+from invoice_summarizer.domain.invoice import InvoiceStatus
+from invoice_summarizer.domain.summarizing.claim_check import (
+    Known,
+    claim_defect,
+    claimable_figures,
+)
+from invoice_summarizer.domain.summarizing.fact_words import sayable_facts
 from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
-from invoice_summarizer.domain.summarizing.language import supported_language
+from invoice_summarizer.domain.summarizing.language import supported_locale
 from invoice_summarizer.domain.summarizing.printable import first_forbidden
 from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
+from invoice_summarizer.domain.summarizing.segments import Bindings
 from invoice_summarizer.domain.summarizing.tokens import FigureToken, tokens
 from invoice_summarizer.domain.summarizing.wording_check import wording_refusals
-from invoice_summarizer.domain.summary import BoundText, Claim
+from invoice_summarizer.domain.summary import BoundText, Claim, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +35,44 @@ class Verification:
         return not self.refusals
 
 
-def verify_summary(bound: BoundText, reading: Reading, language: str) -> Verification:
+def verify_summary(
+    bound: BoundText,
+    reading: Reading,
+    language_code: str,
+    style: Style,
+    status: InvoiceStatus | None = None,
+) -> Verification:
     """Returns no refusals exactly where all of this holds:
 
     - every token of the text lies in exactly one claim;
     - every claim has evidence and its text renders the value of its PRESENT fields, of its finding, or of its
-      derivation evaluated again;
+      derivation evaluated again; a derived figure is one of `derived_figures`, by the expression that stands there;
     - claims are in order, in range and apart, and no invisible character stands anywhere;
-    - the text is a row of sentences of the language's table: each claim stands in words that speak of its field, is
-      quoted where it could be taken for such words, and shares its sentence only with claims of the same line,
-      account, row of VAT or finding;
-    - sentences without a claim, and those that announce a list of lines, hold of the reading.
+    - the text is a row of sentences of the language's table, each of which says a fact of the plan of this reading,
+      style and status, with the claims of that fact in its holes, and no fact twice;
+    - every fact that the plan requires is said.
 
     Raises UnsupportedLanguage.
     """
-    language = supported_language(language)
+    locale = supported_locale(language_code)
     misplaced = tuple(_misplaced(bound))
     if misplaced:
         return Verification(misplaced)
     content = reading.content
-    known = Known(content, reading.annotations, reading.findings, language, FindingSides(content))
+    bindings = Bindings(content, reading.annotations, locale)
+    facts = sayable_facts(reading, style, status, bindings)
+    known = Known(
+        content,
+        reading.annotations,
+        reading.findings,
+        locale,
+        FindingSides(content),
+        claimable_figures(bound.claims, content, reading.annotations),
+    )
     refusals = {
         *_unborne_claims(bound, known),
-        *_unbound_tokens(tokens(bound.text), bound.claims),
-        *wording_refusals(bound, reading, known),
+        *_unbound_tokens(tokens(bound.text, known.language), bound.claims),
+        *wording_refusals(bound, facts, known.language),
     }
     return Verification(tuple(sorted(refusals)))
 

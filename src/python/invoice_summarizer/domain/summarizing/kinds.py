@@ -1,81 +1,9 @@
-"""Words for kinds of document and units, by language: data."""
-
-from collections.abc import Mapping
+"""The word for a kind of document."""
 
 from en16931.document_types import document_type_of
-
-# The words for the members of DocumentType and DocumentKind.
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "INVOICE": "Invoice",
-        "CREDIT_NOTE": "Credit note",
-        "DEBIT_NOTE": "Debit note",
-        "CORRECTED": "Corrected invoice",
-        "PREPAYMENT": "Prepayment invoice",
-        "PARTIAL": "Partial invoice",
-        "SELF_BILLED": "Self-billed invoice",
-        "SELF_BILLED_CREDIT_NOTE": "Self-billed credit note",
-        "PROFORMA": "Pro forma invoice",
-        "PAYMENT_REQUEST": "Payment request",
-        "DOCUMENT": "Document",
-        "REMINDER": "Reminder",
-        "STATEMENT": "Statement",
-        "RECEIPT": "Receipt",
-    },
-    "de": {
-        "INVOICE": "Rechnung",
-        "CREDIT_NOTE": "Rechnungsgutschrift",
-        "DEBIT_NOTE": "Belastungsanzeige",
-        "CORRECTED": "Rechnungskorrektur",
-        "PREPAYMENT": "Vorauszahlungsrechnung",
-        "PARTIAL": "Teilrechnung",
-        "SELF_BILLED": "Rechnung im Gutschriftverfahren",
-        "SELF_BILLED_CREDIT_NOTE": "Rechnungsgutschrift im Gutschriftverfahren",
-        "PROFORMA": "Proformarechnung",
-        "PAYMENT_REQUEST": "Zahlungsaufforderung",
-        "DOCUMENT": "Dokument",
-        "REMINDER": "Mahnung",
-        "STATEMENT": "Kontoauszug",
-        "RECEIPT": "Beleg",
-    },
-    "fr": {
-        "INVOICE": "Facture",
-        "CREDIT_NOTE": "Avoir",
-        "DEBIT_NOTE": "Note de débit",
-        "CORRECTED": "Facture rectificative",
-        "PREPAYMENT": "Facture d’acompte",
-        "PARTIAL": "Facture partielle",
-        "SELF_BILLED": "Autofacture",
-        "SELF_BILLED_CREDIT_NOTE": "Avoir autofacturé",
-        "PROFORMA": "Facture pro forma",
-        "PAYMENT_REQUEST": "Demande de paiement",
-        "DOCUMENT": "Document",
-        "REMINDER": "Relance",
-        "STATEMENT": "Relevé de compte",
-        "RECEIPT": "Reçu",
-    },
-}
-
-# UN/ECE Recommendation 20 codes whose unit has a sign that all three languages read.
-UNIT_SIGNS: Mapping[str, str] = {
-    "CMT": "cm",
-    "GRM": "g",
-    "HUR": "h",
-    "KGM": "kg",
-    "KMT": "km",
-    "KWH": "kWh",
-    "LTR": "l",
-    "MIN": "min",
-    "MLT": "ml",
-    "MMT": "mm",
-    "MTK": "m²",
-    "MTQ": "m³",
-    "MTR": "m",
-    "MWH": "MWh",
-    "TNE": "t",
-}
+from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 
 
 def kind_word(kind: str, language: str) -> str | None:
     """Returns the word for a UNTDID 1001 code or a DocumentKind; None where there is none to say."""
-    return _WORDS[language].get(document_type_of(kind) or kind)
+    return PHRASES[language].document_kinds.get(document_type_of(kind) or kind)

@@ -1,8 +1,18 @@
-"""The languages that summaries are written in."""
+"""The languages that summaries are written in, and the regions in whose forms they write numbers and dates.
+
+A locale is a language, or a language and a region: `de`, `de-AT`. The words are the language's; the forms of numbers,
+dates and names of months are those of the region, as CLDR has them.
+"""
+
+import re
+from functools import cache
+
+from babel.localedata import locale_identifiers
 
 from invoice_summarizer.domain.errors import InvalidInput
 
 SUPPORTED_LANGUAGES = ("de", "en", "fr")
+_REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
 
 
 class UnsupportedLanguage(InvalidInput):
@@ -20,12 +30,38 @@ class UnsupportedLanguage(InvalidInput):
         )
 
 
-def supported_language(language_code: str) -> str:
-    """Returns the language that serves a BCP 47 tag: `de-AT` is served by `de`.
+def supported_locale(language_code: str) -> str:
+    """Returns the locale that serves a BCP 47 tag: `de-AT` for `de_at`, `de-Latn-AT` and `de-AT-1996`.
 
-    Raises UnsupportedLanguage where no supported language does.
+    A region that CLDR does not know for the language is served by the language alone. Raises UnsupportedLanguage where
+    no supported language serves the tag.
     """
-    language = language_code.replace("_", "-").split("-")[0].lower()
+    language, *rest = language_code.replace("_", "-").split("-")
+    language = language.lower()
     if language not in SUPPORTED_LANGUAGES:
         raise UnsupportedLanguage
-    return language
+    region = rest[1:2] if rest and len(rest[0]) == 4 else rest[:1]  # after a script
+    locale = "-".join((language, *(part.upper() for part in region)))
+    return locale if locale in regional_locales() else language
+
+
+def language_of(locale: str) -> str:
+    """Returns the language of a locale, which has the words."""
+    return locale.partition("-")[0]
+
+
+@cache
+def regional_locales() -> frozenset[str]:
+    """Returns every locale of a supported language that has a region."""
+    return frozenset().union(*map(regions_of, SUPPORTED_LANGUAGES))
+
+
+@cache
+def regions_of(language: str) -> frozenset[str]:
+    """Returns every locale of the language that has a region, whether summaries are written in it or not."""
+    locales = (identifier.split("_") for identifier in locale_identifiers())
+    return frozenset(
+        "-".join(parts)
+        for parts in locales
+        if len(parts) == 2 and parts[0] == language and _REGION.fullmatch(parts[1])
+    )

@@ -1,56 +1,36 @@
-"""Words that are figures though they hold no digit, in English, German and French: data.
+"""Words that are figures though they hold no digit.
 
-Articles that are also a number (`ein`, `une`) are left out: they stand in every sentence.
+Those of English, German and French count in every text: they are what readers of invoices know. Those of another
+language count in its own texts, since `due` is a number in Italian and none in English.
 """
 
 import re
+from collections.abc import Mapping
 
 from invoice_reading.currency_codes import known_currencies
+from invoice_summarizer.domain.summarizing.number_words_de import GERMAN_NUMBERS
+from invoice_summarizer.domain.summarizing.number_words_en import ENGLISH_NUMBERS
+from invoice_summarizer.domain.summarizing.number_words_es import SPANISH_NUMBERS
+from invoice_summarizer.domain.summarizing.number_words_fr import FRENCH_NUMBERS
+from invoice_summarizer.domain.summarizing.number_words_it import ITALIAN_NUMBERS
+from invoice_summarizer.domain.summarizing.number_words_nl import DUTCH_NUMBERS
 
-_SCALES = """
-hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens score
-mio mrd tsd bn mn mld hunderte tausende dutzend dutzende million millionen milliarde milliarden billion billionen
-cent cents mille millier milliers milliard milliards
-"""
-_ENGLISH = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety once twice thrice half halves double triple
-minus second seconds quarter quarters
-"""
-_GERMAN = """
-eins halb halbe halber halbes viertel drittel doppelt dreifach erste erster erstes ersten zweite zweiter zweites
-zweiten dritte dritter drittes dritten einmal anderthalb eineinhalb achte achter achtes achtel achtels
-"""
-_FRENCH = """
-zéro deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente
-quarante cinquante soixante septante huitante octante nonante demi demie moitié tiers quart quarts double triple
-"""
-_MONEY = """
-percent prozent pourcent euro euros dollar dollars pound pounds sterling franc francs franken rappen pfund pence
-penny pennies yen yuan zloty złoty krone kronen krona kronor couronne couronnes livre livres rouble roubles rubel rupee
-rupees centime centimes groschen pfennig pfennige eurocent eurocents grosz groszy kopeke kopeken öre øre haléř quid bucks
-"""
-NUMBER_WORDS = frozenset(
-    word for words in (_SCALES, _ENGLISH, _GERMAN, _FRENCH, _MONEY) for word in words.split()
-)
+# Each matches the whole of a word in small letters.
+NUMBER_WORDS: Mapping[str, re.Pattern[str]] = {
+    "de": GERMAN_NUMBERS,
+    "en": ENGLISH_NUMBERS,
+    "es": SPANISH_NUMBERS,
+    "fr": FRENCH_NUMBERS,
+    "it": ITALIAN_NUMBERS,
+    "nl": DUTCH_NUMBERS,
+}
+LANGUAGES_OF_EVERY_TEXT = ("de", "en", "fr")
 
-# German writes a number as one word. `ein` and `und` count only beside another part.
-_GERMAN_PART = (
-    "null|zwei|zwo|drei|vier|fünf|fuenf|sechs|sech|sieb(?:en)?|acht|neun|zehn|elf|zwölf|zwoelf|zwan|"
-    "(?:zig|ßig|ssig)|hundert|tausend"
-)
-_GERMAN_ENDING = "s?te[nmrs]?|s?tels?|einhalb|fache?[nmrs]?|mal"  # ordinal, fraction, multiple
-_GERMAN_NUMBER = re.compile(
-    f"(?:ein|und)*(?:(?:{_GERMAN_PART})(?:eins?|und)*)+(?:{_GERMAN_ENDING})?"
-)
-_ENGLISH_ORDINAL = re.compile(
-    "(?:third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|(?:thir|four|fif|six|seven|eigh|nine)teen|"
-    "(?:twen|thir|for|fif|six|seven|eigh|nine)tie|hundred|thousand|[mb]illion)th)s?"
-)
-_FRENCH_NUMBER = re.compile(
-    "(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|diz|onz|douz|treiz|quatorz|quinz|seiz|vingt|trent|quarant|"
-    "cinquant|soixant|cent|mill|million|milliard)(?:ième|aine)s?"
-)
+# Money and scales of no one language.
+_ANYWHERE = frozenset("""
+    bn mn mld million millions billion billions trillion trillions cent cents eurocent eurocents euro euros dollar dollars yen yuan
+    zloty złoty krone kronen krona kronor rupee rupees grosz groszy öre øre haléř
+    """.split())
 _ROMAN_NUMBER = re.compile(
     r"(?=[MDCLXVI]{2})M{0,4}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 )
@@ -59,15 +39,13 @@ _SCALED_CURRENCY = re.compile("[TKMtkm]([A-Z]{3})")  # TEUR: thousands of euros
 _LETTERS_AS_DIGITS = re.compile(r"(?=[OIl]*O)[OIl]{2,}")
 
 
-def is_number_word(word: str) -> bool:
+def is_number_word(word: str, language: str) -> bool:
     """Says whether a word of letters is a spelled-out number, a scale, a currency, or digits in letters' disguise."""
     lower = word.lower()
     scaled = _SCALED_CURRENCY.fullmatch(word)
     return bool(
-        lower in NUMBER_WORDS
-        or _GERMAN_NUMBER.fullmatch(lower)
-        or _ENGLISH_ORDINAL.fullmatch(lower)
-        or _FRENCH_NUMBER.fullmatch(lower)
+        lower in _ANYWHERE
+        or any(NUMBER_WORDS[each].fullmatch(lower) for each in {*LANGUAGES_OF_EVERY_TEXT, language})
         or _ROMAN_NUMBER.fullmatch(word)
         or _SMALL_ROMAN_NUMBER.fullmatch(word)
         or _LETTERS_AS_DIGITS.fullmatch(word)

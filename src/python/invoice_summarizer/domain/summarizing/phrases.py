@@ -1,79 +1,70 @@
 """What a summary may say, one table a language: sentences in the form of `pattern`, without a figure in them.
 
-The template writes these sentences, and the gate accepts no others, whoever writes. A hole is the place of one business
-term, so that the words around it are all that may be said of it.
+The template writes these sentences, and the gate accepts no others, whoever writes. A sentence is that of one kind of
+fact: it may be said only where the plan of the invoice has such a fact, with the values of that fact in its holes.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from invoice_reading.annotation import FieldStatus
+from invoice_summarizer.domain.summarizing.facts.kind import FactKind
 
-Alternatives = tuple[str, ...]
-BULLET = "\n• "  # before each line of the list of lines
+Alternatives = tuple[str, ...]  # the first whose holes can all be filled is said
+BULLET = "\n• "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListWords:
+    """How the items of a list are put together; `before` stands before the first, `between` before each other."""
+
+    items: tuple[FactKind, ...]
+    heading: str
+    before: str
+    between: str
+    end: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
-    headline: Alternatives
-    tail: Alternatives  # of the one line, after the headline and `separator`
-    separator: str
-    totals: Alternatives
-    net: Alternatives
-    vat_row: Alternatives
-    amount_due: Alternatives
-    paid: Alternatives
-    account: Alternatives
-    direct_debit: Alternatives
-    remittance: Alternatives
-    purchase_order: Alternatives
-    preceding: Alternatives
-    one_line: Alternatives
-    many_lines: Alternatives
-    largest_lines: Alternatives
-    line: Alternatives
-    rule: Alternatives
-    more_rules: str
-    no_rule_failed: str
-    subjects: Mapping[str, str]  # by field path
-    other_subject: str
-    predicates: Mapping[FieldStatus, str]
-    low_confidence: str
-    left_out: str  # of a value that no text can show
-    reasons: Mapping[str, str]  # by stable reason
-    other_reason: str
-    nothing: str
+    sentences: Mapping[FactKind, Alternatives]  # the items of lists among them
+    briefly: Mapping[
+        FactKind, Alternatives
+    ]  # for one line, where the sentences are too long for it
+    lists: Mapping[FactKind, ListWords]
+    fields: Mapping[str, str]  # names of fields by role, as a sentence begins
+    groups: Mapping[str, str]  # names of any other field of the group
+    document_kinds: Mapping[str, str]  # by members of DocumentType and DocumentKind
+    vat_categories: Mapping[str, str]  # why there is no VAT, by UNTDID 5305 code
     quotes: tuple[str, str]
 
-    def sentences(self) -> tuple[str, ...]:
-        """Returns every sentence with a hole, but those of the list of lines."""
-        headlines = tuple(f"{headline}." for headline in self.headline)
-        one_lines = tuple(
-            f"{headline}{self.separator}{tail}." for headline in self.headline for tail in self.tail
-        )
-        return (
-            *one_lines,  # before their own beginnings, which may end in a name with a stop
-            *headlines,
-            *self.totals,
-            *self.net,
-            *self.vat_row,
-            *self.amount_due,
-            *self.paid,
-            *self.account,
-            *self.direct_debit,
-            *self.remittance,
-            *self.purchase_order,
-            *self.preceding,
-            *self.rule,
-        )
+    def field_name(self, role: str) -> str:
+        """Returns the words for a field, or for the nearest group around it."""
+        name = self.fields.get(role)
+        while name is None:
+            name = self.groups.get(role)
+            role = role.rpartition(".")[0]
+        return name
+
+    def item_kinds(self) -> frozenset[FactKind]:
+        """Returns the kinds of facts that are said in lists alone."""
+        return frozenset(kind for words in self.lists.values() for kind in words.items)
 
     def literals(self) -> tuple[str, ...]:
         """Returns every pattern and literal of the table."""
-        texts: list[str] = []
-        for name in self.__slots__:
-            value = getattr(self, name)
-            if isinstance(value, str):
-                texts.append(value)
-            else:
-                texts.extend(value.values() if isinstance(value, Mapping) else value)
-        return tuple(texts)
+        lists = (
+            text
+            for words in self.lists.values()
+            for text in (words.heading, words.between, words.end)
+        )
+        return (
+            *(
+                text
+                for table in (self.sentences, self.briefly)
+                for each in table.values()
+                for text in each
+            ),
+            *lists,
+            *self.fields.values(),
+            *self.groups.values(),
+            *self.vat_categories.values(),
+        )

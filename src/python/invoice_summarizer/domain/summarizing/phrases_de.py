@@ -1,93 +1,384 @@
 """German."""
 
-from invoice_reading.annotation import FieldStatus
-from invoice_summarizer.domain.summarizing.phrases import Phrases
+from invoice_summarizer.domain.summarizing.facts.kind import FactKind as K
+from invoice_summarizer.domain.summarizing.phrases import BULLET, ListWords, Phrases
 
-_HEADLINE = "[ {invoice_number}][ vom {issue_date}][ von {seller.name}][ an {buyer.name}]"
+_WHO = "[ {invoice_number}][ vom {issue_date}][ von {seller}][ an {buyer}]."
+_BY = "[ bis zum {payment_due_date}]"
+_RULE = "[ ({rule})]."
+_LINES = (K.LINE, K.MORE_LINES)
 
 GERMAN = Phrases(
-    headline=("{kind}" + _HEADLINE, "Dokument" + _HEADLINE),
-    tail=(
-        "Zahlbetrag {totals.amount_due}[, fällig am {payment_due_date}]",
-        "Gesamtbetrag {totals.amount_with_vat}[, fällig am {payment_due_date}]",
-        "fällig am {payment_due_date}",
-    ),
-    separator=": ",
-    totals=(
-        "Der Gesamtbetrag einschließlich Umsatzsteuer ist {totals.amount_with_vat}"
-        "[, davon {totals.vat_amount} Umsatzsteuer].",
-        "Die Umsatzsteuer beträgt {totals.vat_amount}.",
-    ),
-    net=("Der Betrag ohne Umsatzsteuer ist {totals.amount_without_vat}.",),
-    vat_row=(
-        "Die Umsatzsteuer zum Satz von {vat.rate} auf {vat.taxable_amount} beträgt {vat.tax_amount}.",
-        "Die Umsatzsteuer zum Satz von {vat.rate} beträgt {vat.tax_amount}.",
-    ),
-    amount_due=(
-        "Der Zahlbetrag ist {totals.amount_due}[, fällig am {payment_due_date}].",
-        "Die Zahlung ist am {payment_due_date} fällig.",
-    ),
-    paid=("Bereits gezahlt wurde der Betrag {totals.paid_amount}.",),
-    account=(
-        "Die Zahlung geht auf das Konto {transfer.account_identifier}"
-        "[, Kontoinhaber {transfer.account_name}].",
-    ),
-    direct_debit=(
-        "Der Betrag wird per Lastschrift vom Konto "
-        "{debit.debited_account_identifier} eingezogen"
-        "[, Mandat {debit.mandate_reference_identifier}].",
-    ),
-    remittance=("Der Verwendungszweck ist {payment_instructions.remittance_information}.",),
-    purchase_order=("Die Bestellung ist {purchase_order_reference}.",),
-    preceding=(
-        "Das Dokument bezieht sich auf die frühere Rechnung {preceding.reference}"
-        "[ vom {preceding.issue_date}].",
-    ),
-    one_line=("Es gibt {lines} Position:",),
-    many_lines=("Es gibt {lines} Positionen:",),
-    largest_lines=("Es gibt {lines} Positionen, die größten davon sind:",),
-    line=(
-        "{line.item.name}[, Menge {line.invoiced_quantity}][, Betrag {line.net_amount}]",
-        "{line.item.description}[, Menge {line.invoiced_quantity}][, Betrag {line.net_amount}]",
-        "Position {line.identifier}[, Menge {line.invoiced_quantity}], Betrag {line.net_amount}",
-        "Betrag {line.net_amount}",
-    ),
-    rule=(
-        "Die Regel {finding.rule} ist verletzt: {finding.left} steht gegen {finding.right}, "
-        "Differenz {finding.residual}.",
-        "Die Regel {finding.rule} ist verletzt.",
-    ),
-    more_rules="Weitere Regeln sind verletzt.",
-    no_rule_failed="Keine der geprüften Regeln ist verletzt.",
-    subjects={
-        "invoice_number": "Die Rechnungsnummer",
-        "issue_date": "Das Rechnungsdatum",
-        "payment_due_date": "Das Fälligkeitsdatum",
-        "currency_code": "Die Währung",
-        "seller.name": "Der Verkäufer",
-        "buyer.name": "Der Käufer",
-        "totals.amount_without_vat": "Der Betrag ohne Umsatzsteuer",
-        "totals.vat_amount": "Der Umsatzsteuerbetrag",
-        "totals.amount_with_vat": "Der Gesamtbetrag einschließlich Umsatzsteuer",
-        "totals.amount_due": "Der Zahlbetrag",
-        "payment_instructions.credit_transfers[0].account_identifier": "Die Bankverbindung",
+    sentences={
+        K.IDENTITY: ("{kind}" + _WHO, "Dokument" + _WHO),
+        K.TO_PAY: (f"Zu zahlen sind {{amount}}{_BY}.",),
+        K.TO_PAY_TOTAL: (f"Zu zahlen ist der Gesamtbetrag von {{amount}}{_BY}.",),
+        K.TO_PAY_REST: (
+            f"Zu zahlen sind {{amount}}{_BY}: der Gesamtbetrag ohne das, was schon gezahlt ist.",
+        ),
+        K.ASKED: (f"Gefordert werden {{amount}}{_BY}, doch die Summen gehen nicht auf.",),
+        K.ASKED_IN_XML: (f"Das XML darin fordert {{amount}}{_BY}; die Seite zeigt das nicht.",),
+        K.CREDITED: (
+            "Uns werden {amount} gutgeschrieben[, und zwar zur Rechnung {reference}]; "
+            "es ist nichts zu zahlen.",
+            "Es ist eine Gutschrift[ zur Rechnung {reference}]; es ist nichts zu zahlen.",
+        ),
+        K.IN_OUR_FAVOUR: (
+            "Wir haben {amount} gut; es ist nichts zu zahlen.",
+            "Der Saldo ist zu unseren Gunsten; es ist nichts zu zahlen.",
+        ),
+        K.COLLECTED: (
+            "Per Lastschrift werden {amount} eingezogen[, am {payment_due_date}]"
+            "[, vom Konto {account}][, nach dem Mandat {mandate}]; zu überweisen ist nichts.",
+        ),
+        K.CHARGED_TO_CARD: (
+            "Die Karte {card} wird mit {amount} belastet; zu überweisen ist nichts.",
+            "Eine Karte wird mit {amount} belastet; zu überweisen ist nichts.",
+        ),
+        K.PAID_ALREADY: (
+            "Es ist nichts mehr zu zahlen: {paid} sind schon gezahlt.",
+            "Es ist nichts mehr zu zahlen.",
+        ),
+        K.NOTHING_DUE: ("Es ist nichts zu zahlen.",),
+        K.NO_DEMAND: (
+            "Es ist keine Rechnung, die zu zahlen wäre; der Betrag darauf ist {amount}.",
+            "Es ist keine Rechnung, die zu zahlen wäre.",
+        ),
+        K.AMOUNT_UNKNOWN: ("Wie viel zu zahlen ist, steht nicht fest.",),
+        K.PAYEE: ("Das Geld geht an {payee}, nicht an den Verkäufer.",),
+        K.PRECEDING_INVOICE: (
+            "Das Dokument bezieht sich auf die frühere Rechnung {reference}[ vom {issue_date}].",
+        ),
+        K.PURCHASE_ORDER: ("Die Bestellung ist {reference}.",),
+        K.CONTRACT: ("Der Vertrag ist {reference}.",),
+        K.PROJECT: ("Das Projekt ist {reference}.",),
+        K.BUYER_REFERENCE: ("Unser Zeichen ist {reference}.",),
+        K.COST_CENTRE: ("Die Kostenstelle ist {reference}.",),
+        K.PERIOD: (
+            "Abgerechnet wird die Zeit vom {begin} bis zum {end}.",
+            "Abgerechnet wird die Zeit ab dem {begin}.",
+            "Abgerechnet wird die Zeit bis zum {end}.",
+        ),
+        K.DELIVERED: ("Geliefert wurde am {date}.",),
+        K.LINE: (
+            "{name}[, {quantity}][, Menge {count}][, {amount}]",
+            "Position {number}[, {quantity}][, Menge {count}][, {amount}]",
+            "eine Position ohne Namen, {amount}",
+            "eine Position ohne Namen",
+        ),
+        K.MORE_LINES: ("und {count} weitere für {amount}", "und weitere"),
+        K.TOTAL: (
+            "Der Gesamtbetrag ist {total}, darin {vat} Umsatzsteuer, das sind {rate} von {net}.",
+            "Der Gesamtbetrag ist {total}[, darin {vat} Umsatzsteuer auf {net}].",
+            "Der Gesamtbetrag ist {total}[, darin {vat} Umsatzsteuer].",
+            "Die Umsatzsteuer beträgt {vat}.",
+        ),
+        K.NET: ("Der Betrag ohne Umsatzsteuer ist {net}.",),
+        K.VAT_ROW: ("Die Umsatzsteuer zum Satz von {rate}[ auf {base}] ist {tax}.",),
+        K.NO_VAT: (
+            "Umsatzsteuer wird[ auf {base}] nicht berechnet, {category}[; als Grund steht da: {reason}].",
+        ),
+        K.VAT_IN_ACCOUNTING_CURRENCY: (
+            "In der Währung der Buchhaltung ist die Umsatzsteuer {amount}.",
+        ),
+        K.PREPAID: ("Im Voraus gezahlt sind {amount}.",),
+        K.ALLOWANCE: ("Abgezogen werden {amount}[ für {reason}].",),
+        K.CHARGE: ("Hinzu kommen {amount}[ für {reason}].",),
+        K.ROUNDING: ("Der Zahlbetrag ist um {amount} gerundet.",),
+        K.PRIOR_BALANCE: ("Aus früheren Rechnungen kommen {amount} hinzu.",),
+        K.DISCOUNT: (
+            "Wer bis zum {date} zahlt, spart mit {percentage} Skonto {saving}.",
+            "Wer bis zum {date} zahlt, erhält {percentage} Skonto.",
+            "Wer innerhalb von {days} Tagen zahlt, erhält {percentage} Skonto.",
+            "Es gibt {percentage} Skonto.",
+        ),
+        K.INSTALMENT: ("{amount} am {date}", "{amount}"),
+        K.PAYMENT_TERMS: ("Zur Zahlung steht da {terms}.",),
+        K.ACCOUNT: ("Die Zahlung geht auf das Konto {account}[, Inhaber {holder}].",),
+        K.ACCOUNT_OF_SEVERAL: ("{account}[, Inhaber {holder}]",),
+        K.REMITTANCE: ("Der Verwendungszweck ist {reference}.",),
+        K.LINES_BELOW_SUM: (
+            "Die Positionen ergeben {right}, das sind {difference} weniger als ihre angegebene Summe"
+            + _RULE,
+            "Die Positionen ergeben weniger als ihre angegebene Summe" + _RULE,
+        ),
+        K.LINES_EXCEED_SUM: (
+            "Die Positionen ergeben {right}, das sind {difference} mehr als ihre angegebene Summe"
+            + _RULE,
+            "Die Positionen ergeben mehr als ihre angegebene Summe" + _RULE,
+        ),
+        K.ALLOWANCES_BELOW_SUM: (
+            "Die Abzüge ergeben {right}, das sind {difference} weniger als ihre angegebene Summe"
+            + _RULE,
+            "Die Abzüge ergeben weniger als ihre angegebene Summe" + _RULE,
+        ),
+        K.ALLOWANCES_EXCEED_SUM: (
+            "Die Abzüge ergeben {right}, das sind {difference} mehr als ihre angegebene Summe"
+            + _RULE,
+            "Die Abzüge ergeben mehr als ihre angegebene Summe" + _RULE,
+        ),
+        K.CHARGES_BELOW_SUM: (
+            "Die Zuschläge ergeben {right}, das sind {difference} weniger als ihre angegebene Summe"
+            + _RULE,
+            "Die Zuschläge ergeben weniger als ihre angegebene Summe" + _RULE,
+        ),
+        K.CHARGES_EXCEED_SUM: (
+            "Die Zuschläge ergeben {right}, das sind {difference} mehr als ihre angegebene Summe"
+            + _RULE,
+            "Die Zuschläge ergeben mehr als ihre angegebene Summe" + _RULE,
+        ),
+        K.NET_TOO_HIGH: (
+            "Der Betrag ohne Umsatzsteuer ist {left}, das sind {difference} mehr, als Positionen, "
+            "Abzüge und Zuschläge ergeben" + _RULE,
+            "Der Betrag ohne Umsatzsteuer ist höher, als Positionen, Abzüge und Zuschläge ergeben"
+            + _RULE,
+        ),
+        K.NET_TOO_LOW: (
+            "Der Betrag ohne Umsatzsteuer ist {left}, das sind {difference} weniger, als Positionen, "
+            "Abzüge und Zuschläge ergeben" + _RULE,
+            "Der Betrag ohne Umsatzsteuer ist niedriger, als Positionen, Abzüge und Zuschläge ergeben"
+            + _RULE,
+        ),
+        K.VAT_TOO_HIGH: (
+            "Als Umsatzsteuer stehen {left} da, das sind {difference} mehr, als ihre Teile ergeben"
+            + _RULE,
+            "Als Umsatzsteuer steht mehr da, als ihre Teile ergeben" + _RULE,
+        ),
+        K.VAT_TOO_LOW: (
+            "Als Umsatzsteuer stehen {left} da, das sind {difference} weniger, als ihre Teile ergeben"
+            + _RULE,
+            "Als Umsatzsteuer steht weniger da, als ihre Teile ergeben" + _RULE,
+        ),
+        K.TOTAL_TOO_HIGH: (
+            "Der Gesamtbetrag ist um {difference} höher als netto {net} plus Umsatzsteuer {vat}"
+            + _RULE,
+            "Der Gesamtbetrag ist um {difference} höher als netto plus Umsatzsteuer" + _RULE,
+            "Der Gesamtbetrag ist höher als netto plus Umsatzsteuer" + _RULE,
+        ),
+        K.TOTAL_TOO_LOW: (
+            "Der Gesamtbetrag ist um {difference} niedriger als netto {net} plus Umsatzsteuer {vat}"
+            + _RULE,
+            "Der Gesamtbetrag ist um {difference} niedriger als netto plus Umsatzsteuer" + _RULE,
+            "Der Gesamtbetrag ist niedriger als netto plus Umsatzsteuer" + _RULE,
+        ),
+        K.DUE_TOO_HIGH: (
+            "Der Zahlbetrag von {left} ist um {difference} höher als der Gesamtbetrag ohne das, was "
+            "schon gezahlt ist" + _RULE,
+            "Der Zahlbetrag ist höher als der Gesamtbetrag ohne das, was schon gezahlt ist" + _RULE,
+        ),
+        K.DUE_TOO_LOW: (
+            "Der Zahlbetrag von {left} ist um {difference} niedriger als der Gesamtbetrag ohne das, was "
+            "schon gezahlt ist" + _RULE,
+            "Der Zahlbetrag ist niedriger als der Gesamtbetrag ohne das, was schon gezahlt ist"
+            + _RULE,
+        ),
+        K.VAT_ROW_TOO_HIGH: (
+            "Die Umsatzsteuer von {left} ist um {difference} höher als {rate} von {base}" + _RULE,
+            "Die Umsatzsteuer von {left} ist um {difference} höher, als ihr Satz ergibt" + _RULE,
+            "Eine Umsatzsteuer ist höher, als ihr Satz ergibt" + _RULE,
+        ),
+        K.VAT_ROW_TOO_LOW: (
+            "Die Umsatzsteuer von {left} ist um {difference} niedriger als {rate} von {base}"
+            + _RULE,
+            "Die Umsatzsteuer von {left} ist um {difference} niedriger, als ihr Satz ergibt"
+            + _RULE,
+            "Eine Umsatzsteuer ist niedriger, als ihr Satz ergibt" + _RULE,
+        ),
+        K.LINES_DIFFER_FROM_NET: (
+            "Zur Kenntnis: Die Positionen ergeben nicht den Betrag ohne Umsatzsteuer; vielleicht "
+            "enthalten sie Umsatzsteuer.",
+        ),
+        K.HIDDEN_TEXT: ("Auf der Seite steht Text, den man nicht sehen kann" + _RULE,),
+        K.XML_BROKEN: ("Eine E-Rechnung in der PDF-Datei ist nicht lesbar" + _RULE,),
+        K.XMLS_DIFFER: ("Die E-Rechnungen in der PDF-Datei sagen Verschiedenes" + _RULE,),
+        K.NOT_ON_PAGE: (
+            "Aus dem XML in der PDF-Datei steht etwas anders auf der Seite: {subject}" + _RULE,
+        ),
+        K.OTHER_ACCOUNT_ON_PAGE: (
+            "Die Seite und das XML darin nennen verschiedene Konten; im XML steht {account}"
+            + _RULE,
+            "Die Seite und das XML darin nennen verschiedene Konten" + _RULE,
+        ),
+        K.RULE_BROKEN: ("Die Regel {rule} ist verletzt.", "Eine Regel ist verletzt."),
+        K.UNSURE: (
+            "{subject} ist nicht sicher; gelesen wurde {value}.",
+            "{subject} wurde nicht sicher gelesen.",
+        ),
+        K.AMBIGUOUS: (
+            "{subject} könnte {first} oder {other} sein.",
+            "{subject} lässt sich verschieden lesen.",
+        ),
+        K.CONFLICT: ("{subject} widerspricht anderen Teilen des Dokuments.",),
+        K.ILLEGIBLE: ("{subject} ist angegeben, aber nicht lesbar.",),
+        K.NOT_STATED: ("{subject} ist nicht angegeben.",),
+        K.NOT_FOUND: ("{subject} wurde auf der Seite nicht gefunden.",),
+        K.NOT_SHOWN: ("{subject} ist angegeben, lässt sich hier aber nicht wiedergeben.",),
+        K.PAGES_NOT_READ: ("Nicht alle Seiten wurden gelesen.",),
+        K.ROWS_NOT_READ: ("Nicht alle Zeilen der Tabelle ließen sich lesen.",),
+        K.PARTIAL: ("Das Dokument wurde nicht vollständig gelesen.",),
+        K.NO_LINES: ("Es wurden keine Positionen gefunden.",),
+        K.COMPLETENESS_UNKNOWN: ("Es ist nicht erwiesen, dass alle Positionen gelesen wurden.",),
+        K.SUMS_UNCHECKED: ("Die Summen ließen sich nicht prüfen.",),
+        K.OTHER_REASON: ("Es gibt noch einen Grund hinzusehen; er ist bei der Rechnung vermerkt.",),
+        K.MORE_TO_CHECK: ("Es ist noch mehr zu prüfen.",),
+        K.READY: ("Niemand muss sie prüfen.",),
+        K.REVIEW_PENDING: ("Sie wartet darauf, dass jemand sie prüft.",),
+        K.APPROVED: ("Sie ist freigegeben.",),
+        K.REJECTED: ("Sie ist abgelehnt.",),
+        K.ARCHIVED: ("Sie ist archiviert.",),
     },
-    other_subject="Ein weiteres Feld",
-    predicates={
-        FieldStatus.ABSENT: "ist nicht angegeben.",
-        FieldStatus.ILLEGIBLE: "ist nicht lesbar.",
-        FieldStatus.AMBIGUOUS: "ist nicht eindeutig.",
-        FieldStatus.CONFLICT: "steht im Widerspruch zu anderen Teilen des Dokuments.",
+    briefly={
+        K.IDENTITY: (
+            "{kind} {invoice_number} von {seller}.",
+            "{kind} {invoice_number}.",
+            "{kind} von {seller}.",
+            "{kind} vom {issue_date}.",
+            "{kind}.",
+        ),
+        K.ASKED: (f"Gefordert werden {{amount}}{_BY}.",),
+        K.ASKED_IN_XML: (f"Das XML fordert {{amount}}{_BY}.",),
+        K.OTHER_ACCOUNT_ON_PAGE: ("Die Seite und das XML darin nennen verschiedene Konten.",),
+        K.IN_OUR_FAVOUR: ("Wir haben {amount} gut.",),
+        K.AMOUNT_UNKNOWN: ("Der Betrag steht nicht fest.",),
+        K.PAYEE: ("Das Geld geht an {payee}.",),
+        K.COLLECTED: ("Eingezogen werden {amount}[, am {payment_due_date}].",),
+        K.CREDITED: ("Uns werden {amount} gutgeschrieben.",),
+        K.TO_PAY_REST: (f"Zu zahlen sind {{amount}}{_BY}.",),
+        K.TOTAL_TOO_HIGH: ("Der Gesamtbetrag ist um {difference} zu hoch.",),
+        K.TOTAL_TOO_LOW: ("Der Gesamtbetrag ist um {difference} zu niedrig.",),
+        K.DUE_TOO_HIGH: ("Der Zahlbetrag ist um {difference} zu hoch.",),
+        K.DUE_TOO_LOW: ("Der Zahlbetrag ist um {difference} zu niedrig.",),
+        K.NET_TOO_HIGH: ("Der Betrag ohne Umsatzsteuer ist um {difference} zu hoch.",),
+        K.NET_TOO_LOW: ("Der Betrag ohne Umsatzsteuer ist um {difference} zu niedrig.",),
+        K.LINES_BELOW_SUM: ("Die Positionen ergeben {difference} zu wenig.",),
+        K.LINES_EXCEED_SUM: ("Die Positionen ergeben {difference} zu viel.",),
+        K.ALLOWANCES_BELOW_SUM: ("Die Abzüge gehen nicht auf.",),
+        K.ALLOWANCES_EXCEED_SUM: ("Die Abzüge gehen nicht auf.",),
+        K.CHARGES_BELOW_SUM: ("Die Zuschläge gehen nicht auf.",),
+        K.CHARGES_EXCEED_SUM: ("Die Zuschläge gehen nicht auf.",),
+        K.VAT_TOO_HIGH: ("Die Umsatzsteuer geht nicht auf.",),
+        K.VAT_TOO_LOW: ("Die Umsatzsteuer geht nicht auf.",),
+        K.VAT_ROW_TOO_HIGH: ("Die Umsatzsteuer geht nicht auf.",),
+        K.VAT_ROW_TOO_LOW: ("Die Umsatzsteuer geht nicht auf.",),
+        K.NOT_ON_PAGE: ("Anders auf der Seite: {subject}.",),
+        K.UNSURE: ("{subject} ist nicht sicher.",),
+        K.AMBIGUOUS: ("{subject} ist unklar.",),
+        K.MORE_TO_CHECK: ("Es gibt noch mehr.",),
     },
-    low_confidence="wurde mit geringer Sicherheit gelesen.",
-    left_out="ist angegeben, lässt sich hier aber nicht wiedergeben.",
-    reasons={
-        "COMPLETENESS_PARTIAL": "Das Dokument wurde nicht vollständig gelesen.",
-        "COMPLETENESS_UNKNOWN": (
-            "Es ließ sich nicht nachweisen, dass das Dokument vollständig gelesen wurde."
+    lists={
+        K.INSTALMENTS: ListWords(
+            items=(K.INSTALMENT,),
+            heading="Gezahlt wird in Raten: ",
+            before="",
+            between="; ",
+            end=".",
+        ),
+        K.SEVERAL_ACCOUNTS: ListWords(
+            items=(K.ACCOUNT_OF_SEVERAL,),
+            heading="Es sind mehrere Konten genannt: ",
+            before="",
+            between="; ",
+            end=".",
+        ),
+        K.PURCHASES: ListWords(
+            items=_LINES, heading="Es geht um ", before="", between="; ", end="."
+        ),
+        K.PURCHASE_LIST: ListWords(
+            items=_LINES, heading="Es geht um:", before=BULLET, between=BULLET, end=""
         ),
     },
-    other_reason="Ein weiterer Prüfgrund ist bei der Rechnung vermerkt.",
-    nothing="Nichts in diesem Dokument ließ sich mit seiner Stelle belegen.",
+    fields={
+        "invoice_number": "Die Rechnungsnummer",
+        "issue_date": "Das Rechnungsdatum",
+        "type_code": "Die Art des Dokuments",
+        "currency_code": "Die Währung",
+        "payment_due_date": "Das Fälligkeitsdatum",
+        "payment_terms": "Der Text der Zahlungsbedingungen",
+        "purchase_order_reference": "Die Bestellung",
+        "contract_reference": "Der Vertrag",
+        "project_reference": "Das Projekt",
+        "buyer_reference": "Unser Zeichen",
+        "buyer_accounting_reference": "Die Kostenstelle",
+        "seller.name": "Der Name des Verkäufers",
+        "seller.vat_identifier": "Die Umsatzsteuernummer des Verkäufers",
+        "seller.tax_registration_identifier": "Die Steuernummer des Verkäufers",
+        "buyer.name": "Der Name des Käufers",
+        "buyer.vat_identifier": "Die Umsatzsteuernummer des Käufers",
+        "payee.name": "Der Name des Zahlungsempfängers",
+        "delivery.actual_delivery_date": "Das Lieferdatum",
+        "delivery.invoicing_period.start_date": "Der Beginn der Abrechnungszeit",
+        "delivery.invoicing_period.end_date": "Das Ende der Abrechnungszeit",
+        "payment_instructions.credit_transfers.account_identifier": "Die Bankverbindung",
+        "payment_instructions.credit_transfers.account_name": "Der Inhaber des Kontos",
+        "payment_instructions.remittance_information": "Der Verwendungszweck",
+        "payment_instructions.direct_debit.debited_account_identifier": "Das belastete Konto",
+        "payment_instructions.direct_debit.mandate_reference_identifier": "Das Mandat",
+        "totals.line_net_amount": "Die Summe der Positionen",
+        "totals.allowance_amount": "Die Summe der Abzüge",
+        "totals.charge_amount": "Die Summe der Zuschläge",
+        "totals.amount_without_vat": "Der Betrag ohne Umsatzsteuer",
+        "totals.vat_amount": "Die Umsatzsteuer",
+        "totals.amount_with_vat": "Der Gesamtbetrag",
+        "totals.paid_amount": "Der im Voraus gezahlte Betrag",
+        "totals.rounding_amount": "Die Rundung",
+        "totals.amount_due": "Der Zahlbetrag",
+        "vat_breakdown.rate": "Ein Satz der Umsatzsteuer",
+        "vat_breakdown.tax_amount": "Ein Betrag der Umsatzsteuer",
+        "vat_breakdown.taxable_amount": "Eine Bemessungsgrundlage",
+        "vat_breakdown.exemption_reason": "Der Grund der Steuerbefreiung",
+        "preceding_invoices.reference": "Die frühere Rechnung",
+        "lines.item.name": "Der Name einer Position",
+        "lines.item.description": "Die Beschreibung einer Position",
+        "lines.invoiced_quantity": "Die Menge einer Position",
+        "lines.net_amount": "Der Betrag einer Position",
+        "lines.identifier": "Die Nummer einer Position",
+        "allowances.reason": "Der Grund eines Abzugs",
+        "charges.reason": "Der Grund eines Zuschlags",
+        "allowances.amount": "Ein Abzug",
+        "charges.amount": "Ein Zuschlag",
+    },
+    groups={
+        "seller": "Eine Angabe zum Verkäufer",
+        "buyer": "Eine Angabe zum Käufer",
+        "payee": "Eine Angabe zum Zahlungsempfänger",
+        "seller_tax_representative": "Eine Angabe zum Fiskalvertreter",
+        "delivery": "Eine Angabe zur Lieferung",
+        "payment_instructions": "Eine Angabe zur Zahlung",
+        "totals": "Eine Summe",
+        "vat_breakdown": "Eine Angabe zur Umsatzsteuer",
+        "allowances": "Eine Angabe zu einem Abzug",
+        "charges": "Eine Angabe zu einem Zuschlag",
+        "preceding_invoices": "Eine Angabe zu einer früheren Rechnung",
+        "supporting_documents": "Eine Angabe zu einem beigefügten Dokument",
+        "notes": "Eine Bemerkung",
+        "lines": "Eine Angabe zu einer Position",
+        "extras": "Eine zusätzliche Angabe",
+        "process_control": "Das Profil der E-Rechnung",
+        "": "Eine Referenz",
+    },
+    document_kinds={
+        "INVOICE": "Rechnung",
+        "CREDIT_NOTE": "Rechnungsgutschrift",
+        "DEBIT_NOTE": "Belastungsanzeige",
+        "CORRECTED": "Rechnungskorrektur",
+        "PREPAYMENT": "Vorauszahlungsrechnung",
+        "PARTIAL": "Teilrechnung",
+        "SELF_BILLED": "Rechnung im Gutschriftverfahren",
+        "SELF_BILLED_CREDIT_NOTE": "Rechnungsgutschrift im Gutschriftverfahren",
+        "PROFORMA": "Proformarechnung",
+        "PAYMENT_REQUEST": "Zahlungsaufforderung",
+        "DOCUMENT": "Dokument",
+        "REMINDER": "Mahnung",
+        "STATEMENT": "Kontoauszug",
+        "RECEIPT": "Beleg",
+    },
+    vat_categories={
+        "AE": "denn der Käufer schuldet sie (Umkehr der Steuerschuld)",
+        "E": "denn die Leistung ist davon befreit",
+        "G": "denn die Ware wird ausgeführt",
+        "K": "denn es ist eine innergemeinschaftliche Lieferung",
+        "O": "denn die Leistung unterliegt ihr nicht",
+        "Z": "denn es gilt der Nullsatz",
+    },
     quotes=("„", "“"),
 )

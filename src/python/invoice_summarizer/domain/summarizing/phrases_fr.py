@@ -1,95 +1,390 @@
-"""French. No-break spaces stand where French typography wants them, before a colon and inside quotation marks."""
+"""French. No-break spaces stand where French typography wants them: before colon and semicolon, inside quotation marks."""
 
-from invoice_reading.annotation import FieldStatus
-from invoice_summarizer.domain.summarizing.phrases import Phrases
+from invoice_summarizer.domain.summarizing.facts.kind import FactKind as K
+from invoice_summarizer.domain.summarizing.phrases import BULLET, ListWords, Phrases
 
-_HEADLINE = (
-    "[ {invoice_number}][ du {issue_date}][, émetteur {seller.name}][, destinataire {buyer.name}]"
-)
 _COLON = "\N{NO-BREAK SPACE}:"
+_SEMICOLON = "\N{NO-BREAK SPACE};"
+_WHO = "[ {invoice_number}][ du {issue_date}][, émetteur {seller}][, destinataire {buyer}]."
+_BY = "[ au plus tard le {payment_due_date}]"
+_RULE = "[ ({rule})]."
+_LINES = (K.LINE, K.MORE_LINES)
+_NOTHING = _SEMICOLON + " rien n’est à payer."
+_NO_TRANSFER = _SEMICOLON + " aucun virement n’est à faire."
 
 FRENCH = Phrases(
-    headline=("{kind}" + _HEADLINE, "Document" + _HEADLINE),
-    tail=(
-        "montant à payer {totals.amount_due}[, échéance le {payment_due_date}]",
-        "montant total {totals.amount_with_vat}[, échéance le {payment_due_date}]",
-        "échéance le {payment_due_date}",
-    ),
-    separator=_COLON + " ",
-    totals=(
-        "Le montant total TVA comprise est de {totals.amount_with_vat}"
-        "[, dont {totals.vat_amount} de TVA].",
-        "La TVA s’élève à {totals.vat_amount}.",
-    ),
-    net=("Le montant hors TVA est de {totals.amount_without_vat}.",),
-    vat_row=(
-        "La TVA au taux de {vat.rate} sur {vat.taxable_amount} s’élève à {vat.tax_amount}.",
-        "La TVA au taux de {vat.rate} s’élève à {vat.tax_amount}.",
-    ),
-    amount_due=(
-        "Le montant à payer est de {totals.amount_due}[, échéance le {payment_due_date}].",
-        "Le paiement est dû le {payment_due_date}.",
-    ),
-    paid=("Le montant déjà payé est de {totals.paid_amount}.",),
-    account=(
-        "Le paiement se fait sur le compte {transfer.account_identifier}"
-        "[, titulaire {transfer.account_name}].",
-    ),
-    direct_debit=(
-        "Le montant est prélevé sur le compte "
-        "{debit.debited_account_identifier}"
-        "[, mandat {debit.mandate_reference_identifier}].",
-    ),
-    remittance=("La référence de paiement est {payment_instructions.remittance_information}.",),
-    purchase_order=("Le bon de commande est {purchase_order_reference}.",),
-    preceding=(
-        "Le document se rapporte à la facture antérieure {preceding.reference}"
-        "[ du {preceding.issue_date}].",
-    ),
-    one_line=("Il y a {lines} ligne" + _COLON,),
-    many_lines=("Il y a {lines} lignes" + _COLON,),
-    largest_lines=("Il y a {lines} lignes, dont voici les plus importantes" + _COLON,),
-    line=(
-        "{line.item.name}[, quantité {line.invoiced_quantity}][, montant {line.net_amount}]",
-        "{line.item.description}[, quantité {line.invoiced_quantity}][, montant {line.net_amount}]",
-        "ligne {line.identifier}[, quantité {line.invoiced_quantity}], montant {line.net_amount}",
-        "montant {line.net_amount}",
-    ),
-    rule=(
-        "La règle {finding.rule} n’est pas respectée"
-        + _COLON
-        + " {finding.left} contre {finding.right}, soit un écart de {finding.residual}.",
-        "La règle {finding.rule} n’est pas respectée.",
-    ),
-    more_rules="D’autres règles ne sont pas respectées.",
-    no_rule_failed="Aucune des règles vérifiées n’est enfreinte.",
-    subjects={
+    sentences={
+        K.IDENTITY: ("{kind}" + _WHO, "Document" + _WHO),
+        K.TO_PAY: (f"Il y a {{amount}} à payer{_BY}.",),
+        K.TO_PAY_TOTAL: (f"Le montant total de {{amount}} est à payer{_BY}.",),
+        K.TO_PAY_REST: (
+            f"Il y a {{amount}} à payer{_BY}{_COLON} le montant total moins ce qui est déjà payé.",
+        ),
+        K.ASKED: (f"On nous demande {{amount}}{_BY}, mais les sommes ne concordent pas.",),
+        K.ASKED_IN_XML: (f"Le XML demande {{amount}}{_BY}{_SEMICOLON} la page ne le montre pas.",),
+        K.CREDITED: (
+            "On nous crédite de {amount}[ sur la facture {reference}]" + _NOTHING,
+            "C’est un avoir[ sur la facture {reference}]" + _NOTHING,
+        ),
+        K.IN_OUR_FAVOUR: (
+            "Le solde de {amount} est en notre faveur" + _NOTHING,
+            "Le solde est en notre faveur" + _NOTHING,
+        ),
+        K.COLLECTED: (
+            "Le montant de {amount} sera prélevé[ le {payment_due_date}][ sur le compte {account}]"
+            "[ selon le mandat {mandate}]" + _NO_TRANSFER,
+        ),
+        K.CHARGED_TO_CARD: (
+            "La carte {card} est débitée de {amount}" + _NO_TRANSFER,
+            "Une carte est débitée de {amount}" + _NO_TRANSFER,
+        ),
+        K.PAID_ALREADY: (
+            "Il ne reste rien à payer" + _COLON + " {paid} sont déjà payés.",
+            "Il ne reste rien à payer.",
+        ),
+        K.NOTHING_DUE: ("Rien n’est à payer.",),
+        K.NO_DEMAND: (
+            "Ce n’est pas une facture à payer"
+            + _SEMICOLON
+            + " le montant qui y figure est de {amount}.",
+            "Ce n’est pas une facture à payer.",
+        ),
+        K.AMOUNT_UNKNOWN: ("Le montant à payer n’est pas certain.",),
+        K.PAYEE: ("L’argent va à {payee}, non au vendeur.",),
+        K.PRECEDING_INVOICE: (
+            "Le document se rapporte à la facture antérieure {reference}[ du {issue_date}].",
+        ),
+        K.PURCHASE_ORDER: ("Le bon de commande est {reference}.",),
+        K.CONTRACT: ("Le contrat est {reference}.",),
+        K.PROJECT: ("Le projet est {reference}.",),
+        K.BUYER_REFERENCE: ("Notre référence est {reference}.",),
+        K.COST_CENTRE: ("Le centre de coûts est {reference}.",),
+        K.PERIOD: (
+            "La période va du {begin} au {end}.",
+            "La période commence le {begin}.",
+            "La période finit le {end}.",
+        ),
+        K.DELIVERED: ("La livraison a eu lieu le {date}.",),
+        K.LINE: (
+            "{name}[, {quantity}][, quantité {count}][, {amount}]",
+            "ligne {number}[, {quantity}][, quantité {count}][, {amount}]",
+            "une ligne sans nom, {amount}",
+            "une ligne sans nom",
+        ),
+        K.MORE_LINES: ("et {count} de plus pour {amount}", "et d’autres"),
+        K.TOTAL: (
+            "Le montant total est de {total}, dont {vat} de TVA à {rate} sur {net}.",
+            "Le montant total est de {total}[, dont {vat} de TVA sur {net}].",
+            "Le montant total est de {total}[, dont {vat} de TVA].",
+            "La TVA est de {vat}.",
+        ),
+        K.NET: ("Le montant hors TVA est de {net}.",),
+        K.VAT_ROW: ("La TVA au taux de {rate}[ sur {base}] est de {tax}.",),
+        K.NO_VAT: (
+            "Aucune TVA n’est facturée[ sur {base}], {category}["
+            + _SEMICOLON
+            + " motif indiqué"
+            + _COLON
+            + " {reason}].",
+        ),
+        K.VAT_IN_ACCOUNTING_CURRENCY: ("Dans la devise des comptes, la TVA est de {amount}.",),
+        K.PREPAID: ("Un acompte de {amount} est déjà payé.",),
+        K.ALLOWANCE: ("Une remise de {amount} est déduite[ pour {reason}].",),
+        K.CHARGE: ("Des frais de {amount} s’ajoutent[ pour {reason}].",),
+        K.ROUNDING: ("Le montant à payer est arrondi de {amount}.",),
+        K.PRIOR_BALANCE: ("Le report de factures antérieures est de {amount}.",),
+        K.DISCOUNT: (
+            "Payer au plus tard le {date} donne droit à un escompte de {percentage}, soit {saving}.",
+            "Payer au plus tard le {date} donne droit à un escompte de {percentage}.",
+            "Un escompte de {percentage} est accordé pour un paiement sous {days} jours.",
+            "Un escompte de {percentage} est accordé.",
+        ),
+        K.INSTALMENT: ("{amount} le {date}", "{amount}"),
+        K.PAYMENT_TERMS: ("Sur le paiement, on y lit {terms}.",),
+        K.ACCOUNT: ("Le paiement se fait sur le compte {account}[, titulaire {holder}].",),
+        K.ACCOUNT_OF_SEVERAL: ("{account}[, titulaire {holder}]",),
+        K.REMITTANCE: ("La référence de paiement est {reference}.",),
+        K.LINES_BELOW_SUM: (
+            "Les lignes font {right}, soit {difference} de moins que leur somme indiquée" + _RULE,
+            "Les lignes font moins que leur somme indiquée" + _RULE,
+        ),
+        K.LINES_EXCEED_SUM: (
+            "Les lignes font {right}, soit {difference} de plus que leur somme indiquée" + _RULE,
+            "Les lignes font plus que leur somme indiquée" + _RULE,
+        ),
+        K.ALLOWANCES_BELOW_SUM: (
+            "Les remises font {right}, soit {difference} de moins que leur somme indiquée" + _RULE,
+            "Les remises font moins que leur somme indiquée" + _RULE,
+        ),
+        K.ALLOWANCES_EXCEED_SUM: (
+            "Les remises font {right}, soit {difference} de plus que leur somme indiquée" + _RULE,
+            "Les remises font plus que leur somme indiquée" + _RULE,
+        ),
+        K.CHARGES_BELOW_SUM: (
+            "Les frais font {right}, soit {difference} de moins que leur somme indiquée" + _RULE,
+            "Les frais font moins que leur somme indiquée" + _RULE,
+        ),
+        K.CHARGES_EXCEED_SUM: (
+            "Les frais font {right}, soit {difference} de plus que leur somme indiquée" + _RULE,
+            "Les frais font plus que leur somme indiquée" + _RULE,
+        ),
+        K.NET_TOO_HIGH: (
+            "Le montant hors TVA est de {left}, soit {difference} de plus que ne font lignes, remises "
+            "et frais" + _RULE,
+            "Le montant hors TVA est supérieur à ce que font lignes, remises et frais" + _RULE,
+        ),
+        K.NET_TOO_LOW: (
+            "Le montant hors TVA est de {left}, soit {difference} de moins que ne font lignes, remises "
+            "et frais" + _RULE,
+            "Le montant hors TVA est inférieur à ce que font lignes, remises et frais" + _RULE,
+        ),
+        K.VAT_TOO_HIGH: (
+            "La TVA indiquée est de {left}, soit {difference} de plus que la somme de ses parts"
+            + _RULE,
+            "La TVA indiquée est supérieure à la somme de ses parts" + _RULE,
+        ),
+        K.VAT_TOO_LOW: (
+            "La TVA indiquée est de {left}, soit {difference} de moins que la somme de ses parts"
+            + _RULE,
+            "La TVA indiquée est inférieure à la somme de ses parts" + _RULE,
+        ),
+        K.TOTAL_TOO_HIGH: (
+            "Le montant total dépasse de {difference} la somme du hors TVA, {net}, et de la TVA, {vat}"
+            + _RULE,
+            "Le montant total dépasse de {difference} la somme du hors TVA et de la TVA" + _RULE,
+            "Le montant total dépasse la somme du hors TVA et de la TVA" + _RULE,
+        ),
+        K.TOTAL_TOO_LOW: (
+            "Il manque {difference} au montant total par rapport au hors TVA, {net}, et à la TVA, {vat}"
+            + _RULE,
+            "Il manque {difference} au montant total par rapport au hors TVA et à la TVA" + _RULE,
+            "Le montant total est inférieur à la somme du hors TVA et de la TVA" + _RULE,
+        ),
+        K.DUE_TOO_HIGH: (
+            "Le montant à payer, {left}, dépasse de {difference} le total moins ce qui est déjà payé"
+            + _RULE,
+            "Le montant à payer dépasse le total moins ce qui est déjà payé" + _RULE,
+        ),
+        K.DUE_TOO_LOW: (
+            "Le montant à payer, {left}, est inférieur de {difference} au total moins ce qui est déjà "
+            "payé" + _RULE,
+            "Le montant à payer est inférieur au total moins ce qui est déjà payé" + _RULE,
+        ),
+        K.VAT_ROW_TOO_HIGH: (
+            "La TVA de {left} dépasse de {difference} ce que donne {rate} de {base}" + _RULE,
+            "La TVA de {left} dépasse de {difference} ce que donne son taux" + _RULE,
+            "Une TVA dépasse ce que donne son taux" + _RULE,
+        ),
+        K.VAT_ROW_TOO_LOW: (
+            "La TVA de {left} est inférieure de {difference} à ce que donne {rate} de {base}"
+            + _RULE,
+            "La TVA de {left} est inférieure de {difference} à ce que donne son taux" + _RULE,
+            "Une TVA est inférieure à ce que donne son taux" + _RULE,
+        ),
+        K.LINES_DIFFER_FROM_NET: (
+            "Pour information"
+            + _COLON
+            + " la somme des lignes n’est pas le montant hors TVA"
+            + _SEMICOLON
+            + " elles comprennent peut-être la TVA.",
+        ),
+        K.HIDDEN_TEXT: ("La page porte un texte que personne ne peut voir" + _RULE,),
+        K.XML_BROKEN: ("Une facture électronique dans le PDF est illisible" + _RULE,),
+        K.XMLS_DIFFER: ("Les factures électroniques dans le PDF se contredisent" + _RULE,),
+        K.NOT_ON_PAGE: ("{subject} dans le XML du PDF n’est pas ce que la page montre" + _RULE,),
+        K.OTHER_ACCOUNT_ON_PAGE: (
+            "La page et le XML qu’elle contient indiquent des comptes différents"
+            + _SEMICOLON
+            + " le XML indique {account}"
+            + _RULE,
+            "La page et le XML qu’elle contient indiquent des comptes différents" + _RULE,
+        ),
+        K.RULE_BROKEN: ("La règle {rule} n’est pas respectée.", "Une règle n’est pas respectée."),
+        K.UNSURE: (
+            "{subject} n’est pas chose sûre" + _SEMICOLON + " la lecture donne {value}.",
+            "{subject} n’est pas chose sûre.",
+        ),
+        K.AMBIGUOUS: (
+            "{subject} pourrait être {first} ou {other}.",
+            "{subject} peut se lire de plusieurs façons.",
+        ),
+        K.CONFLICT: ("{subject} ne concorde pas avec d’autres parties du document.",),
+        K.ILLEGIBLE: ("{subject} figure sur le document, mais reste illisible.",),
+        K.NOT_STATED: ("{subject} ne figure pas dans la facture.",),
+        K.NOT_FOUND: ("{subject} reste introuvable sur la page.",),
+        K.NOT_SHOWN: ("{subject} figure sur le document, mais n’est pas reproductible ici.",),
+        K.PAGES_NOT_READ: ("Toutes les pages n’ont pas été lues.",),
+        K.ROWS_NOT_READ: ("Toutes les lignes du tableau n’ont pas pu être lues.",),
+        K.PARTIAL: ("Le document n’a pas été lu en entier.",),
+        K.NO_LINES: ("Aucune ligne n’a été trouvée.",),
+        K.COMPLETENESS_UNKNOWN: ("Rien ne prouve que toutes les lignes ont été lues.",),
+        K.SUMS_UNCHECKED: ("Les sommes n’ont pas pu être vérifiées.",),
+        K.OTHER_REASON: ("Il y a encore une raison de vérifier, enregistrée avec la facture.",),
+        K.MORE_TO_CHECK: ("Il y a encore d’autres points à vérifier.",),
+        K.READY: ("Personne n’a besoin de vérifier.",),
+        K.REVIEW_PENDING: ("Le document attend que quelqu’un le vérifie.",),
+        K.APPROVED: ("Le document est approuvé.",),
+        K.REJECTED: ("Le document est refusé.",),
+        K.ARCHIVED: ("Le document est archivé.",),
+    },
+    briefly={
+        K.IDENTITY: (
+            "{kind} {invoice_number}, émetteur {seller}.",
+            "{kind} {invoice_number}.",
+            "{kind}, émetteur {seller}.",
+            "{kind} du {issue_date}.",
+            "{kind}.",
+        ),
+        K.ASKED: (f"On nous demande {{amount}}{_BY}.",),
+        K.ASKED_IN_XML: (f"Le XML demande {{amount}}{_BY}.",),
+        K.OTHER_ACCOUNT_ON_PAGE: (
+            "La page et le XML qu’elle contient indiquent des comptes différents.",
+        ),
+        K.IN_OUR_FAVOUR: ("Le solde de {amount} est en notre faveur.",),
+        K.AMOUNT_UNKNOWN: ("Le montant n’est pas certain.",),
+        K.PAYEE: ("L’argent va à {payee}.",),
+        K.COLLECTED: ("Le montant de {amount} sera prélevé[ le {payment_due_date}].",),
+        K.CREDITED: ("On nous crédite de {amount}.",),
+        K.TO_PAY_REST: (f"Il y a {{amount}} à payer{_BY}.",),
+        K.TOTAL_TOO_HIGH: ("Le montant total est trop élevé de {difference}.",),
+        K.TOTAL_TOO_LOW: ("Il manque {difference} au montant total.",),
+        K.DUE_TOO_HIGH: ("Le montant à payer est trop élevé de {difference}.",),
+        K.DUE_TOO_LOW: ("Il manque {difference} au montant à payer.",),
+        K.NET_TOO_HIGH: ("Le montant hors TVA est trop élevé de {difference}.",),
+        K.NET_TOO_LOW: ("Il manque {difference} au montant hors TVA.",),
+        K.LINES_BELOW_SUM: ("Il manque {difference} à la somme des lignes.",),
+        K.LINES_EXCEED_SUM: ("La somme des lignes est trop élevée de {difference}.",),
+        K.ALLOWANCES_BELOW_SUM: ("Les remises ne concordent pas.",),
+        K.ALLOWANCES_EXCEED_SUM: ("Les remises ne concordent pas.",),
+        K.CHARGES_BELOW_SUM: ("Les frais ne concordent pas.",),
+        K.CHARGES_EXCEED_SUM: ("Les frais ne concordent pas.",),
+        K.VAT_TOO_HIGH: ("La TVA ne concorde pas.",),
+        K.VAT_TOO_LOW: ("La TVA ne concorde pas.",),
+        K.VAT_ROW_TOO_HIGH: ("La TVA ne concorde pas.",),
+        K.VAT_ROW_TOO_LOW: ("La TVA ne concorde pas.",),
+        K.NOT_ON_PAGE: ("{subject} n’est pas ce que la page montre.",),
+        K.UNSURE: ("{subject} n’est pas chose sûre.",),
+        K.AMBIGUOUS: ("{subject} manque de clarté.",),
+        K.MORE_TO_CHECK: ("Il y a autre chose.",),
+    },
+    lists={
+        K.INSTALMENTS: ListWords(
+            items=(K.INSTALMENT,),
+            heading="Le paiement se fait en plusieurs fois" + _COLON + " ",
+            before="",
+            between=_SEMICOLON + " ",
+            end=".",
+        ),
+        K.SEVERAL_ACCOUNTS: ListWords(
+            items=(K.ACCOUNT_OF_SEVERAL,),
+            heading="Plusieurs comptes sont indiqués" + _COLON + " ",
+            before="",
+            between=_SEMICOLON + " ",
+            end=".",
+        ),
+        K.PURCHASES: ListWords(
+            items=_LINES,
+            heading="Objet" + _COLON + " ",
+            before="",
+            between=_SEMICOLON + " ",
+            end=".",
+        ),
+        K.PURCHASE_LIST: ListWords(
+            items=_LINES, heading="Objet" + _COLON, before=BULLET, between=BULLET, end=""
+        ),
+    },
+    fields={
         "invoice_number": "Le numéro de facture",
-        "issue_date": "La date d’émission",
-        "payment_due_date": "La date d’échéance",
+        "issue_date": "La date de facture",
+        "type_code": "Le type de document",
         "currency_code": "La devise",
+        "payment_due_date": "La date d’échéance",
+        "payment_terms": "Le texte des conditions de paiement",
+        "purchase_order_reference": "Le bon de commande",
+        "contract_reference": "Le contrat",
+        "project_reference": "Le projet",
+        "buyer_reference": "Notre référence",
+        "buyer_accounting_reference": "Le centre de coûts",
         "seller.name": "Le nom du vendeur",
+        "seller.vat_identifier": "Le numéro de TVA du vendeur",
+        "seller.tax_registration_identifier": "Le numéro fiscal du vendeur",
         "buyer.name": "Le nom du client",
+        "buyer.vat_identifier": "Le numéro de TVA du client",
+        "payee.name": "Le nom du bénéficiaire",
+        "delivery.actual_delivery_date": "La date de livraison",
+        "delivery.invoicing_period.start_date": "Le début de la période",
+        "delivery.invoicing_period.end_date": "La fin de la période",
+        "payment_instructions.credit_transfers.account_identifier": "Le compte bancaire",
+        "payment_instructions.credit_transfers.account_name": "Le titulaire du compte",
+        "payment_instructions.remittance_information": "La référence de paiement",
+        "payment_instructions.direct_debit.debited_account_identifier": "Le compte débité",
+        "payment_instructions.direct_debit.mandate_reference_identifier": "Le mandat",
+        "totals.line_net_amount": "La somme des lignes",
+        "totals.allowance_amount": "La somme des remises",
+        "totals.charge_amount": "La somme des frais",
         "totals.amount_without_vat": "Le montant hors TVA",
         "totals.vat_amount": "Le montant de la TVA",
-        "totals.amount_with_vat": "Le montant total TVA comprise",
+        "totals.amount_with_vat": "Le montant total",
+        "totals.paid_amount": "Le montant de l’acompte",
+        "totals.rounding_amount": "L’arrondi",
         "totals.amount_due": "Le montant à payer",
-        "payment_instructions.credit_transfers[0].account_identifier": "Le compte bancaire",
+        "vat_breakdown.rate": "Un taux de TVA",
+        "vat_breakdown.tax_amount": "Un montant de TVA",
+        "vat_breakdown.taxable_amount": "Une base de TVA",
+        "vat_breakdown.exemption_reason": "Le motif de l’exonération",
+        "preceding_invoices.reference": "La facture antérieure",
+        "lines.item.name": "Le nom d’un article",
+        "lines.item.description": "La description d’un article",
+        "lines.invoiced_quantity": "La quantité d’une ligne",
+        "lines.net_amount": "Le montant d’une ligne",
+        "lines.identifier": "Le numéro d’une ligne",
+        "allowances.reason": "Le motif d’une remise",
+        "charges.reason": "Le motif de frais",
+        "allowances.amount": "Le montant d’une remise",
+        "charges.amount": "Le montant de frais",
     },
-    other_subject="Une autre donnée",
-    predicates={
-        FieldStatus.ABSENT: "ne figure pas sur le document.",
-        FieldStatus.ILLEGIBLE: "n’est pas lisible.",
-        FieldStatus.AMBIGUOUS: "n’est pas univoque.",
-        FieldStatus.CONFLICT: "ne concorde pas avec d’autres parties du document.",
+    groups={
+        "seller": "Une indication sur le vendeur",
+        "buyer": "Une indication sur le client",
+        "payee": "Une indication sur le bénéficiaire",
+        "seller_tax_representative": "Une indication sur le représentant fiscal",
+        "delivery": "Une indication sur la livraison",
+        "payment_instructions": "Une indication sur le paiement",
+        "totals": "Une somme",
+        "vat_breakdown": "Une indication sur la TVA",
+        "allowances": "Une indication sur une remise",
+        "charges": "Une indication sur des frais",
+        "preceding_invoices": "Une indication sur une facture antérieure",
+        "supporting_documents": "Une indication sur un document joint",
+        "notes": "Une remarque",
+        "lines": "Une indication sur une ligne",
+        "extras": "Une indication complémentaire",
+        "process_control": "Le profil de la facture électronique",
+        "": "Une référence",
     },
-    low_confidence="présente un doute de lecture.",
-    left_out="figure sur le document, mais n’est pas reproductible ici.",
-    reasons={
-        "COMPLETENESS_PARTIAL": "Le document n’a pas été lu en entier.",
-        "COMPLETENESS_UNKNOWN": "Rien ne prouve que le document a été lu en entier.",
+    document_kinds={
+        "INVOICE": "Facture",
+        "CREDIT_NOTE": "Avoir",
+        "DEBIT_NOTE": "Note de débit",
+        "CORRECTED": "Facture rectificative",
+        "PREPAYMENT": "Facture d’acompte",
+        "PARTIAL": "Facture partielle",
+        "SELF_BILLED": "Autofacture",
+        "SELF_BILLED_CREDIT_NOTE": "Avoir autofacturé",
+        "PROFORMA": "Facture pro forma",
+        "PAYMENT_REQUEST": "Demande de paiement",
+        "DOCUMENT": "Document",
+        "REMINDER": "Relance",
+        "STATEMENT": "Relevé de compte",
+        "RECEIPT": "Reçu",
     },
-    other_reason="Une autre raison de vérification est enregistrée avec la facture.",
-    nothing="Rien dans ce document n’a pu être affirmé avec son emplacement.",
+    vat_categories={
+        "AE": "car le client la doit (autoliquidation)",
+        "E": "car l’opération est exonérée",
+        "G": "car les biens sont exportés",
+        "K": "car c’est une livraison intracommunautaire",
+        "O": "car l’opération est hors de son champ",
+        "Z": "car le taux est nul",
+    },
     quotes=("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»"),
 )

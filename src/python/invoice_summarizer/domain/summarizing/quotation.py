@@ -45,7 +45,7 @@ def _needs_quotes(text: str, field_path: str, language: str) -> bool:
         return True
     name = field_path.rsplit(".", 1)[-1]
     if name in _NAMES:
-        return bool(tokens(text)) or not small_words(language).isdisjoint(words(text))
+        return bool(tokens(text, language)) or not small_words(language).isdisjoint(words(text))
     if name in _ACCOUNTS and _IBAN.fullmatch(text.replace(" ", "")):
         return False
     is_plain = (name in _ACCOUNTS and _is_account(text)) or _IDENTIFIER.fullmatch(text)

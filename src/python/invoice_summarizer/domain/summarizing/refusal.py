@@ -26,7 +26,11 @@ class RefusalCode(StrEnum):
     )
     WORDING_UNLISTED = "WORDING_UNLISTED"  # no sentence of the language's table
     CLAIM_MISPLACED = "CLAIM_MISPLACED"  # in words that speak of another field, or not quoted
-    STATEMENT_UNTRUE = "STATEMENT_UNTRUE"  # a sentence of the table that does not hold
+    FACT_UNFOUNDED = (
+        "FACT_UNFOUNDED"  # a sentence of the table that says what is no fact of the invoice
+    )
+    FACT_REPEATED = "FACT_REPEATED"
+    FACT_MISSING = "FACT_MISSING"  # the style requires it, and the text leaves it out
 
 
 @dataclass(frozen=True, slots=True, order=True)

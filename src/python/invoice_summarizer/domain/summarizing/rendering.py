@@ -1,7 +1,8 @@
-"""How a value of the content is printed in a language, and which texts are accepted as it.
+"""How a value of the content is printed in a locale, and which texts are accepted as it.
 
-What is printed is the value as the document has it: every digit of a Decimal, every character of an identifier.
-An IBAN is printed in groups of four, a date with the month's name, a country and a kind of document by their word.
+What is printed is the value that the document has: every digit of a Decimal but zeros at the end, every character of an
+identifier. An amount has the decimals of its currency at least. An IBAN is printed in groups of four, a date with the
+month's name; a country, a kind of document, and the category of VAT by their words.
 """
 
 import re
@@ -11,8 +12,11 @@ from enum import StrEnum
 
 from en16931.field_path import Leaf
 from invoice_summarizer.domain.summarizing import locale_format
-from invoice_summarizer.domain.summarizing.kinds import UNIT_SIGNS, kind_word
+from invoice_summarizer.domain.summarizing.kinds import kind_word
+from invoice_summarizer.domain.summarizing.language import language_of
+from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 from invoice_summarizer.domain.summarizing.printable import printable
+from invoice_summarizer.domain.summarizing.units import can_be_named, unit_name
 
 _PERCENTAGES = frozenset({"percentage", "rate"})
 _QUANTITIES = frozenset({"invoiced_quantity", "base_quantity"})
@@ -25,13 +29,13 @@ _HARD_SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPA
 
 
 def renderings(
-    value: Leaf, field_path: str, language: str, companion: str | None = None
+    value: Leaf, field_path: str, locale: str, companion: str | None = None
 ) -> frozenset[str]:
     """Returns every text that is accepted as the value; none where the value is left unsaid.
 
     `companion` is the currency code of an amount or the unit code of a quantity (see `companion_path`).
     """
-    printed = rendering(value, field_path, language, companion)
+    printed = rendering(value, field_path, locale, companion)
     if printed is None:
         return frozenset()
     accepted = {printed, printed.translate(_HARD_SPACES)}
@@ -43,40 +47,47 @@ def renderings(
 
 
 def rendering(
-    value: Leaf, field_path: str, language: str, companion: str | None = None
+    value: Leaf, field_path: str, locale: str, companion: str | None = None
 ) -> str | None:
     """Returns the text that is printed for the value; None where the value is left unsaid."""
     name = _name(field_path)
     if isinstance(value, bool):
         return None
     if isinstance(value, Decimal | int):
-        return _number(Decimal(value), name, language, companion, isinstance(value, int))
+        return _number(Decimal(value), name, locale, companion, isinstance(value, int))
     if isinstance(value, date):
-        return locale_format.long_date(value, language)
+        return locale_format.long_date(value, locale)
     if name in _KINDS:
-        return kind_word(value, language)
+        return kind_word(value, language_of(locale))
+    if name == "category_code":
+        return PHRASES[language_of(locale)].vat_categories.get(value)
     if isinstance(value, StrEnum):
         return None
     text = printable(value)
     if text is None:
         return None
     if name.endswith("country_code") or name == "country_of_origin_code":
-        return locale_format.country_name(text, language) or text
+        return locale_format.country_name(text, locale) or text
     return _grouped_iban(text) if name in _ACCOUNTS else text
 
 
-def amount_renderings(value: Decimal, language: str, currency_code: str | None) -> frozenset[str]:
+def amount_renderings(value: Decimal, locale: str, currency_code: str | None) -> frozenset[str]:
     """Returns every text that is accepted as an amount that stands in no field, such as a residual."""
-    return renderings(value, "amount", language, currency_code)
+    return renderings(value, "amount", locale, currency_code)
+
+
+def count_renderings(value: int, locale: str) -> frozenset[str]:
+    """Returns every text that is accepted as how many there are of something."""
+    return renderings(value, "count", locale)
 
 
 def can_accompany(code: str, field_path: str) -> bool:
     """Says whether a currency or unit code is printed beside the number at the path.
 
-    A currency must have the form of an ISO 4217 code, a unit one of the signs of UNIT_SIGNS.
+    A currency must have the form of an ISO 4217 code, a unit something to be said by (see `units`).
     """
     if _name(field_path) in _QUANTITIES:
-        return code in UNIT_SIGNS
+        return can_be_named(code)
     return bool(_CURRENCY_CODE.fullmatch(code))
 
 
@@ -94,19 +105,23 @@ def companion_path(field_path: str) -> str | None:
 
 
 def _number(
-    value: Decimal, name: str, language: str, companion: str | None, is_count: bool
+    value: Decimal, name: str, locale: str, companion: str | None, is_count: bool
 ) -> str | None:
     if not locale_format.can_be_written(value):
         return None
     if name in _PERCENTAGES:
-        return locale_format.percentage(value, language)
-    if is_count or companion is None:
-        return locale_format.number(value, language)
+        return locale_format.percentage(value, locale)
+    if is_count or name in _PLAIN_NUMBERS:
+        return locale_format.number(value, locale)
     if name in _QUANTITIES:
-        sign = UNIT_SIGNS.get(companion)
-        digits = locale_format.number(value, language)
-        return f"{digits}\N{NO-BREAK SPACE}{sign}" if sign else digits
-    return locale_format.amount(value, companion, language)
+        return _quantity(value, locale, companion)
+    return locale_format.amount(value, companion, locale)
+
+
+def _quantity(value: Decimal, locale: str, unit_code: str | None) -> str:
+    digits = locale_format.number(value, locale)
+    unit = unit_name(unit_code, value, locale) if unit_code else None
+    return f"{digits}\N{NO-BREAK SPACE}{unit}" if unit else digits
 
 
 def _grouped_iban(text: str) -> str:

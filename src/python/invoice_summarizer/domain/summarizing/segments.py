@@ -9,13 +9,20 @@ from dataclasses import dataclass
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
-from invoice_summarizer.domain.summarizing.binding import Annotations, Binding, binding
+from invoice_summarizer.domain.summarizing.binding import (
+    Annotations,
+    Binding,
+    binding,
+    candidate_binding,
+)
+from invoice_summarizer.domain.summarizing.derived_binding import derived_binding
+from invoice_summarizer.domain.summarizing.derived_figures import DerivedFigures, DerivedSlot
 from invoice_summarizer.domain.summarizing.finding_binding import (
     FindingPart,
     FindingSides,
     finding_binding,
 )
-from invoice_summarizer.domain.summarizing.language import supported_language
+from invoice_summarizer.domain.summarizing.language import language_of, supported_locale
 from invoice_summarizer.domain.summary import BoundText, Claim
 
 _NO_SPACE_AFTER = frozenset(" \n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}([{«“„‹\"'’/")
@@ -44,7 +51,16 @@ class FindingSlot:
     part: FindingPart
 
 
-Segment = Text | Slot | FindingSlot
+@dataclass(frozen=True, slots=True)
+class CandidateSlot:
+    """The place of a value that an AMBIGUOUS field might have."""
+
+    field_path: str
+    index: int
+
+
+Place = Slot | FindingSlot | DerivedSlot | CandidateSlot  # what a claim will stand for
+Segment = Text | Place
 
 
 class UnboundSlot(InvoiceSummarizerError):
@@ -61,12 +77,24 @@ class Bindings:
     ) -> None:
         self.content = content
         self.annotations = annotations
-        self.language = supported_language(language_code)
+        self.locale = supported_locale(language_code)
+        self.language = language_of(self.locale)
         self._known: dict[Slot, Binding | None] = {}
         self._sides = FindingSides(content)
+        self._derived = DerivedFigures(content, annotations)
 
-    def of(self, slot: Slot | FindingSlot) -> Binding | None:
+    @property
+    def derived(self) -> DerivedFigures:
+        """Says how many discounts and instalments there are."""
+        return self._derived
+
+    def of(self, slot: Place) -> Binding | None:
         """Returns how the slot is filled; None where nothing is bound there."""
+        if isinstance(slot, DerivedSlot):
+            figure = self._derived.of(slot)
+            if figure is None:
+                return None
+            return derived_binding(figure, self.content, self.annotations, self.locale)
         if isinstance(slot, FindingSlot):
             return finding_binding(
                 slot.finding,
@@ -74,11 +102,15 @@ class Bindings:
                 self._sides.of(slot.finding),
                 self.content,
                 self.annotations,
-                self.language,
+                self.locale,
+            )
+        if isinstance(slot, CandidateSlot):
+            return candidate_binding(
+                self.content, self.annotations, slot.field_path, slot.index, self.locale
             )
         if slot not in self._known:
             self._known[slot] = binding(
-                self.content, self.annotations, slot.field_path, self.language
+                self.content, self.annotations, slot.field_path, self.locale
             )
         return self._known[slot]
 
@@ -117,7 +149,7 @@ def assemble(segments: Iterable[Segment], bindings: Bindings) -> BoundText:
     return BoundText(text="".join(parts), claims=tuple(claims))
 
 
-def _filled(slot: Slot | FindingSlot, bindings: Bindings) -> Binding:
+def _filled(slot: Place, bindings: Bindings) -> Binding:
     found = bindings.of(slot)
     if found is None:
         raise UnboundSlot("a slot names what is not bound")

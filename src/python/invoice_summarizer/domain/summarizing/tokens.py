@@ -58,8 +58,8 @@ _FOREIGN_RUN = re.compile(f"{_FOREIGN}+")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
-def tokens(text: str) -> tuple[FigureToken, ...]:
-    """Returns every token of the text in order; tokens that touch the same characters are one."""
+def tokens(text: str, language: str) -> tuple[FigureToken, ...]:
+    """Returns every token of a text in that language, in order; tokens that touch the same characters are one."""
     shadow = text.translate(_SHADOW)
     found = sorted(
         (
@@ -69,7 +69,7 @@ def tokens(text: str) -> tuple[FigureToken, ...]:
             *(
                 FigureToken(match.start(), match.end(), TokenKind.WORD)
                 for match in _WORDS.finditer(shadow)
-                if _is_telling_word(match[0])
+                if _is_telling_word(match[0], language)
             ),
         ),
         key=lambda token: (token.begin, -token.end),
@@ -95,9 +95,11 @@ def _matches(pattern: re.Pattern[str], shadow: str, kind: TokenKind) -> Iterator
 
 
 @lru_cache(maxsize=4096)
-def _is_telling_word(word: str) -> bool:
+def _is_telling_word(word: str, language: str) -> bool:
     return (
-        word in known_currencies() or word in locale_format.calendar_words() or is_number_word(word)
+        word in known_currencies()
+        or word in locale_format.calendar_words(language)
+        or is_number_word(word, language)
     )
 
 

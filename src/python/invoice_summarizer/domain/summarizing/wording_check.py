@@ -1,91 +1,118 @@
-"""Refuses sentences that may not be said, or not of this invoice."""
+"""Reads a text as a row of sentences, each of which says a fact of the plan, and refuses any other."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from invoice_reading.reading import Reading
-from invoice_summarizer.domain.summarizing.binding import bound_value
-from invoice_summarizer.domain.summarizing.claim_check import Known
-from invoice_summarizer.domain.summarizing.claim_role import Role, claim_role
-from invoice_summarizer.domain.summarizing.holes import KIND_FIELDS
-from invoice_summarizer.domain.summarizing.line_sizes import line_sizes
-from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
-from invoice_summarizer.domain.summarizing.quotation import Quotation, quotation
+from invoice_summarizer.domain.summarizing.fact_words import Sayable
+from invoice_summarizer.domain.summarizing.listed_wording import CLAIM, SPACES, listed_kinds
 from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
-from invoice_summarizer.domain.summarizing.segments import Bindings
-from invoice_summarizer.domain.summarizing.statements import Statements
-from invoice_summarizer.domain.summarizing.wording import PlacedClaim, Sentence, sentences
-from invoice_summarizer.domain.summarizing.wording_table import Appearance, SentenceKind
 from invoice_summarizer.domain.summary import BoundText, Claim
 
-_RULE = "finding.rule"
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?=[ \n])|(?=\n)|\Z")
 
 
-def wording_refusals(bound: BoundText, reading: Reading, known: Known) -> Iterator[Refusal]:
-    """Yields a refusal for every sentence that is not of the language's table or that does not hold."""
-    placed = [_placed(claim, bound.text, known) for claim in bound.claims]
-    rules_said = sum(claim.role is not None and claim.role.name == _RULE for claim in placed)
-    bindings = Bindings(reading.content, reading.annotations, known.language)
-    statements = Statements(reading, bindings, PHRASES[known.language])
-    for sentence in sentences(bound.text, placed, known.language):
-        if sentence.kind is SentenceKind.STATEMENT:
-            holds = statements.hold(sentence.statement, rules_said=rules_said, claims=len(placed))
-            code = None if holds else RefusalCode.STATEMENT_UNTRUE
+def wording_refusals(
+    bound: BoundText, facts: Sequence[Sayable], language: str
+) -> Iterator[Refusal]:
+    """Yields a refusal for every sentence that says no fact of the plan, and for every required fact that none says."""
+    text = _Text(bound)
+    said = set[int]()
+    begin = 0
+    while begin < len(bound.text):
+        ends = {
+            index: end
+            for index, fact in enumerate(facts)
+            if index not in said and (end := text.end_of(fact, begin)) is not None
+        }
+        if ends:
+            index = max(ends, key=ends.__getitem__)
+            said.add(index)
+            end = ends[index]
         else:
-            code = _defect(sentence, known)
-        if code is not None:
-            yield Refusal(sentence.begin, sentence.end, code)
+            end = text.sentence_end(begin)
+            yield Refusal(begin, end, _defect(text, begin, end, facts, language))
+        begin = end + 1
+    if any(fact.required and index not in said for index, fact in enumerate(facts)):
+        yield Refusal(0, 0, RefusalCode.FACT_MISSING)
 
 
-def _defect(sentence: Sentence, known: Known) -> RefusalCode | None:
-    if sentence.kind is SentenceKind.UNLISTED:
+def _defect(
+    text: "_Text", begin: int, end: int, facts: Sequence[Sayable], language: str
+) -> RefusalCode:
+    shadow = text.shadow(begin, end)
+    kinds = listed_kinds(shadow, language)
+    if not kinds:
         return RefusalCode.WORDING_UNLISTED
-    if sentence.kind is SentenceKind.MISPLACED or not _is_of_one_member(sentence):
+    if any(text.end_of(fact, begin) is not None for fact in facts):
+        return RefusalCode.FACT_REPEATED
+    if CLAIM in shadow and any(fact.fact.kind in kinds for fact in facts):
         return RefusalCode.CLAIM_MISPLACED
-    return None if _lists_what_it_says(sentence, known) else RefusalCode.STATEMENT_UNTRUE
+    return RefusalCode.FACT_UNFOUNDED
 
 
-def _placed(claim: Claim, text: str, known: Known) -> PlacedClaim:
-    said = text[claim.begin : claim.end]
-    appearance = _appearance(claim, said, known)
-    return PlacedClaim(claim.begin, claim.end, claim_role(claim, known), appearance)
+class _Text:
+    """A text with its claims, read from any place."""
+
+    def __init__(self, bound: BoundText) -> None:
+        self._claims = bound.claims
+        self._plain = bound.text.translate(SPACES)
+
+    def end_of(self, fact: Sayable, begin: int) -> int | None:
+        """Returns where the fact ends that stands at the place, said in the longest of its ways; None without one."""
+        ends = (self._end(way, begin) for way in fact.ways)
+        return max((end for end in ends if end is not None), default=None)
+
+    def sentence_end(self, begin: int) -> int:
+        """Returns where the sentence at the place ends; a stop within a claim ends none."""
+        for match in _SENTENCE_END.finditer(self._plain, begin + 1):
+            if not any(claim.begin < match.start() < claim.end for claim in self._claims):
+                return match.start()
+        return len(self._plain)
+
+    def shadow(self, begin: int, end: int) -> str:
+        """Returns the words between the places, each claim as one character."""
+        parts = list[str]()
+        for claim in self._claims:
+            if begin <= claim.begin and claim.end <= end:
+                parts += self._plain[begin : claim.begin], CLAIM
+                begin = claim.end
+        return "".join((*parts, self._plain[begin:end]))
+
+    def _end(self, way: BoundText, begin: int) -> int | None:
+        """Returns where the sentence ends if it stands at the place: its words, and claims of the same places."""
+        index = next(
+            (at for at, claim in enumerate(self._claims) if claim.begin >= begin),
+            len(self._claims),
+        )
+        here, done = begin, 0
+        for claim in way.claims:
+            words = way.text[done : claim.begin]
+            here += len(words)
+            if index == len(self._claims) or not self._stands(words, here):
+                return None
+            found = self._claims[index]
+            if found.begin != here or not _is_of_same_place(found, claim):
+                return None
+            here, done, index = found.end, claim.end, index + 1
+        words = way.text[done:]
+        here += len(words)
+        if not self._stands(words, here) or not self._can_end(here, way.text):
+            return None
+        is_apart = index == len(self._claims) or self._claims[index].begin >= here
+        return here if is_apart else None
+
+    def _stands(self, words: str, end: int) -> bool:
+        return self._plain.endswith(words.translate(SPACES), 0, end) and end <= len(self._plain)
+
+    def _can_end(self, end: int, sentence: str) -> bool:
+        if end == len(self._plain):
+            return True
+        return self._plain[end] in (" \n" if sentence.endswith(".") else "\n")
 
 
-def _appearance(claim: Claim, said: str, known: Known) -> Appearance:
-    if claim.finding_rule_ids or not claim.field_paths or claim.field_paths[0] in KIND_FIELDS:
-        return Appearance.FIGURE
-    path = claim.field_paths[0]
-    if not isinstance(bound_value(known.content, known.annotations, path), str):
-        return Appearance.FIGURE
-    match quotation(said, path, known.language):
-        case Quotation.IMPOSSIBLE:
-            return Appearance.UNSAYABLE
-        case Quotation.NEEDED:
-            return Appearance.QUOTED
-        case Quotation.NEEDLESS:
-            return Appearance.WORDS_WITH_STOP if said.endswith(".") else Appearance.WORDS
-
-
-def _is_of_one_member(sentence: Sentence) -> bool:
-    """Says whether no clause speaks of two lines, two accounts, two rows of VAT or two findings."""
-    members = ({role.member for role in clause if role.member} for clause in sentence.clauses)
-    return all(len(of_clause) <= 1 for of_clause in members)
-
-
-def _lists_what_it_says(sentence: Sentence, known: Known) -> bool:
-    """Says whether a list holds all lines, or the largest, each once; true of other sentences."""
-    if sentence.kind not in (SentenceKind.ALL_LINES, SentenceKind.LARGEST_LINES):
-        return True
-    listed = [_line(clause) for clause in sentence.clauses[1:]]
-    sizes = line_sizes(known.content, known.annotations)
-    if len(set(listed)) < len(listed) or not all(line in range(len(sizes)) for line in listed):
-        return False
-    if sentence.kind is SentenceKind.ALL_LINES:
-        return len(listed) == len(sizes)
-    smallest = min(sizes[line] for line in listed)
-    others = set(range(len(sizes))).difference(listed)
-    return all(sizes[line] <= smallest for line in others)
-
-
-def _line(clause: Sequence[Role]) -> int:
-    """Returns the index of the line that an item of a list speaks of."""
-    return int(clause[0].member.partition("[")[2].rstrip("]"))
+def _is_of_same_place(found: Claim, meant: Claim) -> bool:
+    return (found.field_paths, found.finding_rule_ids, found.evidence) == (
+        meant.field_paths,
+        meant.finding_rule_ids,
+        meant.evidence,
+    )

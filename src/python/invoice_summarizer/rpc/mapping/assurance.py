@@ -8,6 +8,7 @@ from google.protobuf.internal.containers import RepeatedCompositeFieldContainer
 from en16931.exact import decimal_text
 from en16931.finding import Finding, Outcome
 from invoice_reading.annotation import (
+    DateDerivation,
     Derivation,
     Evidence,
     FieldAnnotation,
@@ -76,6 +77,9 @@ def _fill_evidence(message: assurance_pb2.Evidence, evidence: Evidence) -> None:
         case Derivation():
             message.derivation.expression = evidence.expression
             message.derivation.value = decimal_text(evidence.value)
+        case DateDerivation():
+            message.derivation.expression = evidence.expression
+            message.derivation.value = evidence.value.isoformat()
         case HumanEdit():
             message.human_edit.actor = evidence.actor
             message.human_edit.time.CopyFrom(time_to_proto(evidence.time))

@@ -14,6 +14,7 @@ from en16931.model import DocumentTotals, InvoiceContent
 from invoice_reading.annotation import (
     AnnotationReason,
     Candidate,
+    DateDerivation,
     Derivation,
     FieldAnnotation,
     FieldStatus,
@@ -37,6 +38,7 @@ EVIDENCE = (
     XmlNode(xpath="/ubl:Invoice/cbc:ID", line=3),
     XmlNode(xpath="/ubl:Invoice/cbc:ID", line=3, attachment_sha256="ab" * 32),
     Derivation(expression="sum(lines[*].net_amount)", value=Decimal("1190.00")),
+    DateDerivation(expression="issue_date + 14 days", value=date(2024, 3, 15)),
     HumanEdit(actor="olga", time=datetime(2026, 11, 2, 3, 4, 5, 6, tzinfo=UTC)),
 )
 COMPLETENESS = Completeness(

@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+import msgspec
 from hypothesis import strategies as st
 
-from en16931.field_path import leaves
+from en16931.field_path import leaves, replaced
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import (
     Buyer,
@@ -118,6 +119,32 @@ def ordinary() -> Reading:
         findings=SUMS.check(Declared(content)),
         review_reasons=(ReviewReason(ReviewCode.RULE_FAILED, "BR-CO-15"),),
     )
+
+
+def sound() -> Reading:
+    """Returns the same invoice with the total that it ought to have: nothing is wrong with it."""
+    content = ordinary().content
+    for path in ("totals.amount_with_vat", "totals.amount_due"):
+        content = replaced(content, path, Decimal("1190.00"))
+    return held(
+        content=content,
+        annotations=annotated(content),
+        findings=SUMS.check(Declared(content)),
+    )
+
+
+def changed(**fields: object) -> Reading:
+    """Returns the sound invoice with other groups or values, each with evidence, unchecked."""
+    content = msgspec.structs.replace(sound().content, **fields)
+    return held(content=content, annotations=annotated(content))
+
+
+def without(*paths: str) -> Reading:
+    """Returns the sound invoice without the fields."""
+    content = sound().content
+    for path in paths:
+        content = replaced(content, path, None)
+    return held(content=content, annotations=annotated(content))
 
 
 _HOSTILE = (

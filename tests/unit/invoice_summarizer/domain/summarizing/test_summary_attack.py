@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from invoice_summarizer.domain.summarizing.gate import verify_summary
+from invoice_summarizer.domain.summary import BoundText
 from shared_data import shared_data
 from summary_corruptions.catalogue import KINDS, Corruption, corruptions
 from summary_corruptions.readings import (
@@ -18,19 +19,19 @@ _ONE_OF = (
 
 
 def corrupted(summary: CleanSummary) -> Iterator[Corruption]:
-    return corruptions(summary.bound, summary.reading, summary.language, seed=summary.name)
+    return corruptions(summary, seed=summary.name)
 
 
 def passes(summary: CleanSummary, corruption: Corruption) -> bool:
-    return verify_summary(corruption.bound, summary.reading, summary.language).accepted
+    return accepts(corruption.bound, summary)
+
+
+def accepts(bound: BoundText, summary: CleanSummary) -> bool:
+    return verify_summary(bound, summary.reading, summary.language, summary.style).accepted
 
 
 def refused(clean: list[CleanSummary]) -> list[str]:
-    return [
-        summary.name
-        for summary in clean
-        if not verify_summary(summary.bound, summary.reading, summary.language).accepted
-    ]
+    return [summary.name for summary in clean if not accepts(summary.bound, summary)]
 
 
 def test_every_corruption_of_the_samples_summaries_is_refused() -> None:

@@ -29,13 +29,13 @@ def test_slots_become_claims_and_missing_spaces_are_set() -> None:
     )
     assert bound.text == (
         "Reading RE-2024/0017 from Hansen Werkzeuge GmbH over EUR\u00a01,191.00 "
-        "is due on March 31, 2024."
+        "is due on 31 March 2024."
     )
     assert [bound.text[claim.begin : claim.end] for claim in bound.claims] == [
         "RE-2024/0017",
         "Hansen Werkzeuge GmbH",
         "EUR\u00a01,191.00",
-        "March 31, 2024",
+        "31 March 2024",
     ]
     amount = bound.claims[2]
     assert amount.field_paths == ("totals.amount_due", "currency_code")

@@ -1,5 +1,6 @@
 """What counts as a figure in a text."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -9,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoice_summarizer.domain.summarizing import locale_format
+from invoice_summarizer.domain.summarizing.language import language_of, regions_of
+from invoice_summarizer.domain.summarizing.number_words import NUMBER_WORDS
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 from invoice_summarizer.domain.summarizing.tokens import tokens
 
 
-def found(text: str) -> list[str]:
-    return [text[token.begin : token.end] for token in tokens(text)]
+def found(text: str, language: str = "en") -> list[str]:
+    return [text[token.begin : token.end] for token in tokens(text, language)]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +118,7 @@ def found(text: str) -> list[str]:
 )
 def test_figure_is_found_in_a_sentence(figure: str) -> None:
     text = f"the amount {figure} is due"
-    [token] = tokens(text)
+    [token] = tokens(text, "en")
     assert "the amount ".find(text[: token.begin]) == 0
     assert text[token.begin : token.end] in (figure, figure[: token.end - token.begin])
 
@@ -151,7 +154,7 @@ def test_connected_characters_are_one_figure(text: str, figures: list[str]) -> N
 
 @given(st.text())
 def test_tokens_are_in_order_apart_and_hold_every_number(text: str) -> None:
-    spans = [(token.begin, token.end) for token in tokens(text)]
+    spans = [(token.begin, token.end) for token in tokens(text, "en")]
     assert all(begin < end for begin, end in spans)
     assert all(end <= begin for (_, end), (begin, _) in pairwise(spans))
     covered = {place for begin, end in spans for place in range(begin, end)}
@@ -162,14 +165,18 @@ def test_tokens_are_in_order_apart_and_hold_every_number(text: str) -> None:
 def test_no_phrase_of_the_templates_holds_a_figure(language: str) -> None:
     for literal in PHRASES[language].literals():
         outside_holes = "".join(piece.split("}")[-1] for piece in literal.split("{"))
-        assert found(outside_holes) == []
+        assert found(outside_holes, language) == []
 
 
 def test_long_run_without_spaces_is_at_most_one_token() -> None:
-    assert len(tokens("a." * 50_000 + "@")) == 1
-    assert tokens("-" * 100_000) == ()
+    assert len(tokens("a." * 50_000 + "@", "en")) == 1
+    assert tokens("-" * 100_000, "en") == ()
 
 
+_LOCALES = st.sampled_from(
+    sorted({*NUMBER_WORDS, *(region for each in NUMBER_WORDS for region in regions_of(each))})
+)
+_OF = frozenset({"de", "del"})  # between the parts of a Spanish date
 _WORDS = st.lists(st.sampled_from(["the", "Betrag", "à", "payer", "–", "(", "“"]), max_size=4).map(
     " ".join
 )
@@ -178,16 +185,20 @@ _WORDS = st.lists(st.sampled_from(["the", "Betrag", "à", "payer", "–", "(", "
 @given(
     _WORDS,
     _WORDS,
-    st.sampled_from(sorted(PHRASES)),
+    _LOCALES,
     st.decimals(min_value=-(10**9), max_value=10**9, places=2),
     st.sampled_from(["EUR", "USD", "CHF"]),
 )
 def test_every_digit_sign_and_currency_of_an_amount_is_found(
-    before: str, after: str, language: str, value: Decimal, currency: str
+    before: str, after: str, locale: str, value: Decimal, currency: str
 ) -> None:
-    amount = locale_format.amount(value, currency, language)
+    amount = locale_format.amount(value, currency, locale)
     text = f"{before} {amount} {after}"
-    covered = {place for token in tokens(text) for place in range(token.begin, token.end)}
+    covered = {
+        place
+        for token in tokens(text, language_of(locale))
+        for place in range(token.begin, token.end)
+    }
     begin = len(before) + 1
     assert {
         text[place]
@@ -196,11 +207,62 @@ def test_every_digit_sign_and_currency_of_an_amount_is_found(
     } == set()
 
 
-@given(_WORDS, _WORDS, st.sampled_from(sorted(PHRASES)), st.dates())
-def test_every_date_is_found(before: str, after: str, language: str, day: date) -> None:
-    written = locale_format.long_date(day, language)
+@given(_WORDS, _WORDS, _LOCALES, st.dates())
+def test_every_date_is_found(before: str, after: str, locale: str, day: date) -> None:
+    written = locale_format.long_date(day, locale)
     text = f"{before} {written} {after}"
-    covered = {place for token in tokens(text) for place in range(token.begin, token.end)}
+    covered = {
+        place
+        for token in tokens(text, language_of(locale))
+        for place in range(token.begin, token.end)
+    }
+    uncovered = "".join(
+        " " if place in covered else character for place, character in enumerate(text)
+    )
     begin = len(before) + 1
-    letters = (place for place in range(begin, begin + len(written)) if text[place].isalnum())
-    assert [text[place] for place in letters if place not in covered] == []
+    words = re.findall(r"\w+", uncovered[begin : begin + len(written)])
+    assert set(words) <= _OF
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "it",
+            "due sette Otto tredici ventuno trentotto centoventi duecento tremila duemilacinquecento mezzo metà "
+            "dozzina undicesimo ventesimo terzo decimo percento dollari lire marzo martedì GENNAIO",
+        ),
+        (
+            "es",
+            "dos siete once dieciséis veintidós treinta cien doscientos quinientas mil millones mitad tercio docena "
+            "primero onceavo milésima dólares céntimos enero miércoles MARZO",
+        ),
+        (
+            "nl",
+            "twee zeven elf veertien eenentwintig drieëntwintig tweehonderdvijftig duizend miljoen half helft derde "
+            "twintigste kwart dozijn gulden maart woensdag MEI",
+        ),
+    ],
+)
+def test_figures_in_words_are_found_in_texts_of_their_language(language: str, words: str) -> None:
+    assert found(words, language) == words.split()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "uno sconto per una fattura non pagata secondo il contratto"),
+        ("es", "una factura no pagada, el descuento y un pago"),
+        ("nl", "een factuur van der Berg, te betalen aan en op de rekening"),
+        ("en", "the amount due"),
+        ("de", "Otto sei der Seite"),
+    ],
+)
+def test_ordinary_words_of_a_language_are_no_figures(language: str, text: str) -> None:
+    assert found(text, language) == []
+
+
+@pytest.mark.parametrize("language", sorted(NUMBER_WORDS))
+def test_long_word_of_repeated_parts_is_looked_at_at_once(language: str) -> None:
+    for part in ("cento", "ein", "vent", "een", "tres", "cent", "unuo", "centotto", "tigen"):
+        assert tokens(part * 2000 + "x", language) == ()

@@ -1,0 +1,143 @@
+"""A plan in words: for each of its facts the sentences that may say it, with their claims."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from invoice_reading.reading import Reading
+from invoice_summarizer.domain.invoice import InvoiceStatus
+from invoice_summarizer.domain.summarizing.binding import bound_value
+from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Planned
+from invoice_summarizer.domain.summarizing.facts.kind import FactKind
+from invoice_summarizer.domain.summarizing.facts.plan import plan
+from invoice_summarizer.domain.summarizing.pattern import say
+from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
+from invoice_summarizer.domain.summarizing.phrases import Alternatives
+from invoice_summarizer.domain.summarizing.quotation import Quotation, quotation
+from invoice_summarizer.domain.summarizing.roles import KIND_FIELDS, role_of_path
+from invoice_summarizer.domain.summarizing.segments import Bindings, Segment, Slot, Text, assemble
+from invoice_summarizer.domain.summary import BoundText, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Sayable:
+    """A fact of the plan and its sentences, the fullest first."""
+
+    fact: Fact
+    required: bool
+    ways: tuple[BoundText, ...]
+
+
+def sayable_facts(
+    reading: Reading, style: Style, status: InvoiceStatus | None, bindings: Bindings
+) -> tuple[Sayable, ...]:
+    """Returns the facts of the plan that the language can say, in order, and which values it leaves out."""
+    planned = plan(reading, style, status)
+    words = FactWords(bindings)
+    briefly = style is Style.ONE_LINE
+    return tuple(
+        Sayable(each.fact, each.required, ways)
+        for each in (*planned, *_not_shown(planned, bindings))
+        if (ways := tuple(words.ways(each.fact, briefly=briefly)))
+    )
+
+
+def joined(sentences: Iterable[BoundText]) -> BoundText:
+    """Returns the sentences one after the other; what follows a list begins a line."""
+    text, claims = "", []
+    for sentence in sentences:
+        if text:
+            text += " " if text.endswith(".") else "\n"
+        begin = len(text)
+        claims += [
+            replace(claim, begin=claim.begin + begin, end=claim.end + begin)
+            for claim in sentence.claims
+        ]
+        text += sentence.text
+    return BoundText(text=text, claims=tuple(claims))
+
+
+class FactWords:
+    """The words of one language for the facts of one content."""
+
+    def __init__(self, bindings: Bindings) -> None:
+        self._bindings = bindings
+        self._phrases = PHRASES[bindings.language]
+
+    def ways(self, fact: Fact, *, briefly: bool) -> Iterator[BoundText]:
+        """Yields the sentence of the fact and, for one line, the brief ones that can be said of it."""
+        fullest = self._segments(fact)
+        if fullest is None:
+            return
+        yield assemble(fullest, self._bindings)
+        for pattern in self._phrases.briefly.get(fact.kind, ()) if briefly else ():
+            said = self._said((pattern,), fact)
+            if said is not None:
+                yield assemble(said, self._bindings)
+
+    def _segments(self, fact: Fact) -> Sequence[Segment] | None:
+        if not fact.items:
+            return self._said(self._phrases.sentences[fact.kind], fact)
+        words = self._phrases.lists[fact.kind]
+        said = [item for each in fact.items if (item := self._segments(each)) is not None]
+        if not said:
+            return None
+        segments: list[Segment] = [Text(words.heading)]
+        for index, item in enumerate(said):
+            segments += [Text(words.between if index else words.before), *item]
+        return [*segments, Text(words.end)]
+
+    def _said(self, alternatives: Alternatives, fact: Fact) -> Sequence[Segment] | None:
+        return say(alternatives, lambda hole: self._filled(fact, hole))
+
+    def _filled(self, fact: Fact, hole: str) -> Sequence[Segment] | None:
+        filling = fact.slots.get(hole)
+        if filling is None:
+            return None
+        if isinstance(filling, FieldName):
+            return [Text(self._phrases.field_name(filling.field_path))]
+        found = self._bindings.of(filling)
+        if found is None:
+            return None
+        if not isinstance(filling, Slot) or not _is_words(filling.field_path, self._bindings):
+            return [filling]
+        opening, closing = self._phrases.quotes
+        match quotation(found.text, filling.field_path, self._bindings.language):
+            case Quotation.NEEDLESS:
+                return [filling]
+            case Quotation.NEEDED:
+                return [Text(opening), filling, Text(closing)]
+            case Quotation.IMPOSSIBLE:
+                return None
+
+
+def _not_shown(planned: Sequence[Planned], bindings: Bindings) -> Iterator[Planned]:
+    """Yields, of the values that the plan names, what no text can show as it is."""
+    paths = (
+        filling.field_path
+        for each in planned
+        for fact in (each.fact, *each.fact.items)
+        for filling in fact.slots.values()
+        if isinstance(filling, Slot)
+    )
+    roles = dict.fromkeys(role_of_path(path) for path in paths if _is_left_out(path, bindings))
+    for role in roles:
+        yield Planned(Fact(FactKind.NOT_SHOWN, {"subject": FieldName(role)}), required=True)
+
+
+def _is_words(path: str, bindings: Bindings) -> bool:
+    """Says whether the value is the document's own words, which could be taken for ours."""
+    value = bound_value(bindings.content, bindings.annotations, path)
+    is_coded = path in KIND_FIELDS or path.endswith(".category_code")
+    return isinstance(value, str) and not isinstance(value, StrEnum) and not is_coded
+
+
+def _is_left_out(path: str, bindings: Bindings) -> bool:
+    value = bound_value(bindings.content, bindings.annotations, path)
+    found = bindings.of(Slot(path))
+    if isinstance(value, Decimal | int):
+        return found is None
+    if not _is_words(path, bindings) or not str(value).strip():
+        return False
+    return found is None or (quotation(found.text, path, bindings.language) is Quotation.IMPOSSIBLE)
