@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from weakref import WeakSet
 
 from aip.page_token import KEY_BYTES
 from invoice_summarizer.adapters.embedded_postgres.databases import DATABASE, SUPERUSER
@@ -41,28 +42,34 @@ class SeparateProcesses:
         postgres: EmbeddedPostgres,
         environment: Mapping[str, str],
         tokens: Mapping[str, str],
+        ingest_servers: int,
         workers: int,
     ) -> None:
         self.folder = folder
+        self.service_dsn = postgres.service_dsn
         self.tokens = tokens
         # The server's address does not change when it is started again.
         self.state = StoredState(postgres.dsn(SUPERUSER, DATABASE), folder / "objects")
         self._postgres = postgres
         logs = folder / "logs"
         logs.mkdir()
-        self.ingest, self.query, self.summarize = (
-            ServiceProcess(name, module, environment, logs)
-            for name, module in (("ingest", ingest), ("query", query), ("summarize", summarize))
+        self.query = ServiceProcess("query", query, environment, logs)
+        self.summarize = ServiceProcess("summarize", summarize, environment, logs)
+        self.ingest_servers, self.workers = (
+            [
+                ServiceProcess(f"{name}-{number}", module, environment, logs)
+                for number in range(1, count + 1)
+            ]
+            for name, module, count in (
+                ("ingest", ingest, ingest_servers),
+                ("worker", worker, workers),
+            )
         )
-        self.workers = [
-            ServiceProcess(f"worker-{number}", worker, environment, logs)
-            for number in range(1, workers + 1)
-        ]
-        self._clients: list[TenantClient] = []
+        self._clients: WeakSet[TenantClient] = WeakSet()
 
     @property
     def servers(self) -> Sequence[ServiceProcess]:
-        return self.ingest, self.query, self.summarize
+        return *self.ingest_servers, self.query, self.summarize
 
     @property
     def processes(self) -> Sequence[ServiceProcess]:
@@ -78,11 +85,16 @@ class SeparateProcesses:
         """All processes say that they are ready."""
         await asyncio.gather(*(process.ready() for process in self.processes))
 
-    def client(self, tenant: str) -> TenantClient:
+    def client(self, tenant: str, *, ingest_server: int = 0) -> TenantClient:
         """Returns new connections of the tenant's to the servers; they end with the system."""
-        ports = [server.port for server in self.servers]
-        client = TenantClient(tenant, self.tokens[tenant], *ports)
-        self._clients.append(client)
+        client = TenantClient(
+            tenant,
+            self.tokens[tenant],
+            ingest=self.ingest_servers[ingest_server].port,
+            query=self.query.port,
+            summarize=self.summarize.port,
+        )
+        self._clients.add(client)
         return client
 
     async def kill_postgres(self) -> None:
@@ -116,7 +128,7 @@ class SeparateProcesses:
 
     async def end(self) -> None:
         """No process of the services is left, and no connection of the clients."""
-        for client in self._clients:
+        for client in [*self._clients]:
             await client.close()
         started = [process for process in self.processes if process.is_running]
         for process in started:
@@ -129,14 +141,19 @@ class SeparateProcesses:
 async def separate_processes(
     *,
     tenants: Sequence[str] = TENANTS,
+    ingest_servers: int = 1,
     workers: int = 3,
     environment: Mapping[str, str] | None = None,
+    throwaway: bool = False,
 ) -> AsyncIterator[SeparateProcesses]:
-    """Yields the system when all of it is ready. `environment` adds settings, of all processes."""
+    """Yields the system when all of it is ready. `environment` adds settings, of all processes.
+
+    With `throwaway` PostgreSQL is faster, and may lose what was committed last when it is killed.
+    """
     # Short, so that PostgreSQL's socket lies in it.
     with tempfile.TemporaryDirectory(prefix="apart-") as name:
         folder = Path(name)
-        with EmbeddedPostgres(folder / "postgres", throwaway=True) as postgres:
+        with EmbeddedPostgres(folder / "postgres", throwaway=throwaway) as postgres:
             migrate(postgres.owner_dsn)
             tokens = {
                 tenant: add_token(
@@ -145,7 +162,7 @@ async def separate_processes(
                 for tenant in tenants
             }
             settings = {**_settings(folder, postgres.service_dsn), **(environment or {})}
-            system = SeparateProcesses(folder, postgres, settings, tokens, workers)
+            system = SeparateProcesses(folder, postgres, settings, tokens, ingest_servers, workers)
             try:
                 await system.start()
                 yield system

@@ -21,9 +21,12 @@ _CHUNK_BYTES = 1 << 20
 
 
 class TenantClient:
-    """Each is a connection of its own to each server. `credentials` prove the tenant's owner, who may do everything."""
+    """Each is a connection of its own to each server. `credentials` prove the tenant's owner, who may do everything.
 
-    def __init__(self, tenant: str, token: str, ingest: int, query: int, summarize: int) -> None:
+    `ingest`, `query` and `summarize` are ports on loopback.
+    """
+
+    def __init__(self, tenant: str, token: str, *, ingest: int, query: int, summarize: int) -> None:
         self.tenant = tenant
         self.parent = f"tenants/{tenant}"
         self.credentials = bearer(token)

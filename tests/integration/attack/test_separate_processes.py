@@ -33,7 +33,7 @@ async def test_everything_that_is_killed_comes_back_and_nothing_is_left_at_the_e
         system.start_postgres()
         await asyncio.gather(*(process.restart() for process in system.processes))
         await goes_through(system, "other", "R-2")
-        assert set(system.open_descriptors()) == {"ingest", "query", "summarize", "worker-1"}
+        assert set(system.open_descriptors()) == {"ingest-1", "query", "summarize", "worker-1"}
         assert min(system.peak_memory_bytes().values()) > 10_000_000
         assert '"event": "operation_ended"' in system.logs()
         await system.state.nothing_is_orphaned()
