@@ -58,6 +58,7 @@ async def attacked(seed: int, counts: Counts, until: float, end: float) -> list[
 
 def _attacks_on_readings(seed: int, counts: Counts, until: float) -> Sequence[Outcome]:
     """Those that need no servers."""
+    print("attacks on readings ...", flush=True)
     labelled = labelled_data() if counts.labelled_invoices else None
     folders = [labelled / "invoices"] if labelled else []
     return (
@@ -75,14 +76,14 @@ async def _attack(target: Target, outcomes: list[Outcome]) -> None:
     )
     before = await levels_in_use(target, processes)
     for attack in ATTACKS:
-        outcomes.append(await _outcome(attack, target))
+        outcomes.append(await outcome_of(attack, target))
     after = await require_return(target, processes, before)
     processes.tried = len(after.descriptors)
-    outcomes += [processes, await _outcome(attack_by_kills, target)]
+    outcomes += [processes, await outcome_of(attack_by_kills, target)]
     print(f"\n{levels_table(before, after)}")
 
 
-async def _outcome(attack: Attack, target: Target) -> Outcome:
+async def outcome_of(attack: Attack, target: Target) -> Outcome:
     """Returns what came of the attack; one that ends by an error has missed its goal."""
     print(f"{attack.__name__} ...", flush=True)
     began = time.monotonic()

@@ -37,7 +37,7 @@ FULL = Counts(
     storms=20,
     storm_calls=80,
     documents_while_killing=600,
-    kills_of_each=6,
+    kills_of_each=4,
     stalled_calls=40,
 )
 

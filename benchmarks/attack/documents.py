@@ -22,7 +22,8 @@ class Documents:
 def labelled_data() -> Path | None:
     """Returns the folder of labelled documents; None where there is none."""
     named = os.environ.get("INVOICE_SHARED_DATA")
-    folder = Path(named) if named else Path.cwd().parent / "shared" / "data"
+    checkout = Path(os.environ.get("INVOICE_REPOSITORY_ROOT", ".")).absolute()
+    folder = Path(named) if named else checkout.parent / "shared" / "data"
     return folder if folder.is_dir() else None
 
 

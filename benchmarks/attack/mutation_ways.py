@@ -166,8 +166,17 @@ def mutated(data: bytes, chance: Random) -> bytes:
     """Returns the document after one to three changes, of its bytes or of what its kind is made of."""
     of_its_kind = _PDF if data.startswith(b"%PDF") else _XML
     for _ in range(chance.choice((1, 1, 2, 3))):
+        data = _changed(data, of_its_kind, chance)
+    return data
+
+
+def _changed(data: bytes, of_its_kind: Sequence[Way], chance: Random) -> bytes:
+    """Returns the document after one change that it has something for."""
+    while len(data) > 1:
         way = chance.choice(chance.choice((_BYTES, of_its_kind, of_its_kind, of_its_kind)))
-        data = way(data, chance) or data
+        changed = way(data, chance)
+        if changed is not None and changed != data:
+            return changed
     return data
 
 
