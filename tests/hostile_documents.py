@@ -127,7 +127,7 @@ def _pdf_of_pages_with(content: bytes, pages: int) -> bytes:
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Count %d/Kids[%s]/MediaBox[0 0 595 842]"
             b"/Resources<</Font<</F1 4 0 R>>>>>>" % (pages, kids),
-            _stream(b"/Filter/FlateDecode", zlib.compress(content)),
+            stream_object(b"/Filter/FlateDecode", zlib.compress(content)),
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
             *([b"<</Type/Page/Parent 2 0 R/Contents 3 0 R>>"] * pages),
         )
@@ -165,9 +165,9 @@ def pdf_with_file(data: bytes, name: str = "factur-x.xml") -> bytes:
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
             b"/Resources<</Font<</F1 5 0 R>>>>>>",
-            _stream(b"", content),
+            stream_object(b"", content),
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-            _stream(b"/Type/EmbeddedFile/Filter/FlateDecode", zlib.compress(data, 1)),
+            stream_object(b"/Type/EmbeddedFile/Filter/FlateDecode", zlib.compress(data, 1)),
             b"<</Type/Filespec/F(%s)/UF(%s)/EF<</F 6 0 R>>>>" % (name.encode(), name.encode()),
         )
     )
@@ -186,7 +186,7 @@ def flate_bomb_attachment() -> bytes:
             b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(a)5 0 R]>>>>>>",
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
-            _stream(b"/Type/EmbeddedFile/Filter[/FlateDecode/FlateDecode]", bomb),
+            stream_object(b"/Type/EmbeddedFile/Filter[/FlateDecode/FlateDecode]", bomb),
             b"<</Type/Filespec/F(factur-x.xml)/UF(factur-x.xml)/EF<</F 4 0 R>>>>",
         )
     )
@@ -202,9 +202,9 @@ def flate_bomb_picture() -> bytes:
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
             b"/Resources<</Font<</F1 5 0 R>>/XObject<</Im 6 0 R>>>>>>",
-            _stream(b"", content),
+            stream_object(b"", content),
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-            _stream(
+            stream_object(
                 b"/Type/XObject/Subtype/Image/Width 32768/Height 32768/BitsPerComponent 8"
                 b"/ColorSpace/DeviceGray/Filter[/FlateDecode/FlateDecode]",
                 bomb,
@@ -239,13 +239,14 @@ def _pdf_with_stream(data: bytes, entries: bytes) -> bytes:
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
             b"/Resources<</Font<</F1 5 0 R>>>>>>",
-            _stream(entries, data),
+            stream_object(entries, data),
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         )
     )
 
 
-def _stream(entries: bytes, data: bytes) -> bytes:
+def stream_object(entries: bytes, data: bytes) -> bytes:
+    """Returns a stream with these entries in its dictionary, as an object of a PDF."""
     return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(data), data)
 
 

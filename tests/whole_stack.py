@@ -10,13 +10,12 @@ from typing import Any
 
 import grpc
 import grpc.aio
-import psycopg
 import pytest_asyncio
 from google.longrunning import operations_pb2, operations_pb2_grpc
 from google.protobuf.duration_pb2 import Duration
 from google.rpc.error_details_pb2 import ErrorInfo
 
-from invoice_summarizer.adapters.embedded_postgres.databases import SUPERUSER
+from invoice_summarizer.adapters.embedded_postgres.databases import DATABASE, SUPERUSER
 from invoice_summarizer.local_stack import LocalStack, local_stack
 from invoices.v1 import (
     ingest_service_pb2_grpc,
@@ -26,6 +25,7 @@ from invoices.v1 import (
 )
 from rpc_fixture import bearer, upload
 from small_invoice import ubl_invoice
+from stored_state import StoredState
 
 PARENT = "tenants/default"
 SECONDS = 60  # within which every call has its answer
@@ -36,7 +36,10 @@ class Stack:
     """The running system with its stubs, and what a superuser and a look into the folder see of it."""
 
     def __init__(self, local: LocalStack, folder: Path, channel: grpc.aio.Channel) -> None:
-        self.folder = folder
+        socket = folder / "postgres" / "socket"
+        self.state = StoredState(
+            f"postgresql://{SUPERUSER}@/{DATABASE}?host={socket}", folder / "objects"
+        )
         self.owner = bearer(local.token)
         self.channel = channel
         self.ingest: Any = ingest_service_pb2_grpc.IngestServiceStub(channel)
@@ -45,35 +48,13 @@ class Stack:
         self.operations: Any = operations_pb2_grpc.OperationsStub(channel)
         self._good = 0
 
-    async def rows(self, query: str) -> list[tuple[Any, ...]]:
-        dsn = f"postgresql://{SUPERUSER}@/invoices?host={self.folder / 'postgres' / 'socket'}"
-        async with await psycopg.AsyncConnection.connect(dsn) as connection:
-            return await (await connection.execute(query.encode())).fetchall()
-
     async def stored(self) -> tuple[Any, ...]:
         """Returns how many rows each table has, and the objects."""
-        counts = await self.rows(
+        counts = await self.state.rows(
             "SELECT (SELECT count(*) FROM invoices), (SELECT count(*) FROM operations),"
             " (SELECT count(*) FROM idempotency_keys), (SELECT count(*) FROM audit_log)"
         )
-        return *counts[0], self.objects()
-
-    def objects(self) -> set[str]:
-        """Returns the names of all files but the one by which puts and deletes exclude each other."""
-        files = (path for path in (self.folder / "objects").rglob("*") if path.is_file())
-        return {path.name for path in files} - {".lock"}
-
-    async def nothing_is_orphaned(self) -> None:
-        [(loose,)] = await self.rows(
-            "SELECT (SELECT count(*) FROM operations o WHERE NOT EXISTS"
-            " (SELECT FROM invoices i WHERE (i.tenant, i.id) = (o.tenant, o.invoice_id)))"
-            " + (SELECT count(*) FROM invoices i WHERE NOT EXISTS"
-            " (SELECT FROM operations o WHERE (i.tenant, i.id) = (o.tenant, o.invoice_id)))"
-            " + (SELECT count(*) FROM idempotency_keys k WHERE NOT EXISTS"
-            " (SELECT FROM operations o WHERE (o.tenant, o.id) = (k.tenant, k.operation_id)))"
-        )
-        named = {sha256 for (sha256,) in await self.rows("SELECT document_sha256 FROM invoices")}
-        assert (loose, self.objects()) == (0, named)
+        return *counts[0], self.state.objects()
 
     async def upload(self, data: bytes, **header: str) -> operations_pb2.Operation:
         chunks = (data[start : start + MEBIBYTE] for start in range(0, len(data), MEBIBYTE))

@@ -3,10 +3,12 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+from attack.outcome import Outcome
+from attack.target import in_time
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.gate import verify_summary
 from summary_corruptions.catalogue import KINDS, corruptions
@@ -26,6 +28,31 @@ def main() -> None:
     print(f"{'all':{width}}  {tried.total():7}  {passed.total():7}")
     print(f"clean summaries refused: {refused_clean}")
     sys.exit(1 if passed or refused_clean else 0)
+
+
+def attack_on_the_gate(folders: Sequence[Path], seed: int, until: float) -> Outcome:
+    """Shows the gate corruptions of the samples' summaries and of the folders' invoices, one of every kind for each."""
+    readings = [*chain(sample_readings(), *map(readings_in, folders))]
+    begun: list[str] = []
+
+    def each() -> Iterator[tuple[str, Reading]]:
+        for name, reading in in_time(iter(readings), until):
+            begun.append(name)
+            yield name, reading
+
+    tried, passed, refused_clean = _attacked(each(), seed=str(seed), each=1)
+    outcome = Outcome(
+        attack="corrupt summaries",
+        goal="the gate refuses each, and no clean one",
+        planned=tried.total(),
+        tried=tried.total(),
+        through=passed.total(),
+        notes=[f"of the summaries of {len(begun)} invoices"],
+    )
+    outcome.require(not refused_clean, f"{refused_clean} clean summaries are refused")
+    left = len(readings) - len(begun)
+    outcome.require(not left, f"ran out of time before {left} of {len(readings)} invoices")
+    return outcome
 
 
 def _arguments() -> argparse.Namespace:

@@ -3,6 +3,8 @@
 import argparse
 import sys
 
+from attack.outcome import Outcome
+from attack.target import in_time
 from hidden_text_attacks import ALL, SEED, attacks, outcome
 
 REPORTED_SHARE = 0.99
@@ -19,6 +21,21 @@ def main() -> None:
     print(f"{'all':{width}}  {tried:5}  {changed:7}  {untold:10}")
     print(f"goals: none changed, at least {REPORTED_SHARE:.0%} reported")
     sys.exit(1 if changed or tried - untold < REPORTED_SHARE * tried else 0)
+
+
+def attack_by_hidden_text(count: int, seed: int, until: float) -> Outcome:
+    """Reads as many invoices with text that nobody sees, as time allows."""
+    found = outcome(in_time(attacks(count, seed), until))
+    row = Outcome(
+        attack="hidden text",
+        goal=f"no field changes; at least {REPORTED_SHARE:.0%} are reported",
+        planned=count,
+        tried=found.tried.total(),
+        through=found.changed.total(),
+    )
+    untold = found.untold.total()
+    row.require(row.tried - untold >= REPORTED_SHARE * row.tried, f"{untold} are not reported")
+    return row
 
 
 def _arguments() -> argparse.Namespace:

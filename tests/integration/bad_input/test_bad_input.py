@@ -79,7 +79,7 @@ async def test_document_that_cannot_be_read_fails_with_its_reason(
     if len(data) <= 4 * MEBIBYTE:
         refusal = await refused(validated(data), stack)
         assert (refusal.code, refusal.reason) == (Code.INVALID_ARGUMENT, reason)
-    await stack.nothing_is_orphaned()
+    await stack.state.nothing_is_orphaned()
     await stack.is_alive()
 
 

@@ -34,6 +34,7 @@ _START = (
     "from invoice_summarizer.adapters.reading_process.child import main; main()"
 )
 _START_SECONDS = 60
+_LEFT_AT_ONCE_BYTES = 1024 * 1024
 _DECODED_AT_ONCE_BYTES = 1024 * 1024  # in a millisecond or two
 
 
@@ -44,6 +45,7 @@ class ReadingProcess:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._taking = asyncio.Lock()  # what the child says; only one may
         self.documents = 0
         self._cpu_seconds_allowed = 0.0
 
@@ -112,16 +114,26 @@ class ReadingProcess:
         if self.alive:
             with suppress(ProcessLookupError):  # it was quicker
                 os.killpg(self._process.pid, signal.SIGKILL)
+        await self._leave_the_rest()
         await self._process.wait()
+
+    async def _leave_the_rest(self) -> None:
+        """Takes what the child has said and nobody wants: asyncio waits for its end until all of that is read."""
+        stdout = self._process.stdout
+        assert stdout is not None
+        async with self._taking:
+            while await stdout.read(_LEFT_AT_ONCE_BYTES):
+                pass
 
     async def _frame(self, most_bytes: int) -> bytes:
         stdout = self._process.stdout
         assert stdout is not None
         try:
-            length = body_length(await stdout.readexactly(HEADER_BYTES))
-            if length > most_bytes:
-                raise ReadingLimitExceeded(ReadingLimit.OUTPUT, most_bytes)
-            return await stdout.readexactly(length)
+            async with self._taking:
+                length = body_length(await stdout.readexactly(HEADER_BYTES))
+                if length > most_bytes:
+                    raise ReadingLimitExceeded(ReadingLimit.OUTPUT, most_bytes)
+                return await stdout.readexactly(length)
         except asyncio.IncompleteReadError:
             if await self._process.wait() == -signal.SIGXCPU:
                 raise ReadingLimitExceeded(ReadingLimit.CPU, self._cpu_seconds_allowed) from None

@@ -15,6 +15,11 @@ from invoice_reading.errors import DocumentUnreadable, PdfLimit
 from invoice_reading.limits import PdfLimits
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.process import ReadingProcess
+from invoice_summarizer.adapters.reading_process.protocol import (
+    ReadRequest,
+    encode_request,
+    header,
+)
 from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
 from invoice_summarizer.ports.document_reader import (
     ReaderCrashed,
@@ -224,6 +229,20 @@ async def test_cancelled_read_kills_its_child() -> None:
             await reading
         assert child not in reading_processes()
         assert await reads(reader)
+
+
+async def test_child_ends_though_nobody_takes_its_answer() -> None:
+    process = await ReadingProcess.started()
+    stdin, stdout = process._process.stdin, process._process.stdout
+    assert stdin is not None and stdout is not None
+    request = encode_request(ReadRequest(_LIMITS, PdfLimits(), ""))
+    for body in (request, large_xml(1_000)):
+        stdin.write(header(len(body)) + body)
+    async with asyncio.timeout(20):
+        while len(stdout._buffer) <= 2 * stdout._limit:  # type: ignore[attr-defined]
+            await asyncio.sleep(0.01)  # asyncio reads no further than that
+        await process.end()
+    assert reading_processes() == set()
 
 
 async def test_close_ends_idle_and_busy_children_and_is_no_fault_of_a_document() -> None:

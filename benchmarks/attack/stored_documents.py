@@ -1,0 +1,31 @@
+"""Whether everything that was taken in is stored, once, and was ended, once."""
+
+import hashlib
+from collections.abc import Iterable
+
+from attack.outcome import Outcome
+from stored_state import StoredState
+
+_DOCUMENTS = "SELECT document_sha256, count(*) FROM invoices WHERE tenant = %s GROUP BY 1"
+_ENDED_TWICE = """
+    SELECT operation_id FROM audit_log WHERE tenant = %s AND kind IN
+    ('invoice.ready', 'invoice.review_pending', 'invoice.failed', 'operation.failed')
+    GROUP BY 1 HAVING count(*) > 1
+"""
+_NOT_ENDED = "SELECT id FROM operations WHERE tenant = %s AND state NOT IN ('succeeded', 'failed', 'cancelled')"
+
+
+async def look_at_what_is_stored(
+    outcome: Outcome, state: StoredState, tenant: str, taken: Iterable[bytes]
+) -> None:
+    """The outcome counts what was taken and is lost or doubled, and tells of what has not ended and of orphans."""
+    invoices = dict(await state.rows(_DOCUMENTS, tenant))
+    expected = {hashlib.sha256(document).hexdigest() for document in taken}
+    outcome.lost += len(expected - invoices.keys())
+    outcome.doubled += sum(count > 1 for count in invoices.values())
+    outcome.doubled += len(await state.rows(_ENDED_TWICE, tenant))
+    not_ended = len(await state.rows(_NOT_ENDED, tenant))
+    outcome.require(not not_ended, f"{not_ended} operations have not ended")
+    loose, _, missing = await state.orphans()
+    outcome.require(not loose, f"{loose} rows belong to nothing")
+    outcome.lost += len(missing)
