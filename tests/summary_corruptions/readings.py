@@ -14,6 +14,7 @@ from invoice_summarizer.domain.summarizing.language import SUPPORTED_LANGUAGES
 from invoice_summarizer.domain.summarizing.template import summarize_by_template
 from invoice_summarizer.domain.summary import BoundText, Style
 from invoice_summarizer.samples.catalogue import sample_invoices
+from summary_invoices.catalogue import made_invoices
 
 _STAGES = Stages(pdf_engine=MuPdfEngine())
 
@@ -30,6 +31,11 @@ class CleanSummary:
 def sample_readings() -> Iterator[tuple[str, Reading]]:
     for sample in sample_invoices():
         yield sample.file_name, read(sample.data, "", _STAGES)
+
+
+def made_readings() -> Iterator[tuple[str, Reading]]:
+    for made in made_invoices():
+        yield made.name, read(made.data, "", _STAGES)
 
 
 def readings_in(folder: Path) -> Iterator[tuple[str, Reading]]:

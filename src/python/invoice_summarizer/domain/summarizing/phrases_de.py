@@ -221,11 +221,11 @@ GERMAN = Phrases(
         K.SUMS_UNCHECKED: ("Die Summen ließen sich nicht prüfen.",),
         K.OTHER_REASON: ("Es gibt noch einen Grund hinzusehen; er ist bei der Rechnung vermerkt.",),
         K.MORE_TO_CHECK: ("Es ist noch mehr zu prüfen.",),
-        K.READY: ("Niemand muss sie prüfen.",),
-        K.REVIEW_PENDING: ("Sie wartet darauf, dass jemand sie prüft.",),
-        K.APPROVED: ("Sie ist freigegeben.",),
-        K.REJECTED: ("Sie ist abgelehnt.",),
-        K.ARCHIVED: ("Sie ist archiviert.",),
+        K.READY: ("Niemand muss das Dokument prüfen.",),
+        K.REVIEW_PENDING: ("Das Dokument wartet darauf, dass jemand es prüft.",),
+        K.APPROVED: ("Das Dokument ist freigegeben.",),
+        K.REJECTED: ("Das Dokument ist abgelehnt.",),
+        K.ARCHIVED: ("Das Dokument ist archiviert.",),
     },
     briefly={
         K.IDENTITY: (

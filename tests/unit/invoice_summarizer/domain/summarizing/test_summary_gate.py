@@ -94,7 +94,7 @@ def test_character_that_cannot_be_seen_is_refused(character: str) -> None:
 
 def test_refusal_of_a_character_names_its_place() -> None:
     bound = due(after=" as agreed\u200b.")
-    [refusal] = verify_summary(bound, ordinary(), "en").refusals
+    [refusal] = verify_summary(bound, ordinary(), "en", Style.SHORT).refusals
     assert bound.text[refusal.begin : refusal.end] == "\u200b"
 
 

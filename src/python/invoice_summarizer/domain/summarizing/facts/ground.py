@@ -13,6 +13,7 @@ from invoice_reading.reading import Reading
 from invoice_reading.review_reason import ReviewCode
 from invoice_summarizer.domain.summarizing.binding import bound_value
 from invoice_summarizer.domain.summarizing.derived_figures import DerivedFigures, DerivedSlot
+from invoice_summarizer.domain.summarizing.rendering import companion_path
 from invoice_summarizer.domain.summarizing.segments import Slot
 
 # Those on a field of the XML inside a PDF that the page does not show.
@@ -44,8 +45,10 @@ class Ground:
         return annotation is None or annotation.status is FieldStatus.ABSENT
 
     def value(self, path: str) -> Leaf | None:
-        """Returns the value where it is sure."""
-        return None if path in self.doubtful else self.stated(path)
+        """Returns the value where it is sure; an amount is not where its currency is not."""
+        value = None if path in self.doubtful else self.stated(path)
+        is_beside_doubtful = isinstance(value, Decimal) and companion_path(path) in self.doubtful
+        return None if is_beside_doubtful else value
 
     def stated(self, path: str) -> Leaf | None:
         """Returns the value where it is PRESENT with evidence, sure or not."""
