@@ -1,6 +1,6 @@
 """Figures that no field holds and that follow from fields: which there are, and by which expression.
 
-`DerivedSlot(Figure.AMOUNT_DUE)` asks for one; a phrase has the hole `{derived.amount_due}` for it. A figure is there only
+`DerivedSlot(Figure.AMOUNT_DUE)` asks for one, as a slot of a fact. A figure is there only
 where every field that its expression names is PRESENT with evidence. The gate works the figures out again and accepts no
 other expression in their place.
 """
@@ -22,8 +22,6 @@ _LINE_AMOUNTS = "lines[*].net_amount"
 
 
 class Figure(StrEnum):
-    """The value is the end of the figure's role: a claim of AMOUNT_DUE has the role `derived.amount_due`."""
-
     AMOUNT_DUE = "amount_due"  # where BT-115 has no value and nothing contradicts the total
     AMOUNT_DUE_SIZE = "amount_due_size"  # where it is less than nothing: without its sign
     TOTAL_SIZE = "total_size"  # the same of the total
@@ -86,13 +84,6 @@ class DerivedSlot:
     figure: Figure
     said_lines: tuple[int, ...] = ()
     index: int = 0
-
-    @property
-    def member(self) -> str:
-        """What the claims of one sentence must have in common; a figure of the whole invoice has none."""
-        if self.figure in OF_DISCOUNTS:
-            return f"discount[{self.index}]"
-        return f"instalment[{self.index}]" if self.figure in OF_INSTALMENTS else ""
 
 
 @dataclass(frozen=True, slots=True)
