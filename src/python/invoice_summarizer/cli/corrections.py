@@ -48,4 +48,5 @@ def in_typed_words(
             replace(each, description=_INDEXED.sub(typed, each.description))
             for each in failure.field_violations
         ],
+        metadata=failure.metadata,
     )

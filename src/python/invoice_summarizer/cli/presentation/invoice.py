@@ -161,4 +161,7 @@ def _head(invoice: invoice_pb2.Invoice) -> RenderableType:
         if value:
             text.append(f"{name:<10}", style="dim").append(value).append("\n")
     text.right_crop()
-    return Group(Text(titled(invoice.content, document), style="bold"), Padding(text, (0, 0, 0, 2)))
+    return Group(
+        Text(titled(invoice.content, document), style="bold"),
+        Padding(text, (0, 0, 0, 2), expand=False),
+    )
