@@ -47,9 +47,6 @@ OutputOption = Annotated[
 ]
 LanguageOption = Annotated[str, typer.Option(help="Language of the summary: en, de or fr.")]
 StyleOption = Annotated[Style, typer.Option(help="Style of the summary.")]
-InvoiceArgument = Annotated[
-    str, typer.Argument(metavar="INVOICE", help="Id or full name of the invoice.")
-]
 EtagOption = Annotated[
     str,
     typer.Option(help="Do it only if the invoice still has this etag.", show_default=False),
