@@ -41,11 +41,26 @@ class Style(StrEnum):
         return self.value.upper().replace("-", "_")
 
 
+class EvidenceDetail(StrEnum):
+    """How much of the places of its figures is printed with a summary."""
+
+    NONE = "none"  # the text alone
+    NOTES = "notes"  # a number behind each sentence, and where its figures stand
+    FULL = "full"  # a number behind each figure, with its value and its whole place
+
+
 OutputOption = Annotated[
     OutputFormat | None,
     typer.Option("--output", help="How answers are printed; also before the command."),
 ]
 LanguageOption = Annotated[str, typer.Option(help="Language of the summary: en, de or fr.")]
+EvidenceOption = Annotated[
+    EvidenceDetail,
+    typer.Option(
+        metavar="DETAIL",
+        help="How much is said of where the figures stand: none, notes or full.",
+    ),
+]
 StyleOption = Annotated[Style, typer.Option(help="Style of the summary.")]
 EtagOption = Annotated[
     str,

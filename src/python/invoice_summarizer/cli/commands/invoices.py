@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.completion import InvoiceArgument
 from invoice_summarizer.cli.corrections import correction, in_typed_words
 from invoice_summarizer.cli.exit_codes import ExitCode
@@ -15,6 +16,8 @@ from invoice_summarizer.cli.finding import call_on
 from invoice_summarizer.cli.names import short_id
 from invoice_summarizer.cli.options import (
     EtagOption,
+    EvidenceDetail,
+    EvidenceOption,
     LanguageOption,
     OutputOption,
     Style,
@@ -29,8 +32,8 @@ from invoice_summarizer.cli.presentation.invoice import invoice_view
 from invoice_summarizer.cli.presentation.lines import lines_view
 from invoice_summarizer.cli.presentation.lists import aggregates_view, invoices_view
 from invoice_summarizer.cli.presentation.output import record_of
-from invoice_summarizer.cli.presentation.summaries import written_summary
-from invoices.v1 import query_service_pb2, summary_pb2
+from invoice_summarizer.cli.presentation.summaries import asked_summary
+from invoices.v1 import invoice_pb2, query_service_pb2, summary_pb2
 
 _Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
 # Written out, so that commands that only call a server start without the content model.
@@ -179,19 +182,28 @@ def summarize(
     invoice: InvoiceArgument,
     language: LanguageOption = "en",
     style: StyleOption = Style.SHORT,
+    evidence: EvidenceOption = EvidenceDetail.NOTES,
     output: OutputOption = None,
 ) -> None:
     """Write a summary in which every figure is bound to its place.
 
     Where there is one already of this state of the invoice, in this language and style, gives that one; each says when
-    it was written.
+    it was written, and standard error says which it is.
     """
     options = options_of(context)
     wanted = summary_pb2.Summary.Style.Value(style.api_name)
-    written = call_on(
-        options, invoice, lambda client, name: client.summarize(name, language, wanted)
-    )
-    options.output(output).one(written, lambda: written_summary(written))
+
+    async def write(
+        client: InvoiceClient, name: str
+    ) -> tuple[invoice_pb2.Invoice, summary_pb2.Summary, bool]:
+        before = {summary.name for summary in (await client.list_summaries(name)).summaries}
+        written = await client.summarize(name, language, wanted)
+        return await client.get_invoice(name), written, written.name not in before
+
+    found, written, is_new = call_on(options, invoice, write)
+    shown = options.output(output)
+    shown.one(written, lambda: asked_summary(written, found.status, evidence.value))
+    shown.aside("this summary is new" if is_new else "this summary was stored before")
 
 
 def approve(

@@ -88,6 +88,11 @@ class Output:
         if self.format is OutputFormat.TABLE:
             self.console.print(line, soft_wrap=True)
 
+    def aside(self, line: str) -> None:
+        """Says on standard error, to a person, what is no part of the answer."""
+        if self.format is OutputFormat.TABLE:
+            print(line, file=self.errors.file)
+
     def failure(self, failure: CommandFailed) -> None:
         """Says on standard error why the command failed: in a line to people, as an object on a line to programs."""
         if self.format is OutputFormat.TABLE:
