@@ -31,7 +31,8 @@ def main() -> None:
                 for style in Style:
                     found[language, style].append(judged(reading, style, language))
         documents[source] = count
-    command = shlex.join(["./pants", "run", "benchmarks:summaries", *_given()])
+    folders = ["--", *map(str, arguments.folders)] if arguments.folders else []
+    command = shlex.join(["./pants", "run", "benchmarks:summaries", *folders])
     page = quality_page(found, documents, command)
     arguments.page.write_text(page, "utf-8")
     print(page)
@@ -45,10 +46,6 @@ def _sources(
     yield "invoices made of every kind", made_readings()
     for folder in folders:
         yield "documents of the labelled data set", readings_in(folder)
-
-
-def _given() -> list[str]:
-    return ["--", *sys.argv[1:]] if sys.argv[1:] else []
 
 
 def _arguments() -> argparse.Namespace:

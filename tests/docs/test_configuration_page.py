@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole as DatabaseRole
 from invoice_summarizer.adapters.token_file.verifier import TokenFileVerifier
+from invoice_summarizer.cli.exit_codes import MEANINGS
 from invoice_summarizer.cli.failures import CallFailed, FieldViolation
 from invoice_summarizer.cli.main import app
 from invoice_summarizer.services.migrate import MigrateSettings
@@ -188,3 +189,10 @@ def _log_events() -> Iterator[tuple[str, str]]:
                 event = text(call.args[0], module)
                 assert event, "an event is a literal"
                 yield event, called(call).upper()
+
+
+def test_every_exit_code_of_invoicectl_is_documented_and_no_other() -> None:
+    documented = {
+        int(code(row["exit code"])): row["meaning"] for row in CONFIGURATION.rows("Exit codes")
+    }
+    assert documented == {code.value: meaning for code, meaning in MEANINGS.items()}

@@ -10,6 +10,7 @@ from google.rpc.code_pb2 import Code
 import invoice_summarizer.local_stack  # noqa: F401  # loads every class of errors
 from en16931.xml_reading import XmlReadingError
 from invoice_reading.errors import DocumentUnreadable
+from invoice_summarizer.cli.reasons import REASONS
 from invoice_summarizer.domain.errors import DocumentRejected, InvoiceSummarizerError
 from invoice_summarizer.domain.operation import OperationFailure
 from invoice_summarizer.rpc.errors import AIP_REASONS, STATUS_CODES
@@ -103,3 +104,12 @@ def _tree(kind: type[Error]) -> Iterator[type[Error]]:
 def _status(kind: type[InvoiceSummarizerError]) -> str:
     codes_of = (status.name for error, status in STATUS_CODES if issubclass(kind, error))
     return next(codes_of, "INTERNAL")
+
+
+def test_every_reason_of_a_document_that_was_not_read_has_a_sentence() -> None:
+    rows = (
+        *SPECIFICATION.rows("Documents that cannot be read"),
+        *SPECIFICATION.rows("Failed operations"),
+    )
+    ours = {"OBJECT_NOT_FOUND", "OBJECT_CORRUPT"}  # of failed operations too, in another table
+    assert {code(row["reason"]) for row in rows} | ours == REASONS

@@ -32,10 +32,10 @@ def environment(**extra: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("INVOICECTL_", "INVOICES_", "XDG_"))
+        if not name.startswith(("COLUMNS", "INVOICECTL_", "INVOICES_", "XDG_"))
     }
     search_path = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)
-    return {**kept, "PYTHONPATH": search_path, "COLUMNS": "80", **extra}
+    return {**kept, "PYTHONPATH": search_path, **extra}
 
 
 def command(*arguments: str | Path, module: ModuleType = main) -> list[str]:

@@ -4,7 +4,9 @@ import json
 import socket
 import stat
 from datetime import UTC, datetime
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from e2e.cli_process import Ran, invoicectl, on_server
@@ -81,6 +83,25 @@ def test_server_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
     assert ran.exit_code == ExitCode.UNAVAILABLE
     assert "no server answers at 127.0.0.1:1" in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_what_is_no_invoice_service_has_a_code_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("any\n")
+    with ThreadingHTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as other:
+        Thread(target=other.serve_forever, daemon=True).start()
+        address = f"127.0.0.1:{other.server_port}"
+        ran = invoicectl("--data", tmp_path, "--address", address, "list")
+        other.shutdown()
+    assert ran.exit_code == ExitCode.WRONG_SERVICE
+    assert f"what answers at {address} is no invoice service" in ran.err
+
+
+def test_token_file_is_never_made_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    file = tmp_path / "misspelt" / "tokens.json"
+    ran = _create(file, "--tenant", "acme", "--role", "viewer")
+    assert ran.exit_code == ExitCode.FAULT
+    assert "No such file or directory" in ran.err
+    assert not file.parent.exists()
 
 
 def test_folder_without_a_server_says_how_to_start_one(tmp_path: Path) -> None:

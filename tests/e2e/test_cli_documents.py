@@ -3,12 +3,24 @@
 import hashlib
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
-from e2e.cli_process import answer_of, id_of, invoicectl, on_server
+from e2e.cli_process import (
+    LONGEST_SECONDS,
+    answer_of,
+    command,
+    environment,
+    id_of,
+    invoicectl,
+    on_server,
+)
 
 from invoice_summarizer.cli.exit_codes import ExitCode
+from small_invoice import ubl_invoice
+
+_OF_A_DOCUMENT = {"file", "name", "status", "reasons", "operation", "already_here"}
 
 
 def test_document_comes_back_as_it_was_sent(
@@ -52,7 +64,39 @@ def test_refused_document_does_not_stop_the_others(
     assert ran.exit_code == ExitCode.FINDING
     first, second = map(json.loads, ran.out.splitlines())
     assert first["error"]["reason"] == "DOCUMENT_TYPE_UNSUPPORTED"
-    assert second["done"] is True
+    assert second.keys() == _OF_A_DOCUMENT
+    assert (second["status"], second["reasons"]) == ("READY", [])
+
+
+def test_ingesting_again_takes_nothing_twice_and_says_so(
+    server: Path, ids: dict[str, str], sample_folder: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "text.xml"
+    text.write_text("no invoice")
+    new = tmp_path / "new.xml"
+    new.write_bytes(ubl_invoice("NEW-1"))
+    ran = on_server(server, "ingest", sample_folder, text, new)
+    lines = ran.out.splitlines()
+    assert lines[-1] == f"1 new, {len(ids)} already here, 1 refused"
+    [refused] = [line for line in lines if str(text) in line]
+    assert "the file is of a type that is not known here; only XML and PDF" in refused
+    on_server(server, "delete", "--yes", "NEW-1")
+
+
+def test_standard_input_is_a_document(server: Path, sample_folder: Path) -> None:
+    file = sample_folder / "garonne-ubl.xml"
+    for words in (("read",), ("--data", server, "validate"), ("--data", server, "ingest")):
+        with file.open("rb") as document:
+            done = subprocess.run(
+                command(*words, "-", "--output", "jsonl"),
+                env=environment(),
+                stdin=document,
+                capture_output=True,
+                timeout=LONGEST_SECONDS,
+                check=False,
+            )
+        assert done.returncode == ExitCode.OK, done.stderr
+        assert json.loads(done.stdout)["file"] == "-"
 
 
 def test_missing_file_exits_with_not_found_unless_worse_went_wrong(

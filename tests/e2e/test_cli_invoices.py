@@ -37,12 +37,11 @@ def test_invoice_is_shown_by_id_and_by_full_name(server: Path, ids: dict[str, st
 
 
 def test_summary_is_written_in_the_language_asked_for(server: Path, ids: dict[str, str]) -> None:
-    ran = on_server(
-        server, "summarize", ids["nordlicht-cii.xml"], "--language", "de", "--style", "approver"
-    )
+    options = ("--language", "de", "--style", "approver", "--evidence", "full")
+    ran = on_server(server, "summarize", ids["nordlicht-cii.xml"], *options)
     assert ran.exit_code == ExitCode.OK
     assert "12. März 2026" in ran.out
-    assert re.search(r"^\[1\] +type_code +Rechnung$", ran.out, re.MULTILINE)
+    assert re.search(r"^\[1\] +type_code +Rechnung\b", ran.out, re.MULTILINE)
 
 
 def test_summary_that_was_stored_before_has_the_time_at_which_it_was_written(
@@ -51,7 +50,23 @@ def test_summary_that_was_stored_before_has_the_time_at_which_it_was_written(
     first = on_server(server, "summarize", ids["nordlicht-cii.xml"], "--language", "fr")
     head = first.out.splitlines()[0]
     assert re.fullmatch(r"written \S+ \S+ UTC, fr, short, template", head)
-    assert on_server(server, "summarize", ids["nordlicht-cii.xml"], "--language", "fr") == first
+    again = on_server(server, "summarize", ids["nordlicht-cii.xml"], "--language", "fr")
+    assert again.out == first.out
+    assert (first.err, again.err) == (
+        "this summary is new\n",
+        "this summary was stored before\n",
+    )
+
+
+def test_summary_has_as_much_evidence_as_is_asked_for(server: Path, ids: dict[str, str]) -> None:
+    name = ids["polderdruk-wrong-total.xml"]
+    notes = on_server(server, "summarize", name).out
+    assert notes.splitlines()[1] == "status: review pending"
+    assert re.search(r"\. \[1\]", notes) and re.search(r"^\[1\] XML line 4: ", notes, re.M)
+    assert "type_code" not in notes
+    plain = on_server(server, "summarize", name, "--evidence", "none").out
+    assert "[" not in plain and "EUR 1,072.59" in plain
+    assert "type_code" in on_server(server, "summarize", name, "--evidence", "full").out
 
 
 def test_summaries_of_an_invoice_are_listed_newest_first_and_shown_as_they_were_written(
@@ -59,12 +74,14 @@ def test_summaries_of_an_invoice_are_listed_newest_first_and_shown_as_they_were_
 ) -> None:
     invoice = ids["muehlbach-hybrid.pdf"]
     for language in ("en", "de", "fr"):
-        written = on_server(server, "summarize", invoice, "--language", language)
+        written = on_server(
+            server, "summarize", invoice, "--language", language, "--evidence", "full"
+        )
     listed = answer_of(server, "summaries", "list", invoice, "--all", "--page-size", "2")
     assert [each["language_code"] for each in listed] == ["fr", "de", "en"]
     name = listed[0]["name"].removeprefix("tenants/default/invoices/").replace("summaries/", "")
     for typed in (name, listed[0]["name"]):
-        assert on_server(server, "summaries", "get", typed) == written
+        assert on_server(server, "summaries", "get", typed).out == written.out
     assert answer_of(server, "summaries", "get", name) == listed[0]
     table = on_server(server, "summaries", "list", invoice, "--page-size", "1").out
     assert name in table
@@ -225,7 +242,7 @@ def test_every_invoice_to_be_deleted_has_its_own_outcome(server: Path, ids: dict
     assert ran.exit_code == ExitCode.NOT_FOUND
     gone, missing, also_gone = ran.out.splitlines()
     assert [gone, also_gone] == [f"deleted {first}", f"deleted {second}"]
-    assert missing.startswith("not deleted nosuch: no such invoice [RESOURCE_NOT_FOUND, ")
+    assert missing.startswith("not deleted nosuch: no invoice has the number")
     again = on_server(server, "delete", "--yes", first, second, "--output", "jsonl")
     assert again.exit_code == ExitCode.NOT_FOUND
     records = [json.loads(line) for line in again.out.splitlines()]

@@ -1,5 +1,6 @@
 """`invoicectl serve` on the real embedded stack, as a process: how it starts, and how it ends."""
 
+import json
 import os
 import signal
 import socket
@@ -47,6 +48,8 @@ def test_serve_ends_on_a_signal_and_keeps_its_data(
             process.kill()
         assert (process.returncode, err) == (0, b"")
         assert b"token file" in out
+        assert _logged(short_folder)[-2:] == ["draining", "stopped"]
+        assert {"serving", "working"} <= set(_logged(short_folder))
         assert not (short_folder / "address").exists()
         assert not processes_of(str(short_folder))
 
@@ -115,14 +118,15 @@ def test_port_that_is_in_use_is_said_before_anything_is_started(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ran = invoicectl("serve", "--data", short_folder, "--port", "0", option, str(port))
-    assert (ran.exit_code, ran.out) == (ExitCode.UNAVAILABLE, "")
+        data = short_folder / "data"
+        ran = invoicectl("serve", "--data", data, "--port", "0", option, str(port))
+    assert (ran.exit_code, ran.out) == (ExitCode.PORT_TAKEN, "")
     [line] = ran.err.splitlines()
     assert line == (
         f"invoicectl: cannot listen on port {port} (Address already in use): choose one by {option}"
         " [PORT_UNAVAILABLE]"
     )
-    assert not (short_folder / "postgres").exists()
+    assert not data.exists()
 
 
 def test_one_port_for_two_is_wrong_usage(short_folder: Path) -> None:
@@ -132,6 +136,11 @@ def test_one_port_for_two_is_wrong_usage(short_folder: Path) -> None:
     assert (ran.exit_code, ran.out) == (ExitCode.USAGE, "")
     assert f"--port and --metrics-port are both {port}" in ran.err
     assert not (short_folder / "postgres").exists()
+
+
+def _logged(folder: Path) -> list[str]:
+    """Returns the events of the log."""
+    return [json.loads(line)["event"] for line in (folder / "serve.log").read_text().splitlines()]
 
 
 def _started(

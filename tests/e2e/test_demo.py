@@ -15,7 +15,7 @@ from invoice_summarizer.samples.catalogue import SampleInvoice
 
 def _started(folder: Path) -> "subprocess.Popen[bytes]":
     """Starts the demo with the folder for its temporary files, and as a mark on the command lines of all it starts."""
-    variables = environment(TMPDIR=str(folder))
+    variables = environment(TMPDIR=str(folder), COLUMNS="80")
     variables["PYTHONPATH"] += f":{folder}"
     return subprocess.Popen(
         command(module=demo),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+import structlog
 from pydantic import SecretStr
 
 from aip.page_token import KEY_BYTES
@@ -44,6 +45,8 @@ from invoice_summarizer.telemetry import Metrics, QueueMetrics
 TENANT = "default"
 _SUBJECT = "owner"
 _LOOK_SECONDS = 0.5
+
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +103,7 @@ async def local_stack(
             )
     finally:
         postgres.stop()
+    _log.info("stopped")
 
 
 @asynccontextmanager
@@ -144,7 +148,11 @@ async def _served(
                 },
             }
             async with running(parts, stop):
+                for port in ports:
+                    _log.info("serving", host=settings.server.host, port=port, http_port=http)
+                _log.info("working", slots=settings.worker.slots, http_port=http)
                 yield ports, http
+                _log.info("draining")
 
 
 async def _set_serving(servers: Sequence[ApiServer], serving: bool) -> None:

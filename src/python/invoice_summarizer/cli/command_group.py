@@ -1,5 +1,7 @@
 """How a command ends that fails: said on standard error, in one line or as JSON, with the code of the table."""
 
+import os
+import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -37,6 +39,8 @@ class CommandGroup(TyperGroup):
             ) from None
         except typer.TyperException as error:
             raise self._refused(error) from None
+        except BrokenPipeError:
+            raise typer.Exit(pipe_closed()) from None
 
     def _format_of_environment(self, ctx: Any) -> OutputFormat | None:
         """Returns what the variable of the option says; None where it is not set, or to no format."""
@@ -55,6 +59,12 @@ class CommandGroup(TyperGroup):
         if self._format in (None, OutputFormat.TABLE) or not message:
             return error
         return self._told(wrong_usage(message))
+
+
+def pipe_closed() -> ExitCode:
+    """Returns the code where whoever reads the output has enough, as `head` has; no more of it is written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.PIPE_CLOSED
 
 
 def _asked_for(arguments: Sequence[str]) -> OutputFormat | None:

@@ -52,6 +52,7 @@ def in_typed_words(
             replace(each, description=_INDEXED.sub(typed, each.description) + value)
             for each, value in zip(failure.field_violations, values, strict=True)
         ],
+        metadata=failure.metadata,
     )
 
 

@@ -1,6 +1,8 @@
 """The files that a command line names."""
 
 import hashlib
+import re
+import sys
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,10 +14,13 @@ from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
 from invoice_summarizer.cli.presentation.output import Record
 from invoice_summarizer.cli.presentation.printable import printable
+from invoice_summarizer.cli.reasons import sentence_of
 
 _SUFFIXES = frozenset({".xml", ".pdf"})
 _LARGEST_BYTES = 64 * 1024 * 1024
 _LONGEST_NAME = 255
+_URL = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+STANDARD_INPUT = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +54,31 @@ def documents_in(paths: Iterable[Path]) -> Documents:
         if not path.is_dir():
             files[path] = None
             continue
-        for file in sorted(each for each in path.rglob("*") if each.is_file()):
-            (files if file.suffix.lower() in _SUFFIXES else others)[file] = None
+        # A link that leads to nothing is a file too, of which is said that it cannot be read.
+        within = sorted(each for each in path.rglob("*") if each.is_file() or _is_broken_link(each))
+        documents = [file for file in within if file.suffix.lower() in _SUFFIXES]
+        files |= dict.fromkeys(documents or [path])
+        others |= dict.fromkeys(file for file in within if file not in documents)
     endings = Counter(_ending(file) for file in others if file not in files)
-    documents = Documents(tuple(files), dict(sorted(endings.items())))
-    if not files:
-        beside = f" ({documents})" if others else ""
+    found = Documents(tuple(files), dict(sorted(endings.items())))
+    if all(path.is_dir() for path in files):
+        beside = f" ({found})" if others else ""
         raise wrong_usage(f"there are no XML or PDF files in these folders{beside}", "NO_DOCUMENTS")
-    return documents
+    return found
 
 
 def read_file(path: Path) -> bytes:
-    """Returns the bytes. Raises CommandFailed where there are none to be had, or more than any service takes."""
+    """Returns the bytes; those of standard input for `-`.
+
+    Raises CommandFailed where there are none to be had, or more than any service takes.
+    """
+    if path == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(_LARGEST_BYTES + 1)
+        _require_size(len(data))
+        return data
+    _require_file(path)
     try:
-        size = path.stat().st_size
-        if size > _LARGEST_BYTES:
-            raise CommandFailed(
-                ExitCode.FINDING, "DOCUMENT_TOO_LARGE", "the document is larger than 64 MiB"
-            )
+        _require_size(path.stat().st_size)
         return path.read_bytes()
     except FileNotFoundError:
         raise CommandFailed(ExitCode.NOT_FOUND, "FILE_NOT_FOUND", "there is no such file") from None
@@ -76,10 +88,51 @@ def read_file(path: Path) -> bytes:
         ) from None
 
 
+def _require_file(path: Path) -> None:
+    """Raises CommandFailed for what is there and no file, and for what people take for one."""
+    # A path has one slash where a URL has two.
+    if _URL.match(str(path)) and not path.exists():
+        raise CommandFailed(
+            ExitCode.FINDING,
+            "FILE_IS_URL",
+            "this is an address of the web: fetch it, as by `curl -sS URL | invoicectl ingest -`",
+        )
+    if _is_broken_link(path):
+        raise CommandFailed(
+            ExitCode.NOT_FOUND,
+            "FILE_NOT_FOUND",
+            f"the link leads to {path.readlink()}, which is not there",
+        )
+    if path.is_dir():
+        raise CommandFailed(
+            ExitCode.FINDING, "NO_DOCUMENTS", "there are no XML or PDF files in this folder"
+        )
+    if path.exists() and not path.is_file():
+        raise CommandFailed(
+            ExitCode.FINDING, "FILE_UNREADABLE", "this is a pipe or a device: send it to - instead"
+        )
+
+
+def _is_broken_link(path: Path) -> bool:
+    return path.is_symlink() and not path.exists()
+
+
+def _require_size(size: int) -> None:
+    if size > _LARGEST_BYTES:
+        metadata = {"limit_bytes": str(_LARGEST_BYTES)}
+        raise CommandFailed(
+            ExitCode.FINDING,
+            "DOCUMENT_TOO_LARGE",
+            sentence_of("DOCUMENT_TOO_LARGE", metadata),
+            metadata=metadata,
+        )
+
+
 def outgoing(path: Path, *, stable_request_id: bool = False) -> OutgoingDocument:
     """Returns the file as a request sends it; a stable request id is made of the bytes, any other of chance."""
     data = read_file(path)
-    name = "".join(character for character in path.name if character.isprintable())
+    given = "" if path == STANDARD_INPUT else path.name
+    name = "".join(character for character in given if character.isprintable())
     return OutgoingDocument(
         data=data,
         file_name=name[-_LONGEST_NAME:],

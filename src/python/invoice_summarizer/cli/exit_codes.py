@@ -14,7 +14,11 @@ class ExitCode(IntEnum):
     UNAVAILABLE = 5
     CONFLICT = 6
     FAULT = 7
-    INTERRUPTED = 130  # 128 and the number of SIGINT, as shells count
+    PORT_TAKEN = 8
+    WRONG_SERVICE = 9
+    # 128 and the number of the signal, as shells count.
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
 
 
 MEANINGS = {
@@ -29,7 +33,10 @@ MEANINGS = {
     ExitCode.UNAVAILABLE: "no server answers, or not in time, or it takes no more calls now",
     ExitCode.CONFLICT: "the state of the invoice does not allow it, or somebody was quicker",
     ExitCode.FAULT: "a fault of the server",
+    ExitCode.PORT_TAKEN: "a port that `serve` wants is taken",
+    ExitCode.WRONG_SERVICE: "what answers at the address is not this service",
     ExitCode.INTERRUPTED: "interrupted",
+    ExitCode.PIPE_CLOSED: "whoever reads the output reads no more of it",
 }
 
 _Code = grpc.StatusCode
@@ -59,5 +66,8 @@ STATUS_OF: dict[ExitCode, grpc.StatusCode] = {
     ExitCode.UNAVAILABLE: _Code.UNAVAILABLE,
     ExitCode.CONFLICT: _Code.FAILED_PRECONDITION,
     ExitCode.FAULT: _Code.INTERNAL,
+    ExitCode.PORT_TAKEN: _Code.UNAVAILABLE,
+    ExitCode.WRONG_SERVICE: _Code.UNAVAILABLE,
     ExitCode.INTERRUPTED: _Code.CANCELLED,
+    ExitCode.PIPE_CLOSED: _Code.CANCELLED,
 }

@@ -45,12 +45,14 @@ class CommandFailed(Exception):
         reason: str,
         message: str,
         code: grpc.StatusCode | None = None,
+        metadata: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.exit_code = exit_code
         self.code = code or STATUS_OF[exit_code]
         self.reason = reason
         self.message = message
+        self.metadata: Mapping[str, str] = dict(metadata or {})
         self.field_violations: Sequence[FieldViolation] = ()
         self.request_id = ""
 
@@ -74,6 +76,7 @@ class CommandFailed(Exception):
             "code": self.code.name,
             "reason": self.reason,
             "message": self.message,
+            "metadata": dict(self.metadata),
             "field_violations": [asdict(each) for each in self.field_violations],
             "request_id": self.request_id,
         }
@@ -87,8 +90,13 @@ class CallFailed(CommandFailed):
         message: str,
         request_id: str = "",
         field_violations: Sequence[FieldViolation] = (),
+        *,
+        metadata: Mapping[str, str] | None = None,
+        exit_code: ExitCode | None = None,
     ) -> None:
-        super().__init__(OF_STATUS.get(code, ExitCode.FAULT), reason, message, code)
+        """`exit_code` is for a failure that its status does not tell."""
+        by_status = OF_STATUS.get(code, ExitCode.FAULT)
+        super().__init__(exit_code or by_status, reason, message, code, metadata)
         self.request_id = request_id
         self.field_violations = field_violations
 

@@ -3,7 +3,6 @@
 Exit codes are in `exit_codes`. The environment is read by the options below, and nowhere else.
 """
 
-import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from invoice_summarizer.cli.command_group import CommandGroup
+from invoice_summarizer.cli.command_group import CommandGroup, pipe_closed
 from invoice_summarizer.cli.commands import (
     delete,
     descriptors,
@@ -26,7 +25,7 @@ from invoice_summarizer.cli.commands import (
     summaries,
     token,
 )
-from invoice_summarizer.cli.exit_codes import MEANINGS, ExitCode
+from invoice_summarizer.cli.exit_codes import MEANINGS
 from invoice_summarizer.cli.options import Options, default_data_folder
 from invoice_summarizer.cli.presentation.output import OutputFormat
 from invoice_summarizer.cli.tls_files import tls_files
@@ -202,9 +201,7 @@ def main() -> None:
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever reads has enough, as `head` has; at the end of the process nothing is left to be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.OK)
+        sys.exit(pipe_closed())
 
 
 if __name__ == "__main__":

@@ -41,6 +41,14 @@ class Style(StrEnum):
         return self.value.upper().replace("-", "_")
 
 
+class EvidenceDetail(StrEnum):
+    """How much of the places of its figures is printed with a summary."""
+
+    NONE = "none"  # the text alone
+    NOTES = "notes"  # a number behind each sentence, and where its figures stand
+    FULL = "full"  # a number behind each figure, with its value and its whole place
+
+
 OutputOption = Annotated[
     OutputFormat | None,
     typer.Option("--output", help="How answers are printed; also before the command."),
@@ -49,10 +57,14 @@ LanguageOption = Annotated[
     str,
     typer.Option(help="Language of the summary: en, de or fr; with a region as in en-GB or de-AT."),
 ]
-StyleOption = Annotated[Style, typer.Option(help="Style of the summary.")]
-InvoiceArgument = Annotated[
-    str, typer.Argument(metavar="INVOICE", help="Id or full name of the invoice.")
+EvidenceOption = Annotated[
+    EvidenceDetail,
+    typer.Option(
+        metavar="DETAIL",
+        help="How much is said of where the figures stand: none, notes or full.",
+    ),
 ]
+StyleOption = Annotated[Style, typer.Option(help="Style of the summary.")]
 EtagOption = Annotated[
     str,
     typer.Option(help="Do it only if the invoice still has this etag.", show_default=False),

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.reasons import sentence_of
 from invoice_summarizer.document_reading import opened_document_reader
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
@@ -34,4 +35,9 @@ async def validated(
     except UnsupportedLanguage as error:
         raise CommandFailed(ExitCode.USAGE, error.reason, error.message) from None
     except InvoiceSummarizerError as error:
-        raise CommandFailed(ExitCode.FINDING, error.reason, error.message) from None
+        raise CommandFailed(
+            ExitCode.FINDING,
+            error.reason,
+            sentence_of(error.reason, error.metadata) or error.message,
+            metadata=error.metadata,
+        ) from None

@@ -7,7 +7,14 @@ import grpc.aio
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
 from grpc_status import rpc_status
 
+from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CallFailed, FieldViolation
+from invoice_summarizer.cli.reasons import sentence_of
+
+# Something answers, and does not do what was asked of it.
+_WRONG_SERVICE = frozenset({"SERVICE_NOT_SERVED", "NOT_THIS_SERVICE", "NO_TLS"})
+# Words of gRPC's own, where what answers speaks another protocol.
+_OTHER_PROTOCOL = ("Failed parsing HTTP/2", "Trying to connect an http1.x server")
 
 # What is missing in a request that a command makes is an option of the command.
 _OPTIONS = {"COMMENT_MISSING": "use --comment", "FORCE_MISSING": "use --force"}
@@ -26,23 +33,33 @@ def call_failed(error: grpc.aio.AioRpcError, request_id: str, called: Called) ->
     code = error.code()
     reason, message = code.name, error.details() or ""
     violations: list[FieldViolation] = []
+    metadata: dict[str, str] = {}
     status = rpc_status.from_call(error)  # type: ignore[arg-type]  # has what a grpc.Call has
     for detail in status.details if status is not None else ():
         info, bad = ErrorInfo(), BadRequest()
         if detail.Unpack(info):
-            reason = info.reason
+            reason, metadata = info.reason, dict(info.metadata)
         elif detail.Unpack(bad):
             violations += (
                 FieldViolation(each.field, each.description) for each in bad.field_violations
             )
     if status is None:
         reason, message = _explained(code, message, called)
-    elif reason in _OPTIONS:
+    message = sentence_of(reason, metadata) or " ".join(message.split())
+    if reason in _OPTIONS:
         message += f": {_OPTIONS[reason]}"
-    return CallFailed(code, reason, " ".join(message.split()), request_id, violations)
+    exit_code = ExitCode.WRONG_SERVICE if reason in _WRONG_SERVICE else None
+    return CallFailed(
+        code, reason, message, request_id, violations, metadata=metadata, exit_code=exit_code
+    )
 
 
 def _explained(code: grpc.StatusCode, message: str, called: Called) -> tuple[str, str]:
+    if any(words in message for words in _OTHER_PROTOCOL):
+        return (
+            "NOT_THIS_SERVICE",
+            f"what answers at {called.address} is no invoice service: look at --address",
+        )
     if code is grpc.StatusCode.UNIMPLEMENTED:
         return "SERVICE_NOT_SERVED", f"{called.address} does not serve {called.service}"
     if code is not grpc.StatusCode.UNAVAILABLE:

@@ -1,8 +1,10 @@
 """Runs the local stack until a signal, and leaves its address where clients look for it."""
 
+import asyncio
 import os
 import socket
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TextIO
 
@@ -29,11 +31,13 @@ async def serve_until_signal(
     metrics_port: int,
     reflection: bool,
     log_level: str,
-    log: TextIO | None,
+    open_log: Callable[[], AbstractContextManager[TextIO | None]],
     on_starting: Callable[[], None],
     on_started: Callable[[LocalStack], None],
 ) -> None:
-    """Returns after SIGTERM or SIGINT, with nothing left running. Nothing is started before the ports are known to be free.
+    """Returns after SIGTERM or SIGINT, with nothing left running.
+
+    Nothing is started, and nothing written, before the ports are known to be free.
 
     Raises CommandFailed where it cannot start, and where a part of it ends by itself; nothing is left running then either.
     """
@@ -45,19 +49,14 @@ async def serve_until_signal(
     _require_free(port, "--port")
     _require_free(metrics_port, "--metrics-port")
     on_starting()
-    configure_logging("local", log_level, log)
     stop = stop_on_signals()
     try:
-        async with local_stack(
-            folder, port=port, metrics_port=metrics_port, reflection=reflection, stop=stop
-        ) as stack:
-            address = folder / ADDRESS_FILE_NAME
-            address.write_text(f"{LOOPBACK}:{stack.ingest_port}\n", encoding="utf-8")
-            try:
-                on_started(stack)
-                await stop.wait()
-            finally:
-                address.unlink(missing_ok=True)
+        with open_log() as log:
+            configure_logging("local", log_level, log)
+            async with local_stack(
+                folder, port=port, metrics_port=metrics_port, reflection=reflection, stop=stop
+            ) as stack:
+                await _served(folder / ADDRESS_FILE_NAME, stack, on_started, stop)
     except PartEnded as ended:
         raise CommandFailed(
             ExitCode.FAULT, "PART_ENDED", f"{ended}, so everything was stopped: see the log"
@@ -68,6 +67,18 @@ async def serve_until_signal(
         raise CommandFailed(ExitCode.UNAVAILABLE, "DATABASE_NOT_STARTED", str(error)) from None
     except WrongSetting as error:
         raise CommandFailed(ExitCode.UNAVAILABLE, "NOT_STARTED", str(error)) from None
+
+
+async def _served(
+    address: Path, stack: LocalStack, on_started: Callable[[LocalStack], None], stop: asyncio.Event
+) -> None:
+    """Returns once `stop` is set; until then clients find the address in its file."""
+    address.write_text(f"{LOOPBACK}:{stack.ingest_port}\n", encoding="utf-8")
+    try:
+        on_started(stack)
+        await stop.wait()
+    finally:
+        address.unlink(missing_ok=True)
 
 
 def _already_serving(address: str) -> CommandFailed:
@@ -100,7 +111,7 @@ def _require_free(port: int, option: str) -> None:
         socket.create_server((LOOPBACK, port)).close()
     except OSError as error:
         raise CommandFailed(
-            ExitCode.UNAVAILABLE,
+            ExitCode.PORT_TAKEN,
             "PORT_UNAVAILABLE",
             f"cannot listen on port {port} ({os.strerror(error.errno or 0)}): choose one by {option}",
         ) from None

@@ -1,3 +1,4 @@
+import os
 import uuid
 from pathlib import Path
 
@@ -64,6 +65,34 @@ def test_file_beyond_every_limit_is_not_even_read(tmp_path: Path) -> None:
     with pytest.raises(CommandFailed) as refused:
         read_file(path)
     assert refused.value.reason == "DOCUMENT_TOO_LARGE"
+
+
+def _refused(path: Path) -> CommandFailed:
+    with pytest.raises(CommandFailed) as refused:
+        read_file(path)
+    return refused.value
+
+
+def test_what_is_no_file_gets_an_answer_of_its_own(tmp_path: Path) -> None:
+    link, pipe, folder = (tmp_path / name for name in ("link.xml", "pipe.xml", "folder"))
+    link.symlink_to("nowhere.xml")
+    os.mkfifo(pipe)
+    folder.mkdir()
+    assert _refused(link).message == "the link leads to nowhere.xml, which is not there"
+    assert _refused(link).exit_code is ExitCode.NOT_FOUND
+    assert "this is a pipe" in _refused(pipe).message
+    assert "no XML or PDF files in this folder" in _refused(folder).message
+    assert _refused(Path("https://example.com/a.pdf")).reason == "FILE_IS_URL"
+    assert _refused(tmp_path / "none.xml").reason == "FILE_NOT_FOUND"
+
+
+def test_folder_without_documents_is_said_beside_others(tmp_path: Path) -> None:
+    empty, full = tmp_path / "empty", tmp_path / "full"
+    empty.mkdir()
+    full.mkdir()
+    (full / "a.xml").touch()
+    (full / "b.xml").symlink_to("nowhere.xml")
+    assert list(documents_in([empty, full]).files) == [empty, full / "a.xml", full / "b.xml"]
 
 
 def test_names_are_taken_whole_or_by_id() -> None:

@@ -61,6 +61,38 @@ def test_failed_operation_says_why_and_which() -> None:
     assert shown(events_view([], more=False)) == ["no events"]
 
 
+def test_summaries_in_a_row_are_one_line() -> None:
+    summarized = [Event(kind=Event.INVOICE_SUMMARIZED, actor="rita") for _ in range(3)]
+    approved = Event(kind=Event.INVOICE_APPROVED, actor="rita")
+    printed = shown(events_view([*summarized, approved, approved], more=False))
+    heads = [line for line in printed if "by rita" in line]
+    assert len(heads) == 3
+    assert heads[0].endswith("invoice summarized, by rita, and 2 more before it")
+    assert printed[-1] == "5 events"
+
+
+def test_invoice_begins_with_how_much_is_due_and_by_when() -> None:
+    content = content_pb2.InvoiceContent(
+        type_code="380", currency_code="EUR", payment_due_date="2026-04-04"
+    )
+    content.totals.amount_due = "10.00"
+    invoice = invoice_pb2.Invoice(name=NAME, content=content)
+    assert shown(invoice_view(invoice))[1] == "invoice: 10.00 EUR due, by 2026-04-04"
+    invoice.content.type_code = "381"
+    assert shown(invoice_view(invoice))[1] == "credit note: 10.00 EUR in our favour"
+
+
+def test_corrected_value_stands_beside_what_the_document_says() -> None:
+    annotation = assurance_pb2.FieldAnnotation(
+        field_path="invoice_number",
+        status=assurance_pb2.FieldAnnotation.PRESENT,
+        candidates=[assurance_pb2.Candidate(value="A-1")],
+    )
+    content = content_pb2.InvoiceContent(invoice_number="A-2")
+    invoice = invoice_pb2.Invoice(name=NAME, content=content, annotations=[annotation])
+    assert any("A-2 (the document says A-1)" in line for line in shown(invoice_view(invoice)))
+
+
 def test_lines_are_named_as_corrections_name_them() -> None:
     line = content_pb2.InvoiceLine(
         net_amount="10.00",

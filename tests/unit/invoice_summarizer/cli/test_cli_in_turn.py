@@ -5,10 +5,10 @@ from collections.abc import Callable
 import grpc
 import pytest
 
-from invoice_summarizer.cli.commands.ingest import Ingested
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CallFailed, CommandFailed
 from invoice_summarizer.cli.in_turn import exit_code_of, in_turn
+from invoice_summarizer.cli.ingestion import Ingested
 from invoice_summarizer.cli.presentation.document import DocumentOutcome
 
 Code = grpc.StatusCode

@@ -129,7 +129,15 @@ def test_list_says_why_an_invoice_failed_and_how_to_see_the_rest() -> None:
         content=content_pb2.InvoiceContent(currency_code="EUR"),
     )
     ready.content.totals.amount_with_vat = "10.00"
-    out = _printed(invoices_view([failed, ready], total=7, more=True), 80)
-    assert re.search(r"^1 +failed +XML_SYNTAX_UNKNOWN$", out, re.MULTILINE)
-    assert re.search(r"^2 +ready +10.00 EUR$", out, re.MULTILINE)
-    assert out.endswith("2 of 7 invoices (--all for the rest)\n")
+    credit = invoice_pb2.Invoice(name="tenants/t/invoices/3", status=invoice_pb2.Invoice.READY)
+    credit.content.CopyFrom(
+        content_pb2.InvoiceContent(type_code="381", invoice_number="C 1", issue_date="2026-03-16")
+    )
+    credit.content.totals.amount_due = ready.content.totals.amount_due = "10.00"
+    out = _printed(invoices_view([failed, ready, credit], total=7, more=True), 200)
+    heading, first, second, third, count = out.splitlines()
+    assert heading.split()[:3] == ["id", "status", "kind"] and heading.endswith("amount due")
+    assert "which are CII and UBL [XML_SYNTAX_UNKNOWN]" in first
+    assert second.split() == ["2", "ready", "10.00", "EUR"]
+    assert third.split("  ")[-1].strip() == "-10.00" and "credit note" in third
+    assert count == "3 of 7 invoices (--all for the rest)"

@@ -58,11 +58,11 @@ def add_token(
     """Adds a new token to the file, which it makes where there is none, and returns the token: it stands nowhere else.
 
     Servers that read the file see it whole, before or after; of several calls at once none loses another's token.
-    Raises TokenFileError where the file is no list of tokens, or subject or tenant are none that a token can have.
+    Raises TokenFileError where the file is no list of tokens, or subject or tenant are none that a token can have, and
+    OSError where its folder is not there: a misspelt one must not get a file that no server reads.
     """
     token, entry = _new_token(subject, tenant, roles, expires)
     _listed(path, (entry,))
-    path.parent.mkdir(parents=True, exist_ok=True)
     with _locked(path.parent):
         known = read_token_list(path).tokens if path.exists() else ()
         _write_private(path, _listed(path, (*known, entry)))

@@ -8,16 +8,18 @@ import typer
 from rich.text import Text
 
 from invoice_summarizer.cli.client import InvoiceClient
+from invoice_summarizer.cli.completion import invoices_that_begin_with
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.finding import found_name
 from invoice_summarizer.cli.in_turn import exit_code_of, in_turn
-from invoice_summarizer.cli.names import invoice_name, short_id
+from invoice_summarizer.cli.names import short_id
 from invoice_summarizer.cli.options import EtagOption, OutputOption, call, options_of
 from invoice_summarizer.cli.presentation.output import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """An invoice that is gone, or why it is not."""
+    """An invoice that is gone, or what was typed for it and why it is not."""
 
     name: str
     failure: CommandFailed | None
@@ -35,7 +37,14 @@ class Deleted:
 
 def delete(
     context: typer.Context,
-    invoices: Annotated[list[str], typer.Argument(metavar="INVOICE...", help="Ids or full names.")],
+    invoices: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INVOICE...",
+            help="Their numbers, file names or ids.",
+            autocompletion=invoices_that_begin_with,
+        ),
+    ],
     etag: EtagOption = "",
     force: Annotated[bool, typer.Option("--force", help="Delete approved invoices too.")] = False,
     comment: Annotated[
@@ -51,21 +60,28 @@ def delete(
     """
     options = options_of(context)
     # Each once: the second time it would not be found.
-    names = list(dict.fromkeys(invoice_name(options.tenant, invoice) for invoice in invoices))
-    if etag and len(names) > 1:
+    typed = list(dict.fromkeys(invoices))
+    if etag and len(typed) > 1:
         raise wrong_usage("an etag is of one invoice")
     if not yes and not sys.stdin.isatty():
         raise wrong_usage("nobody is there to be asked: say --yes")
     if not yes:
-        typer.confirm(f"Delete {len(names)} invoice{'s' if len(names) > 1 else ''}?", abort=True)
+        typer.confirm(f"Delete {len(typed)} invoice{'s' if len(typed) > 1 else ''}?", abort=True)
 
     async def remove(client: InvoiceClient) -> list[Deleted]:
-        outcomes = await in_turn(
-            names, lambda name: client.delete(name, etag, force=force, comment=comment)
-        )
+        async def remove_one(invoice: str) -> str:
+            name = await found_name(client, invoice)
+            await client.delete(name, etag, force=force, comment=comment)
+            return name
+
+        outcomes = await in_turn(typed, remove_one)
         return [
-            Deleted(name, outcome if isinstance(outcome, CommandFailed) else None)
-            for name, outcome in zip(names, outcomes, strict=True)
+            (
+                Deleted(invoice, outcome)
+                if isinstance(outcome, CommandFailed)
+                else Deleted(outcome, None)
+            )
+            for invoice, outcome in zip(typed, outcomes, strict=True)
         ]
 
     answers = call(options, remove)

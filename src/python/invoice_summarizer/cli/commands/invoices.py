@@ -1,18 +1,23 @@
 """Commands on stored invoices."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from invoice_summarizer.cli.client import InvoiceClient
+from invoice_summarizer.cli.completion import InvoiceArgument
 from invoice_summarizer.cli.corrections import correction, in_typed_words
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CallFailed, CommandFailed, wrong_usage
-from invoice_summarizer.cli.names import invoice_name, short_id
+from invoice_summarizer.cli.finding import call_on
+from invoice_summarizer.cli.names import short_id
 from invoice_summarizer.cli.options import (
     EtagOption,
-    InvoiceArgument,
+    EvidenceDetail,
+    EvidenceOption,
     LanguageOption,
     OutputOption,
     Style,
@@ -28,8 +33,8 @@ from invoice_summarizer.cli.presentation.invoice import invoice_view, status_tex
 from invoice_summarizer.cli.presentation.lines import lines_view
 from invoice_summarizer.cli.presentation.lists import invoices_view
 from invoice_summarizer.cli.presentation.output import record_of
-from invoice_summarizer.cli.presentation.summaries import written_summary
-from invoices.v1 import query_service_pb2, summary_pb2
+from invoice_summarizer.cli.presentation.summaries import asked_summary
+from invoices.v1 import invoice_pb2, query_service_pb2, summary_pb2
 
 _Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
 # Written out, so that commands that only call a server start without the content model.
@@ -80,8 +85,7 @@ _CommentOption = Annotated[str, typer.Option(help="Why.", show_default=False)]
 def get(context: typer.Context, invoice: InvoiceArgument, output: OutputOption = None) -> None:
     """Show an invoice: every field with its confidence and its place, and the checks."""
     options = options_of(context)
-    name = invoice_name(options.tenant, invoice)
-    found = call(options, lambda client: client.get_invoice(name))
+    found = call_on(options, invoice, lambda client, name: client.get_invoice(name))
     options.output(output).one(found, lambda: invoice_view(found))
 
 
@@ -129,11 +133,11 @@ def lines(
 ) -> None:
     """Show the lines of an invoice, in the order of the document."""
     options = options_of(context)
-    name = invoice_name(options.tenant, invoice)
 
-    pages = call(
+    pages = call_on(
         options,
-        lambda client: fetched(
+        invoice,
+        lambda client, name: fetched(
             lambda token, size: client.list_lines(name, page_size=size, page_token=token),
             page_size=page_size,
             all_=all_,
@@ -156,11 +160,11 @@ def history(
 ) -> None:
     """Show what happened to an invoice and who did it, newest first."""
     options = options_of(context)
-    name = invoice_name(options.tenant, invoice)
 
-    pages = call(
+    pages = call_on(
         options,
-        lambda client: fetched(
+        invoice,
+        lambda client, name: fetched(
             lambda token, size: client.list_events(name, page_size=size, page_token=token),
             page_size=page_size,
             all_=all_,
@@ -206,18 +210,28 @@ def summarize(
     invoice: InvoiceArgument,
     language: LanguageOption = "en",
     style: StyleOption = Style.SHORT,
+    evidence: EvidenceOption = EvidenceDetail.NOTES,
     output: OutputOption = None,
 ) -> None:
     """Write a summary in which every figure is bound to its place.
 
     Where there is one already of this state of the invoice, in this language and style, gives that one; each says when
-    it was written.
+    it was written, and standard error says which it is.
     """
     options = options_of(context)
-    name = invoice_name(options.tenant, invoice)
     wanted = summary_pb2.Summary.Style.Value(style.api_name)
-    written = call(options, lambda client: client.summarize(name, language, wanted))
-    options.output(output).one(written, lambda: written_summary(written))
+
+    async def write(
+        client: InvoiceClient, name: str
+    ) -> tuple[invoice_pb2.Invoice, summary_pb2.Summary, bool]:
+        before = {summary.name for summary in (await client.list_summaries(name)).summaries}
+        written = await client.summarize(name, language, wanted)
+        return await client.get_invoice(name), written, written.name not in before
+
+    found, written, is_new = call_on(options, invoice, write)
+    shown = options.output(output)
+    shown.one(written, lambda: asked_summary(written, found.status, evidence.value))
+    shown.aside("this summary is new" if is_new else "this summary was stored before")
 
 
 def approve(
@@ -229,9 +243,8 @@ def approve(
 ) -> None:
     """Approve an invoice that is ready or waits for review. One that waits takes a --comment: why it is right."""
     options = options_of(context)
-    name = invoice_name(options.tenant, invoice)
-    approved = call(options, lambda client: client.approve(name, comment, etag))
-    options.output(output).one(approved, lambda: f"approved {short_id(name)}")
+    approved = call_on(options, invoice, lambda client, name: client.approve(name, comment, etag))
+    options.output(output).one(approved, lambda: f"approved {short_id(approved.name)}")
 
 
 def reject(
@@ -243,9 +256,8 @@ def reject(
 ) -> None:
     """Reject an invoice that is ready or waits for review."""
     options = options_of(context)
-    name = invoice_name(options.tenant, invoice)
-    rejected = call(options, lambda client: client.reject(name, comment, etag))
-    options.output(output).one(rejected, lambda: f"rejected {short_id(name)}")
+    rejected = call_on(options, invoice, lambda client, name: client.reject(name, comment, etag))
+    options.output(output).one(rejected, lambda: f"rejected {short_id(rejected.name)}")
 
 
 def reopen(
@@ -257,10 +269,10 @@ def reopen(
 ) -> None:
     """Take back that an invoice was approved or rejected: it is ready, or waits for review, as before."""
     options = options_of(context)
-    name = invoice_name(options.tenant, invoice)
-    reopened = call(options, lambda client: client.reopen(name, comment, etag))
+    reopened = call_on(options, invoice, lambda client, name: client.reopen(name, comment, etag))
     options.output(output).one(
-        reopened, lambda: f"reopened {short_id(name)}: {status_text(reopened.status).plain}"
+        reopened,
+        lambda: f"reopened {short_id(reopened.name)}: {status_text(reopened.status).plain}",
     )
 
 
@@ -281,10 +293,9 @@ def correct(
 ) -> None:
     """Correct what was read. The corrected values have you as their evidence, and the checks run again."""
     options = options_of(context)
-    name = invoice_name(options.tenant, invoice)
     wanted = [correction(typed) for typed in corrections]
     try:
-        answer = call(options, lambda client: client.correct(name, wanted, etag))
+        answer = call_on(options, invoice, lambda client, name: client.correct(name, wanted, etag))
     except CallFailed as failure:
         raise in_typed_words(failure, wanted) from None
     options.output(output).one(answer, lambda: corrected_view(answer))
@@ -295,20 +306,29 @@ def document(
     invoice: InvoiceArgument,
     to: Annotated[
         Path | None,
-        typer.Option("--to", "-o", help="File to write; - or nothing is standard output."),
+        typer.Option(
+            "--to", "-o", metavar="FILE", help="File to write; - or nothing is standard output."
+        ),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is there.")
+    ] = False,
 ) -> None:
     """Give back the document as it was received."""
     options = options_of(context)
-    name = invoice_name(options.tenant, invoice)
-    if to is None or str(to) == "-":
-        if sys.stdout.isatty():
-            raise wrong_usage("the document is not for a terminal: name a file by -o")
-        sys.stdout.buffer.write(call(options, lambda client: client.document(name)).data)
+    on_standard_output = to is None or str(to) == "-"
+    if on_standard_output and sys.stdout.isatty():
+        raise wrong_usage("the document is not for a terminal: name a file by -o")
+    if to is not None and not on_standard_output and not force and os.path.lexists(to):
+        raise wrong_usage(f"{to} is there already: --force writes over it", "FILE_EXISTS")
+    body = call_on(options, invoice, lambda client, name: client.document(name))
+    if to is None or on_standard_output:
+        sys.stdout.buffer.write(body.data)
         return
-    body = call(options, lambda client: client.document(name))
     try:
-        to.write_bytes(body.data)
+        # Never over one that somebody has put there meanwhile.
+        with to.open("wb" if force else "xb") as file:
+            file.write(body.data)
     except OSError as error:
         raise CommandFailed(
             ExitCode.USAGE, "FILE_UNWRITABLE", f"cannot write {to}: {error.strerror}"

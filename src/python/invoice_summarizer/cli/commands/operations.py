@@ -1,19 +1,16 @@
 """`operations`: the work on documents that is under way or done."""
 
-import time
 from typing import Annotated
 
-import grpc
 import typer
 
-from invoice_summarizer.cli.client import InvoiceClient, Operation
 from invoice_summarizer.cli.exit_codes import ExitCode
-from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.names import operation_name, short_id
 from invoice_summarizer.cli.options import OutputOption, call, options_of
 from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
 from invoice_summarizer.cli.presentation.lists import operation_view, operations_view
 from invoice_summarizer.cli.presentation.output import record_of
+from invoice_summarizer.cli.waiting import waited
 
 app = typer.Typer(help="The work on documents that is under way or done.", no_args_is_help=True)
 
@@ -85,19 +82,3 @@ def cancel(context: typer.Context, operation: _Argument, output: OutputOption = 
     name = operation_name(options.tenant, operation)
     call(options, lambda client: client.cancel_operation(name))
     options.output(output).note(f"cancelled {short_id(name)}")
-
-
-async def waited(client: InvoiceClient, name: str, seconds: float) -> Operation:
-    """Returns the operation once it is done. Raises CommandFailed where the time is over before."""
-    end = time.monotonic() + seconds
-    while True:
-        operation = await client.wait_operation(name, max(end - time.monotonic(), 0))
-        if operation.done:
-            return operation
-        if time.monotonic() >= end:
-            raise CommandFailed(
-                ExitCode.UNAVAILABLE,
-                "WAIT_TOO_LONG",
-                f"{short_id(name)} is not done yet",
-                grpc.StatusCode.DEADLINE_EXCEEDED,
-            )

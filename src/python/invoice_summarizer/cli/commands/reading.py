@@ -24,7 +24,9 @@ from invoices.v1 import summary_pb2, validate_service_pb2
 
 _Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE...", help="Files, and folders of XML and PDF files."),
+    typer.Argument(
+        metavar="FILE...", help="Files, folders of XML and PDF files, or - for standard input."
+    ),
 ]
 
 

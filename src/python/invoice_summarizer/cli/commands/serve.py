@@ -2,7 +2,7 @@
 
 import asyncio
 import shlex
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -69,26 +69,25 @@ def serve(
     options = options_of(context)
     folder = (data or options.data_folder).absolute()
     print_ = options.output().console.print
-    with _log_file(folder) if log_to is LogPlace.FILE else nullcontext() as log:
-        asyncio.run(
-            serve_until_signal(
-                folder,
-                port,
-                metrics_port=metrics_port,
-                reflection=reflection,
-                log_level=log_level.upper(),
-                log=log,
-                on_starting=lambda: print_("starting PostgreSQL and the services ..."),
-                on_started=lambda stack: print_(_welcome(folder, stack, log), soft_wrap=True),
-            )
+    asyncio.run(
+        serve_until_signal(
+            folder,
+            port,
+            metrics_port=metrics_port,
+            reflection=reflection,
+            log_level=log_level.upper(),
+            open_log=lambda: _opened_log(folder, log_to),
+            on_starting=lambda: print_("starting PostgreSQL and the services ..."),
+            on_started=lambda stack: print_(_welcome(folder, stack, log_to), soft_wrap=True),
         )
+    )
     print_("stopped")
 
 
-def _welcome(folder: Path, stack: "LocalStack", log: TextIO | None) -> str:
+def _welcome(folder: Path, stack: "LocalStack", log_to: LogPlace) -> str:
     other = folder != default_data_folder().absolute()
     program = f"invoicectl --data {shlex.quote(str(folder))}" if other else "invoicectl"
-    log_place = folder / _LOG_FILE_NAME if log else "standard error"
+    log_place = folder / _LOG_FILE_NAME if log_to is LogPlace.FILE else "standard error"
     return f"""serving on 127.0.0.1:{stack.ingest_port} until Ctrl-C
   token file  {folder / TOKEN_FILE_NAME}
   log         {log_place}
@@ -101,7 +100,9 @@ In another terminal:
   {program} aggregate --by supplier"""
 
 
-def _log_file(folder: Path) -> TextIO:
+def _opened_log(folder: Path, log_to: LogPlace) -> AbstractContextManager[TextIO | None]:
+    if log_to is LogPlace.STDERR:
+        return nullcontext()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Line by line: whoever follows the log sees events when they happen.

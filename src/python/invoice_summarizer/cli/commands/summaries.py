@@ -4,8 +4,10 @@ from typing import Annotated
 
 import typer
 
-from invoice_summarizer.cli.names import invoice_name, summary_name
-from invoice_summarizer.cli.options import InvoiceArgument, OutputOption, call, options_of
+from invoice_summarizer.cli.completion import InvoiceArgument
+from invoice_summarizer.cli.finding import call_on
+from invoice_summarizer.cli.names import summary_name
+from invoice_summarizer.cli.options import OutputOption, call, options_of
 from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
 from invoice_summarizer.cli.presentation.output import record_of
 from invoice_summarizer.cli.presentation.summaries import summaries_view, written_summary
@@ -23,11 +25,11 @@ def list_(
 ) -> None:
     """List the summaries of an invoice with their evidence, newest first."""
     options = options_of(context)
-    name = invoice_name(options.tenant, invoice)
 
-    pages = call(
+    pages = call_on(
         options,
-        lambda client: fetched(
+        invoice,
+        lambda client, name: fetched(
             lambda token, size: client.list_summaries(name, page_size=size, page_token=token),
             page_size=page_size,
             all_=all_,

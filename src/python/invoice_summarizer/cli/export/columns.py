@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from en16931.document_types import document_kind_of
 from invoice_summarizer.cli.export.table import Cell, date_cell, decimal_cell
 from invoice_summarizer.cli.names import short_id
-from invoices.v1 import content_pb2, extras_pb2, invoice_pb2, query_service_pb2
+from invoice_summarizer.cli.presentation.kinds import kind_of, signed
+from invoices.v1 import invoice_pb2, query_service_pb2
 
 INVOICE_COLUMNS: Sequence[str] = (
     *("invoice", "status", "review_reasons", "failure_reason", "document.file_name"),
@@ -22,21 +22,18 @@ LINE_COLUMNS: Sequence[str] = (
     *("invoiced_quantity", "quantity_unit_code", "price.net_price", "net_amount"),
     *("currency_code", "vat.category_code", "vat.rate"),
 )
-_Kind = extras_pb2.Extras.DocumentKind
 
 
 def invoice_row(invoice: invoice_pb2.Invoice) -> Sequence[Cell]:
     content = invoice.content
     totals = content.totals
-    with_vat = decimal_cell(totals.amount_with_vat)
-    kind = _kind(content)
     return (
         short_id(invoice.name),
         _words(invoice_pb2.Invoice.Status.Name(invoice.status)),
         "; ".join(invoice.review_reasons),
         invoice.failure_reason,
         invoice.document.file_name,
-        kind,
+        kind_of(content),
         content.type_code,
         content.invoice_number,
         date_cell(content.issue_date),
@@ -49,10 +46,10 @@ def invoice_row(invoice: invoice_pb2.Invoice) -> Sequence[Cell]:
         content.currency_code,
         decimal_cell(totals.amount_without_vat),
         decimal_cell(totals.vat_amount),
-        with_vat,
+        decimal_cell(totals.amount_with_vat),
         decimal_cell(totals.paid_amount),
         decimal_cell(totals.amount_due),
-        _signed(with_vat, kind),
+        decimal_cell(signed(totals.amount_with_vat, content)),
         next(
             (
                 transfer.account_identifier
@@ -82,19 +79,6 @@ def line_row(
         line.vat.category_code,
         decimal_cell(line.vat.rate),
     )
-
-
-def _kind(content: content_pb2.InvoiceContent) -> str:
-    """Returns what the document is, by its kind, else by its type; empty where neither is known."""
-    if content.extras.document_kind:
-        return _words(_Kind.Name(content.extras.document_kind))
-    kind = document_kind_of(content.type_code) if content.type_code else None
-    return _words(kind) if kind is not None else ""
-
-
-def _signed(amount: Decimal | None, kind: str) -> Decimal | None:
-    """Returns the amount as sums take it: a credit note that states a positive one is taken away."""
-    return -amount if amount is not None and amount > 0 and kind == "credit note" else amount
 
 
 def _words(name: str) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.console import Group, RenderableType
-from rich.rule import Rule
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
 from invoice_summarizer.cli.exit_codes import ExitCode
@@ -15,6 +14,8 @@ from invoice_summarizer.cli.presentation.output import Record, record_of
 from invoice_summarizer.cli.presentation.printable import printable
 from invoice_summarizer.cli.presentation.summary import SummaryView
 from invoices.v1 import assurance_pb2, invoice_pb2, validate_service_pb2
+
+_WIDEST_RULE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,19 @@ def outcomes_view(outcomes: Sequence[DocumentOutcome], skipped: str) -> Renderab
     return Group(*parts, Text(skipped)) if skipped else Group(*parts[:-1])
 
 
-def document_rule(title: str) -> Rule:
-    return Rule(Text(printable(title)), align="left", style="dim", characters="─")
+def document_rule(title: str) -> RenderableType:
+    """Returns the title in front of a line that is no longer than a page is wide; a title is never cut."""
+    return _Rule(printable(title))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    title: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        shown = Text(f"{self.title} ")
+        room = min(_WIDEST_RULE, options.max_width) - shown.cell_len
+        yield shown.append("─" * max(room, 0), style="dim")
 
 
 def _outcome_view(outcome: DocumentOutcome) -> RenderableType:

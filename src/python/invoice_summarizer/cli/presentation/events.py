@@ -1,6 +1,7 @@
 """What happened to an invoice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -17,14 +18,34 @@ def events_view(events: Sequence[event_pb2.Event], more: bool) -> RenderableType
     if not events:
         return Text("no events")
     lines = Text()
-    for event in events:
+    for event, times in _runs(events):
         time = event.time.ToDatetime().strftime("%Y-%m-%d %H:%M:%S UTC")
         kind = event_pb2.Event.Kind.Name(event.kind).lower().replace("_", " ")
-        lines.append(f"{time}  {kind}", style="bold").append(f", by {printable(event.actor)}\n")
+        lines.append(f"{time}  {kind}", style="bold").append(
+            f", by {printable(event.actor)}{_more_often(times)}\n"
+        )
         for detail in _details(event):
             lines.append(f"  {detail}\n", style="dim")
     count = f"{len(events)} event{'' if len(events) == 1 else 's'}"
     return lines.append(f"{count} (--all for the rest)" if more else count)
+
+
+def _runs(events: Sequence[event_pb2.Event]) -> Iterator[tuple[event_pb2.Event, int]]:
+    """Yields each event with how often it stands there in a row; only summaries are put together."""
+    for (summarized, _), run in groupby(events, key=_kind_and_actor):
+        same = list(run)
+        if summarized:
+            yield same[0], len(same)
+        else:
+            yield from ((event, 1) for event in same)
+
+
+def _kind_and_actor(event: event_pb2.Event) -> tuple[bool, str]:
+    return event.kind == event_pb2.Event.INVOICE_SUMMARIZED, event.actor
+
+
+def _more_often(times: int) -> str:
+    return f", and {times - 1} more before it" if times > 1 else ""
 
 
 def _details(event: event_pb2.Event) -> Sequence[str]:

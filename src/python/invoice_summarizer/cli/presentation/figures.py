@@ -54,7 +54,7 @@ class FigureTable:
             named = zip(self.figure_headers, row.figures, strict=True)
             said = [unbroken(f"{name} {figure}", whole=True) for name, figure in named if figure]
             if said:
-                yield Padding(Text(", ".join(said)), (0, 0, 0, _GAP))
+                yield Padding(Text(", ".join(said)), (0, 0, 0, _GAP), expand=False)
 
     def _figure_widths(self) -> Sequence[int]:
         columns = zip(*(row.figures for row in self.rows), strict=True)

@@ -100,7 +100,7 @@ def _demands(findings: Sequence[assurance_pb2.Finding]) -> Iterator[RenderableTy
             fields = f" ({', '.join(finding.field_paths)})" if finding.field_paths else ""
             line = Text(f"{finding.rule_id}: ", style="bold")
             line.append(printable(finding.message) + fields, style="not bold")
-            yield Padding(line, (0, 0, 0, 2))
+            yield Padding(line, (0, 0, 0, 2), expand=False)
 
 
 def _outcome(outcome: assurance_pb2.Finding.Outcome.ValueType) -> str:

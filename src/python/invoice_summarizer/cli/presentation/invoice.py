@@ -10,8 +10,10 @@ from rich.text import Text
 from en16931.field_path import steps
 from invoice_summarizer.cli.names import short_id
 from invoice_summarizer.cli.presentation.findings import findings_view
+from invoice_summarizer.cli.presentation.kinds import kind_of
 from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
 from invoice_summarizer.cli.presentation.printable import in_one_line, printable
+from invoice_summarizer.cli.reasons import explained
 from invoices.v1 import assurance_pb2, content_pb2, invoice_pb2
 
 _Status = invoice_pb2.Invoice.Status
@@ -101,6 +103,9 @@ class FieldsView:
             value = _FieldStatus.Name(annotation.status).lower().replace("_", " ")
             if annotation.candidates:
                 value += ": " + " or ".join(each.value for each in annotation.candidates)
+        elif annotation.candidates:
+            before = " or ".join(each.value for each in annotation.candidates)
+            value += f" (the document says {before})"
         sure = f"{round(annotation.confidence * 100)}%" if annotation.HasField("confidence") else ""
         return Row(f"{sure:>4}", annotation.field_path, value, tuple(annotation.evidence))
 
@@ -139,6 +144,19 @@ def _known(content: content_pb2.InvoiceContent) -> Iterator[str]:
             yield text
 
 
+def _due(content: content_pb2.InvoiceContent) -> Iterator[Text]:
+    """Yields a line that says how much is due, in which direction, and by when, as far as that was read."""
+    due = content.totals.amount_due
+    if not due:
+        return
+    amount = f"{due} {content.currency_code}".strip()
+    if kind_of(content) == "credit note":
+        yield Text(f"credit note: {amount} in our favour", style="bold")
+        return
+    by = f", by {content.payment_due_date}" if content.payment_due_date else ", no due date read"
+    yield Text(f"{kind_of(content) or 'invoice'}: {amount} due{by}", style="bold")
+
+
 def _head(invoice: invoice_pb2.Invoice) -> RenderableType:
     document = invoice.document
     form = invoice_pb2.Document.Form.Name(invoice.form).lower().replace("_", " ")
@@ -151,7 +169,7 @@ def _head(invoice: invoice_pb2.Invoice) -> RenderableType:
         ),
         ("form", form if invoice.form else "not read"),
         ("total", money(invoice.content)),
-        ("failure", invoice.failure_reason),
+        ("failure", explained(invoice.failure_reason) if invoice.failure_reason else ""),
         ("decision", printable(invoice.decision_comment)),
         ("received", invoice.create_time.ToDatetime().strftime("%Y-%m-%d %H:%M:%S UTC")),
         ("etag", invoice.etag),
@@ -161,4 +179,8 @@ def _head(invoice: invoice_pb2.Invoice) -> RenderableType:
         if value:
             text.append(f"{name:<10}", style="dim").append(value).append("\n")
     text.right_crop()
-    return Group(Text(titled(invoice.content, document), style="bold"), Padding(text, (0, 0, 0, 2)))
+    return Group(
+        Text(titled(invoice.content, document), style="bold"),
+        *_due(invoice.content),
+        Padding(text, (0, 0, 0, 2), expand=False),
+    )

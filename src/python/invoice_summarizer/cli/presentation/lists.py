@@ -5,43 +5,66 @@ from collections.abc import Sequence
 from google.longrunning import operations_pb2
 from google.rpc.error_details_pb2 import ErrorInfo
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from invoice_summarizer.cli.names import short_id
-from invoice_summarizer.cli.presentation.invoice import money, status_text, titled
-from invoice_summarizer.cli.presentation.printable import printable, unbroken
+from invoice_summarizer.cli.presentation.figures import FigureRow, FigureTable
+from invoice_summarizer.cli.presentation.invoice import status_text
+from invoice_summarizer.cli.presentation.kinds import kind_of, signed
+from invoice_summarizer.cli.presentation.printable import printable
+from invoice_summarizer.cli.reasons import explained
 from invoices.v1 import invoice_pb2, operation_pb2
 
 _State = operation_pb2.OperationMetadata.State
 _Kind = operation_pb2.OperationMetadata.Kind
-_WIDEST_STATUS = len("review pending")
+_MOST_REASONS = 3  # as many are shown; all are in `get`
 _WIDEST_STATE = max(map(len, _State.keys()))
-_MONEY = 22  # characters: amounts below a trillion stand in a column
 STATE_STYLES = {"succeeded": "green", "failed": "bold red", "cancelled": "yellow"}
 
 
 def invoices_view(
     invoices: Sequence[invoice_pb2.Invoice], total: int, more: bool
 ) -> RenderableType:
-    """Returns two lines for each invoice: the first with its id whole, the second with what people know it by."""
-    parts: list[RenderableType] = []
-    for invoice in invoices:
-        line = Text(f"{short_id(invoice.name)}  ")
-        line.append_text(status_text(invoice.status))
-        line.append(" " * (_WIDEST_STATUS - len(status_text(invoice.status)) + 2))
-        if invoice.failure_reason:
-            line.append(printable(invoice.failure_reason), style="bold red")
-        else:
-            line.append(unbroken(f"{money(invoice.content):>{_MONEY}}", whole=True))
-        parts.append(line)
-        parts.append(
-            Padding(Text(titled(invoice.content, invoice.document), style="dim"), (0, 0, 0, 2))
-        )
+    """Returns a row for each invoice under headings; a credit note's amount has a minus."""
     shown = f"{len(invoices)} of {total}" if more else str(total)
     rest = " (--all for the rest)" if more else ""
-    parts.append(Text(f"{shown} invoice{'' if total == 1 else 's'}{rest}"))
-    return Group(*parts)
+    count = Text(f"{shown} invoice{'' if total == 1 else 's'}{rest}")
+    if not invoices:
+        return count
+    table = FigureTable(
+        ("id", "status", "kind", "number", "supplier", "reasons"),
+        ("issued", "due", "amount due"),
+        [_invoice_row(invoice) for invoice in invoices],
+    )
+    return Group(table, count)
+
+
+def _invoice_row(invoice: invoice_pb2.Invoice) -> FigureRow:
+    content = invoice.content
+    due = signed(content.totals.amount_due, content)
+    return FigureRow(
+        [
+            Text(short_id(invoice.name)),
+            status_text(invoice.status),
+            Text(kind_of(content)),
+            Text(printable(content.invoice_number)),
+            Text(printable(content.seller.name or invoice.document.file_name)),
+            Text(_why(invoice)),
+        ],
+        [
+            content.issue_date,
+            content.payment_due_date,
+            f"{due} {content.currency_code}".strip() if due else "",
+        ],
+    )
+
+
+def _why(invoice: invoice_pb2.Invoice) -> str:
+    if invoice.failure_reason:
+        return printable(explained(invoice.failure_reason))
+    reasons = invoice.review_reasons
+    more = f" and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else ""
+    return printable(", ".join(reasons[:_MOST_REASONS])) + more
 
 
 def operations_view(operations: Sequence[operations_pb2.Operation], more: bool) -> RenderableType:

@@ -1,7 +1,7 @@
 """Prints answers in the form that was asked for."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -63,10 +63,35 @@ class Output:
         if more and self.format is not OutputFormat.TABLE:
             print(_dumped({"warning": _MORE}), file=self.errors.file)
 
+    def piece(self, record: Record, view: Callable[[], RenderableType]) -> None:
+        """Prints one of several answers as it comes; as JSON they are one document, which `rest` prints."""
+        if self.format is OutputFormat.TABLE:
+            self.console.print(view(), soft_wrap=True)
+        elif self.format is OutputFormat.JSONL:
+            self._json(record)
+        self.console.file.flush()
+
+    def rest(
+        self, whole: Sequence[Record], last: Sequence[Record], view: Callable[[], RenderableType]
+    ) -> None:
+        """Prints what is left to be said when the last piece has come: `whole` only where the pieces were not printed."""
+        if self.format is OutputFormat.TABLE:
+            self.console.print(view(), soft_wrap=True)
+        elif self.format is OutputFormat.JSON:
+            self._json([*whole, *last])
+        else:
+            for record in last:
+                self._json(record)
+
     def note(self, line: str) -> None:
         """Says to a person what was done; programs see it from the exit code."""
         if self.format is OutputFormat.TABLE:
             self.console.print(line, soft_wrap=True)
+
+    def aside(self, line: str) -> None:
+        """Says on standard error, to a person, what is no part of the answer."""
+        if self.format is OutputFormat.TABLE:
+            print(line, file=self.errors.file)
 
     def failure(self, failure: CommandFailed) -> None:
         """Says on standard error why the command failed: in a line to people, as an object on a line to programs."""

@@ -13,6 +13,14 @@ def progress(output: Output, what: str, total: int) -> Iterator[Callable[[], Non
     """Yields what to call after each of the `total` steps; the bar is gone at the end."""
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     terminal = output.errors.is_terminal
-    with Progress(*columns, console=output.errors, transient=True, disable=not terminal) as bar:
+    # Answers go above the bar where both are on the same screen; else to where they belong.
+    same_screen = output.console.is_terminal
+    with Progress(
+        *columns,
+        console=output.errors,
+        transient=True,
+        disable=not terminal,
+        redirect_stdout=same_screen,
+    ) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)

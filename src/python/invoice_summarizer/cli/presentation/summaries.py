@@ -7,9 +7,13 @@ from rich.text import Text
 
 from invoice_summarizer.cli.names import short_summary
 from invoice_summarizer.cli.presentation.document import document_rule
+from invoice_summarizer.cli.presentation.evidence_notes import noted_summary
+from invoice_summarizer.cli.presentation.invoice import status_text
+from invoice_summarizer.cli.presentation.printable import printable
 from invoice_summarizer.cli.presentation.summary import SummaryView
-from invoices.v1 import summary_pb2
+from invoices.v1 import invoice_pb2, summary_pb2
 
+_Status = invoice_pb2.Invoice.Status
 _Style = summary_pb2.Summary.Style
 _Origin = summary_pb2.Summary.Origin
 
@@ -26,6 +30,23 @@ def summaries_view(summaries: Sequence[summary_pb2.Summary], more: bool) -> Rend
 def written_summary(summary: summary_pb2.Summary) -> RenderableType:
     """Returns the summary under the time at which it was written: one that was stored before has an earlier one."""
     return Group(_head(summary), SummaryView(summary))
+
+
+def asked_summary(
+    summary: summary_pb2.Summary, status: invoice_pb2.Invoice.Status.ValueType, detail: str
+) -> RenderableType:
+    """Returns the summary with as much evidence as the detail says, under the status of an invoice that is not ready."""
+    parts: list[RenderableType] = [_head(summary)]
+    if status not in (_Status.READY, _Status.STATUS_UNSPECIFIED):
+        parts.append(Text("status: ").append_text(status_text(status)))
+    match detail:
+        case "none":
+            parts.append(Text(printable(summary.text, keep="\n")))
+        case "notes":
+            parts.append(noted_summary(summary))
+        case _:
+            parts.append(SummaryView(summary))
+    return Group(*parts)
 
 
 def _head(summary: summary_pb2.Summary) -> Text:

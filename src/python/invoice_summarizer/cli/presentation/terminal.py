@@ -1,6 +1,8 @@
 """Where answers are printed: lines as rich breaks them, less what stands in them only until they are broken."""
 
+import os
 from collections.abc import Iterator
+from typing import NoReturn
 
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
 from rich.control import Control
@@ -8,12 +10,26 @@ from rich.segment import Segment
 
 from invoice_summarizer.cli.presentation.printable import NO_BREAK
 
+_UNLIMITED = 1_000_000  # characters: no line of an answer is as long
+
 
 def terminal(*, stderr: bool = False) -> Console:
-    """Returns a console whose lines end with their last character, and break at no NO_BREAK."""
-    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    """Returns a console whose lines end with their last character, and break at no NO_BREAK.
+
+    Where nobody looks, as in a pipe or a file, no line is broken or cut, unless COLUMNS says how wide they may be.
+    """
+    console = _Terminal(stderr=stderr, highlight=False, markup=False, emoji=False)
+    # COLUMNS is a terminal's word, which rich reads too.
+    if not console.file.isatty() and not os.environ.get("COLUMNS"):
+        console.width = _UNLIMITED
     console.push_render_hook(_FinishedLines())
     return console
+
+
+class _Terminal(Console):
+    def on_broken_pipe(self) -> NoReturn:
+        """Leaves it to the command to end, with the code of a closed pipe."""
+        raise BrokenPipeError
 
 
 class _FinishedLines(RenderHook):

@@ -112,7 +112,7 @@ def test_wrong_entry_is_refused_without_showing_it(
 
 
 async def test_added_tokens_stand_beside_those_that_were_there(tmp_path: Path) -> None:
-    path = tmp_path / "folder" / "tokens.json"
+    path = tmp_path / "tokens.json"
     first = add_token(path, subject="ledger", tenant="acme", roles=[Role.VIEWER])
     second = add_token(path, subject="clerk", tenant="other", roles=[Role.EDITOR, Role.REVIEWER])
     assert first != second

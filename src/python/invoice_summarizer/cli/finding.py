@@ -1,0 +1,118 @@
+"""Which invoice a person means: by its id, the start of one, its number, or the name of its file."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from difflib import get_close_matches
+from typing import TypeVar
+
+from invoice_summarizer.cli.client import Invoice, InvoiceClient
+from invoice_summarizer.cli.exit_codes import ExitCode
+from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.names import invoice_name, short_id
+from invoice_summarizer.cli.options import Options, call
+from invoice_summarizer.cli.paging import LARGEST_PAGE_SIZE
+from invoice_summarizer.cli.presentation.invoice import titled
+
+_WHOLE_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_FULL_NAME = "tenants/"
+_START_OF_ID = re.compile(r"[0-9a-f][0-9a-f-]{0,34}")
+_MOST_SHOWN = 5
+_NEWEST = 200  # among which what was mistyped is looked for
+
+Answer = TypeVar("Answer")
+
+
+def call_on(
+    options: Options,
+    typed: str,
+    action: Callable[[InvoiceClient, str], Awaitable[Answer]],
+) -> Answer:
+    """Returns what the action got, which is given the full name of the invoice that was meant."""
+
+    async def run(client: InvoiceClient) -> Answer:
+        return await action(client, await found_name(client, typed))
+
+    return call(options, run)
+
+
+async def found_name(client: InvoiceClient, typed: str) -> str:
+    """Returns the full name of the one invoice that has the name, the id, the number, or the file name.
+
+    Where none has, the one whose id begins so. Raises CommandFailed where there is none, with what is like it, and
+    where there are several, with each of them.
+    """
+    if _WHOLE_ID.fullmatch(typed) or typed.startswith(_FULL_NAME):
+        return invoice_name(client.tenant, typed)
+    found = await _with(client, f"invoice_number={_quoted(typed)}")
+    found = found or await _with(client, f"document.file_name={_quoted(typed)}")
+    if not found and _START_OF_ID.fullmatch(typed):
+        found = [each async for each in _beginning_with(client, typed)]
+    if len(found) == 1:
+        return found[0].name
+    raise _ambiguous(typed, found) if found else await _unknown(client, typed)
+
+
+async def _with(
+    client: InvoiceClient, filter: str, most: int = _MOST_SHOWN + 1
+) -> Sequence[Invoice]:
+    return (await client.list_invoices(filter=filter, page_size=most)).invoices
+
+
+async def _beginning_with(client: InvoiceClient, start: str) -> AsyncIterator[Invoice]:
+    token = ""
+    while True:
+        page = await client.list_invoices(page_size=LARGEST_PAGE_SIZE, page_token=token)
+        for invoice in page.invoices:
+            if short_id(invoice.name).startswith(start):
+                yield invoice
+        token = page.next_page_token
+        if not token:
+            return
+
+
+def _ambiguous(typed: str, found: Sequence[Invoice]) -> CommandFailed:
+    return CommandFailed(
+        ExitCode.USAGE,
+        "INVOICE_AMBIGUOUS",
+        f"{typed!r} is of several invoices; name one by its id: {_listed(found)}",
+    )
+
+
+async def _unknown(client: InvoiceClient, typed: str) -> CommandFailed:
+    like = _quoted(typed)
+    near = [*await _with(client, f"invoice_number:{like} OR document.file_name:{like}")]
+    near = near or _near(typed, await _with(client, "", _NEWEST))
+    hint = f"; near it: {_listed(near)}" if near else "; `invoicectl list` shows those there are"
+    return CommandFailed(
+        ExitCode.NOT_FOUND,
+        "INVOICE_NOT_FOUND",
+        f"no invoice has the number, the file name or the id {typed!r}{hint}",
+    )
+
+
+def _near(typed: str, invoices: Sequence[Invoice]) -> list[Invoice]:
+    """Returns the invoices of which a word that names them is much like what was typed."""
+    by_word = {word.lower(): invoice for invoice in invoices for word in words_of(invoice)}
+    close = get_close_matches(typed.lower(), by_word, n=_MOST_SHOWN)
+    return list({by_word[word].name: by_word[word] for word in close}.values())
+
+
+def words_of(invoice: Invoice) -> Iterator[str]:
+    """Yields what may be typed for the invoice, as far as it has it."""
+    for word in (invoice.content.invoice_number, invoice.document.file_name):
+        if word:
+            yield word
+    yield short_id(invoice.name)
+
+
+def _listed(invoices: Sequence[Invoice]) -> str:
+    shown = [
+        f"{short_id(invoice.name)} ({titled(invoice.content, invoice.document)})"
+        for invoice in invoices[:_MOST_SHOWN]
+    ]
+    return ", ".join(shown) + (", and more" if len(invoices) > _MOST_SHOWN else "")
+
+
+def _quoted(text: str) -> str:
+    r"""Returns the text as a value of a filter, in which a * is only itself: "a\"b\*"."""
+    return '"' + re.sub(r'([\\"*])', r"\\\1", text) + '"'

@@ -1,0 +1,63 @@
+"""What the stable reasons of documents that were refused, or could not be read, say to a person: the one table."""
+
+from collections.abc import Mapping
+
+_MEBIBYTE = 1024 * 1024
+_ONLY = "only XML and PDF files are read"
+
+# A reason, and the sentence for it; `{}` is what the metadata of the reason tell.
+_SENTENCES = {
+    "DOCUMENT_EMPTY": "the file is empty",
+    "DOCUMENT_TYPE_UNSUPPORTED": f"the file is {{}}; {_ONLY}",
+    "MEDIA_TYPE_MISMATCH": "the file is {}, which is not the type that was named with it",
+    "DOCUMENT_TOO_LARGE": "the file is larger than {}",
+    "DOCUMENT_UNREADABLE": "the file cannot be read as an invoice",
+    "XML_NOT_WELL_FORMED": "the XML is broken or cut off: ask the sender for the file again",
+    "XML_FORBIDDEN_CONSTRUCT": "the XML declares a document type or entities, which are never followed",
+    "XML_LIMIT_EXCEEDED": "the XML holds more than is read of one invoice",
+    "XML_SYNTAX_UNKNOWN": "the XML is no e-invoice of a kind that is read, which are CII and UBL",
+    "XML_UNREADABLE": "the XML cannot be read as an invoice",
+    "PDF_DAMAGED": "the PDF is damaged or cut off: ask the sender for the file again",
+    "PDF_ENCRYPTED": "the PDF needs a password: save it without one and send it again",
+    "PDF_NO_PAGES": "the PDF has no pages",
+    "PDF_TOO_MANY_PAGES": "the PDF has more pages than are read",
+    "PDF_LIMIT_EXCEEDED": "the PDF holds more than is read of one invoice",
+    "PDF_PAGE_NOT_FOUND": "the PDF has no page of this number",
+    "PDF_WITHOUT_TEXT": "the PDF has only pictures of its pages, as a scan has, and pictures are not read yet",
+    "READING_LIMIT_EXCEEDED": "reading the file takes more time or memory than one document may",
+    "READER_CRASHED": "the process that read the file ended in the midst of it",
+    "READER_UNAVAILABLE": "nothing can be read now: try again later",
+    "ATTEMPTS_EXHAUSTED": "a part of the system failed again and again: try `invoicectl reprocess`",
+    "INVOICE_CHANGED": "somebody changed the invoice while its document was read again; the change stays",
+    "OPERATION_CANCELLED": "somebody cancelled it",
+    "OBJECT_NOT_FOUND": "the stored document is not there",
+    "OBJECT_CORRUPT": "the stored document is not as it was received",
+}
+_TYPES = {
+    "application/pdf": "a PDF",
+    "application/xml": "XML",
+    "image/png": "a PNG picture",
+    "image/jpeg": "a JPEG picture",
+    "image/tiff": "a TIFF picture",
+    "application/zip": "a ZIP archive, as office documents are too",
+    "application/gzip": "a gzip archive",
+}
+REASONS = frozenset(_SENTENCES)
+
+
+def sentence_of(reason: str, metadata: Mapping[str, str] | None = None) -> str:
+    """Returns the sentence for the reason; nothing where the reason is none of a document."""
+    said = metadata or {}
+    filling = ""
+    if reason == "DOCUMENT_TOO_LARGE":
+        limit = said.get("limit_bytes", "")
+        filling = f"{int(limit) // _MEBIBYTE} MiB" if limit.isdecimal() else "is taken"
+    elif "{}" in _SENTENCES.get(reason, ""):
+        filling = _TYPES.get(said.get("detected", ""), "of a type that is not known here")
+    return _SENTENCES.get(reason, "").format(filling)
+
+
+def explained(reason: str) -> str:
+    """Returns the sentence with the reason behind it, by which programs know it; the reason alone where there is none."""
+    sentence = sentence_of(reason)
+    return f"{sentence} [{reason}]" if sentence else reason
