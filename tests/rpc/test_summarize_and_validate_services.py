@@ -43,7 +43,7 @@ async def validated(
     )
 
 
-@pytest.mark.parametrize("language_code", ["en", "de-AT", "fr"])
+@pytest.mark.parametrize("language_code", ["en", "de-AT", "fr", "it", "es-MX", "nl"])
 @pytest.mark.parametrize("style", [Style.ONE_LINE, Style.SHORT, Style.FULL, Style.APPROVER])
 async def test_summary_says_the_total_with_its_place(
     api: Api, language_code: str, style: Style.ValueType
@@ -109,7 +109,7 @@ async def test_language_that_is_not_written_is_refused(api: Api) -> None:
             "LANGUAGE_UNSUPPORTED",
             ("language_code",),
         )
-        assert refusal.metadata == {"supported": "de, en, fr"}
+        assert refusal.metadata == {"supported": "de, en, es, fr, it, nl"}
 
 
 async def test_invoice_that_is_not_read_is_not_summarized(idle_api: Api) -> None:

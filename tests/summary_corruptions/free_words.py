@@ -12,7 +12,7 @@ _BEFORE = {
     "scale": "T k M thousand tausend mille million",
     "bracket": "( [ (minus",
     "currency": "€ $ US Rp.",
-    "negation": "not never nicht kein ne pas non neither almost about",
+    "negation": "not never nicht kein ne pas non neither almost about no niet quasi casi",
     "digit": "1 9 0 0.",
 }
 _AFTER = {
@@ -20,20 +20,20 @@ _AFTER = {
     "scale": "k K M Mio. Tsd. thousand milliers m bn",
     "bracket": ") ] )- CR",
     "currency": "€ cents centimes NOK-",
-    "negation": "not nicht pas less weniger moins",
+    "negation": "not nicht pas less weniger moins meno menos minder",
     "digit": "1 0 .9 ² ½",
 }
 _ANYWHERE = {
-    "number word": "two zwei deux hundred hundert cent dozen Dutzend douzaine",
+    "number word": "two zwei deux hundred hundert cent dozen Dutzend douzaine duecento doscientos tweehonderd",
     "ordinal": "thirteenth zwölfte onzième first erste premier huitième twentieth",
     "fraction": "half Fünftel huitaine tiers anderthalb quarter Zehntel",
     "roman numeral": "iv xii IV XII MMXXIV ix",
-    "month": "March März mars MÄRZ Mar janv Sept DEC",
+    "month": "March März mars MÄRZ Mar janv Sept DEC marzo maart",
     "weekday": "Monday Montag lundi Mon lun Mo Di dim",
     "money": "Groschen centime grand quid bucks Mäuse balles fiver Heller",
     "figure": "7 1.000 ½ ５ ② 3rd 2nd",
-    "role": "net total VAT paid due Rabatt Skonto brutto remise avoir payé",
-    "negation": "not no never nicht kein ohne pas jamais sans without",
+    "role": "net total VAT paid due Rabatt Skonto brutto remise avoir payé pagato pagado betaald sconto btw",
+    "negation": "not no never nicht kein ohne pas jamais sans without non mai nunca niet geen",
 }
 _SENTENCES = (
     "It has been paid.",
@@ -44,6 +44,10 @@ _SENTENCES = (
     "Es ist nichts zu zahlen.",
     "La facture est payée.",
     "Rien n’est dû.",
+    "La fattura è stata pagata.",
+    "Non c’è nulla da pagare.",
+    "La factura está pagada.",
+    "De factuur is betaald.",
     "paid",
 )
 _HIDDEN = ("\u200b", "\u202e", "\u00ad", "\ufeff", "\u2066", "\u0301\u0301\u0301\u0301\u0301")

@@ -55,7 +55,9 @@ OutputOption = Annotated[
 ]
 LanguageOption = Annotated[
     str,
-    typer.Option(help="Language of the summary: en, de or fr; with a region as in en-GB or de-AT."),
+    typer.Option(
+        help="Language of the summary: en, de, fr, it, es or nl; with a region as in en-GB or de-AT."
+    ),
 ]
 EvidenceOption = Annotated[
     EvidenceDetail,

@@ -11,7 +11,7 @@ from babel.localedata import locale_identifiers
 
 from invoice_summarizer.domain.errors import InvalidInput
 
-SUPPORTED_LANGUAGES = ("de", "en", "fr")
+SUPPORTED_LANGUAGES = ("de", "en", "es", "fr", "it", "nl")
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
 
 

@@ -7,9 +7,19 @@ from functools import cache
 from invoice_summarizer.domain.summarizing.phrases import Phrases
 from invoice_summarizer.domain.summarizing.phrases_de import GERMAN
 from invoice_summarizer.domain.summarizing.phrases_en import ENGLISH
+from invoice_summarizer.domain.summarizing.phrases_es import SPANISH
 from invoice_summarizer.domain.summarizing.phrases_fr import FRENCH
+from invoice_summarizer.domain.summarizing.phrases_it import ITALIAN
+from invoice_summarizer.domain.summarizing.phrases_nl import DUTCH
 
-PHRASES: Mapping[str, Phrases] = {"de": GERMAN, "en": ENGLISH, "fr": FRENCH}
+PHRASES: Mapping[str, Phrases] = {
+    "de": GERMAN,
+    "en": ENGLISH,
+    "es": SPANISH,
+    "fr": FRENCH,
+    "it": ITALIAN,
+    "nl": DUTCH,
+}
 
 _HOLE = re.compile(r"\{[^{}]*\}")
 _WORD = re.compile(r"[^\W\d_](?:[’']?[^\W\d_])*")

@@ -31,9 +31,10 @@ from invoice_reading.annotation import FieldAnnotation, FieldStatus, XmlNode
 from invoice_reading.completeness import Completeness, Verdict
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.review_reason import ReviewCode, ReviewReason
+from invoice_summarizer.domain.summarizing.language import SUPPORTED_LANGUAGES
 
 T = TypeVar("T")
-LANGUAGES = ("en", "de", "fr")
+LANGUAGES = SUPPORTED_LANGUAGES
 
 
 def held(

@@ -196,6 +196,9 @@ def test_amount_of_another_value_is_not_accepted_in_any_region(value: Decimal, l
     [
         ("de-AT", "de-AT"),
         ("FR", "fr"),
+        ("it-CH", "it-CH"),
+        ("es-MX", "es-MX"),
+        ("nl-BE", "nl-BE"),
         ("en_gb", "en-GB"),
         ("de-Latn-AT", "de-AT"),
         ("de-AT-1996", "de-AT"),
@@ -216,9 +219,9 @@ def test_every_language_has_regions(language: str) -> None:
     assert any(locale.startswith(f"{language}-") for locale in regional_locales())
 
 
-@pytest.mark.parametrize("tag", ["it", "", "-", "deu", "x" * 1000])
+@pytest.mark.parametrize("tag", ["pl", "", "-", "deu", "ita", "x" * 1000])
 def test_other_language_is_refused_with_the_supported_ones(tag: str) -> None:
     with pytest.raises(UnsupportedLanguage) as raised:
         supported_locale(tag)
     assert raised.value.reason == "LANGUAGE_UNSUPPORTED"
-    assert raised.value.metadata == {"supported": "de, en, fr"}
+    assert raised.value.metadata == {"supported": "de, en, es, fr, it, nl"}

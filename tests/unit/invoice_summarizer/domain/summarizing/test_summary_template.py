@@ -22,6 +22,15 @@ from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
 from invoice_summarizer.domain.summarizing.template import LONGEST_LINE, summarize_by_template
 from invoice_summarizer.domain.summary import Style
 
+TO_PAY = {
+    "en": "to be paid",
+    "de": "Zu zahlen",
+    "fr": "à payer",
+    "it": "da pagare",
+    "es": "Hay que pagar",
+    "nl": "worden betaald",
+}
+
 
 @pytest.mark.parametrize(
     ("language", "expected"),
@@ -40,6 +49,21 @@ from invoice_summarizer.domain.summary import Style
             "fr",
             "Facture RE-2024/0017 du 1 mars 2024, émetteur Hansen Werkzeuge GmbH, "
             "destinataire « Studio 54 Ltd. ». Il y a 1 190,00 EUR à payer au plus tard le 31 mars 2024.",
+        ),
+        (
+            "it",
+            "Fattura RE-2024/0017 in data 1 marzo 2024 da Hansen Werkzeuge GmbH a «Studio 54 Ltd.». "
+            "Sono da pagare 1.190,00 EUR entro il giorno 31 marzo 2024.",
+        ),
+        (
+            "es",
+            "Factura RE-2024/0017 del 1 de marzo de 2024 de Hansen Werkzeuge GmbH para «Studio 54 Ltd.». "
+            "Hay que pagar 1.190,00 EUR a más tardar el 31 de marzo de 2024.",
+        ),
+        (
+            "nl",
+            "Factuur RE-2024/0017 van 1 maart 2024 van Hansen Werkzeuge GmbH aan “Studio 54 Ltd.”. "
+            "EUR 1.190,00 moet uiterlijk op 31 maart 2024 worden betaald.",
         ),
     ],
 )
@@ -71,6 +95,9 @@ def test_one_line_is_said_more_briefly_where_it_would_be_too_long(language: str)
             "Le montant total dépasse de 1,00 EUR la somme du hors TVA, 1 000,00 EUR, et de la TVA, "
             "190,00 EUR.",
         ),
+        ("it", "Il totale supera di 1,00 EUR il netto di 1.000,00 EUR più l’IVA di 190,00 EUR."),
+        ("es", "El total supera en 1,00 EUR el neto de 1.000,00 EUR más el IVA de 190,00 EUR."),
+        ("nl", "Het totaal is EUR 1,00 hoger dan netto EUR 1.000,00 plus btw EUR 190,00."),
     ],
 )
 def test_wrong_sum_is_said_with_its_figures_and_the_amount_only_as_asked_for(
@@ -78,8 +105,7 @@ def test_wrong_sum_is_said_with_its_figures_and_the_amount_only_as_asked_for(
 ) -> None:
     assert expected in text(ordinary(), Style.SHORT, language)
     assert expected[:-1] in text(ordinary(), Style.APPROVER, language)
-    to_pay = {"en": "to be paid", "de": "Zu zahlen", "fr": "à payer"}[language]
-    assert all(to_pay not in text(ordinary(), style, language) for style in Style)
+    assert all(TO_PAY[language] not in text(ordinary(), style, language) for style in Style)
 
 
 def test_approver_reads_what_is_wrong_first_and_which_rule_says_so() -> None:
@@ -189,4 +215,4 @@ def test_same_invoice_gives_the_same_summary() -> None:
 
 def test_language_without_templates_is_refused() -> None:
     with pytest.raises(UnsupportedLanguage):
-        text(ordinary(), Style.SHORT, "nl")
+        text(ordinary(), Style.SHORT, "pl")

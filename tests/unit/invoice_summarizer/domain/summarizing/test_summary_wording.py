@@ -1,5 +1,6 @@
 """What may be said around the claims of a summary, and when."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -354,6 +355,15 @@ def test_no_two_kinds_of_facts_share_their_words(language: str) -> None:
         for pattern in patterns
         if "{" not in pattern or pattern in phrases.sentences[FactKind.TO_PAY]
     }
+
+
+def test_italian_sets_no_article_right_before_a_value() -> None:
+    """It would have to follow the number: `il 7`, `l’8`; `del 2%`, `dell’8%`, `dello 0,5%`."""
+    articles = re.compile(
+        r"(?:\b(?:(?:d[ae]|ne|a|su)(?:l|llo|i|gli)|il|lo|i|gli|un|uno)\s|l’)\{", re.IGNORECASE
+    )
+    assert articles.search("Entro il {date}") and articles.search("uno sconto del {percentage}")
+    assert [text for text in PHRASES["it"].literals() if articles.search(text)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,6 +15,7 @@ from invoice_summarizer.domain.summarizing.language import SUPPORTED_LANGUAGES
 from invoice_summarizer.domain.summarizing.segments import Bindings
 from invoice_summarizer.domain.summarizing.template import LONGEST_LINE, summarize_by_template
 from invoice_summarizer.domain.summary import Claim, Style
+from invoice_summarizer.samples.catalogue import sample_invoices
 from summary_invoices.catalogue import made_invoices
 from summary_invoices.truth import Money, Oddity
 
@@ -131,7 +132,7 @@ def test_unsure_fields_are_said_by_no_fact(name: str) -> None:
 
 
 @pytest.mark.parametrize("language", SUPPORTED_LANGUAGES)
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", (*MADE, *(sample.file_name for sample in sample_invoices())))
 def test_texts_pass_the_gate_and_keep_to_their_length(name: str, language: str) -> None:
     reading = readings()[name]
     for style in Style:
