@@ -63,7 +63,7 @@ def _attacks_on_readings(seed: int, counts: Counts, until: float) -> Sequence[Ou
     folders = [labelled / "invoices"] if labelled else []
     return (
         attack_by_hidden_text(counts.hidden_texts, seed, until),
-        attack_on_the_gate(folders, seed, until),
+        attack_on_the_gate(counts.summarized_samples, folders, seed, until),
     )
 
 

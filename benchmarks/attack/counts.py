@@ -15,7 +15,8 @@ class Weight(IntEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     hidden_texts: int
-    labelled_invoices: bool  # whether the gate's corruptions are of the labelled invoices too
+    summarized_samples: int  # whose summaries are corrupted
+    labelled_invoices: bool  # whether those of the labelled invoices are corrupted too
     mutations: int
     heaviest_bombs: Weight
     duplicated_documents: int
@@ -29,6 +30,7 @@ class Counts:
 
 FULL = Counts(
     hidden_texts=300,
+    summarized_samples=6,
     labelled_invoices=True,
     mutations=2_000,
     heaviest_bombs=Weight.HEAVY,
@@ -43,10 +45,11 @@ FULL = Counts(
 
 PART = Counts(
     hidden_texts=37,
+    summarized_samples=2,
     labelled_invoices=False,
     mutations=200,
     heaviest_bombs=Weight.MEDIUM,
-    duplicated_documents=20,
+    duplicated_documents=10,
     sends_of_each=50,
     storms=4,
     storm_calls=40,
@@ -57,6 +60,7 @@ PART = Counts(
 
 SMALL = Counts(  # for tests
     hidden_texts=5,
+    summarized_samples=1,
     labelled_invoices=False,
     mutations=40,
     heaviest_bombs=Weight.LIGHT,

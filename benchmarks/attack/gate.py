@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from attack.outcome import Outcome
@@ -30,9 +30,9 @@ def main() -> None:
     sys.exit(1 if passed or refused_clean else 0)
 
 
-def attack_on_the_gate(folders: Sequence[Path], seed: int, until: float) -> Outcome:
-    """Shows the gate corruptions of the samples' summaries and of the folders' invoices, one of every kind for each."""
-    readings = [*chain(sample_readings(), *map(readings_in, folders))]
+def attack_on_the_gate(samples: int, folders: Sequence[Path], seed: int, until: float) -> Outcome:
+    """Shows the gate a corruption of every kind of each summary of so many samples and of the folders' invoices."""
+    readings = [*chain(islice(sample_readings(), samples), *map(readings_in, folders))]
     begun: list[str] = []
 
     def each() -> Iterator[tuple[str, Reading]]:

@@ -31,7 +31,7 @@ async def test_documents_and_requests_that_attack_lose_double_and_leak_nothing()
 def test_attacks_on_readings_hold() -> None:
     outcomes = [
         attack_by_hidden_text(SMALL.hidden_texts, SEED, until=math.inf),
-        attack_on_the_gate((), SEED, until=math.inf),
+        attack_on_the_gate(SMALL.summarized_samples, (), SEED, until=math.inf),
     ]
     assert all(outcome.held for outcome in outcomes), f"\n{table(outcomes)}"
     assert [outcome.tried > 0 for outcome in outcomes] == [True, True]
