@@ -12,7 +12,12 @@ from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.reading import Reading
 from invoice_reading.review_reason import ReviewCode
 from invoice_summarizer.domain.summarizing.binding import bound_value
-from invoice_summarizer.domain.summarizing.derived_figures import DerivedFigures, DerivedSlot
+from invoice_summarizer.domain.summarizing.derived_figures import (
+    FORMS,
+    DerivedFigures,
+    DerivedSlot,
+    FigureForm,
+)
 from invoice_summarizer.domain.summarizing.rendering import companion_path
 from invoice_summarizer.domain.summarizing.segments import Slot
 
@@ -71,11 +76,12 @@ class Ground:
         return bool(value.strip()) if isinstance(value, str) else value is not None
 
     def derived(self, slot: DerivedSlot) -> DerivedSlot | None:
-        """Returns the slot where the figure follows from values that are all sure."""
+        """Returns the slot where the figure follows from values that are all sure, its currency too."""
         figure = self.figures.of(slot)
         if figure is None or not self.doubtful.isdisjoint(figure.field_paths):
             return None
-        return slot
+        is_amount = FORMS[slot.figure] is FigureForm.AMOUNT
+        return None if is_amount and "currency_code" in self.doubtful else slot
 
     @cached_property
     def failed(self) -> tuple[Finding, ...]:

@@ -41,6 +41,15 @@ def test_value_of_low_confidence_is_said_as_unsure_and_nowhere_as_a_fact() -> No
         assert said.count("March 31, 2024") == 1
 
 
+def test_no_amount_is_surer_than_its_currency() -> None:
+    reading = with_reasons(sound(), ReviewReason(ReviewCode.LOW_CONFIDENCE, "currency_code"))
+    for style in Style:
+        bound = summarize_by_template(reading, style, "en")
+        assert "The currency is not certain" in bound.text
+        assert bound.text.count("EUR") == 1
+        assert verify_summary(bound, reading, "en", style).accepted
+
+
 def test_dates_that_can_be_read_in_two_ways_are_both_said() -> None:
     candidates = tuple(
         Candidate(value=value, confidence=0.5, evidence=present(line).evidence)
