@@ -34,9 +34,9 @@ from en16931.model import (
     Seller,
 )
 from invoice_listing import paged_ids, store_invoices
-from invoice_reading.reading import DocumentForm
+from invoice_reading.reading import KNOWN_FORMS
 from invoice_reading.review_reason import ReviewCode, ReviewReason
-from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
+from invoice_summarizer.domain.invoice import KNOWN_STATUSES, Invoice
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS, SORT_FIELDS
 from invoice_summarizer.ports.invoice_reader import GroupKey
 from storage_fixture import Storage
@@ -109,11 +109,11 @@ def _random_invoice(number: int, choose: random.Random) -> Invoice:
         ),
     )
     invoice = received_invoice(number)
-    form = choose.choice((None, *DocumentForm))
+    form = choose.choice((None, *KNOWN_FORMS))
     return replace(
         invoice,
         id=f"invoice-{choose.randrange(10**9)}",
-        status=choose.choice((*InvoiceStatus,)),
+        status=choose.choice(KNOWN_STATUSES),
         document=replace(invoice.document, file_name=text()),
         create_time=invoice.create_time + timedelta(hours=choose.randrange(3)),
         update_time=invoice.update_time.replace(minute=0, second=choose.randrange(3)),

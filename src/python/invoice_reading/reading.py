@@ -17,6 +17,14 @@ class DocumentForm(StrEnum):
     XML = "XML"
     PDF_WITH_XML = "PDF_WITH_XML"
     PDF_TEXT = "PDF_TEXT"
+    OTHER = "OTHER"  # any that a later version of the program has found
+
+    @classmethod
+    def _missing_(cls, value: object) -> "DocumentForm":
+        return cls.OTHER
+
+
+KNOWN_FORMS = tuple(form for form in DocumentForm if form is not DocumentForm.OTHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ from invoice_summarizer.settings import (
     WholeSettings,
 )
 from invoice_summarizer.telemetry import Metrics, QueueMetrics
+from invoice_summarizer.thread_turns import take_short_turns
 
 TENANT = "default"
 _SUBJECT = "owner"
@@ -136,6 +137,7 @@ async def _served(
             ports = [await server.start(serving=False) for server in servers]
             await readiness.look()
             ignore_what_is_there()
+            take_short_turns()
             parts = {
                 "PostgreSQL": _until_ended(postgres, stop),
                 "the worker": loop(stop),

@@ -23,8 +23,14 @@ class InvoiceStatus(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     ARCHIVED = "archived"
+    OTHER = "other"  # any that a later version of the program has given it
+
+    @classmethod
+    def _missing_(cls, value: object) -> "InvoiceStatus":
+        return cls.OTHER
 
 
+KNOWN_STATUSES = tuple(status for status in InvoiceStatus if status is not InvoiceStatus.OTHER)
 _S = InvoiceStatus
 _READ_OR_FAILED = frozenset({_S.READY, _S.REVIEW_PENDING, _S.FAILED})
 TRANSITIONS: Mapping[InvoiceStatus, frozenset[InvoiceStatus]] = {
@@ -37,6 +43,7 @@ TRANSITIONS: Mapping[InvoiceStatus, frozenset[InvoiceStatus]] = {
     _S.APPROVED: frozenset({_S.READY, _S.REVIEW_PENDING, _S.ARCHIVED}),
     _S.REJECTED: frozenset({_S.READY, _S.REVIEW_PENDING, _S.ARCHIVED}),
     _S.ARCHIVED: frozenset(),
+    _S.OTHER: frozenset(),
 }
 DECIDED = frozenset({_S.APPROVED, _S.REJECTED})  # by a person
 _IN_WORDS = {
@@ -47,6 +54,7 @@ _IN_WORDS = {
     _S.APPROVED: "is approved",
     _S.REJECTED: "is rejected",
     _S.ARCHIVED: "is archived",
+    _S.OTHER: "has a status of a later version of the program",
 }
 
 

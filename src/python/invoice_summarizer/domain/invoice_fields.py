@@ -13,9 +13,9 @@ from aip.filter_field import FieldType, FilterField
 from en16931.credit_notes import document_kind
 from en16931.field_path import value_at
 from en16931.model import DocumentKind
-from invoice_reading.reading import DocumentForm
+from invoice_reading.reading import KNOWN_FORMS
 from invoice_summarizer.domain.account_number import account_number
-from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
+from invoice_summarizer.domain.invoice import KNOWN_STATUSES, Invoice
 from invoice_summarizer.domain.review_reason_filter import review_reason, review_reasons
 
 FieldValue = str | Decimal | date | datetime | None
@@ -72,14 +72,14 @@ def _reasons(invoice: Invoice) -> frozenset[str]:
 
 INVOICE_FIELDS: Mapping[str, InvoiceField] = {
     "status": InvoiceField(
-        FilterField(FieldType.ENUM, tuple(InvoiceStatus)), lambda invoice: invoice.status
+        FilterField(FieldType.ENUM, KNOWN_STATUSES), lambda invoice: invoice.status
     ),
     REVIEW_REASONS: InvoiceField(
         FilterField(FieldType.LIST, element=review_reason), elements=_reasons
     ),
     KIND: InvoiceField(FilterField(FieldType.ENUM, tuple(KINDS.values())), _kind),
     "form": InvoiceField(
-        FilterField(FieldType.ENUM, tuple(DocumentForm)),
+        FilterField(FieldType.ENUM, KNOWN_FORMS),
         lambda invoice: invoice.reading.form if invoice.reading else None,
     ),
     "create_time": InvoiceField(FilterField(FieldType.TIMESTAMP), lambda i: i.create_time),

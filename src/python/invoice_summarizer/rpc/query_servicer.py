@@ -140,8 +140,9 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         )
         if not found and before is None:
             raise NotFound("no such invoice")
-        events = fitting(
-            event_to_proto(event, ids["tenant"], ids["invoice"]) for event in found[:size]
+        events = await asyncio.to_thread(
+            fitting,
+            (event_to_proto(event, ids["tenant"], ids["invoice"]) for event in found[:size]),
         )
         more = len(events) < len(found)
         last = found[len(events) - 1].id if more else ""
@@ -185,7 +186,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
                 after=time_cursor(self._page_tokens, request.page_token, scope),
                 limit=size + 1,
             )
-        summaries = fitting(map(summary_to_proto, found[:size]))
+        summaries = await asyncio.to_thread(fitting, map(summary_to_proto, found[:size]))
         return query_service_pb2.ListSummariesResponse(
             summaries=summaries,
             next_page_token=next_time_token(self._page_tokens, found, len(summaries), scope),

@@ -1,5 +1,6 @@
 """ReviewService."""
 
+import asyncio
 from typing import Any
 
 import grpc.aio
@@ -47,7 +48,8 @@ class ReviewServicer(review_service_pb2_grpc.ReviewServiceServicer):
             corrections=corrections_from_proto(request.corrections),
             etag=request.etag,
         )
-        return corrected_to_proto(corrected)
+        # Away from the loop: the first lines of a long invoice, and a thousand changes.
+        return await asyncio.to_thread(corrected_to_proto, corrected)
 
     async def ApproveInvoice(
         self, request: review_service_pb2.ApproveInvoiceRequest, context: Context

@@ -18,6 +18,7 @@ from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.services.process import run, stop_on_signals
 from invoice_summarizer.settings import SummarizeSettings
 from invoice_summarizer.telemetry import Metrics
+from invoice_summarizer.thread_turns import take_short_turns
 
 Kind = TypeVar("Kind", bound=SummarizeSettings)
 Services = Callable[
@@ -47,6 +48,7 @@ async def _serve(name: str, settings: Kind, services: Services[Kind]) -> None:
         ) as http_port_number:
             port = await server.start(serving=False)
             ignore_what_is_there()
+            take_short_turns()
             _log.info("serving", host=settings.server.host, port=port, http_port=http_port_number)
             await readiness.look()
             parts = {"server": server.until(stop), "readiness": readiness.watch(stop)}

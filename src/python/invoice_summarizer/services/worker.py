@@ -15,6 +15,7 @@ from invoice_summarizer.processes.worker import keep_house, opened_worker_adapte
 from invoice_summarizer.services.process import run, stop_on_signals
 from invoice_summarizer.settings import WorkerProcessSettings
 from invoice_summarizer.telemetry import Metrics, QueueMetrics
+from invoice_summarizer.thread_turns import take_short_turns
 
 _NAME = "worker"
 
@@ -39,6 +40,7 @@ async def _work(settings: WorkerProcessSettings) -> None:
         loop = work(adapters, metrics, worker=_worker_name(), slots=slots)
         with http_port(settings.http, metrics.registry, lambda: readiness.problem) as port:
             ignore_what_is_there()
+            take_short_turns()
             _log.info("working", slots=slots, http_port=port)
             await readiness.look()
             parts = {

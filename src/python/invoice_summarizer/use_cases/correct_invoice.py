@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from invoice_reading.annotation import HumanEdit
-from invoice_reading.reading import Reading
+from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.domain.check_change import CheckChange, check_changes
 from invoice_summarizer.domain.corrected_reading import Change, CorrectedReading, corrected_reading
 from invoice_summarizer.domain.correction import Correction, corrected_content
@@ -39,7 +39,7 @@ class CorrectInvoice:
     what it has become, ATTEMPTS times at most.
 
     Raises NotFound; StaleVersion where the etag is not the current one, or others change the invoice all the time;
-    WrongState where it is neither ready nor waiting; InvalidInput as `corrected_content` does.
+    WrongState where it is neither ready nor waiting, or of a later version; InvalidInput as `corrected_content` does.
     """
 
     def __init__(self, transactions: Transactions, clock: Clock) -> None:
@@ -62,6 +62,10 @@ class CorrectInvoice:
                 raise WrongState(
                     f"the invoice {status_in_words(invoice.status)}, and cannot be corrected",
                     metadata={"status": invoice.status},
+                )
+            if invoice.reading.form is DocumentForm.OTHER:
+                raise WrongState(
+                    "a later version of the program has read the invoice, and has to correct it"
                 )
             now = self._clock()
             edit = HumanEdit(actor=principal.subject, time=now)

@@ -11,7 +11,7 @@ from invoice_summarizer.domain.request_fingerprint import request_fingerprint
 from invoice_summarizer.ports.clock import Clock, NewId
 from invoice_summarizer.ports.transactions import Transaction, Transactions
 
-_DECIDED = frozenset({InvoiceStatus.APPROVED, InvoiceStatus.ARCHIVED})
+_DECIDED = frozenset({InvoiceStatus.APPROVED, InvoiceStatus.ARCHIVED, InvoiceStatus.OTHER})
 
 
 class ReprocessInvoice:
@@ -19,7 +19,7 @@ class ReprocessInvoice:
 
     The invoice stands as it is until the new reading takes the place of the last one; it does so only where nobody
     has changed the invoice in between. Raises NotFound, StaleVersion, RequestIdReused, and WrongState where a person
-    has approved the invoice, it is archived, or an operation on it is still under way.
+    has approved the invoice, it is archived or of a later version, or an operation on it is still under way.
     """
 
     def __init__(self, transactions: Transactions, clock: Clock, new_id: NewId) -> None:

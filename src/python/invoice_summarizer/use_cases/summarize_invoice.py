@@ -66,17 +66,18 @@ class SummarizeInvoice:
         self, principal: Principal, invoice_id: str, *, language_code: str, style: Style
     ) -> Summarized:
         async with self._transactions.begin(principal.tenant) as transaction:
-            invoice = await transaction.invoices.get(invoice_id)
+            header = await transaction.invoices.header(invoice_id)
             stored = await transaction.summaries.find(
                 invoice_id,
-                invoice_etag=invoice_etag(invoice),
+                invoice_etag=invoice_etag(header),
                 language_code=language_code or DEFAULT_LANGUAGE,
                 style=style,
                 engine=_ENGINE,
                 build=self._build,
             )
-        if stored is not None:
-            return Summarized(stored, is_new=False)
+            if stored is not None:
+                return Summarized(stored, is_new=False)
+            invoice = await transaction.invoices.get(invoice_id)
         summary = await asyncio.to_thread(
             self._summary, invoice, language_code or DEFAULT_LANGUAGE, style
         )

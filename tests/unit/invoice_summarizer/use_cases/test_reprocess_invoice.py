@@ -25,7 +25,7 @@ from storage_samples import LONG_AGO, add_invoice, pending_operation, read_invoi
 
 OWNER = Principal(subject="olga", tenant="acme", roles=frozenset(Role))
 INVOICE, OTHER = read_invoice(1), read_invoice(2)
-FINAL = (InvoiceStatus.APPROVED, InvoiceStatus.ARCHIVED)
+FINAL = (InvoiceStatus.APPROVED, InvoiceStatus.ARCHIVED, InvoiceStatus.OTHER)
 
 
 class System:

@@ -1,10 +1,13 @@
 """Reads of invoices, in read-only transactions."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     select,
     text,
     true,
@@ -45,7 +48,8 @@ from invoice_summarizer.ports.invoice_reader import (
 )
 from invoice_summarizer.ports.invoice_views import InvoiceView, ViewRenderer
 
-# The lines that are wanted, and what is known of them, without the rest of the invoice.
+# The lines that are wanted, and what is known of them, without the rest of the invoice. There may be 200,000 paths to
+# look at: a regular expression for each takes ten times as long as all the rest.
 _LINES = text("""
     SELECT
         invoices.version,
@@ -62,7 +66,10 @@ _LINES = text("""
             (
                 SELECT jsonb_object_agg(path, known)
                 FROM jsonb_each(annotations) AS each (path, known)
-                WHERE substring(path FROM '^lines\\[([0-9]+)\\]')::integer BETWEEN :first AND :last
+                WHERE CASE
+                    WHEN starts_with(path, 'lines[')
+                    THEN split_part(substr(path, 7), ']', 1)::integer BETWEEN :first AND :last
+                END
             ),
             '{}'
         ) AS annotations
@@ -125,13 +132,7 @@ class PostgresInvoiceReader:
             row = (await connection.execute(_LINES, place)).one_or_none()
         if row is None:
             raise _not_found()
-        return InvoiceLines(
-            version=row.version,
-            total_size=row.total_size,
-            first=first,
-            lines=lines_of(row.lines),
-            annotations=annotations_of(row.annotations),
-        )
+        return await asyncio.to_thread(_lines_of, row, first)
 
     async def events(
         self, tenant: str, invoice_id: str, *, before: str | None, limit: int
@@ -189,6 +190,16 @@ class PostgresInvoiceReader:
             read_only=True,
             limits=self._limits,
         )
+
+
+def _lines_of(row: Row[Any], first: int) -> InvoiceLines:
+    return InvoiceLines(
+        version=row.version,
+        total_size=row.total_size,
+        first=first,
+        lines=lines_of(row.lines),
+        annotations=annotations_of(row.annotations),
+    )
 
 
 def _not_found() -> NotFound:

@@ -4,6 +4,8 @@ The content is the canonical JSON of the model: snake_case names, decimals and d
 declared. Annotations, claims and what else is stored are the JSON of their types; evidence names its kind in `type`.
 """
 
+from collections.abc import Mapping
+from itertools import islice
 from typing import TypeVar
 
 import msgspec
@@ -17,6 +19,10 @@ from invoice_summarizer.adapters.postgres.storable_text import storable_json
 from invoice_summarizer.domain.summary import Claim, Provenance
 
 T = TypeVar("T")
+
+# One call of the codec lets no other thread run: of 200,000 annotations it would take a fifth of a second.
+_AT_ONCE_BYTES = 1024 * 1024
+_ANNOTATIONS_EACH = 5_000
 
 _encoder = msgspec.json.Encoder()
 
@@ -33,6 +39,13 @@ def encode(value: object) -> bytes:
     return _encoder.encode(storable_json(msgspec.to_builtins(value)))
 
 
+def encode_annotations(annotations: Mapping[str, FieldAnnotation]) -> bytes:
+    """Returns the same as `encode`, in calls of a few milliseconds."""
+    items = iter(annotations.items())
+    pieces = iter(lambda: dict(islice(items, _ANNOTATIONS_EACH)), {})
+    return b"{" + b",".join(encode(piece)[1:-1] for piece in pieces) + b"}"
+
+
 def decoded(kind: type[T], encoded: bytes) -> T:
     """Returns the value of that type that the JSON is of."""
     return msgspec.json.decode(encoded, type=kind)
@@ -40,7 +53,9 @@ def decoded(kind: type[T], encoded: bytes) -> T:
 
 _content = msgspec.json.Decoder(InvoiceContent)
 _lines = msgspec.json.Decoder(tuple[InvoiceLine, ...])
+_annotation = msgspec.json.Decoder(FieldAnnotation)
 _annotations = msgspec.json.Decoder(dict[str, FieldAnnotation])
+_encoded_values = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _outcomes = msgspec.json.Decoder(RuleOutcomes)
 _claims = msgspec.json.Decoder(tuple[Claim, ...])
 _objects = msgspec.json.Decoder(dict[str, object])
@@ -87,7 +102,11 @@ def provenance_of(encoded: bytes) -> Provenance:
 
 
 def annotations_of(encoded: bytes) -> dict[str, FieldAnnotation]:
-    return _annotations.decode(encoded)
+    if len(encoded) <= _AT_ONCE_BYTES:
+        return _annotations.decode(encoded)
+    return {
+        path: _annotation.decode(each) for path, each in _encoded_values.decode(encoded).items()
+    }
 
 
 def claims_of(encoded: bytes) -> tuple[Claim, ...]:

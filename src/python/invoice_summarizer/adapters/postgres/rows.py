@@ -14,6 +14,7 @@ from invoice_summarizer.adapters.postgres.json_records import (
     completeness_of,
     content_of,
     encode,
+    encode_annotations,
     object_of,
     outcomes_of,
     provenance_of,
@@ -88,7 +89,7 @@ def reading_row(reading: Reading | None) -> Values:
     return {
         "form": reading.form.value,
         "content": encode(reading.content),
-        "annotations": encode(reading.annotations),
+        "annotations": encode_annotations(reading.annotations),
         # The findings, and beside them the ids of all other rules.
         "findings": encode(RuleOutcomes(reading.findings, reading.other_rules)),
         "completeness": encode(reading.completeness),

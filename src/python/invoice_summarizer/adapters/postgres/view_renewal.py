@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, Select, select, tuple_, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from invoice_reading.reading import DocumentForm
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
 from invoice_summarizer.adapters.postgres.rows import SELECT_INVOICES, Values, invoice_of
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
@@ -19,6 +20,7 @@ from invoice_summarizer.adapters.postgres.written_views import (
     putting_views,
     reading_views,
 )
+from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.ports.invoice_views import RenewedBatch, ViewRenderer
 
 BATCH = 20
@@ -74,6 +76,8 @@ class PostgresViewRenewal:
             row = (await connection.execute(query)).one_or_none()
         if row is None:
             return _Became.ANOTHER
+        if _is_of_a_later_version(row):
+            return _Became.UNREADABLE
         try:
             header, reading = await asyncio.to_thread(self._views, row)
         except (ValueError, msgspec.DecodeError):  # of a later version
@@ -103,6 +107,13 @@ class PostgresViewRenewal:
         self, role: DatabaseRole, tenant: str = ""
     ) -> AbstractAsyncContextManager[AsyncConnection]:
         return transaction(self._engine, role, tenant=tenant, limits=self._limits)
+
+
+def _is_of_a_later_version(row: Row[Any]) -> bool:
+    """Tells whether the views of the invoice, rendered here, would lack what the later version knows."""
+    return InvoiceStatus(row.status) is InvoiceStatus.OTHER or (
+        row.form is not None and DocumentForm(row.form) is DocumentForm.OTHER
+    )
 
 
 def _stale(

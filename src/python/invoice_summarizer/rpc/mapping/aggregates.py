@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from en16931.exact import decimal_text
 from invoice_summarizer.domain.counted import Apart
+from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.ports.invoice_reader import Aggregate, Aggregates, Lacking
 from invoice_summarizer.rpc.mapping.bounded import fitting
-from invoices.v1 import invoice_pb2, query_service_pb2
+from invoice_summarizer.rpc.mapping.invoice import status_to_proto
+from invoices.v1 import query_service_pb2
 
 # A name of a supplier may be long, and a group may have none but it.
 _TOTALS_LIMIT_BYTES = 384 * 1024
@@ -38,7 +40,7 @@ def _aggregate_to_proto(aggregate: Aggregate) -> query_service_pb2.InvoiceAggreg
         lacking=_lacking_to_proto(aggregate.lacking),
     )
     if aggregate.status is not None:
-        message.status = invoice_pb2.Invoice.Status.Value(aggregate.status.upper())
+        message.status = status_to_proto(InvoiceStatus(aggregate.status))
     return message
 
 

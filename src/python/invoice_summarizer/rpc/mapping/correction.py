@@ -8,9 +8,9 @@ from invoice_summarizer.domain.corrected_reading import Change
 from invoice_summarizer.domain.correction import Correction
 from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.rpc.mapping.bounded import fitting
-from invoice_summarizer.rpc.mapping.invoice import invoice_to_proto
+from invoice_summarizer.rpc.mapping.invoice import invoice_to_proto, status_to_proto
 from invoice_summarizer.use_cases.correct_invoice import CorrectedInvoice
-from invoices.v1 import assurance_pb2, correction_pb2, invoice_pb2, review_service_pb2
+from invoices.v1 import assurance_pb2, correction_pb2, review_service_pb2
 
 CHANGES_LIMIT = 1_000
 CHANGED_TEXT_LIMIT = 1_000
@@ -30,7 +30,7 @@ def corrected_to_proto(corrected: CorrectedInvoice) -> review_service_pb2.Correc
         changes=fitting(changes, _CHANGES_LIMIT_BYTES),
         change_count=len(corrected.changes),
         check_changes=map(_check_change_to_proto, corrected.check_changes),
-        status_before=invoice_pb2.Invoice.Status.Value(corrected.status_before.name),
+        status_before=status_to_proto(corrected.status_before),
     )
 
 

@@ -3,7 +3,7 @@
 from en16931.field_path import leaves
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.domain.etag import invoice_etag
-from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceHeader
+from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceHeader, InvoiceStatus
 from invoice_summarizer.rpc.mapping.assurance import (
     add_annotations,
     completeness_to_proto,
@@ -21,7 +21,7 @@ def header_to_proto(header: InvoiceHeader) -> invoice_pb2.Invoice:
     """Returns the message without anything of the reading."""
     return invoice_pb2.Invoice(
         name=INVOICE.format(tenant=header.tenant, invoice=header.id),
-        status=invoice_pb2.Invoice.Status.Value(header.status.name),
+        status=status_to_proto(header.status),
         document=_document_to_proto(header.document),
         part=header.part,
         failure_reason=header.failure_reason or "",
@@ -68,9 +68,15 @@ def invoice_to_proto(invoice: Invoice) -> invoice_pb2.Invoice:
 
 
 def form_to_proto(form: DocumentForm | None) -> invoice_pb2.Document.Form.ValueType:
-    if form is None:
+    if form in (None, DocumentForm.OTHER):
         return invoice_pb2.Document.Form.FORM_UNSPECIFIED
     return invoice_pb2.Document.Form.Value(form)
+
+
+def status_to_proto(status: InvoiceStatus) -> invoice_pb2.Invoice.Status.ValueType:
+    if status is InvoiceStatus.OTHER:
+        return invoice_pb2.Invoice.Status.STATUS_UNSPECIFIED
+    return invoice_pb2.Invoice.Status.Value(status.name)
 
 
 def _document_to_proto(document: Document) -> invoice_pb2.Document:
