@@ -11,6 +11,7 @@ import sys
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from goals import Measured, table
 from largest_invoices import LINES, largest_invoices
 
 from attack.large_work import ONCE, LargeWork, Work
@@ -32,20 +33,6 @@ class Setting:
     rounds: int = 3
     window_seconds: float = 3.0
     lines: int = LINES
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """A figure against its goal, which is the most that it may be."""
-
-    name: str
-    value: float
-    goal: float
-    unit: str
-
-    @property
-    def reached(self) -> bool:
-        return self.value <= self.goal
 
 
 async def largest_documents(setting: Setting) -> Sequence[Measured]:
@@ -110,15 +97,6 @@ def _memory(peaks: Mapping[str, int]) -> Iterator[Measured]:
     for process, size in sorted(peaks.items()):
         name = f"peak memory of {process}"
         yield Measured(name=name, value=size / _MIB, goal=MOST_MEMORY_MIB, unit="MiB")
-
-
-def table(measured: Sequence[Measured]) -> str:
-    width = max(len(each.name) for each in measured)
-    return "\n".join(
-        f"{each.name:{width}}  {each.value:7.1f} {each.unit:11}"
-        f"  at most {each.goal:3.0f}  {'reached' if each.reached else 'MISSED'}"
-        for each in measured
-    )
 
 
 def main() -> None:

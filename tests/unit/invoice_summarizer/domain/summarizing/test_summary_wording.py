@@ -32,6 +32,7 @@ from invoice_summarizer.domain.summarizing.gate import verify_summary
 from invoice_summarizer.domain.summarizing.listed_wording import CLAIM, listed_kinds
 from invoice_summarizer.domain.summarizing.pattern import holes
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
+from invoice_summarizer.domain.summarizing.phrases_en import ENGLISH
 from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
 from invoice_summarizer.domain.summarizing.template import summarize_by_template
 from invoice_summarizer.domain.summary import BoundText, Style
@@ -376,6 +377,17 @@ def test_languages_say_the_same_of_the_same_facts(language: str) -> None:
 
     for table in ("sentences", "briefly"):
         assert of(table, language) == of(table, "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_name_the_same_fields_kinds_and_reasons(language: str) -> None:
+    for table in ("fields", "groups", "document_kinds", "vat_categories"):
+        names = getattr(PHRASES[language], table)
+        assert names.keys() == getattr(ENGLISH, table).keys()
+        assert all(names.values())
+    assert {kind: words.items for kind, words in PHRASES[language].lists.items()} == {
+        kind: words.items for kind, words in ENGLISH.lists.items()
+    }
 
 
 def test_words_of_an_empty_reading_are_those_of_what_is_missing() -> None:
