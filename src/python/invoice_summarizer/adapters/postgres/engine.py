@@ -6,7 +6,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from invoice_summarizer.adapters.postgres.column_types import json_as_bytes, json_as_text
+from invoice_summarizer.adapters.postgres.column_types import json_as_bytes, json_as_it_is
 
 _SCHEMES = frozenset({"postgresql", "postgres"})  # as libpq has them
 
@@ -44,7 +44,7 @@ def create_engine(
         pool_timeout=settings.pool_timeout_seconds,
         pool_recycle=settings.recycle_seconds,
         hide_parameters=True,  # they hold content of documents, and error texts must not
-        json_serializer=json_as_text,
+        json_serializer=json_as_it_is,
         json_deserializer=json_as_bytes,
         connect_args={"application_name": application_name},
     )
