@@ -68,7 +68,7 @@ class Soaked:
 
 async def soak(documents: int) -> Soaked:
     """All documents have been sent and read, half of them before the middle."""
-    async with separate_processes(tenants=(_TENANT,), workers=WORKERS) as system:
+    async with separate_processes(tenants=(_TENANT,), workers=WORKERS, throwaway=False) as system:
         client = system.client(_TENANT)
         await _read(client, -WORKERS * _AT_ONCE, 0)  # opens what is opened at need
         start, began = await Levels.of(system), time.perf_counter()

@@ -148,7 +148,7 @@ async def separate_processes(
 ) -> AsyncIterator[SeparateProcesses]:
     """Yields the system when all of it is ready. `environment` adds settings, of all processes.
 
-    With `throwaway` PostgreSQL is faster, and may lose what was committed last when it is killed.
+    With `throwaway` PostgreSQL is faster, cleans up no tables, and may lose what was committed last when it is killed.
     """
     # Short, so that PostgreSQL's socket lies in it.
     with tempfile.TemporaryDirectory(prefix="apart-") as name:
