@@ -49,7 +49,7 @@ from invoice_summarizer.ports.invoice_reader import (
 from invoice_summarizer.ports.invoice_views import InvoiceView, ViewRenderer
 
 # The lines that are wanted, and what is known of them, without the rest of the invoice. There may be 200,000 paths to
-# look at: a regular expression for each takes ten times as long as all the rest.
+# look at: a regular expression for each takes several times as long as all the rest.
 _LINES = text("""
     SELECT
         invoices.version,
