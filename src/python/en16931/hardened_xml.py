@@ -20,7 +20,7 @@ class XmlLimits:
     """What a document may have: as bytes and as a tree, which hold while it is parsed, and as an invoice, while it is read.
 
     An invoice of 10,000 lines has 250 pages where it is printed; the longest in the sets that this was made with has
-    some hundred. A line has about ten values. Of what else repeats (notes, allowances, properties of an item, files)
+    some hundred. A line has about ten values, so that 10,000 lines are also what values allow. Of what else repeats (notes, allowances, properties of an item, files)
     invoices have a few, and texts of a page.
     """
 
@@ -30,7 +30,7 @@ class XmlLimits:
     max_lines: int = 10_000
     max_vat_rows: int = 1_000
     max_repetitions: int = 1_000
-    max_values: int = 200_000
+    max_values: int = 100_000
     max_characters: int = 4_000_000
     max_unreadable: int = 10_000
 

@@ -14,7 +14,7 @@ from invoice_summarizer.domain.operation import OperationKind
 from invoice_summarizer.ports.invoice_reader import GroupKey
 from invoice_summarizer.ports.invoice_views import InvoiceView
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
-from invoice_summarizer.rpc.mapping.invoice import aggregate_to_proto
+from invoice_summarizer.rpc.mapping.aggregates import aggregates_to_proto
 from invoices.v1 import invoice_pb2
 from postgres_fixture import Database
 from storage_fixture import Storage
@@ -101,7 +101,7 @@ async def test_invoice_of_a_later_version_is_listed_with_all_others(
     groups = await reader.aggregate(
         TENANT, filter=None, group_by=frozenset({GroupKey.STATUS}), limit=9
     )
-    shown = {aggregate_to_proto(group).status for group in groups.groups}
+    shown = {group.status for group in aggregates_to_proto(groups).aggregates}
     assert other.status in shown and (0 in shown) == (b"status" in change)
 
 

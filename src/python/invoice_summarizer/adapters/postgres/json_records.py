@@ -20,7 +20,7 @@ from invoice_summarizer.domain.summary import Claim, Provenance
 
 T = TypeVar("T")
 
-# One call of the codec lets no other thread run: of 200,000 annotations it would take a fifth of a second.
+# One call of the codec lets no other thread run: of 100,000 annotations it would take a tenth of a second.
 _AT_ONCE_BYTES = 1024 * 1024
 _ANNOTATIONS_EACH = 5_000
 
