@@ -18,7 +18,7 @@ from invoice_summarizer.adapters.postgres.listening import WORK_CHANNEL, Listene
 from invoice_summarizer.adapters.postgres.rows import claim_of
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.tables import idempotency_keys, operations
-from invoice_summarizer.adapters.postgres.tenants_in_turn import IN_TURN
+from invoice_summarizer.adapters.postgres.tenants_in_turn import IN_TURN, TENANTS_EACH, WAITING
 from invoice_summarizer.domain.operation import KNOWN_KINDS, Claim, OperationState
 from invoice_summarizer.ports.operation_queue import EXHAUSTED_LEASE, EXHAUSTED_WORKER, Backlog
 
@@ -45,6 +45,7 @@ class PostgresOperationQueue:
         self._limits = limits or Limits()
         self._engine = engine
         self._max_attempts = max_attempts
+        self._after = ""  # the tenant behind which the next claim begins to look
         self._work_arrived = asyncio.Event()
         self._listener = Listener(
             plain_dsn(engine),
@@ -55,16 +56,32 @@ class PostgresOperationQueue:
         )
 
     async def claim(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
+        looked_at: set[str] = set()
+        while not (claims := await self._claimed(worker, lease, limit)):
+            # Where many tenants wait for a time to come, those behind them may have something that is due.
+            seen = [row.tenant for row in await self._execute(WAITING, self._place())]
+            if len(seen) < TENANTS_EACH or not looked_at.isdisjoint(seen):
+                return []
+            looked_at.update(seen)
+            self._after = seen[-1]
+        self._after = claims[-1].operation.tenant
+        return claims
+
+    async def _claimed(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
         claiming = _take(IN_TURN, worker, lease).values(attempt=operations.c.attempt + 1)
         parameters = {
             "kinds": _KNOWN_KINDS,
             "max_attempts": self._max_attempts,
             "candidates": limit + _CLAIMED_BY_OTHERS,
             "wanted": limit,
+            **self._place(),
         }
         rows = await self._execute(claiming.returning(operations), parameters)
         claims = map(claim_of, rows)
         return sorted(claims, key=lambda claim: (claim.operation.due_time, claim.operation.id))
+
+    def _place(self) -> Mapping[str, object]:
+        return {"after": self._after, "tenants": TENANTS_EACH}
 
     async def heartbeat(self, claim: Claim, lease: timedelta) -> bool:
         extension = update_of_held(claim).values(lease_expires_at=func.now() + lease)
