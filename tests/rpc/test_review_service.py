@@ -3,6 +3,8 @@
 import grpc
 import pytest
 
+from invoice_summarizer.adapters.memory.invoice_reader import MemoryInvoiceReader
+from invoice_summarizer.domain.errors import NotFound, Unavailable
 from invoices.v1 import (
     event_pb2,
     ingest_service_pb2,
@@ -45,6 +47,22 @@ async def test_invoice_that_is_ready_or_waits_can_be_approved(
     event = api.store.events[-1]
     assert (event.actor, event.kind) == ("one reviewer", "invoice.approved")
     assert event.comment == "as ordered"
+
+
+@pytest.mark.parametrize("error", [Unavailable("down"), NotFound("gone")])
+async def test_no_error_hides_that_an_invoice_was_approved(
+    api: Api, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    async def broken(*_: object) -> None:
+        raise error
+
+    invoice = await api.read(ubl_invoice())
+    with monkeypatch.context() as patch:
+        patch.setattr(MemoryInvoiceReader, "view", broken)
+        approved = await approve(api, invoice.name)
+    assert (approved.status, list(approved.omitted)) == (Status.APPROVED, ["content"])
+    stored = await api.invoice(invoice.name)
+    assert (stored.status, stored.etag) == (Status.APPROVED, approved.etag)
 
 
 async def test_rejected_invoice_can_be_processed_again_and_an_approved_one_cannot(

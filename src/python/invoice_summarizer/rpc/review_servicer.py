@@ -5,11 +5,14 @@ from typing import Any
 
 import grpc.aio
 
+from invoice_summarizer.domain.errors import NotFound, Unavailable
+from invoice_summarizer.domain.invoice import InvoiceHeader
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.invoice_views import InvoiceView
 from invoice_summarizer.rpc.bounded_comment import bounded_comment, required_comment
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.mapping.correction import corrected_to_proto, corrections_from_proto
+from invoice_summarizer.rpc.mapping.invoice import header_to_proto
 from invoice_summarizer.rpc.mapping.names import INVOICE, own_name
 from invoice_summarizer.use_cases.correct_invoice import CorrectInvoice
 from invoice_summarizer.use_cases.decide_review import (
@@ -55,23 +58,38 @@ class ReviewServicer(review_service_pb2_grpc.ReviewServiceServicer):
         self, request: review_service_pb2.ApproveInvoiceRequest, context: Context
     ) -> Any:  # an Invoice, rendered
         ids = own_name(INVOICE, request.name, caller())
-        await self._approve(
-            caller(), ids["invoice"], comment=bounded_comment(request.comment), etag=request.etag
+        comment = bounded_comment(request.comment)
+        return await self._decided(
+            await self._approve(caller(), ids["invoice"], comment=comment, etag=request.etag)
         )
-        return await self._reader.view(ids["tenant"], ids["invoice"], InvoiceView.FULL)
 
     async def RejectInvoice(
         self, request: review_service_pb2.RejectInvoiceRequest, context: Context
     ) -> Any:  # an Invoice, rendered
         ids = own_name(INVOICE, request.name, caller())
         comment = required_comment(request.comment, "why the invoice is rejected")
-        await self._reject(caller(), ids["invoice"], comment=comment, etag=request.etag)
-        return await self._reader.view(ids["tenant"], ids["invoice"], InvoiceView.FULL)
+        return await self._decided(
+            await self._reject(caller(), ids["invoice"], comment=comment, etag=request.etag)
+        )
 
     async def ReopenInvoice(
         self, request: review_service_pb2.ReopenInvoiceRequest, context: Context
     ) -> Any:  # an Invoice, rendered
         ids = own_name(INVOICE, request.name, caller())
         comment = required_comment(request.comment, "why the decision is taken back")
-        await self._reopen(caller(), ids["invoice"], comment=comment, etag=request.etag)
-        return await self._reader.view(ids["tenant"], ids["invoice"], InvoiceView.FULL)
+        return await self._decided(
+            await self._reopen(caller(), ids["invoice"], comment=comment, etag=request.etag)
+        )
+
+    async def _decided(self, header: InvoiceHeader) -> Any:  # an Invoice, rendered
+        """Returns the invoice as it is stored.
+
+        What was decided stands, and no error hides it: where the invoice cannot be read any more, the answer is what
+        is known of it, without its content.
+        """
+        try:
+            return await self._reader.view(header.tenant, header.id, InvoiceView.FULL)
+        except (NotFound, Unavailable):
+            message = header_to_proto(header)
+            message.omitted.append("content")
+            return message
