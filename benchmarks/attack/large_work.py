@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from largest_invoices import another
@@ -58,10 +59,12 @@ class LargeWork:
             "downloaded": lambda: self._each(self._download),
             "validated": self._validate,
             "approved": lambda: self._on_each(
-                client.review.ApproveInvoice, review_service_pb2.ApproveInvoiceRequest
+                client.review.ApproveInvoice,
+                partial(review_service_pb2.ApproveInvoiceRequest, comment="as ordered"),
             ),
             "deleted": lambda: self._on_each(
-                client.ingest.DeleteInvoice, ingest_service_pb2.DeleteInvoiceRequest
+                client.ingest.DeleteInvoice,
+                partial(ingest_service_pb2.DeleteInvoiceRequest, force=True),
             ),
         }
 

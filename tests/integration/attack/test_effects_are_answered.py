@@ -91,8 +91,12 @@ class LargestInvoice:
         request = review_service_pb2.ApproveInvoiceRequest(name=self.name, comment="x" * 2_000)
         return await self._decided(self._client.review.ApproveInvoice, request)
 
+    async def opened_again(self) -> invoice_pb2.Invoice.Status.ValueType:
+        request = review_service_pb2.ReopenInvoiceRequest(name=self.name, comment="x" * 2_000)
+        return await self._decided(self._client.review.ReopenInvoice, request)
+
     async def deleted(self) -> None:
-        request = ingest_service_pb2.DeleteInvoiceRequest(name=self.name)
+        request = ingest_service_pb2.DeleteInvoiceRequest(name=self.name, force=True)
         await self.answer(self._client.ingest.DeleteInvoice, request)
 
     async def _decided(self, method: Any, request: Any) -> invoice_pb2.Invoice.Status.ValueType:
@@ -117,6 +121,8 @@ async def test_every_change_of_the_largest_invoice_is_answered() -> None:
         assert await invoice.rejected() == invoice_pb2.Invoice.Status.REJECTED
         await invoice.read(await invoice.reprocessed())
         assert await invoice.happened(Kind.INVOICE_REPROCESS_REQUESTED) == 2
+        assert await invoice.approved() == invoice_pb2.Invoice.Status.APPROVED
+        assert await invoice.opened_again() == invoice_pb2.Invoice.Status.READY
         assert await invoice.approved() == invoice_pb2.Invoice.Status.APPROVED
         await invoice.deleted()
         assert await system.state.rows("SELECT id FROM invoices") == []
