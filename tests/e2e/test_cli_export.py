@@ -49,3 +49,15 @@ def test_workbook_is_written_by_the_ending_of_the_file(
 def test_file_of_no_known_ending_is_wrong_usage(server: Path, tmp_path: Path) -> None:
     ran = on_server(server, "export", tmp_path / "invoices.ods")
     assert ran.exit_code == ExitCode.USAGE and "--format" in ran.err
+
+
+def test_file_that_is_there_is_written_over_by_force_only(
+    server: Path, ids: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "invoices.csv"
+    file.write_text("precious")
+    ran = on_server(server, "export", file)
+    assert ran.exit_code == ExitCode.USAGE and "--force" in ran.err
+    assert file.read_text() == "precious"
+    assert on_server(server, "export", file, "--force").exit_code == ExitCode.OK
+    assert file.read_text("utf-8-sig").startswith("invoice,status")

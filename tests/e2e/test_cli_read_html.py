@@ -45,8 +45,8 @@ def _report(tmp_path: Path, *files: Path) -> Page:
     return Page((tmp_path / "report.html").read_text("utf-8"))
 
 
-def _read(report: Path, files: Sequence[Path]) -> Result:
-    return CliRunner().invoke(app, ["read", *map(str, files), "--html", str(report)])
+def _read(report: Path, files: Sequence[Path], *more: str) -> Result:
+    return CliRunner().invoke(app, ["read", *map(str, files), "--html", str(report), *more])
 
 
 @pytest.fixture
@@ -126,3 +126,15 @@ def test_page_that_cannot_be_written_is_said(sample_folder: Path, tmp_path: Path
     result = _read(tmp_path / "nowhere" / "report.html", [sample_folder / "garonne-ubl.xml"])
     assert result.exit_code == ExitCode.USAGE
     assert "No such file or directory" in result.output
+
+
+def test_page_takes_the_place_of_no_other_file_unless_it_is_told_to(
+    sample_folder: Path, tmp_path: Path
+) -> None:
+    precious = tmp_path / "invoice.xml"
+    precious.write_bytes(ubl_invoice())
+    result = _read(precious, [precious])
+    assert result.exit_code == ExitCode.USAGE and "--force" in result.output
+    assert precious.read_bytes() == ubl_invoice()
+    assert _read(precious, [sample_folder / "garonne-ubl.xml"], "--force").exit_code == ExitCode.OK
+    assert precious.read_text("utf-8").startswith("<!doctype html>")

@@ -56,7 +56,7 @@ def test_serve_ends_on_a_signal_and_keeps_its_data(
 
 def test_second_serve_on_the_same_folder_is_refused(server: Path) -> None:
     ran = invoicectl("serve", "--data", server, "--port", "0")
-    assert ran.exit_code == ExitCode.UNAVAILABLE
+    assert ran.exit_code == ExitCode.CONFLICT
     address = (server / "address").read_text().strip()
     assert ran.err == f"invoicectl: already serving this folder at {address} [ALREADY_SERVING]\n"
     assert (server / "address").exists(), "the first goes on"

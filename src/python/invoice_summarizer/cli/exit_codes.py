@@ -31,7 +31,7 @@ MEANINGS = {
     ExitCode.NOT_FOUND: "no such invoice, operation or file",
     ExitCode.DENIED: "no token, a wrong one, or one without the role",
     ExitCode.UNAVAILABLE: "no server answers, or not in time, or it takes no more calls now",
-    ExitCode.CONFLICT: "the state of the invoice does not allow it, or somebody was quicker",
+    ExitCode.CONFLICT: "the state of the invoice does not allow it, somebody was quicker, or the folder is served already",
     ExitCode.FAULT: "a fault of the server",
     ExitCode.PORT_TAKEN: "a port that `serve` wants is taken",
     ExitCode.WRONG_SERVICE: "what answers at the address is not this service",

@@ -84,7 +84,7 @@ async def _served(
 def _already_serving(address: str) -> CommandFailed:
     where = f"at {address}" if address else "(it has not come to listen yet)"
     return CommandFailed(
-        ExitCode.UNAVAILABLE, "ALREADY_SERVING", f"already serving this folder {where}"
+        ExitCode.CONFLICT, "ALREADY_SERVING", f"already serving this folder {where}"
     )
 
 

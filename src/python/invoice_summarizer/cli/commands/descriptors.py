@@ -13,6 +13,8 @@ from google.protobuf.descriptor_pb2 import FileDescriptorSet
 from google.rpc import error_details_pb2
 
 from invoice_summarizer.cli.failures import wrong_usage
+from invoice_summarizer.cli.new_file import ForceOption, require_new
+from invoice_summarizer.cli.options import options_of
 from invoices.v1 import (
     ingest_service_pb2,
     operation_pb2,
@@ -35,13 +37,18 @@ _FILES: tuple[FileDescriptor, ...] = (
 
 
 def descriptors(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to put it.")],
+    force: ForceOption = False,
 ) -> None:
     """Write the API as a FileDescriptorSet: what `grpcurl -protoset`, `buf curl --schema` and code generators take."""
+    require_new(file, force)
+    found = descriptor_set()
     try:
-        file.write_bytes(descriptor_set().SerializeToString(deterministic=True))
+        file.write_bytes(found.SerializeToString(deterministic=True))
     except OSError as error:
         raise wrong_usage(f"cannot write to {file}: {error.strerror}", "FILE_UNWRITABLE") from None
+    options_of(context).output().note(f"{len(found.file)} files of the API in {file}")
 
 
 def descriptor_set() -> FileDescriptorSet:

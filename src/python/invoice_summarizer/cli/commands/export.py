@@ -17,6 +17,7 @@ from invoice_summarizer.cli.export.columns import (
 from invoice_summarizer.cli.export.table import Cell
 from invoice_summarizer.cli.export.writing import STANDARD_OUTPUT, ExportFormat, written_table
 from invoice_summarizer.cli.failures import wrong_usage
+from invoice_summarizer.cli.new_file import ForceOption, require_new
 from invoice_summarizer.cli.options import call, options_of
 from invoice_summarizer.cli.paging import LARGEST_PAGE_SIZE, pages_of
 from invoices.v1 import invoice_pb2, query_service_pb2
@@ -35,6 +36,7 @@ def export(
         ExportFormat | None,
         typer.Option(help="csv or xlsx.", show_default="by the ending of FILE"),
     ] = None,
+    force: ForceOption = False,
 ) -> None:
     """Write invoices, or their lines, into a CSV file or an Excel workbook.
 
@@ -45,6 +47,8 @@ def export(
     chosen = format or _by_ending(file)
     if chosen is ExportFormat.XLSX and file == STANDARD_OUTPUT:
         raise wrong_usage("an Excel workbook is written to a file only")
+    if file != STANDARD_OUTPUT:
+        require_new(file, force)
     name, columns, rows = (
         ("lines", LINE_COLUMNS, _line_rows) if lines else ("invoices", INVOICE_COLUMNS, _rows)
     )

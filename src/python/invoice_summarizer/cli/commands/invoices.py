@@ -1,6 +1,5 @@
 """Commands on stored invoices."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CallFailed, CommandFailed, wrong_usage
 from invoice_summarizer.cli.finding import call_on
 from invoice_summarizer.cli.names import short_id
+from invoice_summarizer.cli.new_file import ForceOption, require_new
 from invoice_summarizer.cli.options import (
     EtagOption,
     EvidenceDetail,
@@ -310,17 +310,15 @@ def document(
             "--to", "-o", metavar="FILE", help="File to write; - or nothing is standard output."
         ),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over a file that is there.")
-    ] = False,
+    force: ForceOption = False,
 ) -> None:
     """Give back the document as it was received."""
     options = options_of(context)
     on_standard_output = to is None or str(to) == "-"
     if on_standard_output and sys.stdout.isatty():
         raise wrong_usage("the document is not for a terminal: name a file by -o")
-    if to is not None and not on_standard_output and not force and os.path.lexists(to):
-        raise wrong_usage(f"{to} is there already: --force writes over it", "FILE_EXISTS")
+    if to is not None and not on_standard_output:
+        require_new(to, force)
     body = call_on(options, invoice, lambda client, name: client.document(name))
     if to is None or on_standard_output:
         sys.stdout.buffer.write(body.data)

@@ -10,6 +10,7 @@ import typer
 from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.documents import Documents, documents_in, outgoing, read_file
 from invoice_summarizer.cli.in_turn import exit_code_of, in_turn
+from invoice_summarizer.cli.new_file import ForceOption, require_new
 from invoice_summarizer.cli.options import (
     LanguageOption,
     OutputOption,
@@ -42,6 +43,7 @@ def read(
             help="Write one HTML page as well: the pages with boxes, fields and summary beside them.",
         ),
     ] = None,
+    force: ForceOption = False,
     output: OutputOption = None,
 ) -> None:
     """Read documents here: no server, no database, nothing stored.
@@ -50,6 +52,8 @@ def read(
     could not be read, or a check of severity WARNING or ERROR failed; with 3 where all that went wrong is that files
     were not there.
     """
+    if html is not None:
+        require_new(html, force)
     documents = documents_in(files)
     outcomes = asyncio.run(_read(documents.files, language, style, html))
     _print(outcomes, documents, options_of(context).output(output))

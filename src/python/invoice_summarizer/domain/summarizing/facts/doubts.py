@@ -121,7 +121,7 @@ def _of_whole(ground: Ground) -> Iterator[Fact]:
     facts: list[FactKind] = []
     for code in codes:
         if code is ReviewCode.COMPLETENESS_PARTIAL:
-            facts += _said_gaps(ground, missing=True) or [FactKind.PARTIAL]
+            facts += _said_gaps(ground, missing=True) or _partly_read(ground)
         elif code is ReviewCode.COMPLETENESS_UNKNOWN:
             facts += _said_gaps(ground, missing=False) or [FactKind.COMPLETENESS_UNKNOWN]
         elif code is ReviewCode.SUMS_NOT_DECIDABLE:
@@ -129,6 +129,12 @@ def _of_whole(ground: Ground) -> Iterator[Fact]:
         elif code not in _SAID_OF_FIELDS:
             facts.append(FactKind.OTHER_REASON)
     yield from map(Fact, dict.fromkeys(facts))
+
+
+def _partly_read(ground: Ground) -> list[FactKind]:
+    """Of an e-invoice all is read: that its lines do not come to their sum is said as the sum that it is."""
+    is_page = ground.reading.form is DocumentForm.PDF_TEXT
+    return [FactKind.PARTIAL] if is_page or not ground.failed_sums else []
 
 
 def _said_gaps(ground: Ground, *, missing: bool) -> list[FactKind]:

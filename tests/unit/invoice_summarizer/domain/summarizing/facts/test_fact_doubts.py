@@ -1,5 +1,6 @@
 """What is unsure or missing: told by its name, and never as a fact."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from unit.invoice_summarizer.domain.summarizing.bound_invoices import (
 from unit.invoice_summarizer.domain.summarizing.summary_texts import text
 
 from en16931.field_path import leaves, replaced
+from en16931.rules.declared import Declared
+from en16931.rules.sums import SUMS
 from invoice_reading.annotation import Candidate, FieldAnnotation, FieldStatus
 from invoice_reading.completeness import Completeness, Gap, Verdict
 from invoice_reading.reading import DocumentForm, Reading
@@ -130,11 +133,23 @@ def test_every_field_has_a_name(language: str) -> None:
     ],
 )
 def test_what_was_not_read_is_said_by_what_is_missing(gaps: tuple[Gap, ...], said: str) -> None:
-    reading = Reading(
-        form=DocumentForm.PDF_TEXT,
-        content=sound().content,
-        annotations=sound().annotations,
-        findings=(),
+    assert said in text(partly_read(sound(), DocumentForm.PDF_TEXT, gaps), Style.SHORT)
+
+
+def test_e_invoice_whose_lines_do_not_come_to_their_sum_was_read_in_full() -> None:
+    content = replaced(sound().content, "totals.line_net_amount", Decimal("990.00"))
+    wrong = held(content, annotated(content), findings=SUMS.check(Declared(content)))
+    reading = partly_read(wrong, DocumentForm.XML, (Gap.LINE_SUM_DIFFERS,))
+    for style in Style:
+        said = text(reading, style)
+        assert "not read in full" not in said
+        assert "EUR 10.00" in said
+
+
+def partly_read(reading: Reading, form: DocumentForm, gaps: tuple[Gap, ...]) -> Reading:
+    return replace(
+        reading,
+        form=form,
         completeness=Completeness(
             verdict=Verdict.PARTIAL,
             rows_seen=9,
@@ -146,7 +161,6 @@ def test_what_was_not_read_is_said_by_what_is_missing(gaps: tuple[Gap, ...], sai
         ),
         review_reasons=(ReviewReason(ReviewCode.COMPLETENESS_PARTIAL),),
     )
-    assert said in text(reading, Style.SHORT)
 
 
 def test_more_than_the_style_has_room_for_is_said_to_be_there() -> None:

@@ -1,0 +1,18 @@
+"""Files that commands write: none takes the place of another that somebody has not given up."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from invoice_summarizer.cli.failures import wrong_usage
+
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Write over a file that is there already.")
+]
+
+
+def require_new(file: Path, force: bool) -> None:
+    """Raises CommandFailed where there is such a file, and nobody said that it may go."""
+    if not force and (file.exists() or file.is_symlink()):
+        raise wrong_usage(f"{file} is there already: --force writes over it", "FILE_EXISTS")
