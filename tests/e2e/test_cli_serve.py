@@ -67,7 +67,7 @@ def test_second_serve_is_refused_also_where_the_first_has_left_no_address(
 ) -> None:
     with EmbeddedPostgres(short_folder / "postgres", throwaway=True):
         ran = invoicectl("serve", "--data", short_folder, "--port", "0")
-    assert ran.exit_code == ExitCode.UNAVAILABLE
+    assert ran.exit_code == ExitCode.CONFLICT
     assert "already serving this folder" in ran.err
 
 
