@@ -10,7 +10,7 @@ from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.names import invoice_name, short_id
 from invoice_summarizer.cli.options import Options, call
-from invoice_summarizer.cli.paging import LARGEST_PAGE_SIZE
+from invoice_summarizer.cli.paging import LARGEST_PAGE_SIZE, pages_of
 from invoice_summarizer.cli.presentation.invoice import titled
 
 _WHOLE_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -59,15 +59,14 @@ async def _with(
 
 
 async def _beginning_with(client: InvoiceClient, start: str) -> AsyncIterator[Invoice]:
-    token = ""
-    while True:
-        page = await client.list_invoices(page_size=LARGEST_PAGE_SIZE, page_token=token)
+    pages = pages_of(
+        lambda token, size: client.list_invoices(page_size=size, page_token=token),
+        LARGEST_PAGE_SIZE,
+    )
+    async for page in pages:
         for invoice in page.invoices:
             if short_id(invoice.name).startswith(start):
                 yield invoice
-        token = page.next_page_token
-        if not token:
-            return
 
 
 def _ambiguous(typed: str, found: Sequence[Invoice]) -> CommandFailed:
