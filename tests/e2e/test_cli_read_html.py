@@ -138,3 +138,13 @@ def test_page_takes_the_place_of_no_other_file_unless_it_is_told_to(
     assert precious.read_bytes() == ubl_invoice()
     assert _read(precious, [sample_folder / "garonne-ubl.xml"], "--force").exit_code == ExitCode.OK
     assert precious.read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_document_of_standard_input_is_on_the_page_with_its_pictures(
+    sample_folder: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.html"
+    document = (sample_folder / "fenwick-two-pages.pdf").read_bytes()
+    result = CliRunner().invoke(app, ["read", "-", "--html", str(report)], input=document)
+    assert result.exit_code == ExitCode.OK, result.output
+    assert len(Page(report.read_text("utf-8")).of("img")) == 2

@@ -95,11 +95,17 @@ async def _read(
     wanted = summary.Style(style.api_name)
     async with opened_reader() as reader:
         validate = ValidateDocument(reader)
-        outcomes = await _outcomes(
-            files, lambda file: validated(validate, read_file(file), language, wanted)
-        )
+        documents: dict[str, bytes] = {}  # for the page: standard input is read only once
+
+        async def read_one(file: Path) -> validate_service_pb2.ValidateInvoiceResponse:
+            data = read_file(file)
+            if html is not None:
+                documents[str(file)] = data
+            return await validated(validate, data, language, wanted)
+
+        outcomes = await _outcomes(files, read_one)
         if html is not None:
-            await write_report(html, outcomes, reader, language)
+            await write_report(html, outcomes, documents, reader, language)
     return outcomes
 
 

@@ -1,11 +1,10 @@
 """Makes the page of documents that were read, and writes it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from invoice_reading.errors import DocumentUnreadable
-from invoice_summarizer.cli.documents import read_file
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.html_report.document import (
@@ -23,14 +22,22 @@ _MOST_PAGES = 40  # pictures of one document
 
 
 async def write_report(
-    file: Path, outcomes: Sequence[DocumentOutcome], reader: DocumentReader, language: str
+    file: Path,
+    outcomes: Sequence[DocumentOutcome],
+    documents: Mapping[str, bytes],
+    reader: DocumentReader,
+    language: str,
 ) -> None:
-    """Writes the page over what the file held; raises CommandFailed where it cannot."""
-    documents = [
-        await _reported(number, outcome, reader) for number, outcome in enumerate(outcomes, start=1)
+    """Writes the page over what the file held; `documents` are the bytes of the outcomes, by their files.
+
+    Raises CommandFailed where it cannot.
+    """
+    reported = [
+        await _reported(number, outcome, documents, reader)
+        for number, outcome in enumerate(outcomes, start=1)
     ]
     try:
-        file.write_text(html_report(documents, language), "utf-8")
+        file.write_text(html_report(reported, language), "utf-8")
     except OSError as error:
         raise CommandFailed(
             ExitCode.USAGE, "FILE_NOT_WRITTEN", f"{file}: {error.strerror or 'cannot be written'}"
@@ -38,11 +45,11 @@ async def write_report(
 
 
 async def _reported(
-    number: int, outcome: DocumentOutcome, reader: DocumentReader
+    number: int, outcome: DocumentOutcome, documents: Mapping[str, bytes], reader: DocumentReader
 ) -> ReportedDocument:
     if isinstance(outcome.answer, CommandFailed):
         return ReportedDocument(outcome.file, failure=str(outcome.answer))
-    data = read_file(Path(outcome.file))
+    data = documents[outcome.file]
     pictures = await _pictures(data, outcome.answer, reader)
     return reported_document(number, outcome.file, data, outcome.answer, pictures)
 
