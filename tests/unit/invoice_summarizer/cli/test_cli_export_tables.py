@@ -103,4 +103,4 @@ def test_folder_that_is_not_there_is_said(format: ExportFormat, tmp_path: Path) 
     file = tmp_path / "nowhere" / f"invoices.{format}"
     with pytest.raises(CommandFailed) as failed, written_table(file, format, "a", ["a"]) as table:
         table.add(["b"])
-    assert failed.value.reason == "FILE_NOT_WRITTEN"
+    assert failed.value.reason == "FILE_UNWRITABLE"

@@ -37,7 +37,7 @@ def written_table(
         unfinished.replace(file)
     except OSError as error:
         raise CommandFailed(
-            ExitCode.USAGE, "FILE_NOT_WRITTEN", f"{file}: {error.strerror or 'cannot be written'}"
+            ExitCode.USAGE, "FILE_UNWRITABLE", f"{file}: {error.strerror or 'cannot be written'}"
         ) from None
     finally:
         unfinished.unlink(missing_ok=True)

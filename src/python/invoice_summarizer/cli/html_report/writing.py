@@ -40,7 +40,7 @@ async def write_report(
         file.write_text(html_report(reported, language), "utf-8")
     except OSError as error:
         raise CommandFailed(
-            ExitCode.USAGE, "FILE_NOT_WRITTEN", f"{file}: {error.strerror or 'cannot be written'}"
+            ExitCode.USAGE, "FILE_UNWRITABLE", f"{file}: {error.strerror or 'cannot be written'}"
         ) from None
 
 
