@@ -10,7 +10,7 @@ from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.domain.summarizing.binding import bound_value
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Planned
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
-from invoice_summarizer.domain.summarizing.facts.plan import plan
+from invoice_summarizer.domain.summarizing.facts.plan import Freedom, plan
 from invoice_summarizer.domain.summarizing.pattern import say
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 from invoice_summarizer.domain.summarizing.phrases import Alternatives
@@ -30,10 +30,14 @@ class Sayable:
 
 
 def sayable_facts(
-    reading: Reading, style: Style, status: InvoiceStatus | None, bindings: Bindings
+    reading: Reading,
+    style: Style,
+    status: InvoiceStatus | None,
+    bindings: Bindings,
+    freedom: Freedom = Freedom.NONE,
 ) -> tuple[Sayable, ...]:
     """Returns the facts of the plan that the language can say, in order, and which values it leaves out."""
-    planned = plan(reading, style, status)
+    planned = plan(reading, style, status, freedom)
     words = FactWords(bindings)
     briefly = style is Style.ONE_LINE
     return tuple(

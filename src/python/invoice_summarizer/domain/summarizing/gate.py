@@ -16,6 +16,7 @@ from invoice_summarizer.domain.summarizing.claim_check import (
     claimable_figures,
 )
 from invoice_summarizer.domain.summarizing.fact_words import sayable_facts
+from invoice_summarizer.domain.summarizing.facts.plan import Freedom
 from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
 from invoice_summarizer.domain.summarizing.language import supported_locale
 from invoice_summarizer.domain.summarizing.printable import first_forbidden
@@ -41,6 +42,7 @@ def verify_summary(
     language_code: str,
     style: Style,
     status: InvoiceStatus | None = None,
+    freedom: Freedom = Freedom.NONE,
 ) -> Verification:
     """Returns no refusals exactly where all of this holds:
 
@@ -49,7 +51,8 @@ def verify_summary(
       derivation evaluated again; a derived figure is one of `derived_figures`, by the expression that stands there;
     - claims are in order, in range and apart, and no invisible character stands anywhere;
     - the text is a row of sentences of the language's table, each of which says a fact of the plan of this reading,
-      style and status, with the claims of that fact in its holes, and no fact twice;
+      style, status and freedom, with the claims of that fact in its holes, and no fact twice; a lead of the language
+      may stand before a sentence of its kind;
     - every fact that the plan requires is said.
 
     Raises UnsupportedLanguage.
@@ -60,7 +63,7 @@ def verify_summary(
         return Verification(misplaced)
     content = reading.content
     bindings = Bindings(content, reading.annotations, locale)
-    facts = sayable_facts(reading, style, status, bindings)
+    facts = sayable_facts(reading, style, status, bindings, freedom)
     known = Known(
         content,
         reading.annotations,

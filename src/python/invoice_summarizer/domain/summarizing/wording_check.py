@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from invoice_summarizer.domain.summarizing.fact_words import Sayable
+from invoice_summarizer.domain.summarizing.leads import LEADS, Lead
 from invoice_summarizer.domain.summarizing.listed_wording import CLAIM, SPACES, listed_kinds
 from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
 from invoice_summarizer.domain.summary import BoundText, Claim
@@ -15,14 +16,14 @@ def wording_refusals(
     bound: BoundText, facts: Sequence[Sayable], language: str
 ) -> Iterator[Refusal]:
     """Yields a refusal for every sentence that says no fact of the plan, and for every required fact that none says."""
-    text = _Text(bound)
+    text, leads = _Text(bound), LEADS[language]
     said = set[int]()
     begin = 0
     while begin < len(bound.text):
         ends = {
             index: end
             for index, fact in enumerate(facts)
-            if index not in said and (end := text.end_of(fact, begin)) is not None
+            if index not in said and (end := text.end_of_led(fact, begin, leads)) is not None
         }
         if ends:
             index = max(ends, key=ends.__getitem__)
@@ -60,6 +61,17 @@ class _Text:
     def end_of(self, fact: Sayable, begin: int) -> int | None:
         """Returns where the fact ends that stands at the place, said in the longest of its ways; None without one."""
         ends = (self._end(way, begin) for way in fact.ways)
+        return max((end for end in ends if end is not None), default=None)
+
+    def end_of_led(self, fact: Sayable, begin: int, leads: Sequence[Lead]) -> int | None:
+        """Returns what `end_of` does; a lead for the kind of fact may stand before the sentence."""
+        lengths = (
+            len(lead.text) + 1
+            for lead in leads
+            if fact.fact.kind in lead.kinds and self._plain.startswith(f"{lead.text} ", begin)
+        )
+        starts = (begin, *(begin + length for length in lengths))
+        ends = (self.end_of(fact, start) for start in starts)
         return max((end for end in ends if end is not None), default=None)
 
     def sentence_end(self, begin: int) -> int:

@@ -27,6 +27,13 @@ def purchases(ground: Ground, most: int, *, as_list: bool) -> Iterator[Fact]:
     yield Fact(kind, items=tuple(items))
 
 
+def single_purchases(ground: Ground, most: int) -> Iterator[Fact]:
+    """Yields a fact for each of the `most` largest lines, for a writer who picks among them."""
+    for index in _by_size(ground)[:most]:
+        if slots := _line(ground, index):
+            yield Fact(FactKind.PURCHASES, items=(Fact(FactKind.LINE, slots),))
+
+
 def _by_size(ground: Ground) -> Sequence[int]:
     """Returns the places of the lines that are about something, the largest amounts first."""
     sizes = {

@@ -16,7 +16,7 @@ from invoice_summarizer.domain.summarizing.facts.due import discounts, terms
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, Planned
 from invoice_summarizer.domain.summarizing.facts.ground import Ground
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
-from invoice_summarizer.domain.summarizing.facts.lines import purchases
+from invoice_summarizer.domain.summarizing.facts.lines import purchases, single_purchases
 from invoice_summarizer.domain.summarizing.facts.next_step import next_step
 from invoice_summarizer.domain.summarizing.facts.parties import identity, references
 from invoice_summarizer.domain.summarizing.facts.payment import accounts, payee, remittance
@@ -44,6 +44,14 @@ class Group(StrEnum):
     NOT_GIVEN = "NOT_GIVEN"
     INFORMATION = "INFORMATION"
     NEXT = "NEXT"
+
+
+class Freedom(StrEnum):
+    """How far a writer may depart from the style's own choice of facts."""
+
+    NONE = "NONE"
+    ADD = "ADD"  # any further fact may be said
+    SELECT = "SELECT"  # a reader said what matters: of the style only the core is required
 
 
 _G = Group
@@ -110,28 +118,46 @@ _STYLES: Mapping[Style, Mapping[Group, bool]] = {
         _REQUIRED,
     ),
 }
+# What no reader may miss, whatever they ask for.
+_CORE = frozenset({_G.WHO, _G.DIRECTION, _G.PAYEE, _G.WRONG})
 _MOST_WRONG = {Style.ONE_LINE: 1, Style.SHORT: 3, Style.APPROVER: 6, Style.FULL: 25}
 _MOST_LINES = {Style.ONE_LINE: 1, Style.SHORT: 2, Style.APPROVER: 3, Style.FULL: 10}
+_MOST_LINES_TO_SELECT = 30
 _LONG_STYLES = frozenset({Style.APPROVER, Style.FULL})
 
 
-def plan(reading: Reading, style: Style, status: InvoiceStatus | None) -> tuple[Planned, ...]:
-    """Returns the facts of the reading that the style says, in order; the same reading gives the same plan.
+def plan(
+    reading: Reading,
+    style: Style,
+    status: InvoiceStatus | None,
+    freedom: Freedom = Freedom.NONE,
+) -> tuple[Planned, ...]:
+    """Returns the facts of the reading that may be said, in order; the same reading gives the same plan.
 
     `status` is that of the invoice, None of a document that is not stored.
     """
-    facts = _facts(Ground(reading), style, status)
+    facts = _facts(Ground(reading), style, status, freedom)
     return tuple(
         Planned(fact, required)
-        for group, required in _STYLES[style].items()
+        for group, required in _groups(style, freedom).items()
         for fact in facts[group]
     )
 
 
+def _groups(style: Style, freedom: Freedom) -> Mapping[Group, bool]:
+    own = _STYLES[style]
+    if freedom is Freedom.NONE:
+        return own
+    if freedom is Freedom.SELECT:
+        own = {group: required and group in _CORE for group, required in own.items()}
+    further = (group for group in _STYLES[Style.FULL] if group not in own)
+    return {**own, **dict.fromkeys(further, _OPTIONAL)}
+
+
 def _facts(
-    ground: Ground, style: Style, status: InvoiceStatus | None
+    ground: Ground, style: Style, status: InvoiceStatus | None, freedom: Freedom
 ) -> Mapping[Group, Iterable[Fact]]:
-    """Returns the facts by group; those of groups that the style does not say are not looked for."""
+    """Returns the facts by group; those of groups that nobody asks for are not looked for."""
     [way] = direction(ground)
     rows = [*vat_rows(ground)]
     return {
@@ -139,7 +165,11 @@ def _facts(
         _G.WHO: identity(ground),
         _G.DIRECTION: (way,),
         _G.PAYEE: payee(ground, way.kind),
-        _G.FOR_WHAT: purchases(ground, _MOST_LINES[style], as_list=style is Style.FULL),
+        _G.FOR_WHAT: (
+            single_purchases(ground, _MOST_LINES_TO_SELECT)
+            if freedom is Freedom.SELECT
+            else purchases(ground, _MOST_LINES[style], as_list=style is Style.FULL)
+        ),
         _G.TOTAL: totals(ground),
         _G.VAT: (row for row in rows if row.kind is FactKind.VAT_ROW),
         _G.NO_VAT: (row for row in rows if row.kind is FactKind.NO_VAT),
