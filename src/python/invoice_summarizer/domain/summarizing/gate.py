@@ -15,7 +15,8 @@ from invoice_summarizer.domain.summarizing.claim_check import (
     claim_defect,
     claimable_figures,
 )
-from invoice_summarizer.domain.summarizing.fact_words import sayable_facts
+from invoice_summarizer.domain.summarizing.fact_words import worded_facts
+from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
 from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
 from invoice_summarizer.domain.summarizing.language import supported_locale
 from invoice_summarizer.domain.summarizing.printable import first_forbidden
@@ -54,13 +55,21 @@ def verify_summary(
 
     Raises UnsupportedLanguage.
     """
+    return verify_by_plan(bound, InvoicePlan(reading, status), language_code, style)
+
+
+def verify_by_plan(
+    bound: BoundText, plan: InvoicePlan, language_code: str, style: Style
+) -> Verification:
+    """Returns what `verify_summary` returns. The caller made the plan of the reading itself: none is taken of a writer."""
+    reading = plan.reading
     locale = supported_locale(language_code)
     misplaced = tuple(_misplaced(bound))
     if misplaced:
         return Verification(misplaced)
     content = reading.content
     bindings = Bindings(content, reading.annotations, locale)
-    facts = sayable_facts(reading, style, status, bindings)
+    facts = worded_facts(plan, style, bindings)
     known = Known(
         content,
         reading.annotations,
@@ -68,6 +77,7 @@ def verify_summary(
         locale,
         FindingSides(content),
         claimable_figures(bound.claims, content, reading.annotations),
+        reading.completeness,
     )
     refusals = {
         *_unborne_claims(bound, known),
