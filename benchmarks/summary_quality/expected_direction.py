@@ -28,6 +28,7 @@ WAY_OF_KIND = {
     FactKind.TO_PAY_REST: Way.WE_PAY,
     FactKind.ASKED: Way.WE_PAY,
     FactKind.ASKED_IN_XML: Way.WE_PAY,
+    FactKind.ASKED_IN_PART: Way.WE_PAY,
     FactKind.COLLECTED: Way.THEY_COLLECT,
     FactKind.CHARGED_TO_CARD: Way.THEY_COLLECT,
     FactKind.CREDITED: Way.TO_US,

@@ -9,15 +9,15 @@ from en16931.finding import Outcome, Severity
 from invoice_reading.annotation import FieldStatus
 from invoice_reading.certainty import is_unsure
 from invoice_reading.reading import Reading
-from invoice_summarizer.domain.summarizing.fact_words import Sayable, sayable_facts
+from invoice_summarizer.domain.summarizing.fact_words import WordedFact, worded_facts
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName
 from invoice_summarizer.domain.summarizing.facts.kind import DIRECTIONS, FactKind
-from invoice_summarizer.domain.summarizing.facts.plan import plan
+from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
 from invoice_summarizer.domain.summarizing.gate import verify_summary
 from invoice_summarizer.domain.summarizing.language import language_of
 from invoice_summarizer.domain.summarizing.roles import role_of_path
 from invoice_summarizer.domain.summarizing.segments import Bindings, Slot
-from invoice_summarizer.domain.summarizing.template import summarize_by_template
+from invoice_summarizer.domain.summarizing.template import summarize_plan
 from invoice_summarizer.domain.summarizing.tokens import tokens
 from invoice_summarizer.domain.summary import BoundText, Style
 
@@ -31,6 +31,8 @@ _DOUBTING = frozenset(
         _K.ILLEGIBLE,
         _K.ASKED,
         _K.ASKED_IN_XML,
+        _K.ASKED_IN_PART,
+        _K.CHANGED_BY_PERSON,
         _K.NOT_ON_PAGE,
         _K.OTHER_ACCOUNT_ON_PAGE,
         _K.LINES_DIFFER_FROM_NET,
@@ -55,11 +57,12 @@ class Judgement:
 
 def judged(reading: Reading, style: Style, language: str) -> Judgement:
     """Returns what is found in the summary that the template writes of the reading."""
-    bound = summarize_by_template(reading, style, language)
+    plan = InvoicePlan(reading, None)
+    bound = summarize_plan(plan, style, language)
     bindings = Bindings(reading.content, reading.annotations, language)
-    sayable = sayable_facts(reading, style, None, bindings)
-    said = [fact for fact in sayable if _is_said(fact, bound)]
-    required = [each for each in plan(reading, style, None) if each.required]
+    worded = worded_facts(plan, style, bindings)
+    said = [fact for fact in worded if _is_said(fact, bound)]
+    required = [each for each in plan.of(style) if each.required]
     told = [fact.fact for fact in said]
     found = tokens(bound.text, language_of(bindings.locale))
     return Judgement(
@@ -83,7 +86,7 @@ def judged(reading: Reading, style: Style, language: str) -> Judgement:
     )
 
 
-def _is_said(fact: Sayable, bound: BoundText) -> bool:
+def _is_said(fact: WordedFact, bound: BoundText) -> bool:
     return any(way.text in bound.text for way in fact.ways)
 
 
@@ -96,7 +99,7 @@ def _is_told_unshown(fact: Fact, told: Sequence[Fact]) -> bool:
     )
 
 
-def _unsure(fact: Sayable, reading: Reading) -> Iterator[str]:
+def _unsure(fact: WordedFact, reading: Reading) -> Iterator[str]:
     """Yields the fields that the fact states and that nobody is sure of."""
     kind = fact.fact.kind
     if kind in _DOUBTING or kind.endswith(_DOUBTING_ENDS):

@@ -5,19 +5,20 @@ from random import Random
 
 from invoice_summarizer.domain.summarizing.fact_words import (
     FactWords,
-    Sayable,
+    WordedFact,
     joined,
-    sayable_facts,
+    worded_facts,
 )
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName
 from invoice_summarizer.domain.summarizing.facts.kind import DIRECTIONS, FactKind
+from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 from invoice_summarizer.domain.summarizing.segments import Bindings, Slot
 from invoice_summarizer.domain.summary import BoundText
 from summary_corruptions.pieces import Pieces, Summarized, taken_apart
 
 Kind = Callable[[Summarized, Random], Pieces | None]
-Sentences = Sequence[tuple[Sayable, BoundText]]
+Sentences = Sequence[tuple[WordedFact, BoundText]]
 _WRONG = frozenset(
     kind for kind in FactKind if kind.endswith(("_HIGH", "_LOW", "_SUM"))
 ) | frozenset(
@@ -149,8 +150,8 @@ def _sentences(summary: Summarized) -> Sentences:
     return [(fact, way) for _, fact, way in sorted(found, key=lambda each: each[0])]
 
 
-def _facts(summary: Summarized) -> Sequence[Sayable]:
-    return sayable_facts(summary.reading, summary.style, None, _bindings(summary))
+def _facts(summary: Summarized) -> Sequence[WordedFact]:
+    return worded_facts(InvoicePlan(summary.reading, None), summary.style, _bindings(summary))
 
 
 def _ways(summary: Summarized, facts: Iterator[Fact] | Sequence[Fact]) -> Iterator[BoundText]:

@@ -9,8 +9,9 @@ from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, status_in_words
 from invoice_summarizer.domain.principal import Principal
-from invoice_summarizer.domain.summarizing.gate import verify_summary
-from invoice_summarizer.domain.summarizing.template import summarize_by_template
+from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
+from invoice_summarizer.domain.summarizing.gate import verify_by_plan
+from invoice_summarizer.domain.summarizing.template import summarize_plan
 from invoice_summarizer.domain.summary import BoundText, Origin, Provenance, Style, Summary
 from invoice_summarizer.ports.clock import Clock, NewId
 from invoice_summarizer.ports.transactions import Transactions
@@ -33,8 +34,9 @@ def write_summary(
     Raises UnsupportedLanguage, and SummaryRefused where the gate refuses the template.
     """
     language = language_code or DEFAULT_LANGUAGE
-    bound = summarize_by_template(reading, style, language, status)
-    verification = verify_summary(bound, reading, language, style, status)
+    plan = InvoicePlan(reading, status)
+    bound = summarize_plan(plan, style, language)
+    verification = verify_by_plan(bound, plan, language, style)
     if not verification.accepted:
         codes = ", ".join(sorted({refusal.code for refusal in verification.refusals}))
         raise SummaryRefused(f"the summary could not be bound to the document: {codes}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
 from invoice_reading.annotation import DateDerivation, Derivation, FieldStatus
+from invoice_reading.completeness import Completeness
 from invoice_summarizer.domain.summarizing.binding import (
     Annotations,
     bound_value,
@@ -14,8 +15,10 @@ from invoice_summarizer.domain.summarizing.binding import (
     companion,
     counted_path,
     is_bound,
+    is_changed_by_person,
     member_count,
 )
+from invoice_summarizer.domain.summarizing.completeness_binding import CompletenessPart
 from invoice_summarizer.domain.summarizing.derived_binding import (
     derived_binding,
     derived_renderings,
@@ -36,6 +39,7 @@ from invoice_summarizer.domain.summarizing.rendering import (
 )
 from invoice_summarizer.domain.summary import Claim
 
+_COMPLETENESS = frozenset(CompletenessPart)
 _OF_LINE = re.compile(r"lines\[(\d{1,6})\]\.")
 
 
@@ -49,6 +53,7 @@ class Known:
     locale: str
     sides: FindingSides
     figures: Mapping[str, DerivedFigure]  # by expression
+    completeness: Completeness
 
     @property
     def language(self) -> str:
@@ -79,7 +84,7 @@ def claim_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
     if claim.finding_rule_ids:
         return _finding_defect(claim, text, known)
     if not claim.field_paths:
-        return RefusalCode.CLAIM_UNFOUNDED
+        return _completeness_defect(claim, text, known)
     if not claim.evidence:
         return RefusalCode.EVIDENCE_MISSING
     if _is_candidate(claim, known.annotations):
@@ -98,10 +103,30 @@ def claim_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
     return _field_defect(claim, text, known)
 
 
+def _completeness_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:
+    """Returns what is wrong with a claim of how many pages or rows there are; nothing else is of no field."""
+    if len(claim.evidence) != 1 or not isinstance(claim.evidence[0], Derivation):
+        return RefusalCode.CLAIM_UNFOUNDED
+    derivation = claim.evidence[0]
+    if derivation.expression not in _COMPLETENESS:
+        return RefusalCode.CLAIM_UNFOUNDED
+    count = CompletenessPart(derivation.expression).counted_in(known.completeness)
+    if derivation.value != count:
+        return RefusalCode.DERIVATION_MISMATCH
+    accepted = count_renderings(count, known.locale)
+    return None if text in accepted else RefusalCode.VALUE_MISMATCH
+
+
 def _is_candidate(claim: Claim, annotations: Annotations) -> bool:
-    """Says whether the claim is of a value that an AMBIGUOUS field might have."""
+    """Says whether the claim is of a value that an AMBIGUOUS field might have, or that a person has changed."""
     annotation = annotations.get(claim.field_paths[0])
-    return annotation is not None and annotation.status is FieldStatus.AMBIGUOUS
+    if annotation is None:
+        return False
+    if annotation.status is FieldStatus.AMBIGUOUS:
+        return True
+    return is_changed_by_person(annotation) and any(
+        candidate.evidence == claim.evidence for candidate in annotation.candidates
+    )
 
 
 def _candidate_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:

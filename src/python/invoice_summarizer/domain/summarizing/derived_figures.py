@@ -15,7 +15,13 @@ from en16931.derivation import DerivationError, derive, derive_date
 from en16931.exact import EXACT
 from en16931.model import InvoiceContent
 from invoice_reading.annotation import DateDerivation, Derivation, FieldStatus
-from invoice_summarizer.domain.summarizing.binding import Annotations, bound_value, is_bound
+from invoice_summarizer.domain.summarizing.binding import (
+    Annotations,
+    bound_value,
+    is_bound,
+    is_repeated,
+    member_count,
+)
 from invoice_summarizer.domain.summarizing.term_figures import TermFigures
 
 _LINE_AMOUNTS = "lines[*].net_amount"
@@ -25,8 +31,12 @@ class Figure(StrEnum):
     AMOUNT_DUE = "amount_due"  # where BT-115 has no value and nothing contradicts the total
     AMOUNT_DUE_SIZE = "amount_due_size"  # where it is less than nothing: without its sign
     TOTAL_SIZE = "total_size"  # the same of the total
+    ROUNDING_SIZE = "rounding_size"  # and of the rounding
     OTHER_LINES_COUNT = "other_lines_count"  # lines with an amount that the text does not speak of
     OTHER_LINES_AMOUNT = "other_lines_amount"  # the sum of their net amounts
+    UNSAID_LINES_COUNT = (
+        "unsaid_lines_count"  # lines that the text does not speak of, whatever is known of them
+    )
     DUE_DATE = "due_date"  # where BT-9 has no value and BT-20 says days or a date
     # Of the discount with the index, in the order of BT-20. Those of one discount may stand in one sentence.
     DISCOUNT_PERCENT = "discount_percent"
@@ -51,8 +61,10 @@ FORMS = {
     Figure.AMOUNT_DUE: FigureForm.AMOUNT,
     Figure.AMOUNT_DUE_SIZE: FigureForm.AMOUNT,
     Figure.TOTAL_SIZE: FigureForm.AMOUNT,
+    Figure.ROUNDING_SIZE: FigureForm.AMOUNT,
     Figure.OTHER_LINES_COUNT: FigureForm.COUNT,
     Figure.OTHER_LINES_AMOUNT: FigureForm.AMOUNT,
+    Figure.UNSAID_LINES_COUNT: FigureForm.COUNT,
     Figure.DUE_DATE: FigureForm.DATE,
     Figure.DISCOUNT_PERCENT: FigureForm.PERCENTAGE,
     Figure.DISCOUNT_LAST_DAY: FigureForm.DATE,
@@ -61,7 +73,9 @@ FORMS = {
     Figure.INSTALMENT_AMOUNT: FigureForm.AMOUNT,
     Figure.INSTALMENT_LAST_DAY: FigureForm.DATE,
 }
-OF_OTHER_LINES = frozenset({Figure.OTHER_LINES_COUNT, Figure.OTHER_LINES_AMOUNT})
+OF_OTHER_LINES = frozenset(
+    {Figure.OTHER_LINES_COUNT, Figure.OTHER_LINES_AMOUNT, Figure.UNSAID_LINES_COUNT}
+)
 OF_DISCOUNTS = frozenset(
     {
         Figure.DISCOUNT_PERCENT,
@@ -77,7 +91,7 @@ OF_INSTALMENTS = frozenset({Figure.INSTALMENT_AMOUNT, Figure.INSTALMENT_LAST_DAY
 class DerivedSlot:
     """The place of a derived figure.
 
-    `said_lines` are the lines that the same text speaks of, for OTHER_LINES_*; `index` counts discounts or instalments
+    `said_lines` are the lines that the same text speaks of, for OTHER_LINES_* and UNSAID_LINES_COUNT; `index` counts discounts or instalments
     from 0, for theirs.
     """
 
@@ -125,7 +139,7 @@ class DerivedFigures:
                 field_paths = derived.field_paths
         except DerivationError:
             return None
-        if not all(is_bound(self._annotations, path) for path in field_paths):
+        if not all(self._is_known(path) for path in field_paths):
             return None
         return DerivedFigure(slot, derivation, field_paths)
 
@@ -152,6 +166,10 @@ class DerivedFigures:
                 return self._size("totals.amount_due")
             case Figure.TOTAL_SIZE:
                 return self._size("totals.amount_with_vat")
+            case Figure.ROUNDING_SIZE:
+                return self._size("totals.rounding_amount")
+            case Figure.UNSAID_LINES_COUNT:
+                return self._unsaid_lines(slot)
             case Figure.OTHER_LINES_COUNT | Figure.OTHER_LINES_AMOUNT:
                 return self._other_lines(slot)
             case Figure.DUE_DATE:
@@ -201,6 +219,19 @@ class DerivedFigures:
             return EXACT.add(net, vat) == total
         except DecimalException:
             return False
+
+    def _is_known(self, path: str) -> bool:
+        """Says whether the value is bound, or, of a repeated group, each of its members is there."""
+        return is_bound(self._annotations, path) or (
+            is_repeated(path) and member_count(self._content, self._annotations, path) is not None
+        )
+
+    def _unsaid_lines(self, slot: DerivedSlot) -> str | None:
+        """Lines less those that are said; where the amounts of all are certain, OTHER_LINES_COUNT says it better."""
+        said = len(set(slot.said_lines))
+        if not said or said >= len(self._content.lines):
+            return None
+        return f"count(lines) - {said}"
 
     def _other_lines(self, slot: DerivedSlot) -> str | None:
         if not self._every_line_is_certain:

@@ -5,23 +5,29 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from invoice_reading.reading import Reading
-from invoice_summarizer.domain.invoice import InvoiceStatus
+from en16931.field_path import leaf_type
 from invoice_summarizer.domain.summarizing.binding import bound_value
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Planned
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
-from invoice_summarizer.domain.summarizing.facts.plan import Freedom, plan
+from invoice_summarizer.domain.summarizing.facts.plan import Freedom, InvoicePlan
 from invoice_summarizer.domain.summarizing.pattern import say
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 from invoice_summarizer.domain.summarizing.phrases import Alternatives
 from invoice_summarizer.domain.summarizing.quotation import Quotation, quotation
 from invoice_summarizer.domain.summarizing.roles import KIND_FIELDS, role_of_path
-from invoice_summarizer.domain.summarizing.segments import Bindings, Segment, Slot, Text, assemble
+from invoice_summarizer.domain.summarizing.segments import (
+    Bindings,
+    CandidateSlot,
+    Segment,
+    Slot,
+    Text,
+    assemble,
+)
 from invoice_summarizer.domain.summary import BoundText, Style
 
 
 @dataclass(frozen=True, slots=True)
-class Sayable:
+class WordedFact:
     """A fact of the plan and its sentences, the fullest first."""
 
     fact: Fact
@@ -29,19 +35,15 @@ class Sayable:
     ways: tuple[BoundText, ...]
 
 
-def sayable_facts(
-    reading: Reading,
-    style: Style,
-    status: InvoiceStatus | None,
-    bindings: Bindings,
-    freedom: Freedom = Freedom.NONE,
-) -> tuple[Sayable, ...]:
+def worded_facts(
+    plan: InvoicePlan, style: Style, bindings: Bindings, freedom: Freedom = Freedom.NONE
+) -> tuple[WordedFact, ...]:
     """Returns the facts of the plan that the language can say, in order, and which values it leaves out."""
-    planned = plan(reading, style, status, freedom)
+    planned = plan.of(style, freedom)
     words = FactWords(bindings)
     briefly = style is Style.ONE_LINE
     return tuple(
-        Sayable(each.fact, each.required, ways)
+        WordedFact(each.fact, each.required, ways)
         for each in (*planned, *_not_shown(planned, bindings))
         if (ways := tuple(words.ways(each.fact, briefly=briefly)))
     )
@@ -104,7 +106,7 @@ class FactWords:
         found = self._bindings.of(filling)
         if found is None:
             return None
-        if not isinstance(filling, Slot) or not _is_words(filling.field_path, self._bindings):
+        if not isinstance(filling, Slot | CandidateSlot) or not _is_words(filling, self._bindings):
             return [filling]
         opening, closing = self._phrases.quotes
         match quotation(found.text, filling.field_path, self._bindings.language):
@@ -130,8 +132,11 @@ def _not_shown(planned: Sequence[Planned], bindings: Bindings) -> Iterator[Plann
         yield Planned(Fact(FactKind.NOT_SHOWN, {"subject": FieldName(role)}), required=True)
 
 
-def _is_words(path: str, bindings: Bindings) -> bool:
+def _is_words(slot: Slot | CandidateSlot, bindings: Bindings) -> bool:
     """Says whether the value is the document's own words, which could be taken for ours."""
+    path = slot.field_path
+    if isinstance(slot, CandidateSlot):
+        return leaf_type(path) is str
     value = bound_value(bindings.content, bindings.annotations, path)
     is_coded = path in KIND_FIELDS or path.endswith(".category_code")
     return isinstance(value, str) and not isinstance(value, StrEnum) and not is_coded
@@ -142,6 +147,6 @@ def _is_left_out(path: str, bindings: Bindings) -> bool:
     found = bindings.of(Slot(path))
     if isinstance(value, Decimal | int):
         return found is None
-    if not _is_words(path, bindings) or not str(value).strip():
+    if not _is_words(Slot(path), bindings) or not str(value).strip():
         return False
     return found is None or (quotation(found.text, path, bindings.language) is Quotation.IMPOSSIBLE)

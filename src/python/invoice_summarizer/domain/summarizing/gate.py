@@ -15,8 +15,8 @@ from invoice_summarizer.domain.summarizing.claim_check import (
     claim_defect,
     claimable_figures,
 )
-from invoice_summarizer.domain.summarizing.fact_words import sayable_facts
-from invoice_summarizer.domain.summarizing.facts.plan import Freedom
+from invoice_summarizer.domain.summarizing.fact_words import worded_facts
+from invoice_summarizer.domain.summarizing.facts.plan import Freedom, InvoicePlan
 from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
 from invoice_summarizer.domain.summarizing.language import supported_locale
 from invoice_summarizer.domain.summarizing.printable import first_forbidden
@@ -42,7 +42,6 @@ def verify_summary(
     language_code: str,
     style: Style,
     status: InvoiceStatus | None = None,
-    freedom: Freedom = Freedom.NONE,
 ) -> Verification:
     """Returns no refusals exactly where all of this holds:
 
@@ -51,19 +50,34 @@ def verify_summary(
       derivation evaluated again; a derived figure is one of `derived_figures`, by the expression that stands there;
     - claims are in order, in range and apart, and no invisible character stands anywhere;
     - the text is a row of sentences of the language's table, each of which says a fact of the plan of this reading,
-      style, status and freedom, with the claims of that fact in its holes, and no fact twice; a lead of the language
-      may stand before a sentence of its kind;
+      style and status, with the claims of that fact in its holes, and no fact twice; a lead of the language may stand before a sentence of its
+      kinds;
     - every fact that the plan requires is said.
 
     Raises UnsupportedLanguage.
     """
+    return verify_by_plan(bound, InvoicePlan(reading, status), language_code, style)
+
+
+def verify_by_plan(
+    bound: BoundText,
+    plan: InvoicePlan,
+    language_code: str,
+    style: Style,
+    freedom: Freedom = Freedom.NONE,
+) -> Verification:
+    """Returns what `verify_summary` returns, for a text whose writer had the freedom.
+
+    The caller made the plan of the reading itself: none is taken of a writer.
+    """
+    reading = plan.reading
     locale = supported_locale(language_code)
     misplaced = tuple(_misplaced(bound))
     if misplaced:
         return Verification(misplaced)
     content = reading.content
     bindings = Bindings(content, reading.annotations, locale)
-    facts = sayable_facts(reading, style, status, bindings, freedom)
+    facts = worded_facts(plan, style, bindings, freedom)
     known = Known(
         content,
         reading.annotations,
@@ -71,6 +85,7 @@ def verify_summary(
         locale,
         FindingSides(content),
         claimable_figures(bound.claims, content, reading.annotations),
+        reading.completeness,
     )
     refusals = {
         *_unborne_claims(bound, known),

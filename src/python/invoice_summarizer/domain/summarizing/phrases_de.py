@@ -18,6 +18,7 @@ GERMAN = Phrases(
         ),
         K.ASKED: (f"Gefordert werden {{amount}}{_BY}, doch die Summen gehen nicht auf.",),
         K.ASKED_IN_XML: (f"Das XML darin fordert {{amount}}{_BY}; die Seite zeigt das nicht.",),
+        K.ASKED_IN_PART: (f"Soweit das Dokument gelesen wurde, werden {{amount}}{_BY} gefordert.",),
         K.CREDITED: (
             "Uns werden {amount} gutgeschrieben[, und zwar zur Rechnung {reference}]; "
             "es ist nichts zu zahlen.",
@@ -44,7 +45,9 @@ GERMAN = Phrases(
             "Es ist keine Rechnung, die zu zahlen wäre; der Betrag darauf ist {amount}.",
             "Es ist keine Rechnung, die zu zahlen wäre.",
         ),
-        K.AMOUNT_UNKNOWN: ("Wie viel zu zahlen ist, steht nicht fest.",),
+        K.AMOUNT_UNKNOWN: (
+            "Wie viel[ bis zum {payment_due_date}] zu zahlen ist, steht nicht fest.",
+        ),
         K.PAYEE: ("Das Geld geht an {payee}, nicht an den Verkäufer.",),
         K.PRECEDING_INVOICE: (
             "Das Dokument bezieht sich auf die frühere Rechnung {reference}[ vom {issue_date}].",
@@ -52,7 +55,7 @@ GERMAN = Phrases(
         K.PURCHASE_ORDER: ("Die Bestellung ist {reference}.",),
         K.CONTRACT: ("Der Vertrag ist {reference}.",),
         K.PROJECT: ("Das Projekt ist {reference}.",),
-        K.BUYER_REFERENCE: ("Unser Zeichen ist {reference}.",),
+        K.BUYER_REFERENCE: ("Die Referenz des Käufers ist {reference}.",),
         K.COST_CENTRE: ("Die Kostenstelle ist {reference}.",),
         K.PERIOD: (
             "Abgerechnet wird die Zeit vom {begin} bis zum {end}.",
@@ -66,12 +69,21 @@ GERMAN = Phrases(
             "eine Position ohne Namen, {amount}",
             "eine Position ohne Namen",
         ),
-        K.MORE_LINES: ("und {count} weitere für {amount}", "und weitere"),
+        K.MORE_LINES: (
+            "und {count} weitere für {amount}",
+            "und {count} weitere",
+            "und weitere",
+        ),
         K.TOTAL: (
             "Der Gesamtbetrag ist {total}, darin {vat} Umsatzsteuer, das sind {rate} von {net}.",
-            "Der Gesamtbetrag ist {total}[, darin {vat} Umsatzsteuer auf {net}].",
+            "Der Gesamtbetrag ist {total}, darin {vat} Umsatzsteuer auf {net}.",
             "Der Gesamtbetrag ist {total}[, darin {vat} Umsatzsteuer].",
             "Die Umsatzsteuer beträgt {vat}.",
+        ),
+        K.TOTAL_OF_SEVERAL_RATES: (
+            "Der Gesamtbetrag ist {total}, darin {vat} Umsatzsteuer zu mehreren Sätzen auf {net}.",
+            "Der Gesamtbetrag ist {total}, darin {vat} Umsatzsteuer zu mehreren Sätzen.",
+            "Die Umsatzsteuer zu mehreren Sätzen beträgt {vat}.",
         ),
         K.NET: ("Der Betrag ohne Umsatzsteuer ist {net}.",),
         K.VAT_ROW: ("Die Umsatzsteuer zum Satz von {rate}[ auf {base}] ist {tax}.",),
@@ -84,16 +96,23 @@ GERMAN = Phrases(
         K.PREPAID: ("Im Voraus gezahlt sind {amount}.",),
         K.ALLOWANCE: ("Abgezogen werden {amount}[ für {reason}].",),
         K.CHARGE: ("Hinzu kommen {amount}[ für {reason}].",),
-        K.ROUNDING: ("Der Zahlbetrag ist um {amount} gerundet.",),
+        K.ROUNDED_UP: ("Der Zahlbetrag ist um {amount} aufgerundet.",),
+        K.ROUNDED_DOWN: ("Der Zahlbetrag ist um {amount} abgerundet.",),
         K.PRIOR_BALANCE: ("Aus früheren Rechnungen kommen {amount} hinzu.",),
         K.DISCOUNT: (
-            "Wer bis zum {date} zahlt, spart mit {percentage} Skonto {saving}.",
+            "Wer bis zum {date} zahlt, überweist nur {amount} und spart mit {percentage} Skonto {saving}.",
             "Wer bis zum {date} zahlt, erhält {percentage} Skonto.",
             "Wer innerhalb von {days} Tagen zahlt, erhält {percentage} Skonto.",
             "Es gibt {percentage} Skonto.",
         ),
+        K.DISCOUNT_OF_SEVERAL: (
+            "{percentage} bei Zahlung bis zum {date}, zu überweisen sind dann {amount}, das spart {saving}",
+            "{percentage} bei Zahlung bis zum {date}",
+            "{percentage} bei Zahlung innerhalb von {days} Tagen",
+            "{percentage}",
+        ),
         K.INSTALMENT: ("{amount} am {date}", "{amount}"),
-        K.PAYMENT_TERMS: ("Zur Zahlung steht da {terms}.",),
+        K.PAYMENT_TERMS: ("Zur Zahlung steht auf der Rechnung {terms}.",),
         K.ACCOUNT: ("Die Zahlung geht auf das Konto {account}[, Inhaber {holder}].",),
         K.ACCOUNT_OF_SEVERAL: ("{account}[, Inhaber {holder}]",),
         K.REMITTANCE: ("Der Verwendungszweck ist {reference}.",),
@@ -195,11 +214,16 @@ GERMAN = Phrases(
             "Aus dem XML in der PDF-Datei steht etwas anders auf der Seite: {subject}" + _RULE,
         ),
         K.OTHER_ACCOUNT_ON_PAGE: (
-            "Die Seite und das XML darin nennen verschiedene Konten; im XML steht {account}"
+            "Die Seite und das XML darin nennen verschiedene Konten: im XML steht {account}, auf der Seite ein anderes; welches richtig ist, steht nicht fest"
             + _RULE,
-            "Die Seite und das XML darin nennen verschiedene Konten" + _RULE,
+            "Die Seite und das XML darin nennen verschiedene Konten; welches richtig ist, steht nicht fest"
+            + _RULE,
         ),
         K.RULE_BROKEN: ("Die Regel {rule} ist verletzt.", "Eine Regel ist verletzt."),
+        K.CHANGED_BY_PERSON: (
+            "{subject} wurde von Hand geändert; im Dokument steht {declared}.",
+            "{subject} wurde von Hand geändert.",
+        ),
         K.UNSURE: (
             "{subject} ist nicht sicher; gelesen wurde {value}.",
             "{subject} wurde nicht sicher gelesen.",
@@ -213,8 +237,14 @@ GERMAN = Phrases(
         K.NOT_STATED: ("{subject} ist nicht angegeben.",),
         K.NOT_FOUND: ("{subject} wurde auf der Seite nicht gefunden.",),
         K.NOT_SHOWN: ("{subject} ist angegeben, lässt sich hier aber nicht wiedergeben.",),
-        K.PAGES_NOT_READ: ("Nicht alle Seiten wurden gelesen.",),
-        K.ROWS_NOT_READ: ("Nicht alle Zeilen der Tabelle ließen sich lesen.",),
+        K.PAGES_NOT_READ: (
+            "Nicht alle Seiten wurden gelesen (nicht gelesen: {missing} von {whole}).",
+            "Nicht alle Seiten wurden gelesen.",
+        ),
+        K.ROWS_NOT_READ: (
+            "Nicht alle Zeilen der Tabelle ließen sich lesen (nicht gelesen: {missing} von {whole}).",
+            "Nicht alle Zeilen der Tabelle ließen sich lesen.",
+        ),
         K.PARTIAL: ("Das Dokument wurde nicht vollständig gelesen.",),
         K.NO_LINES: ("Es wurden keine Positionen gefunden.",),
         K.COMPLETENESS_UNKNOWN: ("Es ist nicht erwiesen, dass alle Positionen gelesen wurden.",),
@@ -270,6 +300,13 @@ GERMAN = Phrases(
         K.MORE_TO_CHECK: ("Es gibt noch mehr.",),
     },
     lists={
+        K.DISCOUNTS: ListWords(
+            items=(K.DISCOUNT_OF_SEVERAL,),
+            heading="Skonto gibt es wahlweise: ",
+            before="",
+            between="; oder ",
+            end=".",
+        ),
         K.INSTALMENTS: ListWords(
             items=(K.INSTALMENT,),
             heading="Gezahlt wird in Raten: ",
@@ -285,10 +322,10 @@ GERMAN = Phrases(
             end=".",
         ),
         K.PURCHASES: ListWords(
-            items=_LINES, heading="Es geht um ", before="", between="; ", end="."
+            items=_LINES, heading="Gegenstand: ", before="", between="; ", end="."
         ),
         K.PURCHASE_LIST: ListWords(
-            items=_LINES, heading="Es geht um:", before=BULLET, between=BULLET, end=""
+            items=_LINES, heading="Gegenstand:", before=BULLET, between=BULLET, end=""
         ),
     },
     fields={
@@ -301,7 +338,7 @@ GERMAN = Phrases(
         "purchase_order_reference": "Die Bestellung",
         "contract_reference": "Der Vertrag",
         "project_reference": "Das Projekt",
-        "buyer_reference": "Unser Zeichen",
+        "buyer_reference": "Die Referenz des Käufers",
         "buyer_accounting_reference": "Die Kostenstelle",
         "seller.name": "Der Name des Verkäufers",
         "seller.vat_identifier": "Die Umsatzsteuernummer des Verkäufers",

@@ -16,6 +16,7 @@ ENGLISH = Phrases(
         K.TO_PAY_REST: (f"{{amount}} is to be paid{_BY}: the total less what was paid already.",),
         K.ASKED: (f"{{amount}} is asked for{_BY}, but the sums do not add up.",),
         K.ASKED_IN_XML: (f"The XML inside asks for {{amount}}{_BY}; the page does not show it.",),
+        K.ASKED_IN_PART: (f"As far as the document was read, {{amount}} is asked for{_BY}.",),
         K.CREDITED: (
             "{amount} is credited to us[ against invoice {reference}]; nothing is to be paid.",
             "It is a credit[ against invoice {reference}]; nothing is to be paid.",
@@ -41,13 +42,13 @@ ENGLISH = Phrases(
             "It is no invoice to be paid; the amount on it is {amount}.",
             "It is no invoice to be paid.",
         ),
-        K.AMOUNT_UNKNOWN: ("How much is to be paid is not certain.",),
+        K.AMOUNT_UNKNOWN: ("How much is to be paid[ by {payment_due_date}] is not certain.",),
         K.PAYEE: ("The money goes to {payee}, not to the seller.",),
         K.PRECEDING_INVOICE: ("It refers to the earlier invoice {reference}[ of {issue_date}].",),
         K.PURCHASE_ORDER: ("The purchase order is {reference}.",),
         K.CONTRACT: ("The contract is {reference}.",),
         K.PROJECT: ("The project is {reference}.",),
-        K.BUYER_REFERENCE: ("Our reference is {reference}.",),
+        K.BUYER_REFERENCE: ("The reference of the buyer is {reference}.",),
         K.COST_CENTRE: ("The cost centre is {reference}.",),
         K.PERIOD: (
             "It covers the time from {begin} to {end}.",
@@ -61,12 +62,21 @@ ENGLISH = Phrases(
             "a line without a name, {amount}",
             "a line without a name",
         ),
-        K.MORE_LINES: ("and {count} more for {amount}", "and more"),
+        K.MORE_LINES: (
+            "and {count} more for {amount}",
+            "and {count} more",
+            "and more",
+        ),
         K.TOTAL: (
             "The total is {total}, with {vat} of VAT at {rate} on {net}.",
-            "The total is {total}[, with {vat} of VAT on {net}].",
+            "The total is {total}, with {vat} of VAT on {net}.",
             "The total is {total}[, {vat} of it VAT].",
             "VAT comes to {vat}.",
+        ),
+        K.TOTAL_OF_SEVERAL_RATES: (
+            "The total is {total}, with {vat} of VAT at several rates on {net}.",
+            "The total is {total}, {vat} of it VAT at several rates.",
+            "VAT at several rates comes to {vat}.",
         ),
         K.NET: ("The amount without VAT is {net}.",),
         K.VAT_ROW: ("VAT at {rate}[ on {base}] is {tax}.",),
@@ -75,16 +85,23 @@ ENGLISH = Phrases(
         K.PREPAID: ("{amount} was paid in advance.",),
         K.ALLOWANCE: ("{amount} is taken off[ for {reason}].",),
         K.CHARGE: ("{amount} is added[ for {reason}].",),
-        K.ROUNDING: ("The amount due is rounded by {amount}.",),
+        K.ROUNDED_UP: ("The amount due is rounded up by {amount}.",),
+        K.ROUNDED_DOWN: ("The amount due is rounded down by {amount}.",),
         K.PRIOR_BALANCE: ("{amount} is carried over from earlier bills.",),
         K.DISCOUNT: (
-            "If it is paid by {date}, a discount of {percentage} saves {saving}.",
+            "If it is paid by {date}, {amount} is to be transferred instead; the discount of {percentage} saves {saving}.",
             "A discount of {percentage} is given if it is paid by {date}.",
             "A discount of {percentage} is given if it is paid within {days} days.",
             "A discount of {percentage} is given.",
         ),
+        K.DISCOUNT_OF_SEVERAL: (
+            "{percentage} if it is paid by {date}, so that {amount} is to be transferred and {saving} is saved",
+            "{percentage} if it is paid by {date}",
+            "{percentage} if it is paid within {days} days",
+            "{percentage}",
+        ),
         K.INSTALMENT: ("{amount} on {date}", "{amount}"),
-        K.PAYMENT_TERMS: ("On payment it says {terms}.",),
+        K.PAYMENT_TERMS: ("About payment the invoice says {terms}.",),
         K.ACCOUNT: ("Payment goes to account {account}[, held by {holder}].",),
         K.ACCOUNT_OF_SEVERAL: ("{account}[, held by {holder}]",),
         K.REMITTANCE: ("The payment reference is {reference}.",),
@@ -170,11 +187,16 @@ ENGLISH = Phrases(
         K.XMLS_DIFFER: ("The e-invoices inside the PDF say different things" + _RULE,),
         K.NOT_ON_PAGE: ("{subject} in the XML inside the PDF is not what the page shows" + _RULE,),
         K.OTHER_ACCOUNT_ON_PAGE: (
-            "The page and the XML inside it name different accounts; the XML names {account}"
+            "The page and the XML inside it name different accounts: the XML names {account}, the page another; which of them is right is not certain"
             + _RULE,
-            "The page and the XML inside it name different accounts" + _RULE,
+            "The page and the XML inside it name different accounts; which of them is right is not certain"
+            + _RULE,
         ),
         K.RULE_BROKEN: ("Rule {rule} does not hold.", "A rule does not hold."),
+        K.CHANGED_BY_PERSON: (
+            "{subject} was changed by a person; the document says {declared}.",
+            "{subject} was changed by a person.",
+        ),
         K.UNSURE: (
             "{subject} is not certain; {value} was read.",
             "{subject} was not read with certainty.",
@@ -188,8 +210,14 @@ ENGLISH = Phrases(
         K.NOT_STATED: ("{subject} is not stated.",),
         K.NOT_FOUND: ("{subject} was not found on the page.",),
         K.NOT_SHOWN: ("{subject} is stated, but in a form that cannot be shown here.",),
-        K.PAGES_NOT_READ: ("Not all pages were read.",),
-        K.ROWS_NOT_READ: ("Not all rows of the table could be read.",),
+        K.PAGES_NOT_READ: (
+            "Not all pages were read (not read: {missing} of {whole}).",
+            "Not all pages were read.",
+        ),
+        K.ROWS_NOT_READ: (
+            "Not all rows of the table could be read (not read: {missing} of {whole}).",
+            "Not all rows of the table could be read.",
+        ),
         K.PARTIAL: ("The document was not read in full.",),
         K.NO_LINES: ("No lines were found.",),
         K.COMPLETENESS_UNKNOWN: ("It is not proven that all lines were read.",),
@@ -241,6 +269,13 @@ ENGLISH = Phrases(
         K.MORE_TO_CHECK: ("There is more.",),
     },
     lists={
+        K.DISCOUNTS: ListWords(
+            items=(K.DISCOUNT_OF_SEVERAL,),
+            heading="These discounts are alternatives: ",
+            before="",
+            between="; or ",
+            end=".",
+        ),
         K.INSTALMENTS: ListWords(
             items=(K.INSTALMENT,),
             heading="It is paid in instalments: ",
@@ -255,11 +290,9 @@ ENGLISH = Phrases(
             between="; ",
             end=".",
         ),
-        K.PURCHASES: ListWords(
-            items=_LINES, heading="It is for ", before="", between="; ", end="."
-        ),
+        K.PURCHASES: ListWords(items=_LINES, heading="Items: ", before="", between="; ", end="."),
         K.PURCHASE_LIST: ListWords(
-            items=_LINES, heading="It is for:", before=BULLET, between=BULLET, end=""
+            items=_LINES, heading="Items:", before=BULLET, between=BULLET, end=""
         ),
     },
     fields={
@@ -272,7 +305,7 @@ ENGLISH = Phrases(
         "purchase_order_reference": "The purchase order",
         "contract_reference": "The contract",
         "project_reference": "The project",
-        "buyer_reference": "Our reference",
+        "buyer_reference": "The reference of the buyer",
         "buyer_accounting_reference": "The cost centre",
         "seller.name": "The name of the seller",
         "seller.vat_identifier": "The VAT number of the seller",

@@ -18,6 +18,7 @@ SPANISH = Phrases(
         K.TO_PAY_REST: (f"Hay que pagar {{amount}}{_BY}: el total menos lo que ya se ha pagado.",),
         K.ASKED: (f"Nos piden {{amount}}{_BY}, pero las sumas no cuadran.",),
         K.ASKED_IN_XML: (f"El XML del PDF pide {{amount}}{_BY}; la página no lo muestra.",),
+        K.ASKED_IN_PART: (f"Según lo que se ha leído del documento, nos piden {{amount}}{_BY}.",),
         K.CREDITED: (
             "Nos abonan {amount}[ de la factura {reference}]" + _NOTHING,
             "Es un abono[ de la factura {reference}]" + _NOTHING,
@@ -43,7 +44,9 @@ SPANISH = Phrases(
             "No es una factura que haya que pagar; el importe indicado es de {amount}.",
             "No es una factura que haya que pagar.",
         ),
-        K.AMOUNT_UNKNOWN: ("No se sabe con certeza cuánto hay que pagar.",),
+        K.AMOUNT_UNKNOWN: (
+            "No se sabe con certeza cuánto hay que pagar[ a más tardar el {payment_due_date}].",
+        ),
         K.PAYEE: ("El pago es para {payee}, no para el vendedor.",),
         K.PRECEDING_INVOICE: (
             "El documento se refiere a la factura anterior {reference}[ del {issue_date}].",
@@ -51,7 +54,7 @@ SPANISH = Phrases(
         K.PURCHASE_ORDER: ("El pedido es {reference}.",),
         K.CONTRACT: ("El contrato es {reference}.",),
         K.PROJECT: ("El proyecto es {reference}.",),
-        K.BUYER_REFERENCE: ("Nuestra referencia es {reference}.",),
+        K.BUYER_REFERENCE: ("La referencia del comprador es {reference}.",),
         K.COST_CENTRE: ("El centro de coste es {reference}.",),
         K.PERIOD: (
             "El periodo va del {begin} al {end}.",
@@ -65,12 +68,21 @@ SPANISH = Phrases(
             "una línea sin nombre, {amount}",
             "una línea sin nombre",
         ),
-        K.MORE_LINES: ("y {count} más por {amount}", "y más"),
+        K.MORE_LINES: (
+            "y {count} más por {amount}",
+            "y {count} más",
+            "y más",
+        ),
         K.TOTAL: (
             "El total es de {total}, con {vat} de IVA al {rate} sobre {net}.",
-            "El total es de {total}[, con {vat} de IVA sobre {net}].",
+            "El total es de {total}, con {vat} de IVA sobre {net}.",
             "El total es de {total}[, con {vat} de IVA].",
             "El IVA es de {vat}.",
+        ),
+        K.TOTAL_OF_SEVERAL_RATES: (
+            "El total es de {total}, con {vat} de IVA a varios tipos sobre {net}.",
+            "El total es de {total}, con {vat} de IVA a varios tipos.",
+            "El IVA a varios tipos es de {vat}.",
         ),
         K.NET: ("El importe sin IVA es de {net}.",),
         K.VAT_ROW: ("El IVA al {rate}[ sobre {base}] es de {tax}.",),
@@ -81,17 +93,23 @@ SPANISH = Phrases(
         K.PREPAID: ("Se han pagado {amount} por adelantado.",),
         K.ALLOWANCE: ("Se descuentan {amount}[ por {reason}].",),
         K.CHARGE: ("Se añaden {amount}[ por {reason}].",),
-        K.ROUNDING: ("El importe a pagar se redondea en {amount}.",),
+        K.ROUNDED_UP: ("El importe a pagar se redondea al alza en {amount}.",),
+        K.ROUNDED_DOWN: ("El importe a pagar se redondea a la baja en {amount}.",),
         K.PRIOR_BALANCE: ("El saldo de facturas anteriores es de {amount}.",),
         K.DISCOUNT: (
-            "Si se paga a más tardar el {date}, se ahorran {saving} con un descuento por pronto pago del "
-            "{percentage}.",
+            "Si se paga a más tardar el {date}, basta con transferir {amount}; el descuento por pronto pago del {percentage} ahorra {saving}.",
             "Si se paga a más tardar el {date}, hay un descuento por pronto pago del {percentage}.",
             "Si se paga en un plazo de {days} días, hay un descuento por pronto pago del {percentage}.",
             "Hay un descuento por pronto pago del {percentage}.",
         ),
+        K.DISCOUNT_OF_SEVERAL: (
+            "el {percentage} si se paga a más tardar el {date}, con {amount} que transferir y {saving} de ahorro",
+            "el {percentage} si se paga a más tardar el {date}",
+            "el {percentage} si se paga en un plazo de {days} días",
+            "el {percentage}",
+        ),
         K.INSTALMENT: ("{amount} el {date}", "{amount}"),
-        K.PAYMENT_TERMS: ("Sobre el pago se lee {terms}.",),
+        K.PAYMENT_TERMS: ("Sobre el pago, la factura dice {terms}.",),
         K.ACCOUNT: ("El pago va a la cuenta {account}[, a nombre de {holder}].",),
         K.ACCOUNT_OF_SEVERAL: ("{account}[, a nombre de {holder}]",),
         K.REMITTANCE: ("La referencia de pago es {reference}.",),
@@ -175,11 +193,16 @@ SPANISH = Phrases(
         K.XMLS_DIFFER: ("Las facturas electrónicas del PDF se contradicen" + _RULE,),
         K.NOT_ON_PAGE: ("{subject} en el XML del PDF no es lo que muestra la página" + _RULE,),
         K.OTHER_ACCOUNT_ON_PAGE: (
-            "La página y el XML que contiene indican cuentas distintas; el XML indica {account}"
+            "La página y el XML que contiene indican cuentas distintas: el XML indica {account}, la página otra; no se sabe con certeza cuál es la correcta"
             + _RULE,
-            "La página y el XML que contiene indican cuentas distintas" + _RULE,
+            "La página y el XML que contiene indican cuentas distintas; no se sabe con certeza cuál es la correcta"
+            + _RULE,
         ),
         K.RULE_BROKEN: ("La regla {rule} no se cumple.", "Hay una regla que no se cumple."),
+        K.CHANGED_BY_PERSON: (
+            "{subject} tiene una corrección manual; el documento indica {declared}.",
+            "{subject} tiene una corrección manual.",
+        ),
         K.UNSURE: (
             "{subject} no se lee con certeza; la lectura da {value}.",
             "{subject} no se lee con certeza.",
@@ -195,8 +218,14 @@ SPANISH = Phrases(
         K.NOT_SHOWN: (
             "{subject} figura en el documento, pero en una forma que aquí no se puede mostrar.",
         ),
-        K.PAGES_NOT_READ: ("No se han leído todas las páginas.",),
-        K.ROWS_NOT_READ: ("No se han podido leer todas las filas de la tabla.",),
+        K.PAGES_NOT_READ: (
+            "No se han leído todas las páginas (sin leer: {missing} de {whole}).",
+            "No se han leído todas las páginas.",
+        ),
+        K.ROWS_NOT_READ: (
+            "No se han podido leer todas las filas de la tabla (sin leer: {missing} de {whole}).",
+            "No se han podido leer todas las filas de la tabla.",
+        ),
         K.PARTIAL: ("El documento no se ha leído por completo.",),
         K.NO_LINES: ("No se ha encontrado ninguna línea.",),
         K.COMPLETENESS_UNKNOWN: ("No está demostrado que se hayan leído todas las líneas.",),
@@ -248,6 +277,13 @@ SPANISH = Phrases(
         K.MORE_TO_CHECK: ("Hay más.",),
     },
     lists={
+        K.DISCOUNTS: ListWords(
+            items=(K.DISCOUNT_OF_SEVERAL,),
+            heading="Estos descuentos por pronto pago no se acumulan: ",
+            before="",
+            between="; o bien ",
+            end=".",
+        ),
         K.INSTALMENTS: ListWords(
             items=(K.INSTALMENT,), heading="Se paga a plazos: ", before="", between="; ", end="."
         ),
@@ -259,10 +295,10 @@ SPANISH = Phrases(
             end=".",
         ),
         K.PURCHASES: ListWords(
-            items=_LINES, heading="Se trata de ", before="", between="; ", end="."
+            items=_LINES, heading="Concepto: ", before="", between="; ", end="."
         ),
         K.PURCHASE_LIST: ListWords(
-            items=_LINES, heading="Se trata de:", before=BULLET, between=BULLET, end=""
+            items=_LINES, heading="Concepto:", before=BULLET, between=BULLET, end=""
         ),
     },
     fields={
@@ -275,7 +311,7 @@ SPANISH = Phrases(
         "purchase_order_reference": "El pedido",
         "contract_reference": "El contrato",
         "project_reference": "El proyecto",
-        "buyer_reference": "Nuestra referencia",
+        "buyer_reference": "La referencia del comprador",
         "buyer_accounting_reference": "El centro de coste",
         "seller.name": "El nombre del vendedor",
         "seller.vat_identifier": "El número de IVA del vendedor",

@@ -22,6 +22,9 @@ FRENCH = Phrases(
         ),
         K.ASKED: (f"On nous demande {{amount}}{_BY}, mais les sommes ne concordent pas.",),
         K.ASKED_IN_XML: (f"Le XML demande {{amount}}{_BY}{_SEMICOLON} la page ne le montre pas.",),
+        K.ASKED_IN_PART: (
+            f"D’après ce qui a été lu du document, on nous demande {{amount}}{_BY}.",
+        ),
         K.CREDITED: (
             "On nous crédite de {amount}[ sur la facture {reference}]" + _NOTHING,
             "C’est un avoir[ sur la facture {reference}]" + _NOTHING,
@@ -49,7 +52,9 @@ FRENCH = Phrases(
             + " le montant qui y figure est de {amount}.",
             "Ce n’est pas une facture à payer.",
         ),
-        K.AMOUNT_UNKNOWN: ("Le montant à payer n’est pas certain.",),
+        K.AMOUNT_UNKNOWN: (
+            "Le montant à payer[ au plus tard le {payment_due_date}] n’est pas certain.",
+        ),
         K.PAYEE: ("L’argent va à {payee}, non au vendeur.",),
         K.PRECEDING_INVOICE: (
             "Le document se rapporte à la facture antérieure {reference}[ du {issue_date}].",
@@ -57,7 +62,7 @@ FRENCH = Phrases(
         K.PURCHASE_ORDER: ("Le bon de commande est {reference}.",),
         K.CONTRACT: ("Le contrat est {reference}.",),
         K.PROJECT: ("Le projet est {reference}.",),
-        K.BUYER_REFERENCE: ("Notre référence est {reference}.",),
+        K.BUYER_REFERENCE: ("La référence de l’acheteur est {reference}.",),
         K.COST_CENTRE: ("Le centre de coûts est {reference}.",),
         K.PERIOD: (
             "La période va du {begin} au {end}.",
@@ -71,12 +76,21 @@ FRENCH = Phrases(
             "une ligne sans nom, {amount}",
             "une ligne sans nom",
         ),
-        K.MORE_LINES: ("et {count} de plus pour {amount}", "et d’autres"),
+        K.MORE_LINES: (
+            "et {count} de plus pour {amount}",
+            "et {count} de plus",
+            "et d’autres",
+        ),
         K.TOTAL: (
             "Le montant total est de {total}, dont {vat} de TVA à {rate} sur {net}.",
-            "Le montant total est de {total}[, dont {vat} de TVA sur {net}].",
+            "Le montant total est de {total}, dont {vat} de TVA sur {net}.",
             "Le montant total est de {total}[, dont {vat} de TVA].",
             "La TVA est de {vat}.",
+        ),
+        K.TOTAL_OF_SEVERAL_RATES: (
+            "Le montant total est de {total}, dont {vat} de TVA à plusieurs taux sur {net}.",
+            "Le montant total est de {total}, dont {vat} de TVA à plusieurs taux.",
+            "La TVA à plusieurs taux est de {vat}.",
         ),
         K.NET: ("Le montant hors TVA est de {net}.",),
         K.VAT_ROW: ("La TVA au taux de {rate}[ sur {base}] est de {tax}.",),
@@ -91,16 +105,25 @@ FRENCH = Phrases(
         K.PREPAID: ("Un acompte de {amount} est déjà payé.",),
         K.ALLOWANCE: ("Une remise de {amount} est déduite[ pour {reason}].",),
         K.CHARGE: ("Des frais de {amount} s’ajoutent[ pour {reason}].",),
-        K.ROUNDING: ("Le montant à payer est arrondi de {amount}.",),
+        K.ROUNDED_UP: ("Le montant à payer est arrondi à la hausse de {amount}.",),
+        K.ROUNDED_DOWN: ("Le montant à payer est arrondi à la baisse de {amount}.",),
         K.PRIOR_BALANCE: ("Le report de factures antérieures est de {amount}.",),
         K.DISCOUNT: (
-            "Payer au plus tard le {date} donne droit à un escompte de {percentage}, soit {saving}.",
+            "Pour un paiement au plus tard le {date}, il suffit de virer {amount}"
+            + _SEMICOLON
+            + " l’escompte de {percentage} fait économiser {saving}.",
             "Payer au plus tard le {date} donne droit à un escompte de {percentage}.",
             "Un escompte de {percentage} est accordé pour un paiement sous {days} jours.",
             "Un escompte de {percentage} est accordé.",
         ),
+        K.DISCOUNT_OF_SEVERAL: (
+            "{percentage} pour un paiement au plus tard le {date}, soit {amount} à virer et {saving} d’économie",
+            "{percentage} pour un paiement au plus tard le {date}",
+            "{percentage} pour un paiement sous {days} jours",
+            "{percentage}",
+        ),
         K.INSTALMENT: ("{amount} le {date}", "{amount}"),
-        K.PAYMENT_TERMS: ("Sur le paiement, on y lit {terms}.",),
+        K.PAYMENT_TERMS: ("Au sujet du paiement, la facture indique {terms}.",),
         K.ACCOUNT: ("Le paiement se fait sur le compte {account}[, titulaire {holder}].",),
         K.ACCOUNT_OF_SEVERAL: ("{account}[, titulaire {holder}]",),
         K.REMITTANCE: ("La référence de paiement est {reference}.",),
@@ -194,12 +217,23 @@ FRENCH = Phrases(
         K.NOT_ON_PAGE: ("{subject} dans le XML du PDF n’est pas ce que la page montre" + _RULE,),
         K.OTHER_ACCOUNT_ON_PAGE: (
             "La page et le XML qu’elle contient indiquent des comptes différents"
+            + _COLON
+            + " le XML indique {account}, la page un autre"
             + _SEMICOLON
-            + " le XML indique {account}"
+            + " lequel est le bon n’est pas certain"
             + _RULE,
-            "La page et le XML qu’elle contient indiquent des comptes différents" + _RULE,
+            "La page et le XML qu’elle contient indiquent des comptes différents"
+            + _SEMICOLON
+            + " lequel est le bon n’est pas certain"
+            + _RULE,
         ),
         K.RULE_BROKEN: ("La règle {rule} n’est pas respectée.", "Une règle n’est pas respectée."),
+        K.CHANGED_BY_PERSON: (
+            "{subject} a fait l’objet d’une correction manuelle"
+            + _SEMICOLON
+            + " le document indique {declared}.",
+            "{subject} a fait l’objet d’une correction manuelle.",
+        ),
         K.UNSURE: (
             "{subject} n’est pas chose sûre" + _SEMICOLON + " la lecture donne {value}.",
             "{subject} n’est pas chose sûre.",
@@ -213,8 +247,16 @@ FRENCH = Phrases(
         K.NOT_STATED: ("{subject} ne figure pas dans la facture.",),
         K.NOT_FOUND: ("{subject} reste introuvable sur la page.",),
         K.NOT_SHOWN: ("{subject} figure sur le document, mais n’est pas reproductible ici.",),
-        K.PAGES_NOT_READ: ("Toutes les pages n’ont pas été lues.",),
-        K.ROWS_NOT_READ: ("Toutes les lignes du tableau n’ont pas pu être lues.",),
+        K.PAGES_NOT_READ: (
+            "Toutes les pages n’ont pas été lues (non lues" + _COLON + " {missing} sur {whole}).",
+            "Toutes les pages n’ont pas été lues.",
+        ),
+        K.ROWS_NOT_READ: (
+            "Toutes les lignes du tableau n’ont pas pu être lues (non lues"
+            + _COLON
+            + " {missing} sur {whole}).",
+            "Toutes les lignes du tableau n’ont pas pu être lues.",
+        ),
         K.PARTIAL: ("Le document n’a pas été lu en entier.",),
         K.NO_LINES: ("Aucune ligne n’a été trouvée.",),
         K.COMPLETENESS_UNKNOWN: ("Rien ne prouve que toutes les lignes ont été lues.",),
@@ -268,6 +310,13 @@ FRENCH = Phrases(
         K.MORE_TO_CHECK: ("Il y a autre chose.",),
     },
     lists={
+        K.DISCOUNTS: ListWords(
+            items=(K.DISCOUNT_OF_SEVERAL,),
+            heading="Ces escomptes ne se cumulent pas" + _COLON + " ",
+            before="",
+            between=_SEMICOLON + " ou ",
+            end=".",
+        ),
         K.INSTALMENTS: ListWords(
             items=(K.INSTALMENT,),
             heading="Le paiement se fait en plusieurs fois" + _COLON + " ",
@@ -303,7 +352,7 @@ FRENCH = Phrases(
         "purchase_order_reference": "Le bon de commande",
         "contract_reference": "Le contrat",
         "project_reference": "Le projet",
-        "buyer_reference": "Notre référence",
+        "buyer_reference": "La référence de l’acheteur",
         "buyer_accounting_reference": "Le centre de coûts",
         "seller.name": "Le nom du vendeur",
         "seller.vat_identifier": "Le numéro de TVA du vendeur",

@@ -22,6 +22,9 @@ ITALIAN = Phrases(
         K.TO_PAY_REST: (f"Sono da pagare {{amount}}{_BY}: il totale meno quanto già pagato.",),
         K.ASKED: (f"Ci vengono chiesti {{amount}}{_BY}, ma le somme non tornano.",),
         K.ASKED_IN_XML: (f"L’XML nel PDF chiede {{amount}}{_BY}; la pagina non lo mostra.",),
+        K.ASKED_IN_PART: (
+            f"Per quanto si è letto del documento, ci vengono chiesti {{amount}}{_BY}.",
+        ),
         K.CREDITED: (
             "Ci vengono accreditati {amount}[ sulla fattura {reference}]" + _NOTHING,
             "È un accredito[ sulla fattura {reference}]" + _NOTHING,
@@ -47,7 +50,9 @@ ITALIAN = Phrases(
             "Non è una fattura da pagare; l’importo indicato è di {amount}.",
             "Non è una fattura da pagare.",
         ),
-        K.AMOUNT_UNKNOWN: ("Non è certo quanto ci sia da pagare.",),
+        K.AMOUNT_UNKNOWN: (
+            "Non è certo quanto ci sia da pagare[ entro il giorno {payment_due_date}].",
+        ),
         K.PAYEE: ("Il pagamento va fatto a {payee}, non al venditore.",),
         K.PRECEDING_INVOICE: (
             "Il documento si riferisce alla precedente fattura {reference}[ in data {issue_date}].",
@@ -55,7 +60,7 @@ ITALIAN = Phrases(
         K.PURCHASE_ORDER: ("L’ordine di acquisto è {reference}.",),
         K.CONTRACT: ("Il contratto è {reference}.",),
         K.PROJECT: ("Il progetto è {reference}.",),
-        K.BUYER_REFERENCE: ("Il nostro riferimento è {reference}.",),
+        K.BUYER_REFERENCE: ("Il riferimento dell’acquirente è {reference}.",),
         K.COST_CENTRE: ("Il centro di costo è {reference}.",),
         K.PERIOD: (
             "Il periodo va dal giorno {begin} al giorno {end}.",
@@ -69,12 +74,21 @@ ITALIAN = Phrases(
             "una riga senza nome, {amount}",
             "una riga senza nome",
         ),
-        K.MORE_LINES: ("e ancora {count} per {amount}", "e altro ancora"),
+        K.MORE_LINES: (
+            "e ancora {count} per {amount}",
+            "e ancora {count}",
+            "e altro ancora",
+        ),
         K.TOTAL: (
             "Il totale è di {total}, di cui {vat} di IVA con aliquota {rate} su {net}.",
-            "Il totale è di {total}[, di cui {vat} di IVA su {net}].",
+            "Il totale è di {total}, di cui {vat} di IVA su {net}.",
             "Il totale è di {total}[, di cui {vat} di IVA].",
             "L’IVA è di {vat}.",
+        ),
+        K.TOTAL_OF_SEVERAL_RATES: (
+            "Il totale è di {total}, di cui {vat} di IVA con più aliquote su {net}.",
+            "Il totale è di {total}, di cui {vat} di IVA con più aliquote.",
+            "L’IVA con più aliquote è di {vat}.",
         ),
         K.NET: ("L’importo al netto dell’IVA è di {net}.",),
         K.VAT_ROW: ("L’IVA con aliquota {rate}[ su {base}] è di {tax}.",),
@@ -85,16 +99,23 @@ ITALIAN = Phrases(
         K.PREPAID: ("Un acconto di {amount} è già stato versato.",),
         K.ALLOWANCE: ("Si detraggono {amount}[ per {reason}].",),
         K.CHARGE: ("Si aggiungono {amount}[ per {reason}].",),
-        K.ROUNDING: ("L’importo da pagare è arrotondato di {amount}.",),
+        K.ROUNDED_UP: ("L’importo da pagare è arrotondato per eccesso di {amount}.",),
+        K.ROUNDED_DOWN: ("L’importo da pagare è arrotondato per difetto di {amount}.",),
         K.PRIOR_BALANCE: ("Il saldo di fatture precedenti è di {amount}.",),
         K.DISCOUNT: (
-            "Pagando entro il giorno {date} si ottiene lo sconto cassa {percentage} e si risparmiano {saving}.",
+            "Pagando entro il giorno {date} con lo sconto cassa {percentage} si versano solo {amount} e si risparmiano {saving}.",
             "Pagando entro il giorno {date} si ottiene lo sconto cassa {percentage}.",
             "Pagando entro {days} giorni si ottiene lo sconto cassa {percentage}.",
             "È previsto lo sconto cassa {percentage}.",
         ),
+        K.DISCOUNT_OF_SEVERAL: (
+            "{percentage} pagando entro il giorno {date}, con {amount} da versare e {saving} di risparmio",
+            "{percentage} pagando entro il giorno {date}",
+            "{percentage} pagando entro {days} giorni",
+            "{percentage}",
+        ),
         K.INSTALMENT: ("{amount} il giorno {date}", "{amount}"),
-        K.PAYMENT_TERMS: ("Sul pagamento c’è scritto {terms}.",),
+        K.PAYMENT_TERMS: ("Sul pagamento la fattura riporta {terms}.",),
         K.ACCOUNT: ("Il pagamento va sul conto {account}[, intestato a {holder}].",),
         K.ACCOUNT_OF_SEVERAL: ("{account}[, intestato a {holder}]",),
         K.REMITTANCE: ("La causale del pagamento è {reference}.",),
@@ -186,10 +207,16 @@ ITALIAN = Phrases(
             "{subject} nell’XML del PDF non corrisponde a ciò che mostra la pagina" + _RULE,
         ),
         K.OTHER_ACCOUNT_ON_PAGE: (
-            "La pagina e l’XML che contiene indicano conti diversi; l’XML indica {account}" + _RULE,
-            "La pagina e l’XML che contiene indicano conti diversi" + _RULE,
+            "La pagina e l’XML che contiene indicano conti diversi: l’XML indica {account}, la pagina un altro; quale sia quello giusto non è certo"
+            + _RULE,
+            "La pagina e l’XML che contiene indicano conti diversi; quale sia quello giusto non è certo"
+            + _RULE,
         ),
         K.RULE_BROKEN: ("La regola {rule} non è rispettata.", "Una regola non è rispettata."),
+        K.CHANGED_BY_PERSON: (
+            "{subject} ha subito una correzione manuale; il documento riporta {declared}.",
+            "{subject} ha subito una correzione manuale.",
+        ),
         K.UNSURE: (
             "{subject} non si legge con certezza; la lettura dà {value}.",
             "{subject} non si legge con certezza.",
@@ -205,8 +232,14 @@ ITALIAN = Phrases(
         K.NOT_SHOWN: (
             "{subject} compare nel documento, ma in una forma che qui non si può riprodurre.",
         ),
-        K.PAGES_NOT_READ: ("Non tutte le pagine sono state lette.",),
-        K.ROWS_NOT_READ: ("Non è stato possibile leggere tutte le righe della tabella.",),
+        K.PAGES_NOT_READ: (
+            "Non tutte le pagine sono state lette (non lette: {missing} su {whole}).",
+            "Non tutte le pagine sono state lette.",
+        ),
+        K.ROWS_NOT_READ: (
+            "Non è stato possibile leggere tutte le righe della tabella (non lette: {missing} su {whole}).",
+            "Non è stato possibile leggere tutte le righe della tabella.",
+        ),
         K.PARTIAL: ("Il documento non è stato letto per intero.",),
         K.NO_LINES: ("Non è stata trovata nessuna riga.",),
         K.COMPLETENESS_UNKNOWN: ("Non è dimostrato che tutte le righe siano state lette.",),
@@ -262,6 +295,13 @@ ITALIAN = Phrases(
         K.MORE_TO_CHECK: ("C’è altro.",),
     },
     lists={
+        K.DISCOUNTS: ListWords(
+            items=(K.DISCOUNT_OF_SEVERAL,),
+            heading="Questi sconti cassa sono in alternativa: ",
+            before="",
+            between="; oppure ",
+            end=".",
+        ),
         K.INSTALMENTS: ListWords(
             items=(K.INSTALMENT,), heading="Si paga a rate: ", before="", between="; ", end="."
         ),
@@ -272,11 +312,9 @@ ITALIAN = Phrases(
             between="; ",
             end=".",
         ),
-        K.PURCHASES: ListWords(
-            items=_LINES, heading="Si tratta di ", before="", between="; ", end="."
-        ),
+        K.PURCHASES: ListWords(items=_LINES, heading="Oggetto: ", before="", between="; ", end="."),
         K.PURCHASE_LIST: ListWords(
-            items=_LINES, heading="Si tratta di:", before=BULLET, between=BULLET, end=""
+            items=_LINES, heading="Oggetto:", before=BULLET, between=BULLET, end=""
         ),
     },
     fields={
@@ -289,7 +327,7 @@ ITALIAN = Phrases(
         "purchase_order_reference": "L’ordine di acquisto",
         "contract_reference": "Il contratto",
         "project_reference": "Il progetto",
-        "buyer_reference": "Il nostro riferimento",
+        "buyer_reference": "Il riferimento dell’acquirente",
         "buyer_accounting_reference": "Il centro di costo",
         "seller.name": "Il nome del venditore",
         "seller.vat_identifier": "La partita IVA del venditore",

@@ -19,6 +19,9 @@ DUTCH = Phrases(
         K.TO_PAY_REST: ("{amount}" + _TO_BE_PAID + ": het totaal min wat al is betaald.",),
         K.ASKED: (f"Er wordt {{amount}} gevraagd{_BY}, maar de optelling klopt niet.",),
         K.ASKED_IN_XML: (f"De XML in de PDF vraagt {{amount}}{_BY}; de pagina toont dat niet.",),
+        K.ASKED_IN_PART: (
+            f"Voor zover het document is gelezen, wordt er {{amount}} gevraagd{_BY}.",
+        ),
         K.CREDITED: (
             "We worden voor {amount} gecrediteerd[ op factuur {reference}]" + _NOTHING,
             "Het is een creditering[ op factuur {reference}]" + _NOTHING,
@@ -44,7 +47,9 @@ DUTCH = Phrases(
             "Het is geen factuur die moet worden betaald; het bedrag erop is {amount}.",
             "Het is geen factuur die moet worden betaald.",
         ),
-        K.AMOUNT_UNKNOWN: ("Hoeveel er moet worden betaald, staat niet vast.",),
+        K.AMOUNT_UNKNOWN: (
+            "Hoeveel er[ uiterlijk op {payment_due_date}] moet worden betaald, staat niet vast.",
+        ),
         K.PAYEE: ("Het geld gaat naar {payee}, niet naar de verkoper.",),
         K.PRECEDING_INVOICE: (
             "Het document verwijst naar de eerdere factuur {reference}[ van {issue_date}].",
@@ -52,7 +57,7 @@ DUTCH = Phrases(
         K.PURCHASE_ORDER: ("De bestelling is {reference}.",),
         K.CONTRACT: ("Het contract is {reference}.",),
         K.PROJECT: ("Het project is {reference}.",),
-        K.BUYER_REFERENCE: ("Ons kenmerk is {reference}.",),
+        K.BUYER_REFERENCE: ("Het kenmerk van de koper is {reference}.",),
         K.COST_CENTRE: ("De kostenplaats is {reference}.",),
         K.PERIOD: (
             "De periode loopt van {begin} tot en met {end}.",
@@ -66,12 +71,21 @@ DUTCH = Phrases(
             "een regel zonder naam, {amount}",
             "een regel zonder naam",
         ),
-        K.MORE_LINES: ("en nog {count} voor {amount}", "en meer"),
+        K.MORE_LINES: (
+            "en nog {count} voor {amount}",
+            "en nog {count}",
+            "en meer",
+        ),
         K.TOTAL: (
             "Het totaal is {total}, waarvan {vat} btw tegen {rate} over {net}.",
-            "Het totaal is {total}[, waarvan {vat} btw over {net}].",
+            "Het totaal is {total}, waarvan {vat} btw over {net}.",
             "Het totaal is {total}[, waarvan {vat} btw].",
             "De btw is {vat}.",
+        ),
+        K.TOTAL_OF_SEVERAL_RATES: (
+            "Het totaal is {total}, waarvan {vat} btw tegen meerdere tarieven over {net}.",
+            "Het totaal is {total}, waarvan {vat} btw tegen meerdere tarieven.",
+            "De btw tegen meerdere tarieven is {vat}.",
         ),
         K.NET: ("Het bedrag zonder btw is {net}.",),
         K.VAT_ROW: ("De btw tegen {rate}[ over {base}] is {tax}.",),
@@ -82,16 +96,23 @@ DUTCH = Phrases(
         K.PREPAID: ("Er is {amount} vooruitbetaald.",),
         K.ALLOWANCE: ("Er gaat {amount} af[ voor {reason}].",),
         K.CHARGE: ("Er komt {amount} bij[ voor {reason}].",),
-        K.ROUNDING: ("Het te betalen bedrag is met {amount} afgerond.",),
+        K.ROUNDED_UP: ("Het te betalen bedrag is met {amount} naar boven afgerond.",),
+        K.ROUNDED_DOWN: ("Het te betalen bedrag is met {amount} naar beneden afgerond.",),
         K.PRIOR_BALANCE: ("Het saldo van eerdere facturen is {amount}.",),
         K.DISCOUNT: (
-            "Wie uiterlijk op {date} betaalt, krijgt een korting van {percentage} en bespaart {saving}.",
+            "Wie uiterlijk op {date} betaalt, hoeft maar {amount} over te maken; de korting van {percentage} bespaart {saving}.",
             "Wie uiterlijk op {date} betaalt, krijgt een korting van {percentage}.",
             "Wie binnen {days} dagen betaalt, krijgt een korting van {percentage}.",
             "Er geldt een betalingskorting van {percentage}.",
         ),
+        K.DISCOUNT_OF_SEVERAL: (
+            "{percentage} bij betaling uiterlijk op {date}, waarbij {amount} wordt overgemaakt en {saving} bespaard",
+            "{percentage} bij betaling uiterlijk op {date}",
+            "{percentage} bij betaling binnen {days} dagen",
+            "{percentage}",
+        ),
         K.INSTALMENT: ("{amount} op {date}", "{amount}"),
-        K.PAYMENT_TERMS: ("Over de betaling staat er {terms}.",),
+        K.PAYMENT_TERMS: ("Over de betaling vermeldt de factuur {terms}.",),
         K.ACCOUNT: ("De betaling gaat naar rekening {account}[, op naam van {holder}].",),
         K.ACCOUNT_OF_SEVERAL: ("{account}[, op naam van {holder}]",),
         K.REMITTANCE: ("Het betalingskenmerk is {reference}.",),
@@ -178,13 +199,18 @@ DUTCH = Phrases(
         K.XMLS_DIFFER: ("De e-facturen in de PDF spreken elkaar tegen" + _RULE,),
         K.NOT_ON_PAGE: ("{subject} in de XML van de PDF is niet wat de pagina toont" + _RULE,),
         K.OTHER_ACCOUNT_ON_PAGE: (
-            "De pagina en de XML erin noemen verschillende rekeningen; de XML noemt {account}"
+            "De pagina en de XML erin noemen verschillende rekeningen: de XML noemt {account}, de pagina een andere; welke juist is, staat niet vast"
             + _RULE,
-            "De pagina en de XML erin noemen verschillende rekeningen" + _RULE,
+            "De pagina en de XML erin noemen verschillende rekeningen; welke juist is, staat niet vast"
+            + _RULE,
         ),
         K.RULE_BROKEN: (
             "Aan controleregel {rule} is niet voldaan.",
             "Aan een controleregel is niet voldaan.",
+        ),
+        K.CHANGED_BY_PERSON: (
+            "{subject} is met de hand gewijzigd; in het document staat {declared}.",
+            "{subject} is met de hand gewijzigd.",
         ),
         K.UNSURE: (
             "{subject} is niet zeker; gelezen is {value}.",
@@ -199,8 +225,14 @@ DUTCH = Phrases(
         K.NOT_STATED: ("{subject} is niet vermeld.",),
         K.NOT_FOUND: ("{subject} is niet op de pagina gevonden.",),
         K.NOT_SHOWN: ("{subject} is vermeld, maar in een vorm die hier niet kan worden getoond.",),
-        K.PAGES_NOT_READ: ("Niet alle pagina’s zijn gelezen.",),
-        K.ROWS_NOT_READ: ("Niet alle rijen van de tabel konden worden gelezen.",),
+        K.PAGES_NOT_READ: (
+            "Niet alle pagina’s zijn gelezen (niet gelezen: {missing} van {whole}).",
+            "Niet alle pagina’s zijn gelezen.",
+        ),
+        K.ROWS_NOT_READ: (
+            "Niet alle rijen van de tabel konden worden gelezen (niet gelezen: {missing} van {whole}).",
+            "Niet alle rijen van de tabel konden worden gelezen.",
+        ),
         K.PARTIAL: ("Het document is niet volledig gelezen.",),
         K.NO_LINES: ("Er zijn geen regels gevonden.",),
         K.COMPLETENESS_UNKNOWN: ("Het staat niet vast dat alle regels zijn gelezen.",),
@@ -252,6 +284,13 @@ DUTCH = Phrases(
         K.MORE_TO_CHECK: ("Er is meer.",),
     },
     lists={
+        K.DISCOUNTS: ListWords(
+            items=(K.DISCOUNT_OF_SEVERAL,),
+            heading="Deze betalingskortingen gelden niet samen: ",
+            before="",
+            between="; of ",
+            end=".",
+        ),
         K.INSTALMENTS: ListWords(
             items=(K.INSTALMENT,),
             heading="Er wordt in termijnen betaald: ",
@@ -266,11 +305,9 @@ DUTCH = Phrases(
             between="; ",
             end=".",
         ),
-        K.PURCHASES: ListWords(
-            items=_LINES, heading="Het gaat om ", before="", between="; ", end="."
-        ),
+        K.PURCHASES: ListWords(items=_LINES, heading="Betreft: ", before="", between="; ", end="."),
         K.PURCHASE_LIST: ListWords(
-            items=_LINES, heading="Het gaat om:", before=BULLET, between=BULLET, end=""
+            items=_LINES, heading="Betreft:", before=BULLET, between=BULLET, end=""
         ),
     },
     fields={
@@ -283,7 +320,7 @@ DUTCH = Phrases(
         "purchase_order_reference": "De bestelling",
         "contract_reference": "Het contract",
         "project_reference": "Het project",
-        "buyer_reference": "Ons kenmerk",
+        "buyer_reference": "Het kenmerk van de koper",
         "buyer_accounting_reference": "De kostenplaats",
         "seller.name": "De naam van de verkoper",
         "seller.vat_identifier": "Het btw-nummer van de verkoper",

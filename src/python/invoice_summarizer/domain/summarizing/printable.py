@@ -12,6 +12,7 @@ _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\ufe00-\ufe0f"
     "\U000e0100-\U000e01ef]"
 )
+_CUT = " …"
 _MOST_MARKS = 4  # on one character; more can hide what stands beside it
 
 
@@ -40,9 +41,25 @@ def printable(value: str) -> str | None:
     """
     if len(value) > 2 * LONGEST_VALUE:
         return None
-    one_line = re.sub("[ \t\r\n]+", " ", value).strip()
+    one_line = _one_line(value)
     if not one_line or len(one_line) > LONGEST_VALUE or first_forbidden(one_line) is not None:
         return None
     if unicodedata.category(one_line[0])[0] == "M":
         return None
     return one_line
+
+
+def printable_beginning(value: str) -> str | None:
+    """Returns the first words of a value that is too long, with an ellipsis; None where it is not, or cannot be shown.
+
+    Who reads them sees that there is more, and that they alone do not bind anybody.
+    """
+    one_line = _one_line(value[: 4 * LONGEST_VALUE])
+    beginning, space, _ = one_line[: LONGEST_VALUE - len(_CUT)].rpartition(" ")
+    if len(one_line) <= LONGEST_VALUE or not space:
+        return None
+    return printable(beginning + _CUT)
+
+
+def _one_line(value: str) -> str:
+    return re.sub("[ \t\r\n]+", " ", value).strip()

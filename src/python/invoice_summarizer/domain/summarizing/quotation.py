@@ -4,13 +4,12 @@ import re
 from enum import StrEnum
 
 from invoice_reading.currency_codes import known_currencies
-from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES, small_words, words
-from invoice_summarizer.domain.summarizing.tokens import tokens
+from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES, small_words
 
 _NAMES = frozenset({"name", "trading_name", "account_name", "description"})
 _ACCOUNTS = frozenset({"account_identifier", "debited_account_identifier"})
 _SENTENCE_MARK = re.compile(r"[.:;!?]\s")
-_LONGEST_PLAIN_NAME = 60
+_LONGEST_PLAIN_IDENTIFIER = 60
 # One word with a digit in it, such as `RE-2024/0017`; anything else could be words of ours.
 _IDENTIFIER = re.compile(r"(?=\D*\d)#?[A-Za-z0-9][\w./#&+:-]*", re.ASCII)
 _AMOUNT = re.compile(r"([A-Z]{3})?[\d.,]*\d[.,]?([A-Z]{3})?", re.ASCII)
@@ -30,8 +29,7 @@ class Quotation(StrEnum):
 def quotation(text: str, field_path: str, language: str) -> Quotation:
     """Returns how the text of a field is set, of which it is known that it is words of the document.
 
-    Quoted is a name that has a figure or a small word of the table in it, or something like prose: a seller may be
-    called "Acme to Bolt". So is an identifier that is not one word with a digit, that could be taken for an amount, or
+    Quoted is every name and every text: a seller may be called "Acme to Bolt". So is an identifier that is not one word with a digit, that could be taken for an amount, or
     that has a small word of the table in it: an invoice may have the number "paid in full", "EUR-100.00" or "1-not-due".
     """
     if not _needs_quotes(text, field_path, language):
@@ -41,11 +39,9 @@ def quotation(text: str, field_path: str, language: str) -> Quotation:
 
 
 def _needs_quotes(text: str, field_path: str, language: str) -> bool:
-    if _SENTENCE_MARK.search(text) or len(text) > _LONGEST_PLAIN_NAME:
-        return True
     name = field_path.rsplit(".", 1)[-1]
-    if name in _NAMES:
-        return bool(tokens(text, language)) or not small_words(language).isdisjoint(words(text))
+    if name in _NAMES or _SENTENCE_MARK.search(text) or len(text) > _LONGEST_PLAIN_IDENTIFIER:
+        return True
     if name in _ACCOUNTS and _IBAN.fullmatch(text.replace(" ", "")):
         return False
     is_plain = (name in _ACCOUNTS and _is_account(text)) or _IDENTIFIER.fullmatch(text)

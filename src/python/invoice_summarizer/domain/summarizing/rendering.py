@@ -1,7 +1,7 @@
 """How a value of the content is printed in a locale, and which texts are accepted as it.
 
 What is printed is the value that the document has: every digit of a Decimal but zeros at the end, every character of an
-identifier. An amount has the decimals of its currency at least. An IBAN is printed in groups of four, a date with the
+identifier. Of long terms of payment it is the beginning, with an ellipsis. An amount has the decimals of its currency at least. An IBAN is printed in groups of four, a date with the
 month's name; a country, a kind of document, and the category of VAT by their words.
 """
 
@@ -15,7 +15,7 @@ from invoice_summarizer.domain.summarizing import locale_format
 from invoice_summarizer.domain.summarizing.kinds import kind_word
 from invoice_summarizer.domain.summarizing.language import language_of
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
-from invoice_summarizer.domain.summarizing.printable import printable
+from invoice_summarizer.domain.summarizing.printable import printable, printable_beginning
 from invoice_summarizer.domain.summarizing.units import can_be_named, unit_name
 
 _PERCENTAGES = frozenset({"percentage", "rate"})
@@ -23,6 +23,7 @@ _QUANTITIES = frozenset({"invoiced_quantity", "base_quantity"})
 _PLAIN_NUMBERS = frozenset({"exchange_rate"})
 _ACCOUNTS = frozenset({"account_identifier", "debited_account_identifier"})
 _KINDS = frozenset({"type_code", "document_kind"})
+_LONG_TEXTS = frozenset({"payment_terms"})  # of which the beginning tells much
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 _HARD_SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})
@@ -63,7 +64,7 @@ def rendering(
         return PHRASES[language_of(locale)].vat_categories.get(value)
     if isinstance(value, StrEnum):
         return None
-    text = printable(value)
+    text = printable(value) or (printable_beginning(value) if name in _LONG_TEXTS else None)
     if text is None:
         return None
     if name.endswith("country_code") or name == "country_of_origin_code":

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
+from invoice_reading.completeness import Completeness
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.domain.summarizing.binding import (
     Annotations,
     Binding,
     binding,
     candidate_binding,
+)
+from invoice_summarizer.domain.summarizing.completeness_binding import (
+    CompletenessPart,
+    completeness_binding,
 )
 from invoice_summarizer.domain.summarizing.derived_binding import derived_binding
 from invoice_summarizer.domain.summarizing.derived_figures import DerivedFigures, DerivedSlot
@@ -59,7 +64,17 @@ class CandidateSlot:
     index: int
 
 
-Place = Slot | FindingSlot | DerivedSlot | CandidateSlot  # what a claim will stand for
+@dataclass(frozen=True, slots=True)
+class CompletenessSlot:
+    """The place of how many pages or rows there are, or were not read; only templates place it."""
+
+    completeness: Completeness
+    part: CompletenessPart
+
+
+Place = (
+    Slot | FindingSlot | DerivedSlot | CandidateSlot | CompletenessSlot
+)  # what a claim will stand for
 Segment = Text | Place
 
 
@@ -104,6 +119,8 @@ class Bindings:
                 self.annotations,
                 self.locale,
             )
+        if isinstance(slot, CompletenessSlot):
+            return completeness_binding(slot.completeness, slot.part, self.locale)
         if isinstance(slot, CandidateSlot):
             return candidate_binding(
                 self.content, self.annotations, slot.field_path, slot.index, self.locale

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.invoice import InvoiceStatus
-from invoice_summarizer.domain.summarizing.fact_words import Sayable, joined, sayable_facts
+from invoice_summarizer.domain.summarizing.fact_words import WordedFact, joined, worded_facts
+from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
 from invoice_summarizer.domain.summarizing.segments import Bindings
 from invoice_summarizer.domain.summary import BoundText, Style
 
@@ -20,14 +21,19 @@ def summarize_by_template(
     `status` is that of the invoice, None of a document that is not stored. The same reading gives the same text.
     Raises UnsupportedLanguage.
     """
-    bindings = Bindings(reading.content, reading.annotations, language)
-    facts = sayable_facts(reading, style, status, bindings)
+    return summarize_plan(InvoicePlan(reading, status), style, language)
+
+
+def summarize_plan(plan: InvoicePlan, style: Style, language: str) -> BoundText:
+    """Returns what `summarize_by_template` returns, by a plan that was made before."""
+    bindings = Bindings(plan.reading.content, plan.reading.annotations, language)
+    facts = worded_facts(plan, style, bindings)
     if style is Style.ONE_LINE:
         return joined(_shortened(facts))
     return joined(_fitting(facts, _MOST_WORDS.get(style)))
 
 
-def _fitting(facts: Sequence[Sayable], most_words: int | None) -> Iterator[BoundText]:
+def _fitting(facts: Sequence[WordedFact], most_words: int | None) -> Iterator[BoundText]:
     """Yields what is required and, while there is room, what is not."""
     room = (most_words or 0) - sum(_words(fact) for fact in facts if fact.required)
     for fact in facts:
@@ -38,7 +44,7 @@ def _fitting(facts: Sequence[Sayable], most_words: int | None) -> Iterator[Bound
         yield fact.ways[0]
 
 
-def _shortened(facts: Sequence[Sayable]) -> Sequence[BoundText]:
+def _shortened(facts: Sequence[WordedFact]) -> Sequence[BoundText]:
     """Returns the sentences, the longest ones said briefly until they fit in a line or cannot be said any briefer."""
     ways = [list(fact.ways) for fact in facts if fact.required]
     while len(joined([each[0] for each in ways]).text) > LONGEST_LINE:
@@ -53,5 +59,5 @@ def _shortened(facts: Sequence[Sayable]) -> Sequence[BoundText]:
     return [each[0] for each in ways]
 
 
-def _words(fact: Sayable) -> int:
+def _words(fact: WordedFact) -> int:
     return len(fact.ways[0].text.split(" "))  # a figure and its unit are one

@@ -1,13 +1,11 @@
-"""How the unit of a quantity is said: by a sign that every language has, by a word of the language, or by its code."""
+"""How the unit of a quantity is said: by a sign that every language has, by a word of the language, or not at all."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale
 
-from invoice_reading.currency_codes import known_currencies
 from invoice_summarizer.domain.summarizing.language import language_of
 from invoice_summarizer.domain.summarizing.units_de import GERMAN_UNITS
 from invoice_summarizer.domain.summarizing.units_en import ENGLISH_UNITS
@@ -61,30 +59,22 @@ UNIT_SIGNS: Mapping[str, str] = {
     "TNE": "t",
     "WHR": "Wh",
 }
-_CODE = re.compile(r"(?=[0-9]*[A-Z])[A-Z0-9]{2,3}")
 
 
 def unit_name(unit_code: str, quantity: Decimal, locale: str) -> str | None:
-    """Returns how the unit is said of so many: `hours`, `kg`; None for what is not even the form of a code.
-
-    A code without a word stands in brackets, so that it is not taken for one: `3 (B32)`. That of a currency is no unit.
-    """
+    """Returns how the unit is said of so many: `hours`, `kg`; None for a code that the language has no word for."""
     if unit_code in UNIT_SIGNS:
         return UNIT_SIGNS[unit_code]
     words = UNIT_WORDS[language_of(locale)].get(unit_code)
-    if words is not None:
-        one, other = words
-        return one if _is_singular(quantity, locale) else other
-    return f"({unit_code})" if _is_code(unit_code) else None
+    if words is None:
+        return None
+    one, other = words
+    return one if _is_singular(quantity, locale) else other
 
 
 def can_be_named(unit_code: str) -> bool:
     """Says whether `unit_name` has something to say of the code, in whatever language."""
-    return unit_code in UNIT_SIGNS or unit_code in ENGLISH_UNITS or _is_code(unit_code)
-
-
-def _is_code(text: str) -> bool:
-    return bool(_CODE.fullmatch(text)) and text not in known_currencies()
+    return unit_code in UNIT_SIGNS or unit_code in ENGLISH_UNITS
 
 
 def _is_singular(quantity: Decimal, locale: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from invoice_summarizer.domain.summarizing.fact_words import Sayable
+from invoice_summarizer.domain.summarizing.fact_words import WordedFact
 from invoice_summarizer.domain.summarizing.leads import LEADS, Lead
 from invoice_summarizer.domain.summarizing.listed_wording import CLAIM, SPACES, listed_kinds
 from invoice_summarizer.domain.summarizing.refusal import Refusal, RefusalCode
@@ -13,7 +13,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])(?=[ \n])|(?=\n)|\Z")
 
 
 def wording_refusals(
-    bound: BoundText, facts: Sequence[Sayable], language: str
+    bound: BoundText, facts: Sequence[WordedFact], language: str
 ) -> Iterator[Refusal]:
     """Yields a refusal for every sentence that says no fact of the plan, and for every required fact that none says."""
     text, leads = _Text(bound), LEADS[language]
@@ -38,7 +38,7 @@ def wording_refusals(
 
 
 def _defect(
-    text: "_Text", begin: int, end: int, facts: Sequence[Sayable], language: str
+    text: "_Text", begin: int, end: int, facts: Sequence[WordedFact], language: str
 ) -> RefusalCode:
     shadow = text.shadow(begin, end)
     kinds = listed_kinds(shadow, language)
@@ -58,12 +58,12 @@ class _Text:
         self._claims = bound.claims
         self._plain = bound.text.translate(SPACES)
 
-    def end_of(self, fact: Sayable, begin: int) -> int | None:
+    def end_of(self, fact: WordedFact, begin: int) -> int | None:
         """Returns where the fact ends that stands at the place, said in the longest of its ways; None without one."""
         ends = (self._end(way, begin) for way in fact.ways)
         return max((end for end in ends if end is not None), default=None)
 
-    def end_of_led(self, fact: Sayable, begin: int, leads: Sequence[Lead]) -> int | None:
+    def end_of_led(self, fact: WordedFact, begin: int, leads: Sequence[Lead]) -> int | None:
         """Returns what `end_of` does; a lead for the kind of fact may stand before the sentence."""
         lengths = (
             len(lead.text) + 1

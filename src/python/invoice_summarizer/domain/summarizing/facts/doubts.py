@@ -6,18 +6,20 @@ from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.completeness import Gap
 from invoice_reading.reading import DocumentForm
 from invoice_reading.review_reason import ReviewCode
+from invoice_summarizer.domain.summarizing.completeness_binding import CompletenessPart
 from invoice_summarizer.domain.summarizing.facts.due import DUE_DATE, due_date, has_parts
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Filling
-from invoice_summarizer.domain.summarizing.facts.ground import Ground
 from invoice_summarizer.domain.summarizing.facts.kind import PAYABLE, FactKind
+from invoice_summarizer.domain.summarizing.facts.plan_context import PlanContext
 from invoice_summarizer.domain.summarizing.roles import role_of_path
-from invoice_summarizer.domain.summarizing.segments import CandidateSlot, Slot
+from invoice_summarizer.domain.summarizing.segments import CandidateSlot, CompletenessSlot, Slot
 
 _STATUSES: Mapping[FieldStatus, FactKind] = {
     FieldStatus.AMBIGUOUS: FactKind.AMBIGUOUS,
     FieldStatus.CONFLICT: FactKind.CONFLICT,
     FieldStatus.ILLEGIBLE: FactKind.ILLEGIBLE,
 }
+_VAT = "totals.vat_amount"
 ACCOUNT = "payment_instructions.credit_transfers[0].account_identifier"
 # What a payer goes by, in the order in which it is said.
 _FIRST = (
@@ -36,6 +38,10 @@ _GAPS: Mapping[Gap, FactKind] = {
     Gap.NO_LINES: FactKind.NO_LINES,
     Gap.LINE_SUM_NOT_DECIDABLE: FactKind.COMPLETENESS_UNKNOWN,
 }
+_MISSING_OF: Mapping[FactKind, tuple[CompletenessPart, CompletenessPart]] = {
+    FactKind.PAGES_NOT_READ: (CompletenessPart.PAGES, CompletenessPart.MISSING_PAGES),
+    FactKind.ROWS_NOT_READ: (CompletenessPart.ROWS, CompletenessPart.MISSING_ROWS),
+}
 _SAID_OF_FIELDS = frozenset(
     {
         ReviewCode.RULE_FAILED,
@@ -48,55 +54,58 @@ _SAID_OF_FIELDS = frozenset(
 )
 
 
-def doubts(ground: Ground) -> Iterator[Fact]:
+def doubts(context: PlanContext) -> Iterator[Fact]:
     """Yields a fact for each field that could not be read for certain, and for each reason to look at the whole."""
     of_fields: dict[tuple[FactKind, str], Fact] = {}
-    for kind, path in (*_uncertain(ground), *_low(ground), *_missing(ground)):
-        of_fields.setdefault((kind, role_of_path(path)), _doubt(kind, path, ground))
+    for kind, path in (*_uncertain(context), *_low(context), *_missing(context)):
+        of_fields.setdefault((kind, role_of_path(path)), _doubt(kind, path, context))
     yield from (fact for _, fact in sorted(of_fields.items(), key=lambda item: _rank(item[0][1])))
-    yield from _of_whole(ground)
+    yield from _of_whole(context)
 
 
-def not_given(ground: Ground, direction: FactKind) -> Iterator[Fact]:
+def not_given(context: PlanContext, direction: FactKind) -> Iterator[Fact]:
     """Yields what a payer looks for and the document does not say, though nothing is wrong with that."""
     if direction not in PAYABLE:
         return
-    transfers = ground.content.payment_instructions
-    wanted = [] if has_parts(ground) or due_date(ground) else [DUE_DATE]
+    transfers = context.content.payment_instructions
+    wanted = [] if has_parts(context) or due_date(context) else [DUE_DATE]
     if transfers is None or not transfers.credit_transfers:
         wanted.append(ACCOUNT)
+    if direction is FactKind.AMOUNT_UNKNOWN and not context.content.vat_breakdown:
+        wanted.append(_VAT)
+    said = {role_of_path(path) for path in context.subjects(ReviewCode.FIELD_MISSING)}
     for path in wanted:
-        if ground.is_absent(path):
-            yield _doubt(_absent(ground), path, ground)
+        if context.is_absent(path) and role_of_path(path) not in said:
+            yield _doubt(_absent(context), path, context)
 
 
-def _absent(ground: Ground) -> FactKind:
-    is_page = ground.reading.form is DocumentForm.PDF_TEXT
+def _absent(context: PlanContext) -> FactKind:
+    is_page = context.reading.form is DocumentForm.PDF_TEXT
     return FactKind.NOT_FOUND if is_page else FactKind.NOT_STATED
 
 
-def _uncertain(ground: Ground) -> Iterator[tuple[FactKind, str]]:
-    for path, annotation in ground.reading.annotations.items():
+def _uncertain(context: PlanContext) -> Iterator[tuple[FactKind, str]]:
+    for path, annotation in context.reading.annotations.items():
         if annotation.status in _STATUSES:
             yield _STATUSES[annotation.status], path
 
 
-def _low(ground: Ground) -> Iterator[tuple[FactKind, str]]:
-    return ((FactKind.UNSURE, path) for path in ground.unsure if path)
+def _low(context: PlanContext) -> Iterator[tuple[FactKind, str]]:
+    return ((FactKind.UNSURE, path) for path in context.unsure if path)
 
 
-def _missing(ground: Ground) -> Iterator[tuple[FactKind, str]]:
-    for path in ground.subjects(ReviewCode.FIELD_MISSING):
-        if path and ground.is_absent(path):
-            yield _absent(ground), path
+def _missing(context: PlanContext) -> Iterator[tuple[FactKind, str]]:
+    for path in context.subjects(ReviewCode.FIELD_MISSING):
+        if path and context.is_absent(path):
+            yield _absent(context), path
 
 
-def _doubt(kind: FactKind, path: str, ground: Ground) -> Fact:
+def _doubt(kind: FactKind, path: str, context: PlanContext) -> Fact:
     slots: dict[str, Filling] = {"subject": FieldName(role_of_path(path))}
-    if kind is FactKind.UNSURE and ground.stated(path) is not None:
+    if kind is FactKind.UNSURE and context.stated(path) is not None:
         slots["value"] = Slot(path)
     if kind is FactKind.AMBIGUOUS:
-        slots |= _candidates(path, ground.reading.annotations[path])
+        slots |= _candidates(path, context.reading.annotations[path])
     return Fact(kind, slots)
 
 
@@ -116,28 +125,41 @@ def _rank(role: str) -> int:
     return _FIRST.index(role) if role in _FIRST else len(_FIRST)
 
 
-def _of_whole(ground: Ground) -> Iterator[Fact]:
-    codes = [reason.code for reason in ground.reading.review_reasons]
+def _of_whole(context: PlanContext) -> Iterator[Fact]:
+    codes = [reason.code for reason in context.reading.review_reasons]
     facts: list[FactKind] = []
     for code in codes:
         if code is ReviewCode.COMPLETENESS_PARTIAL:
-            facts += _said_gaps(ground, missing=True) or _partly_read(ground)
+            facts += _said_gaps(context, missing=True) or _partly_read(context)
         elif code is ReviewCode.COMPLETENESS_UNKNOWN:
-            facts += _said_gaps(ground, missing=False) or [FactKind.COMPLETENESS_UNKNOWN]
+            facts += _said_gaps(context, missing=False) or [FactKind.COMPLETENESS_UNKNOWN]
         elif code is ReviewCode.SUMS_NOT_DECIDABLE:
             facts.append(FactKind.SUMS_UNCHECKED)
         elif code not in _SAID_OF_FIELDS:
             facts.append(FactKind.OTHER_REASON)
-    yield from map(Fact, dict.fromkeys(facts))
+    yield from (Fact(kind, _missing_parts(context, kind)) for kind in dict.fromkeys(facts))
 
 
-def _partly_read(ground: Ground) -> list[FactKind]:
+def _missing_parts(context: PlanContext, kind: FactKind) -> dict[str, Filling]:
+    """Returns how many pages or rows were not read, and of how many, where that is known."""
+    if kind not in _MISSING_OF:
+        return {}
+    whole, missing = _MISSING_OF[kind]
+    certificate = context.reading.completeness
+    slots = {
+        "missing": CompletenessSlot(certificate, missing),
+        "whole": CompletenessSlot(certificate, whole),
+    }
+    return {**slots} if missing.counted_in(certificate) > 0 else {}
+
+
+def _partly_read(context: PlanContext) -> list[FactKind]:
     """Of an e-invoice all is read: that its lines do not come to their sum is said as the sum that it is."""
-    is_page = ground.reading.form is DocumentForm.PDF_TEXT
-    return [FactKind.PARTIAL] if is_page or not ground.failed_sums else []
+    is_page = context.reading.form is DocumentForm.PDF_TEXT
+    return [FactKind.PARTIAL] if is_page or not context.failed_sums else []
 
 
-def _said_gaps(ground: Ground, *, missing: bool) -> list[FactKind]:
-    gaps: Iterable[Gap] = ground.reading.completeness.gaps
+def _said_gaps(context: PlanContext, *, missing: bool) -> list[FactKind]:
+    gaps: Iterable[Gap] = context.reading.completeness.gaps
     wanted = [gap for gap in gaps if (gap.verdict is Gap.PAGES_NOT_READ.verdict) is missing]
     return [_GAPS[gap] for gap in wanted if gap in _GAPS]

@@ -7,6 +7,7 @@ from invoice_summarizer.domain.summarizing.derived_figures import DerivedSlot
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
 from invoice_summarizer.domain.summarizing.segments import (
     CandidateSlot,
+    CompletenessSlot,
     FindingSlot,
     Slot,
 )
@@ -19,7 +20,7 @@ class FieldName:
     field_path: str
 
 
-Filling = Slot | FindingSlot | DerivedSlot | CandidateSlot | FieldName
+Filling = Slot | FindingSlot | DerivedSlot | CandidateSlot | CompletenessSlot | FieldName
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class FactKind(StrEnum):
     TO_PAY_REST = "TO_PAY_REST"  # no amount due is stated: the total less what was paid
     ASKED = "ASKED"  # an amount due that is of sums that do not close
     ASKED_IN_XML = "ASKED_IN_XML"  # an amount due that the page does not show
+    ASKED_IN_PART = "ASKED_IN_PART"  # by a document of which a part was not read
     CREDITED = "CREDITED"
     IN_OUR_FAVOUR = "IN_OUR_FAVOUR"  # less than nothing is due
     COLLECTED = "COLLECTED"  # by direct debit
@@ -42,6 +43,7 @@ class FactKind(StrEnum):
 
     # How much.
     TOTAL = "TOTAL"
+    TOTAL_OF_SEVERAL_RATES = "TOTAL_OF_SEVERAL_RATES"  # with VAT at more than one rate
     NET = "NET"
     VAT_ROW = "VAT_ROW"
     NO_VAT = "NO_VAT"  # and why
@@ -49,11 +51,14 @@ class FactKind(StrEnum):
     PREPAID = "PREPAID"
     ALLOWANCE = "ALLOWANCE"
     CHARGE = "CHARGE"
-    ROUNDING = "ROUNDING"
+    ROUNDED_UP = "ROUNDED_UP"
+    ROUNDED_DOWN = "ROUNDED_DOWN"
     PRIOR_BALANCE = "PRIOR_BALANCE"
 
     # By when.
     DISCOUNT = "DISCOUNT"
+    DISCOUNTS = "DISCOUNTS"  # of which one can be taken
+    DISCOUNT_OF_SEVERAL = "DISCOUNT_OF_SEVERAL"
     INSTALMENTS = "INSTALMENTS"
     INSTALMENT = "INSTALMENT"
     PAYMENT_TERMS = "PAYMENT_TERMS"  # as they are written
@@ -89,6 +94,9 @@ class FactKind(StrEnum):
     OTHER_ACCOUNT_ON_PAGE = "OTHER_ACCOUNT_ON_PAGE"
     RULE_BROKEN = "RULE_BROKEN"  # any that has no words of its own
 
+    # What a person has changed.
+    CHANGED_BY_PERSON = "CHANGED_BY_PERSON"
+
     # What is unsure.
     UNSURE = "UNSURE"  # read with less confidence than is asked for
     AMBIGUOUS = "AMBIGUOUS"
@@ -122,6 +130,7 @@ DIRECTIONS = frozenset(
         _K.TO_PAY_REST,
         _K.ASKED,
         _K.ASKED_IN_XML,
+        _K.ASKED_IN_PART,
         _K.CREDITED,
         _K.IN_OUR_FAVOUR,
         _K.COLLECTED,
@@ -140,6 +149,7 @@ PAYABLE = frozenset(
         _K.TO_PAY_REST,
         _K.ASKED,
         _K.ASKED_IN_XML,
+        _K.ASKED_IN_PART,
         _K.AMOUNT_UNKNOWN,
     }
 )

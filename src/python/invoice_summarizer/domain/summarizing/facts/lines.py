@@ -6,39 +6,39 @@ from decimal import Decimal
 from en16931.model import InvoiceLine, LineKind
 from invoice_summarizer.domain.summarizing.derived_figures import DerivedSlot, Figure
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, Filling
-from invoice_summarizer.domain.summarizing.facts.ground import Ground
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
+from invoice_summarizer.domain.summarizing.facts.plan_context import PlanContext
 from invoice_summarizer.domain.summarizing.segments import Slot
+from invoice_summarizer.domain.summarizing.units import can_be_named
 
 
-def purchases(ground: Ground, most: int, *, as_list: bool) -> Iterator[Fact]:
+def purchases(context: PlanContext, most: int, *, as_list: bool) -> Iterator[Fact]:
     """Yields what was bought: the `most` largest lines, and the rest in a sum."""
-    indices = _by_size(ground)
+    indices = _by_size(context)
     if not indices:
         return
-    items = [
-        Fact(FactKind.LINE, slots) for index in indices[:most] if (slots := _line(ground, index))
-    ]
-    if not items:
+    told = {index: slots for index in indices[:most] if (slots := _line(context, index))}
+    if not told:
         return
-    if len(indices) > most:
-        items.append(Fact(FactKind.MORE_LINES, _rest(ground, indices[:most])))
+    items = [Fact(FactKind.LINE, slots) for slots in told.values()]
+    if len(indices) > len(told):
+        items.append(Fact(FactKind.MORE_LINES, _rest(context, tuple(told))))
     kind = FactKind.PURCHASE_LIST if as_list else FactKind.PURCHASES
     yield Fact(kind, items=tuple(items))
 
 
-def single_purchases(ground: Ground, most: int) -> Iterator[Fact]:
+def single_purchases(context: PlanContext, most: int) -> Iterator[Fact]:
     """Yields a fact for each of the `most` largest lines, for a writer who picks among them."""
-    for index in _by_size(ground)[:most]:
-        if slots := _line(ground, index):
+    for index in _by_size(context)[:most]:
+        if slots := _line(context, index):
             yield Fact(FactKind.PURCHASES, items=(Fact(FactKind.LINE, slots),))
 
 
-def _by_size(ground: Ground) -> Sequence[int]:
+def _by_size(context: PlanContext) -> Sequence[int]:
     """Returns the places of the lines that are about something, the largest amounts first."""
     sizes = {
-        index: abs(ground.amount(f"lines[{index}].net_amount") or Decimal(0))
-        for index, line in enumerate(ground.content.lines)
+        index: abs(context.amount(f"lines[{index}].net_amount") or Decimal(0))
+        for index, line in enumerate(context.content.lines)
         if _is_about_something(line)
     }
     return sorted(sizes, key=lambda index: (-sizes[index], index))
@@ -53,22 +53,25 @@ def _is_about_something(line: InvoiceLine) -> bool:
     return not line.net_amount.is_zero()
 
 
-def _line(ground: Ground, index: int) -> dict[str, Filling]:
+def _line(context: PlanContext, index: int) -> dict[str, Filling]:
     path = f"lines[{index}]"
     names = (f"{path}.item.name", f"{path}.item.description", f"{path}.identifier")
-    name = next((each for each in names if ground.text(each)), None)
+    name = next((each for each in names if context.text(each)), None)
     slots: dict[str, Filling] = {}
     if name is not None:
         slots["number" if name == names[-1] else "name"] = Slot(name)
-    quantity = "quantity" if ground.text(f"{path}.quantity_unit_code") else "count"
-    return slots | ground.slots(
+    unit = context.text(f"{path}.quantity_unit_code")
+    quantity = "quantity" if unit and can_be_named(unit) else "count"
+    return slots | context.slots(
         **{quantity: f"{path}.invoiced_quantity", "amount": f"{path}.net_amount"}
     )
 
 
-def _rest(ground: Ground, said: Sequence[int]) -> dict[str, Filling]:
-    """Returns how many other lines there are, and what they come to."""
-    of = tuple(said)
-    count = ground.derived(DerivedSlot(Figure.OTHER_LINES_COUNT, of))
-    amount = ground.derived(DerivedSlot(Figure.OTHER_LINES_AMOUNT, of))
-    return {"count": count, "amount": amount} if count and amount else {}
+def _rest(context: PlanContext, said: tuple[int, ...]) -> dict[str, Filling]:
+    """Returns how many other lines there are and what they come to; of amounts that are unsure, how many alone."""
+    count = context.derived(DerivedSlot(Figure.OTHER_LINES_COUNT, said))
+    amount = context.derived(DerivedSlot(Figure.OTHER_LINES_AMOUNT, said))
+    if count and amount:
+        return {"count": count, "amount": amount}
+    unsaid = context.derived(DerivedSlot(Figure.UNSAID_LINES_COUNT, said))
+    return {"count": unsaid} if unsaid else {}

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, Filling
-from invoice_summarizer.domain.summarizing.facts.ground import Ground
 from invoice_summarizer.domain.summarizing.facts.kind import PAYABLE, FactKind
+from invoice_summarizer.domain.summarizing.facts.plan_context import PlanContext
 from invoice_summarizer.domain.summarizing.segments import Slot
 
 MOST_ACCOUNTS = 10
@@ -12,45 +12,44 @@ _REFERENCE = "payment_instructions.remittance_information"
 _TRANSFERS = "payment_instructions.credit_transfers"
 
 
-def payee(ground: Ground, direction: FactKind) -> Iterator[Fact]:
+def payee(context: PlanContext, direction: FactKind) -> Iterator[Fact]:
     """Yields who gets the money, where that is not the seller."""
-    name, seller = ground.text("payee.name"), ground.text("seller.name")
+    name, seller = context.text("payee.name"), context.text("seller.name")
     if direction in PAYABLE and name and not is_same_name(name, seller):
         yield Fact(FactKind.PAYEE, {"payee": Slot("payee.name")})
 
 
-def accounts(ground: Ground, direction: FactKind) -> Iterator[Fact]:
+def accounts(context: PlanContext, direction: FactKind) -> Iterator[Fact]:
     """Yields the accounts to which the money goes; none where it does not go there."""
     if direction not in PAYABLE:
         return
-    found = [*_accounts(ground)]
+    found = [*_accounts(context)]
     if len(found) == 1:
         yield Fact(FactKind.ACCOUNT, found[0])
-    elif found:
+    if len(found) > 1:
         items = (Fact(FactKind.ACCOUNT_OF_SEVERAL, slots) for slots in found[:MOST_ACCOUNTS])
         yield Fact(FactKind.SEVERAL_ACCOUNTS, items=tuple(items))
 
 
-def remittance(ground: Ground, direction: FactKind) -> Iterator[Fact]:
+def remittance(context: PlanContext, direction: FactKind) -> Iterator[Fact]:
     """Yields what to write on the transfer, where that is not the number of the invoice."""
-    reference = ground.text(_REFERENCE)
-    if direction in PAYABLE and reference and reference != ground.text("invoice_number"):
+    reference = context.text(_REFERENCE)
+    if direction in PAYABLE and reference and reference != context.text("invoice_number"):
         yield Fact(FactKind.REMITTANCE, {"reference": Slot(_REFERENCE)})
 
 
-def _accounts(ground: Ground) -> Iterator[dict[str, Filling]]:
-    instructions = ground.content.payment_instructions
+def _accounts(context: PlanContext) -> Iterator[dict[str, Filling]]:
+    instructions = context.content.payment_instructions
     seen = set[str]()
     for index in range(len(instructions.credit_transfers) if instructions else 0):
         path = f"{_TRANSFERS}[{index}]"
-        account = ground.text(f"{path}.account_identifier")
+        account = context.text(f"{path}.account_identifier")
         if account is None or account in seen:
             continue
         seen.add(account)
         slots: dict[str, Filling] = {"account": Slot(f"{path}.account_identifier")}
-        holder = ground.text(f"{path}.account_name")
-        known = (ground.text("seller.name"), ground.text("payee.name"))
-        if holder and not any(is_same_name(holder, name) for name in known):
+        holder = context.text(f"{path}.account_name")
+        if holder and not is_same_name(holder, context.text("seller.name")):
             slots["holder"] = Slot(f"{path}.account_name")
         yield slots
 

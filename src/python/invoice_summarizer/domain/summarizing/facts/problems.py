@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from en16931.finding import Finding, Severity
 from invoice_reading.completeness import Verdict
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Filling
-from invoice_summarizer.domain.summarizing.facts.ground import (
+from invoice_summarizer.domain.summarizing.facts.kind import FactKind
+from invoice_summarizer.domain.summarizing.facts.plan_context import (
     ACCOUNTS_ON_PAGE,
     PAGE_AND_XML,
-    Ground,
+    PlanContext,
 )
-from invoice_summarizer.domain.summarizing.facts.kind import FactKind
 from invoice_summarizer.domain.summarizing.finding_binding import FindingPart
 from invoice_summarizer.domain.summarizing.roles import role_of_path
 from invoice_summarizer.domain.summarizing.segments import FindingSlot, Slot
@@ -40,27 +40,27 @@ _PARTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def problems(ground: Ground, *, with_rule: bool) -> Iterator[Fact]:
+def problems(context: PlanContext, *, with_rule: bool) -> Iterator[Fact]:
     """Yields a fact for each rule that does not hold; `with_rule` has it name the rule as well."""
-    for finding in ground.failed:
+    for finding in context.failed:
         if finding.severity is not Severity.INFORMATION:
-            yield _problem(finding, ground, with_rule=with_rule)
+            yield _problem(finding, context, with_rule=with_rule)
 
 
-def information(ground: Ground) -> Iterator[Fact]:
+def information(context: PlanContext) -> Iterator[Fact]:
     """Yields what is worth knowing and no error."""
-    is_whole = ground.reading.completeness.verdict is not Verdict.PARTIAL
-    if is_whole and any(finding.rule_id == _LINES_AND_NET for finding in ground.failed):
+    is_whole = context.reading.completeness.verdict is not Verdict.PARTIAL
+    if is_whole and any(finding.rule_id == _LINES_AND_NET for finding in context.failed):
         yield Fact(FactKind.LINES_DIFFER_FROM_NET)
 
 
-def _problem(finding: Finding, ground: Ground, *, with_rule: bool) -> Fact:
+def _problem(finding: Finding, context: PlanContext, *, with_rule: bool) -> Fact:
     rule: dict[str, Filling] = {"rule": FindingSlot(finding, FindingPart.RULE)}
     said = rule if with_rule else {}
     residual = finding.residual
     if finding.rule_id in _SUMS and residual is not None and residual.is_finite() and residual:
         higher, lower = _SUMS[finding.rule_id]
-        return Fact(higher if residual > 0 else lower, _sides(finding, ground) | said)
+        return Fact(higher if residual > 0 else lower, _sides(finding, context) | said)
     if finding.rule_id in _OF_DOCUMENT:
         return Fact(_OF_DOCUMENT[finding.rule_id], said)
     if finding.rule_id == PAGE_AND_XML and len(finding.field_paths) == 1:
@@ -72,7 +72,7 @@ def _problem(finding: Finding, ground: Ground, *, with_rule: bool) -> Fact:
     return Fact(FactKind.RULE_BROKEN, rule)
 
 
-def _sides(finding: Finding, ground: Ground) -> dict[str, Filling]:
+def _sides(finding: Finding, context: PlanContext) -> dict[str, Filling]:
     residual = finding.residual or 0
     difference = FindingPart.EXCESS if residual > 0 else FindingPart.SHORTFALL
     slots: dict[str, Filling] = {
@@ -82,6 +82,6 @@ def _sides(finding: Finding, ground: Ground) -> dict[str, Filling]:
     }
     for hole, end in _PARTS.get(finding.rule_id, {}).items():
         path = next((path for path in finding.field_paths if path.endswith(end)), None)
-        if path is not None and ground.stated(path) is not None:
+        if path is not None and context.stated(path) is not None:
             slots[hole] = Slot(path)
     return slots

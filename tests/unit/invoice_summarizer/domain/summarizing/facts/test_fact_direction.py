@@ -26,15 +26,15 @@ from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.reading import Reading
 from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.domain.summarizing.facts.direction import direction
-from invoice_summarizer.domain.summarizing.facts.ground import Ground
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
+from invoice_summarizer.domain.summarizing.facts.plan_context import PlanContext
 from invoice_summarizer.domain.summary import Style
 
 TRANSFERS = sound().content.payment_instructions
 
 
 def kind(reading: Reading) -> FactKind:
-    [fact] = direction(Ground(reading))
+    [fact] = direction(PlanContext(reading))
     return fact.kind
 
 

@@ -8,8 +8,9 @@ from golden_summaries.golden_text import readings
 from en16931.field_path import value_at
 from invoice_reading.annotation import DateDerivation, Derivation
 from invoice_reading.reading import Reading
-from invoice_summarizer.domain.summarizing.fact_words import Sayable, sayable_facts
+from invoice_summarizer.domain.summarizing.fact_words import WordedFact, worded_facts
 from invoice_summarizer.domain.summarizing.facts.kind import DIRECTIONS, PAYABLE, FactKind
+from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
 from invoice_summarizer.domain.summarizing.gate import verify_summary
 from invoice_summarizer.domain.summarizing.language import SUPPORTED_LANGUAGES
 from invoice_summarizer.domain.summarizing.segments import Bindings
@@ -45,16 +46,18 @@ IN_FULL: Mapping[Oddity, frozenset[FactKind]] = {
     Oddity.VAT_IN_OTHER_CURRENCY: frozenset({_K.VAT_IN_ACCOUNTING_CURRENCY}),
     Oddity.NO_ACCOUNT: frozenset({_K.NOT_STATED, _K.NOT_FOUND}),
     Oddity.PARTLY_PAID: frozenset({_K.PREPAID}),
-    Oddity.ROUNDED: frozenset({_K.ROUNDING}),
+    Oddity.ROUNDED: frozenset({_K.ROUNDED_UP, _K.ROUNDED_DOWN}),
 }
 
 
-def facts(name: str, style: Style) -> tuple[Sayable, ...]:
+def facts(name: str, style: Style) -> tuple[WordedFact, ...]:
     reading = readings()[name]
-    return sayable_facts(reading, style, None, Bindings(reading.content, reading.annotations, "en"))
+    return worded_facts(
+        InvoicePlan(reading, None), style, Bindings(reading.content, reading.annotations, "en")
+    )
 
 
-def direction(name: str) -> Sayable:
+def direction(name: str) -> WordedFact:
     [found] = [fact for fact in facts(name, Style.FULL) if fact.fact.kind in DIRECTIONS]
     return found
 

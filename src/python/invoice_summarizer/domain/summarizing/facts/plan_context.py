@@ -9,7 +9,8 @@ from en16931.finding import Finding, Outcome, Severity
 from en16931.model import InvoiceContent
 from en16931.rules.sums import SUMS
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
-from invoice_reading.reading import Reading
+from invoice_reading.completeness import Verdict
+from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.review_reason import ReviewCode
 from invoice_summarizer.domain.summarizing.binding import bound_value
 from invoice_summarizer.domain.summarizing.derived_figures import (
@@ -26,8 +27,8 @@ PAGE_AND_XML = "PAGE-XML-01"
 ACCOUNTS_ON_PAGE = "PAGE-XML-02"
 
 
-class Ground:
-    """A reading, asked for facts.
+class PlanContext:
+    """A reading, asked for what the facts of a plan may say of it.
 
     A value is sure where it is PRESENT with evidence, was read with the confidence that the system asks for, and is of
     no sum that does not close. The page of a PDF does not contradict it.
@@ -82,6 +83,12 @@ class Ground:
             return None
         is_amount = FORMS[slot.figure] is FigureForm.AMOUNT
         return None if is_amount and "currency_code" in self.doubtful else slot
+
+    @property
+    def is_partly_read(self) -> bool:
+        """Says whether a part of the document was not read: of an e-invoice, all is."""
+        is_page = self.reading.form is DocumentForm.PDF_TEXT
+        return is_page and self.reading.completeness.verdict is Verdict.PARTIAL
 
     @cached_property
     def failed(self) -> tuple[Finding, ...]:
