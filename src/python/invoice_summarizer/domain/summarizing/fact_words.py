@@ -1,7 +1,7 @@
 """A plan in words: for each of its facts the sentences that may say it, with their claims."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -56,10 +56,7 @@ def joined(sentences: Iterable[BoundText]) -> BoundText:
         if text:
             text += " " if text.endswith(".") else "\n"
         begin = len(text)
-        claims += [
-            replace(claim, begin=claim.begin + begin, end=claim.end + begin)
-            for claim in sentence.claims
-        ]
+        claims += [claim.moved(begin) for claim in sentence.claims]
         text += sentence.text
     return BoundText(text=text, claims=tuple(claims))
 

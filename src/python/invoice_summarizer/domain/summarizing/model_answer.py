@@ -1,0 +1,72 @@
+"""Reads a model's answer, which may be anything: keys as they come, and all of them at the end."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+import msgspec
+
+from invoice_summarizer.domain.errors import InvoiceSummarizerError
+
+_LONGEST = 16 * 1024  # characters; a row of keys has some hundred
+_OPENING = re.compile(r'\s*\{\s*"segments"\s*:\s*\[')
+_KEY = re.compile(r'\s*,?\s*"([A-Za-z0-9_]{1,40})"(?=\s*[,\]])')
+
+
+class AnswerDefect(StrEnum):
+    """Why an answer is refused as a whole."""
+
+    ANSWER_CUT = "ANSWER_CUT"  # it ended at the limit of tokens
+    ANSWER_TOO_LONG = "ANSWER_TOO_LONG"
+    ANSWER_NOT_JSON = "ANSWER_NOT_JSON"
+    ANSWER_NOT_OF_SCHEMA = "ANSWER_NOT_OF_SCHEMA"
+    ANSWER_EMPTY = "ANSWER_EMPTY"  # names no sentence
+    KEY_UNKNOWN = "KEY_UNKNOWN"
+
+
+class AnswerRefused(InvoiceSummarizerError):
+    """The model's answer is not one that was asked for."""
+
+    reason = "MODEL_ANSWER_REFUSED"
+
+    def __init__(self, defect: AnswerDefect) -> None:
+        super().__init__(
+            "the model's answer cannot be used", metadata={"defect": defect.value}
+        )
+        self.defect = defect
+
+
+class _Answer(msgspec.Struct, forbid_unknown_fields=True):
+    segments: list[str]
+
+
+class AnswerReader:
+    """Takes an answer in pieces and gives its keys as soon as each is whole."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._place: int | None = None
+
+    def feed(self, piece: str) -> Iterator[str]:
+        """Yields the keys that the piece completes. Raises AnswerRefused where the answer grows too long."""
+        self.text += piece
+        if len(self.text) > _LONGEST:
+            raise AnswerRefused(AnswerDefect.ANSWER_TOO_LONG)
+        if self._place is None:
+            opening = _OPENING.match(self.text)
+            if opening is None:
+                return
+            self._place = opening.end()
+        while key := _KEY.match(self.text, self._place):
+            self._place = key.end()
+            yield key[1]
+
+    def end(self) -> list[str]:
+        """Returns all keys of the whole answer. Raises AnswerRefused where it is not what was asked for."""
+        try:
+            keys = msgspec.json.decode(self.text, type=_Answer).segments
+        except msgspec.ValidationError as error:
+            raise AnswerRefused(AnswerDefect.ANSWER_NOT_OF_SCHEMA) from error
+        except (msgspec.DecodeError, UnicodeEncodeError) as error:
+            raise AnswerRefused(AnswerDefect.ANSWER_NOT_JSON) from error
+        return keys
