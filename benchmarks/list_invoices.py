@@ -12,7 +12,7 @@ from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.postgres.engine import create_engine
 from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
 from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
-from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
+from invoice_summarizer.domain.invoice import Document, InvoiceHeader, InvoiceStatus, read_as
 from invoice_summarizer.local_stack import TENANT
 from invoice_summarizer.ports.clock import utc_now
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
@@ -34,7 +34,7 @@ _SAME_BYTES = """
 async def _read() -> Reading:
     reader = ProcessDocumentReader(processes=1)
     try:
-        return await reader.read(long_invoices()["CII"])
+        return (await reader.read(long_invoices()["CII"])).unpacked()
     finally:
         await reader.aclose()
 
@@ -42,7 +42,9 @@ async def _read() -> Reading:
 async def _fill(dsn: str) -> None:
     reading, now = await _read(), utc_now()
     engine = create_engine(dsn, application_name="benchmark")
-    async with PostgresTransactions(engine, ProtobufViewRenderer()).begin(TENANT) as transaction:
+    transactions = PostgresTransactions(engine, ProtobufViewRenderer())
+    stored = transactions.storable(reading)
+    async with transactions.begin(TENANT) as transaction:
         for number in range(INVOICES):
             document = Document(
                 tenant=TENANT,
@@ -52,16 +54,18 @@ async def _fill(dsn: str) -> None:
                 create_time=now,
             )
             await transaction.documents.add(document)
-            invoice = Invoice(
+            received = InvoiceHeader(
                 id=f"invoice-{number}",
                 tenant=TENANT,
                 document=document,
-                status=InvoiceStatus.READY,
+                status=InvoiceStatus.RECEIVED,
                 create_time=now,
                 update_time=now,
-                reading=reading,
             )
-            await transaction.invoices.add(invoice)
+            await transaction.invoices.add(received)
+            await transaction.invoices.put_reading(
+                read_as(received, now, needs_review=stored.needs_review), stored
+            )
     await engine.dispose()
 
 

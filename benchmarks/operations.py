@@ -15,6 +15,7 @@ from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.garbage_collection import ignore_what_is_there
 from invoice_summarizer.local_stack import local_settings
 from invoice_summarizer.ports.clock import new_uuid, utc_now
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.processes.database import opened_database
 from invoice_summarizer.processes.worker import WorkerAdapters, opened_worker_adapters, work
 from invoice_summarizer.samples.catalogue import sample_invoices
@@ -80,8 +81,8 @@ class _Runs:
 async def _compare(folder: Path, dsn: str) -> None:
     settings = local_settings(folder, dsn)
     async with (
-        opened_database(settings.database, "benchmark") as database,
-        opened_worker_adapters(settings, database) as adapters,
+        opened_database(settings.database, "benchmark", in_a_thread) as database,
+        opened_worker_adapters(settings, database, in_a_thread) as adapters,
     ):
         ignore_what_is_there()  # as every service does
         before = peak_mebibytes()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from invoice_summarizer.adapters.reading_process import child, landlock, seccomp
-from invoice_summarizer.adapters.reading_process.protocol import write_frame
+from invoice_summarizer.child_processes.frames import write_frame
 
 DONE = "done"
 # Numbers of Linux on x86-64: what Python has no function for.

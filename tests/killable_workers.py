@@ -17,6 +17,7 @@ from datetime import timedelta
 from types import FrameType
 
 from invoice_summarizer.environment import read_settings
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.processes.database import opened_database
 from invoice_summarizer.processes.worker import opened_worker_adapters, work
 from invoice_summarizer.services.process import stop_on_signals
@@ -58,8 +59,8 @@ async def run_worker(lease: timedelta, *kill: tuple[Step, int]) -> None:
     stop = stop_on_signals()
     print(os.getpid(), flush=True)
     async with (
-        opened_database(settings.database, "worker") as database,
-        opened_worker_adapters(settings, database) as adapters,
+        opened_database(settings.database, "worker", in_a_thread) as database,
+        opened_worker_adapters(settings, database, in_a_thread) as adapters,
     ):
         loop = work(
             adapters,

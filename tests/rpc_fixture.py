@@ -30,6 +30,7 @@ from invoice_summarizer.adapters.memory.token_verifier import MemoryTokenVerifie
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.adapters.memory.view_renewal import MemoryViewRenewal
 from invoice_summarizer.domain.principal import Principal, Role
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.processes.ingest import IngestAdapters, ingest_services
 from invoice_summarizer.processes.query import QueryAdapters, query_services
 from invoice_summarizer.processes.serving import api_server
@@ -194,9 +195,14 @@ async def running_api(
         objects=faulty_objects,
         page_tokens=page_tokens,
         document_reader=document_reader,
+        work=in_a_thread,
     )
     query = QueryAdapters(
-        transactions=transactions, reader=reader, objects=faulty_objects, page_tokens=page_tokens
+        transactions=transactions,
+        reader=reader,
+        objects=faulty_objects,
+        page_tokens=page_tokens,
+        work=in_a_thread,
     )
     working_on = WorkerAdapters(
         transactions=transactions,
@@ -205,10 +211,11 @@ async def running_api(
         view_renewal=MemoryViewRenewal(),
         objects=faulty_objects,
         document_reader=document_reader,
+        work=in_a_thread,
     )
     services = [
         *ingest_services(ingest),
-        *summarize_services(transactions, metrics),
+        *summarize_services(transactions, in_a_thread, metrics),
         *query_services(query),
     ]
     api_under_test = api_server(

@@ -27,6 +27,7 @@ from invoice_summarizer.adapters.postgres.task_schedule import PostgresTaskSched
 from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
 from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.ports.operation_completions import OperationCompletions
 from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.task_schedule import TaskSchedule
@@ -121,7 +122,7 @@ async def postgres_storage(engine: AsyncEngine, database: Database) -> AsyncIter
     )
     completions = PostgresOperationCompletions(engine, listening_failed=fail_the_test)
     renderer = ProtobufViewRenderer()
-    reader = PostgresInvoiceReader(engine, renderer)
+    reader = PostgresInvoiceReader(engine, renderer, in_a_thread)
     yield Storage(
         PostgresTransactions(engine, renderer),
         queue,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import Buyer, DocumentTotals, InvoiceContent, InvoiceLine, Item, Seller
@@ -22,10 +23,14 @@ from invoice_reading.completeness import Completeness, Gap, Verdict
 from invoice_reading.page import Box, Layer
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.review_reason import ReviewCode, ReviewReason
-from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus
+from invoice_summarizer.adapters.memory.invoice_repository import MemoryInvoiceRepository
+from invoice_summarizer.adapters.memory.reading_in_memory import ReadingInMemory
+from invoice_summarizer.adapters.postgres.stored_reading import storable_reading
+from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus, with_reading
 from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState
 from invoice_summarizer.domain.summary import Claim, Origin, Provenance, Style, Summary
 from invoice_summarizer.ports.transactions import Transaction
+from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 
 TENANT = "acme"
 LONG_AGO = datetime(2020, 1, 1, 12, 30, 0, 123456, tzinfo=UTC)
@@ -150,8 +155,26 @@ def reading_of(content: InvoiceContent, form: DocumentForm = DocumentForm.XML) -
 async def add_invoice(transaction: Transaction, invoice: Invoice) -> Invoice:
     """Stores the invoice, with its document where that is not there; returns it."""
     await transaction.documents.add(invoice.document)
-    await transaction.invoices.add(invoice)
+    if invoice.reading is None:
+        await transaction.invoices.add(invoice)
+    else:
+        await transaction.invoices.add(replace(invoice, version=invoice.version - 1))
+        await put_reading(transaction, invoice)
     return invoice
+
+
+async def put_reading(transaction: Transaction, invoice: Invoice) -> None:
+    """Stores the invoice in place of the version before it."""
+    assert invoice.reading is not None
+    in_memory = isinstance(transaction.invoices, MemoryInvoiceRepository)
+    storable = ReadingInMemory if in_memory else partial(storable_reading, ProtobufViewRenderer())
+    await transaction.invoices.put_reading(invoice.header, storable(invoice.reading))
+
+
+async def found_invoice(transaction: Transaction, invoice_id: str) -> Invoice:
+    """Returns the invoice that is stored, with its reading."""
+    found = await transaction.invoices.get(invoice_id)
+    return with_reading(found.header, found.reading.unpacked() if found.reading else None)
 
 
 async def delete_invoice(transaction: Transaction, invoice_id: str | None) -> None:

@@ -5,6 +5,7 @@ import os
 from pydantic import SecretStr
 
 from invoice_summarizer.ports.clock import utc_now
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.processes.database import opened_database
 from invoice_summarizer.processes.object_storage import object_store
 from invoice_summarizer.settings import DatabaseSettings
@@ -21,7 +22,7 @@ async def left_after_sweep(service_dsn: str, state: StoredState) -> int:
         if path.is_file():
             os.utime(path, (old, old))
     settings = DatabaseSettings(dsn=SecretStr(service_dsn))
-    async with opened_database(settings, "sweep") as database:
+    async with opened_database(settings, "sweep", in_a_thread) as database:
         sweep = SweepObjects(database.transactions, object_store(state.object_folder), utc_now)
         await sweep(_always)
     _, unnamed, _ = await state.orphans()

@@ -19,6 +19,7 @@ from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
 from invoice_summarizer.ports.document_reader import DocumentReader, ReaderUnavailable
+from invoice_summarizer.ports.packed import Packed
 from small_invoice import ubl_invoice
 
 _PLAIN = hostile_documents.plain_pdf("Invoice number: 4711")
@@ -94,20 +95,20 @@ async def _refusal(reader: DocumentReader, data: bytes, declared: str = "") -> D
 
 
 async def test_pdf_is_read_by_its_words(reader: DocumentReader) -> None:
-    reading = await reader.read(_PLAIN)
+    reading = (await reader.read(_PLAIN)).unpacked()
     assert (reading.form, reading.content.invoice_number) == (DocumentForm.PDF_TEXT, "4711")
     assert (reading.completeness.pages, reading.completeness.pages_read) == (1, 1)
 
 
 async def test_e_invoice_is_read_exactly(reader: DocumentReader) -> None:
-    reading = await reader.read(ubl_invoice(net="1000.00"), "text/xml")
+    reading = (await reader.read(ubl_invoice(net="1000.00"), "text/xml")).unpacked()
     assert (reading.form, reading.review_reasons) == (DocumentForm.XML, ())
     assert reading.content.totals is not None
     assert str(reading.content.totals.amount_with_vat) == "1190.00"
 
 
 async def test_empty_password_opens(reader: DocumentReader) -> None:
-    assert (await reader.read(_UNLOCKED)).content.invoice_number == "4711"
+    assert (await reader.read(_UNLOCKED)).unpacked().content.invoice_number == "4711"
 
 
 @pytest.mark.parametrize("kind", sorted(_UNREADABLE))
@@ -139,7 +140,9 @@ async def test_one_page_more_than_the_limit_is_refused(opened: Opened) -> None:
 
 
 async def test_one_word_more_than_the_limit_is_refused(opened: Opened) -> None:
-    assert (await opened(PdfLimits(words=3)).read(_PLAIN)).content.invoice_number == "4711"
+    assert (
+        await opened(PdfLimits(words=3)).read(_PLAIN)
+    ).unpacked().content.invoice_number == "4711"
     refusal = await _refusal(opened(PdfLimits(words=2)), _PLAIN)
     assert (refusal.reason, refusal.metadata) == ("PDF_LIMIT_EXCEEDED", {"limit": "WORDS"})
 
@@ -147,13 +150,13 @@ async def test_one_word_more_than_the_limit_is_refused(opened: Opened) -> None:
 async def test_failure_of_one_document_leaves_the_next_untouched(reader: DocumentReader) -> None:
     for data, _ in _UNREADABLE.values():
         await _refusal(reader, data)
-        assert (await reader.read(_PLAIN)).content.invoice_number == "4711"
+        assert (await reader.read(_PLAIN)).unpacked().content.invoice_number == "4711"
 
 
 async def test_calls_at_the_same_time_get_their_own_documents(reader: DocumentReader) -> None:
     documents = (_PLAIN, _OTHER, ubl_invoice("R-7")) * 4
-    readings: list[Reading] = await asyncio.gather(*map(reader.read, documents))
-    assert [r.content.invoice_number for r in readings] == ["4711", "0815", "R-7"] * 4
+    read: list[Packed[Reading]] = await asyncio.gather(*map(reader.read, documents))
+    assert [each.unpacked().content.invoice_number for each in read] == ["4711", "0815", "R-7"] * 4
 
 
 async def test_page_is_painted(reader: DocumentReader) -> None:
@@ -165,7 +168,7 @@ async def test_page_that_is_not_there_cannot_be_painted(reader: DocumentReader, 
     with pytest.raises(DocumentUnreadable) as raised:
         await reader.render_page(_THREE_PAGES, page, 36)
     assert (raised.value.reason, raised.value.metadata) == (PageNotFound.reason, {"pages": "3"})
-    assert (await reader.read(_PLAIN)).content.invoice_number == "4711"
+    assert (await reader.read(_PLAIN)).unpacked().content.invoice_number == "4711"
 
 
 @pytest.mark.parametrize("data", [_ENCRYPTED, ubl_invoice(), b""])

@@ -31,6 +31,7 @@ from storage_fixture import Storage
 from storage_samples import (
     TENANT,
     delete_invoice,
+    put_reading,
     read_invoice,
     reading_of,
     received_invoice,
@@ -98,9 +99,10 @@ async def test_what_a_list_has_follows_its_invoice(storage: Storage) -> None:
     await store_invoices(storage, [invoice])
     assert await paged_ids(storage, filter, (), 10) == [invoice.id]
     assert invoice.reading is not None
-    settled = read_as(invoice, replace(invoice.reading, review_reasons=()), invoice.update_time)
+    settled = read_as(invoice.header, invoice.update_time, needs_review=False)
+    reading = replace(invoice.reading, review_reasons=())
     async with storage.transactions.begin(TENANT) as transaction:
-        await transaction.invoices.put_reading(settled)
+        await put_reading(transaction, with_reading(settled, reading))
     assert await paged_ids(storage, filter, (), 10) == []
 
 

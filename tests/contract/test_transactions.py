@@ -16,7 +16,9 @@ from storage_samples import (
     TENANT,
     add_invoice,
     delete_invoice,
+    found_invoice,
     pending_operation,
+    put_reading,
     read_invoice,
     received_invoice,
     summary_of_invoice,
@@ -32,7 +34,7 @@ async def test_what_was_stored_comes_back_equal(storage: Storage) -> None:
         async with storage.transactions.begin(TENANT) as transaction:
             await add_invoice(transaction, invoice)
         async with storage.transactions.begin(TENANT) as transaction:
-            assert await transaction.invoices.get(invoice.id) == invoice
+            assert await found_invoice(transaction, invoice.id) == invoice
 
 
 async def test_block_that_raises_stores_nothing(storage: Storage) -> None:
@@ -80,7 +82,7 @@ async def test_changes_are_seen_within_the_transaction(storage: Storage) -> None
         await transaction.invoices.put_header(
             replace(invoice.header, version=4, decision_comment="fine")
         )
-        assert (await transaction.invoices.get(invoice.id)).decision_comment == "fine"
+        assert (await transaction.invoices.header(invoice.id)).decision_comment == "fine"
 
 
 async def test_document_that_comes_again_is_the_one_that_is_there(storage: Storage) -> None:
@@ -160,7 +162,7 @@ async def test_stale_version_is_refused(storage: Storage) -> None:
             with pytest.raises(StaleVersion):
                 await transaction.invoices.put_header(replace(invoice.header, version=version))
             with pytest.raises(StaleVersion):
-                await transaction.invoices.put_reading(replace(invoice, version=version))
+                await put_reading(transaction, replace(invoice, version=version))
         with pytest.raises(StaleVersion):
             await transaction.invoices.delete(invoice.header)
 
@@ -170,12 +172,12 @@ async def test_reading_is_replaced_and_a_header_leaves_it_as_it_is(storage: Stor
     read = replace(read_invoice(1), version=2)
     async with storage.transactions.begin(TENANT) as transaction:
         await add_invoice(transaction, invoice)
-        await transaction.invoices.put_reading(read)
-        assert await transaction.invoices.get(invoice.id) == read
+        await put_reading(transaction, read)
+        assert await found_invoice(transaction, invoice.id) == read
         decided = read.header.decided(InvoiceStatus.APPROVED, None, read.update_time)
         await transaction.invoices.put_header(decided)
     async with storage.transactions.begin(TENANT) as transaction:
-        assert await transaction.invoices.get(invoice.id) == with_reading(decided, read.reading)
+        assert await found_invoice(transaction, invoice.id) == with_reading(decided, read.reading)
         assert await transaction.invoices.header(invoice.id) == decided
 
 
@@ -208,7 +210,7 @@ async def test_locked_invoice_is_not_changed_before_the_transaction_ends(storage
 
     await asyncio.gather(*(approve("x") for _ in range(5)))
     async with storage.transactions.begin(TENANT) as transaction:
-        current = await transaction.invoices.get(invoice.id)
+        current = await transaction.invoices.header(invoice.id)
     assert (current.decision_comment, current.version) == ("xxxxx", 6)
 
 
@@ -229,7 +231,7 @@ async def test_what_is_not_there_is_not_found(storage: Storage) -> None:
         with pytest.raises(NotFound):
             await transaction.invoices.put_header(received_invoice(1).header)
         with pytest.raises(NotFound):
-            await transaction.invoices.put_reading(read_invoice(1))
+            await put_reading(transaction, read_invoice(1))
         with pytest.raises(NotFound):
             await transaction.invoices.delete(received_invoice(1).header)
 
@@ -309,7 +311,7 @@ async def test_characters_that_cannot_be_stored_stop_no_write(storage: Storage) 
                 reason=text,
             )
         )
-        found = await transaction.invoices.get(invoice.id)
+        found = await found_invoice(transaction, invoice.id)
         summary = await transaction.summaries.get(invoice.id, "summary-0")
     assert found.reading is not None
     raw_text = found.reading.annotations["totals.amount_with_vat"].raw_text

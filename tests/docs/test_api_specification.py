@@ -39,9 +39,10 @@ from invoice_summarizer.rpc.mapping.bounded import (
     LINES_LIMIT,
     REASONS_LIMIT,
 )
-from invoice_summarizer.rpc.mapping.correction import CHANGED_TEXT_LIMIT, CHANGES_LIMIT
+from invoice_summarizer.rpc.mapping.correction import CHANGED_TEXT_LIMIT
 from invoice_summarizer.rpc.mapping.names import EVENT, INVOICE, OPERATION, SUMMARY
 from invoice_summarizer.settings import ReadingSettings, ServerSettings
+from invoice_summarizer.use_cases.correct_invoice import CHANGES_TOLD
 from invoice_summarizer.use_cases.ingest_document import DOCUMENT_LIMIT_BYTES, MEBIBYTE
 from invoices.v1 import (
     assurance_pb2,
@@ -232,7 +233,7 @@ def test_limits_are_those_of_the_code() -> None:
         "comment": [f"{bounded_comment.COMMENT_LIMIT:,} characters"],
         "corrections in CorrectInvoice, and changes in its answer": [
             f"{CORRECTIONS_LIMIT:,}",
-            f"{CHANGES_LIMIT:,}",
+            f"{CHANGES_TOLD:,}",
         ],
         "text in a change": [f"{CHANGED_TEXT_LIMIT:,} characters"],
         "text in a correction": [f"{TEXT_LIMIT:,} characters"],

@@ -18,6 +18,7 @@ from en16931.model import Group, InvoiceContent
 Leaf = str | int | bool | Decimal | date
 _PATHS_KEPT = 1 << 16  # callers name paths: without a bound, they would fill the memory
 _STEP = re.compile(r"(?:^|\.)([a-z][a-z0-9_]*)|\[(0|[1-9][0-9]{0,5})\]")
+_LINE = re.compile(r"lines\[([0-9]{1,9})\]")
 
 
 class FieldPathError(ValueError):
@@ -144,3 +145,9 @@ def _replaced(
     else:
         changed = _replaced(old, member, rest[1:], value, path)
     return msgspec.structs.replace(group, **{step: changed})
+
+
+def line_index(path: str) -> int | None:
+    """Returns which line the field path lies in; None where it lies in none."""
+    found = _LINE.match(path)
+    return int(found[1]) if found else None

@@ -22,11 +22,13 @@ from invoice_summarizer.adapters.postgres.migrate import migrate
 from invoice_summarizer.adapters.token_file.creation import TOKEN_FILE_NAME, create_token_file
 from invoice_summarizer.domain.principal import Role
 from invoice_summarizer.garbage_collection import ignore_what_is_there
+from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.processes.backlog import watch_backlog
 from invoice_summarizer.processes.credentials import token_verifier
 from invoice_summarizer.processes.database import opened_database
 from invoice_summarizer.processes.http_port import http_port
 from invoice_summarizer.processes.ingest import ingest_services, opened_ingest_adapters
+from invoice_summarizer.processes.long_work import opened_long_work
 from invoice_summarizer.processes.parts import running, stopped_within
 from invoice_summarizer.processes.query import query_adapters, query_services
 from invoice_summarizer.processes.readiness import Readiness
@@ -41,7 +43,6 @@ from invoice_summarizer.settings import (
     WholeSettings,
 )
 from invoice_summarizer.telemetry import Metrics, QueueMetrics
-from invoice_summarizer.thread_turns import take_short_turns
 
 TENANT = "default"
 _SUBJECT = "owner"
@@ -88,8 +89,11 @@ async def local_stack(
             folder, postgres.service_dsn, port, metrics_port=metrics_port, reflection=reflection
         )
         async with (
-            opened_database(settings.database, "local") as database,
-            _served(settings, database, postgres, one_server, stop or asyncio.Event()) as (
+            opened_long_work() as long_work,
+            opened_database(settings.database, "local", long_work) as database,
+            _served(
+                settings, database, long_work, postgres, one_server, stop or asyncio.Event()
+            ) as (
                 ports,
                 http,
             ),
@@ -111,6 +115,7 @@ async def local_stack(
 async def _served(
     settings: WholeSettings,
     database: PostgresDatabase,
+    long_work: LongWork,
     postgres: EmbeddedPostgres,
     one_server: bool,
     stop: asyncio.Event,
@@ -120,13 +125,13 @@ async def _served(
     queue_metrics = QueueMetrics(metrics.registry)
     tokens = token_verifier(settings.token_file)
     async with (
-        opened_ingest_adapters(settings, database) as ingest,
-        opened_worker_adapters(settings, database) as worker,
+        opened_ingest_adapters(settings, database, long_work) as ingest,
+        opened_worker_adapters(settings, database, long_work) as worker,
     ):
         groups: list[list[Service]] = [
             ingest_services(ingest),
-            summarize_services(summarize_adapters(database), metrics),
-            query_services(query_adapters(settings, database)),
+            summarize_services(summarize_adapters(database), long_work, metrics),
+            query_services(query_adapters(settings, database, long_work)),
         ]
         if one_server:
             groups = [[*chain.from_iterable(groups)]]
@@ -137,7 +142,6 @@ async def _served(
             ports = [await server.start(serving=False) for server in servers]
             await readiness.look()
             ignore_what_is_there()
-            take_short_turns()
             parts = {
                 "PostgreSQL": _until_ended(postgres, stop),
                 "the worker": loop(stop),

@@ -15,6 +15,7 @@ from invoice_summarizer.adapters.embedded_postgres.server import EmbeddedPostgre
 from invoice_summarizer.adapters.postgres.migrate import migrate
 from invoice_summarizer.adapters.token_file.creation import TOKEN_FILE_NAME
 from invoice_summarizer.local_stack import local_settings
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.processes.credentials import token_verifier
 from invoice_summarizer.processes.database import opened_database
 from invoice_summarizer.processes.ingest import ingest_services, opened_ingest_adapters
@@ -53,9 +54,9 @@ async def test_calls_are_told_to_try_again_and_then_everything_goes_on() -> None
             metrics, stop = Metrics(), asyncio.Event()
             tokens = token_verifier(settings.token_file)
             async with (
-                opened_database(settings.database, "test") as database,
-                opened_ingest_adapters(settings, database) as ingest,
-                opened_worker_adapters(settings, database) as worker,
+                opened_database(settings.database, "test", in_a_thread) as database,
+                opened_ingest_adapters(settings, database, in_a_thread) as ingest,
+                opened_worker_adapters(settings, database, in_a_thread) as worker,
             ):
                 loop = work(worker, metrics, worker="worker", slots=2)
                 api = api_server(settings.server, tokens, metrics, ingest_services(ingest))

@@ -11,6 +11,7 @@ from invoice_summarizer.adapters.postgres.database import SCHEMA_REVISION, opene
 from invoice_summarizer.adapters.postgres.engine import PoolSettings
 from invoice_summarizer.adapters.postgres.migrate import newest_revision
 from invoice_summarizer.adapters.postgres.scope import Limits
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from postgres_fixture import Database
 
@@ -22,7 +23,7 @@ def test_revision_that_this_version_needs_is_the_newest() -> None:
 async def problem(dsn: str) -> str:
     pool, limits = PoolSettings(pool_size=1, max_overflow=0), Limits()
     async with opened_database(
-        dsn, ProtobufViewRenderer(), application_name="test", pool=pool, limits=limits
+        dsn, ProtobufViewRenderer(), in_a_thread, application_name="test", pool=pool, limits=limits
     ) as database:
         return await database.problem()
 
@@ -67,6 +68,7 @@ async def test_rush_that_takes_every_connection_is_no_outage(database: Database)
         opened_database(
             database.service_dsn,
             ProtobufViewRenderer(),
+            in_a_thread,
             application_name="test",
             pool=pool,
             limits=Limits(),

@@ -16,7 +16,7 @@ from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from postgres_fixture import Database
 from storage_fixture import Storage, fail_the_test
-from storage_samples import TENANT, add_invoice, read_invoice, received_invoice
+from storage_samples import TENANT, add_invoice, found_invoice, read_invoice, received_invoice
 
 LEASE = timedelta(seconds=30)
 
@@ -57,7 +57,7 @@ async def test_transaction_begins_though_its_connection_was_lost_while_idle(
         await add_invoice(transaction, received_invoice(1))
     _end_connections(database)
     async with transactions.begin(TENANT) as transaction:
-        assert await transaction.invoices.get("invoice-1") == received_invoice(1)
+        assert await found_invoice(transaction, "invoice-1") == received_invoice(1)
     await engine.dispose()
 
 

@@ -13,6 +13,7 @@ from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.operation import OperationKind
 from invoice_summarizer.ports.invoice_reader import GroupKey
 from invoice_summarizer.ports.invoice_views import InvoiceView
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from invoice_summarizer.rpc.mapping.aggregates import aggregates_to_proto
 from invoices.v1 import invoice_pb2
@@ -92,7 +93,7 @@ async def test_invoice_of_a_later_version_is_listed_with_all_others(
     await store_invoices(postgres_storage, [read_invoice(1), read_invoice(2)])
     _change(database, change)
     _change(database, b"UPDATE invoices SET view_version = 'later' WHERE id = 'invoice-1'")
-    reader = PostgresInvoiceReader(engine, ProtobufViewRenderer())
+    reader = PostgresInvoiceReader(engine, ProtobufViewRenderer(), in_a_thread)
     page = await reader.page(TENANT, filter=None, order=(), after=None, limit=9, view=view)
     later, other = sorted(map(invoice_pb2.Invoice.FromString, page.views), key=lambda i: i.name)
     assert (later.name[-1], other.name[-1]) == ("1", "2")

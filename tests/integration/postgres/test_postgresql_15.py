@@ -21,6 +21,7 @@ from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.local_stack import local_settings
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.ports.invoice_reader import GroupKey, InvoicePage, InvoiceReader
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.processes.database import opened_database
 from invoice_summarizer.processes.worker import opened_worker_adapters, work
 from invoice_summarizer.samples.catalogue import sample_invoices
@@ -115,8 +116,8 @@ async def test_samples_go_the_whole_way(address: str, tmp_path: Path) -> None:
     settings = local_settings(tmp_path, dsn)
     metrics, stop = Metrics(), asyncio.Event()
     async with (
-        opened_database(settings.database, "test") as database,
-        opened_worker_adapters(settings, database) as adapters,
+        opened_database(settings.database, "test", in_a_thread) as database,
+        opened_worker_adapters(settings, database, in_a_thread) as adapters,
     ):
         assert await database.problem() == ""
         ingest = IngestDocument(adapters.transactions, adapters.objects, utc_now, new_uuid)

@@ -27,6 +27,7 @@ from invoice_summarizer.domain.invoice_fields import (
     REVIEW_REASONS,
 )
 from invoice_summarizer.domain.summary import Origin, Provenance, Style
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.ports.transactions import Transaction
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from postgres_fixture import Database, emptied_at_the_end
@@ -157,7 +158,7 @@ class Plans:
     async def page(
         self, filter: str, order: Sequence[OrderTerm], after: Cursor | None = None
     ) -> str:
-        reader = PostgresInvoiceReader(self.engine, ProtobufViewRenderer())
+        reader = PostgresInvoiceReader(self.engine, ProtobufViewRenderer(), in_a_thread)
         expression = parse_filter(filter, FILTER_FIELDS, FIELD_ALIASES)
         return await self.of(
             reader.page(TENANT, filter=expression, order=order, after=after, limit=50),
@@ -296,7 +297,7 @@ async def test_summary_that_was_made_before_is_found_by_an_index(plans: Plans) -
 async def test_history_of_an_invoice_is_found_by_an_index_and_comes_sorted(
     plans: Plans, before: str | None
 ) -> None:
-    reader = PostgresInvoiceReader(plans.engine, ProtobufViewRenderer())
+    reader = PostgresInvoiceReader(plans.engine, ProtobufViewRenderer(), in_a_thread)
     found = await plans.of(reader.events(TENANT, INVOICE, before=before, limit=50))
     assert "idx_audit_invoice" in found
     assert "Sort" not in found

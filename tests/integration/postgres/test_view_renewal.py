@@ -18,6 +18,7 @@ from invoice_summarizer.adapters.postgres.view_renewal import BATCH, PostgresVie
 from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader
 from invoice_summarizer.ports.invoice_reader import InvoicePage
 from invoice_summarizer.ports.invoice_views import InvoiceView, ReadingViews, RenewedBatch, rendered
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from postgres_fixture import Database
 from storage_fixture import Storage
@@ -44,12 +45,12 @@ RENDERER = NextRenderer()
 
 @pytest.fixture
 def reader(engine: AsyncEngine) -> PostgresInvoiceReader:
-    return PostgresInvoiceReader(engine, RENDERER)
+    return PostgresInvoiceReader(engine, RENDERER, in_a_thread)
 
 
 @pytest.fixture
 def renewal(engine: AsyncEngine) -> PostgresViewRenewal:
-    return PostgresViewRenewal(engine, RENDERER)
+    return PostgresViewRenewal(engine, RENDERER, in_a_thread)
 
 
 async def stored(storage: Storage) -> list[Invoice]:
@@ -175,7 +176,7 @@ async def test_views_of_a_later_version_are_left_to_it(
 ) -> None:
     await stored(postgres_storage)
     assert sum([batch.renewed async for batch in renewal.renew()]) == MANY + 1
-    earlier = PostgresViewRenewal(engine, ProtobufViewRenderer())
+    earlier = PostgresViewRenewal(engine, ProtobufViewRenderer(), in_a_thread)
     assert [batch async for batch in earlier.renew()] == []
     # It sends them as it would have written them, all the same.
     mine = read_invoice(1)

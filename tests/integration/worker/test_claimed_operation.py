@@ -19,6 +19,7 @@ from invoice_summarizer.domain.operation import Claim, Operation, OperationState
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import Clock, new_uuid, utc_now
 from invoice_summarizer.ports.document_reader import ReaderUnavailable
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.use_cases.cancel_operation import CANCELLED, CancelOperation
 from invoice_summarizer.use_cases.decide_review import ApproveInvoice
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
@@ -29,6 +30,7 @@ from invoice_summarizer.use_cases.wait_for_operation import WaitForOperation
 from invoice_summarizer.use_cases.work import Work
 from small_invoice import ubl_invoice
 from storage_fixture import MAX_ATTEMPTS, Storage
+from storage_samples import found_invoice
 
 OWNER = Principal(subject="olga", tenant="acme", roles=frozenset(Role))
 LEASE = timedelta(seconds=30)
@@ -68,6 +70,7 @@ class Rig:
             self.storage.queue,
             FaultyObjectStore(self.objects, self.faults),
             FaultyDocumentReader(self.reader, self.faults),
+            in_a_thread,
             self.clock,
             self.steps.append,
         )
@@ -96,7 +99,7 @@ class Rig:
         async with self.storage.transactions.begin("acme") as transaction:
             return (
                 await transaction.operations.get(operation.id),
-                await transaction.invoices.get(operation.invoice_id),
+                await found_invoice(transaction, operation.invoice_id),
             )
 
     async def until_done(self, *operations: Operation) -> None:

@@ -42,7 +42,7 @@ async def predictions(
 async def _predicted(reader: DocumentReader, file: str, folder: Path) -> Prediction:
     started = time.perf_counter()
     try:
-        reading = await reader.read(read_file(folder / file))
+        reading = (await reader.read(read_file(folder / file))).unpacked()
     except (CommandFailed, DocumentUnreadable, InvoiceSummarizerError) as error:
         reason = error.reason
     except Exception as error:

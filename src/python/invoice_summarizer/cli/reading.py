@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
@@ -29,8 +30,11 @@ async def validated(
 ) -> validate_service_pb2.ValidateInvoiceResponse:
     """Returns what ValidateInvoice of a server would. Raises CommandFailed with the reason that it would give."""
     try:
-        return validated_to_proto(
-            await validate(data, language_code=language, style=style), bounded=False
+        return await validate(
+            data,
+            answer=partial(validated_to_proto, bounded=False),
+            language_code=language,
+            style=style,
         )
     except UnsupportedLanguage as error:
         raise CommandFailed(ExitCode.USAGE, error.reason, error.message) from None

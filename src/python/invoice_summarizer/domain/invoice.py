@@ -141,30 +141,29 @@ def with_reading(header: InvoiceHeader, reading: Reading | None) -> Invoice:
     return Invoice(**known, reading=reading)
 
 
-def read_as(header: InvoiceHeader, reading: Reading, now: datetime) -> Invoice:
-    """Returns the invoice with what was read now, ready or waiting for review; an earlier decision is void.
+def read_as(header: InvoiceHeader, now: datetime, *, needs_review: bool) -> InvoiceHeader:
+    """Returns the invoice of which a reading is there now, ready or waiting for review; an earlier decision is void.
 
     Raises WrongState where a person has approved it or it is archived.
     """
-    status = _earned_by(reading)
+    status = _earned(needs_review)
     if header.status is InvoiceStatus.APPROVED:
         raise _wrong_state(header.status, status)
-    return with_reading(replace(header.moved(status, now), decision_comment=None), reading)
+    return replace(header.moved(status, now), decision_comment=None)
 
 
-def reopened(invoice: Invoice, now: datetime) -> InvoiceHeader:
+def reopened(header: InvoiceHeader, now: datetime, *, needs_review: bool) -> InvoiceHeader:
     """Returns the invoice without the decision that a person took: ready or waiting for review, as its reading says.
 
     Raises WrongState where nobody has approved or rejected it.
     """
-    if invoice.status not in DECIDED or invoice.reading is None:
+    if header.status not in DECIDED:
         raise WrongState(
-            f"the invoice {status_in_words(invoice.status)}: nobody has approved or rejected it",
-            metadata={"status": invoice.status},
+            f"the invoice {status_in_words(header.status)}: nobody has approved or rejected it",
+            metadata={"status": header.status},
         )
-    header = invoice.header.moved(_earned_by(invoice.reading), now)
-    return replace(header, decision_comment=None)
+    return replace(header.moved(_earned(needs_review), now), decision_comment=None)
 
 
-def _earned_by(reading: Reading) -> InvoiceStatus:
-    return InvoiceStatus.REVIEW_PENDING if reading.review_reasons else InvoiceStatus.READY
+def _earned(needs_review: bool) -> InvoiceStatus:
+    return InvoiceStatus.REVIEW_PENDING if needs_review else InvoiceStatus.READY

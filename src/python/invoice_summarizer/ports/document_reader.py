@@ -6,6 +6,7 @@ from typing import Protocol
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import Unavailable
+from invoice_summarizer.ports.packed import Packed
 
 
 class ReadingLimit(StrEnum):
@@ -61,8 +62,12 @@ class DocumentReader(Protocol):
     call ends within the limits of the reader.
     """
 
-    async def read(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Reading:
+    async def read(
+        self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+    ) -> Packed[Reading]:
         """Returns what is read of the document, as `invoice_reading.read.read` does.
+
+        What is packed raises ReaderCrashed where it cannot be unpacked: the document has made it so.
 
         Raises DocumentUnreadable, of which ReadingLimitExceeded and ReaderCrashed are kinds, and ReaderUnavailable.
         """

@@ -15,6 +15,7 @@ from invoice_summarizer.domain.counted import Apart
 from invoice_summarizer.domain.event import RecordedEvent
 from invoice_summarizer.domain.invoice import Document
 from invoice_summarizer.ports.invoice_views import InvoiceView
+from invoice_summarizer.ports.packed import Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,18 @@ class InvoicePage:
 class InvoiceLines:
     """Lines of an invoice from the index `first` on, and what is known of their fields, by field path."""
 
-    version: int  # of the invoice
-    total_size: int  # how many lines it has
     first: int
     lines: tuple[InvoiceLine, ...]
     annotations: Mapping[str, FieldAnnotation]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesPage:
+    """Lines of an invoice as they are stored."""
+
+    version: int  # of the invoice
+    total_size: int  # how many lines it has
+    lines: Packed[InvoiceLines]
 
 
 class GroupKey(StrEnum):
@@ -113,7 +121,7 @@ class InvoiceReader(Protocol):
     async def document(self, tenant: str, invoice_id: str) -> Document:
         """Returns the document of the invoice. Raises NotFound."""
 
-    async def lines(self, tenant: str, invoice_id: str, *, first: int, limit: int) -> InvoiceLines:
+    async def lines(self, tenant: str, invoice_id: str, *, first: int, limit: int) -> LinesPage:
         """Returns the lines from the index `first` on, at most `limit`; none where it has not been read.
 
         Raises NotFound.

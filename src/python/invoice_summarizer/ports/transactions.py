@@ -1,11 +1,12 @@
 """The one transaction boundary: everything between begin and the end of the block happens, or nothing does."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from invoice_reading.reading import Reading
 from invoice_summarizer.domain.event import Event
-from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceHeader
+from invoice_summarizer.domain.invoice import Document, InvoiceHeader
 from invoice_summarizer.domain.operation import (
     NOTHING_MORE,
     Claim,
@@ -14,6 +15,7 @@ from invoice_summarizer.domain.operation import (
     OperationState,
 )
 from invoice_summarizer.domain.summary import Style, Summary
+from invoice_summarizer.ports.stored_reading import StoredInvoice, StoredReading
 
 
 class DocumentRepository(Protocol):
@@ -29,15 +31,15 @@ class DocumentRepository(Protocol):
 
 
 class InvoiceRepository(Protocol):
-    async def add(self, invoice: Invoice) -> None:
-        """Stores a new invoice of a document that is there.
+    async def add(self, header: InvoiceHeader) -> None:
+        """Stores a new invoice of a document that is there; it has no reading yet.
 
         Raises NotFound where the document is not there, Conflict where it has that part already; the transaction can
         then only end.
         """
 
-    async def get(self, invoice_id: str) -> Invoice:
-        """Raises NotFound."""
+    async def get(self, invoice_id: str) -> StoredInvoice:
+        """Returns the invoice, with its reading as it is stored. Raises NotFound."""
 
     async def header(self, invoice_id: str, *, lock: bool = False) -> InvoiceHeader:
         """Returns the invoice without its reading, which is not fetched.
@@ -54,8 +56,11 @@ class InvoiceRepository(Protocol):
         Raises StaleVersion, NotFound.
         """
 
-    async def put_reading(self, invoice: Invoice) -> None:
-        """Stores header and reading in place of the version before it. Raises StaleVersion, NotFound."""
+    async def put_reading(self, header: InvoiceHeader, reading: StoredReading) -> None:
+        """Stores header and reading in place of the version before it. Raises StaleVersion, NotFound.
+
+        The reading was made by `Transactions.storable`: nothing is left to be worked out while rows are locked.
+        """
 
     async def delete(self, header: InvoiceHeader) -> None:
         """The invoice, its summaries and its operations are gone, and its document where it was the last one of it.
@@ -166,6 +171,10 @@ class Transaction(Protocol):
 
 
 class Transactions(Protocol):
+    @property
+    def storable(self) -> Callable[[Reading], StoredReading]:
+        """What makes a reading ready to be stored here. It can be pickled, and called in another process."""
+
     def begin(self, tenant: str) -> AbstractAsyncContextManager[Transaction]:
         """Opens a transaction that commits at the end of the block, and rolls back where the block raises.
 

@@ -7,12 +7,13 @@ from invoice_summarizer.adapters.postgres.database import PostgresDatabase
 from invoice_summarizer.adapters.postgres.database import opened_database as opened
 from invoice_summarizer.adapters.postgres.engine import PoolSettings, WrongDsn, driver_url
 from invoice_summarizer.adapters.postgres.scope import Limits
+from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from invoice_summarizer.settings import DatabaseSettings, WrongSetting
 
 
 def opened_database(
-    settings: DatabaseSettings, application_name: str
+    settings: DatabaseSettings, application_name: str, work: LongWork
 ) -> AbstractAsyncContextManager[PostgresDatabase]:
     """Opens the database until the block ends. Raises WrongSetting where the settings name none."""
     dsn = settings.dsn.get_secret_value()
@@ -23,6 +24,7 @@ def opened_database(
     return opened(
         dsn,
         ProtobufViewRenderer(),
+        work,
         application_name=application_name,
         pool=PoolSettings(
             pool_size=settings.pool_size,

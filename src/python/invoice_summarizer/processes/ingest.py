@@ -13,6 +13,7 @@ from invoice_summarizer.document_reading import opened_document_reader
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
+from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.operation_completions import OperationCompletions
 from invoice_summarizer.ports.transactions import Transactions
@@ -51,6 +52,7 @@ from invoices.v1 import (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestAdapters:
     transactions: Transactions
+    work: LongWork
     reader: InvoiceReader
     completions: OperationCompletions
     objects: ObjectStore
@@ -60,7 +62,7 @@ class IngestAdapters:
 
 @asynccontextmanager
 async def opened_ingest_adapters(
-    settings: IngestSettings, database: PostgresDatabase
+    settings: IngestSettings, database: PostgresDatabase, work: LongWork
 ) -> AsyncIterator[IngestAdapters]:
     """Yields the adapters; at the end no reading process is left, and nobody waits for operations."""
     objects = object_store(settings.object_folder)
@@ -72,6 +74,7 @@ async def opened_ingest_adapters(
         async with opened_document_reader(settings.reading, log_walls) as document_reader:
             yield IngestAdapters(
                 transactions=database.transactions,
+                work=work,
                 reader=database.reader,
                 completions=completions,
                 objects=objects,
@@ -93,12 +96,12 @@ def ingest_services(adapters: IngestAdapters) -> list[Service]:
     )
     review = ReviewServicer(
         reader=reader,
-        correct=CorrectInvoice(transactions, utc_now),
+        correct=CorrectInvoice(transactions, adapters.work, utc_now),
         approve=ApproveInvoice(transactions, utc_now),
         reject=RejectInvoice(transactions, utc_now),
         reopen=ReopenInvoice(transactions, utc_now),
     )
-    validate = ValidateServicer(validate=ValidateDocument(adapters.document_reader))
+    validate = ValidateServicer(validate=ValidateDocument(adapters.document_reader, adapters.work))
     operations = OperationsServicer(
         transactions=transactions,
         reader=reader,

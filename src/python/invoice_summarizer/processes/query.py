@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aip.page_token import PageTokenCodec
 from invoice_summarizer.adapters.postgres.database import PostgresDatabase
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
+from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.processes.object_storage import object_store
@@ -18,14 +19,18 @@ from invoices.v1 import query_service_pb2, query_service_pb2_grpc
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryAdapters:
     transactions: Transactions
+    work: LongWork
     reader: InvoiceReader
     objects: ObjectStore
     page_tokens: PageTokenCodec
 
 
-def query_adapters(settings: QuerySettings, database: PostgresDatabase) -> QueryAdapters:
+def query_adapters(
+    settings: QuerySettings, database: PostgresDatabase, work: LongWork
+) -> QueryAdapters:
     return QueryAdapters(
         transactions=database.transactions,
+        work=work,
         reader=database.reader,
         objects=object_store(settings.object_folder),
         page_tokens=page_token_codec(settings.page_token_key_file),
@@ -39,6 +44,7 @@ def query_services(adapters: QueryAdapters) -> list[Service]:
         reader=adapters.reader,
         objects=adapters.objects,
         page_tokens=adapters.page_tokens,
+        work=adapters.work,
     )
     return [
         (

@@ -2,6 +2,7 @@
 
 from invoice_summarizer.adapters.postgres.database import PostgresDatabase
 from invoice_summarizer.ports.clock import new_uuid, utc_now
+from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.rpc.summarize_servicer import SummarizeServicer
@@ -16,10 +17,12 @@ def summarize_adapters(database: PostgresDatabase) -> Transactions:
     return database.transactions
 
 
-def summarize_services(transactions: Transactions, metrics: Metrics) -> list[Service]:
+def summarize_services(
+    transactions: Transactions, work: LongWork, metrics: Metrics
+) -> list[Service]:
     """SummarizeService."""
     summarize = SummarizeServicer(
-        summarize=SummarizeInvoice(transactions, utc_now, new_uuid, build=VERSION),
+        summarize=SummarizeInvoice(transactions, work, utc_now, new_uuid, build=VERSION),
         metrics=metrics,
     )
     return [

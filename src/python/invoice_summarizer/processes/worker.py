@@ -12,6 +12,7 @@ from invoice_summarizer.document_reading import opened_document_reader
 from invoice_summarizer.ports.clock import utc_now
 from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.ports.invoice_views import ViewRenewal
+from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.task_schedule import TaskSchedule
@@ -36,6 +37,7 @@ _RENEW_INTERVAL = timedelta(minutes=10)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerAdapters:
     transactions: Transactions
+    work: LongWork
     queue: OperationQueue
     schedule: TaskSchedule
     view_renewal: ViewRenewal
@@ -45,7 +47,7 @@ class WorkerAdapters:
 
 @asynccontextmanager
 async def opened_worker_adapters(
-    settings: WorkerProcessSettings, database: PostgresDatabase
+    settings: WorkerProcessSettings, database: PostgresDatabase, work: LongWork
 ) -> AsyncIterator[WorkerAdapters]:
     """Yields the adapters; at the end no reading process is left, and nobody listens to the queue."""
     objects = object_store(settings.object_folder)
@@ -59,6 +61,7 @@ async def opened_worker_adapters(
         async with opened_document_reader(settings.reading, log_walls) as document_reader:
             yield WorkerAdapters(
                 transactions=database.transactions,
+                work=work,
                 queue=queue,
                 schedule=PostgresTaskSchedule(database.engine, limits=database.limits),
                 view_renewal=database.view_renewal,
@@ -98,6 +101,7 @@ def work(
         adapters.queue,
         adapters.objects,
         adapters.document_reader,
+        adapters.work,
         utc_now,
         reached,
     )

@@ -19,7 +19,7 @@ MAPPING_REVISION = 1
 
 _OURS = "invoices/"
 
-_INVOICES_TAG = b"\x0a"  # field 1, length-delimited, of ListInvoicesResponse
+_FIRST_FIELD = b"\x0a"  # field 1, length-delimited: that of the invoices of ListInvoicesResponse
 
 
 class ProtobufViewRenderer:
@@ -56,7 +56,12 @@ def _schema_of(file: FileDescriptor) -> dict[str, bytes]:
 
 def listed(views: Iterable[bytes]) -> bytes:
     """Returns the field `invoices` of a ListInvoicesResponse that holds the views."""
-    return b"".join(part for view in views for part in (_INVOICES_TAG, _varint(len(view)), view))
+    return b"".join(part for view in views for part in (_FIRST_FIELD, _varint(len(view)), view))
+
+
+def corrected_answer(view: bytes) -> bytes:
+    """Returns the field `invoice` of a CorrectInvoiceResponse that holds the view."""
+    return listed((view,))
 
 
 def _varint(number: int) -> bytes:

@@ -17,6 +17,7 @@ from invoice_summarizer.domain.etag import etag_of_version
 from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELDS, SORT_FIELDS
 from invoice_summarizer.ports.invoice_reader import GroupKey, InvoiceReader
 from invoice_summarizer.ports.invoice_views import InvoiceView
+from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.call_context import caller
@@ -25,7 +26,7 @@ from invoice_summarizer.rpc.known_enum_values import unknown_enum_value
 from invoice_summarizer.rpc.mapping.aggregates import aggregates_to_proto
 from invoice_summarizer.rpc.mapping.bounded import ANSWER_LIMIT_BYTES, fitting
 from invoice_summarizer.rpc.mapping.event import event_to_proto
-from invoice_summarizer.rpc.mapping.lines import lines_to_proto
+from invoice_summarizer.rpc.mapping.lines import lines_answer
 from invoice_summarizer.rpc.mapping.names import INVOICE, SUMMARY, TENANT, own_name
 from invoice_summarizer.rpc.mapping.summary import summary_to_proto
 from invoice_summarizer.rpc.pages import (
@@ -58,11 +59,13 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         reader: InvoiceReader,
         objects: ObjectStore,
         page_tokens: PageTokenCodec,
+        work: LongWork,
     ) -> None:
         self._transactions = transactions
         self._reader = reader
         self._objects = objects
         self._page_tokens = page_tokens
+        self._work = work
 
     async def GetInvoice(
         self, request: query_service_pb2.GetInvoiceRequest, context: Context
@@ -109,7 +112,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
 
     async def ListLines(
         self, request: query_service_pb2.ListLinesRequest, context: Context
-    ) -> query_service_pb2.ListLinesResponse:
+    ) -> Any:  # a ListLinesResponse, rendered
         ids = own_name(INVOICE, request.parent, caller(), "parent")
         size = page_size(request.page_size, DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE)
         scope = f"lines\0{request.parent}".encode()
@@ -118,15 +121,15 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         now = etag_of_version(ids["invoice"], found.version)
         if etag not in (None, now):
             raise StaleVersion("the invoice has changed since the page before: begin again")
-        lines = await asyncio.to_thread(fitting, lines_to_proto(found))
-        end = first + len(lines)
+        lines, count = await self._work(ids["tenant"], found.lines, lines_answer)
+        end = first + count
         more = end < found.total_size
-        return query_service_pb2.ListLinesResponse(
-            lines=lines,
+        rest = query_service_pb2.ListLinesResponse(
             next_page_token=self._page_tokens.encode((str(end), now), scope) if more else "",
             total_size=found.total_size,
             invoice_etag=now,
         )
+        return lines + rest.SerializeToString()
 
     async def ListEvents(
         self, request: query_service_pb2.ListEventsRequest, context: Context

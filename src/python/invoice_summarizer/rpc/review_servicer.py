@@ -1,6 +1,5 @@
 """ReviewService."""
 
-import asyncio
 from typing import Any
 
 import grpc.aio
@@ -11,6 +10,7 @@ from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.invoice_views import InvoiceView
 from invoice_summarizer.rpc.bounded_comment import bounded_comment, required_comment
 from invoice_summarizer.rpc.call_context import caller
+from invoice_summarizer.rpc.invoice_views import corrected_answer
 from invoice_summarizer.rpc.mapping.correction import corrected_to_proto, corrections_from_proto
 from invoice_summarizer.rpc.mapping.invoice import header_to_proto
 from invoice_summarizer.rpc.mapping.names import INVOICE, own_name
@@ -43,7 +43,7 @@ class ReviewServicer(review_service_pb2_grpc.ReviewServiceServicer):
 
     async def CorrectInvoice(
         self, request: review_service_pb2.CorrectInvoiceRequest, context: Context
-    ) -> review_service_pb2.CorrectInvoiceResponse:
+    ) -> Any:  # a CorrectInvoiceResponse, rendered
         ids = own_name(INVOICE, request.name, caller())
         corrected = await self._correct(
             caller(),
@@ -51,8 +51,8 @@ class ReviewServicer(review_service_pb2_grpc.ReviewServiceServicer):
             corrections=corrections_from_proto(request.corrections),
             etag=request.etag,
         )
-        # Away from the loop: the first lines of a long invoice, and a thousand changes.
-        return await asyncio.to_thread(corrected_to_proto, corrected)
+        invoice = await self._decided(corrected.header)
+        return corrected_answer(invoice) + corrected_to_proto(corrected).SerializeToString()
 
     async def ApproveInvoice(
         self, request: review_service_pb2.ApproveInvoiceRequest, context: Context
@@ -81,10 +81,10 @@ class ReviewServicer(review_service_pb2_grpc.ReviewServiceServicer):
             await self._reopen(caller(), ids["invoice"], comment=comment, etag=request.etag)
         )
 
-    async def _decided(self, header: InvoiceHeader) -> Any:  # an Invoice, rendered
-        """Returns the invoice as it is stored.
+    async def _decided(self, header: InvoiceHeader) -> bytes:
+        """Returns the invoice as it is stored, rendered.
 
-        What was decided stands, and no error hides it: where the invoice cannot be read any more, the answer is what
+        What was decided or corrected stands, and no error hides it: where the invoice cannot be read any more, the answer is what
         is known of it, without its content.
         """
         try:
@@ -92,4 +92,4 @@ class ReviewServicer(review_service_pb2_grpc.ReviewServiceServicer):
         except (NotFound, Unavailable):
             message = header_to_proto(header)
             message.omitted.append("content")
-            return message
+            return message.SerializeToString()

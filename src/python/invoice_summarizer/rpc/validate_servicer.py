@@ -1,6 +1,5 @@
 """ValidateService."""
 
-import asyncio
 from typing import Any
 
 import grpc.aio
@@ -8,7 +7,7 @@ import grpc.aio
 from invoice_summarizer.domain.errors import DocumentRejected
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.ingest_servicer import INLINE_LIMIT_BYTES
-from invoice_summarizer.rpc.mapping.reading import validated_to_proto
+from invoice_summarizer.rpc.mapping.reading import validated_answer
 from invoice_summarizer.rpc.mapping.summary import style_from_proto
 from invoice_summarizer.use_cases.validate_document import ValidateDocument
 from invoices.v1 import validate_service_pb2, validate_service_pb2_grpc
@@ -22,7 +21,7 @@ class ValidateServicer(validate_service_pb2_grpc.ValidateServiceServicer):
 
     async def ValidateInvoice(
         self, request: validate_service_pb2.ValidateInvoiceRequest, context: Context
-    ) -> validate_service_pb2.ValidateInvoiceResponse:
+    ) -> Any:  # a ValidateInvoiceResponse, rendered
         if len(request.document.data) > INLINE_LIMIT_BYTES:
             raise DocumentRejected(
                 "the document is larger than 4 MiB",
@@ -30,11 +29,11 @@ class ValidateServicer(validate_service_pb2_grpc.ValidateServiceServicer):
                 reason="DOCUMENT_TOO_LARGE",
                 metadata={"limit_bytes": str(INLINE_LIMIT_BYTES)},
             )
-        validated = await self._validate(
+        return await self._validate(
             request.document.data,
             request.document.media_type,
+            answer=validated_answer,
             whose=caller().tenant,
             language_code=request.language_code,
             style=style_from_proto(request.style),
         )
-        return await asyncio.to_thread(validated_to_proto, validated)

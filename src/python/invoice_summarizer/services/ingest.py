@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from invoice_summarizer.adapters.postgres.database import PostgresDatabase
+from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.processes.ingest import ingest_services, opened_ingest_adapters
 from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.services.server_process import run_server
@@ -13,9 +14,9 @@ from invoice_summarizer.telemetry import Metrics
 
 @asynccontextmanager
 async def _services(
-    settings: IngestSettings, database: PostgresDatabase, _: Metrics
+    settings: IngestSettings, database: PostgresDatabase, work: LongWork, _: Metrics
 ) -> AsyncIterator[Sequence[Service]]:
-    async with opened_ingest_adapters(settings, database) as adapters:
+    async with opened_ingest_adapters(settings, database, work) as adapters:
         yield ingest_services(adapters)
 
 

@@ -11,8 +11,8 @@ def main() -> None:
     run_server(
         "query",
         QuerySettings,
-        lambda settings, database, metrics: nullcontext(
-            query_services(query_adapters(settings, database))
+        lambda settings, database, work, metrics: nullcontext(
+            query_services(query_adapters(settings, database, work))
         ),
     )
 

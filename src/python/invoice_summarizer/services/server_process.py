@@ -8,9 +8,11 @@ import structlog
 
 from invoice_summarizer.adapters.postgres.database import PostgresDatabase
 from invoice_summarizer.garbage_collection import ignore_what_is_there
+from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.processes.credentials import token_verifier
 from invoice_summarizer.processes.database import opened_database
 from invoice_summarizer.processes.http_port import http_port
+from invoice_summarizer.processes.long_work import opened_long_work
 from invoice_summarizer.processes.parts import running
 from invoice_summarizer.processes.readiness import Readiness
 from invoice_summarizer.processes.serving import api_server
@@ -18,11 +20,10 @@ from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.services.process import run, stop_on_signals
 from invoice_summarizer.settings import SummarizeSettings
 from invoice_summarizer.telemetry import Metrics
-from invoice_summarizer.thread_turns import take_short_turns
 
 Kind = TypeVar("Kind", bound=SummarizeSettings)
 Services = Callable[
-    [Kind, PostgresDatabase, Metrics], AbstractAsyncContextManager[Sequence[Service]]
+    [Kind, PostgresDatabase, LongWork, Metrics], AbstractAsyncContextManager[Sequence[Service]]
 ]
 
 _log = structlog.get_logger()
@@ -38,8 +39,9 @@ async def _serve(name: str, settings: Kind, services: Services[Kind]) -> None:
     metrics = Metrics()
     tokens = token_verifier(settings.token_file)
     async with (
-        opened_database(settings.database, name) as database,
-        services(settings, database, metrics) as opened,
+        opened_long_work() as work,
+        opened_database(settings.database, name, work) as database,
+        services(settings, database, work, metrics) as opened,
     ):
         server = api_server(settings.server, tokens, metrics, opened)
         readiness = Readiness(database.problem, server.set_serving)
@@ -48,7 +50,6 @@ async def _serve(name: str, settings: Kind, services: Services[Kind]) -> None:
         ) as http_port_number:
             port = await server.start(serving=False)
             ignore_what_is_there()
-            take_short_turns()
             _log.info("serving", host=settings.server.host, port=port, http_port=http_port_number)
             await readiness.look()
             parts = {"server": server.until(stop), "readiness": readiness.watch(stop)}

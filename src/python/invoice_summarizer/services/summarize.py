@@ -11,8 +11,8 @@ def main() -> None:
     run_server(
         "summarize",
         SummarizeSettings,
-        lambda settings, database, metrics: nullcontext(
-            summarize_services(summarize_adapters(database), metrics)
+        lambda settings, database, work, metrics: nullcontext(
+            summarize_services(summarize_adapters(database), work, metrics)
         ),
     )
 

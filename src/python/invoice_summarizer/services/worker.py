@@ -9,13 +9,13 @@ from invoice_summarizer.garbage_collection import ignore_what_is_there
 from invoice_summarizer.processes.backlog import watch_backlog
 from invoice_summarizer.processes.database import opened_database
 from invoice_summarizer.processes.http_port import http_port
+from invoice_summarizer.processes.long_work import opened_long_work
 from invoice_summarizer.processes.parts import running
 from invoice_summarizer.processes.readiness import Readiness
 from invoice_summarizer.processes.worker import keep_house, opened_worker_adapters, work
 from invoice_summarizer.services.process import run, stop_on_signals
 from invoice_summarizer.settings import WorkerProcessSettings
 from invoice_summarizer.telemetry import Metrics, QueueMetrics
-from invoice_summarizer.thread_turns import take_short_turns
 
 _NAME = "worker"
 
@@ -32,15 +32,15 @@ async def _work(settings: WorkerProcessSettings) -> None:
     metrics = Metrics()
     queue_metrics = QueueMetrics(metrics.registry)
     async with (
-        opened_database(settings.database, _NAME) as database,
-        opened_worker_adapters(settings, database) as adapters,
+        opened_long_work() as long_work,
+        opened_database(settings.database, _NAME, long_work) as database,
+        opened_worker_adapters(settings, database, long_work) as adapters,
     ):
         readiness = Readiness(database.problem)
         slots = settings.worker.slots
         loop = work(adapters, metrics, worker=_worker_name(), slots=slots)
         with http_port(settings.http, metrics.registry, lambda: readiness.problem) as port:
             ignore_what_is_there()
-            take_short_turns()
             _log.info("working", slots=slots, http_port=port)
             await readiness.look()
             parts = {

@@ -1,30 +1,38 @@
 """A person corrects what was read."""
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from invoice_reading.annotation import HumanEdit
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.domain.check_change import CheckChange, check_changes
-from invoice_summarizer.domain.corrected_reading import Change, CorrectedReading, corrected_reading
+from invoice_summarizer.domain.corrected_reading import Change, corrected_reading
 from invoice_summarizer.domain.correction import Correction, corrected_content
 from invoice_summarizer.domain.errors import StaleVersion, WrongState
 from invoice_summarizer.domain.etag import require_etag
 from invoice_summarizer.domain.event import Event, EventKind
-from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, read_as, status_in_words
+from invoice_summarizer.domain.invoice import (
+    InvoiceHeader,
+    InvoiceStatus,
+    read_as,
+    status_in_words,
+)
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.ports.clock import Clock
+from invoice_summarizer.ports.long_work import LongWork
+from invoice_summarizer.ports.stored_reading import StoredReading
 from invoice_summarizer.ports.transactions import Transactions
 
 ATTEMPTS = 3
+CHANGES_TOLD = 1_000
 _CORRECTABLE = frozenset({InvoiceStatus.READY, InvoiceStatus.REVIEW_PENDING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectedInvoice:
-    invoice: Invoice
-    changes: tuple[Change, ...]
+    header: InvoiceHeader
+    changes: tuple[Change, ...]  # the first CHANGES_TOLD
+    change_count: int  # of all of them
     check_changes: tuple[CheckChange, ...]
     status_before: InvoiceStatus
 
@@ -42,8 +50,9 @@ class CorrectInvoice:
     WrongState where it is neither ready nor waiting, or of a later version; InvalidInput as `corrected_content` does.
     """
 
-    def __init__(self, transactions: Transactions, clock: Clock) -> None:
+    def __init__(self, transactions: Transactions, work: LongWork, clock: Clock) -> None:
         self._transactions = transactions
+        self._work = work
         self._clock = clock
 
     async def __call__(
@@ -57,51 +66,80 @@ class CorrectInvoice:
         for attempt in range(1, ATTEMPTS + 1):
             async with self._transactions.begin(principal.tenant) as transaction:
                 invoice = await transaction.invoices.get(invoice_id)
-            require_etag(invoice, etag)
-            if invoice.status not in _CORRECTABLE or invoice.reading is None:
+            header, reading = invoice.header, invoice.reading
+            require_etag(header, etag)
+            if header.status not in _CORRECTABLE or reading is None:
                 raise WrongState(
-                    f"the invoice {status_in_words(invoice.status)}, and cannot be corrected",
-                    metadata={"status": invoice.status},
+                    f"the invoice {status_in_words(header.status)}, and cannot be corrected",
+                    metadata={"status": header.status},
                 )
-            if invoice.reading.form is DocumentForm.OTHER:
+            if reading.form is DocumentForm.OTHER:
                 raise WrongState(
                     "a later version of the program has read the invoice, and has to correct it"
                 )
             now = self._clock()
             edit = HumanEdit(actor=principal.subject, time=now)
-            corrected = await asyncio.to_thread(_corrected, invoice.reading, corrections, edit)
-            changed = read_as(invoice, corrected.reading, now)
+            done = await self._work(
+                header.tenant, reading, corrected, corrections, edit, self._transactions.storable
+            )
+            changed = read_as(header, now, needs_review=done.reading.needs_review)
             try:
-                await self._store(changed, corrections, edit)
+                await self._store(changed, done.reading, corrections, edit)
             except StaleVersion:
                 if attempt == ATTEMPTS:
                     raise
             else:
                 return CorrectedInvoice(
-                    invoice=changed,
-                    changes=corrected.changes,
-                    check_changes=check_changes(invoice.reading, corrected.reading),
-                    status_before=invoice.status,
+                    header=changed,
+                    changes=done.changes,
+                    change_count=done.change_count,
+                    check_changes=done.check_changes,
+                    status_before=header.status,
                 )
         raise AssertionError("the last attempt returns or raises")
 
     async def _store(
-        self, invoice: Invoice, corrections: Sequence[Correction], edit: HumanEdit
+        self,
+        header: InvoiceHeader,
+        reading: StoredReading,
+        corrections: Sequence[Correction],
+        edit: HumanEdit,
     ) -> None:
-        async with self._transactions.begin(invoice.tenant) as transaction:
-            await transaction.invoices.put_reading(invoice)
+        async with self._transactions.begin(header.tenant) as transaction:
+            await transaction.invoices.put_reading(header, reading)
             await transaction.record(
                 Event(
                     kind=EventKind.INVOICE_CORRECTED,
                     actor=edit.actor,
                     time=edit.time,
-                    invoice_id=invoice.id,
+                    invoice_id=header.id,
                     changed=tuple(correction.field_path for correction in corrections),
                 )
             )
 
 
-def _corrected(
-    reading: Reading, corrections: Sequence[Correction], edit: HumanEdit
-) -> CorrectedReading:
-    return corrected_reading(reading, corrected_content(reading.content, corrections), edit)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """What corrections make of a reading, ready to be stored, and what they changed."""
+
+    reading: StoredReading
+    changes: tuple[Change, ...]  # the first CHANGES_TOLD
+    change_count: int
+    check_changes: tuple[CheckChange, ...]
+
+
+def corrected(
+    stored: StoredReading,
+    corrections: Sequence[Correction],
+    edit: HumanEdit,
+    storable: Callable[[Reading], StoredReading],
+) -> Corrected:
+    """Raises InvalidInput as `corrected_content` does."""
+    before = stored.unpacked()
+    after = corrected_reading(before, corrected_content(before.content, corrections), edit)
+    return Corrected(
+        reading=storable(after.reading),
+        changes=after.changes[:CHANGES_TOLD],
+        change_count=len(after.changes),
+        check_changes=check_changes(before, after.reading),
+    )

@@ -66,7 +66,7 @@ class ApproveInvoice(_Decide):
     ) -> InvoiceHeader:
         if header.status is InvoiceStatus.REVIEW_PENDING and comment is None:
             reading = (await transaction.invoices.get(header.id)).reading
-            raise _unexplained(reading.review_reasons if reading else ())
+            raise _unexplained(reading.review_reasons() if reading else ())
         return header.decided(InvoiceStatus.APPROVED, comment, now)
 
 
@@ -92,7 +92,8 @@ class ReopenInvoice(_Decide):
     async def _decided(
         self, transaction: Transaction, header: InvoiceHeader, comment: str | None, now: datetime
     ) -> InvoiceHeader:
-        return reopened(await transaction.invoices.get(header.id), now)
+        reading = (await transaction.invoices.get(header.id)).reading
+        return reopened(header, now, needs_review=reading is not None and reading.needs_review)
 
 
 def _unexplained(reasons: Sequence[ReviewReason]) -> InvalidInput:

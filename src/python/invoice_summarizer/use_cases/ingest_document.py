@@ -9,7 +9,7 @@ from invoice_reading.media_type import sniff
 from invoice_summarizer.domain.document_task import reading_operation
 from invoice_summarizer.domain.errors import DocumentRejected
 from invoice_summarizer.domain.event import Event, EventKind
-from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceHeader, InvoiceStatus
+from invoice_summarizer.domain.invoice import Document, InvoiceHeader, InvoiceStatus
 from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState, Progress
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.request_fingerprint import request_fingerprint
@@ -127,7 +127,7 @@ class IngestDocument:
         self, transaction: Transaction, document: Document, actor: str, now: datetime
     ) -> Operation:
         """Stores the first invoice of the document, and the operation that reads it."""
-        invoice = Invoice(
+        invoice = InvoiceHeader(
             id=self._new_id(),
             tenant=document.tenant,
             document=document,

@@ -20,8 +20,11 @@ from invoice_summarizer.ports.document_reader import (
     ReadingLimit,
     ReadingLimitExceeded,
 )
+from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.object_store import ObjectCorrupt, ObjectNotFound, ObjectStore
 from invoice_summarizer.ports.operation_queue import OperationQueue
+from invoice_summarizer.ports.packed import Packed
+from invoice_summarizer.ports.stored_reading import StoredReading
 from invoice_summarizer.ports.transactions import Transaction, Transactions
 
 WORKER = "worker"  # the actor in the log
@@ -62,6 +65,7 @@ class ProcessOperation:
         queue: OperationQueue,
         objects: ObjectStore,
         reader: DocumentReader,
+        work: LongWork,
         clock: Clock,
         reached: Callable[[Step], None] = lambda step: None,
     ) -> None:
@@ -69,6 +73,7 @@ class ProcessOperation:
         self._queue = queue
         self._objects = objects
         self._reader = reader
+        self._work = work
         self._clock = clock
         self._reached = reached
 
@@ -128,7 +133,9 @@ class ProcessOperation:
         assert invoice_id is not None, "an operation that reads a document has an invoice"
         tenant = claim.operation.tenant
         data = await self._objects.get(tenant, task.sha256)
-        reading = await self._reader.read(data, task.media_type, whose=tenant)
+        read = await self._reader.read(data, task.media_type, whose=tenant)
+        # Before anything is locked: it takes a second for a long invoice.
+        reading = await self._work(tenant, read, storable, self._transactions.storable)
         self._reached(Step.DOCUMENT_READ)
         async with self._transactions.begin(tenant) as transaction:
             header = await _locked(transaction, invoice_id)
@@ -140,12 +147,12 @@ class ProcessOperation:
         self._reached(Step.COMMITTED)
 
     async def _complete(
-        self, transaction: Transaction, claim: Claim, header: InvoiceHeader, reading: Reading
+        self, transaction: Transaction, claim: Claim, header: InvoiceHeader, reading: StoredReading
     ) -> None:
         now = self._clock()
-        read = read_as(header, reading, now)
+        read = read_as(header, now, needs_review=reading.needs_review)
         await transaction.operations.complete(claim, result={"invoice_ids": [read.id]})
-        await transaction.invoices.put_reading(read)
+        await transaction.invoices.put_reading(read, reading)
         ready = read.status is InvoiceStatus.READY
         await transaction.record(
             Event(
@@ -182,6 +189,11 @@ class ProcessOperation:
                 reason=reason,
             )
         )
+
+
+def storable(read: Packed[Reading], store: Callable[[Reading], StoredReading]) -> StoredReading:
+    """Returns what was read, ready to be stored."""
+    return store(read.unpacked())
 
 
 async def _locked(transaction: Transaction, invoice_id: str) -> InvoiceHeader:

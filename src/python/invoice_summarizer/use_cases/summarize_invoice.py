@@ -1,19 +1,20 @@
 """Writes a summary of an invoice that has been read."""
 
-import asyncio
 from dataclasses import dataclass
 
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, WrongState
 from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.event import Event, EventKind
-from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, status_in_words
+from invoice_summarizer.domain.invoice import InvoiceStatus, status_in_words
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
 from invoice_summarizer.domain.summarizing.gate import verify_by_plan
 from invoice_summarizer.domain.summarizing.template import summarize_plan
 from invoice_summarizer.domain.summary import BoundText, Origin, Provenance, Style, Summary
 from invoice_summarizer.ports.clock import Clock, NewId
+from invoice_summarizer.ports.long_work import LongWork
+from invoice_summarizer.ports.stored_reading import StoredInvoice, StoredReading
 from invoice_summarizer.ports.transactions import Transactions
 
 DEFAULT_LANGUAGE = "en"
@@ -43,6 +44,13 @@ def write_summary(
     return bound
 
 
+def summary_of(
+    reading: StoredReading, language_code: str, style: Style, status: InvoiceStatus
+) -> BoundText:
+    """Returns what `write_summary` does of the stored reading."""
+    return write_summary(reading.unpacked(), language_code, style, status)
+
+
 @dataclass(frozen=True, slots=True)
 class Summarized:
     summary: Summary
@@ -57,9 +65,16 @@ class SummarizeInvoice:
     """
 
     def __init__(
-        self, transactions: Transactions, clock: Clock, new_id: NewId, *, build: str
+        self,
+        transactions: Transactions,
+        work: LongWork,
+        clock: Clock,
+        new_id: NewId,
+        *,
+        build: str,
     ) -> None:
         self._transactions = transactions
+        self._work = work
         self._clock = clock
         self._new_id = new_id
         self._build = build
@@ -80,9 +95,7 @@ class SummarizeInvoice:
             if stored is not None:
                 return Summarized(stored, is_new=False)
             invoice = await transaction.invoices.get(invoice_id)
-        summary = await asyncio.to_thread(
-            self._summary, invoice, language_code or DEFAULT_LANGUAGE, style
-        )
+        summary = await self._summary(invoice, language_code or DEFAULT_LANGUAGE, style)
         async with self._transactions.begin(principal.tenant) as transaction:
             # Raises NotFound where the invoice was deleted while the text was written.
             stored = await transaction.summaries.add(summary)
@@ -99,17 +112,20 @@ class SummarizeInvoice:
             )
         return Summarized(summary, is_new=True)
 
-    def _summary(self, invoice: Invoice, language_code: str, style: Style) -> Summary:
-        if invoice.reading is None:
+    async def _summary(self, invoice: StoredInvoice, language_code: str, style: Style) -> Summary:
+        header, reading = invoice.header, invoice.reading
+        if reading is None:
             raise WrongState(
-                f"the invoice {status_in_words(invoice.status)}, and cannot be summarized",
-                metadata={"status": invoice.status},
+                f"the invoice {status_in_words(header.status)}, and cannot be summarized",
+                metadata={"status": header.status},
             )
-        bound = write_summary(invoice.reading, language_code, style, invoice.status)
+        bound = await self._work(
+            header.tenant, reading, summary_of, language_code, style, header.status
+        )
         return Summary(
             id=self._new_id(),
-            tenant=invoice.tenant,
-            invoice_id=invoice.id,
+            tenant=header.tenant,
+            invoice_id=header.id,
             text=bound.text,
             language_code=language_code,
             style=style,
@@ -118,5 +134,5 @@ class SummarizeInvoice:
             refusal_reasons=(),
             provenance=Provenance(engine=_ENGINE, build=self._build),
             create_time=self._clock(),
-            invoice_etag=invoice_etag(invoice),
+            invoice_etag=invoice_etag(header),
         )

@@ -1,7 +1,8 @@
 """Reads, checks and summarizes a document that is not stored."""
 
-import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.reading import Reading
@@ -9,7 +10,11 @@ from invoice_summarizer.domain.errors import DocumentRejected
 from invoice_summarizer.domain.summarizing.language import supported_locale
 from invoice_summarizer.domain.summary import BoundText, Style
 from invoice_summarizer.ports.document_reader import DocumentReader
+from invoice_summarizer.ports.long_work import LongWork
+from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.use_cases.summarize_invoice import DEFAULT_LANGUAGE, write_summary
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,32 +28,50 @@ class ValidatedDocument:
 
 
 class ValidateDocument:
-    """Returns what is understood of a document; nothing is stored. `whose` is the tenant that asks.
+    """Returns what `answer` makes of what is understood of a document; nothing is stored. `whose` is the tenant that asks.
+
+    `answer` is called where the work is done, as `LongWork` says: an answer is much smaller than what it is made of.
 
     Raises UnsupportedLanguage before anything is read; DocumentRejected, for the reason for which ingestion would fail;
     Unavailable where nothing can be read now; SummaryRefused.
     """
 
-    def __init__(self, reader: DocumentReader) -> None:
+    def __init__(self, reader: DocumentReader, work: LongWork) -> None:
         self._reader = reader
+        self._work = work
 
     async def __call__(
         self,
         data: bytes,
         declared_media_type: str = "",
         *,
+        answer: Callable[[ValidatedDocument], T],
         whose: str = "",
         language_code: str = "",
         style: Style,
-    ) -> ValidatedDocument:
+    ) -> T:
         language_code = language_code or DEFAULT_LANGUAGE
         supported_locale(language_code)
         try:
-            reading = await self._reader.read(data, declared_media_type, whose=whose)
+            read = await self._reader.read(data, declared_media_type, whose=whose)
+            return await self._work(whose, read, validated, language_code, style, answer)
         except DocumentUnreadable as error:
             raise DocumentRejected.because(error) from error
-        # Away from the loop: the text of an invoice of many lines takes its time.
-        summary = await asyncio.to_thread(write_summary, reading, language_code, style)
-        return ValidatedDocument(
-            reading=reading, summary=summary, language_code=language_code, style=style
+
+
+def validated(
+    read: Packed[Reading],
+    language_code: str,
+    style: Style,
+    answer: Callable[[ValidatedDocument], T],
+) -> T:
+    """Returns what `answer` makes of what was read, with its summary."""
+    reading = read.unpacked()
+    return answer(
+        ValidatedDocument(
+            reading=reading,
+            summary=write_summary(reading, language_code, style),
+            language_code=language_code,
+            style=style,
         )
+    )

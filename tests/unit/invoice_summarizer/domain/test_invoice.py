@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from en16931.field_path import leaf_type
 from invoice_reading.reading import Reading
-from invoice_reading.review_reason import ReviewCode, ReviewReason
+from invoice_reading.review_reason import ReviewReason
 from invoice_summarizer.domain.errors import StaleVersion, WrongState
 from invoice_summarizer.domain.etag import invoice_etag, require_etag
 from invoice_summarizer.domain.field_text import field_text, field_value
@@ -90,24 +90,19 @@ def test_every_arrow_of_the_architecture_is_a_transition() -> None:
 
 def test_what_a_person_has_approved_is_not_read_again() -> None:
     approved = replace(received_invoice(1), status=S.APPROVED)
-    for made in (reading(), reading(ReviewReason(ReviewCode.COMPLETENESS_PARTIAL))):
+    for needs_review in (False, True):
         with pytest.raises(WrongState) as caught:
-            read_as(approved, made, NOW)
+            read_as(approved, NOW, needs_review=needs_review)
         assert caught.value.metadata["status"] == S.APPROVED
 
 
 @pytest.mark.parametrize("before", [S.APPROVED, S.REJECTED])
-@pytest.mark.parametrize(
-    ("reasons", "after"),
-    [((), S.READY), ((ReviewReason(ReviewCode.COMPLETENESS_PARTIAL),), S.REVIEW_PENDING)],
-)
+@pytest.mark.parametrize(("needs_review", "after"), [(False, S.READY), (True, S.REVIEW_PENDING)])
 def test_decision_that_is_taken_back_leaves_what_the_reading_says(
-    before: InvoiceStatus, reasons: tuple[ReviewReason, ...], after: InvoiceStatus
+    before: InvoiceStatus, needs_review: bool, after: InvoiceStatus
 ) -> None:
-    decided = replace(
-        read_invoice(1), status=before, decision_comment="fine", reading=reading(*reasons)
-    )
-    header = reopened(decided, NOW)
+    decided = replace(read_invoice(1).header, status=before, decision_comment="fine")
+    header = reopened(decided, NOW, needs_review=needs_review)
     assert (header.status, header.decision_comment) == (after, None)
     assert (header.version, header.update_time) == (decided.version + 1, NOW)
 
@@ -115,24 +110,19 @@ def test_decision_that_is_taken_back_leaves_what_the_reading_says(
 @pytest.mark.parametrize("before", [s for s in S if s not in (S.APPROVED, S.REJECTED)])
 def test_only_what_a_person_has_decided_is_taken_back(before: InvoiceStatus) -> None:
     with pytest.raises(WrongState) as caught:
-        reopened(replace(read_invoice(1), status=before), NOW)
+        reopened(replace(read_invoice(1).header, status=before), NOW, needs_review=False)
     assert caught.value.metadata == {"status": before}
 
 
 def test_reading_makes_the_invoice_ready_or_has_it_reviewed() -> None:
     received = received_invoice(1)
-    assert read_as(received, reading(), NOW).status is S.READY
-    waiting = read_as(received, reading(ReviewReason(ReviewCode.COMPLETENESS_PARTIAL)), NOW)
-    assert (waiting.status, waiting.reading) == (
-        S.REVIEW_PENDING,
-        reading(ReviewReason(ReviewCode.COMPLETENESS_PARTIAL)),
-    )
-    assert waiting.content == reading().content
+    assert read_as(received, NOW, needs_review=False).status is S.READY
+    assert read_as(received, NOW, needs_review=True).status is S.REVIEW_PENDING
 
 
 def test_decision_ends_when_the_document_is_read_again() -> None:
     rejected = replace(read_invoice(1), status=S.REJECTED, decision_comment="wrong buyer")
-    assert read_as(rejected, reading(), NOW).decision_comment is None
+    assert read_as(rejected, NOW, needs_review=False).decision_comment is None
 
 
 def test_invoice_is_its_header_and_its_reading() -> None:
@@ -144,7 +134,7 @@ def test_invoice_is_its_header_and_its_reading() -> None:
 def test_reason_of_failure_is_there_exactly_while_the_invoice_has_failed() -> None:
     failed = received_invoice(1).failed("PDF_ENCRYPTED", NOW)
     assert (failed.status, failed.failure_reason) == (S.FAILED, "PDF_ENCRYPTED")
-    assert read_as(failed, reading(), NOW).failure_reason is None
+    assert read_as(failed, NOW, needs_review=False).failure_reason is None
 
 
 def test_etag_is_of_one_state_of_one_invoice() -> None:

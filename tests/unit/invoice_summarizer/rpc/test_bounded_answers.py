@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from en16931.field_path import line_index
 from en16931.model import InvoiceContent, InvoiceLine
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.reading import Reading
@@ -15,7 +16,6 @@ from invoice_summarizer.rpc.mapping.bounded import (
     LINES_LIMIT,
     REASONS_LIMIT,
     fitting,
-    line_index,
     omit_what_is_too_large,
     shortened,
 )
@@ -116,8 +116,6 @@ def test_as_many_messages_as_fit_are_chosen_and_at_least_one() -> None:
 def test_line_that_is_larger_than_an_answer_is_named_and_left_out() -> None:
     huge = InvoiceLine(note="x" * (ANSWER_LIMIT_BYTES + 1))
     page = InvoiceLines(
-        version=1,
-        total_size=9,
         first=7,
         lines=(huge, InvoiceLine(note="y")),
         annotations={"lines[8].note": KNOWN},

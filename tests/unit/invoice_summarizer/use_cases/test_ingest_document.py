@@ -19,6 +19,7 @@ from invoice_summarizer.domain.operation import Operation, OperationState
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.domain.summary import Style
 from invoice_summarizer.ports.clock import new_uuid, utc_now
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
@@ -116,7 +117,7 @@ async def test_summary_of_an_invoice_that_is_deleted_meanwhile_is_not_kept() -> 
         store.committed.invoices.remove(("acme", invoice.id))
         return "summary"
 
-    summarize = SummarizeInvoice(transactions, utc_now, deleting, build="1")
+    summarize = SummarizeInvoice(transactions, in_a_thread, utc_now, deleting, build="1")
     with pytest.raises(NotFound):
         await summarize(OWNER, invoice.id, language_code="en", style=Style.SHORT)
     assert not [*store.committed.summaries.items()]

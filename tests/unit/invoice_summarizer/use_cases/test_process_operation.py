@@ -24,6 +24,7 @@ from invoice_summarizer.ports.document_reader import (
     ReadingLimit,
     ReadingLimitExceeded,
 )
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
 from invoice_summarizer.use_cases.process_operation import (
     LONGEST_RETRY_DELAY,
@@ -32,7 +33,13 @@ from invoice_summarizer.use_cases.process_operation import (
     retry_delay,
 )
 from small_invoice import ubl_invoice
-from storage_samples import add_invoice, pending_operation, read_invoice, received_invoice
+from storage_samples import (
+    add_invoice,
+    found_invoice,
+    pending_operation,
+    read_invoice,
+    received_invoice,
+)
 
 TENANT = "acme"
 _DOCUMENT = ubl_invoice()
@@ -56,6 +63,7 @@ class System:
             self.queue,
             self.objects,
             reader,
+            in_a_thread,
             lambda: self.now,
             self.steps.append,
         )
@@ -91,7 +99,7 @@ async def test_what_was_read_is_stored_and_told(
     operation = await system.attempt()
     assert operation.invoice_id is not None
     async with system.transactions.begin(TENANT) as transaction:
-        invoice = await transaction.invoices.get(operation.invoice_id)
+        invoice = await found_invoice(transaction, operation.invoice_id)
     assert operation.result == {"invoice_ids": [invoice.id]}
     assert invoice.reading is not None and invoice.reading.content.invoice_number == "R-7"
     assert invoice.status is status

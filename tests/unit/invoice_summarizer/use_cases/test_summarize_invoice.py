@@ -10,6 +10,7 @@ from invoice_summarizer.domain.errors import NotFound, WrongState
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.domain.summary import Style
 from invoice_summarizer.ports.clock import new_uuid, utc_now
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
 from storage_samples import add_invoice, read_invoice, received_invoice
 
@@ -26,7 +27,7 @@ async def stored() -> MemoryStore:
 
 
 def summarize(store: MemoryStore, build: str = "1") -> SummarizeInvoice:
-    return SummarizeInvoice(MemoryTransactions(store), utc_now, new_uuid, build=build)
+    return SummarizeInvoice(MemoryTransactions(store), in_a_thread, utc_now, new_uuid, build=build)
 
 
 async def test_summary_is_written_once() -> None:

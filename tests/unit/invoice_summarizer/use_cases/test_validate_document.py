@@ -10,8 +10,14 @@ from invoice_summarizer.domain.errors import DocumentRejected
 from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
 from invoice_summarizer.domain.summary import Style
 from invoice_summarizer.ports.document_reader import ReaderUnavailable
-from invoice_summarizer.use_cases.validate_document import ValidateDocument
+from invoice_summarizer.ports.long_work import in_a_thread
+from invoice_summarizer.ports.packed import Packed
+from invoice_summarizer.use_cases.validate_document import ValidatedDocument, ValidateDocument
 from small_invoice import ubl_invoice
+
+
+def as_it_is(validated: ValidatedDocument) -> ValidatedDocument:
+    return validated
 
 
 @pytest.fixture
@@ -20,25 +26,29 @@ def reader() -> MemoryDocumentReader:
 
 
 async def test_document_is_read_and_summarized(reader: MemoryDocumentReader) -> None:
-    validated = await ValidateDocument(reader)(ubl_invoice(), style=Style.SHORT, language_code="de")
+    validated = await ValidateDocument(reader, in_a_thread)(
+        ubl_invoice(), answer=as_it_is, style=Style.SHORT, language_code="de"
+    )
     assert (validated.reading.form, validated.reading.review_reasons) == (DocumentForm.XML, ())
     assert "119,00" in validated.summary.text
     assert (validated.language_code, validated.style) == ("de", Style.SHORT)
 
 
 async def test_summary_is_english_unless_asked_otherwise(reader: MemoryDocumentReader) -> None:
-    validated = await ValidateDocument(reader)(ubl_invoice(), style=Style.SHORT)
+    validated = await ValidateDocument(reader, in_a_thread)(
+        ubl_invoice(), answer=as_it_is, style=Style.SHORT
+    )
     assert "119.00" in validated.summary.text
     assert validated.language_code == "en"
 
 
 async def test_language_is_refused_before_anything_is_read(reader: MemoryDocumentReader) -> None:
     await reader.aclose()
-    validate = ValidateDocument(reader)
+    validate = ValidateDocument(reader, in_a_thread)
     with pytest.raises(UnsupportedLanguage):
-        await validate(ubl_invoice(), style=Style.SHORT, language_code="tlh")
+        await validate(ubl_invoice(), answer=as_it_is, style=Style.SHORT, language_code="tlh")
     with pytest.raises(ReaderUnavailable):
-        await validate(ubl_invoice(), style=Style.SHORT, language_code="fr")
+        await validate(ubl_invoice(), answer=as_it_is, style=Style.SHORT, language_code="fr")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +68,9 @@ async def test_document_that_cannot_be_read_is_rejected_for_the_readers_reason(
     metadata: dict[str, str],
 ) -> None:
     with pytest.raises(DocumentRejected) as caught:
-        await ValidateDocument(reader)(data, declared, style=Style.SHORT)
+        await ValidateDocument(reader, in_a_thread)(
+            data, declared, answer=as_it_is, style=Style.SHORT
+        )
     assert (caught.value.reason, caught.value.metadata) == (reason, metadata)
 
 
@@ -75,7 +87,9 @@ async def test_other_calls_go_on_while_a_long_document_is_read_and_summarized(
             turns += 1
 
     beside = asyncio.create_task(others())
-    await ValidateDocument(reader)(ubl_invoice(lines=500), style=Style.FULL)
+    await ValidateDocument(reader, in_a_thread)(
+        ubl_invoice(lines=500), answer=as_it_is, style=Style.FULL
+    )
     beside.cancel()
     assert turns > 10
 
@@ -84,10 +98,12 @@ async def test_reader_learns_whose_document_it_is() -> None:
     class Told(MemoryDocumentReader):
         async def read(
             self, data: bytes, declared_media_type: str = "", *, whose: str = ""
-        ) -> Reading:
+        ) -> Packed[Reading]:
             told.append(whose)
             return await super().read(data, declared_media_type, whose=whose)
 
     told: list[str] = []
-    await ValidateDocument(Told({}))(ubl_invoice(), whose="acme", style=Style.SHORT)
+    await ValidateDocument(Told({}), in_a_thread)(
+        ubl_invoice(), whose="acme", answer=as_it_is, style=Style.SHORT
+    )
     assert told == ["acme"]

@@ -20,6 +20,7 @@ from invoice_summarizer.domain.errors import InvoiceSummarizerError, Unavailable
 from invoice_summarizer.domain.operation import OperationState
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.clock import new_uuid, utc_now
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
 from invoice_summarizer.use_cases.process_operation import ProcessOperation
 from invoice_summarizer.use_cases.work import LEASE, Work
@@ -55,6 +56,7 @@ class Rig:
             self.queue,
             self.objects,
             self.reader,
+            in_a_thread,
             utc_now,
         )
         work = Work(

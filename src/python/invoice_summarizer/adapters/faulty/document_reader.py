@@ -3,6 +3,7 @@
 from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.faulty.faults import Faults
 from invoice_summarizer.ports.document_reader import DocumentReader
+from invoice_summarizer.ports.packed import Packed
 
 
 class FaultyDocumentReader:
@@ -10,7 +11,9 @@ class FaultyDocumentReader:
         self._reader = reader
         self._faults = faults
 
-    async def read(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Reading:
+    async def read(
+        self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+    ) -> Packed[Reading]:
         await self._faults.meet("read", data)
         return await self._reader.read(data, declared_media_type, whose=whose)
 

@@ -17,7 +17,9 @@ from invoice_reading.page import PdfPages
 from invoice_reading.read import read
 from invoice_reading.reading import Reading
 from invoice_reading.stages import Stages
+from invoice_summarizer.adapters.memory.in_memory import InMemory
 from invoice_summarizer.ports.document_reader import ReaderUnavailable
+from invoice_summarizer.ports.packed import Packed
 
 # A picture of one white pixel.
 _PNG = bytes.fromhex(
@@ -41,11 +43,15 @@ class MemoryDocumentReader:
         self._limits = limits or PdfLimits()
         self._closed = False
 
-    async def read(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Reading:
+    async def read(
+        self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+    ) -> Packed[Reading]:
         if self._closed:
             raise ReaderUnavailable
         stages = Stages(pdf_engine=self._known)
-        return await asyncio.to_thread(read, data, declared_media_type, stages, self._limits)
+        return InMemory(
+            await asyncio.to_thread(read, data, declared_media_type, stages, self._limits)
+        )
 
     async def render_page(self, data: bytes, page: int, dots_per_inch: int) -> bytes:
         if self._closed:

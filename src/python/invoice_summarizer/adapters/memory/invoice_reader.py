@@ -1,13 +1,14 @@
 """Reads of invoices, over what was committed."""
 
-import re
 from collections.abc import Sequence
 
 from aip.filter_expression import Expression
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
+from en16931.field_path import line_index
 from invoice_summarizer.adapters.memory.aggregates import aggregates
 from invoice_summarizer.adapters.memory.filter_matching import matches
+from invoice_summarizer.adapters.memory.in_memory import InMemory
 from invoice_summarizer.adapters.memory.invoice_order import behind, cursor_after, sorted_invoices
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.domain.errors import NotFound
@@ -18,11 +19,10 @@ from invoice_summarizer.ports.invoice_reader import (
     GroupKey,
     InvoiceLines,
     InvoicePage,
+    LinesPage,
     number_within,
 )
 from invoice_summarizer.ports.invoice_views import InvoiceView, ViewRenderer, rendered
-
-_LINE = re.compile(r"lines\[([0-9]+)\]")
 
 
 class MemoryInvoiceReader:
@@ -36,22 +36,19 @@ class MemoryInvoiceReader:
     async def document(self, tenant: str, invoice_id: str) -> Document:
         return self._invoice(tenant, invoice_id).document
 
-    async def lines(self, tenant: str, invoice_id: str, *, first: int, limit: int) -> InvoiceLines:
+    async def lines(self, tenant: str, invoice_id: str, *, first: int, limit: int) -> LinesPage:
         invoice = self._invoice(tenant, invoice_id)
         lines = invoice.content.lines
         wanted = range(first, first + limit)
         known = invoice.reading.annotations if invoice.reading else {}
-        return InvoiceLines(
-            version=invoice.version,
-            total_size=len(lines),
+        page = InvoiceLines(
             first=first,
             lines=lines[first : first + limit],
             annotations={
-                path: annotation
-                for path, annotation in known.items()
-                if (found := _LINE.match(path)) and int(found[1]) in wanted
+                path: annotation for path, annotation in known.items() if line_index(path) in wanted
             },
         )
+        return LinesPage(version=invoice.version, total_size=len(lines), lines=InMemory(page))
 
     async def events(
         self, tenant: str, invoice_id: str, *, before: str | None, limit: int

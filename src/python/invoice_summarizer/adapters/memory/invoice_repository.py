@@ -1,8 +1,10 @@
 """Invoices of one tenant, within a transaction."""
 
+from invoice_summarizer.adapters.memory.reading_in_memory import ReadingInMemory
 from invoice_summarizer.adapters.memory.store import Tables, require_tenant
 from invoice_summarizer.domain.errors import Conflict, NotFound, StaleVersion
 from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader, with_reading
+from invoice_summarizer.ports.stored_reading import StoredInvoice, StoredReading
 
 
 class MemoryInvoiceRepository:
@@ -10,7 +12,8 @@ class MemoryInvoiceRepository:
         self._tables = tables
         self._tenant = tenant
 
-    async def add(self, invoice: Invoice) -> None:
+    async def add(self, header: InvoiceHeader) -> None:
+        invoice = with_reading(header, None)
         require_tenant(self._tenant, invoice.tenant)
         sha256 = invoice.document.sha256
         if self._tables.documents.get((self._tenant, sha256)) is None:
@@ -19,15 +22,14 @@ class MemoryInvoiceRepository:
             raise Conflict("the document has an invoice of that part already")
         self._tables.invoices.put((self._tenant, invoice.id), invoice)
 
-    async def get(self, invoice_id: str) -> Invoice:
-        invoice = self._tables.invoices.get((self._tenant, invoice_id))
-        if invoice is None:
-            raise NotFound("no such invoice")
-        return invoice
+    async def get(self, invoice_id: str) -> StoredInvoice:
+        invoice = self._found(invoice_id)
+        reading = None if invoice.reading is None else ReadingInMemory(invoice.reading)
+        return StoredInvoice(invoice.header, reading)
 
     async def header(self, invoice_id: str, *, lock: bool = False) -> InvoiceHeader:
         # Nobody else has a transaction open, so every invoice is locked.
-        return (await self.get(invoice_id)).header
+        return self._found(invoice_id).header
 
     async def of_document(self, sha256: str) -> list[InvoiceHeader]:
         found = (invoice for _, invoice in self._tables.invoices.items((self._tenant,)))
@@ -35,15 +37,15 @@ class MemoryInvoiceRepository:
         return sorted(of_it, key=lambda header: header.part)
 
     async def put_header(self, header: InvoiceHeader) -> None:
-        found = await self._before(header)
+        found = self._before(header)
         self._put(with_reading(header, found.reading))
 
-    async def put_reading(self, invoice: Invoice) -> None:
-        await self._before(invoice)
-        self._put(invoice)
+    async def put_reading(self, header: InvoiceHeader, reading: StoredReading) -> None:
+        self._before(header)
+        self._put(with_reading(header, reading.unpacked()))
 
     async def delete(self, header: InvoiceHeader) -> None:
-        found = await self.get(header.id)
+        found = self._found(header.id)
         if found.version != header.version:
             raise _stale()
         self._tables.invoices.remove((self._tenant, header.id))
@@ -57,10 +59,16 @@ class MemoryInvoiceRepository:
                 self._tables.operations.remove(key)
                 self._forget_requests(queued.operation.id)
 
-    async def _before(self, header: InvoiceHeader) -> Invoice:
+    def _found(self, invoice_id: str) -> Invoice:
+        invoice = self._tables.invoices.get((self._tenant, invoice_id))
+        if invoice is None:
+            raise NotFound("no such invoice")
+        return invoice
+
+    def _before(self, header: InvoiceHeader) -> Invoice:
         """Returns what is stored, where it is the version before. Raises StaleVersion, NotFound."""
         require_tenant(self._tenant, header.tenant)
-        found = await self.get(header.id)
+        found = self._found(header.id)
         if found.version != header.version - 1:
             raise _stale()
         return found

@@ -5,14 +5,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.memory.document_repository import MemoryDocumentRepository
 from invoice_summarizer.adapters.memory.invoice_repository import MemoryInvoiceRepository
 from invoice_summarizer.adapters.memory.operation_repository import MemoryOperationRepository
+from invoice_summarizer.adapters.memory.reading_in_memory import ReadingInMemory
 from invoice_summarizer.adapters.memory.request_log import MemoryRequestLog
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.summary_repository import MemorySummaryRepository
 from invoice_summarizer.domain.event import Event
 from invoice_summarizer.ports.clock import Clock, utc_now
+from invoice_summarizer.ports.stored_reading import StoredReading
 from invoice_summarizer.ports.transactions import Transaction
 
 
@@ -35,6 +38,10 @@ class MemoryTransactions:
     def __init__(self, store: MemoryStore, *, clock: Clock = utc_now) -> None:
         self._store = store
         self._clock = clock
+
+    @property
+    def storable(self) -> Callable[[Reading], StoredReading]:
+        return ReadingInMemory
 
     @asynccontextmanager
     async def begin(self, tenant: str) -> AsyncIterator[Transaction]:

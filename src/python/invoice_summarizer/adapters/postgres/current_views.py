@@ -1,18 +1,19 @@
 """Invoices as the edge sends them now: as they were stored, or rendered again where that was another version."""
 
-import asyncio
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Row, and_, any_, func, literal, select
+from sqlalchemy import ARRAY, ColumnElement, and_, any_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_summarizer.adapters.postgres.column_types import StorableText
 from invoice_summarizer.adapters.postgres.rows import SELECT_INVOICES, invoice_of
 from invoice_summarizer.adapters.postgres.tables import invoice_views, invoices
+from invoice_summarizer.domain.invoice import InvoiceHeader, with_reading
 from invoice_summarizer.ports.invoice_views import InvoiceView, ViewRenderer, rendered
+from invoice_summarizer.ports.long_work import LongWork
+from invoice_summarizer.ports.stored_reading import StoredInvoice, StoredReading
 
-# How many readings are in memory at a time, beside the bytes that are made of them.
+# How many stored readings are in memory at a time, beside the bytes that are made of them.
 _RENDERED_EACH = 10
 
 WITH_VIEWS = invoices.outerjoin(
@@ -29,7 +30,11 @@ READING_VIEW = {
 
 
 async def current_views(
-    connection: AsyncConnection, renderer: ViewRenderer, ids: Sequence[str], view: InvoiceView
+    connection: AsyncConnection,
+    renderer: ViewRenderer,
+    work: LongWork,
+    ids: Sequence[str],
+    view: InvoiceView,
 ) -> dict[str, bytes]:
     """Returns the views of these invoices by their ids; an invoice that is not there has none."""
     query = (
@@ -51,23 +56,38 @@ async def current_views(
             views[row.id] = row.header_view + (row.reading_view or b"")
         else:
             stale.append(row.id)
-    return views | await rendered_views(connection, renderer, stale, view)
+    for begin in range(0, len(stale), _RENDERED_EACH):
+        found = await stored_invoices(connection, stale[begin : begin + _RENDERED_EACH])
+        views |= await rendered_views(work, renderer, found, view)
+    return views
+
+
+async def stored_invoices(connection: AsyncConnection, ids: Sequence[str]) -> list[StoredInvoice]:
+    """Returns these invoices; one that is not there is left out."""
+    return [
+        invoice_of(row) for row in await connection.execute(SELECT_INVOICES.where(_is_one_of(ids)))
+    ]
 
 
 async def rendered_views(
-    connection: AsyncConnection, renderer: ViewRenderer, ids: Sequence[str], view: InvoiceView
+    work: LongWork, renderer: ViewRenderer, found: Sequence[StoredInvoice], view: InvoiceView
 ) -> dict[str, bytes]:
-    """Returns what the renderer makes of these invoices by their ids; an invoice that is not there has none."""
-
-    def render(rows: Sequence[Row[Any]]) -> dict[str, bytes]:
-        return {row.id: rendered(renderer, invoice_of(row), view) for row in rows}
-
+    """Returns what the renderer makes of these invoices by their ids."""
     views: dict[str, bytes] = {}
-    for begin in range(0, len(ids), _RENDERED_EACH):
-        some = ids[begin : begin + _RENDERED_EACH]
-        query = SELECT_INVOICES.where(_is_one_of(some))
-        views |= await asyncio.to_thread(render, (await connection.execute(query)).all())
+    for invoice in found:
+        header, reading = invoice.header, invoice.reading
+        views[header.id] = (
+            renderer.header(header)
+            if reading is None
+            else await work(header.tenant, reading, rendered_stored, renderer, header, view)
+        )
     return views
+
+
+def rendered_stored(
+    reading: StoredReading, renderer: ViewRenderer, header: InvoiceHeader, view: InvoiceView
+) -> bytes:
+    return rendered(renderer, with_reading(header, reading.unpacked()), view)
 
 
 def _is_one_of(ids: Sequence[str]) -> ColumnElement[bool]:

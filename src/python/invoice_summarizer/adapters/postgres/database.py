@@ -18,6 +18,7 @@ from invoice_summarizer.adapters.postgres.transactions import PostgresTransactio
 from invoice_summarizer.adapters.postgres.view_renewal import PostgresViewRenewal
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.ports.invoice_views import ViewRenderer
+from invoice_summarizer.ports.long_work import LongWork
 
 # The schema that this version works on, and every later one: migrations run before the processes that need them start.
 SCHEMA_REVISION = "0002"
@@ -61,6 +62,7 @@ class PostgresDatabase:
 async def opened_database(
     dsn: str,
     renderer: ViewRenderer,
+    work: LongWork,
     *,
     application_name: str,
     pool: PoolSettings,
@@ -73,6 +75,7 @@ async def opened_database(
     reader = PostgresInvoiceReader(
         engine,
         renderer,
+        work,
         limits=limits,
         application_name=f"{application_name}-views",
         pool=pool,
@@ -81,7 +84,7 @@ async def opened_database(
         yield PostgresDatabase(
             transactions=PostgresTransactions(engine, renderer, limits=limits),
             reader=reader,
-            view_renewal=PostgresViewRenewal(engine, renderer, limits=limits),
+            view_renewal=PostgresViewRenewal(engine, renderer, work, limits=limits),
             engine=engine,
             limits=limits,
             checks=checks,

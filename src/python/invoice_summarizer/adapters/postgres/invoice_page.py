@@ -21,11 +21,13 @@ from invoice_summarizer.adapters.postgres.keyset import (
 from invoice_summarizer.adapters.postgres.tables import invoices
 from invoice_summarizer.ports.invoice_reader import InvoicePage, number_within
 from invoice_summarizer.ports.invoice_views import InvoiceView, ViewRenderer
+from invoice_summarizer.ports.long_work import LongWork
 
 
 async def invoice_page(
     connection: AsyncConnection,
     renderer: ViewRenderer,
+    work: LongWork,
     *,
     matching: ColumnElement[bool],
     order: Sequence[OrderTerm],
@@ -55,7 +57,7 @@ async def invoice_page(
     rows = (await connection.execute(query)).all()
     chosen = rows[:limit]
     chosen = chosen[: number_within((row.size for row in chosen), max_bytes)]
-    views = await current_views(connection, renderer, [row.id for row in chosen], view)
+    views = await current_views(connection, renderer, work, [row.id for row in chosen], view)
     # What was rendered again may be larger than what was stored, and what was deleted in between is not there.
     chosen = chosen[: number_within((len(views.get(row.id, b"")) for row in chosen), max_bytes)]
     cursor = None

@@ -1,15 +1,11 @@
 """Reads of invoices, in read-only transactions."""
 
-import asyncio
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     select,
-    text,
     true,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -18,19 +14,18 @@ from aip.filter_expression import Expression
 from aip.ordering import OrderTerm
 from aip.page_token import Cursor
 from invoice_summarizer.adapters.postgres.aggregates import aggregates
-from invoice_summarizer.adapters.postgres.column_types import JsonDocument
-from invoice_summarizer.adapters.postgres.current_views import rendered_views
+from invoice_summarizer.adapters.postgres.current_views import rendered_views, stored_invoices
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
 from invoice_summarizer.adapters.postgres.engine import PoolSettings, plain_dsn
 from invoice_summarizer.adapters.postgres.filter_predicates import predicate
 from invoice_summarizer.adapters.postgres.invoice_page import invoice_page
-from invoice_summarizer.adapters.postgres.json_records import annotations_of, lines_of
 from invoice_summarizer.adapters.postgres.rows import (
     WITH_DOCUMENT,
     document_of,
     event_of,
 )
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
+from invoice_summarizer.adapters.postgres.stored_lines import lines_page
 from invoice_summarizer.adapters.postgres.stored_views import StoredViews
 from invoice_summarizer.adapters.postgres.tables import (
     audit_log,
@@ -43,39 +38,11 @@ from invoice_summarizer.domain.invoice import Document
 from invoice_summarizer.ports.invoice_reader import (
     Aggregates,
     GroupKey,
-    InvoiceLines,
     InvoicePage,
+    LinesPage,
 )
 from invoice_summarizer.ports.invoice_views import InvoiceView, ViewRenderer
-
-# The lines that are wanted, and what is known of them, without the rest of the invoice. There may be 200,000 paths to
-# look at: a regular expression for each takes several times as long as all the rest.
-_LINES = text("""
-    SELECT
-        invoices.version,
-        coalesce(jsonb_array_length(content -> 'lines'), 0) AS total_size,
-        coalesce(
-            (
-                SELECT jsonb_agg(line ORDER BY number)
-                FROM jsonb_array_elements(content -> 'lines') WITH ORDINALITY AS each (line, number)
-                WHERE number - 1 BETWEEN :first AND :last
-            ),
-            '[]'
-        ) AS lines,
-        coalesce(
-            (
-                SELECT jsonb_object_agg(path, known)
-                FROM jsonb_each(annotations) AS each (path, known)
-                WHERE CASE
-                    WHEN starts_with(path, 'lines[')
-                    THEN split_part(substr(path, 7), ']', 1)::integer BETWEEN :first AND :last
-                END
-            ),
-            '{}'
-        ) AS annotations
-    FROM invoices
-    WHERE invoices.id = :invoice_id
-    """).columns(lines=JsonDocument(), annotations=JsonDocument())
+from invoice_summarizer.ports.long_work import LongWork
 
 
 class PostgresInvoiceReader:
@@ -85,6 +52,7 @@ class PostgresInvoiceReader:
         self,
         engine: AsyncEngine,
         renderer: ViewRenderer,
+        work: LongWork,
         *,
         limits: Limits | None = None,
         application_name: str = "invoice-views",
@@ -92,6 +60,7 @@ class PostgresInvoiceReader:
     ) -> None:
         self._engine = engine
         self._renderer = renderer
+        self._work = work
         self._limits = limits or Limits()
         self._views = StoredViews(
             plain_dsn(engine),
@@ -110,10 +79,11 @@ class PostgresInvoiceReader:
         if stored.view is not None:
             return stored.view
         async with self._reading(tenant) as connection:
-            views = await rendered_views(connection, self._renderer, [invoice_id], view)
-        if invoice_id not in views:
+            [*found] = await stored_invoices(connection, [invoice_id])
+        if not found:
             raise _not_found()
-        return views[invoice_id]
+        [rendered] = (await rendered_views(self._work, self._renderer, found, view)).values()
+        return rendered
 
     async def aclose(self) -> None:
         await self._views.aclose()
@@ -126,13 +96,12 @@ class PostgresInvoiceReader:
             raise _not_found()
         return document_of(row)
 
-    async def lines(self, tenant: str, invoice_id: str, *, first: int, limit: int) -> InvoiceLines:
-        place = {"invoice_id": invoice_id, "first": first, "last": first + limit - 1}
+    async def lines(self, tenant: str, invoice_id: str, *, first: int, limit: int) -> LinesPage:
         async with self._reading(tenant) as connection:
-            row = (await connection.execute(_LINES, place)).one_or_none()
-        if row is None:
+            page = await lines_page(connection, invoice_id, first=first, limit=limit)
+        if page is None:
             raise _not_found()
-        return await asyncio.to_thread(_lines_of, row, first)
+        return page
 
     async def events(
         self, tenant: str, invoice_id: str, *, before: str | None, limit: int
@@ -163,6 +132,7 @@ class PostgresInvoiceReader:
             return await invoice_page(
                 connection,
                 self._renderer,
+                self._work,
                 matching=_where(filter),
                 order=order,
                 after=after,
@@ -190,16 +160,6 @@ class PostgresInvoiceReader:
             read_only=True,
             limits=self._limits,
         )
-
-
-def _lines_of(row: Row[Any], first: int) -> InvoiceLines:
-    return InvoiceLines(
-        version=row.version,
-        total_size=row.total_size,
-        first=first,
-        lines=lines_of(row.lines),
-        annotations=annotations_of(row.annotations),
-    )
 
 
 def _not_found() -> NotFound:

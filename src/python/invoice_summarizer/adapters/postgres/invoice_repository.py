@@ -1,7 +1,5 @@
 """Invoices of one tenant, within a transaction."""
 
-import asyncio
-
 from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,38 +12,35 @@ from invoice_summarizer.adapters.postgres.rows import (
     header_of,
     invoice_of,
 )
+from invoice_summarizer.adapters.postgres.stored_reading import PostgresReading
 from invoice_summarizer.adapters.postgres.tables import documents, invoices
-from invoice_summarizer.adapters.postgres.written_views import (
-    header_values,
-    invoice_values,
-    putting_views,
-)
+from invoice_summarizer.adapters.postgres.written_views import header_values, putting_views
 from invoice_summarizer.domain.errors import NotFound, StaleVersion
-from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader
+from invoice_summarizer.domain.invoice import InvoiceHeader
 from invoice_summarizer.ports.invoice_views import ViewRenderer
+from invoice_summarizer.ports.stored_reading import StoredInvoice, StoredReading
 
 _IDENTITY = ("tenant", "id", "document_sha256", "part", "created_at")  # never changes
 
 
 class PostgresInvoiceRepository:
-    """Beside each header and each reading it stores what `renderer` makes of them."""
+    """Beside each header it stores what `renderer` makes of it; a reading has its views with it."""
 
     def __init__(self, connection: AsyncConnection, renderer: ViewRenderer) -> None:
         self._connection = connection
         self._renderer = renderer
 
-    async def add(self, invoice: Invoice) -> None:
-        row, views = await asyncio.to_thread(invoice_values, invoice, self._renderer)
+    async def add(self, header: InvoiceHeader) -> None:
+        row = header_values(header, self._renderer)
         async with translated_errors():
             await self._connection.execute(insert(invoices).values(row))
-        await self._put_views(invoice, views)
 
-    async def get(self, invoice_id: str) -> Invoice:
+    async def get(self, invoice_id: str) -> StoredInvoice:
         query = SELECT_INVOICES.where(invoices.c.id == invoice_id)
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             raise _not_found()
-        return await asyncio.to_thread(invoice_of, row)
+        return invoice_of(row)
 
     async def header(self, invoice_id: str, *, lock: bool = False) -> InvoiceHeader:
         query = (
@@ -69,10 +64,12 @@ class PostgresInvoiceRepository:
     async def put_header(self, header: InvoiceHeader) -> None:
         await self._update(header, header_values(header, self._renderer))
 
-    async def put_reading(self, invoice: Invoice) -> None:
-        row, views = await asyncio.to_thread(invoice_values, invoice, self._renderer)
-        await self._update(invoice, row)
-        await self._put_views(invoice, views)
+    async def put_reading(self, header: InvoiceHeader, reading: StoredReading) -> None:
+        assert isinstance(reading, PostgresReading) and reading.views is not None
+        await self._update(header, {**header_values(header, self._renderer), **reading.columns()})
+        await self._connection.execute(
+            putting_views(header.tenant, header.id, self._renderer.version, reading.views)
+        )
 
     async def delete(self, header: InvoiceHeader) -> None:
         # The document before its invoice, since whoever takes in the same bytes holds the document.
@@ -102,10 +99,6 @@ class PostgresInvoiceRepository:
         if not changed.rowcount:
             await self.header(header.id)
             raise _stale()
-
-    async def _put_views(self, header: InvoiceHeader, views: Values | None) -> None:
-        if views is not None:
-            await self._connection.execute(putting_views(header.tenant, header.id, views))
 
 
 def _not_found() -> NotFound:

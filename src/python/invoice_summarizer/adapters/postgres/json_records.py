@@ -4,8 +4,6 @@ The content is the canonical JSON of the model: snake_case names, decimals and d
 declared. Annotations, claims and what else is stored are the JSON of their types; evidence names its kind in `type`.
 """
 
-from collections.abc import Mapping
-from itertools import islice
 from typing import TypeVar
 
 import msgspec
@@ -19,10 +17,6 @@ from invoice_summarizer.adapters.postgres.storable_text import storable_json
 from invoice_summarizer.domain.summary import Claim, Provenance
 
 T = TypeVar("T")
-
-# One call of the codec lets no other thread run: of 100,000 annotations it would take a tenth of a second.
-_AT_ONCE_BYTES = 1024 * 1024
-_ANNOTATIONS_EACH = 5_000
 
 _encoder = msgspec.json.Encoder()
 
@@ -39,13 +33,6 @@ def encode(value: object) -> bytes:
     return _encoder.encode(storable_json(msgspec.to_builtins(value)))
 
 
-def encode_annotations(annotations: Mapping[str, FieldAnnotation]) -> bytes:
-    """Returns the same as `encode`, in calls of a few milliseconds."""
-    items = iter(annotations.items())
-    pieces = iter(lambda: dict(islice(items, _ANNOTATIONS_EACH)), {})
-    return b"{" + b",".join(encode(piece)[1:-1] for piece in pieces) + b"}"
-
-
 def decoded(kind: type[T], encoded: bytes) -> T:
     """Returns the value of that type that the JSON is of."""
     return msgspec.json.decode(encoded, type=kind)
@@ -53,9 +40,7 @@ def decoded(kind: type[T], encoded: bytes) -> T:
 
 _content = msgspec.json.Decoder(InvoiceContent)
 _lines = msgspec.json.Decoder(tuple[InvoiceLine, ...])
-_annotation = msgspec.json.Decoder(FieldAnnotation)
 _annotations = msgspec.json.Decoder(dict[str, FieldAnnotation])
-_encoded_values = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _outcomes = msgspec.json.Decoder(RuleOutcomes)
 _claims = msgspec.json.Decoder(tuple[Claim, ...])
 _objects = msgspec.json.Decoder(dict[str, object])
@@ -102,11 +87,7 @@ def provenance_of(encoded: bytes) -> Provenance:
 
 
 def annotations_of(encoded: bytes) -> dict[str, FieldAnnotation]:
-    if len(encoded) <= _AT_ONCE_BYTES:
-        return _annotations.decode(encoded)
-    return {
-        path: _annotation.decode(each) for path, each in _encoded_values.decode(encoded).items()
-    }
+    return _annotations.decode(encoded)
 
 
 def claims_of(encoded: bytes) -> tuple[Claim, ...]:

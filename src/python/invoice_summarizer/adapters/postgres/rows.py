@@ -1,36 +1,27 @@
 """Domain objects as rows of the tables, and back."""
 
 from dataclasses import replace
-from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Row, and_, select
 
-from en16931.rules.outcomes import RuleOutcomes
-from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.adapters.postgres.json_records import (
-    annotations_of,
     claims_of,
-    completeness_of,
-    content_of,
     encode,
-    encode_annotations,
     object_of,
-    outcomes_of,
     provenance_of,
-    review_reasons_of,
     text_by_name_of,
     texts_of,
 )
-from invoice_summarizer.adapters.postgres.storable_text import REPLACEMENT, storable_text
+from invoice_summarizer.adapters.postgres.storable_text import storable_text
+from invoice_summarizer.adapters.postgres.stored_reading import COLUMNS as READING_COLUMNS
+from invoice_summarizer.adapters.postgres.stored_reading import reading_of
 from invoice_summarizer.adapters.postgres.tables import documents, invoices
 from invoice_summarizer.domain.event import Event, EventKind, RecordedEvent
 from invoice_summarizer.domain.invoice import (
     Document,
-    Invoice,
     InvoiceHeader,
     InvoiceStatus,
-    with_reading,
 )
 from invoice_summarizer.domain.operation import (
     Claim,
@@ -40,9 +31,9 @@ from invoice_summarizer.domain.operation import (
     Progress,
 )
 from invoice_summarizer.domain.summary import Origin, Style, Summary
+from invoice_summarizer.ports.stored_reading import StoredInvoice
 
 Values = dict[str, object]
-HeaderT = TypeVar("HeaderT", bound=InvoiceHeader)
 
 
 def document_row(document: Document) -> Values:
@@ -83,32 +74,14 @@ def header_row(header: InvoiceHeader) -> Values:
     }
 
 
-def reading_row(reading: Reading | None) -> Values:
-    if reading is None:
-        return dict.fromkeys(READING_COLUMNS)
-    return {
-        "form": reading.form.value,
-        "content": encode(reading.content),
-        "annotations": encode_annotations(reading.annotations),
-        # The findings, and beside them the ids of all other rules.
-        "findings": encode(RuleOutcomes(reading.findings, reading.other_rules)),
-        "completeness": encode(reading.completeness),
-        "review_reasons": encode(reading.review_reasons),
-    }
-
-
-def as_stored(header: HeaderT, values: Values) -> HeaderT:
-    """Returns the header as it will come back: what PostgreSQL cannot store was replaced in it, and in `values`."""
+def as_stored(header: InvoiceHeader) -> InvoiceHeader:
+    """Returns the header as it will come back: what PostgreSQL cannot store was replaced in it."""
     document = header.document
-    stored = replace(
+    return replace(
         header,
         document=replace(document, file_name=_storable(document.file_name)),
         decision_comment=_storable(header.decision_comment),
     )
-    encoded = [value for value in values.values() if isinstance(value, bytes)]
-    if not isinstance(stored, Invoice) or not any(REPLACEMENT in value for value in encoded):
-        return stored
-    return replace(stored, reading=_reading_of(SimpleNamespace(**values)))
 
 
 def _storable(text: str | None) -> str | None:
@@ -125,14 +98,6 @@ HEADER_COLUMNS = (
         )
     ),
     *(column.label(f"document_{column.name}") for column in documents.columns),
-)
-READING_COLUMNS = (
-    "form",
-    "content",
-    "annotations",
-    "findings",
-    "completeness",
-    "review_reasons",
 )
 WITH_DOCUMENT = invoices.join(
     documents,
@@ -172,24 +137,9 @@ def header_of(row: Row[Any]) -> InvoiceHeader:
     )
 
 
-def invoice_of(row: Row[Any]) -> Invoice:
-    """Returns the invoice of a row of SELECT_INVOICES. A long one takes a second: not for an event loop."""
-    return with_reading(header_of(row), _reading_of(row))
-
-
-def _reading_of(row: Any) -> Reading | None:
-    if row.form is None:
-        return None
-    outcomes = outcomes_of(row.findings)
-    return Reading(
-        form=DocumentForm(row.form),
-        content=content_of(row.content),
-        annotations=annotations_of(row.annotations),
-        findings=outcomes.findings,
-        other_rules=outcomes.others,
-        completeness=completeness_of(row.completeness),
-        review_reasons=review_reasons_of(row.review_reasons),
-    )
+def invoice_of(row: Row[Any]) -> StoredInvoice:
+    """Returns the invoice of a row of SELECT_INVOICES."""
+    return StoredInvoice(header_of(row), reading_of(row))
 
 
 def summary_row(summary: Summary) -> Values:

@@ -114,7 +114,7 @@ invoices = Table(
     Column("header_view", LargeBinary(), nullable=False),
     Column("form", StorableText()),
     Column("content", JsonDocument()),
-    Column("annotations", JsonDocument()),
+    Column("annotations", ARRAY(LargeBinary())),
     Column("findings", JsonDocument()),
     Column("completeness", JsonDocument()),
     Column("review_reasons", JsonDocument()),

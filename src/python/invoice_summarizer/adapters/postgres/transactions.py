@@ -1,12 +1,14 @@
 """The transaction boundary on PostgreSQL."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
 from invoice_summarizer.adapters.postgres.document_repository import PostgresDocumentRepository
 from invoice_summarizer.adapters.postgres.invoice_repository import PostgresInvoiceRepository
@@ -14,10 +16,12 @@ from invoice_summarizer.adapters.postgres.operation_repository import PostgresOp
 from invoice_summarizer.adapters.postgres.request_log import PostgresRequestLog
 from invoice_summarizer.adapters.postgres.rows import event_row
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
+from invoice_summarizer.adapters.postgres.stored_reading import storable_reading
 from invoice_summarizer.adapters.postgres.summary_repository import PostgresSummaryRepository
 from invoice_summarizer.adapters.postgres.tables import audit_log
 from invoice_summarizer.domain.event import Event
 from invoice_summarizer.ports.invoice_views import ViewRenderer
+from invoice_summarizer.ports.stored_reading import StoredReading
 from invoice_summarizer.ports.transactions import Transaction
 
 
@@ -44,6 +48,10 @@ class PostgresTransactions:
         self._engine = engine
         self._renderer = renderer
         self._limits = limits or Limits()
+
+    @property
+    def storable(self) -> Callable[[Reading], StoredReading]:
+        return partial(storable_reading, self._renderer)
 
     @asynccontextmanager
     async def begin(self, tenant: str) -> AsyncIterator[Transaction]:

@@ -1,6 +1,5 @@
 """Stored views of an earlier version are rendered again."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager
 from enum import Enum, auto
@@ -12,16 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from invoice_reading.reading import DocumentForm
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
-from invoice_summarizer.adapters.postgres.rows import SELECT_INVOICES, Values, invoice_of
+from invoice_summarizer.adapters.postgres.rows import SELECT_INVOICES, invoice_of
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.tables import invoice_views, invoices
-from invoice_summarizer.adapters.postgres.written_views import (
-    header_view,
-    putting_views,
-    reading_views,
-)
+from invoice_summarizer.adapters.postgres.written_views import header_view, putting_views
 from invoice_summarizer.domain.invoice import InvoiceStatus
-from invoice_summarizer.ports.invoice_views import RenewedBatch, ViewRenderer
+from invoice_summarizer.ports.invoice_views import ReadingViews, RenewedBatch, ViewRenderer
+from invoice_summarizer.ports.long_work import LongWork
+from invoice_summarizer.ports.stored_reading import StoredReading
 
 BATCH = 20
 
@@ -40,9 +37,15 @@ class PostgresViewRenewal:
     """While two versions of the program run beside each other, the later one renews what the earlier wrote, and none else."""
 
     def __init__(
-        self, engine: AsyncEngine, renderer: ViewRenderer, *, limits: Limits | None = None
+        self,
+        engine: AsyncEngine,
+        renderer: ViewRenderer,
+        work: LongWork,
+        *,
+        limits: Limits | None = None,
     ) -> None:
         self._engine = engine
+        self._work = work
         self._renderer = renderer
         self._limits = limits or Limits()
 
@@ -79,7 +82,13 @@ class PostgresViewRenewal:
         if _is_of_a_later_version(row):
             return _Became.UNREADABLE
         try:
-            header, reading = await asyncio.to_thread(self._views, row)
+            stored = invoice_of(row)
+            header = header_view(stored.header, self._renderer)
+            reading = (
+                None
+                if stored.reading is None
+                else await self._work(tenant, stored.reading, reading_views, self._renderer)
+            )
         except (ValueError, msgspec.DecodeError):  # of a later version
             return _Became.UNREADABLE
         unchanged = (
@@ -91,22 +100,19 @@ class PostgresViewRenewal:
             if not (await connection.execute(unchanged)).rowcount:
                 return _Became.ANOTHER
             if reading is not None:
-                await connection.execute(putting_views(tenant, invoice_id, reading))
+                await connection.execute(
+                    putting_views(tenant, invoice_id, self._renderer.version, reading)
+                )
         return _Became.RENEWED
-
-    def _views(self, row: Row[Any]) -> tuple[Values, Values | None]:
-        """Returns the views of the header and of the reading."""
-        invoice = invoice_of(row)
-        reading = invoice.reading
-        return (
-            header_view(invoice, self._renderer),
-            None if reading is None else reading_views(reading, self._renderer),
-        )
 
     def _begin(
         self, role: DatabaseRole, tenant: str = ""
     ) -> AbstractAsyncContextManager[AsyncConnection]:
         return transaction(self._engine, role, tenant=tenant, limits=self._limits)
+
+
+def reading_views(reading: StoredReading, renderer: ViewRenderer) -> ReadingViews:
+    return renderer.reading(reading.unpacked())
 
 
 def _is_of_a_later_version(row: Row[Any]) -> bool:

@@ -25,20 +25,20 @@ from invoice_summarizer.adapters.reading_process.confinement import (
 from invoice_summarizer.adapters.reading_process.limits import MEBIBYTE, ProcessLimits
 from invoice_summarizer.adapters.reading_process.protocol import (
     Allowance,
-    Answer,
     Picture,
     ReadRequest,
     Refusal,
     RenderRequest,
     Request,
+    Sent,
     decode_request,
     encode_allowance,
     encode_answer,
     encode_walls,
-    read_frame,
-    write_frame,
 )
+from invoice_summarizer.adapters.reading_process.reading_pieces import ReadingPieces, pieces_of
 from invoice_summarizer.adapters.reading_process.warm_up import import_nothing_more, warm_up
+from invoice_summarizer.child_processes.frames import read_frame, write_frame
 from invoice_summarizer.ports.document_reader import ReadingLimit, ReadingLimitExceeded
 
 
@@ -104,12 +104,17 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
             time = _ProcessorTime(
                 limits, lambda allowance: write_frame(answers, encode_allowance(allowance))
             )
-            body = encode_answer(_answer(request, data, time))
+            answer = _answer(request, data, time)
             del data
+            too_large = (
+                isinstance(answer, ReadingPieces) and answer.size_bytes > limits.output_bytes
+            )
+            body = encode_answer(answer)
+            del answer
         except MemoryError:
             # The parent replaces the process after this answer: the rest of the request may be unread.
-            body = out_of_memory
-        if len(body) > limits.output_bytes:
+            body, too_large = out_of_memory, False
+        if too_large or len(body) > limits.output_bytes:
             body = _refusal(ReadingLimit.OUTPUT, limits.output_bytes)
         write_frame(answers, body)
         del body  # the next document has its room
@@ -119,13 +124,15 @@ def _refusal(limit: ReadingLimit, allowed: float) -> bytes:
     return encode_answer(Refusal.of(ReadingLimitExceeded(limit, allowed)))
 
 
-def _answer(request: Request, data: bytes, time: _ProcessorTime) -> Answer:
+def _answer(request: Request, data: bytes, time: _ProcessorTime) -> Sent:
     time.add_bytes(len(data))
     try:
         match request:
             case ReadRequest():
                 stages = Stages(pdf_engine=_Engine(time))
-                return read(data, request.declared_media_type, stages, request.pdf_limits)
+                return pieces_of(
+                    read(data, request.declared_media_type, stages, request.pdf_limits)
+                )
             case RenderRequest():
                 time.add_pages(1)
                 return Picture(

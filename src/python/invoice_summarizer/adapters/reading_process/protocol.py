@@ -1,26 +1,21 @@
-"""What parent and child say to each other: frames of eight bytes of length and a body, over stdin and stdout.
+"""What parent and child say to each other, in frames over stdin and stdout.
 
 The parent sends two frames, a `Request` and the bytes of the document; the child answers with one, an `Answer`. Before
 it come any number of `Allowance`s. The child's first frame says that it is ready, and which walls stand around it.
 """
 
 from collections.abc import Mapping
-from typing import BinaryIO
 
 import msgspec
 
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.limits import PdfLimits
-from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.reading_pieces import (
     ReadingPieces,
-    pieces_of,
-    reading_of,
 )
 from invoice_summarizer.adapters.reading_process.walls import Walls
 
-HEADER_BYTES = 8
 MOST_BYTES_OF_WALLS = 16
 _MOST_BYTES_OF_ALLOWANCE = 32
 
@@ -66,14 +61,13 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True, tag="refusal"):
         return DocumentUnreadable(self.message, reason=self.reason, metadata=self.metadata)
 
 
-Answer = Reading | Picture | Refusal
-_Sent = ReadingPieces | Picture | Refusal
+Sent = ReadingPieces | Picture | Refusal
 
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
 _allowances = msgspec.msgpack.Decoder(Allowance)
 _walls = msgspec.msgpack.Decoder(Walls)
-_answers: msgspec.msgpack.Decoder[_Sent] = msgspec.msgpack.Decoder(_Sent)
+_answers: msgspec.msgpack.Decoder[Sent] = msgspec.msgpack.Decoder(Sent)
 
 
 def encode_walls(walls: Walls) -> bytes:
@@ -102,38 +96,14 @@ def decode_allowance(body: bytes) -> Allowance | None:
         return None
 
 
-def encode_answer(answer: Answer) -> bytes:
-    return _encoder.encode(pieces_of(answer) if isinstance(answer, Reading) else answer)
+def encode_answer(answer: Sent) -> bytes:
+    return _encoder.encode(answer)
 
 
 def decode_request(body: bytes) -> Request:
     return _requests.decode(body)
 
 
-def decode_answer(body: bytes) -> Answer:
-    """Raises msgspec.DecodeError where the body is no answer."""
-    sent = _answers.decode(body)
-    return reading_of(sent) if isinstance(sent, ReadingPieces) else sent
-
-
-def header(length: int) -> bytes:
-    return length.to_bytes(HEADER_BYTES, "big")
-
-
-def body_length(frame_header: bytes) -> int:
-    return int.from_bytes(frame_header, "big")
-
-
-def write_frame(stream: BinaryIO, body: bytes) -> None:
-    stream.write(header(len(body)))
-    stream.write(body)
-    stream.flush()
-
-
-def read_frame(stream: BinaryIO) -> bytes | None:
-    """Returns the next frame's body; None where the stream has ended, in the middle of a frame too."""
-    start = stream.read(HEADER_BYTES)
-    if len(start) < HEADER_BYTES:
-        return None
-    body = stream.read(body_length(start))
-    return body if len(body) == body_length(start) else None
+def decode_answer(body: bytes) -> Sent:
+    """Returns the answer, a reading still packed. Raises msgspec.DecodeError where the body is no answer."""
+    return _answers.decode(body)

@@ -7,19 +7,21 @@ from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.process import ReadingProcess
 from invoice_summarizer.adapters.reading_process.protocol import (
-    Answer,
     Picture,
     ReadRequest,
     Refusal,
     RenderRequest,
     Request,
+    Sent,
 )
-from invoice_summarizer.adapters.reading_process.room import Room
+from invoice_summarizer.adapters.reading_process.reading_pieces import ReadingPieces
+from invoice_summarizer.child_processes.room import Room
 from invoice_summarizer.ports.document_reader import (
     ReaderCrashed,
     ReaderUnavailable,
     ReadingLimitExceeded,
 )
+from invoice_summarizer.ports.packed import Packed
 
 
 class NoCell(ReaderUnavailable):
@@ -60,11 +62,13 @@ class ProcessDocumentReader:
             self._busy.discard(process)
             self._idle.append(process)
 
-    async def read(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Reading:
+    async def read(
+        self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+    ) -> Packed[Reading]:
         answer = await self._answer(
             ReadRequest(self._limits, self._pdf_limits, declared_media_type), data, whose
         )
-        if not isinstance(answer, Reading):
+        if not isinstance(answer, ReadingPieces):
             raise ReaderCrashed
         return answer
 
@@ -83,7 +87,7 @@ class ProcessDocumentReader:
         for process in processes:
             await process.end()
 
-    async def _answer(self, request: Request, data: bytes, whose: str) -> Answer:
+    async def _answer(self, request: Request, data: bytes, whose: str) -> ReadingPieces | Picture:
         async with self._room.place(whose):
             process = await self._taken()
             kept = False
@@ -130,6 +134,6 @@ class ProcessDocumentReader:
             raise NoCell
 
 
-def _is_unharmed(answer: Answer) -> bool:
+def _is_unharmed(answer: Sent) -> bool:
     """A process that ran out of memory may have lost its place in the stream of requests."""
     return not (isinstance(answer, Refusal) and answer.reason == ReadingLimitExceeded.reason)

@@ -90,11 +90,12 @@ async def _read(
     from invoice_summarizer.cli.html_report.writing import write_report
     from invoice_summarizer.cli.reading import opened_reader, validated
     from invoice_summarizer.domain import summary
+    from invoice_summarizer.ports.long_work import in_a_thread
     from invoice_summarizer.use_cases.validate_document import ValidateDocument
 
     wanted = summary.Style(style.api_name)
     async with opened_reader() as reader:
-        validate = ValidateDocument(reader)
+        validate = ValidateDocument(reader, in_a_thread)
         documents: dict[str, bytes] = {}  # for the page: standard input is read only once
 
         async def read_one(file: Path) -> validate_service_pb2.ValidateInvoiceResponse:

@@ -8,14 +8,13 @@ from typing import TypeVar
 
 from google.protobuf.message import Message
 
-from en16931.field_path import replaced
+from en16931.field_path import line_index, replaced
 from invoice_reading.reading import Reading
 from invoices.v1 import invoice_pb2
 
 ANSWER_LIMIT_BYTES = 3_670_016  # 3.5 MiB, so that there is room for what stands around it
 LINES_LIMIT = 200
 REASONS_LIMIT = 1_000
-_LINE = re.compile(r"lines\[([0-9]+)\]")
 _FIRST_NAME = re.compile(r"[a-z0-9_]+")
 
 Bounded = TypeVar("Bounded", bound=Message)
@@ -36,12 +35,6 @@ def shortened(reading: Reading) -> Reading:
         },
         review_reasons=reading.review_reasons[:REASONS_LIMIT],
     )
-
-
-def line_index(path: str) -> int | None:
-    """Returns which line the field path lies in; None where it lies in none."""
-    found = _LINE.match(path)
-    return int(found[1]) if found else None
 
 
 def omit_what_is_too_large(message: invoice_pb2.Invoice, limit: int = ANSWER_LIMIT_BYTES) -> None:

@@ -1,18 +1,16 @@
 """Corrections of an invoice, and what they changed, as messages."""
 
 from collections.abc import Iterable
-from itertools import islice
 
 from invoice_summarizer.domain.check_change import CheckChange
 from invoice_summarizer.domain.corrected_reading import Change
 from invoice_summarizer.domain.correction import Correction
 from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.rpc.mapping.bounded import fitting
-from invoice_summarizer.rpc.mapping.invoice import invoice_to_proto, status_to_proto
+from invoice_summarizer.rpc.mapping.invoice import status_to_proto
 from invoice_summarizer.use_cases.correct_invoice import CorrectedInvoice
 from invoices.v1 import assurance_pb2, correction_pb2, review_service_pb2
 
-CHANGES_LIMIT = 1_000
 CHANGED_TEXT_LIMIT = 1_000
 _CHANGES_LIMIT_BYTES = 384 * 1024  # beside an invoice that is as large as an answer may be
 
@@ -23,12 +21,10 @@ def corrections_from_proto(messages: Iterable[correction_pb2.Correction]) -> lis
 
 
 def corrected_to_proto(corrected: CorrectedInvoice) -> review_service_pb2.CorrectInvoiceResponse:
-    """Returns the answer, with the first of the changes."""
-    changes = map(_change_to_proto, islice(corrected.changes, CHANGES_LIMIT))
+    """Returns the answer without the invoice, with the first of the changes."""
     return review_service_pb2.CorrectInvoiceResponse(
-        invoice=invoice_to_proto(corrected.invoice),
-        changes=fitting(changes, _CHANGES_LIMIT_BYTES),
-        change_count=len(corrected.changes),
+        changes=fitting(map(_change_to_proto, corrected.changes), _CHANGES_LIMIT_BYTES),
+        change_count=corrected.change_count,
         check_changes=map(_check_change_to_proto, corrected.check_changes),
         status_before=status_to_proto(corrected.status_before),
     )

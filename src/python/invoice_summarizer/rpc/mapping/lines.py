@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from en16931.field_path import leaves
+from en16931.field_path import leaves, line_index
 from en16931.model import InvoiceContent, InvoiceLine
 from invoice_summarizer.ports.invoice_reader import InvoiceLines
+from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.rpc.mapping.assurance import add_annotations
-from invoice_summarizer.rpc.mapping.bounded import ANSWER_LIMIT_BYTES, line_index
+from invoice_summarizer.rpc.mapping.bounded import ANSWER_LIMIT_BYTES, fitting
 from invoice_summarizer.rpc.mapping.content import fill_group
 from invoices.v1 import query_service_pb2
 
@@ -27,6 +28,12 @@ def lines_to_proto(page: InvoiceLines) -> Iterator[query_service_pb2.AnnotatedLi
         if message.ByteSize() > ANSWER_LIMIT_BYTES:
             message = query_service_pb2.AnnotatedLine(index=index, omitted=True)
         yield message
+
+
+def lines_answer(packed: Packed[InvoiceLines]) -> tuple[bytes, int]:
+    """Returns the field `lines` of a ListLinesResponse with as many as an answer has room for, and how many they are."""
+    lines = fitting(lines_to_proto(packed.unpacked()))
+    return query_service_pb2.ListLinesResponse(lines=lines).SerializeToString(), len(lines)
 
 
 def _paths(index: int, line: InvoiceLine) -> Iterator[str]:

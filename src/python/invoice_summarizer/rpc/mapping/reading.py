@@ -30,3 +30,8 @@ def validated_to_proto(
             claims=claims_to_proto(summary.claims),
         ),
     )
+
+
+def validated_answer(validated: ValidatedDocument) -> bytes:
+    """Returns the message, serialized."""
+    return validated_to_proto(validated).SerializeToString()

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +19,6 @@ from invoice_summarizer.adapters.postgres.json_records import (
     completeness_of,
     content_of,
     encode,
-    encode_annotations,
     outcomes_of,
     provenance_of,
 )
@@ -86,24 +84,6 @@ def test_unstorable_characters_are_replaced_and_nothing_else(texts: list[str]) -
     assert found == [storable_text(text) for text in texts]
     assert [len(text) for text in found] == [len(text) for text in texts]
     assert not any(set(text) & {"\x00", "\ud800"} for text in found)
-
-
-@pytest.mark.parametrize("count", [0, 1, 5_000, 5_001, 30_000])
-def test_many_annotations_are_written_and_read_in_pieces_as_in_one(count: int) -> None:
-    annotation = next(iter(annotations().values()))
-    many = {f"lines[{number}].net_amount": annotation for number in range(count)}
-    encoded = encode_annotations(many)
-    assert encoded == encode(many)
-    assert annotations_of(encoded) == many
-
-
-def test_annotation_that_cannot_be_stored_is_mended_in_every_piece() -> None:
-    annotation = next(iter(annotations().values()))
-    many = {
-        f"notes[{number}].note": msgspec.structs.replace(annotation, raw_text="a\0b")
-        for number in range(6_000)
-    }
-    assert b"\\u0000" not in encode_annotations(many)
 
 
 def annotations() -> Mapping[str, FieldAnnotation]:

@@ -10,11 +10,11 @@ import pytest
 
 import escape_attempts
 from escape_attempts import DONE
-from invoice_summarizer.adapters.reading_process import process
 from invoice_summarizer.adapters.reading_process.confinement import NOBODY
 from invoice_summarizer.adapters.reading_process.process import ReadingProcess
 from invoice_summarizer.adapters.reading_process.reader import NoCell, ProcessDocumentReader
 from invoice_summarizer.adapters.reading_process.walls import Walls
+from invoice_summarizer.child_processes import child_process
 from invoice_summarizer.document_reading import opened_document_reader
 from invoice_summarizer.settings import ReadingSettings, WrongSetting
 from reading_processes import reading_processes
@@ -55,10 +55,12 @@ async def tried(
     """Returns the walls around a child, and how each attempt of it ended."""
     arguments = ", ".join(map(repr, (str(folder), os.getpid(), *without)))
     program = f"import escape_attempts; escape_attempts.main({arguments})"
-    monkeypatch.setattr(process, "_START", f"import sys; sys.path[:] = sys.argv[1:]; {program}")
+    monkeypatch.setattr(
+        child_process, "_START", f"import sys; sys.path[:] = sys.argv[1:]; {program}"
+    )
     child = await ReadingProcess.started()
     try:
-        return child.walls, json.loads(await child._frame(_MOST_BYTES))
+        return child.walls, json.loads(await child.child.frame(_MOST_BYTES))
     finally:
         await child.end()
 
@@ -100,7 +102,7 @@ async def test_child_has_one_thread() -> None:
     """Landlock holds the thread that asks for it, and a thread could not be started any more."""
     child = await ReadingProcess.started()
     try:
-        assert len(list(Path(f"/proc/{child._process.pid}/task").iterdir())) == 1
+        assert len(list(Path(f"/proc/{child.child.pid}/task").iterdir())) == 1
     finally:
         await child.end()
 
@@ -108,13 +110,13 @@ async def test_child_has_one_thread() -> None:
 async def test_without_libseccomp_documents_are_read_and_the_walls_are_told() -> None:
     told: list[list[str]] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(process, "_START", _WITHOUT_SECCOMP)
+        patch.setattr(child_process, "_START", _WITHOUT_SECCOMP)
         reader = ProcessDocumentReader(
             documents_each=1, confined=lambda walls: told.append([*walls])
         )
         try:
             for _ in range(2):
-                assert (await reader.read(ubl_invoice())).content.lines
+                assert (await reader.read(ubl_invoice())).unpacked().content.lines
         finally:
             await reader.aclose()
     [walls] = told
@@ -124,7 +126,7 @@ async def test_without_libseccomp_documents_are_read_and_the_walls_are_told() ->
 async def test_without_libseccomp_a_child_that_has_to_be_a_cell_reads_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(process, "_START", _WITHOUT_SECCOMP)
+    monkeypatch.setattr(child_process, "_START", _WITHOUT_SECCOMP)
     reader = ProcessDocumentReader(require_cell=True)
     try:
         with pytest.raises(NoCell):
@@ -144,7 +146,7 @@ async def test_without_libseccomp_a_child_that_has_to_be_a_cell_reads_nothing(
 async def test_setting_that_requires_a_cell_is_refused_where_there_is_none(
     monkeypatch: pytest.MonkeyPatch, program: str, problem: str
 ) -> None:
-    monkeypatch.setattr(process, "_START", program)
+    monkeypatch.setattr(child_process, "_START", program)
     with pytest.raises(WrongSetting, match=problem) as raised:
         async with opened_document_reader(ReadingSettings(require_cell=True)):
             pass
@@ -158,4 +160,4 @@ async def test_cell_that_is_required_and_there_reads() -> None:
     settings = ReadingSettings(require_cell=True)
     async with opened_document_reader(settings, told.extend) as reader:
         assert "seccomp" in told
-        assert (await reader.read(ubl_invoice())).content.lines
+        assert (await reader.read(ubl_invoice())).unpacked().content.lines

@@ -23,9 +23,8 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     encode_allowance,
     encode_answer,
     encode_request,
-    read_frame,
-    write_frame,
 )
+from invoice_summarizer.child_processes.frames import read_frame, write_frame
 
 LIMITS = ProcessLimits(cpu_seconds=0.1, memory_bytes=1)
 PDF_LIMITS = PdfLimits(pages=7)

@@ -1,5 +1,6 @@
 """A reading that went from process to process is the reading: every digit, every kind of evidence."""
 
+import zlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -29,7 +30,12 @@ from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.adapters.reading_process import reading_pieces as module
 from invoice_summarizer.adapters.reading_process.protocol import decode_answer, encode_answer
-from invoice_summarizer.adapters.reading_process.reading_pieces import pieces_of, reading_of
+from invoice_summarizer.adapters.reading_process.reading_pieces import (
+    Piece,
+    ReadingPieces,
+    pieces_of,
+)
+from invoice_summarizer.ports.document_reader import ReaderCrashed
 
 EVIDENCE = (
     PageRegion(
@@ -76,9 +82,9 @@ def reading(content: InvoiceContent, annotations: dict[str, FieldAnnotation]) ->
 
 
 def handed_on(sent: Reading) -> Reading:
-    received = decode_answer(encode_answer(sent))
-    assert isinstance(received, Reading)
-    return received
+    received = decode_answer(encode_answer(pieces_of(sent)))
+    assert isinstance(received, ReadingPieces)
+    return received.unpacked()
 
 
 @pytest.mark.parametrize("evidence", EVIDENCE, ids=lambda evidence: type(evidence).__name__)
@@ -128,9 +134,25 @@ def test_annotations_come_in_pieces_and_in_their_order(monkeypatch: pytest.Monke
     assert list(handed_on(sent).annotations) == list(annotations)
 
 
-def test_annotation_that_is_none_is_an_error() -> None:
-    pieces = msgspec.structs.replace(
-        pieces_of(reading(InvoiceContent(), {})), annotations=(msgspec.Raw(b"\xc0"),)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        Piece(1, zlib.compress(b"\xc0")),  # nil
+        Piece(5, b"words"),
+        Piece(5, zlib.compress(bytes(1_000_000))),  # more than it says
+        Piece(1_000_000, zlib.compress(b"\x80")),  # less
+    ],
+)
+def test_piece_that_is_none_is_the_end_of_whoever_sent_it(piece: Piece) -> None:
+    pieces = msgspec.structs.replace(pieces_of(reading(InvoiceContent(), {})), annotations=(piece,))
+    with pytest.raises(ReaderCrashed):
+        pieces.unpacked()
+
+
+def test_size_is_that_of_what_is_unpacked() -> None:
+    absent = FieldAnnotation(status=FieldStatus.ABSENT)
+    packed = pieces_of(
+        reading(InvoiceContent(), {f"lines[{at}].net_amount": absent for at in range(10_000)})
     )
-    with pytest.raises(msgspec.DecodeError):
-        reading_of(pieces)
+    assert packed.size_bytes > 300_000
+    assert len(encode_answer(packed)) < packed.size_bytes / 5

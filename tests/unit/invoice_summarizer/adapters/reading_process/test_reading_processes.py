@@ -18,9 +18,9 @@ from invoice_summarizer.adapters.reading_process.process import ReadingProcess
 from invoice_summarizer.adapters.reading_process.protocol import (
     ReadRequest,
     encode_request,
-    header,
 )
 from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
+from invoice_summarizer.child_processes.frames import header
 from invoice_summarizer.ports.document_reader import (
     ReaderCrashed,
     ReaderUnavailable,
@@ -55,8 +55,8 @@ async def opened(
 
 async def reads(reader: ProcessDocumentReader) -> bool:
     """Returns whether a harmless document is read."""
-    reading = await reader.read(hostile_documents.plain_pdf("Invoice number: 4711"))
-    return reading.content.invoice_number == "4711"
+    read = await reader.read(hostile_documents.plain_pdf("Invoice number: 4711"))
+    return read.unpacked().content.invoice_number == "4711"
 
 
 async def limit_of(reader: ProcessDocumentReader, data: bytes) -> str:
@@ -115,8 +115,8 @@ async def test_processor_time_grows_with_the_bytes_of_a_document_and_of_its_file
 ) -> None:
     limits = ProcessLimits(cpu_seconds=1, cpu_seconds_per_page=0, cpu_seconds_per_mebibyte=3)
     async with opened(limits) as reader:
-        reading = await reader.read(_LONG_AFTER_THE_PAGES[kind]())
-    assert len(reading.content.lines) == LINES
+        read = await reader.read(_LONG_AFTER_THE_PAGES[kind]())
+    assert len(read.unpacked().content.lines) == LINES
 
 
 async def test_document_of_slow_pages_ends_at_the_most_that_any_document_gets() -> None:
@@ -152,7 +152,7 @@ async def test_processor_time_that_was_allowed_grew_with_pages_and_bytes() -> No
 async def test_page_full_of_words_over_each_other_costs_what_a_page_may() -> None:
     dense = hostile_documents.pdf_of_overprinted_rows(rows=115, layers=3)
     async with opened(ProcessLimits(cpu_seconds=8)) as reader:
-        reading = await reader.read(dense)
+        reading = (await reader.read(dense)).unpacked()
     assert "RULE_FAILED:HIDDEN-TEXT-01" in map(str, reading.review_reasons)
 
 
@@ -213,8 +213,8 @@ async def test_child_killed_while_idle_costs_no_document() -> None:
     async with opened() as reader:
         assert await reads(reader)
         [process] = reader._idle
-        os.kill(process._process.pid, signal.SIGKILL)
-        await process._process.wait()
+        os.kill(process.child.pid, signal.SIGKILL)
+        await process.child._process.wait()
         assert await reads(reader)
 
 
@@ -233,10 +233,10 @@ async def test_cancelled_read_kills_its_child() -> None:
 
 async def test_child_ends_though_nobody_takes_its_answer() -> None:
     process = await ReadingProcess.started()
-    stdin, stdout = process._process.stdin, process._process.stdout
+    stdin, stdout = process.child._process.stdin, process.child._process.stdout
     assert stdin is not None and stdout is not None
     request = encode_request(ReadRequest(_LIMITS, PdfLimits(), ""))
-    for body in (request, large_xml(1_000)):
+    for body in (request, large_xml(5_000)):
         stdin.write(header(len(body)) + body)
     async with asyncio.timeout(20):
         while len(stdout._buffer) <= 2 * stdout._limit:  # type: ignore[attr-defined]
@@ -292,7 +292,7 @@ async def test_child_has_no_rights_left(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("DATABASE_PASSWORD", "secret")
     process = await ReadingProcess.started()
     try:
-        folder = Path(f"/proc/{process._process.pid}")
+        folder = Path(f"/proc/{process.child.pid}")
         limits = (folder / "limits").read_text()
         status = (folder / "status").read_text()
         assert "Max file size             0                    0" in limits

@@ -175,7 +175,7 @@ def _tables() -> Iterator[str]:
             header_view bytea NOT NULL,
             form text COLLATE "C",
             content jsonb,
-            annotations jsonb,
+            annotations bytea[],
             findings jsonb,
             completeness jsonb,
             review_reasons jsonb,
@@ -188,6 +188,8 @@ def _tables() -> Iterator[str]:
                 CHECK (num_nulls(form, content, annotations, findings, completeness, review_reasons) IN (0, 6))
         )
     """
+    # In parts by line, packed: they are the most of an invoice, and nothing is looked for in them.
+    yield "ALTER TABLE invoices ALTER annotations SET STORAGE EXTERNAL"
     # What the edge sends of a reading. Kept uncompressed: it is read far more often than it is written.
     yield """
         CREATE TABLE invoice_views (

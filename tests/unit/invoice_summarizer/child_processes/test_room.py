@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-from invoice_summarizer.adapters.reading_process.room import Room
+from invoice_summarizer.child_processes.room import Room
 
 
 class Queue:

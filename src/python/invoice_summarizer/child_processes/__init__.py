@@ -1,0 +1,1 @@
+"""Child processes, and how many things are done in them at once."""
