@@ -33,12 +33,13 @@ from invoice_summarizer.processes.parts import running, stopped_within
 from invoice_summarizer.processes.query import query_adapters, query_services
 from invoice_summarizer.processes.readiness import Readiness
 from invoice_summarizer.processes.serving import api_server
-from invoice_summarizer.processes.summarize import summarize_adapters, summarize_services
+from invoice_summarizer.processes.summarize import opened_summarize_adapters, summarize_services
 from invoice_summarizer.processes.worker import keep_house, opened_worker_adapters, work
 from invoice_summarizer.rpc.server import ApiServer, Service
 from invoice_summarizer.settings import (
     DatabaseSettings,
     HttpSettings,
+    ModelSettings,
     ServerSettings,
     WholeSettings,
 )
@@ -72,6 +73,7 @@ async def local_stack(
     reflection: bool = False,
     one_server: bool = True,
     throwaway: bool = False,
+    model: ModelSettings | None = None,
     stop: asyncio.Event | None = None,
 ) -> AsyncIterator[LocalStack]:
     """Serves everything from the folder, which keeps all data, until the block ends; then nothing is left running.
@@ -86,7 +88,12 @@ async def local_stack(
     try:
         migrate(postgres.owner_dsn)
         settings = local_settings(
-            folder, postgres.service_dsn, port, metrics_port=metrics_port, reflection=reflection
+            folder,
+            postgres.service_dsn,
+            port,
+            metrics_port=metrics_port,
+            reflection=reflection,
+            model=model,
         )
         async with (
             opened_long_work() as long_work,
@@ -126,11 +133,12 @@ async def _served(
     tokens = token_verifier(settings.token_file)
     async with (
         opened_ingest_adapters(settings, database, long_work) as ingest,
+        opened_summarize_adapters(settings, database, long_work) as summarize,
         opened_worker_adapters(settings, database, long_work) as worker,
     ):
         groups: list[list[Service]] = [
             ingest_services(ingest),
-            summarize_services(summarize_adapters(database), long_work, metrics),
+            summarize_services(summarize, metrics),
             query_services(query_adapters(settings, database, long_work)),
         ]
         if one_server:
@@ -172,7 +180,13 @@ async def _until_ended(postgres: EmbeddedPostgres, stop: asyncio.Event) -> None:
 
 
 def local_settings(
-    folder: Path, dsn: str, port: int = 0, *, metrics_port: int = 0, reflection: bool = False
+    folder: Path,
+    dsn: str,
+    port: int = 0,
+    *,
+    metrics_port: int = 0,
+    reflection: bool = False,
+    model: ModelSettings | None = None,
 ) -> WholeSettings:
     """Returns settings on loopback with everything in the folder; makes token, key and object folder where there are none."""
     token_file = folder / "tokens.json"
@@ -191,4 +205,5 @@ def local_settings(
         page_token_key_file=key_file,
         server=ServerSettings(port=port, reflection=reflection),
         http=HttpSettings(port=metrics_port),
+        model=model,
     )

@@ -193,8 +193,34 @@ class ProcessSettings(_Part):
     )
 
 
-class SummarizeSettings(ProcessSettings):
-    """What `summarize` has: what every server has."""
+class ModelSettings(_Part):
+    """An endpoint by the OpenAI protocol, whose model chooses the sentences of summaries. Without it templates write."""
+
+    url: str = Field(
+        pattern=r"^https?://[^\s?#]+$",
+        description="Where the API is, such as `http://127.0.0.1:8000/v1`.",
+    )
+    name: str = Field(min_length=1, description="The model's name there.")
+    engine: str = Field(
+        default="openai-compatible",
+        description="What answers there, with its version; summaries record it.",
+    )
+    api_key: SecretStr = Field(
+        default=SecretStr(""), description="Bearer token of the endpoint, where it wants one."
+    )
+    weights_sha256: str = Field(
+        default="", description="Digest of the model's weights; summaries record it."
+    )
+    tokenizer_sha256: str = Field(
+        default="", description="Digest of the model's tokenizer; summaries record it."
+    )
+    answer_seconds: float = Field(
+        default=20.0, gt=0, description="How long an answer may take; then the templates write."
+    )
+
+
+class ServerProcessSettings(ProcessSettings):
+    """What every server has."""
 
     token_file: Path = Field(
         description="JSON file with hashes of bearer tokens, tenants and roles."
@@ -202,7 +228,15 @@ class SummarizeSettings(ProcessSettings):
     server: ServerSettings = Field(default_factory=ServerSettings)
 
 
-class QuerySettings(SummarizeSettings):
+class SummarizeSettings(ServerProcessSettings):
+    """What `summarize` has: it may have a model."""
+
+    model: ModelSettings | None = Field(
+        default=None, description="Without it the templates write all summaries."
+    )
+
+
+class QuerySettings(ServerProcessSettings):
     """What `query` has: it sends documents, and pages of lists."""
 
     object_folder: Path = Field(description="Folder of the object store.")
@@ -225,5 +259,5 @@ class WorkerProcessSettings(ProcessSettings):
     worker: WorkerSettings = Field(default_factory=WorkerSettings)
 
 
-class WholeSettings(IngestSettings, WorkerProcessSettings):
+class WholeSettings(IngestSettings, SummarizeSettings, WorkerProcessSettings):
     """What the whole system in one process has."""

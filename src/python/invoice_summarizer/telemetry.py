@@ -84,6 +84,23 @@ class Metrics:
             ("origin",),
             registry=self.registry,
         )
+        self.added_sentences = Counter(
+            "invoice_summary_added_sentences_total",
+            "Required sentences that a model left out and that were added.",
+            registry=self.registry,
+        )
+        self.model_misses = Counter(
+            "invoice_model_misses_total",
+            "Answers of a model that did not become a summary, by the reason.",
+            ("reason",),
+            registry=self.registry,
+        )
+        self.model_tokens = Counter(
+            "invoice_model_tokens_total",
+            "Tokens of requests to a model (prompt) and of its answers (answer).",
+            ("kind",),
+            registry=self.registry,
+        )
 
 
 class QueueMetrics:

@@ -1,10 +1,14 @@
 """A summary: a text of which every figure and fact is bound to its place."""
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from invoice_reading.annotation import Evidence
+
+DEFAULT_LANGUAGE = "en"
 
 
 class Style(StrEnum):
@@ -50,10 +54,48 @@ class Provenance:
     build: str
     model: str = ""
     model_sha256: str = ""
+    tokenizer_sha256: str = ""
     prompt: str = ""
     prompt_sha256: str = ""
     schema_sha256: str = ""
     decode_parameters: str = ""
+
+    @property
+    def writer(self) -> tuple[str, ...]:
+        """What makes two writers the same: all but the schema, which is of one invoice."""
+        return (
+            self.engine,
+            self.build,
+            self.model,
+            self.model_sha256,
+            self.tokenizer_sha256,
+            self.prompt_sha256,
+            self.decode_parameters,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryIdentity:
+    """What makes two summaries of an invoice the same: asked for again, there is no need to write another one."""
+
+    invoice_etag: str
+    language_code: str
+    style: Style
+    instruction: str
+    origin: Origin
+    writer: tuple[str, ...]
+
+    @property
+    def sha256(self) -> str:
+        parts = (
+            self.invoice_etag,
+            self.language_code,
+            self.style.value,
+            self.instruction,
+            self.origin.value,
+            *self.writer,
+        )
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +108,20 @@ class Summary:
     style: Style
     origin: Origin
     claims: tuple[Claim, ...]
-    refusal_reasons: tuple[str, ...]
     provenance: Provenance
     create_time: datetime
     invoice_etag: str  # the state of the invoice that it speaks of
+    instruction: str = ""  # what a reader asked for
+    refusal_reasons: tuple[str, ...] = ()
+    refused_answer: str = ""  # of a model, where it was refused
+
+    @property
+    def identity(self) -> SummaryIdentity:
+        return SummaryIdentity(
+            invoice_etag=self.invoice_etag,
+            language_code=self.language_code,
+            style=self.style,
+            instruction=self.instruction,
+            origin=self.origin,
+            writer=self.provenance.writer,
+        )

@@ -1,6 +1,6 @@
 """A language model that answers under a schema. It is never trusted: whoever asks it checks the answer."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -18,7 +18,6 @@ class ModelFailure(StrEnum):
     REFUSED = "REFUSED"  # it takes no such request: a wrong token, another API
     WRONG_MODEL = "WRONG_MODEL"  # another model than the settings name is served
     RESTING = "RESTING"  # it failed so often that it is left alone for a while
-    BUDGET_SPENT = "BUDGET_SPENT"  # the tenant's tokens for now are used up
 
 
 class ModelUnavailable(Unavailable):
@@ -68,7 +67,7 @@ class LanguageModel(Protocol):
 
     def answer(
         self, request: ModelRequest, *, whose: str, timeout_seconds: float
-    ) -> AsyncIterator[str | AnswerEnd]:
+    ) -> AsyncGenerator[str | AnswerEnd, None]:
         """Yields the answer in pieces, and AnswerEnd last; `whose` is the tenant that asks.
 
         The same request gives the same answer wherever the engine can. Raises ModelUnavailable at any place where the

@@ -14,7 +14,7 @@ from invoice_summarizer.domain.operation import (
     Operation,
     OperationState,
 )
-from invoice_summarizer.domain.summary import Style, Summary
+from invoice_summarizer.domain.summary import Summary, SummaryIdentity
 from invoice_summarizer.ports.stored_reading import StoredInvoice, StoredReading
 
 
@@ -116,25 +116,15 @@ class SummaryRepository(Protocol):
     async def add(self, summary: Summary) -> Summary:
         """Stores a new summary and returns it.
 
-        Where there is one already in that language and style, of that state of the invoice, by that writer (engine and
-        build), stores nothing and returns that one. Raises NotFound where its invoice is not there; the transaction can
+        Where there is one of the same identity already, stores nothing and returns that one. Raises NotFound where its invoice is not there; the transaction can
         then only end.
         """
 
     async def get(self, invoice_id: str, summary_id: str) -> Summary:
         """Raises NotFound."""
 
-    async def find(
-        self,
-        invoice_id: str,
-        *,
-        invoice_etag: str,
-        language_code: str,
-        style: Style,
-        engine: str,
-        build: str,
-    ) -> Summary | None:
-        """Returns the summary of that state of the invoice by that writer; None where there is none."""
+    async def find(self, invoice_id: str, identity: SummaryIdentity) -> Summary | None:
+        """Returns the summary of that identity; None where there is none."""
 
     async def page(
         self, invoice_id: str, *, after: tuple[str, str] | None, limit: int

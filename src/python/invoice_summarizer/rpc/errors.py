@@ -32,7 +32,7 @@ from invoice_summarizer.domain.errors import (
     WrongState,
 )
 from invoice_summarizer.ports.object_store import ObjectCorrupt, ObjectNotFound, ObjectTooLarge
-from invoice_summarizer.use_cases.summarize_invoice import SummaryRefused
+from invoice_summarizer.use_cases.write_summary import SummaryRefused
 
 ERROR_DOMAIN = "invoicesummarizer.com"
 RETRY_AFTER_SECONDS = 1

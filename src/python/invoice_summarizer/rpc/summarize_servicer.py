@@ -1,15 +1,27 @@
 """SummarizeService."""
 
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 import grpc.aio
 
+from invoice_summarizer.domain.errors import InvalidInput
+from invoice_summarizer.domain.summary import DEFAULT_LANGUAGE
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.mapping.names import INVOICE, own_name
-from invoice_summarizer.rpc.mapping.summary import style_from_proto, summary_to_proto
+from invoice_summarizer.rpc.mapping.summary import (
+    claims_to_proto,
+    style_from_proto,
+    summary_to_proto,
+)
 from invoice_summarizer.telemetry import Metrics
-from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
+from invoice_summarizer.use_cases.summarize_invoice import Summarized, SummarizeInvoice
+from invoice_summarizer.use_cases.write_summary import Wanted
 from invoices.v1 import summarize_service_pb2, summarize_service_pb2_grpc, summary_pb2
+
+LONGEST_INSTRUCTION = 500  # characters
+_TO_STORE_SECONDS = 1.0  # of the caller's time, kept for what comes after a model's answer
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -24,11 +36,58 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
     ) -> summary_pb2.Summary:
         ids = own_name(INVOICE, request.name, caller())
         summarized = await self._summarize(
-            caller(),
-            ids["invoice"],
-            language_code=request.language_code,
-            style=style_from_proto(request.style),
+            caller(), ids["invoice"], _wanted(request), seconds_left=_seconds_left(context)
         )
-        if summarized.is_new:
-            self._metrics.summaries.labels(summarized.summary.origin).inc()
-        return summary_to_proto(summarized.summary)
+        self._count(summarized)
+        return summary_to_proto(summarized.summary, caller())
+
+    async def StreamSummary(
+        self, request: summarize_service_pb2.SummarizeInvoiceRequest, context: Context
+    ) -> AsyncIterator[summarize_service_pb2.StreamSummaryResponse]:
+        ids = own_name(INVOICE, request.name, caller())
+        response = summarize_service_pb2.StreamSummaryResponse
+        async with aclosing(
+            self._summarize.stream(
+                caller(), ids["invoice"], _wanted(request), seconds_left=_seconds_left(context)
+            )
+        ) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Summarized):
+                    self._count(piece)
+                    yield response(summary=summary_to_proto(piece.summary, caller()))
+                else:
+                    yield response(
+                        segment=response.Segment(
+                            text=piece.text, claims=claims_to_proto(piece.claims)
+                        )
+                    )
+
+    def _count(self, summarized: Summarized) -> None:
+        written = summarized.written
+        if written is None:
+            return
+        self._metrics.summaries.labels(written.origin).inc()
+        self._metrics.added_sentences.inc(written.added_sentences)
+        for reason in written.refusal_reasons:
+            self._metrics.model_misses.labels(reason).inc()
+        if written.usage is not None:
+            self._metrics.model_tokens.labels("prompt").inc(written.usage.prompt_tokens)
+            self._metrics.model_tokens.labels("answer").inc(written.usage.answer_tokens)
+
+
+def _wanted(request: summarize_service_pb2.SummarizeInvoiceRequest) -> Wanted:
+    instruction = " ".join(request.instruction.split())
+    if len(instruction) > LONGEST_INSTRUCTION:
+        raise InvalidInput(
+            f"an instruction has at most {LONGEST_INSTRUCTION} characters", field="instruction"
+        )
+    return Wanted(
+        language_code=request.language_code or DEFAULT_LANGUAGE,
+        style=style_from_proto(request.style),
+        instruction=instruction,
+    )
+
+
+def _seconds_left(context: Context) -> float:
+    remaining = context.time_remaining()
+    return float("inf") if remaining is None else max(0.0, remaining - _TO_STORE_SECONDS)

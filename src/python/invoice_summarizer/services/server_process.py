@@ -18,10 +18,10 @@ from invoice_summarizer.processes.readiness import Readiness
 from invoice_summarizer.processes.serving import api_server
 from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.services.process import run, stop_on_signals
-from invoice_summarizer.settings import SummarizeSettings
+from invoice_summarizer.settings import ServerProcessSettings
 from invoice_summarizer.telemetry import Metrics
 
-Kind = TypeVar("Kind", bound=SummarizeSettings)
+Kind = TypeVar("Kind", bound=ServerProcessSettings)
 Services = Callable[
     [Kind, PostgresDatabase, LongWork, Metrics], AbstractAsyncContextManager[Sequence[Service]]
 ]

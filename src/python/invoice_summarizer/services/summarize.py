@@ -1,20 +1,27 @@
 """The process `summarize`: SummarizeService."""
 
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
-from invoice_summarizer.processes.summarize import summarize_adapters, summarize_services
+from invoice_summarizer.adapters.postgres.database import PostgresDatabase
+from invoice_summarizer.ports.long_work import LongWork
+from invoice_summarizer.processes.summarize import opened_summarize_adapters, summarize_services
+from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.services.server_process import run_server
 from invoice_summarizer.settings import SummarizeSettings
+from invoice_summarizer.telemetry import Metrics
+
+
+@asynccontextmanager
+async def _services(
+    settings: SummarizeSettings, database: PostgresDatabase, work: LongWork, metrics: Metrics
+) -> AsyncIterator[Sequence[Service]]:
+    async with opened_summarize_adapters(settings, database, work) as adapters:
+        yield summarize_services(adapters, metrics)
 
 
 def main() -> None:
-    run_server(
-        "summarize",
-        SummarizeSettings,
-        lambda settings, database, work, metrics: nullcontext(
-            summarize_services(summarize_adapters(database), work, metrics)
-        ),
-    )
+    run_server("summarize", SummarizeSettings, _services)
 
 
 if __name__ == "__main__":

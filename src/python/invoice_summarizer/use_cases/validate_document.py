@@ -8,11 +8,11 @@ from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import DocumentRejected
 from invoice_summarizer.domain.summarizing.language import supported_locale
-from invoice_summarizer.domain.summary import BoundText, Style
+from invoice_summarizer.domain.summary import DEFAULT_LANGUAGE, BoundText, Style
 from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.packed import Packed
-from invoice_summarizer.use_cases.summarize_invoice import DEFAULT_LANGUAGE, write_summary
+from invoice_summarizer.use_cases.write_summary import write_by_template
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ def validated(
     return answer(
         ValidatedDocument(
             reading=reading,
-            summary=write_summary(reading, language_code, style),
+            summary=write_by_template(reading, language_code, style),
             language_code=language_code,
             style=style,
         )

@@ -4,9 +4,7 @@ from datetime import datetime
 
 from invoice_summarizer.adapters.memory.store import Tables
 from invoice_summarizer.domain.errors import NotFound
-from invoice_summarizer.domain.summary import Style, Summary
-
-_Identity = tuple[str, str, Style, str, str]  # etag, language, style, engine, build
+from invoice_summarizer.domain.summary import Summary, SummaryIdentity
 
 
 class MemorySummaryRepository:
@@ -16,7 +14,7 @@ class MemorySummaryRepository:
 
     async def add(self, summary: Summary) -> Summary:
         self._tables.require_invoice(self._tenant, summary.tenant, summary.invoice_id)
-        equal = self._of_identity(summary.invoice_id, _identity(summary))
+        equal = await self.find(summary.invoice_id, summary.identity)
         if equal is not None:
             return equal
         self._tables.summaries.put((self._tenant, summary.invoice_id, summary.id), summary)
@@ -28,17 +26,8 @@ class MemorySummaryRepository:
             raise NotFound("no such summary")
         return summary
 
-    async def find(
-        self,
-        invoice_id: str,
-        *,
-        invoice_etag: str,
-        language_code: str,
-        style: Style,
-        engine: str,
-        build: str,
-    ) -> Summary | None:
-        return self._of_identity(invoice_id, (invoice_etag, language_code, style, engine, build))
+    async def find(self, invoice_id: str, identity: SummaryIdentity) -> Summary | None:
+        return next((s for s in self._newest_first(invoice_id) if s.identity == identity), None)
 
     async def page(
         self, invoice_id: str, *, after: tuple[str, str] | None, limit: int
@@ -47,20 +36,6 @@ class MemorySummaryRepository:
         newest_first = self._newest_first(invoice_id)
         return [s for s in newest_first if place is None or (s.create_time, s.id) < place][:limit]
 
-    def _of_identity(self, invoice_id: str, wanted: _Identity) -> Summary | None:
-        return next((s for s in self._newest_first(invoice_id) if _identity(s) == wanted), None)
-
     def _newest_first(self, invoice_id: str) -> list[Summary]:
         found = (summary for _, summary in self._tables.summaries.items((self._tenant, invoice_id)))
         return sorted(found, key=lambda s: (s.create_time, s.id), reverse=True)
-
-
-def _identity(summary: Summary) -> _Identity:
-    writer = summary.provenance
-    return (
-        summary.invoice_etag,
-        summary.language_code,
-        summary.style,
-        writer.engine,
-        writer.build,
-    )

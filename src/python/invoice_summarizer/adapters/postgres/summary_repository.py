@@ -5,21 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, literal_column, select, tuple_
+from sqlalchemy import Row, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from invoice_summarizer.adapters.postgres.column_types import StorableText
 from invoice_summarizer.adapters.postgres.failures import translated_errors
 from invoice_summarizer.adapters.postgres.rows import summary_of, summary_row
 from invoice_summarizer.adapters.postgres.tables import summaries
 from invoice_summarizer.domain.errors import Conflict, NotFound
-from invoice_summarizer.domain.summary import Style, Summary
-
-
-def _provenance(member: str) -> ColumnElement[str]:
-    name: ColumnElement[str] = literal_column(f"'{member}'")
-    return summaries.c.provenance.op("->>", return_type=StorableText())(name)
+from invoice_summarizer.domain.summary import Summary, SummaryIdentity
 
 
 class PostgresSummaryRepository:
@@ -37,14 +31,7 @@ class PostgresSummaryRepository:
             added = (await self._connection.execute(insertion)).first()
         if added is not None:
             return summary
-        stored = await self.find(
-            summary.invoice_id,
-            invoice_etag=summary.invoice_etag,
-            language_code=summary.language_code,
-            style=summary.style,
-            engine=summary.provenance.engine,
-            build=summary.provenance.build,
-        )
+        stored = await self.find(summary.invoice_id, summary.identity)
         if stored is None:
             raise Conflict("the summary that was there has gone")
         return stored
@@ -61,23 +48,9 @@ class PostgresSummaryRepository:
             raise NotFound("no such summary")
         return summary_of(row)
 
-    async def find(
-        self,
-        invoice_id: str,
-        *,
-        invoice_etag: str,
-        language_code: str,
-        style: Style,
-        engine: str,
-        build: str,
-    ) -> Summary | None:
+    async def find(self, invoice_id: str, identity: SummaryIdentity) -> Summary | None:
         query = select(summaries).where(
-            summaries.c.invoice_id == invoice_id,
-            summaries.c.invoice_etag == invoice_etag,
-            summaries.c.language_code == language_code,
-            summaries.c.style == style.value,
-            _provenance("engine") == engine,
-            _provenance("build") == build,
+            summaries.c.invoice_id == invoice_id, summaries.c.identity == identity.sha256
         )
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else summary_of(row)

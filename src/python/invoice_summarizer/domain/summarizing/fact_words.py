@@ -23,7 +23,7 @@ from invoice_summarizer.domain.summarizing.segments import (
     Text,
     assemble,
 )
-from invoice_summarizer.domain.summary import BoundText, Style
+from invoice_summarizer.domain.summary import BoundText, Claim, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,19 @@ def worded_facts(
 
 def joined(sentences: Iterable[BoundText]) -> BoundText:
     """Returns the sentences one after the other; what follows a list begins a line."""
-    text, claims = "", []
+    text, claims = "", list[Claim]()
     for sentence in sentences:
-        if text:
-            text += " " if text.endswith(".") else "\n"
-        begin = len(text)
-        claims += [claim.moved(begin) for claim in sentence.claims]
-        text += sentence.text
+        piece = following(text, sentence)
+        text += piece.text
+        claims += piece.claims
     return BoundText(text=text, claims=tuple(claims))
+
+
+def following(text: str, sentence: BoundText) -> BoundText:
+    """Returns what the sentence adds to the text, its claims at their places in the whole."""
+    space = "" if not text else " " if text.endswith(".") else "\n"
+    by = len(text) + len(space)
+    return BoundText(text=space + sentence.text, claims=tuple(c.moved(by) for c in sentence.claims))
 
 
 class FactWords:

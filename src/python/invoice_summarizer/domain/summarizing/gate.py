@@ -60,39 +60,59 @@ def verify_summary(
 
 
 def verify_by_plan(
-    bound: BoundText,
-    plan: InvoicePlan,
-    language_code: str,
-    style: Style,
-    freedom: Freedom = Freedom.NONE,
+    bound: BoundText, plan: InvoicePlan, language_code: str, style: Style
 ) -> Verification:
-    """Returns what `verify_summary` returns, for a text whose writer had the freedom.
+    """Returns what `verify_summary` returns. The caller made the plan of the reading itself: none is taken of a writer."""
+    return SummaryGate(plan, language_code, style).verify(bound)
 
-    The caller made the plan of the reading itself: none is taken of a writer.
+
+class SummaryGate:
+    """The gate of one invoice, style, language and freedom of the writer, for any number of texts.
+
+    The caller made the plan of the reading itself: none is taken of a writer. Raises UnsupportedLanguage.
     """
-    reading = plan.reading
-    locale = supported_locale(language_code)
-    misplaced = tuple(_misplaced(bound))
-    if misplaced:
-        return Verification(misplaced)
-    content = reading.content
-    bindings = Bindings(content, reading.annotations, locale)
-    facts = worded_facts(plan, style, bindings, freedom)
-    known = Known(
-        content,
-        reading.annotations,
-        reading.findings,
-        locale,
-        FindingSides(content),
-        claimable_figures(bound.claims, content, reading.annotations),
-        reading.completeness,
-    )
-    refusals = {
-        *_unborne_claims(bound, known),
-        *_unbound_tokens(tokens(bound.text, known.language), bound.claims),
-        *wording_refusals(bound, facts, known.language),
-    }
-    return Verification(tuple(sorted(refusals)))
+
+    def __init__(
+        self,
+        plan: InvoicePlan,
+        language_code: str,
+        style: Style,
+        freedom: Freedom = Freedom.NONE,
+    ) -> None:
+        self._reading = plan.reading
+        self._locale = supported_locale(language_code)
+        bindings = Bindings(plan.reading.content, plan.reading.annotations, self._locale)
+        self._facts = worded_facts(plan, style, bindings, freedom)
+
+    def verify(self, bound: BoundText) -> Verification:
+        """Returns what `verify_summary` returns of a whole text."""
+        return Verification(tuple(sorted({*self._refusals(bound)})))
+
+    def verify_part(self, bound: BoundText) -> Verification:
+        """Returns the same of some sentences of a text: what is required may be in others."""
+        refusals = {*self._refusals(bound)}
+        return Verification(
+            tuple(sorted(r for r in refusals if r.code is not RefusalCode.FACT_MISSING))
+        )
+
+    def _refusals(self, bound: BoundText) -> Iterator[Refusal]:
+        misplaced = tuple(_misplaced(bound))
+        if misplaced:
+            yield from misplaced
+            return
+        reading = self._reading
+        known = Known(
+            reading.content,
+            reading.annotations,
+            reading.findings,
+            self._locale,
+            FindingSides(reading.content),
+            claimable_figures(bound.claims, reading.content, reading.annotations),
+            reading.completeness,
+        )
+        yield from _unborne_claims(bound, known)
+        yield from _unbound_tokens(tokens(bound.text, known.language), bound.claims)
+        yield from wording_refusals(bound, self._facts, known.language)
 
 
 def _misplaced(bound: BoundText) -> Iterator[Refusal]:

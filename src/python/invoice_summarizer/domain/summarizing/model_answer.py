@@ -30,9 +30,7 @@ class AnswerRefused(InvoiceSummarizerError):
     reason = "MODEL_ANSWER_REFUSED"
 
     def __init__(self, defect: AnswerDefect) -> None:
-        super().__init__(
-            "the model's answer cannot be used", metadata={"defect": defect.value}
-        )
+        super().__init__("the model's answer cannot be used", metadata={"defect": defect.value})
         self.defect = defect
 
 

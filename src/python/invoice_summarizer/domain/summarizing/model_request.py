@@ -13,6 +13,7 @@ from invoice_summarizer.domain.summarizing.choice import Choice
 from invoice_summarizer.domain.summary import Style
 
 PROMPT_NAME = "choose-1"
+DECODE_PARAMETERS = "temperature=0 seed=0"  # greedy: the most likely token each time
 _SYSTEM = """\
 You arrange the summary of an invoice for the person named in "reader". You get sentences, each under a key.
 Answer with JSON alone: {"segments": [keys in the order in which the sentences are to be said]}.
@@ -26,6 +27,7 @@ _READERS = {
     Style.APPROVER: "the person who has to approve the invoice",
     Style.FULL: "somebody who wants to know everything",
 }
+_LONGEST_SHOWN = 400  # characters of a sentence; what is said has all of it
 _TOKENS_OF_A_KEY = 8  # with its quotes and comma, in the tokenizers that we know, and some to spare
 _TOKENS_AROUND = 32
 
@@ -52,7 +54,7 @@ def prompt_sha256() -> str:
 def model_request(choice: Choice, style: Style, instruction: str) -> ModelRequest:
     """Returns the request; `instruction` is what the reader asks for, empty where they ask for nothing."""
     required, optional = (
-        {s.key: s.text for s in choice.sentences if s.fact.required is wanted}
+        {s.key: s.said.text[:_LONGEST_SHOWN] for s in choice.sentences if s.required is wanted}
         for wanted in (True, False)
     )
     asked = {

@@ -10,7 +10,7 @@ from invoice_summarizer.domain.summarizing.segments import Bindings
 from invoice_summarizer.domain.summary import BoundText, Style
 
 LONGEST_LINE = 160  # characters
-_MOST_WORDS = {Style.SHORT: 50, Style.APPROVER: 120}
+MOST_WORDS = {Style.SHORT: 50, Style.APPROVER: 120}
 
 
 def summarize_by_template(
@@ -30,7 +30,7 @@ def summarize_plan(plan: InvoicePlan, style: Style, language: str) -> BoundText:
     facts = worded_facts(plan, style, bindings)
     if style is Style.ONE_LINE:
         return joined(_shortened(facts))
-    return joined(_fitting(facts, _MOST_WORDS.get(style)))
+    return joined(_fitting(facts, MOST_WORDS.get(style)))
 
 
 def _fitting(facts: Sequence[WordedFact], most_words: int | None) -> Iterator[BoundText]:
@@ -59,5 +59,10 @@ def _shortened(facts: Sequence[WordedFact]) -> Sequence[BoundText]:
     return [each[0] for each in ways]
 
 
+def word_count(text: str) -> int:
+    """Returns how many words there are; a figure and its unit are one."""
+    return len(text.split(" "))
+
+
 def _words(fact: WordedFact) -> int:
-    return len(fact.ways[0].text.split(" "))  # a figure and its unit are one
+    return word_count(fact.ways[0].text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.domain.summary import Claim, Style, Summary
 from invoice_summarizer.rpc.mapping.assurance import evidence_to_proto
 from invoice_summarizer.rpc.mapping.names import SUMMARY
@@ -9,7 +10,8 @@ from invoice_summarizer.rpc.mapping.times import time_to_proto
 from invoices.v1 import summary_pb2
 
 
-def summary_to_proto(summary: Summary) -> summary_pb2.Summary:
+def summary_to_proto(summary: Summary, reader: Principal) -> summary_pb2.Summary:
+    """Returns what this reader may see of it."""
     provenance = summary.provenance
     return summary_pb2.Summary(
         name=SUMMARY.format(tenant=summary.tenant, invoice=summary.invoice_id, summary=summary.id),
@@ -19,10 +21,13 @@ def summary_to_proto(summary: Summary) -> summary_pb2.Summary:
         origin=summary_pb2.Summary.Origin.Value(summary.origin),
         claims=claims_to_proto(summary.claims),
         refusal_reasons=summary.refusal_reasons,
+        refused_answer=summary.refused_answer if Role.REVIEWER in reader.roles else "",
+        instruction=summary.instruction,
         provenance=summary_pb2.Provenance(
             engine=provenance.engine,
             model=provenance.model,
             model_sha256=provenance.model_sha256,
+            tokenizer_sha256=provenance.tokenizer_sha256,
             prompt=provenance.prompt,
             prompt_sha256=provenance.prompt_sha256,
             schema_sha256=provenance.schema_sha256,

@@ -212,9 +212,12 @@ def _tables() -> Iterator[str]:
             text text COLLATE "C" NOT NULL,
             language_code text COLLATE "C" NOT NULL,
             style text COLLATE "C" NOT NULL,
+            instruction text COLLATE "C" NOT NULL,
+            identity text COLLATE "C" NOT NULL,
             origin text COLLATE "C" NOT NULL,
             claims jsonb NOT NULL,
             refusal_reasons jsonb NOT NULL,
+            refused_answer text COLLATE "C" NOT NULL,
             provenance jsonb NOT NULL,
             created_at timestamptz NOT NULL,
             invoice_etag text COLLATE "C" NOT NULL,
@@ -373,10 +376,7 @@ def _indexes() -> Iterator[str]:
         WHERE state IN ('pending', 'running')
     """
     yield """
-        CREATE UNIQUE INDEX summaries_identity_key ON summaries (
-            tenant, invoice_id, invoice_etag, language_code, style,
-            (provenance ->> 'engine'), (provenance ->> 'build')
-        )
+        CREATE UNIQUE INDEX summaries_identity_key ON summaries (tenant, invoice_id, identity)
     """
     # By these the views are found that are of an earlier version.
     yield "CREATE INDEX idx_invoice_view_version ON invoices (view_version)"

@@ -1,0 +1,164 @@
+"""A model behind an OpenAI-compatible endpoint: vLLM, Ray Serve LLM, or any other that takes a JSON schema."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
+
+import httpx2
+import openai
+from openai.types.chat import ChatCompletionChunk
+from purgatory import AsyncCircuitBreakerFactory
+from purgatory.domain.model import ExcludeType, OpenedState
+from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+
+from invoice_summarizer.domain.summarizing.model_request import ModelRequest
+from invoice_summarizer.ports.language_model import (
+    AnswerEnd,
+    ModelFailure,
+    ModelIdentity,
+    ModelUnavailable,
+    Usage,
+)
+
+_Stream = openai.AsyncStream[ChatCompletionChunk]
+_CIRCUIT = "model"
+_TRIES = 3
+_LONGEST_PAUSE_SECONDS = 1.0
+_BUSY = frozenset({429, 503})  # RFC 6585, RFC 9110: later it may have room
+_TIMED_OUT = frozenset({408, 504})
+_NOT_FOUND = 404  # what vLLM says of a model that it does not serve
+_NO_FAILURES: ExcludeType = [asyncio.CancelledError, GeneratorExit]  # the caller went away
+
+
+class OpenAiLanguageModel:
+    """Asks for greedy answers. Tries again where the endpoint had no room or could not be reached, never in mid-answer.
+
+    After `failures_until_rest` failures in a row it leaves the endpoint alone for `rest_seconds`; then one call tries.
+    """
+
+    def __init__(
+        self,
+        identity: ModelIdentity,
+        *,
+        base_url: str,
+        api_key: str,
+        connect_seconds: float = 2.0,
+        failures_until_rest: int = 5,
+        rest_seconds: float = 10.0,
+    ) -> None:
+        self._identity = identity
+        self._client = openai.AsyncOpenAI(
+            base_url=base_url,
+            api_key=api_key or "none",  # the client insists on one
+            max_retries=0,
+            timeout=openai.Timeout(None, connect=connect_seconds),
+        )
+        self._circuit = AsyncCircuitBreakerFactory(
+            default_threshold=failures_until_rest, default_ttl=rest_seconds
+        )
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return self._identity
+
+    async def answer(
+        self, request: ModelRequest, *, whose: str, timeout_seconds: float
+    ) -> AsyncGenerator[str | AnswerEnd, None]:
+        with _told_as_failures():
+            breaker = await self._circuit.get_breaker(_CIRCUIT, exclude=_NO_FAILURES)
+            # Each wait has its time-out of its own: one around all would strike whoever listens between two pieces.
+            deadline = asyncio.get_running_loop().time() + timeout_seconds
+            async with breaker:
+                async with asyncio.timeout_at(deadline):
+                    stream = await self._begun(request)
+                async with stream:
+                    pieces = _pieces(stream)
+                    while True:
+                        async with asyncio.timeout_at(deadline):
+                            piece = await anext(pieces)
+                        yield piece
+                        if isinstance(piece, AnswerEnd):
+                            return
+
+    async def aclose(self) -> None:
+        await self._client.close()
+
+    async def _begun(self, request: ModelRequest) -> _Stream:
+        retrying = AsyncRetrying(
+            retry=retry_if_exception(_may_pass),
+            stop=stop_after_attempt(_TRIES),
+            wait=wait_random_exponential(multiplier=0.1, max=_LONGEST_PAUSE_SECONDS),
+            reraise=True,
+        )
+        return await retrying(self._ask, request)
+
+    async def _ask(self, request: ModelRequest) -> _Stream:
+        return await self._client.chat.completions.create(
+            model=self._identity.model,
+            messages=[
+                {"role": "system", "content": request.system},
+                {"role": "user", "content": request.user},
+            ],
+            response_format={
+                "type": "json_schema",
+                "json_schema": {
+                    "name": "answer",
+                    "strict": True,
+                    "schema": json.loads(request.schema),
+                },
+            },
+            max_tokens=request.max_tokens,
+            temperature=0.0,
+            seed=0,
+            stream=True,
+            stream_options={"include_usage": True},
+        )
+
+
+async def _pieces(stream: _Stream) -> AsyncGenerator[str | AnswerEnd, None]:
+    finish: str | None = None
+    usage: Usage | None = None
+    async for chunk in stream:
+        if chunk.usage is not None:
+            usage = Usage(chunk.usage.prompt_tokens, chunk.usage.completion_tokens)
+        for choice in chunk.choices[:1]:
+            finish = choice.finish_reason or finish
+            if choice.delta.content:
+                yield choice.delta.content
+    if finish is None:  # the connection ended before the answer did
+        raise ModelUnavailable(ModelFailure.UNREACHABLE)
+    yield AnswerEnd(is_cut=finish != "stop", usage=usage)
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Says whether the same request may be taken a moment later. A time-out is none: it has cost its time already."""
+    if isinstance(error, openai.APIStatusError):
+        return error.status_code in _BUSY
+    return isinstance(error, openai.APIConnectionError) and not isinstance(
+        error, openai.APITimeoutError
+    )
+
+
+@contextmanager
+def _told_as_failures() -> Iterator[None]:
+    try:
+        yield
+    except (TimeoutError, openai.APITimeoutError) as error:
+        raise ModelUnavailable(ModelFailure.TOO_SLOW) from error
+    except OpenedState as error:
+        raise ModelUnavailable(ModelFailure.RESTING) from error
+    except openai.APIStatusError as error:
+        raise ModelUnavailable(_failure_of(error.status_code)) from error
+    except (openai.APIError, httpx2.HTTPError, json.JSONDecodeError) as error:
+        raise ModelUnavailable(ModelFailure.UNREACHABLE) from error
+
+
+def _failure_of(status_code: int) -> ModelFailure:
+    if status_code in _BUSY:
+        return ModelFailure.OVERLOADED
+    if status_code in _TIMED_OUT:
+        return ModelFailure.TOO_SLOW
+    if status_code == _NOT_FOUND:
+        return ModelFailure.WRONG_MODEL
+    return ModelFailure.REFUSED if status_code < 500 else ModelFailure.UNREACHABLE

@@ -1,0 +1,1 @@
+"""Answers of models that were kept in files."""
