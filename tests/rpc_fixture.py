@@ -15,6 +15,7 @@ import grpc.aio
 import pytest
 from google.longrunning import operations_pb2, operations_pb2_grpc
 from google.protobuf.duration_pb2 import Duration
+from summarizing import summary_writer
 
 from aip.page_token import PageTokenCodec
 from invoice_summarizer.adapters.faulty.faults import Faults
@@ -30,11 +31,12 @@ from invoice_summarizer.adapters.memory.token_verifier import MemoryTokenVerifie
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.adapters.memory.view_renewal import MemoryViewRenewal
 from invoice_summarizer.domain.principal import Principal, Role
+from invoice_summarizer.ports.language_model import LanguageModel
 from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.processes.ingest import IngestAdapters, ingest_services
 from invoice_summarizer.processes.query import QueryAdapters, query_services
 from invoice_summarizer.processes.serving import api_server
-from invoice_summarizer.processes.summarize import summarize_services
+from invoice_summarizer.processes.summarize import SummarizeAdapters, summarize_services
 from invoice_summarizer.processes.worker import WorkerAdapters, work
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from invoice_summarizer.rpc.server import ApiServer
@@ -178,7 +180,10 @@ def operation_metadata(operation: operations_pb2.Operation) -> operation_pb2.Ope
 
 @asynccontextmanager
 async def running_api(
-    *, worker: bool = True, server: ServerSettings | None = None
+    *,
+    worker: bool = True,
+    server: ServerSettings | None = None,
+    model: LanguageModel | None = None,
 ) -> AsyncIterator[Api]:
     """Serves all services until the block ends; without a worker, what is ingested stays pending."""
     store, objects, metrics = MemoryStore(), MemoryObjectStore(), Metrics()
@@ -215,7 +220,7 @@ async def running_api(
     )
     services = [
         *ingest_services(ingest),
-        *summarize_services(transactions, in_a_thread, metrics),
+        *summarize_services(SummarizeAdapters(transactions, summary_writer(model)), metrics),
         *query_services(query),
     ]
     api_under_test = api_server(

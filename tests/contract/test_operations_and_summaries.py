@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from invoice_summarizer.domain.errors import (
     OperationNotCancellable,
 )
 from invoice_summarizer.domain.operation import OperationState, Progress
-from invoice_summarizer.domain.summary import Summary
+from invoice_summarizer.domain.summary import Origin, Summary
 from storage_fixture import Storage
 from storage_samples import (
     TENANT,
@@ -176,19 +177,16 @@ async def test_summary_is_found_by_what_it_says_of_whom_and_how(storage: Storage
         for summary in (newer, summary_of_invoice(invoice, 1)):
             await transaction.summaries.add(summary)
 
-        async def find(**other: str) -> Summary | None:
-            wanted = {
-                "invoice_etag": newer.invoice_etag,
-                "language_code": newer.language_code,
-                "engine": newer.provenance.engine,
-                "build": newer.provenance.build,
-                **other,
-            }
-            return await transaction.summaries.find(invoice.id, style=newer.style, **wanted)
+        async def find(**other: Any) -> Summary | None:
+            identity = replace(newer.identity, **other)
+            return await transaction.summaries.find(invoice.id, identity)
 
         assert await find() == newer
-        for name in ("invoice_etag", "language_code", "engine", "build"):
-            assert await find(**{name: "other"}) is None
+        others = {name: "other" for name in ("invoice_etag", "language_code", "instruction")}
+        for other in others.items():
+            assert await find(**dict([other])) is None
+        assert await find(origin=Origin.TEMPLATE_AFTER_FAILURE) is None
+        assert await find(writer=replace(newer.provenance, model="other").writer) is None
 
 
 async def test_equal_summary_is_stored_once(storage: Storage) -> None:

@@ -26,7 +26,7 @@ from invoice_summarizer.domain.invoice_fields import (
     FILTER_FIELDS,
     REVIEW_REASONS,
 )
-from invoice_summarizer.domain.summary import Origin, Provenance, Style
+from invoice_summarizer.domain.summary import Origin, Provenance, Style, SummaryIdentity
 from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.ports.transactions import Transaction
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
@@ -94,9 +94,9 @@ _ROWS = (
     """,
     f"""
     INSERT INTO summaries (tenant, invoice_id, id, text, language_code, style, origin, claims, refusal_reasons,
-        provenance, created_at, invoice_etag)
+        provenance, created_at, invoice_etag, instruction, identity, refused_answer)
     SELECT tenant, 'invoice-' || n, 'summary', 'text', 'en', '{Style.SHORT}', '{Origin.TEMPLATE}', '[]', '[]',
-        '{PROVENANCE}', at, 'etag'
+        '{PROVENANCE}', at, 'etag', '', n::text, ''
     FROM ({_NUMBERS}) AS numbers
     """,
     f"""
@@ -282,11 +282,14 @@ async def test_summary_that_was_made_before_is_found_by_an_index(plans: Plans) -
     found = await plans.within(
         lambda t: t.summaries.find(
             INVOICE,
-            invoice_etag="etag",
-            language_code="en",
-            style=Style.SHORT,
-            engine="template",
-            build="1",
+            SummaryIdentity(
+                invoice_etag="etag",
+                language_code="en",
+                style=Style.SHORT,
+                instruction="",
+                origin=Origin.TEMPLATE,
+                writer=Provenance(engine="template", build="1").writer,
+            ),
         )
     )
     assert "on summaries" in found

@@ -174,7 +174,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         ids = own_name(SUMMARY, request.name, caller())
         async with self._transactions.begin(ids["tenant"]) as transaction:
             summary = await transaction.summaries.get(ids["invoice"], ids["summary"])
-        return summary_to_proto(summary)
+        return summary_to_proto(summary, caller())
 
     async def ListSummaries(
         self, request: query_service_pb2.ListSummariesRequest, context: Context
@@ -182,6 +182,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         ids = own_name(INVOICE, request.parent, caller(), "parent")
         size = page_size(request.page_size, DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE)
         scope = f"summaries\0{request.parent}".encode()
+        reader = caller()
         async with self._transactions.begin(ids["tenant"]) as transaction:
             await transaction.invoices.header(ids["invoice"])
             found = await transaction.summaries.page(
@@ -189,7 +190,8 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
                 after=time_cursor(self._page_tokens, request.page_token, scope),
                 limit=size + 1,
             )
-        summaries = await asyncio.to_thread(fitting, map(summary_to_proto, found[:size]))
+        seen = (summary_to_proto(summary, reader) for summary in found[:size])
+        summaries = await asyncio.to_thread(fitting, seen)
         return query_service_pb2.ListSummariesResponse(
             summaries=summaries,
             next_page_token=next_time_token(self._page_tokens, found, len(summaries), scope),

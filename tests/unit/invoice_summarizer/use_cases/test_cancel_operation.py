@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from summarizing import summarize_invoice, summarized
 
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
@@ -10,11 +11,8 @@ from invoice_summarizer.domain.errors import WrongState
 from invoice_summarizer.domain.event import EventKind
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
 from invoice_summarizer.domain.principal import Principal, Role
-from invoice_summarizer.domain.summary import Style
-from invoice_summarizer.ports.clock import new_uuid, utc_now
-from invoice_summarizer.ports.long_work import in_a_thread
+from invoice_summarizer.ports.clock import utc_now
 from invoice_summarizer.use_cases.cancel_operation import CANCELLED, CancelOperation
-from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
 from storage_samples import (
     add_invoice,
     pending_operation,
@@ -55,11 +53,9 @@ async def test_invoice_that_was_never_read_has_failed_and_is_not_summarized() ->
         (EventKind.INVOICE_FAILED, CANCELLED),
         (EventKind.OPERATION_CANCELLED, None),
     ]
-    summarize = SummarizeInvoice(
-        MemoryTransactions(store), in_a_thread, utc_now, new_uuid, build="1"
-    )
+    summarize = summarize_invoice(store)
     with pytest.raises(WrongState) as caught:
-        await summarize(OWNER, invoice.id, language_code="", style=Style.SHORT)
+        await summarized(summarize, OWNER, invoice.id)
     assert caught.value.metadata == {"status": "failed"}
 
 
@@ -70,8 +66,5 @@ async def test_what_is_read_is_summarized_whatever_was_decided(status: str) -> N
     store = MemoryStore()
     async with MemoryTransactions(store).begin("acme") as transaction:
         await add_invoice(transaction, invoice)
-    summarize = SummarizeInvoice(
-        MemoryTransactions(store), in_a_thread, utc_now, new_uuid, build="1"
-    )
-    summarized = await summarize(OWNER, invoice.id, language_code="", style=Style.SHORT)
-    assert summarized.summary.text
+    summarize = summarize_invoice(store)
+    assert (await summarized(summarize, OWNER, invoice.id)).summary.text

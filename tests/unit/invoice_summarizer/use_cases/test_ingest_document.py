@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from summarizing import summarize_invoice, summarized
 
 from invoice_summarizer.adapters.faulty.faults import Faults
 from invoice_summarizer.adapters.faulty.transactions import FaultyTransactions
@@ -17,13 +18,10 @@ from invoice_summarizer.domain.errors import DocumentRejected, NotFound, Unavail
 from invoice_summarizer.domain.invoice import with_reading
 from invoice_summarizer.domain.operation import Operation, OperationState
 from invoice_summarizer.domain.principal import Principal, Role
-from invoice_summarizer.domain.summary import Style
 from invoice_summarizer.ports.clock import new_uuid, utc_now
-from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
-from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
 from small_invoice import ubl_invoice
 from storage_samples import add_invoice, read_invoice
 
@@ -117,7 +115,7 @@ async def test_summary_of_an_invoice_that_is_deleted_meanwhile_is_not_kept() -> 
         store.committed.invoices.remove(("acme", invoice.id))
         return "summary"
 
-    summarize = SummarizeInvoice(transactions, in_a_thread, utc_now, deleting, build="1")
+    summarize = summarize_invoice(store, new_id=deleting)
     with pytest.raises(NotFound):
-        await summarize(OWNER, invoice.id, language_code="en", style=Style.SHORT)
+        await summarized(summarize, OWNER, invoice.id)
     assert not [*store.committed.summaries.items()]
