@@ -205,14 +205,14 @@ class ModelSettings(_Part):
         default="openai-compatible",
         description="What answers there, with its version; summaries record it.",
     )
-    api_key: SecretStr = Field(
-        default=SecretStr(""), description="Bearer token of the endpoint, where it wants one."
+    api_key: SecretStr | None = Field(
+        default=None, description="Bearer token of the endpoint, where it wants one."
     )
-    weights_sha256: str = Field(
-        default="", description="Digest of the model's weights; summaries record it."
+    weights_sha256: str | None = Field(
+        default=None, description="Digest of the model's weights; summaries record it."
     )
-    tokenizer_sha256: str = Field(
-        default="", description="Digest of the model's tokenizer; summaries record it."
+    tokenizer_sha256: str | None = Field(
+        default=None, description="Digest of the model's tokenizer; summaries record it."
     )
     answer_seconds: float = Field(
         default=20.0, gt=0, description="How long an answer may take; then the templates write."

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.domain.summarizing.model_request import ModelRequest
 
 
@@ -20,13 +19,11 @@ class ModelFailure(StrEnum):
     RESTING = "RESTING"  # it failed so often that it is left alone for a while
 
 
-class ModelUnavailable(Unavailable):
-    """The model gave no whole answer, through no fault of the request. Metadata `failure` says why."""
-
-    reason = "MODEL_UNAVAILABLE"
+class ModelUnavailable(Exception):
+    """The model gave no whole answer. No caller of the services sees this: the templates write."""
 
     def __init__(self, failure: ModelFailure) -> None:
-        super().__init__("the model gives no answer", metadata={"failure": failure.value})
+        super().__init__(failure.value)
         self.failure = failure
 
 

@@ -47,12 +47,12 @@ async def _opened_model(settings: ModelSettings | None) -> AsyncIterator[Languag
         ModelIdentity(
             engine=settings.engine,
             model=settings.name,
-            weights_sha256=settings.weights_sha256,
-            tokenizer_sha256=settings.tokenizer_sha256,
+            weights_sha256=settings.weights_sha256 or "",
+            tokenizer_sha256=settings.tokenizer_sha256 or "",
             decode_parameters=DECODE_PARAMETERS,
         ),
         base_url=settings.url,
-        api_key=settings.api_key.get_secret_value(),
+        api_key=settings.api_key.get_secret_value() if settings.api_key else "",
     )
     try:
         yield model

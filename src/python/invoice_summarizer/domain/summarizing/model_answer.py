@@ -6,8 +6,6 @@ from enum import StrEnum
 
 import msgspec
 
-from invoice_summarizer.domain.errors import InvoiceSummarizerError
-
 _LONGEST = 16 * 1024  # characters; a row of keys has some hundred
 _OPENING = re.compile(r'\s*\{\s*"segments"\s*:\s*\[')
 _KEY = re.compile(r'\s*,?\s*"([A-Za-z0-9_]{1,40})"(?=\s*[,\]])')
@@ -24,13 +22,11 @@ class AnswerDefect(StrEnum):
     KEY_UNKNOWN = "KEY_UNKNOWN"
 
 
-class AnswerRefused(InvoiceSummarizerError):
-    """The model's answer is not one that was asked for."""
-
-    reason = "MODEL_ANSWER_REFUSED"
+class AnswerRefused(Exception):
+    """The model's answer is not one that was asked for. No caller sees this: the templates write."""
 
     def __init__(self, defect: AnswerDefect) -> None:
-        super().__init__("the model's answer cannot be used", metadata={"defect": defect.value})
+        super().__init__(defect.value)
         self.defect = defect
 
 
