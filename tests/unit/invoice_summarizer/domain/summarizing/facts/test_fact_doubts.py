@@ -127,8 +127,8 @@ def test_every_field_has_a_name(language: str) -> None:
 @pytest.mark.parametrize(
     ("gaps", "said"),
     [
-        ((Gap.PAGES_NOT_READ,), "Not all pages were read."),
-        ((Gap.ROWS_NOT_RETURNED,), "Not all rows of the table could be read."),
+        ((Gap.PAGES_NOT_READ,), "Not all pages were read (not read: 1 of 2)."),
+        ((Gap.ROWS_NOT_RETURNED,), "Not all rows of the table could be read (not read: 7 of 9)."),
         ((Gap.LINE_SUM_DIFFERS,), "The document was not read in full."),
     ],
 )
@@ -182,6 +182,6 @@ def test_decimal_that_is_unsure_goes_into_no_sum() -> None:
         review_reasons=(ReviewReason(ReviewCode.LOW_CONFIDENCE, "lines[3].net_amount"),),
     )
     said = text(reading, Style.SHORT)
-    assert "and more." in said
+    assert "; and 2 more." in said
     assert content.lines[3].net_amount == Decimal("150.00")
     assert date(2024, 3, 31) == content.payment_due_date
