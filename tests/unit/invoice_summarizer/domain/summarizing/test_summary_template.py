@@ -1,6 +1,7 @@
 """What the template writes: the plan in the words of a language, as much as the style has room for."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import msgspec
 import pytest
@@ -18,8 +19,15 @@ from en16931.field_path import replaced
 from en16931.model import InvoiceContent, InvoiceLine
 from invoice_reading.annotation import Derivation
 from invoice_summarizer.domain.invoice import InvoiceStatus
+from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
+from invoice_summarizer.domain.summarizing.gate import verify_by_plan, verify_summary
 from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
-from invoice_summarizer.domain.summarizing.template import LONGEST_LINE, summarize_by_template
+from invoice_summarizer.domain.summarizing.refusal import RefusalCode
+from invoice_summarizer.domain.summarizing.template import (
+    LONGEST_LINE,
+    summarize_by_template,
+    summarize_plan,
+)
 from invoice_summarizer.domain.summary import Style
 
 TO_PAY = {
@@ -215,3 +223,56 @@ def test_same_invoice_gives_the_same_summary() -> None:
 def test_language_without_templates_is_refused() -> None:
     with pytest.raises(UnsupportedLanguage):
         text(ordinary(), Style.SHORT, "pl")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_beginning_of_long_terms_is_told_and_no_other_part_of_them(language: str) -> None:
+    long_terms = "Der Betrag wird von Ihrem Konto abgebucht. " * 9 + "Nichts ist zu zahlen."
+    content = replaced(sound().content, "payment_terms", long_terms)
+    reading = held(content, annotated(content))
+    bound = summarize_by_template(reading, Style.APPROVER, language)
+    assert "Der Betrag wird von Ihrem Konto abgebucht. Der Betrag" in bound.text
+    assert "Ihrem …" in bound.text or "Betrag …" in bound.text
+    assert "Nichts" not in bound.text
+    assert verify_summary(bound, reading, language, Style.APPROVER).accepted
+    [claim] = [each for each in bound.claims if each.field_paths == ("payment_terms",)]
+    shorter = replace(
+        bound,
+        text=bound.text[: claim.end - 12] + " …" + bound.text[claim.end :],
+        claims=tuple(
+            (
+                replace(each, begin=each.begin - 10 * (each.begin > claim.begin), end=each.end - 10)
+                if each.begin >= claim.begin
+                else each
+            )
+            for each in bound.claims
+        ),
+    )
+    refusals = verify_summary(shorter, reading, language, Style.APPROVER).refusals
+    assert RefusalCode.VALUE_MISMATCH in {refusal.code for refusal in refusals}
+
+
+@pytest.mark.parametrize(("rounding", "said"), [("0.03", "up"), ("-0.03", "down")])
+def test_rounding_is_told_by_its_size_and_which_way_it_goes(rounding: str, said: str) -> None:
+    content = replaced(sound().content, "totals.rounding_amount", Decimal(rounding))
+    reading = held(content, annotated(content))
+    assert f"The amount due is rounded {said} by EUR 0.03." in text(reading, Style.APPROVER)
+    bound = summarize_by_template(reading, Style.APPROVER, "en")
+    assert verify_summary(bound, reading, "en", Style.APPROVER).accepted
+
+
+def test_quantity_in_a_unit_without_a_word_is_a_bare_quantity() -> None:
+    [line, _] = sound().content.lines
+    said = text(
+        changed(lines=(msgspec.structs.replace(line, quantity_unit_code="ROL"),)), Style.SHORT
+    )
+    assert "“Beratung vor Ort”, quantity 8.5, EUR 850.00" in said
+
+
+def test_plan_that_was_made_before_gives_the_same_text_and_verification() -> None:
+    plan = InvoicePlan(ordinary(), None)
+    for style in Style:
+        bound = summarize_plan(plan, style, "en")
+        assert bound == summarize_by_template(ordinary(), style, "en")
+        assert verify_by_plan(bound, plan, "en", style).accepted
+        assert not verify_by_plan(bound, InvoicePlan(sound(), None), "en", style).accepted

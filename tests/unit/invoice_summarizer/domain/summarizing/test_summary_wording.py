@@ -403,5 +403,5 @@ def test_words_of_an_empty_reading_are_those_of_what_is_missing() -> None:
     empty: Reading = held(sound().content, {})
     assert text(empty, Style.SHORT) == (
         "How much is to be paid is not certain. The due date is not stated. "
-        "The bank account is not stated. The VAT amount is not stated."
+        "The bank account is not stated."
     )
