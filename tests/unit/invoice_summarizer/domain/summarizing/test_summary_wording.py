@@ -402,6 +402,5 @@ def test_languages_name_the_same_fields_kinds_and_reasons(language: str) -> None
 def test_words_of_an_empty_reading_are_those_of_what_is_missing() -> None:
     empty: Reading = held(sound().content, {})
     assert text(empty, Style.SHORT) == (
-        "How much is to be paid is not certain. The due date is not stated. "
-        "The bank account is not stated."
+        "How much is to be paid is not certain. The due date is not stated."
     )

@@ -34,11 +34,12 @@ ACCOUNT = "payment_instructions.credit_transfers[0].account_identifier"
 def entered(path: str, value: Leaf | None, declared: str | None) -> Reading:
     """Returns the sound invoice after a person has set the field of which the document says something else."""
     reading = sound()
-    candidates = (Candidate(value=declared, confidence=0.9, evidence=present(7).evidence),)
+    evidence = present(7).evidence
+    candidates = (Candidate(value=declared, confidence=0.9, evidence=evidence),) if declared else ()
     annotation = FieldAnnotation(
         status=FieldStatus.ABSENT if value is None else FieldStatus.PRESENT,
         evidence=(EDIT,),
-        candidates=candidates if declared else (),
+        candidates=candidates,
         reasons=(AnnotationReason.CLEARED_BY_PERSON,) if value is None else (),
     )
     content = replaced(reading.content, path, value)
