@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from invoice_reading.limits import PdfLimits
 from invoice_reading.reading import Reading
+from invoice_summarizer.adapters.reading_process.fair_semaphore import FairSemaphore
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.process import ReadingProcess
 from invoice_summarizer.adapters.reading_process.protocol import (
@@ -14,7 +15,6 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     RenderRequest,
     Request,
 )
-from invoice_summarizer.adapters.reading_process.room import Room
 from invoice_summarizer.ports.document_reader import (
     ReaderCrashed,
     ReaderUnavailable,
@@ -45,7 +45,7 @@ class ProcessDocumentReader:
     ) -> None:
         self._limits = limits or ProcessLimits()
         self._pdf_limits = pdf_limits or PdfLimits()
-        self._room = Room(processes)
+        self._processes_in_turn = FairSemaphore(processes)
         self._documents_each = documents_each
         self._confined: Callable[[Sequence[str]], None] | None = confined
         self._require_cell = require_cell
@@ -55,7 +55,7 @@ class ProcessDocumentReader:
 
     async def start(self) -> None:
         """The first child waits for a document. Raises ReaderUnavailable, and NoCell where its walls make none."""
-        async with self._room.place(""):
+        async with self._processes_in_turn.place(""):
             process = await self._taken()
             self._busy.discard(process)
             self._idle.append(process)
@@ -84,7 +84,7 @@ class ProcessDocumentReader:
             await process.end()
 
     async def _answer(self, request: Request, data: bytes, whose: str) -> Answer:
-        async with self._room.place(whose):
+        async with self._processes_in_turn.place(whose):
             process = await self._taken()
             kept = False
             try:
