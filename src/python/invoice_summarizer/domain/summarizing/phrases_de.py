@@ -71,7 +71,7 @@ GERMAN = Phrases(
         ),
         K.MORE_LINES: (
             "und {count} weitere für {amount}",
-            "und {count} weitere",
+            "und {unsaid} weitere",
             "und weitere",
         ),
         K.TOTAL: (

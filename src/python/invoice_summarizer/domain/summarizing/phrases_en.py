@@ -64,7 +64,7 @@ ENGLISH = Phrases(
         ),
         K.MORE_LINES: (
             "and {count} more for {amount}",
-            "and {count} more",
+            "and {unsaid} more",
             "and more",
         ),
         K.TOTAL: (

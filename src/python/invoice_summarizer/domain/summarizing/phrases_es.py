@@ -70,7 +70,7 @@ SPANISH = Phrases(
         ),
         K.MORE_LINES: (
             "y {count} más por {amount}",
-            "y {count} más",
+            "y {unsaid} más",
             "y más",
         ),
         K.TOTAL: (

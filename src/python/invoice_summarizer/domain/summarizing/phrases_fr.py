@@ -78,7 +78,7 @@ FRENCH = Phrases(
         ),
         K.MORE_LINES: (
             "et {count} de plus pour {amount}",
-            "et {count} de plus",
+            "et {unsaid} de plus",
             "et d’autres",
         ),
         K.TOTAL: (

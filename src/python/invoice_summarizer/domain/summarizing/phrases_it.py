@@ -76,7 +76,7 @@ ITALIAN = Phrases(
         ),
         K.MORE_LINES: (
             "e ancora {count} per {amount}",
-            "e ancora {count}",
+            "e ancora {unsaid}",
             "e altro ancora",
         ),
         K.TOTAL: (

@@ -73,7 +73,7 @@ DUTCH = Phrases(
         ),
         K.MORE_LINES: (
             "en nog {count} voor {amount}",
-            "en nog {count}",
+            "en nog {unsaid}",
             "en meer",
         ),
         K.TOTAL: (

@@ -67,4 +67,4 @@ def _rest(context: PlanContext, said: tuple[int, ...]) -> dict[str, Filling]:
     if count and amount:
         return {"count": count, "amount": amount}
     unsaid = context.derived(DerivedSlot(Figure.UNSAID_LINES_COUNT, said))
-    return {"count": unsaid} if unsaid else {}
+    return {"unsaid": unsaid} if unsaid else {}
