@@ -20,7 +20,7 @@ from en16931.model import (
     Seller,
 )
 from invoice_listing import ids_of, paged_ids, store_invoices
-from invoice_summarizer.domain.counted import Apart
+from invoice_summarizer.domain.counted import CountedApart
 from invoice_summarizer.domain.errors import InvalidInput, NotFound
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus, read_as, with_reading
 from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELDS
@@ -343,11 +343,11 @@ async def test_what_bills_nothing_or_is_not_read_is_told_apart(storage: Storage)
         found = await storage.reader.aggregate(TENANT, filter=None, group_by=group_by, limit=9)
         assert [(each.count, each.amount_due) for each in found.totals] == [(3, Decimal(30))]
         assert dict(found.apart) == {
-            Apart.UNREAD: 1,
-            Apart.FAILED: 1,
-            Apart.COPY: 1,
-            Apart.PRO_FORMA: 2,
-            Apart.BILLS_NOTHING: 1,
+            CountedApart.UNREAD: 1,
+            CountedApart.FAILED: 1,
+            CountedApart.COPY: 1,
+            CountedApart.PRO_FORMA: 2,
+            CountedApart.BILLS_NOTHING: 1,
         }
         assert sum(group.count for group in found.groups) == 3
 

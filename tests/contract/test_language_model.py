@@ -167,7 +167,7 @@ async def test_nothing_listens() -> None:
 
 
 async def test_endpoint_that_fails_again_and_again_is_left_alone_for_a_while() -> None:
-    replies = (*[Status(500)] * 3, Stream(PIECES))
+    replies: list[Reply] = [*[Status(500)] * 3, Stream(PIECES)]
     async with served(*replies, rest_seconds=0.3) as (behind_endpoint, endpoint):
         for _ in range(3):
             assert await failure(behind_endpoint) is ModelFailure.UNREACHABLE

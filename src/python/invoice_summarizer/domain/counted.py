@@ -11,7 +11,7 @@ from en16931.model import DocumentKind
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
 
 
-class Apart(StrEnum):
+class CountedApart(StrEnum):
     FAILED = "FAILED"  # could not be read
     UNREAD = "UNREAD"  # not read yet
     COPY = "COPY"  # says that it is a copy or duplicate
@@ -24,16 +24,16 @@ KINDS_THAT_BILL_NOTHING = frozenset(
 )
 
 
-def told_apart(invoice: Invoice) -> Apart | None:
+def told_apart(invoice: Invoice) -> CountedApart | None:
     """Returns why the invoice is not added up; None where it is."""
     if invoice.status is InvoiceStatus.FAILED:
-        return Apart.FAILED
+        return CountedApart.FAILED
     if invoice.reading is None:
-        return Apart.UNREAD
+        return CountedApart.UNREAD
     extras = invoice.content.extras
     if extras is not None and extras.copy:
-        return Apart.COPY
+        return CountedApart.COPY
     kind = document_kind(invoice.content)
     if kind is DocumentKind.PROFORMA:
-        return Apart.PRO_FORMA
-    return Apart.BILLS_NOTHING if kind in KINDS_THAT_BILL_NOTHING else None
+        return CountedApart.PRO_FORMA
+    return CountedApart.BILLS_NOTHING if kind in KINDS_THAT_BILL_NOTHING else None

@@ -11,7 +11,7 @@ from aip.ordering import OrderTerm
 from aip.page_token import Cursor
 from en16931.model import InvoiceLine
 from invoice_reading.annotation import FieldAnnotation
-from invoice_summarizer.domain.counted import Apart
+from invoice_summarizer.domain.counted import CountedApart
 from invoice_summarizer.domain.event import RecordedEvent
 from invoice_summarizer.domain.invoice import Document
 from invoice_summarizer.ports.invoice_views import InvoiceView
@@ -91,7 +91,7 @@ class Aggregates:
     groups: tuple[Aggregate, ...]
     total_size: int  # how many groups there are, beyond the limit too
     totals: tuple[Aggregate, ...]
-    apart: Mapping[Apart, int]  # of those that there are
+    apart: Mapping[CountedApart, int]  # of those that there are
 
 
 def number_within(sizes: Iterable[int], max_bytes: int | None) -> int:

@@ -10,7 +10,7 @@ from invoices.v1 import invoice_pb2, query_service_pb2
 Aggregate = query_service_pb2.InvoiceAggregate
 Answer = query_service_pb2.AggregateInvoicesResponse
 Lacking = query_service_pb2.LackingAmounts
-Apart = query_service_pb2.InvoicesApart
+CountedApart = query_service_pb2.InvoicesApart
 
 
 def shown(answer: Answer, width: int = 80) -> list[str]:
@@ -57,7 +57,7 @@ def test_notes_say_what_was_subtracted_lacks_an_amount_or_is_not_added_up() -> N
     total = sums("EUR", 5, "21.00")
     total.credit_note_count = 2
     total.lacking.CopyFrom(Lacking(vat_amount=3, amount_due=1))
-    apart = Apart(failed=2, unread=1, copies=1, pro_formas=2, billing_nothing=1)
+    apart = CountedApart(failed=2, unread=1, copies=1, pro_formas=2, billing_nothing=1)
     answer = Answer(aggregates=[total], totals=[total], total_size=20_000, apart=apart)
     assert shown(answer, 200)[2:] == [
         "1 of 20000 groups; the totals are of all.",
@@ -69,7 +69,7 @@ def test_notes_say_what_was_subtracted_lacks_an_amount_or_is_not_added_up() -> N
 
 
 def test_what_is_told_apart_is_told_where_nothing_else_is_there() -> None:
-    assert shown(Answer(apart=Apart(failed=1))) == [
+    assert shown(Answer(apart=CountedApart(failed=1))) == [
         "no invoices",
         "Not added up: 1 could not be read.",
     ]

@@ -46,7 +46,7 @@ def test_every_other_place_has_its_line() -> None:
     edit = assurance_pb2.HumanEdit(actor="owner", time=time)
     assert place_line(_node(), 80) == f"XML line 12  {_XPATH}"
     assert place_line(_node("00"), 80) == f"attached XML line 12  {_XPATH}"
-    assert place_line(assurance_pb2.Evidence(derivation=derivation), 80) == "count(lines) = 3"
+    assert place_line(assurance_pb2.Evidence(derivation=derivation), 80) == "number of lines = 3"
     edited = place_line(assurance_pb2.Evidence(human_edit=edit), 80)
     assert edited == "edited by owner at 2026-11-24 08:05 UTC"
 

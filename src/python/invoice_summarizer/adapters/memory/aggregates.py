@@ -6,7 +6,7 @@ from decimal import Context, Decimal
 
 from en16931.credit_notes import is_credit_note, states_credit_as_positive
 from invoice_summarizer.adapters.memory.filter_matching import lowered
-from invoice_summarizer.domain.counted import Apart, told_apart
+from invoice_summarizer.domain.counted import CountedApart, told_apart
 from invoice_summarizer.domain.invoice import Invoice
 from invoice_summarizer.domain.one_line import one_line
 from invoice_summarizer.ports.invoice_reader import Aggregate, Aggregates, GroupKey, Lacking
@@ -21,7 +21,7 @@ def aggregates(
     invoices: Iterable[Invoice], group_by: frozenset[GroupKey], limit: int
 ) -> Aggregates:
     """Returns what `InvoiceReader.aggregate` does of the invoices."""
-    apart = Counter[Apart]()
+    apart = Counter[CountedApart]()
     counted = []
     for invoice in invoices:
         why = told_apart(invoice)

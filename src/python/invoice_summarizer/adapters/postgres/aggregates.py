@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from en16931.model import DocumentKind
 from invoice_summarizer.adapters.postgres.column_types import StorableText
 from invoice_summarizer.adapters.postgres.tables import column_name, invoices
-from invoice_summarizer.domain.counted import KINDS_THAT_BILL_NOTHING, Apart
+from invoice_summarizer.domain.counted import KINDS_THAT_BILL_NOTHING, CountedApart
 from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.domain.invoice_fields import KINDS
 from invoice_summarizer.ports.invoice_reader import Aggregate, Aggregates, GroupKey, Lacking
@@ -39,13 +39,13 @@ _SIGN = case(
 
 # `domain.counted.told_apart`, in SQL.
 _APART = case(
-    (invoices.c.status == InvoiceStatus.FAILED.value, Apart.FAILED.value),
-    (invoices.c.form.is_(None), Apart.UNREAD.value),
-    (invoices.c.is_copy, Apart.COPY.value),
-    (_kind == KINDS[DocumentKind.PROFORMA], Apart.PRO_FORMA.value),
+    (invoices.c.status == InvoiceStatus.FAILED.value, CountedApart.FAILED.value),
+    (invoices.c.form.is_(None), CountedApart.UNREAD.value),
+    (invoices.c.is_copy, CountedApart.COPY.value),
+    (_kind == KINDS[DocumentKind.PROFORMA], CountedApart.PRO_FORMA.value),
     (
         _kind.in_([KINDS[kind] for kind in sorted(KINDS_THAT_BILL_NOTHING)]),
-        Apart.BILLS_NOTHING.value,
+        CountedApart.BILLS_NOTHING.value,
     ),
     else_=null(),
 )
@@ -75,10 +75,12 @@ async def aggregates(
     # Where invoices are grouped by their currency alone, the groups are the totals.
     totals = [row for row in rows if row.is_total or len(keys) == 1]
     groups = [row for row in rows if row.apart is None and (not row.is_total or len(keys) == 1)]
-    apart: dict[Apart, int] = {}
+    apart: dict[CountedApart, int] = {}
     for row in totals:
         if row.apart is not None:
-            apart[Apart(row.apart)] = apart.get(Apart(row.apart), 0) + row.invoice_count
+            apart[CountedApart(row.apart)] = (
+                apart.get(CountedApart(row.apart), 0) + row.invoice_count
+            )
     return Aggregates(
         groups=tuple(map(_aggregate, groups)),
         total_size=groups[0].number if groups else 0,

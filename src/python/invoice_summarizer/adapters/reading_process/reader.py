@@ -15,7 +15,7 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     Sent,
 )
 from invoice_summarizer.adapters.reading_process.reading_pieces import ReadingPieces
-from invoice_summarizer.child_processes.room import Room
+from invoice_summarizer.child_processes.fair_semaphore import FairSemaphore
 from invoice_summarizer.ports.document_reader import (
     ReaderCrashed,
     ReaderUnavailable,
@@ -47,7 +47,7 @@ class ProcessDocumentReader:
     ) -> None:
         self._limits = limits or ProcessLimits()
         self._pdf_limits = pdf_limits or PdfLimits()
-        self._room = Room(processes)
+        self._processes_in_turn = FairSemaphore(processes)
         self._documents_each = documents_each
         self._confined: Callable[[Sequence[str]], None] | None = confined
         self._require_cell = require_cell
@@ -57,7 +57,7 @@ class ProcessDocumentReader:
 
     async def start(self) -> None:
         """The first child waits for a document. Raises ReaderUnavailable, and NoCell where its walls make none."""
-        async with self._room.place(""):
+        async with self._processes_in_turn.place(""):
             process = await self._taken()
             self._busy.discard(process)
             self._idle.append(process)
@@ -88,7 +88,7 @@ class ProcessDocumentReader:
             await process.end()
 
     async def _answer(self, request: Request, data: bytes, whose: str) -> ReadingPieces | Picture:
-        async with self._room.place(whose):
+        async with self._processes_in_turn.place(whose):
             process = await self._taken()
             kept = False
             try:

@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from invoice_summarizer.adapters.work_process.outcome import Failed, Outcome
 from invoice_summarizer.child_processes.child_process import ChildEnded, ChildProcess
-from invoice_summarizer.child_processes.room import Room
+from invoice_summarizer.child_processes.fair_semaphore import FairSemaphore
 from invoice_summarizer.ports.long_work import PackedT, WorkLost, in_a_thread
 
 # Of some 1,500 values. Unpacking them and writing a summary takes some thirty milliseconds; the way to the child and
@@ -32,7 +32,7 @@ class ProcessLongWork:
     ) -> None:
         self._large_bytes = large_bytes
         self._idle_seconds = idle_seconds
-        self._room = Room(1)
+        self._one_at_a_time = FairSemaphore(1)
         self._child: ChildProcess | None = None
         self._idle: asyncio.Task[None] | None = None
         self._closed = False
@@ -48,7 +48,7 @@ class ProcessLongWork:
         if packed.size_bytes < self._large_bytes:
             return await in_a_thread(whose, packed, function, *args, **kwargs)
         request = pickle.dumps((function, (packed, *args), kwargs), pickle.HIGHEST_PROTOCOL)
-        async with self._room.place(whose):
+        async with self._one_at_a_time.place(whose):
             answer = await self._answer(request)
         outcome: Outcome = pickle.loads(answer)
         if isinstance(outcome, Failed):
@@ -60,7 +60,7 @@ class ProcessLongWork:
         """No child is left. Calls that are under way end with WorkLost, and so does each that comes."""
         self._closed = True
         await self._end()
-        async with self._room.place(""):
+        async with self._one_at_a_time.place(""):
             pass  # whoever was at it has seen its end
 
     async def _answer(self, request: bytes) -> bytes:
@@ -86,7 +86,7 @@ class ProcessLongWork:
 
     async def _end_when_idle(self) -> None:
         await asyncio.sleep(self._idle_seconds)
-        async with self._room.place(""):
+        async with self._one_at_a_time.place(""):
             self._idle = None  # this
             await self._end()
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from invoice_summarizer.cli.export.table import Cell, date_cell, decimal_cell
 from invoice_summarizer.cli.names import short_id
+from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.kinds import kind_of, signed
 from invoices.v1 import invoice_pb2, query_service_pb2
 
@@ -29,7 +30,7 @@ def invoice_row(invoice: invoice_pb2.Invoice) -> Sequence[Cell]:
     totals = content.totals
     return (
         short_id(invoice.name),
-        _words(invoice_pb2.Invoice.Status.Name(invoice.status)),
+        enum_words(invoice_pb2.Invoice.Status.Name(invoice.status)),
         "; ".join(invoice.review_reasons),
         invoice.failure_reason,
         invoice.document.file_name,
@@ -79,7 +80,3 @@ def line_row(
         line.vat.category_code,
         decimal_cell(line.vat.rate),
     )
-
-
-def _words(name: str) -> str:
-    return name.lower().replace("_", " ")

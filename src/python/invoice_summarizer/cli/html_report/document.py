@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from invoice_summarizer.cli.html_report.places import Link, Place, Places
+from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.invoice import completeness_line, text_at
 from invoices.v1 import assurance_pb2, invoice_pb2, summary_pb2, validate_service_pb2
 
@@ -87,7 +88,7 @@ def reported_document(
     fields = tuple(_fields(answer, places))
     return ReportedDocument(
         file=file,
-        form=_words(invoice_pb2.Document.Form.Name(answer.form)),
+        form=enum_words(invoice_pb2.Document.Form.Name(answer.form)),
         reasons=tuple(answer.review_reasons),
         summary=summary,
         fields=fields,
@@ -140,7 +141,7 @@ def _fields(
                 if present and value is not None
                 else " or ".join(each.value for each in annotation.candidates)
             ),
-            status="" if present else _words(_Status.Name(annotation.status)),
+            status="" if present else enum_words(_Status.Name(annotation.status)),
             confidence=(
                 f"{annotation.confidence:.0%}" if annotation.HasField("confidence") else ""
             ),
@@ -154,7 +155,7 @@ def _checks(findings: Sequence[assurance_pb2.Finding]) -> Iterator[Check]:
         information = finding.severity == _Finding.INFORMATION
         yield Check(
             rule=finding.rule_id,
-            outcome=_words(_Finding.Outcome.Name(finding.outcome)),
+            outcome=enum_words(_Finding.Outcome.Name(finding.outcome)),
             wrong=failed and not information,
             message=finding.message if failed else "",
             sides=(
@@ -176,7 +177,3 @@ def _source(data: bytes, places: Mapping[int, Place]) -> Iterator[SourceLine]:
 
 def _data_url(picture: bytes) -> str:
     return f"data:image/png;base64,{b64encode(picture).decode()}"
-
-
-def _words(name: str) -> str:
-    return name.lower().replace("_", " ")

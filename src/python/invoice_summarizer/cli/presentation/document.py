@@ -8,6 +8,7 @@ from rich.text import Text
 
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.findings import findings_view
 from invoice_summarizer.cli.presentation.invoice import completeness_line, review_reasons_view
 from invoice_summarizer.cli.presentation.output import Record, record_of
@@ -70,7 +71,7 @@ def _outcome_view(outcome: DocumentOutcome) -> RenderableType:
     answer = outcome.answer
     if isinstance(answer, CommandFailed):
         return Text(f"not read: {answer}", style="bold red")
-    form = invoice_pb2.Document.Form.Name(answer.form).lower().replace("_", " ")
+    form = enum_words(invoice_pb2.Document.Form.Name(answer.form))
     return Group(
         Text(f"read as {form}", style="dim"),
         SummaryView(answer.summary),

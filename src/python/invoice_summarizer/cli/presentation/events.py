@@ -7,6 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from invoice_summarizer.cli.names import short_id
+from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.printable import printable
 from invoices.v1 import event_pb2
 
@@ -20,7 +21,7 @@ def events_view(events: Sequence[event_pb2.Event], more: bool) -> RenderableType
     lines = Text()
     for event, times in _runs(events):
         time = event.time.ToDatetime().strftime("%Y-%m-%d %H:%M:%S UTC")
-        kind = event_pb2.Event.Kind.Name(event.kind).lower().replace("_", " ")
+        kind = enum_words(event_pb2.Event.Kind.Name(event.kind))
         lines.append(f"{time}  {kind}", style="bold").append(
             f", by {printable(event.actor)}{_more_often(times)}\n"
         )

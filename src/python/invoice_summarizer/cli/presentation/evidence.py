@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from invoice_summarizer.cli.presentation.expression_words import expression_words
 from invoice_summarizer.cli.presentation.printable import elided_left, elided_right, printable
 from invoices.v1 import assurance_pb2
 
@@ -21,7 +22,9 @@ def place_line(evidence: assurance_pb2.Evidence, width: int) -> str:
             return _xml_node(evidence.xml_node, width)
         case "derivation":
             derivation = evidence.derivation
-            return elided_right(f"{derivation.expression} = {derivation.value}", width)
+            return elided_right(
+                f"{expression_words(derivation.expression)} = {derivation.value}", width
+            )
         case "human_edit":
             edit = evidence.human_edit
             time = edit.time.ToDatetime().strftime("%Y-%m-%d %H:%M UTC")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from invoice_summarizer.cli.presentation.expression_words import expression_words, field_words
 from invoice_summarizer.cli.presentation.printable import NO_BREAK, printable, unbroken
 from invoices.v1 import assurance_pb2, summary_pb2
 
@@ -43,7 +44,7 @@ def _note(claims: Sequence[summary_pb2.Claim]) -> str:
     for claim in claims:
         if claim.field_paths and _UNQUESTIONED.issuperset(claim.field_paths):
             continue
-        named = [*claim.field_paths[:1], *claim.finding_rule_ids[:1]]
+        named = [*map(field_words, claim.field_paths[:1]), *claim.finding_rule_ids[:1]]
         for place in map(_place, claim.evidence):
             fields_at.setdefault(place, {}).update(dict.fromkeys(named))
     said = [f"{place}: {', '.join(fields)}" for place, fields in fields_at.items()]
@@ -58,7 +59,7 @@ def _place(evidence: assurance_pb2.Evidence) -> str:
             attached = "attached XML" if evidence.xml_node.attachment_sha256 else "XML"
             return f"{attached} line {evidence.xml_node.line}"
         case "derivation":
-            return f"worked out as {evidence.derivation.expression}"
+            return f"worked out as {expression_words(evidence.derivation.expression)}"
         case "human_edit":
             return f"entered by {evidence.human_edit.actor}"
         case _:

@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.figures import FigureRow, FigureTable
 from invoice_summarizer.cli.presentation.printable import printable
 from invoices.v1 import assurance_pb2
@@ -104,4 +105,4 @@ def _demands(findings: Sequence[assurance_pb2.Finding]) -> Iterator[RenderableTy
 
 
 def _outcome(outcome: assurance_pb2.Finding.Outcome.ValueType) -> str:
-    return _Finding.Outcome.Name(outcome).lower().replace("_", " ")
+    return enum_words(_Finding.Outcome.Name(outcome))

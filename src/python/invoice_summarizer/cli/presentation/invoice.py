@@ -9,6 +9,7 @@ from rich.text import Text
 
 from en16931.field_path import steps
 from invoice_summarizer.cli.names import short_id
+from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.findings import findings_view
 from invoice_summarizer.cli.presentation.kinds import kind_of
 from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
@@ -50,7 +51,7 @@ _DIFFERING = frozenset({"LINE_SUM_DIFFERS", "SUMS_DIFFER"})
 
 
 def status_text(status: invoice_pb2.Invoice.Status.ValueType) -> Text:
-    word = _Status.Name(status).lower().replace("_", " ")
+    word = enum_words(_Status.Name(status))
     return Text(word, style=STATUS_STYLES.get(word, ""))
 
 
@@ -100,7 +101,7 @@ class FieldsView:
     def _row(self, annotation: assurance_pb2.FieldAnnotation) -> Row:
         value = text_at(self._content, annotation.field_path)
         if annotation.status != _FieldStatus.PRESENT or value is None:
-            value = _FieldStatus.Name(annotation.status).lower().replace("_", " ")
+            value = enum_words(_FieldStatus.Name(annotation.status))
             if annotation.candidates:
                 value += ": " + " or ".join(each.value for each in annotation.candidates)
         elif annotation.candidates:
@@ -159,7 +160,7 @@ def _due(content: content_pb2.InvoiceContent) -> Iterator[Text]:
 
 def _head(invoice: invoice_pb2.Invoice) -> RenderableType:
     document = invoice.document
-    form = invoice_pb2.Document.Form.Name(invoice.form).lower().replace("_", " ")
+    form = enum_words(invoice_pb2.Document.Form.Name(invoice.form))
     lines: list[tuple[str, Text | str]] = [
         ("invoice", short_id(invoice.name)),
         ("status", status_text(invoice.status)),

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from en16931.document_types import CREDIT_NOTE_TYPE_CODES
+from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoices.v1 import content_pb2
 
 
@@ -11,7 +12,7 @@ def kind_of(content: content_pb2.InvoiceContent) -> str:
     field = content.extras.DESCRIPTOR.fields_by_name["document_kind"]
     kind = field.enum_type.values_by_number[content.extras.document_kind]
     if kind.number:
-        return str(kind.name).lower().replace("_", " ")
+        return enum_words(str(kind.name))
     if content.type_code in CREDIT_NOTE_TYPE_CODES:
         return "credit note"
     return "invoice" if content.type_code else ""

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from invoice_summarizer.cli.names import short_summary
 from invoice_summarizer.cli.presentation.document import document_rule
+from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.evidence_notes import noted_summary
 from invoice_summarizer.cli.presentation.invoice import status_text
 from invoice_summarizer.cli.presentation.printable import printable
@@ -53,7 +54,7 @@ def _head(summary: summary_pb2.Summary) -> Text:
     words = (
         summary.create_time.ToDatetime().strftime("written %Y-%m-%d %H:%M:%S UTC"),
         summary.language_code,
-        _Style.Name(summary.style).lower().replace("_", " "),
-        _Origin.Name(summary.origin).lower().replace("_", " "),
+        enum_words(_Style.Name(summary.style)),
+        enum_words(_Origin.Name(summary.origin)),
     )
     return Text(", ".join(words), style="dim")

@@ -25,6 +25,7 @@ from invoice_summarizer.domain.summarizing.binding import (
 from invoice_summarizer.domain.summarizing.term_figures import TermFigures
 
 _LINE_AMOUNTS = "lines[*].net_amount"
+_MOST_SAID = 10  # lines, in the longest style
 
 
 class Figure(StrEnum):
@@ -147,10 +148,15 @@ class DerivedFigures:
         """Yields every figure that a text that speaks of these lines may have; no two have the same expression."""
         lines = tuple(said_lines)
         for figure in Figure:
-            slots = (
+            slots = [
                 DerivedSlot(figure, lines if figure in OF_OTHER_LINES else (), index)
                 for index in range(self._count(figure))
-            )
+            ]
+            if figure is Figure.UNSAID_LINES_COUNT:
+                # A line may be told of as unsure too, or by no value: the plan says how many are meant.
+                slots = [
+                    DerivedSlot(figure, tuple(range(count + 1))) for count in range(_MOST_SAID)
+                ]
             yield from (found for slot in slots if (found := self.of(slot)) is not None)
 
     def _count(self, figure: Figure) -> int:

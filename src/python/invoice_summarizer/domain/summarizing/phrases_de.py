@@ -71,7 +71,7 @@ GERMAN = Phrases(
         ),
         K.MORE_LINES: (
             "und {count} weitere für {amount}",
-            "und {count} weitere",
+            "und {unsaid} weitere",
             "und weitere",
         ),
         K.TOTAL: (
@@ -267,6 +267,7 @@ GERMAN = Phrases(
         ),
         K.ASKED: (f"Gefordert werden {{amount}}{_BY}.",),
         K.ASKED_IN_XML: (f"Das XML fordert {{amount}}{_BY}.",),
+        K.ASKED_IN_PART: (f"Soweit gelesen, werden {{amount}}{_BY} gefordert.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("Die Seite und das XML darin nennen verschiedene Konten.",),
         K.IN_OUR_FAVOUR: ("Wir haben {amount} gut.",),
         K.AMOUNT_UNKNOWN: ("Der Betrag steht nicht fest.",),
@@ -297,6 +298,8 @@ GERMAN = Phrases(
         K.NOT_ON_PAGE: ("Anders auf der Seite: {subject}.",),
         K.UNSURE: ("{subject} ist nicht sicher.",),
         K.AMBIGUOUS: ("{subject} ist unklar.",),
+        K.PAGES_NOT_READ: ("Nicht alle Seiten wurden gelesen.",),
+        K.ROWS_NOT_READ: ("Nicht alle Zeilen der Tabelle ließen sich lesen.",),
         K.MORE_TO_CHECK: ("Es gibt noch mehr.",),
     },
     lists={

@@ -64,7 +64,7 @@ ENGLISH = Phrases(
         ),
         K.MORE_LINES: (
             "and {count} more for {amount}",
-            "and {count} more",
+            "and {unsaid} more",
             "and more",
         ),
         K.TOTAL: (
@@ -240,6 +240,7 @@ ENGLISH = Phrases(
         ),
         K.ASKED: (f"{{amount}} is asked for{_BY}.",),
         K.ASKED_IN_XML: (f"The XML asks for {{amount}}{_BY}.",),
+        K.ASKED_IN_PART: (f"As far as it was read, {{amount}} is asked for{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("The page and the XML inside it name different accounts.",),
         K.IN_OUR_FAVOUR: ("{amount} is in our favour.",),
         K.AMOUNT_UNKNOWN: ("The amount is not certain.",),
@@ -266,6 +267,8 @@ ENGLISH = Phrases(
         K.NOT_ON_PAGE: ("{subject} is not what the page shows.",),
         K.UNSURE: ("{subject} is not certain.",),
         K.AMBIGUOUS: ("{subject} is not clear.",),
+        K.PAGES_NOT_READ: ("Not all pages were read.",),
+        K.ROWS_NOT_READ: ("Not all rows of the table could be read.",),
         K.MORE_TO_CHECK: ("There is more.",),
     },
     lists={

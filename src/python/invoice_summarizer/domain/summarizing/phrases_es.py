@@ -70,7 +70,7 @@ SPANISH = Phrases(
         ),
         K.MORE_LINES: (
             "y {count} más por {amount}",
-            "y {count} más",
+            "y {unsaid} más",
             "y más",
         ),
         K.TOTAL: (
@@ -248,6 +248,7 @@ SPANISH = Phrases(
         ),
         K.ASKED: (f"Nos piden {{amount}}{_BY}.",),
         K.ASKED_IN_XML: (f"El XML pide {{amount}}{_BY}.",),
+        K.ASKED_IN_PART: (f"Según lo leído, nos piden {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("La página y el XML que contiene indican cuentas distintas.",),
         K.IN_OUR_FAVOUR: ("El saldo de {amount} es a nuestro favor.",),
         K.AMOUNT_UNKNOWN: ("El importe no se sabe con certeza.",),
@@ -274,6 +275,8 @@ SPANISH = Phrases(
         K.NOT_ON_PAGE: ("{subject} no es lo que muestra la página.",),
         K.UNSURE: ("{subject} no se lee con certeza.",),
         K.AMBIGUOUS: ("{subject} deja dudas.",),
+        K.PAGES_NOT_READ: ("No se han leído todas las páginas.",),
+        K.ROWS_NOT_READ: ("No se han podido leer todas las filas de la tabla.",),
         K.MORE_TO_CHECK: ("Hay más.",),
     },
     lists={

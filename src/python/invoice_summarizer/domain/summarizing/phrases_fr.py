@@ -78,7 +78,7 @@ FRENCH = Phrases(
         ),
         K.MORE_LINES: (
             "et {count} de plus pour {amount}",
-            "et {count} de plus",
+            "et {unsaid} de plus",
             "et d’autres",
         ),
         K.TOTAL: (
@@ -279,6 +279,7 @@ FRENCH = Phrases(
         ),
         K.ASKED: (f"On nous demande {{amount}}{_BY}.",),
         K.ASKED_IN_XML: (f"Le XML demande {{amount}}{_BY}.",),
+        K.ASKED_IN_PART: (f"D’après ce qui a été lu, on nous demande {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: (
             "La page et le XML qu’elle contient indiquent des comptes différents.",
         ),
@@ -307,6 +308,8 @@ FRENCH = Phrases(
         K.NOT_ON_PAGE: ("{subject} n’est pas ce que la page montre.",),
         K.UNSURE: ("{subject} n’est pas chose sûre.",),
         K.AMBIGUOUS: ("{subject} manque de clarté.",),
+        K.PAGES_NOT_READ: ("Toutes les pages n’ont pas été lues.",),
+        K.ROWS_NOT_READ: ("Toutes les lignes du tableau n’ont pas pu être lues.",),
         K.MORE_TO_CHECK: ("Il y a autre chose.",),
     },
     lists={

@@ -76,7 +76,7 @@ ITALIAN = Phrases(
         ),
         K.MORE_LINES: (
             "e ancora {count} per {amount}",
-            "e ancora {count}",
+            "e ancora {unsaid}",
             "e altro ancora",
         ),
         K.TOTAL: (
@@ -262,6 +262,7 @@ ITALIAN = Phrases(
         ),
         K.ASKED: (f"Ci vengono chiesti {{amount}}{_BY}.",),
         K.ASKED_IN_XML: (f"L’XML chiede {{amount}}{_BY}.",),
+        K.ASKED_IN_PART: (f"Per quanto si è letto, ci vengono chiesti {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("La pagina e l’XML che contiene indicano conti diversi.",),
         K.IN_OUR_FAVOUR: ("Il saldo di {amount} è a nostro favore.",),
         K.AMOUNT_UNKNOWN: ("L’importo non è certo.",),
@@ -292,6 +293,8 @@ ITALIAN = Phrases(
         K.NOT_ON_PAGE: ("{subject} non corrisponde a ciò che mostra la pagina.",),
         K.UNSURE: ("{subject} non si legge con certezza.",),
         K.AMBIGUOUS: ("{subject} lascia dubbi.",),
+        K.PAGES_NOT_READ: ("Non tutte le pagine sono state lette.",),
+        K.ROWS_NOT_READ: ("Non è stato possibile leggere tutte le righe della tabella.",),
         K.MORE_TO_CHECK: ("C’è altro.",),
     },
     lists={

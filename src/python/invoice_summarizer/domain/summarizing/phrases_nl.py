@@ -73,7 +73,7 @@ DUTCH = Phrases(
         ),
         K.MORE_LINES: (
             "en nog {count} voor {amount}",
-            "en nog {count}",
+            "en nog {unsaid}",
             "en meer",
         ),
         K.TOTAL: (
@@ -255,6 +255,7 @@ DUTCH = Phrases(
         ),
         K.ASKED: (f"Er wordt {{amount}} gevraagd{_BY}.",),
         K.ASKED_IN_XML: (f"De XML vraagt {{amount}}{_BY}.",),
+        K.ASKED_IN_PART: (f"Voor zover gelezen, wordt {{amount}} gevraagd{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("De pagina en de XML erin noemen verschillende rekeningen.",),
         K.IN_OUR_FAVOUR: ("Het saldo van {amount} is in ons voordeel.",),
         K.AMOUNT_UNKNOWN: ("Het bedrag staat niet vast.",),
@@ -281,6 +282,8 @@ DUTCH = Phrases(
         K.NOT_ON_PAGE: ("{subject} is niet wat de pagina toont.",),
         K.UNSURE: ("{subject} is niet zeker.",),
         K.AMBIGUOUS: ("{subject} is niet duidelijk.",),
+        K.PAGES_NOT_READ: ("Niet alle pagina’s zijn gelezen.",),
+        K.ROWS_NOT_READ: ("Niet alle rijen van de tabel konden worden gelezen.",),
         K.MORE_TO_CHECK: ("Er is meer.",),
     },
     lists={

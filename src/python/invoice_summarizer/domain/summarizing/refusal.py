@@ -9,9 +9,7 @@ class RefusalCode(StrEnum):
     FORBIDDEN_CHARACTER = "FORBIDDEN_CHARACTER"  # control, bidirectional, zero width or invisible
     CLAIM_OUT_OF_RANGE = "CLAIM_OUT_OF_RANGE"
     CLAIM_OVERLAP = "CLAIM_OVERLAP"  # or not in the order of the text
-    CLAIM_UNFOUNDED = (
-        "CLAIM_UNFOUNDED"  # names no field and no finding, or fields that make no value together
-    )
+    CLAIM_UNFOUNDED = "CLAIM_UNFOUNDED"  # names no field, no finding and no count, or fields that make no value together
     FIELD_NOT_PRESENT = "FIELD_NOT_PRESENT"  # no such field, no value, or another status
     FINDING_UNKNOWN = "FINDING_UNKNOWN"
     EVIDENCE_MISSING = "EVIDENCE_MISSING"

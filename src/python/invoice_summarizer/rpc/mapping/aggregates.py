@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from en16931.exact import decimal_text
-from invoice_summarizer.domain.counted import Apart
+from invoice_summarizer.domain.counted import CountedApart
 from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.ports.invoice_reader import Aggregate, Aggregates, Lacking
 from invoice_summarizer.rpc.mapping.bounded import fitting
@@ -53,13 +53,13 @@ def _lacking_to_proto(lacking: Lacking) -> query_service_pb2.LackingAmounts:
     )
 
 
-def _apart_to_proto(apart: Mapping[Apart, int]) -> query_service_pb2.InvoicesApart:
+def _apart_to_proto(apart: Mapping[CountedApart, int]) -> query_service_pb2.InvoicesApart:
     return query_service_pb2.InvoicesApart(
-        failed=apart.get(Apart.FAILED, 0),
-        unread=apart.get(Apart.UNREAD, 0),
-        copies=apart.get(Apart.COPY, 0),
-        pro_formas=apart.get(Apart.PRO_FORMA, 0),
-        billing_nothing=apart.get(Apart.BILLS_NOTHING, 0),
+        failed=apart.get(CountedApart.FAILED, 0),
+        unread=apart.get(CountedApart.UNREAD, 0),
+        copies=apart.get(CountedApart.COPY, 0),
+        pro_formas=apart.get(CountedApart.PRO_FORMA, 0),
+        billing_nothing=apart.get(CountedApart.BILLS_NOTHING, 0),
     )
 
 

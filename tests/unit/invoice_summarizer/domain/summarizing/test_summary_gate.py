@@ -152,7 +152,7 @@ def test_text_that_is_not_the_value_is_refused() -> None:
 
 def test_name_that_is_not_the_value_is_refused() -> None:
     invoice = changed(type_code=None, invoice_number=None, issue_date=None, buyer=None)
-    bound = composed(invoice, "Document from ", "{seller.name}", ".")
+    bound = composed(invoice, "Document from “", "{seller.name}", "”.")
     other = replace(bound, text=bound.text.replace("Hansen", "Jansen"))
     assert codes(bound, invoice) == set()
     assert codes(other, invoice) == {RefusalCode.VALUE_MISMATCH}

@@ -1,6 +1,7 @@
 """What the template writes: the plan in the words of a language, as much as the style has room for."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import msgspec
 import pytest
@@ -18,8 +19,15 @@ from en16931.field_path import replaced
 from en16931.model import InvoiceContent, InvoiceLine
 from invoice_reading.annotation import Derivation
 from invoice_summarizer.domain.invoice import InvoiceStatus
+from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
+from invoice_summarizer.domain.summarizing.gate import verify_by_plan, verify_summary
 from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
-from invoice_summarizer.domain.summarizing.template import LONGEST_LINE, summarize_by_template
+from invoice_summarizer.domain.summarizing.refusal import RefusalCode
+from invoice_summarizer.domain.summarizing.template import (
+    LONGEST_LINE,
+    summarize_by_template,
+    summarize_plan,
+)
 from invoice_summarizer.domain.summary import Style
 
 TO_PAY = {
@@ -37,32 +45,31 @@ TO_PAY = {
     [
         (
             "en",
-            "Invoice RE-2024/0017 of March 1, 2024 from Hansen Werkzeuge GmbH to “Studio 54 Ltd.”. "
+            "Invoice RE-2024/0017 of March 1, 2024 from “Hansen Werkzeuge GmbH” to “Studio 54 Ltd.”. "
             "EUR 1,190.00 is to be paid by March 31, 2024.",
         ),
         (
             "de",
-            "Rechnung RE-2024/0017 vom 1. März 2024 von Hansen Werkzeuge GmbH an „Studio 54 Ltd.“. "
+            "Rechnung RE-2024/0017 vom 1. März 2024 von „Hansen Werkzeuge GmbH“ an „Studio 54 Ltd.“. "
             "Zu zahlen sind 1.190,00 EUR bis zum 31. März 2024.",
         ),
         (
             "fr",
-            "Facture RE-2024/0017 du 1 mars 2024, émetteur Hansen Werkzeuge GmbH, "
-            "destinataire « Studio 54 Ltd. ». Il y a 1 190,00 EUR à payer au plus tard le 31 mars 2024.",
+            "Facture RE-2024/0017, émetteur « Hansen Werkzeuge GmbH ». Il y a 1 190,00 EUR à payer au plus tard le 31 mars 2024.",
         ),
         (
             "it",
-            "Fattura RE-2024/0017 in data 1 marzo 2024 da Hansen Werkzeuge GmbH a «Studio 54 Ltd.». "
+            "Fattura RE-2024/0017 in data 1 marzo 2024 da «Hansen Werkzeuge GmbH» a «Studio 54 Ltd.». "
             "Sono da pagare 1.190,00 EUR entro il giorno 31 marzo 2024.",
         ),
         (
             "es",
-            "Factura RE-2024/0017 del 1 de marzo de 2024 de Hansen Werkzeuge GmbH para «Studio 54 Ltd.». "
+            "Factura RE-2024/0017 del 1 de marzo de 2024 de «Hansen Werkzeuge GmbH» para «Studio 54 Ltd.». "
             "Hay que pagar 1.190,00 EUR a más tardar el 31 de marzo de 2024.",
         ),
         (
             "nl",
-            "Factuur RE-2024/0017 van 1 maart 2024 van Hansen Werkzeuge GmbH aan “Studio 54 Ltd.”. "
+            "Factuur RE-2024/0017 van 1 maart 2024 van “Hansen Werkzeuge GmbH” aan “Studio 54 Ltd.”. "
             "EUR 1.190,00 moet uiterlijk op 31 maart 2024 worden betaald.",
         ),
     ],
@@ -132,12 +139,12 @@ def test_short_has_what_fits_and_full_has_everything() -> None:
     short, full = text(sound(), Style.SHORT), text(sound(), Style.FULL)
     assert len(short.split()) <= 55
     assert full.startswith(
-        "Invoice RE-2024/0017 of March 1, 2024 from Hansen Werkzeuge GmbH to “Studio 54 Ltd.”. "
+        "Invoice RE-2024/0017 of March 1, 2024 from “Hansen Werkzeuge GmbH” to “Studio 54 Ltd.”. "
         "EUR 1,190.00 is to be paid by March 31, 2024. "
         "Payment goes to account DE89 3704 0044 0532 0130 00. "
         "The total is EUR 1,190.00, with EUR 190.00 of VAT at 19% on EUR 1,000.00. "
-        "The purchase order is “PO 77”. It is for:\n"
-        "• Beratung vor Ort, 8.5 hours, EUR 850.00\n• “Schraube M8”, 30 units, EUR 150.00"
+        "The purchase order is “PO 77”. Items:\n"
+        "• “Beratung vor Ort”, 8.5 hours, EUR 850.00\n• “Schraube M8”, 30 units, EUR 150.00"
     )
 
 
@@ -182,11 +189,11 @@ def test_first_sentence_is_one_whatever_is_missing(content: InvoiceContent, expe
         ("Acme\u202eGmbH", "2024 to"),
         ("Acme to Bolt", "from “Acme to Bolt” to"),
         ("not Acme", "from “not Acme” to"),
-        ("Total Due Diligence", "from Total Due Diligence to"),
-        ("Acme & Sons, Inc", "from Acme & Sons, Inc to"),
+        ("Total Due Diligence", "from “Total Due Diligence” to"),
+        ("Acme & Sons, Inc", "from “Acme & Sons, Inc” to"),
     ],
 )
-def test_name_that_reads_as_a_statement_is_quoted_or_left_out(name: str, said: str) -> None:
+def test_name_is_quoted_or_left_out(name: str, said: str) -> None:
     content = replaced(sound().content, "seller.name", name)
     assert said in text(held(content, annotated(content)), Style.SHORT)
 
@@ -195,7 +202,7 @@ def test_many_lines_are_added_up() -> None:
     first, second = sound().content.lines
     many = (*[second] * 3, first, *[second] * 2)
     assert (
-        "It is for Beratung vor Ort, 8.5 hours, EUR 850.00; “Schraube M8”, 30 units, EUR 150.00"
+        "Items: “Beratung vor Ort”, 8.5 hours, EUR 850.00; “Schraube M8”, 30 units, EUR 150.00"
         in text(changed(lines=many), Style.SHORT)
     )
     assert "and 4 more for EUR 600.00." in text(changed(lines=many), Style.SHORT)
@@ -216,3 +223,56 @@ def test_same_invoice_gives_the_same_summary() -> None:
 def test_language_without_templates_is_refused() -> None:
     with pytest.raises(UnsupportedLanguage):
         text(ordinary(), Style.SHORT, "pl")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_beginning_of_long_terms_is_told_and_no_other_part_of_them(language: str) -> None:
+    long_terms = "Der Betrag wird von Ihrem Konto abgebucht. " * 9 + "Nichts ist zu zahlen."
+    content = replaced(sound().content, "payment_terms", long_terms)
+    reading = held(content, annotated(content))
+    bound = summarize_by_template(reading, Style.APPROVER, language)
+    assert "Der Betrag wird von Ihrem Konto abgebucht. Der Betrag" in bound.text
+    assert "Ihrem …" in bound.text or "Betrag …" in bound.text
+    assert "Nichts" not in bound.text
+    assert verify_summary(bound, reading, language, Style.APPROVER).accepted
+    [claim] = [each for each in bound.claims if each.field_paths == ("payment_terms",)]
+    shorter = replace(
+        bound,
+        text=bound.text[: claim.end - 12] + " …" + bound.text[claim.end :],
+        claims=tuple(
+            (
+                replace(each, begin=each.begin - 10 * (each.begin > claim.begin), end=each.end - 10)
+                if each.begin >= claim.begin
+                else each
+            )
+            for each in bound.claims
+        ),
+    )
+    refusals = verify_summary(shorter, reading, language, Style.APPROVER).refusals
+    assert RefusalCode.VALUE_MISMATCH in {refusal.code for refusal in refusals}
+
+
+@pytest.mark.parametrize(("rounding", "said"), [("0.03", "up"), ("-0.03", "down")])
+def test_rounding_is_told_by_its_size_and_which_way_it_goes(rounding: str, said: str) -> None:
+    content = replaced(sound().content, "totals.rounding_amount", Decimal(rounding))
+    reading = held(content, annotated(content))
+    assert f"The amount due is rounded {said} by EUR 0.03." in text(reading, Style.APPROVER)
+    bound = summarize_by_template(reading, Style.APPROVER, "en")
+    assert verify_summary(bound, reading, "en", Style.APPROVER).accepted
+
+
+def test_quantity_in_a_unit_without_a_word_is_a_bare_quantity() -> None:
+    [line, _] = sound().content.lines
+    said = text(
+        changed(lines=(msgspec.structs.replace(line, quantity_unit_code="ROL"),)), Style.SHORT
+    )
+    assert "“Beratung vor Ort”, quantity 8.5, EUR 850.00" in said
+
+
+def test_plan_that_was_made_before_gives_the_same_text_and_verification() -> None:
+    plan = InvoicePlan(ordinary(), None)
+    for style in Style:
+        bound = summarize_plan(plan, style, "en")
+        assert bound == summarize_by_template(ordinary(), style, "en")
+        assert verify_by_plan(bound, plan, "en", style).accepted
+        assert not verify_by_plan(bound, InvoicePlan(sound(), None), "en", style).accepted

@@ -93,6 +93,7 @@ def test_every_figure_is_accepted_with_its_own_expression() -> None:
             "en",
             FindingSides(content),
             claimable_figures(bound.claims, content, annotations),
+            reading.completeness,
         )
         [claim] = bound.claims
         assert codes(bound, reading) == set()

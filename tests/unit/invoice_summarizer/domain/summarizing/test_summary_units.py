@@ -54,7 +54,7 @@ def test_languages_of_summaries_have_words_for_units() -> None:
         ("1000000", "H87", "fr", "1 000 000 pièces"),
         ("12.50", "KGM", "fr", "12,5 kg"),
         ("3", "P1", "de", "3 %"),
-        ("3", "B32", "de", "3 (B32)"),
+        ("3", "B32", "de", "3"),
         ("3", "EUR", "de", "3"),
         ("3", "not paid", "de", "3"),
         ("3", "3", "de", "3"),

@@ -199,11 +199,11 @@ def test_account_stays_with_its_holder() -> None:
             for account, holder in enumerate(holders)
         ]
         [(first, of_first), (other, of_other)] = accounts
-        held_by = ", held by "
+        held_by, end = ", held by “", "”"
         return codes_of(
             reading,
-            *("Several accounts are named: ", first, held_by, of_first),
-            *("; ", other, held_by, of_other, "."),
+            *("Several accounts are named: ", first, held_by, of_first, end),
+            *("; ", other, held_by, of_other, end, "."),
         )
 
     assert said(0, 1) == set()
@@ -401,4 +401,6 @@ def test_languages_name_the_same_fields_kinds_and_reasons(language: str) -> None
 
 def test_words_of_an_empty_reading_are_those_of_what_is_missing() -> None:
     empty: Reading = held(sound().content, {})
-    assert text(empty, Style.SHORT) == "How much is to be paid is not certain."
+    assert text(empty, Style.SHORT) == (
+        "How much is to be paid is not certain. The due date is not stated."
+    )

@@ -8,6 +8,7 @@ from invoice_summarizer.domain.summarizing.derived_figures import DerivedSlot, F
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, Filling
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
 from invoice_summarizer.domain.summarizing.facts.plan_context import PlanContext
+from invoice_summarizer.domain.summarizing.locale_format import can_be_written
 from invoice_summarizer.domain.summarizing.segments import Slot
 from invoice_summarizer.domain.summarizing.units import can_be_named
 
@@ -69,9 +70,12 @@ def _line(context: PlanContext, index: int) -> dict[str, Filling]:
 
 def _rest(context: PlanContext, said: tuple[int, ...]) -> dict[str, Filling]:
     """Returns how many other lines there are and what they come to; of amounts that are unsure, how many alone."""
+    amounts = (context.amount(f"lines[{index}].net_amount") for index in said)
+    if not all(amount is None or can_be_written(amount) for amount in amounts):
+        return {}  # a reader would take such a line for one of the others
     count = context.derived(DerivedSlot(Figure.OTHER_LINES_COUNT, said))
     amount = context.derived(DerivedSlot(Figure.OTHER_LINES_AMOUNT, said))
     if count and amount:
         return {"count": count, "amount": amount}
     unsaid = context.derived(DerivedSlot(Figure.UNSAID_LINES_COUNT, said))
-    return {"count": unsaid} if unsaid else {}
+    return {"unsaid": unsaid} if unsaid else {}

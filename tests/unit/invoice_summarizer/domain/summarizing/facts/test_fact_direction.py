@@ -108,7 +108,7 @@ def test_unsure_amount_is_said_as_unsure_in_every_style(path: str) -> None:
     assert kind(unsure) is FactKind.AMOUNT_UNKNOWN
     for style in Style:
         said = text(unsure, style)
-        assert "How much is to be paid is not certain." in said
+        assert "How much is to be paid by March 31, 2024 is not certain." in said
         assert "is not certain; EUR" in said
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from unit.invoice_summarizer.domain.summarizing.bound_invoices import (
     annotated,
+    changed,
     held,
     present,
     sound,
@@ -23,6 +24,7 @@ from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.domain.summarizing.gate import verify_summary
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
+from invoice_summarizer.domain.summarizing.refusal import RefusalCode
 from invoice_summarizer.domain.summarizing.template import summarize_by_template
 from invoice_summarizer.domain.summary import Style
 
@@ -127,8 +129,8 @@ def test_every_field_has_a_name(language: str) -> None:
 @pytest.mark.parametrize(
     ("gaps", "said"),
     [
-        ((Gap.PAGES_NOT_READ,), "Not all pages were read."),
-        ((Gap.ROWS_NOT_RETURNED,), "Not all rows of the table could be read."),
+        ((Gap.PAGES_NOT_READ,), "Not all pages were read (not read: 1 of 2)."),
+        ((Gap.ROWS_NOT_RETURNED,), "Not all rows of the table could be read (not read: 7 of 9)."),
         ((Gap.LINE_SUM_DIFFERS,), "The document was not read in full."),
     ],
 )
@@ -182,6 +184,35 @@ def test_decimal_that_is_unsure_goes_into_no_sum() -> None:
         review_reasons=(ReviewReason(ReviewCode.LOW_CONFIDENCE, "lines[3].net_amount"),),
     )
     said = text(reading, Style.SHORT)
-    assert "and more." in said
+    assert "; and 2 more." in said
     assert content.lines[3].net_amount == Decimal("150.00")
     assert date(2024, 3, 31) == content.payment_due_date
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_amount_of_a_page_that_was_read_in_part_is_asked_for_and_not_to_be_paid(
+    style: Style,
+) -> None:
+    reading = partly_read(sound(), DocumentForm.PDF_TEXT, (Gap.PAGES_NOT_READ,))
+    said = text(reading, style)
+    assert "is to be paid" not in said
+    assert "read, EUR 1,190.00 is asked for by March 31, 2024." in said
+
+
+def test_how_many_pages_are_missing_is_bound_to_the_certificate() -> None:
+    reading = partly_read(sound(), DocumentForm.PDF_TEXT, (Gap.PAGES_NOT_READ,))
+    bound = summarize_by_template(reading, Style.FULL, "en")
+    assert verify_summary(bound, reading, "en", Style.FULL).accepted
+    more = replace(reading, completeness=replace(reading.completeness, pages=3))
+    codes = {refusal.code for refusal in verify_summary(bound, more, "en", Style.FULL).refusals}
+    assert RefusalCode.DERIVATION_MISMATCH in codes
+    wrong = replace(bound, text=bound.text.replace("(not read: 1 of 2)", "(not read: 1 of 9)"))
+    codes = {refusal.code for refusal in verify_summary(wrong, reading, "en", Style.FULL).refusals}
+    assert RefusalCode.VALUE_MISMATCH in codes
+
+
+def test_unknown_amount_is_told_with_what_else_is_unknown() -> None:
+    reading = changed(totals=None, vat_breakdown=(), payment_due_date=None)
+    said = text(reading, Style.APPROVER)
+    assert said.startswith("The due date is not stated. The VAT amount is not stated. ")
+    assert "How much is to be paid is not certain." in said

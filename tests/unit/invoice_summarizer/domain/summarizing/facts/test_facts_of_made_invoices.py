@@ -106,7 +106,9 @@ def test_accounts_are_those_to_pay_to_and_no_others(name: str) -> None:
 def test_discounts_and_instalments_are_said_with_what_they_come_to(name: str) -> None:
     truth, reading = MADE[name].truth, readings()[name]
     said = values(summarize_by_template(reading, Style.APPROVER, "en").claims, reading)
-    understood = any(fact.fact.kind is _K.DISCOUNT for fact in facts(name, Style.APPROVER))
+    understood = any(
+        fact.fact.kind in (_K.DISCOUNT, _K.DISCOUNTS) for fact in facts(name, Style.APPROVER)
+    )
     for discount in truth.discounts if understood else ():
         assert {discount.last_day, discount.saves} <= {*said}
     for part in truth.instalments:

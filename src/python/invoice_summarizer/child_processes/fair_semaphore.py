@@ -1,4 +1,4 @@
-"""Room for so many at once, in which those who wait take turns."""
+"""A semaphore for so many at once, in which those who wait take turns."""
 
 import asyncio
 from collections import deque
@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from itertools import count
 
 
-class Room:
+class FairSemaphore:
     """Places for what is done at once. A free one goes to who has had one the longest time ago, or never.
 
     So whoever asks for many waits behind himself, and others do not.

@@ -3,14 +3,14 @@
 import asyncio
 from contextlib import suppress
 
-from invoice_summarizer.child_processes.room import Room
+from invoice_summarizer.child_processes.fair_semaphore import FairSemaphore
 
 
 class Queue:
     """Calls that hold a place each until they are let go; `order` says who got one."""
 
     def __init__(self, places: int) -> None:
-        self.room = Room(places)
+        self.room = FairSemaphore(places)
         self.order: list[str] = []
         self._gates: list[asyncio.Event] = []
 
