@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -117,7 +118,7 @@ async def test_no_two_large_things_are_worked_on_at_once() -> None:
     async with opened() as work:
         calls = (work(whose, LARGE, when, 0.1) for whose in ("acme", "acme", "other"))
         times = sorted(await asyncio.gather(*calls))
-    assert all(end <= begin for (_, end), (begin, _) in zip(times, times[1:], strict=False))
+    assert all(end <= begin for (_, end), (begin, _) in pairwise(times))
 
 
 async def test_small_work_does_not_wait_for_large(tmp_path: Path) -> None:
