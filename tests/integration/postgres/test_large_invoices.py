@@ -10,6 +10,7 @@ from invoice_summarizer.adapters.postgres.invoice_reader import PostgresInvoiceR
 from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperationQueue
 from invoice_summarizer.adapters.postgres.stored_lines import StoredLines
 from invoice_summarizer.adapters.postgres.stored_reading import PostgresReading
+from invoice_summarizer.adapters.postgres.stored_summaries import StoredSummaries
 from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
 from invoice_summarizer.adapters.postgres.view_renewal import PostgresViewRenewal
 from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
@@ -24,6 +25,7 @@ from invoice_summarizer.ports.invoice_views import InvoiceView
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from invoice_summarizer.rpc.mapping.lines import lines_answer
 from invoice_summarizer.rpc.mapping.reading import validated_answer
+from invoice_summarizer.rpc.mapping.summary import summaries_answer
 from invoice_summarizer.use_cases.correct_invoice import CorrectInvoice
 from invoice_summarizer.use_cases.ingest_document import IncomingDocument, IngestDocument
 from invoice_summarizer.use_cases.process_operation import ProcessOperation
@@ -54,7 +56,7 @@ async def work(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ProcessLongWork
     def unpacked(_: object) -> None:
         raise AssertionError("it is unpacked in the server's process")
 
-    for kind in (PostgresReading, StoredLines, ReadingPieces):
+    for kind in (PostgresReading, StoredLines, StoredSummaries, ReadingPieces):
         monkeypatch.setattr(kind, "unpacked", unpacked)
     work = ProcessLongWork(large_bytes=1)
     yield work
@@ -91,6 +93,12 @@ async def test_large_invoice_goes_its_way_without_being_unpacked_in_the_server(
         summarized = await summarize(OWNER, invoice_id, language_code="", style=Style.FULL)
         assert summarized.is_new and str(LINES - 10) in summarized.summary.text
 
+        async with transactions.begin("acme") as transaction:
+            found = await transaction.summaries.page(invoice_id, after=None, limit=9)
+        answer, count = await work("acme", found.summaries, summaries_answer, 9)
+        summaries = query_service_pb2.ListSummariesResponse.FromString(answer).summaries
+        assert [each.text for each in summaries] == [summarized.summary.text] and count == 1
+
         correct = CorrectInvoice(transactions, work, utc_now)
         corrected = await correct(
             OWNER, invoice_id, corrections=[Correction("buyer_reference", "4711")]
@@ -110,5 +118,5 @@ async def test_large_invoice_goes_its_way_without_being_unpacked_in_the_server(
         message = validate_service_pb2.ValidateInvoiceResponse.FromString(validated)
         assert message.line_count == LINES and message.summary.text
     finally:
-        for each in (reader, later, documents, queue):
-            await each.aclose()
+        for opened in (reader, later, documents, queue):
+            await opened.aclose()

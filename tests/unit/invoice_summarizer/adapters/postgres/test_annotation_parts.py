@@ -5,13 +5,12 @@ import pytest
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_summarizer.adapters.postgres.annotation_parts import (
     LINES_EACH,
-    packed,
+    annotations_in,
     parts_of,
     place_of,
-    size_of,
-    unpacked,
 )
 from invoice_summarizer.adapters.postgres.json_records import encode
+from invoice_summarizer.adapters.postgres.packed_json import packed, size_of
 
 LINES = 3 * LINES_EACH
 
@@ -28,7 +27,7 @@ PARTS = [packed(encode(part)) for part in parts_of(ANNOTATIONS, LINES)]
 
 
 def test_all_come_back() -> None:
-    assert unpacked(PARTS) == ANNOTATIONS
+    assert annotations_in(PARTS) == ANNOTATIONS
     assert [*parts_of({}, 0)] == []
 
 
@@ -42,7 +41,7 @@ def test_size_is_that_of_what_is_packed() -> None:
 )
 def test_page_of_lines_needs_the_parts_of_its_lines_and_no_others(first: int, last: int) -> None:
     first_part, last_part = place_of(first, last)
-    found = unpacked(PARTS[first_part - 1 : last_part])
+    found = annotations_in(PARTS[first_part - 1 : last_part])
     wanted = range(first, min(last + 1, LINES))
     assert {f"lines[{number}].net_amount" for number in wanted} <= found.keys()
     assert len(found) <= len(wanted) + 2 * LINES_EACH

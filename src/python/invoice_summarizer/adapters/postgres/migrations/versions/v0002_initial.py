@@ -213,7 +213,7 @@ def _tables() -> Iterator[str]:
             language_code text COLLATE "C" NOT NULL,
             style text COLLATE "C" NOT NULL,
             origin text COLLATE "C" NOT NULL,
-            claims jsonb NOT NULL,
+            claims bytea NOT NULL,
             refusal_reasons jsonb NOT NULL,
             provenance jsonb NOT NULL,
             created_at timestamptz NOT NULL,
@@ -223,6 +223,8 @@ def _tables() -> Iterator[str]:
                 REFERENCES invoices (tenant, id) ON DELETE CASCADE
         )
     """
+    # Packed; one may have a place for each line of the invoice.
+    yield "ALTER TABLE summaries ALTER claims SET STORAGE EXTERNAL"
     yield """
         CREATE TABLE operations (
             tenant text COLLATE "C" NOT NULL,
