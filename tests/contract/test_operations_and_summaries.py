@@ -128,9 +128,23 @@ async def test_summaries_come_newest_first_in_pages(storage: Storage) -> None:
             await transaction.summaries.add(summary)
         assert await transaction.summaries.get(invoice.id, "summary-1") == summaries[1]
         page = await transaction.summaries.page(invoice.id, after=None, limit=2)
-        assert page == [summaries[2], summaries[1]]
-        after = (page[-1].create_time.isoformat(), page[-1].id)
-        assert await transaction.summaries.page(invoice.id, after=after, limit=2) == [summaries[0]]
+        assert [*page.summaries.unpacked()] == [summaries[2], summaries[1]]
+        after = (page.places[-1].create_time.isoformat(), page.places[-1].id)
+        page = await transaction.summaries.page(invoice.id, after=after, limit=2)
+        assert [*page.summaries.unpacked()] == [summaries[0]]
+
+
+async def test_no_more_summaries_are_fetched_than_there_is_room_for(storage: Storage) -> None:
+    invoice = received_invoice(1)
+    summaries = [summary_of_invoice(invoice, number) for number in range(3)]
+    async with storage.transactions.begin(TENANT) as transaction:
+        await add_invoice(transaction, invoice)
+        for summary in summaries:
+            await transaction.summaries.add(summary)
+        for most, number in ((1, 1), (100_000, 3)):
+            page = await transaction.summaries.page(invoice.id, after=None, limit=9, max_bytes=most)
+            assert [place.id for place in page.places] == ["summary-2", "summary-1", "summary-0"]
+            assert [*page.summaries.unpacked()] == summaries[::-1][:number]
 
 
 async def test_operation_needs_no_invoice(storage: Storage) -> None:
@@ -202,6 +216,7 @@ async def test_equal_summary_is_stored_once(storage: Storage) -> None:
     stored = await asyncio.gather(*(added(replace(first, id=f"summary-{n}")) for n in range(4)))
     assert len({summary.id for summary in stored}) == 1
     async with storage.transactions.begin(TENANT) as transaction:
-        assert await transaction.summaries.page(invoice.id, after=None, limit=9) == stored[:1]
+        page = await transaction.summaries.page(invoice.id, after=None, limit=9)
+        assert [*page.summaries.unpacked()] == stored[:1]
         other = replace(first, id="other", language_code="other")
         assert await transaction.summaries.add(other) == other

@@ -52,7 +52,7 @@ async def test_block_that_raises_stores_nothing(storage: Storage) -> None:
             await transaction.invoices.get(invoice.id)
         stored = await transaction.operations.page(states=frozenset(), after=None, limit=9)
         assert stored == [other]
-        assert not await transaction.summaries.page(invoice.id, after=None, limit=9)
+        assert not (await transaction.summaries.page(invoice.id, after=None, limit=9)).places
         assert await transaction.requests.record("request", "other", other.id) == other.id
 
 
@@ -260,7 +260,7 @@ async def test_rows_of_another_tenant_are_not_there(storage: Storage) -> None:
         with pytest.raises(NotFound):
             await transaction.operations.cancel(pending_operation(invoice).id)
         assert not await transaction.operations.page(states=frozenset(), after=None, limit=9)
-        assert not await transaction.summaries.page(invoice.id, after=None, limit=9)
+        assert not (await transaction.summaries.page(invoice.id, after=None, limit=9)).places
     [mine] = await storage.add_pending(2)
     async with storage.transactions.begin(TENANT) as transaction:
         assert await transaction.requests.record("request", "another", mine.id) == mine.id

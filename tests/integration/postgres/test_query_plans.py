@@ -95,7 +95,7 @@ _ROWS = (
     f"""
     INSERT INTO summaries (tenant, invoice_id, id, text, language_code, style, origin, claims, refusal_reasons,
         provenance, created_at, invoice_etag, instruction, identity, refused_answer)
-    SELECT tenant, 'invoice-' || n, 'summary', 'text', 'en', '{Style.SHORT}', '{Origin.TEMPLATE}', '[]', '[]',
+    SELECT tenant, 'invoice-' || n, 'summary', 'text', 'en', '{Style.SHORT}', '{Origin.TEMPLATE}', '', '[]',
         '{PROVENANCE}', at, 'etag', '', n::text, ''
     FROM ({_NUMBERS}) AS numbers
     """,

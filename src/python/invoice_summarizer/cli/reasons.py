@@ -27,6 +27,7 @@ _SENTENCES = {
     "READING_LIMIT_EXCEEDED": "reading the file takes more time or memory than one document may",
     "READER_CRASHED": "the process that read the file ended in the midst of it",
     "READER_UNAVAILABLE": "nothing can be read now: try again later",
+    "WORK_LOST": "the process that worked on the invoice has ended: try again",
     "ATTEMPTS_EXHAUSTED": "a part of the system failed again and again: try `invoicectl reprocess`",
     "INVOICE_CHANGED": "somebody changed the invoice while its document was read again; the change stays",
     "OPERATION_CANCELLED": "somebody cancelled it",

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from invoice_reading.reading import Reading
@@ -15,6 +17,7 @@ from invoice_summarizer.domain.operation import (
     OperationState,
 )
 from invoice_summarizer.domain.summary import Summary, SummaryIdentity
+from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.ports.stored_reading import StoredInvoice, StoredReading
 
 
@@ -112,6 +115,22 @@ class OperationRepository(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class SummaryPlace:
+    """Where a summary stands among those of its invoice."""
+
+    id: str
+    create_time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SummariesPage:
+    """The places of all that were found, and the first of them as they are stored."""
+
+    places: tuple[SummaryPlace, ...]
+    summaries: Packed[Sequence[Summary]]
+
+
 class SummaryRepository(Protocol):
     async def add(self, summary: Summary) -> Summary:
         """Stores a new summary and returns it.
@@ -127,9 +146,18 @@ class SummaryRepository(Protocol):
         """Returns the summary of that identity; None where there is none."""
 
     async def page(
-        self, invoice_id: str, *, after: tuple[str, str] | None, limit: int
-    ) -> list[Summary]:
-        """Returns the invoice's summaries, newest first; `after` as for operations."""
+        self,
+        invoice_id: str,
+        *,
+        after: tuple[str, str] | None,
+        limit: int,
+        max_bytes: int | None = None,
+    ) -> SummariesPage:
+        """Returns the invoice's summaries, newest first; `after` as for operations.
+
+        What is packed ends before the summary with which it would have more than `max_bytes`, but it has one where
+        there is one.
+        """
 
 
 class RequestLog(Protocol):

@@ -28,7 +28,7 @@ from invoice_summarizer.rpc.mapping.bounded import ANSWER_LIMIT_BYTES, fitting
 from invoice_summarizer.rpc.mapping.event import event_to_proto
 from invoice_summarizer.rpc.mapping.lines import lines_answer
 from invoice_summarizer.rpc.mapping.names import INVOICE, SUMMARY, TENANT, own_name
-from invoice_summarizer.rpc.mapping.summary import summary_to_proto
+from invoice_summarizer.rpc.mapping.summary import summaries_answer, summary_to_proto
 from invoice_summarizer.rpc.pages import (
     DEFAULT_PAGE_SIZE,
     MAXIMUM_PAGE_SIZE,
@@ -178,7 +178,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
 
     async def ListSummaries(
         self, request: query_service_pb2.ListSummariesRequest, context: Context
-    ) -> query_service_pb2.ListSummariesResponse:
+    ) -> Any:  # a ListSummariesResponse, rendered
         ids = own_name(INVOICE, request.parent, caller(), "parent")
         size = page_size(request.page_size, DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE)
         scope = f"summaries\0{request.parent}".encode()
@@ -189,13 +189,15 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
                 ids["invoice"],
                 after=time_cursor(self._page_tokens, request.page_token, scope),
                 limit=size + 1,
+                max_bytes=ANSWER_LIMIT_BYTES,
             )
-        seen = (summary_to_proto(summary, reader) for summary in found[:size])
-        summaries = await asyncio.to_thread(fitting, seen)
-        return query_service_pb2.ListSummariesResponse(
-            summaries=summaries,
-            next_page_token=next_time_token(self._page_tokens, found, len(summaries), scope),
+        summaries, count = await self._work(
+            ids["tenant"], found.summaries, summaries_answer, reader, size
         )
+        rest = query_service_pb2.ListSummariesResponse(
+            next_page_token=next_time_token(self._page_tokens, found.places, count, scope)
+        )
+        return summaries + rest.SerializeToString()
 
 
 def _group_keys(request: query_service_pb2.AggregateInvoicesRequest) -> frozenset[GroupKey]:

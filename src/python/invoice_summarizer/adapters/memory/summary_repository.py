@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from invoice_summarizer.adapters.memory.in_memory import InMemory
 from invoice_summarizer.adapters.memory.store import Tables
 from invoice_summarizer.domain.errors import NotFound
 from invoice_summarizer.domain.summary import Summary, SummaryIdentity
+from invoice_summarizer.ports.invoice_reader import number_within
+from invoice_summarizer.ports.transactions import SummariesPage, SummaryPlace
 
 
 class MemorySummaryRepository:
@@ -30,11 +33,20 @@ class MemorySummaryRepository:
         return next((s for s in self._newest_first(invoice_id) if s.identity == identity), None)
 
     async def page(
-        self, invoice_id: str, *, after: tuple[str, str] | None, limit: int
-    ) -> list[Summary]:
+        self,
+        invoice_id: str,
+        *,
+        after: tuple[str, str] | None,
+        limit: int,
+        max_bytes: int | None = None,
+    ) -> SummariesPage:
         place = None if after is None else (datetime.fromisoformat(after[0]), after[1])
         newest_first = self._newest_first(invoice_id)
-        return [s for s in newest_first if place is None or (s.create_time, s.id) < place][:limit]
+        found = [s for s in newest_first if place is None or (s.create_time, s.id) < place][:limit]
+        number = number_within((len(repr(s.claims)) for s in found), max_bytes)
+        return SummariesPage(
+            tuple(SummaryPlace(s.id, s.create_time) for s in found), InMemory(found[:number])
+        )
 
     def _newest_first(self, invoice_id: str) -> list[Summary]:
         found = (summary for _, summary in self._tables.summaries.items((self._tenant, invoice_id)))

@@ -1,19 +1,17 @@
 """Annotations as they are stored: in parts by line, so that a page of lines needs those of its lines alone.
 
-The first part has the annotations of all that is no line; each further one has those of LINES_EACH lines. A part is JSON,
-compressed, which makes a twentieth of it, after its length.
+The first part has the annotations of all that is no line; each further one has those of LINES_EACH lines. A part is packed
+JSON, which is a twentieth of it.
 """
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from en16931.field_path import line_index
 from invoice_reading.annotation import FieldAnnotation
 from invoice_summarizer.adapters.postgres.json_records import annotations_of
+from invoice_summarizer.adapters.postgres.packed_json import unpacked
 
 LINES_EACH = 100
-_LENGTH_BYTES = 4
-_FASTEST = 1
 
 
 def parts_of(
@@ -34,17 +32,8 @@ def place_of(first_line: int, last_line: int) -> tuple[int, int]:
     return 2 + first_line // LINES_EACH, 2 + last_line // LINES_EACH
 
 
-def packed(encoded: bytes) -> bytes:
-    return len(encoded).to_bytes(_LENGTH_BYTES, "big") + zlib.compress(encoded, _FASTEST)
-
-
-def size_of(parts: Iterable[bytes]) -> int:
-    """Returns how large the parts are that were packed."""
-    return sum(int.from_bytes(part[:_LENGTH_BYTES], "big") for part in parts)
-
-
-def unpacked(parts: Iterable[bytes]) -> dict[str, FieldAnnotation]:
+def annotations_in(parts: Iterable[bytes]) -> dict[str, FieldAnnotation]:
     annotations: dict[str, FieldAnnotation] = {}
     for part in parts:
-        annotations.update(annotations_of(zlib.decompress(part[_LENGTH_BYTES:])))
+        annotations.update(annotations_of(unpacked(part)))
     return annotations

@@ -13,6 +13,7 @@ from invoice_summarizer.adapters.postgres.json_records import (
     text_by_name_of,
     texts_of,
 )
+from invoice_summarizer.adapters.postgres.packed_json import packed, unpacked
 from invoice_summarizer.adapters.postgres.storable_text import storable_text
 from invoice_summarizer.adapters.postgres.stored_reading import COLUMNS as READING_COLUMNS
 from invoice_summarizer.adapters.postgres.stored_reading import reading_of
@@ -30,6 +31,7 @@ from invoice_summarizer.domain.operation import (
     OperationState,
     Progress,
 )
+from invoice_summarizer.domain.summary import Claim as SummaryClaim
 from invoice_summarizer.domain.summary import Origin, Style, Summary
 from invoice_summarizer.ports.stored_reading import StoredInvoice
 
@@ -153,7 +155,7 @@ def summary_row(summary: Summary) -> Values:
         "instruction": summary.instruction,
         "identity": summary.identity.sha256,
         "origin": summary.origin.value,
-        "claims": encode(summary.claims),
+        "claims": packed(encode(summary.claims)),
         "refusal_reasons": encode(summary.refusal_reasons),
         "refused_answer": summary.refused_answer,
         "provenance": encode(summary.provenance),
@@ -163,6 +165,10 @@ def summary_row(summary: Summary) -> Values:
 
 
 def summary_of(row: Row[Any]) -> Summary:
+    return summary_without_claims(row, claims_of(unpacked(row.claims)))
+
+
+def summary_without_claims(row: Row[Any], claims: tuple[SummaryClaim, ...] = ()) -> Summary:
     return Summary(
         id=row.id,
         tenant=row.tenant,
@@ -172,7 +178,7 @@ def summary_of(row: Row[Any]) -> Summary:
         style=Style(row.style),
         instruction=row.instruction,
         origin=Origin(row.origin),
-        claims=claims_of(row.claims),
+        claims=claims,
         refusal_reasons=texts_of(row.refusal_reasons),
         refused_answer=row.refused_answer,
         provenance=provenance_of(row.provenance),

@@ -6,9 +6,10 @@ from sqlalchemy import ARRAY, LargeBinary, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from en16931.field_path import line_index
-from invoice_summarizer.adapters.postgres.annotation_parts import place_of, size_of, unpacked
+from invoice_summarizer.adapters.postgres.annotation_parts import annotations_in, place_of
 from invoice_summarizer.adapters.postgres.column_types import JsonDocument
 from invoice_summarizer.adapters.postgres.json_records import lines_of
+from invoice_summarizer.adapters.postgres.packed_json import size_of
 from invoice_summarizer.ports.invoice_reader import InvoiceLines, LinesPage
 
 # The lines that are wanted, and the parts of the annotations that have what is known of them, without the rest.
@@ -50,7 +51,7 @@ class StoredLines:
             lines=lines_of(self.lines),
             annotations={
                 path: known
-                for path, known in unpacked(self.annotations).items()
+                for path, known in annotations_in(self.annotations).items()
                 if line_index(path) in wanted
             },
         )

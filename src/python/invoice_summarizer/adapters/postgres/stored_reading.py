@@ -8,12 +8,7 @@ from sqlalchemy import Row
 from en16931.rules.outcomes import RuleOutcomes
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.review_reason import ReviewReason
-from invoice_summarizer.adapters.postgres.annotation_parts import (
-    packed,
-    parts_of,
-    size_of,
-    unpacked,
-)
+from invoice_summarizer.adapters.postgres.annotation_parts import annotations_in, parts_of
 from invoice_summarizer.adapters.postgres.json_records import (
     completeness_of,
     content_of,
@@ -21,6 +16,7 @@ from invoice_summarizer.adapters.postgres.json_records import (
     outcomes_of,
     review_reasons_of,
 )
+from invoice_summarizer.adapters.postgres.packed_json import packed, size_of
 from invoice_summarizer.adapters.postgres.storable_text import REPLACEMENT
 from invoice_summarizer.ports.invoice_views import ReadingViews, ViewRenderer
 
@@ -55,7 +51,7 @@ class PostgresReading:
         return Reading(
             form=self.form,
             content=content_of(self.content),
-            annotations=unpacked(self.annotations),
+            annotations=annotations_in(self.annotations),
             findings=outcomes.findings,
             other_rules=outcomes.others,
             completeness=completeness_of(self.completeness),

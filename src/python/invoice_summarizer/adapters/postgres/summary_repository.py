@@ -1,19 +1,25 @@
 """Summaries of one tenant, within a transaction."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_summarizer.adapters.postgres.failures import translated_errors
-from invoice_summarizer.adapters.postgres.rows import summary_of, summary_row
+from invoice_summarizer.adapters.postgres.packed_json import LENGTH_BYTES, size_of
+from invoice_summarizer.adapters.postgres.rows import (
+    summary_of,
+    summary_row,
+    summary_without_claims,
+)
+from invoice_summarizer.adapters.postgres.stored_summaries import StoredSummaries
 from invoice_summarizer.adapters.postgres.tables import summaries
 from invoice_summarizer.domain.errors import Conflict, NotFound
 from invoice_summarizer.domain.summary import Summary, SummaryIdentity
+from invoice_summarizer.ports.invoice_reader import number_within
+from invoice_summarizer.ports.transactions import SummariesPage, SummaryPlace
 
 
 class PostgresSummaryRepository:
@@ -56,10 +62,16 @@ class PostgresSummaryRepository:
         return None if row is None else summary_of(row)
 
     async def page(
-        self, invoice_id: str, *, after: tuple[str, str] | None, limit: int
-    ) -> list[Summary]:
+        self,
+        invoice_id: str,
+        *,
+        after: tuple[str, str] | None,
+        limit: int,
+        max_bytes: int | None = None,
+    ) -> SummariesPage:
+        length = func.substr(summaries.c.claims, 1, LENGTH_BYTES)
         query = (
-            select(summaries)
+            select(summaries.c.id, summaries.c.created_at, length.label("length"))
             .where(summaries.c.invoice_id == invoice_id)
             .order_by(summaries.c.created_at.desc(), summaries.c.id.desc())
             .limit(limit)
@@ -67,10 +79,18 @@ class PostgresSummaryRepository:
         if after is not None:
             place = tuple_(summaries.c.created_at, summaries.c.id)
             query = query.where(place < (datetime.fromisoformat(after[0]), after[1]))
-        rows = (await self._connection.execute(query)).all()
-        return await asyncio.to_thread(_summaries, rows)
+        found = (await self._connection.execute(query)).all()
+        number = number_within((size_of((row.length,)) for row in found), max_bytes)
+        places = tuple(SummaryPlace(row.id, row.created_at) for row in found)
+        return SummariesPage(places, await self._packed(invoice_id, places[:number]))
 
-
-def _summaries(rows: Sequence[Row[Any]]) -> list[Summary]:
-    """A thousand, with what each claims, take half a second: not for an event loop."""
-    return [summary_of(row) for row in rows]
+    async def _packed(self, invoice_id: str, places: Sequence[SummaryPlace]) -> StoredSummaries:
+        query = select(summaries).where(
+            summaries.c.invoice_id == invoice_id,
+            summaries.c.id.in_([place.id for place in places]),
+        )
+        rows = {row.id: row for row in await self._connection.execute(query)}
+        chosen = [rows[place.id] for place in places]
+        return StoredSummaries(
+            tuple(map(summary_without_claims, chosen)), tuple(row.claims for row in chosen)
+        )

@@ -1,13 +1,15 @@
 """Summaries as messages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.domain.summary import Claim, Style, Summary
+from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.rpc.mapping.assurance import evidence_to_proto
+from invoice_summarizer.rpc.mapping.bounded import fitting
 from invoice_summarizer.rpc.mapping.names import SUMMARY
 from invoice_summarizer.rpc.mapping.times import time_to_proto
-from invoices.v1 import summary_pb2
+from invoices.v1 import query_service_pb2, summary_pb2
 
 
 def summary_to_proto(summary: Summary, reader: Principal) -> summary_pb2.Summary:
@@ -37,6 +39,15 @@ def summary_to_proto(summary: Summary, reader: Principal) -> summary_pb2.Summary
         create_time=time_to_proto(summary.create_time),
         invoice_etag=summary.invoice_etag,
     )
+
+
+def summaries_answer(
+    packed: Packed[Sequence[Summary]], reader: Principal, most: int
+) -> tuple[bytes, int]:
+    """Returns the field `summaries` of a ListSummariesResponse with the first that fit, and how many they are."""
+    summaries = fitting(summary_to_proto(summary, reader) for summary in packed.unpacked()[:most])
+    answer = query_service_pb2.ListSummariesResponse(summaries=summaries)
+    return answer.SerializeToString(), len(summaries)
 
 
 def claims_to_proto(claims: Iterable[Claim]) -> Iterator[summary_pb2.Claim]:

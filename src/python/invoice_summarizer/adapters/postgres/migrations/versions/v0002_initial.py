@@ -215,7 +215,7 @@ def _tables() -> Iterator[str]:
             instruction text COLLATE "C" NOT NULL,
             identity text COLLATE "C" NOT NULL,
             origin text COLLATE "C" NOT NULL,
-            claims jsonb NOT NULL,
+            claims bytea NOT NULL,
             refusal_reasons jsonb NOT NULL,
             refused_answer text COLLATE "C" NOT NULL,
             provenance jsonb NOT NULL,
@@ -226,6 +226,8 @@ def _tables() -> Iterator[str]:
                 REFERENCES invoices (tenant, id) ON DELETE CASCADE
         )
     """
+    # Packed; one may have a place for each line of the invoice.
+    yield "ALTER TABLE summaries ALTER claims SET STORAGE EXTERNAL"
     yield """
         CREATE TABLE operations (
             tenant text COLLATE "C" NOT NULL,

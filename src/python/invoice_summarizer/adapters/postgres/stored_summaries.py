@@ -1,0 +1,26 @@
+"""A page of an invoice's summaries, as they are stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from invoice_summarizer.adapters.postgres.json_records import claims_of
+from invoice_summarizer.adapters.postgres.packed_json import size_of, unpacked
+from invoice_summarizer.domain.summary import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSummaries:
+    """A Packed[Sequence[Summary]]: the summaries without their claims, and these."""
+
+    summaries: tuple[Summary, ...]
+    claims: tuple[bytes, ...]
+
+    @property
+    def size_bytes(self) -> int:
+        return size_of(self.claims)
+
+    def unpacked(self) -> Sequence[Summary]:
+        return [
+            replace(summary, claims=claims_of(unpacked(claims)))
+            for summary, claims in zip(self.summaries, self.claims, strict=True)
+        ]
