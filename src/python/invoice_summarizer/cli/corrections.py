@@ -5,22 +5,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from invoice_summarizer.cli.failures import CallFailed, wrong_usage
+from invoice_summarizer.cli.filters import SHORT_NAMES, SORTED_FIELDS
 from invoice_summarizer.cli.presentation.printable import elided_right
 from invoices.v1 import correction_pb2
 
 _INDEXED = re.compile(r"corrections\[(\d+)\]")
 _VALUE = re.compile(r"corrections\[(\d+)\]\.value")
 _LONGEST_SHOWN = 60
+# Of the content: the others are not what the document says. An account of several is named by its path.
+_PATHS = {
+    short: field
+    for short, field in SHORT_NAMES.items()
+    if field in SORTED_FIELDS and field not in ("create_time", "document.file_name")
+} | {"account": "payment_instructions.credit_transfers[0].account_identifier"}
 
 
 def correction(typed: str) -> correction_pb2.Correction:
     """Returns the correction; with nothing behind the sign, it clears what stands there.
 
-    Raises CommandFailed where there is no sign, no field before it, or nothing but blanks behind it. Whether field and
-    value are right, the server knows.
+    The field may have the short name that filters know it by. Raises CommandFailed where there is no sign, no field
+    before it, or nothing but blanks behind it. Whether field and value are right, the server knows.
     """
     path, sign, value = typed.partition("=")
-    path, text = path.strip().removeprefix("content."), value.strip()
+    path, text = _PATHS.get(path.strip(), path.strip().removeprefix("content.")), value.strip()
     if not (sign and path):
         raise wrong_usage(f"{typed!r} is not of the form field=value")
     if not value:

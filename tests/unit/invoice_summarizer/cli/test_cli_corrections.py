@@ -19,6 +19,18 @@ Correction = correction_pb2.Correction
         ("content.lines[0].note=2", Correction(field_path="lines[0].note", value="2")),
         ("seller.name=A = B", Correction(field_path="seller.name", value="A = B")),
         ("totals.amount_due=", Correction(field_path="totals.amount_due", clear=True)),
+        ("number=R 1", Correction(field_path="invoice_number", value="R 1")),
+        ("seller=A", Correction(field_path="seller.name", value="A")),
+        ("due=2026-05-31", Correction(field_path="payment_due_date", value="2026-05-31")),
+        ("amount=1.00", Correction(field_path="totals.amount_due", value="1.00")),
+        (
+            "account=DE1",
+            Correction(
+                field_path="payment_instructions.credit_transfers[0].account_identifier",
+                value="DE1",
+            ),
+        ),
+        ("received=x", Correction(field_path="received", value="x")),
         ("lines[3]=", Correction(field_path="lines[3]", clear=True)),
     ],
 )

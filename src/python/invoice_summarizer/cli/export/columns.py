@@ -29,7 +29,7 @@ def invoice_row(invoice: invoice_pb2.Invoice) -> Sequence[Cell]:
     totals = content.totals
     return (
         short_id(invoice.name),
-        _words(invoice_pb2.Invoice.Status.Name(invoice.status)),
+        words(invoice_pb2.Invoice.Status.Name(invoice.status)),
         "; ".join(invoice.review_reasons),
         invoice.failure_reason,
         invoice.document.file_name,
@@ -81,5 +81,6 @@ def line_row(
     )
 
 
-def _words(name: str) -> str:
+def words(name: str) -> str:
+    """Returns the name of an enumeration as people read it."""
     return name.lower().replace("_", " ")
