@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aip.nearest import nearest
 from invoice_summarizer.cli.failures import CallFailed, wrong_usage
 from invoice_summarizer.cli.filters import SHORT_NAMES, SORTED_FIELDS
 from invoice_summarizer.cli.presentation.printable import elided_right
@@ -50,10 +51,11 @@ def in_typed_words(
         return corrections[index].field_path if index < len(corrections) else number[0]
 
     values = [_typed_value(each.field, corrections) for each in failure.field_violations]
+    meant = _meant(failure, corrections)
     return CallFailed(
         failure.code,
         failure.reason,
-        _INDEXED.sub(typed, failure.message) + "".join(values),
+        _INDEXED.sub(typed, failure.message) + "".join(values) + meant,
         failure.request_id,
         [
             replace(each, description=_INDEXED.sub(typed, each.description) + value)
@@ -61,6 +63,18 @@ def in_typed_words(
         ],
         metadata=failure.metadata,
     )
+
+
+def _meant(failure: CallFailed, corrections: Sequence[correction_pb2.Correction]) -> str:
+    """Returns the short name that is like a field that there is not; nothing where the server knows a better one."""
+    if failure.reason != "UNKNOWN_FIELD" or "did you mean" in failure.message:
+        return ""
+    for violation in failure.field_violations:
+        number = _INDEXED.match(violation.field)
+        if number and int(number[1]) < len(corrections):
+            meant = nearest(corrections[int(number[1])].field_path, _PATHS)
+            return f"; did you mean {meant}?" if meant else "; `invoicectl get` shows the fields"
+    return ""
 
 
 def _typed_value(field: str, corrections: Sequence[correction_pb2.Correction]) -> str:

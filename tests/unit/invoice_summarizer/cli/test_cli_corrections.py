@@ -75,6 +75,15 @@ def test_refusal_names_what_was_typed_and_keeps_the_field_of_the_request() -> No
     )
     said = in_typed_words(refused, typed)
     words = "totals.amount_du names no field of the content"
-    assert str(said) == f"{words} [UNKNOWN_FIELD, request id]"
+    assert str(said) == f"{words}; `invoicectl get` shows the fields [UNKNOWN_FIELD, request id]"
     assert list(said.field_violations) == [FieldViolation("corrections[1].field_path", words)]
     assert said.exit_code is ExitCode.USAGE
+
+
+def test_refusal_of_a_field_says_which_short_name_is_like_it() -> None:
+    violation = FieldViolation("corrections[0].field_path", "corrections[0] names no field")
+    refused = CallFailed(
+        grpc.StatusCode.INVALID_ARGUMENT, "UNKNOWN_FIELD", violation.description, "", [violation]
+    )
+    said = in_typed_words(refused, [correction("sellr=A")])
+    assert said.message == "sellr names no field; did you mean seller?"
