@@ -75,7 +75,7 @@ def test_refusal_names_what_was_typed_and_keeps_the_field_of_the_request() -> No
     )
     said = in_typed_words(refused, typed)
     words = "totals.amount_du names no field of the content"
-    assert str(said) == f"{words}; `invoicectl get` shows the fields [UNKNOWN_FIELD, request id]"
+    assert str(said) == f"{words}; did you mean amount_due? [UNKNOWN_FIELD, request id]"
     assert list(said.field_violations) == [FieldViolation("corrections[1].field_path", words)]
     assert said.exit_code is ExitCode.USAGE
 

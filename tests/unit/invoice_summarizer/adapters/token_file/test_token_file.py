@@ -98,7 +98,7 @@ _TENANT = "tokens[0].tenant must be 1 to 63 lower-case letters, digits and inner
     [
         ({"sha256": "0" * 63}, "tokens[0].sha256 must be 64 lower-case hex digits"),
         ({"sha256": "G" * 64}, "tokens[0].sha256 must be 64 lower-case hex digits"),
-        ({"roles": ["king"]}, "tokens[0].roles[...] must be of viewer, editor, reviewer"),
+        ({"roles": ["king"]}, "tokens[0].roles[0] must be of viewer, editor, reviewer"),
         ({"roles": "king"}, "tokens[0].roles must be of viewer, editor, reviewer"),
         ({"tenant": ""}, _TENANT),
         ({"tenant": "Acme"}, _TENANT),
