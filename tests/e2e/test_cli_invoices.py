@@ -1,5 +1,7 @@
 """Commands on stored invoices, as processes that call a running `serve`."""
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -74,14 +76,18 @@ def test_summaries_of_an_invoice_are_listed_newest_first_and_shown_as_they_were_
 ) -> None:
     invoice = ids["muehlbach-hybrid.pdf"]
     for language in ("en", "de", "fr"):
-        written = on_server(
-            server, "summarize", invoice, "--language", language, "--evidence", "full"
-        )
+        written = on_server(server, "summarize", invoice, "--language", language)
     listed = answer_of(server, "summaries", "list", invoice, "--all", "--page-size", "2")
     assert [each["language_code"] for each in listed] == ["fr", "de", "en"]
     name = listed[0]["name"].removeprefix("tenants/default/invoices/").replace("summaries/", "")
     for typed in (name, listed[0]["name"]):
         assert on_server(server, "summaries", "get", typed).out == written.out
+    by_starts = on_server(
+        server, "summaries", "get", f"muehlbach-hybrid.pdf/{name.partition('/')[2][:8]}"
+    )
+    assert by_starts.out == written.out
+    full = on_server(server, "summaries", "get", name, "--evidence", "full").out
+    assert "type_code" in full and "type_code" not in written.out
     assert answer_of(server, "summaries", "get", name) == listed[0]
     table = on_server(server, "summaries", "list", invoice, "--page-size", "1").out
     assert name in table
@@ -94,6 +100,40 @@ def test_summary_that_is_not_there_is_not_found(server: Path, ids: dict[str, str
     ran = on_server(server, "summaries", "get", f"{invoice}/{invoice}")
     assert ran.exit_code == ExitCode.NOT_FOUND
     assert on_server(server, "summaries", "get", invoice).exit_code == ExitCode.USAGE
+    none = on_server(server, "summaries", "get", f"{invoice}/ffff")
+    assert "no summary has an id that begins with 'ffff' [SUMMARY_NOT_FOUND]" in none.err
+
+
+def test_operation_is_named_by_the_start_of_its_id(server: Path, ids: dict[str, str]) -> None:
+    operations = [id_of(each) for each in answer_of(server, "operations", "list", "--all")]
+    whole = on_server(server, "operations", "get", operations[0])
+    assert on_server(server, "operations", "get", operations[0][:20]) == whole
+    assert on_server(server, "operations", "wait", operations[0][:20]) == whole
+    start = next(
+        digit
+        for digit in "0123456789abcdef"
+        if not any(each.startswith(digit * 9) for each in operations)
+    )
+    missing = on_server(server, "operations", "get", start * 9)
+    assert (missing.exit_code, "OPERATION_NOT_FOUND" in missing.err) == (ExitCode.NOT_FOUND, True)
+
+
+def test_lists_are_csv_too(server: Path, ids: dict[str, str]) -> None:
+    for words in (
+        ("list",),
+        ("lines", "garonne-ubl.xml"),
+        ("history", "garonne-ubl.xml"),
+        ("operations", "list"),
+        ("aggregate",),
+    ):
+        ran = on_server(server, *words, "--output", "csv")
+        assert ran.exit_code == ExitCode.OK, ran.err
+        rows = list(csv.DictReader(io.StringIO(ran.out)))
+        assert len(rows) == len(answer_of(server, *words)) or words == ("aggregate",)
+    [line, *_] = csv.DictReader(
+        io.StringIO(on_server(server, "lines", "garonne-ubl.xml", "--output", "csv").out)
+    )
+    assert (line["invoice_number"], line["currency_code"]) == ("FA-2026-0093", "EUR")
 
 
 def test_decision_on_what_waits_is_explained_and_can_be_taken_back(
@@ -108,7 +148,9 @@ def test_decision_on_what_waits_is_explained_and_can_be_taken_back(
     assert kept.exit_code == ExitCode.CONFLICT
     assert "use --force [FORCE_MISSING, " in kept.err
     reopened = on_server(server, "reopen", name, "--comment", "wrong one")
-    assert reopened.out == f"reopened {name}: review pending\n"
+    assert reopened.out == (
+        f"reopened 2026-PD-3308, Polderdruk B.V., 2026-03-18, 1072.59 EUR ({name}): review pending\n"
+    )
     told = on_server(server, "history", name, "--page-size", "2").out
     assert "invoice reopened, by owner\n  “wrong one”" in told
     assert "invoice approved, by owner\n  “agreed”" in told
@@ -241,12 +283,13 @@ def test_every_invoice_to_be_deleted_has_its_own_outcome(server: Path, ids: dict
     ran = on_server(server, "delete", "--yes", first, "nosuch", second, first)
     assert ran.exit_code == ExitCode.NOT_FOUND
     gone, missing, also_gone = ran.out.splitlines()
-    assert [gone, also_gone] == [f"deleted {first}", f"deleted {second}"]
+    assert gone.startswith("deleted NB-2026-00417, Nordlicht") and gone.endswith(f"({first})")
+    assert also_gone.startswith("deleted FR-104582, Fenwick") and also_gone.endswith(f"({second})")
     assert missing.startswith("not deleted nosuch: no invoice has the number")
     again = on_server(server, "delete", "--yes", first, second, "--output", "jsonl")
     assert again.exit_code == ExitCode.NOT_FOUND
     records = [json.loads(line) for line in again.out.splitlines()]
-    assert [id_of(record) for record in records] == [first, second]
+    assert [record["name"] for record in records] == [first, second]
     assert {record["error"]["reason"] for record in records} == {"RESOURCE_NOT_FOUND"}
 
 
@@ -256,6 +299,8 @@ def test_bad_filter_is_wrong_usage_with_its_position(server: Path) -> None:
     assert "at character 19" in ran.err
     assert "INVALID_FILTER" in ran.err
     meant = on_server(server, "list", "--filter", "suplier:acme")
-    assert "no field suplier (at character 0); did you mean supplier? [" in meant.err
+    assert "no field suplier (at character 0); did you mean supplier?" in meant.err
+    quoted = on_server(server, "list", "--filter", "status=review pending and due>2026-01-01")
+    assert """did you mean --filter 'status="review pending" AND due>2026-01-01'?""" in quoted.err
     unsorted = on_server(server, "list", "--order-by", "account")
     assert "these are: status, kind, form, create_time, " in unsorted.err

@@ -5,8 +5,10 @@ import os
 import signal
 import socket
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import grpc
@@ -60,6 +62,41 @@ def test_second_serve_on_the_same_folder_is_refused(server: Path) -> None:
     address = (server / "address").read_text().strip()
     assert ran.err == f"invoicectl: already serving this folder at {address} [ALREADY_SERVING]\n"
     assert (server / "address").exists(), "the first goes on"
+
+
+def test_tokens_that_cannot_be_read_are_named_at_the_start_and_while_it_runs(
+    short_folder: Path,
+) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        http = str(probe.getsockname()[1])
+    process, _ = _started(short_folder, "--metrics-port", http)
+    tokens = short_folder / "tokens.json"
+    problem = f"{tokens} is no list of tokens: it is no JSON"
+    try:
+        tokens.write_text("{")
+        end = time.monotonic() + LONGEST_SECONDS
+        while _readyz(http) != (503, problem):
+            assert time.monotonic() < end, _readyz(http)
+            time.sleep(0.1)
+        process.terminate()
+        assert process.wait(LONGEST_SECONDS) == 0
+    finally:
+        process.kill()
+    ran = invoicectl("serve", "--data", short_folder, "--port", "0")
+    assert (ran.exit_code, ran.err) == (
+        ExitCode.UNAVAILABLE,
+        f"invoicectl: {problem} [NOT_STARTED]\n",
+    )
+    tokens.unlink()
+    (short_folder / "token").unlink()
+    assert invoicectl("list", "--data", short_folder).exit_code == ExitCode.UNAVAILABLE
+
+
+def test_token_that_is_lost_is_said_to_be(short_folder: Path) -> None:
+    (short_folder / "tokens.json").write_text('{"tokens": []}')
+    ran = invoicectl("serve", "--data", short_folder, "--port", "0")
+    assert ran.err.startswith(f"invoicectl: {short_folder}/token is not there: take ")
 
 
 def test_second_serve_is_refused_also_where_the_first_has_left_no_address(
@@ -156,6 +193,15 @@ def _started(
     )
     await_file(folder / "address", process)
     return process, (folder / "address").read_text().strip()
+
+
+def _readyz(port: str) -> tuple[int, str]:
+    """Returns the status and the line of the answer."""
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=20) as answer:
+            return answer.status, answer.read().decode().strip()
+    except HTTPError as refused:
+        return refused.code, refused.read().decode().strip()
 
 
 def _listening_addresses(port: int) -> set[str]:

@@ -1,6 +1,6 @@
 """The settings of the environment, or what is wrong with them: a line for each variable, in words, without its value."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -23,8 +23,17 @@ Kind = TypeVar("Kind", bound=ProcessSettings)
 Problem = tuple[str, str]
 
 
-def read_settings(kind: type[Kind]) -> Kind:
-    """Returns the settings of the environment. Raises WrongSetting, naming every variable that is missing or wrong."""
+def _nothing_named(given: Mapping[str, str]) -> Iterable[Problem]:
+    return ()
+
+
+def read_settings(
+    kind: type[Kind], look_at: Callable[[Mapping[str, str]], Iterable[Problem]] = _nothing_named
+) -> Kind:
+    """Returns the settings of the environment. Raises WrongSetting, naming every variable that is missing or wrong.
+
+    `look_at` is given those that are neither, and returns what is wrong with what they name.
+    """
     # The classes are no BaseSettings: whoever makes them in code gets what it says, whatever the environment says.
     source = EnvSettingsSource(
         kind, env_prefix=_PREFIX, env_nested_delimiter=_DELIMITER  # type: ignore[arg-type]
@@ -41,6 +50,9 @@ def read_settings(kind: type[Kind]) -> Kind:
     except ValidationError as error:
         named = {variable for variable, _ in problems}
         problems += [each for each in _invalid(kind, fields, error) if each[0] not in named]
+    named = {variable for variable, _ in problems}
+    fit = {name: given[name] for name in fields if name in given and name not in named}
+    problems += look_at(fit)
     if problems:
         raise WrongSetting(*problems) from None
     return settings

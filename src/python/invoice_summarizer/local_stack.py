@@ -24,7 +24,7 @@ from invoice_summarizer.domain.principal import Role
 from invoice_summarizer.garbage_collection import ignore_what_is_there
 from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.processes.backlog import watch_backlog
-from invoice_summarizer.processes.credentials import token_verifier
+from invoice_summarizer.processes.credentials import looking_at, token_verifier
 from invoice_summarizer.processes.database import opened_database
 from invoice_summarizer.processes.http_port import http_port
 from invoice_summarizer.processes.ingest import ingest_services, opened_ingest_adapters
@@ -42,6 +42,7 @@ from invoice_summarizer.settings import (
     ModelSettings,
     ServerSettings,
     WholeSettings,
+    WrongSetting,
 )
 from invoice_summarizer.telemetry import Metrics, QueueMetrics
 
@@ -144,7 +145,9 @@ async def _served(
         if one_server:
             groups = [[*chain.from_iterable(groups)]]
         servers = [api_server(settings.server, tokens, metrics, group) for group in groups]
-        readiness = Readiness(database.problem, lambda ready: _set_serving(servers, ready))
+        readiness = Readiness(
+            looking_at(tokens, database.problem), lambda ready: _set_serving(servers, ready)
+        )
         loop = work(worker, metrics, worker=f"local-{os.getpid()}", slots=settings.worker.slots)
         with http_port(settings.http, metrics.registry, lambda: readiness.problem) as http:
             ports = [await server.start(serving=False) for server in servers]
@@ -192,6 +195,9 @@ def local_settings(
     token_file = folder / "tokens.json"
     if not token_file.exists():
         create_token_file(token_file, subject=_SUBJECT, tenant=TENANT, roles=Role)
+    if not (token := folder / TOKEN_FILE_NAME).is_file():
+        problem = f"{token} is not there: take {token_file} away as well, and both are made anew"
+        raise WrongSetting(("INVOICES_TOKEN_FILE", problem))
     key_file = folder / "page_token_key"
     if not key_file.exists():
         key_file.touch(mode=0o600)

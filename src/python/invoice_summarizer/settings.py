@@ -20,6 +20,7 @@ class WrongSetting(Exception):
 
     def __init__(self, *problems: tuple[str, str]) -> None:
         super().__init__("\n".join(f"{variable}: {problem}" for variable, problem in problems))
+        self.problems = problems
 
 
 class UnfitField(ValueError):

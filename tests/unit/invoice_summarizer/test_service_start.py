@@ -167,15 +167,51 @@ def test_host_at_which_nobody_can_listen_is_named(
     assert ended.stderr.splitlines() == [f"{group}__HOST: {problem}"]
 
 
-def test_file_of_tls_that_is_not_there_is_one_line(usable: dict[str, str]) -> None:
+def test_each_file_of_tls_that_is_not_there_is_one_line(usable: dict[str, str]) -> None:
     ended = query(
         **usable,
         INVOICES_SERVER__TLS__CERTIFICATE_FILE="/nowhere/certificate.pem",
         INVOICES_SERVER__TLS__KEY_FILE="/nowhere/key.pem",
     )
     assert ended.returncode == 2
-    [line] = ended.stderr.splitlines()
-    assert line.startswith("INVOICES_SERVER__TLS__CERTIFICATE_FILE: cannot be read")
+    certificate, key = ended.stderr.splitlines()
+    assert certificate.startswith("INVOICES_SERVER__TLS__CERTIFICATE_FILE: cannot be read")
+    assert key.startswith("INVOICES_SERVER__TLS__KEY_FILE: cannot be read")
+
+
+def test_everything_that_is_wrong_is_told_at_once_also_of_what_files_hold(
+    usable: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "tokens.json").write_text('{"tokens": [{}]}')
+    (tmp_path / "key").write_text("zz")
+    (tmp_path / "certificate.pem").write_text("none")
+    variables = {
+        **usable,
+        "INVOICES_DATABASE__DSN": "nonsense",
+        "INVOICES_OBJECT_FOLDER": str(tmp_path / "objekts"),
+        "INVOICES_SERVER__TLS__CERTIFICATE_FILE": str(tmp_path / "certificate.pem"),
+        "INVOICES_SERVER__TLS__KEY_FILE": str(tmp_path / "none.pem"),
+        "INVOICES_LOG_LEVEL": "LOUD",
+    }
+    named = [line.partition(": ")[0] for line in query(**variables).stderr.splitlines()]
+    assert sorted(named) == sorted(
+        {
+            "INVOICES_DATABASE__DSN",
+            "INVOICES_OBJECT_FOLDER",
+            "INVOICES_TOKEN_FILE",
+            "INVOICES_PAGE_TOKEN_KEY_FILE",
+            "INVOICES_SERVER__TLS__CERTIFICATE_FILE",
+            "INVOICES_SERVER__TLS__KEY_FILE",
+            "INVOICES_LOG_LEVEL",
+        }
+    )
+    del variables["INVOICES_DATABASE__DSN"]
+    said = query(**variables).stderr
+    assert DSN in said.splitlines()
+    assert (
+        f"INVOICES_TOKEN_FILE: {tmp_path}/tokens.json is no list of tokens: tokens[0] has no"
+        in said
+    )
 
 
 @pytest.mark.parametrize(("argument", "code"), [("--help", 0), ("--port", 2)])

@@ -47,6 +47,7 @@ class Endpoint:
     query_address: str
     token: str
     tenant: str
+    token_tenant: str = ""  # where that is known here
     tls: TlsFiles | None = None
     timeout_seconds: float = 60.0
 

@@ -15,6 +15,7 @@ from google.protobuf.duration_pb2 import Duration
 
 from invoice_summarizer.cli.channels import Endpoint, opened_channels
 from invoice_summarizer.cli.names import tenant_name
+from invoice_summarizer.cli.other_tenant import of_another_tenant
 from invoice_summarizer.cli.refused_call import Called, call_failed
 from invoices.v1 import (
     correction_pb2,
@@ -64,6 +65,7 @@ class InvoiceClient:
         self.tenant = endpoint.tenant
         self._parent = tenant_name(endpoint.tenant)
         self._token = endpoint.token
+        self._token_tenant = endpoint.token_tenant
         self._timeout = endpoint.timeout_seconds
         ingest = channels[endpoint.ingest_address]
         self._ingest = ingest_service_pb2_grpc.IngestServiceStub(ingest)
@@ -253,7 +255,8 @@ class InvoiceClient:
         try:
             return await method(request, timeout=self._timeout, metadata=metadata)
         except grpc.aio.AioRpcError as error:
-            raise call_failed(error, request_id, self._called[called or method]) from None
+            failure = call_failed(error, request_id, self._called[called or method])
+            raise of_another_tenant(failure, request, self._token_tenant) from None
 
     async def _parts(
         self, document: OutgoingDocument

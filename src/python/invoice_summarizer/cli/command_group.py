@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.following_options import let_follow, show_names_only
 from invoice_summarizer.cli.presentation.output import Output, OutputFormat
 
 _OPTION = "--output"
@@ -20,6 +21,11 @@ class CommandGroup(TyperGroup):
     """The commands; where one fails, says why in the form that was asked for, and exits with the code of the table."""
 
     _format: OutputFormat | None = None
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        let_follow([each for each in self.params if each.name != "version"], self)
+        show_names_only(self)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         self._format = _asked_for(args) or self._format_of_environment(ctx)
@@ -56,9 +62,9 @@ class CommandGroup(TyperGroup):
         """Returns what to raise where the words typed are no command: typer says it to people, with the usage."""
         message = error.format_message()
         # Without a message it is a group without a command, whose help has been shown.
-        if self._format in (None, OutputFormat.TABLE) or not message:
-            return error
-        return self._told(wrong_usage(message))
+        if message and self._format is not None and self._format.is_for_programs:
+            return self._told(wrong_usage(message))
+        return error
 
 
 def pipe_closed() -> ExitCode:

@@ -41,15 +41,36 @@ async def found_name(client: InvoiceClient, typed: str) -> str:
     Where none has, the one whose id begins so. Raises CommandFailed where there is none, with what is like it, and
     where there are several, with each of them.
     """
-    if _WHOLE_ID.fullmatch(typed) or typed.startswith(_FULL_NAME):
+    if is_whole(typed):
         return invoice_name(client.tenant, typed)
-    found = await _with(client, f"invoice_number={_quoted(typed)}")
-    found = found or await _with(client, f"document.file_name={_quoted(typed)}")
+    return (await _found(client, typed)).name
+
+
+async def found_invoice(client: InvoiceClient, typed: str) -> Invoice:
+    """Returns the invoice that `found_name` names. Raises CommandFailed as it does, and where there is none."""
+    if is_whole(typed):
+        return await client.get_invoice(invoice_name(client.tenant, typed))
+    return await _found(client, typed)
+
+
+async def _found(client: InvoiceClient, typed: str) -> Invoice:
+    has_number, has_file = (
+        f"{field}={_quoted(typed)}" for field in ("invoice_number", "document.file_name")
+    )
+    found = await _with(client, f"{has_number} OR {has_file}")
+    if len(found) > _MOST_SHOWN:  # the number may be behind them
+        found = await _with(client, has_number) or found
+    found = [each for each in found if each.content.invoice_number == typed] or found
     if not found and _START_OF_ID.fullmatch(typed):
         found = [each async for each in _beginning_with(client, typed)]
     if len(found) == 1:
-        return found[0].name
+        return found[0]
     raise _ambiguous(typed, found) if found else await _unknown(client, typed)
+
+
+def is_whole(typed: str) -> bool:
+    """Says whether it is an id or a full name, for which nothing has to be looked for."""
+    return bool(_WHOLE_ID.fullmatch(typed)) or typed.startswith(_FULL_NAME)
 
 
 async def _with(

@@ -12,6 +12,7 @@ import typer
 
 from invoice_summarizer.cli.command_group import CommandGroup, pipe_closed
 from invoice_summarizer.cli.commands import (
+    aggregate,
     delete,
     descriptors,
     evaluate,
@@ -20,19 +21,21 @@ from invoice_summarizer.cli.commands import (
     invoices,
     operations,
     reading,
+    review,
     samples,
     serve,
     summaries,
     token,
 )
 from invoice_summarizer.cli.exit_codes import MEANINGS
-from invoice_summarizer.cli.options import Options, default_data_folder
 from invoice_summarizer.cli.presentation.output import OutputFormat
-from invoice_summarizer.cli.tls_files import tls_files
 from invoice_summarizer.version import VERSION
 
 _EPILOG = (
-    "Exit codes: " + "; ".join(f"{code.value} {text}" for code, text in MEANINGS.items()) + "."
+    "These options stand before a command or behind it, or in the environment, as INVOICECTL_TOKEN_FILE does for "
+    "--token-file.\n\nExit codes: "
+    + "; ".join(f"{code.value} {text}" for code, text in MEANINGS.items())
+    + "."
 )
 
 
@@ -49,24 +52,30 @@ app = typer.Typer(
 
 @app.callback()
 def global_options(
-    context: typer.Context,
     output: Annotated[
         OutputFormat,
-        typer.Option(envvar="INVOICECTL_OUTPUT", metavar="FORMAT", help="table, json or jsonl."),
+        typer.Option(
+            envvar="INVOICECTL_OUTPUT",
+            show_envvar=False,
+            metavar="FORMAT",
+            help="table, json, jsonl, or of a list csv.",
+        ),
     ] = OutputFormat.TABLE,
     data: Annotated[
         Path | None,
         typer.Option(
             envvar="INVOICECTL_DATA",
+            show_envvar=False,
             metavar="FOLDER",
-            help="Folder of `serve`, where its address and token are found.",
-            show_default="~/.local/share/invoicectl",
+            help="Folder of `serve`, with its address and token; else ~/.local/share/invoicectl.",
+            show_default=False,
         ),
     ] = None,
     address: Annotated[
         str | None,
         typer.Option(
             envvar="INVOICECTL_ADDRESS",
+            show_envvar=False,
             metavar="ADDRESS",
             help="HOST:PORT of the services; else that of `serve`.",
         ),
@@ -75,6 +84,7 @@ def global_options(
         str | None,
         typer.Option(
             envvar="INVOICECTL_SUMMARIZE_ADDRESS",
+            show_envvar=False,
             metavar="ADDRESS",
             help="HOST:PORT of SummarizeService, where it is another.",
         ),
@@ -83,6 +93,7 @@ def global_options(
         str | None,
         typer.Option(
             envvar="INVOICECTL_QUERY_ADDRESS",
+            show_envvar=False,
             metavar="ADDRESS",
             help="HOST:PORT of QueryService, where it is another.",
         ),
@@ -91,29 +102,41 @@ def global_options(
         Path | None,
         typer.Option(
             envvar="INVOICECTL_TOKEN_FILE",
+            show_envvar=False,
             metavar="FILE",
             help="File with the bearer token; else that of `serve`.",
         ),
     ] = None,
     tenant: Annotated[
-        str, typer.Option(envvar="INVOICECTL_TENANT", metavar="TENANT", help="Whose invoices.")
+        str,
+        typer.Option(
+            envvar="INVOICECTL_TENANT", show_envvar=False, metavar="TENANT", help="Whose invoices."
+        ),
     ] = "default",
     timeout: Annotated[
         float,
         typer.Option(
             envvar="INVOICECTL_TIMEOUT",
+            show_envvar=False,
             min=0.1,
             metavar="SECONDS",
             help="Seconds for one call to answer.",
         ),
     ] = 60,
     tls: Annotated[
-        bool, typer.Option("--tls", envvar="INVOICECTL_TLS", help="TLS, trusting the system's CAs.")
+        bool,
+        typer.Option(
+            "--tls",
+            envvar="INVOICECTL_TLS",
+            show_envvar=False,
+            help="TLS, trusting the system's CAs.",
+        ),
     ] = False,
     ca_file: Annotated[
         Path | None,
         typer.Option(
             envvar="INVOICECTL_CA_FILE",
+            show_envvar=False,
             metavar="FILE",
             help="TLS, trusting the CAs of this PEM file.",
         ),
@@ -121,18 +144,29 @@ def global_options(
     certificate_file: Annotated[
         Path | None,
         typer.Option(
-            envvar="INVOICECTL_CERTIFICATE_FILE", metavar="FILE", help="Our certificate, for mTLS."
+            envvar="INVOICECTL_CERTIFICATE_FILE",
+            show_envvar=False,
+            metavar="FILE",
+            help="Our certificate, for mTLS.",
         ),
     ] = None,
     key_file: Annotated[
         Path | None,
         typer.Option(
-            envvar="INVOICECTL_KEY_FILE", metavar="FILE", help="The key of our certificate."
+            envvar="INVOICECTL_KEY_FILE",
+            show_envvar=False,
+            metavar="FILE",
+            help="The key of our certificate.",
         ),
     ] = None,
     version: Annotated[
         bool,
-        typer.Option("--version", is_eager=True, callback=lambda on: _version(on), help="Version."),
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=lambda on: _version(on),
+            help="Show the version and exit.",
+        ),
     ] = False,
 ) -> None:
     """Invoices as exact data: each figure bound to its place in the document.
@@ -140,17 +174,6 @@ def global_options(
     Start with `invoicectl samples FOLDER` and `invoicectl read FOLDER`, or with `invoicectl serve` and, beside it,
     `invoicectl ingest FOLDER`.
     """
-    context.obj = Options(
-        output_format=output,
-        data_folder=data or default_data_folder(),
-        address=address,
-        summarize_address=summarize_address,
-        query_address=query_address,
-        token_file=token_file,
-        tenant=tenant,
-        tls=tls_files(tls, ca_file, certificate_file, key_file),
-        timeout_seconds=timeout,
-    )
 
 
 def _version(wanted: bool) -> None:
@@ -181,13 +204,13 @@ app.command(rich_help_panel=_INVOICES)(invoices.lines)
 app.command(rich_help_panel=_INVOICES)(invoices.history)
 app.command(rich_help_panel=_INVOICES)(invoices.summarize)
 app.add_typer(summaries.app, name="summaries", rich_help_panel=_INVOICES)
-app.command(rich_help_panel=_INVOICES)(invoices.aggregate)
+app.command(rich_help_panel=_INVOICES)(aggregate.aggregate)
 app.command(rich_help_panel=_INVOICES)(export.export)
 app.command(rich_help_panel=_INVOICES)(delete.delete)
-app.command(rich_help_panel=_REVIEW)(invoices.correct)
-app.command(rich_help_panel=_REVIEW)(invoices.approve)
-app.command(rich_help_panel=_REVIEW)(invoices.reject)
-app.command(rich_help_panel=_REVIEW)(invoices.reopen)
+app.command(rich_help_panel=_REVIEW)(review.correct)
+app.command("approve", rich_help_panel=_REVIEW)(review.approve)
+app.command("reject", rich_help_panel=_REVIEW)(review.reject)
+app.command("reopen", rich_help_panel=_REVIEW)(review.reopen)
 
 
 def main() -> None:

@@ -24,14 +24,15 @@ def operation_name(tenant: str, typed: str) -> str:
     return typed if "/" in typed else _formatted(OPERATION, typed, tenant=tenant, operation=typed)
 
 
-def summary_name(tenant: str, typed: str) -> str:
-    """Returns the full name for a full name or INVOICE/SUMMARY. Raises CommandFailed where it is neither."""
-    if typed.count("/") > 1:
-        return typed
-    invoice, _, summary = typed.partition("/")
-    return _formatted(
-        SUMMARY, typed, short="INVOICE/SUMMARY", tenant=tenant, invoice=invoice, summary=summary
-    )
+def parts_of_summary(typed: str) -> tuple[str, str]:
+    """Returns what is typed for the invoice, which may hold a / itself, and for the summary. Raises CommandFailed."""
+    invoice, _, summary = typed.rpartition("/")
+    if not (invoice and summary):
+        raise wrong_usage(
+            f"{typed!r} is neither INVOICE/SUMMARY nor a name of the form {SUMMARY.pattern}",
+            "INVALID_NAME",
+        )
+    return invoice, summary
 
 
 def short_summary(name: str) -> str:
@@ -45,10 +46,10 @@ def short_id(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def _formatted(pattern: ResourcePattern, typed: str, *, short: str = "an id", **ids: str) -> str:
+def _formatted(pattern: ResourcePattern, typed: str, **ids: str) -> str:
     try:
         return pattern.format(**ids)
     except ResourceNameError as error:
         raise wrong_usage(
-            f"{typed!r} is neither {short} nor a name of the form {pattern.pattern}", "INVALID_NAME"
+            f"{typed!r} is neither an id nor a name of the form {pattern.pattern}", "INVALID_NAME"
         ) from error

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -15,11 +15,14 @@ from invoice_summarizer.cli.channels import Endpoint
 from invoice_summarizer.cli.client import InvoiceClient, connected
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.other_tenant import tenant_of
 from invoice_summarizer.cli.presentation.output import Output, OutputFormat
-from invoice_summarizer.cli.tls_files import TlsFiles
+from invoice_summarizer.cli.presentation.summary import EvidenceDetail
+from invoice_summarizer.cli.tls_files import TlsFiles, tls_files
 
 ADDRESS_FILE_NAME = "address"  # in the data folder, while `serve` runs
 TOKEN_FILE_NAME = "token"
+TOKEN_LIST_FILE_NAME = "tokens.json"
 DEFAULT_PORT = 50051
 _LAST_PORT = 65_535
 _ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):(?P<port>[0-9]{1,5})")
@@ -41,41 +44,36 @@ class Style(StrEnum):
         return self.value.upper().replace("-", "_")
 
 
-class EvidenceDetail(StrEnum):
-    """How much of the places of its figures is printed with a summary."""
-
-    NONE = "none"  # the text alone
-    NOTES = "notes"  # a number behind each sentence, and where its figures stand
-    FULL = "full"  # a number behind each figure, with its value and its whole place
-
-
-OutputOption = Annotated[
-    OutputFormat | None,
-    typer.Option("--output", help="How answers are printed; also before the command."),
-]
 LanguageOption = Annotated[
     str,
     typer.Option(
-        help="Language of the summary: en, de, fr, it, es or nl; with a region as in en-GB or de-AT."
+        metavar="LANGUAGE", help="en, de, fr, it, es or nl; with a region as in en-GB or de-AT."
     ),
 ]
 EvidenceOption = Annotated[
     EvidenceDetail,
     typer.Option(
         metavar="DETAIL",
-        help="How much is said of where the figures stand: none, notes or full.",
+        help="How much of where its figures stand: none, notes (a number behind each sentence) or full (behind each "
+        "figure, with its place).",
     ),
 ]
-StyleOption = Annotated[Style, typer.Option(help="Style of the summary.")]
+StyleOption = Annotated[
+    Style, typer.Option(metavar="STYLE", help="one-line, short, full or approver.")
+]
 EtagOption = Annotated[
     str,
-    typer.Option(help="Do it only if the invoice still has this etag.", show_default=False),
+    typer.Option(
+        metavar="ETAG",
+        help="Do it only if the invoice still has this etag, which `get` shows.",
+        show_default=False,
+    ),
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the options before the command and the environment say."""
+    """What the options of every command and the environment say."""
 
     output_format: OutputFormat
     data_folder: Path
@@ -87,8 +85,8 @@ class Options:
     tls: TlsFiles | None
     timeout_seconds: float
 
-    def output(self, chosen: OutputFormat | None = None) -> Output:
-        return Output(chosen or self.output_format)
+    def output(self) -> Output:
+        return Output(self.output_format)
 
     def endpoint(self) -> Endpoint:
         """Returns where to call: as the options say, else where `serve` left its address and token.
@@ -104,12 +102,14 @@ class Options:
                 f"no server here ({self.data_folder}): start one with `invoicectl serve`",
             )
         address = address or f"127.0.0.1:{DEFAULT_PORT}"
+        token = self._token()
         endpoint = Endpoint(
             ingest_address=address,
             summarize_address=self.summarize_address or address,
             query_address=self.query_address or address,
-            token=self._token(),
+            token=token,
             tenant=self.tenant,
+            token_tenant=tenant_of(token, self.data_folder / TOKEN_LIST_FILE_NAME),
             tls=self.tls,
             timeout_seconds=self.timeout_seconds,
         )
@@ -133,8 +133,29 @@ class Options:
         return token
 
 
-def options_of(context: typer.Context) -> Options:
-    return cast(Options, context.obj)
+def options_of(context: typer.Context, *, csv: bool = False) -> Options:
+    """Returns what was said before the command, behind it, and by the environment. `csv`: the command gives a list.
+
+    Raises CommandFailed where CSV is asked for and the answer is no list, and for a half of certificate and key.
+    """
+    given = context.find_root().params
+    options = Options(
+        output_format=given["output"],
+        data_folder=given["data"] or default_data_folder(),
+        address=given["address"],
+        summarize_address=given["summarize_address"],
+        query_address=given["query_address"],
+        token_file=given["token_file"],
+        tenant=given["tenant"],
+        tls=tls_files(given["tls"], given["ca_file"], given["certificate_file"], given["key_file"]),
+        timeout_seconds=given["timeout"],
+    )
+    if options.output_format is OutputFormat.CSV and not csv:
+        raise wrong_usage(
+            "only list, lines, history, operations list and aggregate have --output csv;"
+            " this has table, json and jsonl"
+        )
+    return options
 
 
 def call(options: Options, action: Callable[[InvoiceClient], Awaitable[Answer]]) -> Answer:

@@ -12,8 +12,9 @@ PageSizeOption = Annotated[
     typer.Option(
         min=1,
         max=LARGEST_PAGE_SIZE,
-        help="How many to show; with --all, how many to fetch at once.",
-        show_default=f"50, with --all {LARGEST_PAGE_SIZE}",
+        metavar="COUNT",
+        help=f"How many to show, 50 unless said; with --all how many to fetch at once, {LARGEST_PAGE_SIZE}.",
+        show_default=False,
     ),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Show all of them, on all pages.")]

@@ -66,7 +66,9 @@ async def serve_until_signal(
     except EmbeddedPostgresError as error:
         raise CommandFailed(ExitCode.UNAVAILABLE, "DATABASE_NOT_STARTED", str(error)) from None
     except WrongSetting as error:
-        raise CommandFailed(ExitCode.UNAVAILABLE, "NOT_STARTED", str(error)) from None
+        # Not by their variables, of which `serve` reads none.
+        problems = "; ".join(problem for _, problem in error.problems)
+        raise CommandFailed(ExitCode.UNAVAILABLE, "NOT_STARTED", problems) from None
 
 
 async def _served(

@@ -112,19 +112,24 @@ INVOICE_FIELDS: Mapping[str, InvoiceField] = {
 }
 FIELD_ALIASES: Mapping[str, str] = {
     "reason": REVIEW_REASONS,
+    "reasons": REVIEW_REASONS,
     "received": "create_time",
     "file": "document.file_name",
     "number": "invoice_number",
     "date": "issue_date",
+    "issued": "issue_date",
     "due_date": "payment_due_date",
+    "due": "payment_due_date",
     "currency": "currency_code",
     "supplier": "seller.name",
+    "seller": "seller.name",
     "buyer": "buyer.name",
     "purchase_order": "purchase_order_reference",
     "account": ACCOUNTS,
     "item": ITEM_NAMES,
     "total": "totals.amount_with_vat",
     "amount_due": "totals.amount_due",
+    "amount": "totals.amount_due",
 }
 FILTER_FIELDS: Mapping[str, FilterField] = {
     name: field.filter for name, field in INVOICE_FIELDS.items()

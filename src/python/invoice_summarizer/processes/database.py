@@ -8,8 +8,11 @@ from invoice_summarizer.adapters.postgres.database import opened_database as ope
 from invoice_summarizer.adapters.postgres.engine import PoolSettings, WrongDsn, driver_url
 from invoice_summarizer.adapters.postgres.scope import Limits
 from invoice_summarizer.ports.long_work import LongWork
+from invoice_summarizer.processes.named_things import Looks
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from invoice_summarizer.settings import DatabaseSettings, WrongSetting
+
+_VARIABLE = "INVOICES_DATABASE__DSN"
 
 
 def opened_database(
@@ -17,10 +20,7 @@ def opened_database(
 ) -> AbstractAsyncContextManager[PostgresDatabase]:
     """Opens the database until the block ends. Raises WrongSetting where the settings name none."""
     dsn = settings.dsn.get_secret_value()
-    try:
-        driver_url(dsn)
-    except WrongDsn as error:
-        raise WrongSetting(("INVOICES_DATABASE__DSN", str(error))) from None
+    require_dsn(dsn)
     return opened(
         dsn,
         ProtobufViewRenderer(),
@@ -33,3 +33,14 @@ def opened_database(
         ),
         limits=Limits(statement=timedelta(seconds=settings.statement_timeout_seconds)),
     )
+
+
+def require_dsn(dsn: str) -> None:
+    """Raises WrongSetting where the DSN names no PostgreSQL."""
+    try:
+        driver_url(dsn)
+    except WrongDsn as error:
+        raise WrongSetting((_VARIABLE, str(error))) from None
+
+
+DATABASE_LOOKS: Looks = {(_VARIABLE,): require_dsn}

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from invoice_summarizer.adapters.filesystem.object_store import FilesystemObjectStore
+from invoice_summarizer.processes.named_things import Looks
 from invoice_summarizer.settings import WrongSetting
 
 _VARIABLE = "INVOICES_OBJECT_FOLDER"
@@ -27,3 +28,6 @@ def object_store(folder: Path) -> FilesystemObjectStore:
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise WrongSetting((_VARIABLE, f"{folder} cannot be written to"))
     return FilesystemObjectStore(folder)
+
+
+OBJECT_LOOKS: Looks = {(_VARIABLE,): lambda folder: object_store(Path(folder))}

@@ -3,7 +3,10 @@
 from pathlib import Path
 
 from aip.page_token import KEY_BYTES, PageTokenCodec
+from invoice_summarizer.processes.named_things import Looks
 from invoice_summarizer.settings import WrongSetting
+
+_VARIABLE = "INVOICES_PAGE_TOKEN_KEY_FILE"
 
 
 def page_token_codec(path: Path) -> PageTokenCodec:
@@ -13,5 +16,8 @@ def page_token_codec(path: Path) -> PageTokenCodec:
     except OSError as error:
         problem = f"cannot read {path}: {error.strerror}"
     except ValueError:
-        problem = f"must name a file of {2 * KEY_BYTES} hex digits"
-    raise WrongSetting(("INVOICES_PAGE_TOKEN_KEY_FILE", problem))
+        problem = f"{path} must hold {2 * KEY_BYTES} hex digits and nothing else"
+    raise WrongSetting((_VARIABLE, problem))
+
+
+PAGE_TOKEN_LOOKS: Looks = {(_VARIABLE,): lambda file: page_token_codec(Path(file))}

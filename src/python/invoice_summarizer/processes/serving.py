@@ -1,9 +1,12 @@
 """A gRPC server with what stands around every call."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from invoice_summarizer.ports.clock import new_uuid
 from invoice_summarizer.ports.token_verifier import TokenVerifier
+from invoice_summarizer.processes.named_things import Looks
+from invoice_summarizer.rpc import tls
 from invoice_summarizer.rpc.admission import Admission, Limits
 from invoice_summarizer.rpc.interceptor import CallInterceptor
 from invoice_summarizer.rpc.server import ApiServer, Service
@@ -38,3 +41,11 @@ def limits_of(settings: ServerSettings) -> Limits:
         uploads=settings.max_concurrent_uploads,
         upload_bytes=settings.max_upload_bytes,
     )
+
+
+TLS_LOOKS: Looks = {
+    (tls.CERTIFICATE, tls.KEY): lambda certificate, key: tls.require_identity(
+        Path(certificate), Path(key)
+    ),
+    (tls.AUTHORITY,): lambda file: tls.require_authority(Path(file)),
+}

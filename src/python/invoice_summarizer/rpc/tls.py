@@ -16,30 +16,50 @@ from cryptography.hazmat.primitives.serialization import (
 
 from invoice_summarizer.settings import TlsSettings, WrongSetting
 
-_CERTIFICATE = "INVOICES_SERVER__TLS__CERTIFICATE_FILE"
-_KEY = "INVOICES_SERVER__TLS__KEY_FILE"
-_AUTHORITY = "INVOICES_SERVER__TLS__CLIENT_AUTHORITY_FILE"
+CERTIFICATE = "INVOICES_SERVER__TLS__CERTIFICATE_FILE"
+KEY = "INVOICES_SERVER__TLS__KEY_FILE"
+AUTHORITY = "INVOICES_SERVER__TLS__CLIENT_AUTHORITY_FILE"
 
 Parsed = TypeVar("Parsed")
 
 
 def server_credentials(tls: TlsSettings) -> grpc.ServerCredentials:
-    """Returns the credentials of the files. Raises WrongSetting with the variable of the one that cannot be used."""
-    chain, certificates = _certificates(_CERTIFICATE, tls.certificate_file)
-    key_pem = _read(_KEY, tls.key_file)
-    key = _parsed(_KEY, "holds no private key in PEM without a password", _private_key, key_pem)
-    if _public(key) != certificates[0].public_key().public_bytes(
-        Encoding.DER, PublicFormat.SubjectPublicKeyInfo
-    ):
-        raise WrongSetting((_KEY, f"is not the key of the first certificate of {_CERTIFICATE}"))
+    """Returns the credentials of the files. Raises WrongSetting with the variable of one that cannot be used."""
+    key, chain = require_identity(tls.certificate_file, tls.key_file)
     authority = None
     if tls.client_authority_file is not None:
-        authority, _ = _certificates(_AUTHORITY, tls.client_authority_file)
+        authority = require_authority(tls.client_authority_file)
     return grpc.ssl_server_credentials(
-        [(key_pem, chain)],
+        [(key, chain)],
         root_certificates=authority,
         require_client_auth=authority is not None,
     )
+
+
+def require_identity(certificate_file: Path, key_file: Path) -> tuple[bytes, bytes]:
+    """Returns the key and the chain of certificates. Raises WrongSetting with each of the two that cannot be used."""
+    problems: list[tuple[str, str]] = []
+    try:
+        chain, certificates = _certificates(CERTIFICATE, certificate_file)
+    except WrongSetting as error:
+        problems += error.problems
+    try:
+        key_pem = _read(KEY, key_file)
+        key = _parsed(KEY, "holds no private key in PEM without a password", _private_key, key_pem)
+    except WrongSetting as error:
+        problems += error.problems
+    if problems:
+        raise WrongSetting(*problems)
+    if _public(key) != certificates[0].public_key().public_bytes(
+        Encoding.DER, PublicFormat.SubjectPublicKeyInfo
+    ):
+        raise WrongSetting((KEY, f"is not the key of the first certificate of {CERTIFICATE}"))
+    return key_pem, chain
+
+
+def require_authority(path: Path) -> bytes:
+    """Returns the certificates. Raises WrongSetting where there are none."""
+    return _certificates(AUTHORITY, path)[0]
 
 
 def _certificates(variable: str, path: Path) -> tuple[bytes, list[x509.Certificate]]:

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from invoice_summarizer.adapters.postgres.database import PostgresDatabase
 from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.processes.ingest import ingest_services, opened_ingest_adapters
+from invoice_summarizer.processes.object_storage import OBJECT_LOOKS
+from invoice_summarizer.processes.page_tokens import PAGE_TOKEN_LOOKS
 from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.services.server_process import run_server
 from invoice_summarizer.settings import IngestSettings
@@ -21,7 +23,7 @@ async def _services(
 
 
 def main() -> None:
-    run_server("ingest", IngestSettings, _services)
+    run_server("ingest", IngestSettings, _services, {**OBJECT_LOOKS, **PAGE_TOKEN_LOOKS})
 
 
 if __name__ == "__main__":

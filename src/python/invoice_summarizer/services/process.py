@@ -4,9 +4,11 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar
 
 from invoice_summarizer.environment import read_settings
+from invoice_summarizer.processes.named_things import Looks, problems_of
 from invoice_summarizer.processes.parts import PartEnded
 from invoice_summarizer.settings import ProcessSettings, WrongSetting
 from invoice_summarizer.telemetry import configure_logging
@@ -17,15 +19,17 @@ EXIT_USAGE = 2
 Kind = TypeVar("Kind", bound=ProcessSettings)
 
 
-def run(name: str, kind: type[Kind], main: Callable[[Kind], Coroutine[Any, Any, None]]) -> None:
-    """Runs the process until its main ends.
+def run(
+    name: str, kind: type[Kind], looks: Looks, main: Callable[[Kind], Coroutine[Any, Any, None]]
+) -> None:
+    """Runs the process until its main ends; `looks` are at what its settings name, before anything is begun.
 
     Where a setting cannot be used, says which on standard error and exits with 2; where a part of the process ended by
     itself, the log has said so, and it exits with 1.
     """
     require_no_arguments(name)
     try:
-        settings = read_settings(kind)
+        settings = read_settings(kind, partial(problems_of, looks))
         configure_logging(name, settings.log_level)
         asyncio.run(main(settings))
     except WrongSetting as error:

@@ -2,6 +2,8 @@
 
 from contextlib import nullcontext
 
+from invoice_summarizer.processes.object_storage import OBJECT_LOOKS
+from invoice_summarizer.processes.page_tokens import PAGE_TOKEN_LOOKS
 from invoice_summarizer.processes.query import query_adapters, query_services
 from invoice_summarizer.services.server_process import run_server
 from invoice_summarizer.settings import QuerySettings
@@ -14,6 +16,7 @@ def main() -> None:
         lambda settings, database, work, metrics: nullcontext(
             query_services(query_adapters(settings, database, work))
         ),
+        {**OBJECT_LOOKS, **PAGE_TOKEN_LOOKS},
     )
 
 

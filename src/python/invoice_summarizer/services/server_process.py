@@ -9,13 +9,14 @@ import structlog
 from invoice_summarizer.adapters.postgres.database import PostgresDatabase
 from invoice_summarizer.garbage_collection import ignore_what_is_there
 from invoice_summarizer.ports.long_work import LongWork
-from invoice_summarizer.processes.credentials import token_verifier
-from invoice_summarizer.processes.database import opened_database
+from invoice_summarizer.processes.credentials import TOKEN_LOOKS, looking_at, token_verifier
+from invoice_summarizer.processes.database import DATABASE_LOOKS, opened_database
 from invoice_summarizer.processes.http_port import http_port
 from invoice_summarizer.processes.long_work import opened_long_work
+from invoice_summarizer.processes.named_things import NO_LOOKS, Looks
 from invoice_summarizer.processes.parts import running
 from invoice_summarizer.processes.readiness import Readiness
-from invoice_summarizer.processes.serving import api_server
+from invoice_summarizer.processes.serving import TLS_LOOKS, api_server
 from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.services.process import run, stop_on_signals
 from invoice_summarizer.settings import ServerProcessSettings
@@ -29,9 +30,12 @@ Services = Callable[
 _log = structlog.get_logger()
 
 
-def run_server(name: str, kind: type[Kind], services: Services[Kind]) -> None:
-    """Serves the services until SIGTERM or SIGINT."""
-    run(name, kind, lambda settings: _serve(name, settings, services))
+def run_server(
+    name: str, kind: type[Kind], services: Services[Kind], looks: Looks = NO_LOOKS
+) -> None:
+    """Serves the services until SIGTERM or SIGINT; `looks` are at what they need beside what every server does."""
+    every = {**DATABASE_LOOKS, **TOKEN_LOOKS, **TLS_LOOKS}
+    run(name, kind, {**every, **looks}, lambda settings: _serve(name, settings, services))
 
 
 async def _serve(name: str, settings: Kind, services: Services[Kind]) -> None:
@@ -44,7 +48,7 @@ async def _serve(name: str, settings: Kind, services: Services[Kind]) -> None:
         services(settings, database, work, metrics) as opened,
     ):
         server = api_server(settings.server, tokens, metrics, opened)
-        readiness = Readiness(database.problem, server.set_serving)
+        readiness = Readiness(looking_at(tokens, database.problem), server.set_serving)
         with http_port(
             settings.http, metrics.registry, lambda: readiness.problem
         ) as http_port_number:

@@ -7,9 +7,10 @@ import structlog
 
 from invoice_summarizer.garbage_collection import ignore_what_is_there
 from invoice_summarizer.processes.backlog import watch_backlog
-from invoice_summarizer.processes.database import opened_database
+from invoice_summarizer.processes.database import DATABASE_LOOKS, opened_database
 from invoice_summarizer.processes.http_port import http_port
 from invoice_summarizer.processes.long_work import opened_long_work
+from invoice_summarizer.processes.object_storage import OBJECT_LOOKS
 from invoice_summarizer.processes.parts import running
 from invoice_summarizer.processes.readiness import Readiness
 from invoice_summarizer.processes.worker import keep_house, opened_worker_adapters, work
@@ -23,7 +24,7 @@ _log = structlog.get_logger()
 
 
 def main() -> None:
-    run(_NAME, WorkerProcessSettings, _work)
+    run(_NAME, WorkerProcessSettings, {**DATABASE_LOOKS, **OBJECT_LOOKS}, _work)
 
 
 async def _work(settings: WorkerProcessSettings) -> None:

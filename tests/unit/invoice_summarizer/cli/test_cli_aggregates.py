@@ -1,6 +1,7 @@
 """Sums are shown with their totals, and with what a person has to know beside them."""
 
 import io
+from collections.abc import Sequence
 
 from rich.console import Console
 
@@ -13,10 +14,10 @@ Lacking = query_service_pb2.LackingAmounts
 CountedApart = query_service_pb2.InvoicesApart
 
 
-def shown(answer: Answer, width: int = 80) -> list[str]:
+def shown(answer: Answer, width: int = 80, rejected: Sequence[Aggregate] = ()) -> list[str]:
     console = Console(file=io.StringIO(), width=width)
     with console.capture() as capture:
-        console.print(aggregates_view(answer))
+        console.print(aggregates_view(answer, rejected))
     return [line.rstrip() for line in capture.get().splitlines()]
 
 
@@ -43,6 +44,16 @@ def test_groups_come_with_a_total_of_each_currency() -> None:
         ["EUR", "total", "3", "21.00"],
         ["USD", "total", "1", "5.00"],
     ]
+
+
+def test_sums_of_rejected_invoices_are_said_apart() -> None:
+    total = sums("EUR", 3, "21.00")
+    rejected = Aggregate(currency_code="EUR", count=1, amount_with_vat="6.00", amount_due="5.00")
+    answer = Answer(aggregates=[total], totals=[total])
+    assert "rejected" not in " ".join(shown(answer))
+    assert shown(answer, rejected=[rejected])[-1] == (
+        "1 rejected invoice is added up too: 6.00 EUR with VAT, 5.00 EUR of it due."
+    )
 
 
 def test_sums_by_currency_alone_are_the_totals() -> None:

@@ -19,6 +19,18 @@ Correction = correction_pb2.Correction
         ("content.lines[0].note=2", Correction(field_path="lines[0].note", value="2")),
         ("seller.name=A = B", Correction(field_path="seller.name", value="A = B")),
         ("totals.amount_due=", Correction(field_path="totals.amount_due", clear=True)),
+        ("number=R 1", Correction(field_path="invoice_number", value="R 1")),
+        ("seller=A", Correction(field_path="seller.name", value="A")),
+        ("due=2026-05-31", Correction(field_path="payment_due_date", value="2026-05-31")),
+        ("amount=1.00", Correction(field_path="totals.amount_due", value="1.00")),
+        (
+            "account=DE1",
+            Correction(
+                field_path="payment_instructions.credit_transfers[0].account_identifier",
+                value="DE1",
+            ),
+        ),
+        ("received=x", Correction(field_path="received", value="x")),
         ("lines[3]=", Correction(field_path="lines[3]", clear=True)),
     ],
 )
@@ -63,6 +75,15 @@ def test_refusal_names_what_was_typed_and_keeps_the_field_of_the_request() -> No
     )
     said = in_typed_words(refused, typed)
     words = "totals.amount_du names no field of the content"
-    assert str(said) == f"{words} [UNKNOWN_FIELD, request id]"
+    assert str(said) == f"{words}; did you mean amount_due? [UNKNOWN_FIELD, request id]"
     assert list(said.field_violations) == [FieldViolation("corrections[1].field_path", words)]
     assert said.exit_code is ExitCode.USAGE
+
+
+def test_refusal_of_a_field_says_which_short_name_is_like_it() -> None:
+    violation = FieldViolation("corrections[0].field_path", "corrections[0] names no field")
+    refused = CallFailed(
+        grpc.StatusCode.INVALID_ARGUMENT, "UNKNOWN_FIELD", violation.description, "", [violation]
+    )
+    said = in_typed_words(refused, [correction("sellr=A")])
+    assert said.message == "sellr names no field; did you mean seller?"

@@ -6,22 +6,21 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from invoice_summarizer.cli.commands.invoices import (
-    CONTAINING_FIELDS,
-    SHORT_NAMES,
-    SORTED_FIELDS,
-)
+from invoice_summarizer.cli.filters import CONTAINING_FIELDS, SHORT_NAMES, SORTED_FIELDS
 from invoice_summarizer.cli.presentation.figures import FigureRow, FigureTable
 from invoice_summarizer.cli.presentation.lists import invoices_view
+from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
 from invoice_summarizer.cli.presentation.printable import NO_BREAK
 from invoice_summarizer.cli.presentation.summary import SummaryView, claim_rows
 from invoice_summarizer.cli.presentation.terminal import terminal
 from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, INVOICE_FIELDS, SORT_FIELDS
-from invoices.v1 import content_pb2, invoice_pb2, summary_pb2
+from invoices.v1 import assurance_pb2, content_pb2, invoice_pb2, summary_pb2
 
+_PLACE = assurance_pb2.Evidence(xml_node=assurance_pb2.XmlNode(xpath="/a", line=1))
 _TOTAL = "17\N{NARROW NO-BREAK SPACE}808,00\N{NO-BREAK SPACE}EUR"
 _IBAN = "FR76 9999 9000 0100 0123 4567 809"
 
@@ -80,6 +79,29 @@ def test_figures_are_whole_in_every_width(width: int) -> None:
         assert re.search(rf"(^|[ \n]){re.escape(figure)}[,\n ]", out), out
     assert max(map(len, out.splitlines())) <= width
     assert "Instruments" in out
+
+
+def test_columns_are_as_wide_as_their_characters_on_the_screen() -> None:
+    names = ("株式会社東京商店", "Acme")
+    table = FigureTable(
+        ("supplier", "number"),
+        ("due",),
+        [FigureRow((Text(name), Text("N1")), ("1.00",)) for name in names],
+    )
+    lines = _printed(table, 1_000_000).splitlines()
+    starts = {cell_len(line[: line.index("N1")]) for line in lines[1:]}
+    assert starts == {cell_len(names[0]) + 2}
+    rows = [Row("[1]", "seller.name", name, (_PLACE,)) for name in names]
+    placed = numbered_lines(rows, 1_000_000).plain.splitlines()
+    assert len({cell_len(line[: line.index("XML line")]) for line in placed}) == 1
+
+
+def test_headings_of_the_list_are_fields_of_filters() -> None:
+    heading = _printed(invoices_view([invoice_pb2.Invoice(name="x")], 1, False), 400).splitlines()[
+        0
+    ]
+    names = [name.replace(" ", "_") for name in re.split("  +", heading)]
+    assert set(names) - {*SHORT_NAMES, *SORTED_FIELDS} == {"id"}
 
 
 def test_no_line_ends_in_spaces() -> None:

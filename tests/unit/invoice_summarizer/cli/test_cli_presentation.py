@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from invoice_summarizer.cli.presentation.evidence import place_line
-from invoice_summarizer.cli.presentation.invoice import completeness_line, titled
+from invoice_summarizer.cli.presentation.invoice import completeness_line, percentage, titled
 from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
 from invoice_summarizer.cli.presentation.printable import (
     NO_BREAK,
@@ -39,6 +40,21 @@ def test_box_is_in_percent_and_never_smaller_than_the_words() -> None:
     assert place_line(_region(), 80) == 'page 1, box 61%,12%–74%,13%  "RE-2026-0117"'
 
 
+def test_text_on_the_page_that_is_the_value_is_not_said_again() -> None:
+    place = "page 1, box 61%,12%–74%,13%"
+    assert place_line(_region("DE63 9990 0002"), 80, "DE6399900002") == place
+    assert place_line(_region("5 March"), 80, "2026-03-05") == f'{place}  "5 March"'
+
+
+@pytest.mark.parametrize(
+    ("confidence", "said"), [(1.0, "100%"), (0.999, "99%"), (0.57, "57%"), (0.0, "0%")]
+)
+def test_confidence_is_in_percent_and_whole_only_where_it_is_certain(
+    confidence: float, said: str
+) -> None:
+    assert percentage(confidence) == said
+
+
 def test_every_other_place_has_its_line() -> None:
     derivation = assurance_pb2.Derivation(expression="count(lines)", value="3")
     time = Timestamp()
@@ -57,9 +73,11 @@ def test_narrow_place_keeps_the_end_of_an_xpath_and_the_begin_of_a_text() -> Non
 
 
 @given(st.text(max_size=60), st.integers(min_value=1, max_value=70))
+@example("請求書番号", 3)
+@example("請求書番号", 4)
 def test_shortened_text_fits(text: str, width: int) -> None:
-    assert len(elided_right(text, width)) <= width
-    assert len(elided_left(text, width, at="/")) <= width
+    assert cell_len(elided_right(text, width)) <= width
+    assert cell_len(elided_left(text, width, at="/")) <= width
 
 
 @given(st.text(max_size=60))

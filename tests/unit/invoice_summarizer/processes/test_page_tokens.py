@@ -19,5 +19,5 @@ def test_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
 def test_file_without_a_key_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "key"
     path.write_text(content)
-    with pytest.raises(WrongSetting, match="must name a file of 64 hex digits"):
+    with pytest.raises(WrongSetting, match=f"{path} must hold 64 hex digits and nothing else"):
         page_token_codec(path)

@@ -44,15 +44,27 @@ class TokenFileVerifier:
             return None
         return found.principal()
 
+    def problem(self) -> str:
+        """Returns which file cannot be read, and why; nothing where it can."""
+        try:
+            self._renew()
+        except TokenFileError as error:
+            return str(error)
+        return ""
+
     def _current_entries(self) -> tuple[TokenEntry, ...]:
         try:
-            version = _version(self._path)
-            if version != self._version:
-                self._entries = read_token_list(self._path).tokens
-                self._version = version
+            self._renew()
         except TokenFileError as error:
             raise Unavailable(str(error)) from None
         return self._entries
+
+    def _renew(self) -> None:
+        """Raises TokenFileError."""
+        version = _version(self._path)
+        if version != self._version:
+            self._entries = read_token_list(self._path).tokens
+            self._version = version
 
 
 def _version(path: Path) -> _Version:

@@ -42,13 +42,14 @@ def descriptors(
     force: ForceOption = False,
 ) -> None:
     """Write the API as a FileDescriptorSet: what `grpcurl -protoset`, `buf curl --schema` and code generators take."""
+    output = options_of(context).output()
     require_new(file, force)
     found = descriptor_set()
     try:
         file.write_bytes(found.SerializeToString(deterministic=True))
     except OSError as error:
         raise wrong_usage(f"cannot write to {file}: {error.strerror}", "FILE_UNWRITABLE") from None
-    options_of(context).output().note(f"{len(found.file)} files of the API in {file}")
+    output.note(f"{len(found.file)} files of the API in {file}")
 
 
 def descriptor_set() -> FileDescriptorSet:

@@ -22,12 +22,18 @@ def evaluate(
     manifest: Annotated[
         Path, typer.Argument(metavar="MANIFEST", help="JSON lines with `file` and `kind`.")
     ],
-    out: Annotated[Path, typer.Option(help="File for the predictions, one JSON object a line.")],
+    out: Annotated[
+        Path, typer.Option(metavar="FILE", help="For the predictions, one JSON object a line.")
+    ],
     kinds: Annotated[
         list[str] | None,
-        typer.Option(help="Only these kinds; several by comma or by giving it again."),
+        typer.Option(
+            metavar="KINDS", help="Only these kinds; several by comma or by giving it again."
+        ),
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, max=64, help="Documents at once.")] = 1,
+    jobs: Annotated[
+        int, typer.Option(min=1, max=64, metavar="COUNT", help="Documents at once.")
+    ] = 1,
 ) -> None:
     """Read every document of a manifest, for the scorer.
 

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from invoice_summarizer.cli.client import InvoiceClient
-from invoice_summarizer.cli.commands.invoices import FilterOption
 from invoice_summarizer.cli.export.columns import (
     INVOICE_COLUMNS,
     LINE_COLUMNS,
@@ -17,8 +16,9 @@ from invoice_summarizer.cli.export.columns import (
 from invoice_summarizer.cli.export.table import Cell
 from invoice_summarizer.cli.export.writing import STANDARD_OUTPUT, ExportFormat, written_table
 from invoice_summarizer.cli.failures import wrong_usage
+from invoice_summarizer.cli.filters import FilterOption, call_filtered
 from invoice_summarizer.cli.new_file import ForceOption, require_new
-from invoice_summarizer.cli.options import call, options_of
+from invoice_summarizer.cli.options import options_of
 from invoice_summarizer.cli.paging import LARGEST_PAGE_SIZE, pages_of
 from invoices.v1 import invoice_pb2, query_service_pb2
 
@@ -34,7 +34,11 @@ def export(
     filter: FilterOption = "",
     format: Annotated[
         ExportFormat | None,
-        typer.Option(help="csv or xlsx.", show_default="by the ending of FILE"),
+        typer.Option(
+            metavar="FORMAT",
+            help="csv or xlsx; else by the ending of FILE.",
+            show_default=False,
+        ),
     ] = None,
     force: ForceOption = False,
 ) -> None:
@@ -61,7 +65,7 @@ def export(
                 count += 1
         return count
 
-    count = call(options, write)
+    count = call_filtered(options, filter, write)
     if file != STANDARD_OUTPUT:
         what = name.removesuffix("s") if count == 1 else name
         options.output().note(f"{count} {what} in {file}")

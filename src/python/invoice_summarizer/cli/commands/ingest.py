@@ -15,7 +15,7 @@ from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.finding import call_on
 from invoice_summarizer.cli.in_turn import exit_code_of
 from invoice_summarizer.cli.ingestion import Ingested, Tally, ingested
-from invoice_summarizer.cli.options import EtagOption, Options, OutputOption, call, options_of
+from invoice_summarizer.cli.options import EtagOption, Options, call, options_of
 from invoice_summarizer.cli.presentation.ingestion import (
     counted,
     ingested_line,
@@ -30,7 +30,8 @@ _WaitOption = Annotated[
     bool, typer.Option("--wait/--no-wait", help="Wait until the documents have been read.")
 ]
 _TimeoutOption = Annotated[
-    float, typer.Option(min=0, help="Seconds to wait for each document at most.")
+    float,
+    typer.Option(min=0, metavar="SECONDS", help="How long to wait for each document at most."),
 ]
 
 
@@ -39,7 +40,7 @@ def ingest(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH...", help="Files, folders of XML and PDF files, or - for standard input."
+            metavar="PATH", help="Files, folders of XML and PDF files, or - for standard input."
         ),
     ],
     wait: _WaitOption = True,
@@ -51,7 +52,6 @@ def ingest(
             help="Make each request id of the bytes: a run that is repeated repeats its requests.",
         ),
     ] = False,
-    output: OutputOption = None,
 ) -> None:
     """Send documents to be read and kept. The same document again gives the same invoice.
 
@@ -60,7 +60,7 @@ def ingest(
     where a file was not there. Where it is cut off, says how far it came: running it again takes nothing in twice.
     """
     options = options_of(context)
-    shown = options.output(output)
+    shown = options.output()
     documents = documents_in(paths)
     tally = Tally(total=len(documents.files))
     answers: list[Ingested] = []
@@ -121,7 +121,6 @@ def reprocess(
     wait: _WaitOption = True,
     timeout: _TimeoutOption = 300,
     etag: EtagOption = "",
-    output: OutputOption = None,
 ) -> None:
     """Read the document of an invoice once more. Corrections by people are lost."""
     options = options_of(context)
@@ -131,6 +130,6 @@ def reprocess(
         return await waited(client, operation.name, timeout) if wait else operation
 
     operation = call_on(options, invoice, run)
-    options.output(output).one(operation, lambda: operation_view(operation))
+    options.output().one(operation, lambda: operation_view(operation))
     if operation.HasField("error"):
         raise typer.Exit(ExitCode.FINDING)

@@ -12,8 +12,8 @@ from invoice_summarizer.cli.documents import Documents, documents_in, outgoing, 
 from invoice_summarizer.cli.in_turn import exit_code_of, in_turn
 from invoice_summarizer.cli.new_file import ForceOption, require_new
 from invoice_summarizer.cli.options import (
+    EvidenceOption,
     LanguageOption,
-    OutputOption,
     Style,
     StyleOption,
     call,
@@ -21,12 +21,13 @@ from invoice_summarizer.cli.options import (
 )
 from invoice_summarizer.cli.presentation.document import DocumentOutcome, outcomes_view
 from invoice_summarizer.cli.presentation.output import Output
+from invoice_summarizer.cli.presentation.summary import EvidenceDetail
 from invoices.v1 import summary_pb2, validate_service_pb2
 
 _Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE...", help="Files, folders of XML and PDF files, or - for standard input."
+        metavar="FILE", help="Files, folders of XML and PDF files, or - for standard input."
     ),
 ]
 
@@ -36,6 +37,7 @@ def read(
     files: _Files,
     language: LanguageOption = "en",
     style: StyleOption = Style.SHORT,
+    evidence: EvidenceOption = EvidenceDetail.FULL,
     html: Annotated[
         Path | None,
         typer.Option(
@@ -44,7 +46,6 @@ def read(
         ),
     ] = None,
     force: ForceOption = False,
-    output: OutputOption = None,
 ) -> None:
     """Read documents here: no server, no database, nothing stored.
 
@@ -52,11 +53,12 @@ def read(
     could not be read, or a check of severity WARNING or ERROR failed; with 3 where all that went wrong is that files
     were not there.
     """
+    output = options_of(context).output()
     if html is not None:
         require_new(html, force)
     documents = documents_in(files)
     outcomes = asyncio.run(_read(documents.files, language, style, html))
-    _print(outcomes, documents, options_of(context).output(output))
+    _print(outcomes, documents, evidence, output)
 
 
 def validate(
@@ -64,7 +66,7 @@ def validate(
     files: _Files,
     language: LanguageOption = "en",
     style: StyleOption = Style.SHORT,
-    output: OutputOption = None,
+    evidence: EvidenceOption = EvidenceDetail.FULL,
 ) -> None:
     """Have the server read and check documents without storing them.
 
@@ -80,7 +82,7 @@ def validate(
             documents.files, lambda file: client.validate(outgoing(file), language, wanted)
         )
 
-    _print(call(options, ask), documents, options.output(output))
+    _print(call(options, ask), documents, evidence, options.output())
 
 
 async def _read(
@@ -118,10 +120,12 @@ async def _outcomes(
     return [DocumentOutcome(str(file), answer) for file, answer in zip(files, answers, strict=True)]
 
 
-def _print(outcomes: list[DocumentOutcome], documents: Documents, output: Output) -> None:
+def _print(
+    outcomes: list[DocumentOutcome], documents: Documents, evidence: EvidenceDetail, output: Output
+) -> None:
     output.several(
         (*(outcome.record() for outcome in outcomes), *documents.records()),
-        lambda: outcomes_view(outcomes, str(documents)),
+        lambda: outcomes_view(outcomes, str(documents), evidence),
     )
     if failures := [each.exit_code for each in outcomes if each.exit_code]:
         raise typer.Exit(exit_code_of(failures))

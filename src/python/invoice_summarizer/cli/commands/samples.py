@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from invoice_summarizer.cli.failures import wrong_usage
-from invoice_summarizer.cli.options import OutputOption, options_of
+from invoice_summarizer.cli.options import options_of
 from invoice_summarizer.cli.presentation.printable import printable
 
 
@@ -16,12 +16,12 @@ def samples(
         Path,
         typer.Argument(metavar="FOLDER", help="Where to put them; made where it is not there."),
     ],
-    output: OutputOption = None,
 ) -> None:
     """Write the sample invoices: e-invoices, PDFs, a credit note, and one whose total is wrong on purpose.
 
     Overwrites nothing: where a file of that name is there already, none is written.
     """
+    shown = options_of(context).output()
     # Here, so that commands that only call a server start without what makes documents.
     from invoice_summarizer.samples.catalogue import sample_invoices
 
@@ -38,7 +38,6 @@ def samples(
         raise wrong_usage(
             f"cannot write to {folder}: {error.strerror}", "FILE_UNWRITABLE"
         ) from None
-    shown = options_of(context).output(output)
     shown.several(
         [{"file": str(path)} for path in documents],
         lambda: printable("\n".join(map(str, documents)), keep="\n"),

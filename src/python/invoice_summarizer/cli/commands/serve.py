@@ -37,18 +37,18 @@ class LogPlace(StrEnum):
 
 def serve(
     context: typer.Context,
-    data: Annotated[
-        Path | None,
-        typer.Option(help="Folder of all data; as --data before the command.", show_default=False),
-    ] = None,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Port on loopback; 0 takes a free one.")
+        int,
+        typer.Option(
+            min=0, max=65535, metavar="PORT", help="Port on loopback; 0 takes a free one."
+        ),
     ] = DEFAULT_PORT,
     metrics_port: Annotated[
         int,
         typer.Option(
             min=0,
             max=65535,
+            metavar="PORT",
             help="Port on loopback of /livez, /readyz and /metrics; 0 takes a free one.",
         ),
     ] = 0,
@@ -56,18 +56,25 @@ def serve(
         bool, typer.Option("--reflection", help="Tell clients which services there are.")
     ] = False,
     log_level: Annotated[
-        LogLevel, typer.Option(help="Least level that is logged.")
+        LogLevel,
+        typer.Option(metavar="LEVEL", help="Least that is logged: debug, info, warning or error."),
     ] = LogLevel.INFO,
     log_to: Annotated[
-        LogPlace, typer.Option(help=f"{_LOG_FILE_NAME} in the data folder, or standard error.")
+        LogPlace,
+        typer.Option(
+            metavar="PLACE", help=f"file ({_LOG_FILE_NAME} in the data folder) or stderr."
+        ),
     ] = LogPlace.FILE,
 ) -> None:
-    """Run everything here: all services and a worker, with a PostgreSQL of its own, until Ctrl-C or SIGTERM."""
+    """Run everything here: all services and a worker, with a PostgreSQL of its own, until Ctrl-C or SIGTERM.
+
+    `--data FOLDER` says where everything is kept.
+    """
     # Here, so that commands that only call a server start without the server.
     from invoice_summarizer.cli.serving import serve_until_signal
 
     options = options_of(context)
-    folder = (data or options.data_folder).absolute()
+    folder = options.data_folder.absolute()
     print_ = options.output().console.print
     asyncio.run(
         serve_until_signal(

@@ -6,11 +6,12 @@ import typer
 
 from invoice_summarizer.cli.completion import InvoiceArgument
 from invoice_summarizer.cli.finding import call_on
-from invoice_summarizer.cli.names import summary_name
-from invoice_summarizer.cli.options import OutputOption, call, options_of
+from invoice_summarizer.cli.finding_by_id import call_on_summary
+from invoice_summarizer.cli.options import EvidenceOption, options_of
 from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
 from invoice_summarizer.cli.presentation.output import record_of
 from invoice_summarizer.cli.presentation.summaries import summaries_view, written_summary
+from invoice_summarizer.cli.presentation.summary import EvidenceDetail
 
 app = typer.Typer(help="The summaries that were written of an invoice.", no_args_is_help=True)
 
@@ -21,9 +22,9 @@ def list_(
     invoice: InvoiceArgument,
     page_size: PageSizeOption = None,
     all_: AllOption = False,
-    output: OutputOption = None,
+    evidence: EvidenceOption = EvidenceDetail.NOTES,
 ) -> None:
-    """List the summaries of an invoice with their evidence, newest first."""
+    """List the summaries of an invoice, newest first."""
     options = options_of(context)
 
     pages = call_on(
@@ -37,8 +38,8 @@ def list_(
     )
     found = [each for page in pages for each in page.summaries]
     more = bool(pages[-1].next_page_token)
-    options.output(output).several(
-        map(record_of, found), lambda: summaries_view(found, more), more=more
+    options.output().several(
+        map(record_of, found), lambda: summaries_view(found, more, evidence), more=more
     )
 
 
@@ -48,13 +49,13 @@ def get(
     summary: Annotated[
         str,
         typer.Argument(
-            metavar="SUMMARY", help="INVOICE/SUMMARY by their ids, or the summary's full name."
+            metavar="SUMMARY",
+            help="INVOICE/SUMMARY, as `summaries list` says it: of the summary's id the start is enough.",
         ),
     ],
-    output: OutputOption = None,
+    evidence: EvidenceOption = EvidenceDetail.NOTES,
 ) -> None:
     """Show a summary as it was written, in which every figure is bound to its place."""
     options = options_of(context)
-    name = summary_name(options.tenant, summary)
-    found = call(options, lambda client: client.get_summary(name))
-    options.output(output).one(found, lambda: written_summary(found))
+    found = call_on_summary(options, summary, lambda client, name: client.get_summary(name))
+    options.output().one(found, lambda: written_summary(found, evidence))

@@ -20,12 +20,18 @@ def create(
     file: Annotated[Path, typer.Option(metavar="FILE", help="The services' INVOICES_TOKEN_FILE.")],
     subject: Annotated[str, typer.Option(metavar="NAME", help="Who acts with the token.")],
     tenant: Annotated[str, typer.Option(metavar="TENANT", help="Whose invoices it is about.")],
-    role: Annotated[list[Role], typer.Option(help="What it may do; may be given several times.")],
+    role: Annotated[
+        list[Role],
+        typer.Option(
+            metavar="ROLE", help="viewer, editor or reviewer; may be given several times."
+        ),
+    ],
     expires: Annotated[
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"],
-            help="When it ends, in UTC where no offset is given; never where left out.",
+            metavar="TIME",
+            help="When it ends, as 2027-01-31 or 2027-01-31T09:30:00, in UTC where no offset is given; never where left out.",
             show_default=False,
         ),
     ] = None,

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TextIO
+from typing import IO
 
 from invoice_summarizer.cli.export.table import Cell
 from invoice_summarizer.cli.presentation.printable import printable
@@ -15,7 +15,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 class CsvTable:
     """Writes its heading at once, then line by line. An apostrophe stands before a text that would be a formula."""
 
-    def __init__(self, file: TextIO, columns: Sequence[str]) -> None:
+    def __init__(self, file: IO[str], columns: Sequence[str]) -> None:
         self._writer = csv.writer(file)
         self._writer.writerow(columns)
 

@@ -1,12 +1,21 @@
 """Rows of a table on their way into a file."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
 # What is known as text, an amount or a day; None where nothing is.
 Cell = str | Decimal | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole table: its heading, and the rows below it."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
 
 
 class Table(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from invoice_summarizer.cli.html_report.places import Link, Place, Places
 from invoice_summarizer.cli.presentation.enum_words import enum_words
-from invoice_summarizer.cli.presentation.invoice import completeness_line, text_at
+from invoice_summarizer.cli.presentation.invoice import completeness_line, percentage, text_at
 from invoices.v1 import assurance_pb2, invoice_pb2, summary_pb2, validate_service_pb2
 
 _Status = assurance_pb2.FieldAnnotation.Status
@@ -143,7 +143,7 @@ def _fields(
             ),
             status="" if present else enum_words(_Status.Name(annotation.status)),
             confidence=(
-                f"{annotation.confidence:.0%}" if annotation.HasField("confidence") else ""
+                percentage(annotation.confidence) if annotation.HasField("confidence") else ""
             ),
             places=places.links(annotation.evidence, anchor, annotation.field_path),
         )

@@ -30,10 +30,16 @@ _APART = {
 }
 
 
-def aggregates_view(answer: query_service_pb2.AggregateInvoicesResponse) -> RenderableType:
-    """Returns a row for each group, with the columns by which it is a group, the totals, and notes on them."""
+def aggregates_view(
+    answer: query_service_pb2.AggregateInvoicesResponse,
+    rejected: Sequence[_Aggregate] = (),
+) -> RenderableType:
+    """Returns a row for each group, with the columns by which it is a group, the totals, and notes on them.
+
+    `rejected` are the totals of those of the invoices that somebody rejected, which are said apart.
+    """
     rows = list(answer.aggregates)
-    notes = [Text(note) for note in _notes(answer)]
+    notes = [Text(note) for note in (*_notes(answer), *_rejected_notes(rejected))]
     if not rows:
         return Group(Text("no invoices"), *notes)
     keys = [name for name in _KEYS if any(_key(row, name) for row in rows)]
@@ -71,6 +77,14 @@ def _key(row: _Aggregate, name: str) -> str:
     if name == "status":
         return status_text(row.status).plain if row.status else ""
     return printable(str(getattr(row, name)))
+
+
+def _rejected_notes(totals: Sequence[_Aggregate]) -> Iterator[str]:
+    for total in totals:
+        are = "rejected invoice is" if total.count == 1 else "rejected invoices are"
+        due = f", {total.amount_due} {_currency(total)} of it due" if total.amount_due else ""
+        amount = total.amount_with_vat or "0"
+        yield f"{total.count} {are} added up too: {amount} {_currency(total)} with VAT{due}."
 
 
 def _notes(answer: query_service_pb2.AggregateInvoicesResponse) -> Iterator[str]:

@@ -1,11 +1,11 @@
-"""What a correction changed, and the invoice as it is then."""
+"""What a person changed of an invoice, and how the invoice is then."""
 
 from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from invoice_summarizer.cli.presentation.invoice import invoice_view, status_text
+from invoice_summarizer.cli.presentation.invoice import invoice_view, named, status_text
 from invoice_summarizer.cli.presentation.printable import printable
 from invoices.v1 import assurance_pb2, correction_pb2, invoice_pb2, review_service_pb2
 
@@ -31,6 +31,13 @@ def corrected_view(answer: review_service_pb2.CorrectInvoiceResponse) -> Rendera
     if answer.status_before not in (_Status.STATUS_UNSPECIFIED, answer.invoice.status):
         lines.append(f", was {status_text(answer.status_before).plain}")
     return Group(lines, Text(), invoice_view(answer.invoice))
+
+
+def decided_line(done: str, invoice: invoice_pb2.Invoice) -> Text:
+    """Returns what was done to which invoice, as people know it, and how it stands now where that is not said."""
+    line = Text(f"{done} {named(invoice)}")
+    status = status_text(invoice.status)
+    return line if status.plain == done else line.append(": ").append_text(status)
 
 
 def _lines(answer: review_service_pb2.CorrectInvoiceResponse) -> Iterator[str]:

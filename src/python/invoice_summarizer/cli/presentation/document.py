@@ -13,7 +13,7 @@ from invoice_summarizer.cli.presentation.findings import findings_view
 from invoice_summarizer.cli.presentation.invoice import completeness_line, review_reasons_view
 from invoice_summarizer.cli.presentation.output import Record, record_of
 from invoice_summarizer.cli.presentation.printable import printable
-from invoice_summarizer.cli.presentation.summary import SummaryView
+from invoice_summarizer.cli.presentation.summary import EvidenceDetail, summary_view
 from invoices.v1 import assurance_pb2, invoice_pb2, validate_service_pb2
 
 _WIDEST_RULE = 80
@@ -44,11 +44,13 @@ class DocumentOutcome:
         return record_of(self.answer, file=self.file)
 
 
-def outcomes_view(outcomes: Sequence[DocumentOutcome], skipped: str) -> RenderableType:
+def outcomes_view(
+    outcomes: Sequence[DocumentOutcome], skipped: str, detail: EvidenceDetail
+) -> RenderableType:
     """Returns each document under a rule with its name, and last what was skipped."""
     parts: list[RenderableType] = []
     for outcome in outcomes:
-        parts += [document_rule(outcome.file), _outcome_view(outcome), Text()]
+        parts += [document_rule(outcome.file), _outcome_view(outcome, detail), Text()]
     return Group(*parts, Text(skipped)) if skipped else Group(*parts[:-1])
 
 
@@ -67,14 +69,14 @@ class _Rule:
         yield shown.append("─" * max(room, 0), style="dim")
 
 
-def _outcome_view(outcome: DocumentOutcome) -> RenderableType:
+def _outcome_view(outcome: DocumentOutcome, detail: EvidenceDetail) -> RenderableType:
     answer = outcome.answer
     if isinstance(answer, CommandFailed):
         return Text(f"not read: {answer}", style="bold red")
     form = enum_words(invoice_pb2.Document.Form.Name(answer.form))
     return Group(
         Text(f"read as {form}", style="dim"),
-        SummaryView(answer.summary),
+        summary_view(answer.summary, detail),
         Text(),
         findings_view(answer.findings, answer.other_rules),
         completeness_line(answer.completeness),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.padding import Padding
 from rich.table import Table
@@ -59,17 +60,17 @@ class FigureTable:
     def _figure_widths(self) -> Sequence[int]:
         columns = zip(*(row.figures for row in self.rows), strict=True)
         return [
-            max(len(header), *map(len, column))
+            max(map(cell_len, (header, *column)))
             for header, column in zip(self.figure_headers, columns, strict=True)
         ]
 
     def _word_lengths(self) -> Sequence[tuple[int, int]]:
-        """Returns for each column of words the length of its longest word, and of its longest cell."""
+        """Returns for each column of words how many cells of a terminal its longest word and its longest text take."""
         columns = zip(*([word.plain for word in row.words] for row in self.rows), strict=True)
         return [
             (
-                max(len(word) for cell in (header, *column) for word in cell.split(" ")),
-                max(len(cell) for cell in (header, *column)),
+                max(cell_len(word) for cell in (header, *column) for word in cell.split(" ")),
+                max(map(cell_len, (header, *column))),
             )
             for header, column in zip(self.word_headers, columns, strict=True)
         ]

@@ -1,6 +1,7 @@
 """One invoice: what it is, what was read of it, and what is not sure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import floor
 from typing import Any
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -107,8 +108,13 @@ class FieldsView:
         elif annotation.candidates:
             before = " or ".join(each.value for each in annotation.candidates)
             value += f" (the document says {before})"
-        sure = f"{round(annotation.confidence * 100)}%" if annotation.HasField("confidence") else ""
+        sure = percentage(annotation.confidence) if annotation.HasField("confidence") else ""
         return Row(f"{sure:>4}", annotation.field_path, value, tuple(annotation.evidence))
+
+
+def percentage(confidence: float) -> str:
+    """Returns the confidence in whole percent, rounded down: 100% is said of what is certain only."""
+    return f"{floor(round(confidence * 100, 6))}%"
 
 
 def text_at(content: content_pb2.InvoiceContent, path: str) -> str | None:
@@ -137,6 +143,13 @@ def titled(content: content_pb2.InvoiceContent, document: invoice_pb2.Document) 
     """Returns what a person knows the invoice by: number, seller and date, else the name of the file."""
     known = list(_known(content))
     return in_one_line(", ".join(known) if known else document.file_name or "unnamed document")
+
+
+def named(invoice: invoice_pb2.Invoice) -> str:
+    """Returns what a person has to know before the invoice goes: which it is, its amount, and its id."""
+    title = titled(invoice.content, invoice.document)
+    known = ", ".join(each for each in (title, money(invoice.content)) if each)
+    return f"{known} ({short_id(invoice.name)})"
 
 
 def _known(content: content_pb2.InvoiceContent) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from invoice_summarizer.cli.presentation.evidence import place_line
@@ -29,7 +30,7 @@ class Row:
 def numbered_lines(rows: Sequence[Row], width: int) -> Text:
     """Returns a line for each value with its place; where the terminal is narrow, the places go below the values."""
     label = max(len(row.label) for row in rows) + 1
-    value = min(max(len(row.value) for row in rows), _WIDEST_VALUE)
+    value = min(max(cell_len(row.value) for row in rows), _WIDEST_VALUE)
     widest = max(len(row.fields) for row in rows)
     field = min(widest, _WIDEST_FIELD)
     beside = label + field + value + 2 * len(_GAP)
@@ -44,19 +45,19 @@ def numbered_lines(rows: Sequence[Row], width: int) -> Text:
         shown = unbroken(row.value)
         column = label + max(len(row.fields), field) + len(_GAP)
         # A value that does not fit behind its fields goes below them; it is cut only where it does not fit there.
-        if len(shown) > width - column:
+        if cell_len(shown) > width - column:
             column = below
             text.append("\n" + " " * below)
         else:
             text.append(_GAP)
         shown = elided_right(shown, max(width - column, 1))
         text.append(shown, style="bold")
-        column += len(shown)
+        column += cell_len(shown)
         for evidence in row.evidence:
             # The first place stands on the line of the value where there is room.
             fits = indent == beside and column + len(_GAP) <= indent
             text.append(" " * (indent - column) if fits else "\n" + " " * indent)
-            text.append(place_line(evidence, width - indent), style="dim")
+            text.append(place_line(evidence, width - indent, row.value), style="dim")
             column = width
         text.append("\n")
     text.right_crop()

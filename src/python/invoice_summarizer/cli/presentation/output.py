@@ -12,6 +12,8 @@ from google.protobuf.message import Message
 from google.rpc import error_details_pb2  # noqa: F401
 from rich.console import RenderableType
 
+from invoice_summarizer.cli.export.csv_table import CsvTable
+from invoice_summarizer.cli.export.table import Sheet
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.presentation.terminal import terminal
 from invoices.v1 import operation_pb2  # noqa: F401
@@ -25,6 +27,12 @@ class OutputFormat(StrEnum):
     TABLE = "table"  # for people
     JSON = "json"  # one document: an object, or an array where there may be several
     JSONL = "jsonl"  # one object a line
+    CSV = "csv"  # of a list
+
+    @property
+    def is_for_programs(self) -> bool:
+        """Says whether errors and warnings are objects too."""
+        return self in (OutputFormat.JSON, OutputFormat.JSONL)
 
 
 class Output:
@@ -35,9 +43,16 @@ class Output:
         self.console = terminal()
         self.errors = terminal(stderr=True)
 
-    def one(self, message: Message, view: Callable[[], RenderableType]) -> None:
+    def one(
+        self,
+        message: Message,
+        view: Callable[[], RenderableType],
+        sheet: Callable[[], Sheet] | None = None,
+    ) -> None:
         if self.format is OutputFormat.TABLE:
             self.console.print(view())
+        elif self.format is OutputFormat.CSV:
+            self._csv(sheet)
         else:
             self._json(record_of(message))
 
@@ -48,19 +63,24 @@ class Output:
         *,
         soft_wrap: bool = False,
         more: bool = False,
+        sheet: Callable[[], Sheet] | None = None,
     ) -> None:
         """Prints one record for each answer, also where there is only one. `soft_wrap` leaves lines to the terminal.
 
-        Where there are more than these, the view says so to people; programs are told on standard error.
+        Where there are more than these, the view says so to people; else it is said on standard error.
         """
         if self.format is OutputFormat.TABLE:
             self.console.print(view(), soft_wrap=soft_wrap)
+        elif self.format is OutputFormat.CSV:
+            self._csv(sheet)
         elif self.format is OutputFormat.JSONL:
             for record in records:
                 self._json(record)
         else:
             self._json(list(records))
-        if more and self.format is not OutputFormat.TABLE:
+        if more and self.format is OutputFormat.CSV:
+            print(f"invoicectl: {_MORE['message']}", file=self.errors.file)
+        elif more and self.format.is_for_programs:
             print(_dumped({"warning": _MORE}), file=self.errors.file)
 
     def piece(self, record: Record, view: Callable[[], RenderableType]) -> None:
@@ -95,10 +115,17 @@ class Output:
 
     def failure(self, failure: CommandFailed) -> None:
         """Says on standard error why the command failed: in a line to people, as an object on a line to programs."""
-        if self.format is OutputFormat.TABLE:
-            print(f"invoicectl: {failure}", file=self.errors.file)
-        else:
+        if self.format.is_for_programs:
             print(_dumped({"error": failure.record()}), file=self.errors.file)
+        else:
+            print(f"invoicectl: {failure}", file=self.errors.file)
+
+    def _csv(self, sheet: Callable[[], Sheet] | None) -> None:
+        assert sheet is not None, "options_of refuses CSV where there is no list"
+        rows = sheet()
+        table = CsvTable(self.console.file, rows.columns)
+        for row in rows.rows:
+            table.add(row)
 
     def _json(self, value: object) -> None:
         indent = 2 if self.format is OutputFormat.JSON else None

@@ -2,6 +2,8 @@
 
 import re
 
+from rich.cells import cell_len, set_cell_size
+
 _NO_BREAK_SPACES = ("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}")
 _SPACES = {*_NO_BREAK_SPACES, "\t"}
 
@@ -31,14 +33,19 @@ def unbroken(text: str, *, keep: str = "", whole: bool = False) -> str:
 
 
 def elided_right(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: max(width - 1, 0)] + "…"
+    """Returns the begin of the text that fits into so many cells, of which a wide character has two."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(width - 1, 0)).rstrip(" ") + "…"
 
 
 def elided_left(text: str, width: int, at: str) -> str:
     """Returns the end of the text that fits, cut before one of the characters `at` where that is possible."""
-    if len(text) <= width:
+    if cell_len(text) <= width:
         return text
     end = text[len(text) - max(width - 1, 0) :]
+    while cell_len(end) >= max(width, 1):
+        end = end[1:]
     cut = end.find(at)
     return "…" + (end[cut:] if cut >= 0 else end)
 

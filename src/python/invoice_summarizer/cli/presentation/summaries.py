@@ -8,10 +8,8 @@ from rich.text import Text
 from invoice_summarizer.cli.names import short_summary
 from invoice_summarizer.cli.presentation.document import document_rule
 from invoice_summarizer.cli.presentation.enum_words import enum_words
-from invoice_summarizer.cli.presentation.evidence_notes import noted_summary
 from invoice_summarizer.cli.presentation.invoice import status_text
-from invoice_summarizer.cli.presentation.printable import printable
-from invoice_summarizer.cli.presentation.summary import SummaryView
+from invoice_summarizer.cli.presentation.summary import EvidenceDetail, summary_view
 from invoices.v1 import invoice_pb2, summary_pb2
 
 _Status = invoice_pb2.Invoice.Status
@@ -19,35 +17,33 @@ _Style = summary_pb2.Summary.Style
 _Origin = summary_pb2.Summary.Origin
 
 
-def summaries_view(summaries: Sequence[summary_pb2.Summary], more: bool) -> RenderableType:
+def summaries_view(
+    summaries: Sequence[summary_pb2.Summary], more: bool, detail: EvidenceDetail
+) -> RenderableType:
     """Returns each summary under a rule with what `summaries get` takes as its name."""
     parts: list[RenderableType] = []
     for summary in summaries:
-        parts += [document_rule(short_summary(summary.name)), written_summary(summary), Text()]
+        head = document_rule(short_summary(summary.name))
+        parts += [head, written_summary(summary, detail), Text()]
     count = f"{len(summaries)} summar{'y' if len(summaries) == 1 else 'ies'}"
     return Group(*parts, Text(f"{count} (--all for the rest)" if more else count))
 
 
-def written_summary(summary: summary_pb2.Summary) -> RenderableType:
+def written_summary(summary: summary_pb2.Summary, detail: EvidenceDetail) -> RenderableType:
     """Returns the summary under the time at which it was written: one that was stored before has an earlier one."""
-    return Group(_head(summary), SummaryView(summary))
+    return Group(_head(summary), summary_view(summary, detail))
 
 
 def asked_summary(
-    summary: summary_pb2.Summary, status: invoice_pb2.Invoice.Status.ValueType, detail: str
+    summary: summary_pb2.Summary,
+    status: invoice_pb2.Invoice.Status.ValueType,
+    detail: EvidenceDetail,
 ) -> RenderableType:
-    """Returns the summary with as much evidence as the detail says, under the status of an invoice that is not ready."""
+    """Returns the summary under the status of an invoice that is not ready."""
     parts: list[RenderableType] = [_head(summary)]
     if status not in (_Status.READY, _Status.STATUS_UNSPECIFIED):
         parts.append(Text("status: ").append_text(status_text(status)))
-    match detail:
-        case "none":
-            parts.append(Text(printable(summary.text, keep="\n")))
-        case "notes":
-            parts.append(noted_summary(summary))
-        case _:
-            parts.append(SummaryView(summary))
-    return Group(*parts)
+    return Group(*parts, summary_view(summary, detail))
 
 
 def _head(summary: summary_pb2.Summary) -> Text:

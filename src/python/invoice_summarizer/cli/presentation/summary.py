@@ -1,19 +1,40 @@
-"""A summary with a number behind every claim, and the evidence of each below."""
+"""A summary with as much of the places of its figures as somebody wants to see."""
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 
-from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
+from invoice_summarizer.cli.presentation.evidence_notes import noted_summary
 from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
-from invoice_summarizer.cli.presentation.printable import NO_BREAK, unbroken
+from invoice_summarizer.cli.presentation.printable import NO_BREAK, printable, unbroken
 from invoices.v1 import summary_pb2
 
 _MOST_FIELDS = 4  # are named each
 _INDEX = re.compile(r"\[[0-9]+\]")
 # Ends of the paths of fields that people read as one: accounts in groups of four, dates.
 _ONE_WORD = ("_identifier", "_date")
+
+
+class EvidenceDetail(StrEnum):
+    """How much of the places of its figures is printed with a summary."""
+
+    NONE = "none"  # the text alone
+    NOTES = "notes"  # a number behind each sentence, and where its figures stand
+    FULL = "full"  # a number behind each figure, with its value and its whole place
+
+
+def summary_view(summary: summary_pb2.Summary, detail: EvidenceDetail) -> RenderableType:
+    """Returns the text with as much evidence as the detail says."""
+    match detail:
+        case EvidenceDetail.NONE:
+            return Text(printable(summary.text, keep="\n"))
+        case EvidenceDetail.NOTES:
+            return noted_summary(summary)
+        case EvidenceDetail.FULL:
+            return SummaryView(summary)
 
 
 class SummaryView:

@@ -84,31 +84,56 @@ async def test_broken_change_lets_nobody_in_until_it_is_mended(
         path.write_text(broken)
     with pytest.raises(Unavailable):
         await verifier.verify("first")
+    assert str(path) in verifier.problem()
     write(path, entry("first"))
+    assert verifier.problem() == ""
     assert await verifier.verify("first") is not None
 
 
+_TENANT = "tokens[0].tenant must be 1 to 63 lower-case letters, digits and inner hyphens"
+
+
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "why"),
     [
-        {"sha256": "0" * 63},
-        {"sha256": "G" * 64},
-        {"roles": ["king"]},
-        {"tenant": ""},
-        {"tenant": "Acme"},
-        {"tenant": "acme\n"},
-        {"expires": "2026-01-01T00:00:00"},
-        {"expirse": "2026-01-01T00:00:00Z"},
+        ({"sha256": "0" * 63}, "tokens[0].sha256 must be 64 lower-case hex digits"),
+        ({"sha256": "G" * 64}, "tokens[0].sha256 must be 64 lower-case hex digits"),
+        ({"roles": ["king"]}, "tokens[0].roles[0] must be of viewer, editor, reviewer"),
+        ({"roles": "king"}, "tokens[0].roles must be of viewer, editor, reviewer"),
+        ({"tenant": ""}, _TENANT),
+        ({"tenant": "Acme"}, _TENANT),
+        ({"tenant": "acme\n"}, _TENANT),
+        ({"expires": "2026-01-01T00:00:00"}, "tokens[0].expires must be a time with its offset"),
+        ({"expirse": "2026-01-01T00:00:00Z"}, "tokens[0] has a field that there is not"),
     ],
 )
-def test_wrong_entry_is_refused_without_showing_it(
-    tmp_path: Path, wrong: dict[str, object]
+def test_wrong_entry_is_refused_with_its_place_and_without_showing_it(
+    tmp_path: Path, wrong: dict[str, object], why: str
 ) -> None:
     path = tmp_path / "tokens.json"
     write(path, entry("t", **wrong))
     with pytest.raises(TokenFileError) as raised:
         TokenFileVerifier(path)
-    assert str(raised.value) == f"{path} is no list of tokens"
+    assert str(raised.value) == f"{path} is no list of tokens: {why}"
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("", "it is no JSON"),
+        ('{"tokens": [}', "it is no JSON, byte 12"),
+        ("[]", "its object must be an object"),
+        ("{}", "its object has no tokens"),
+        ('{"tokens": 1}', "tokens must be a list of objects"),
+        ('{"tokens": [{}]}', "tokens[0] has no sha256"),
+    ],
+)
+def test_file_that_is_no_list_says_why_in_one_line(tmp_path: Path, written: str, why: str) -> None:
+    path = tmp_path / "tokens.json"
+    path.write_text(written)
+    with pytest.raises(TokenFileError) as raised:
+        TokenFileVerifier(path)
+    assert str(raised.value) == f"{path} is no list of tokens: {why}"
 
 
 async def test_added_tokens_stand_beside_those_that_were_there(tmp_path: Path) -> None:
