@@ -199,6 +199,14 @@ GERMAN = Phrases(
             + _RULE,
             "Die Seite und das XML darin nennen verschiedene Konten" + _RULE,
         ),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} hat falsche Prüfziffern; angegeben ist {value}" + _RULE,
+            "{subject} hat falsche Prüfziffern" + _RULE,
+        ),
+        K.DUE_BEFORE_ISSUE: (
+            "Das Fälligkeitsdatum ({due}) liegt vor dem Rechnungsdatum ({issued})" + _RULE,
+            "Das Fälligkeitsdatum liegt vor dem Rechnungsdatum" + _RULE,
+        ),
         K.RULE_BROKEN: ("Die Regel {rule} ist verletzt.", "Eine Regel ist verletzt."),
         K.UNSURE: (
             "{subject} ist nicht sicher; gelesen wurde {value}.",
@@ -238,6 +246,8 @@ GERMAN = Phrases(
         K.ASKED: (f"Gefordert werden {{amount}}{_BY}.",),
         K.ASKED_IN_XML: (f"Das XML fordert {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("Die Seite und das XML darin nennen verschiedene Konten.",),
+        K.CHECK_DIGITS_WRONG: ("{subject} hat falsche Prüfziffern.",),
+        K.DUE_BEFORE_ISSUE: ("Das Fälligkeitsdatum liegt vor dem Rechnungsdatum.",),
         K.IN_OUR_FAVOUR: ("Wir haben {amount} gut.",),
         K.AMOUNT_UNKNOWN: ("Der Betrag steht nicht fest.",),
         K.PAYEE: ("Das Geld geht an {payee}.",),

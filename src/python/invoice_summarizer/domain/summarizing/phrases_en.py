@@ -174,6 +174,14 @@ ENGLISH = Phrases(
             + _RULE,
             "The page and the XML inside it name different accounts" + _RULE,
         ),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} has wrong check digits; it says {value}" + _RULE,
+            "{subject} has wrong check digits" + _RULE,
+        ),
+        K.DUE_BEFORE_ISSUE: (
+            "The due date, {due}, is before the invoice date, {issued}" + _RULE,
+            "The due date is before the invoice date" + _RULE,
+        ),
         K.RULE_BROKEN: ("Rule {rule} does not hold.", "A rule does not hold."),
         K.UNSURE: (
             "{subject} is not certain; {value} was read.",
@@ -213,6 +221,8 @@ ENGLISH = Phrases(
         K.ASKED: (f"{{amount}} is asked for{_BY}.",),
         K.ASKED_IN_XML: (f"The XML asks for {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("The page and the XML inside it name different accounts.",),
+        K.CHECK_DIGITS_WRONG: ("{subject} has wrong check digits.",),
+        K.DUE_BEFORE_ISSUE: ("The due date is before the invoice date.",),
         K.IN_OUR_FAVOUR: ("{amount} is in our favour.",),
         K.AMOUNT_UNKNOWN: ("The amount is not certain.",),
         K.PAYEE: ("The money goes to {payee}.",),

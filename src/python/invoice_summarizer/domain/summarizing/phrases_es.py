@@ -179,6 +179,14 @@ SPANISH = Phrases(
             + _RULE,
             "La página y el XML que contiene indican cuentas distintas" + _RULE,
         ),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} tiene dígitos de control incorrectos; el documento indica {value}" + _RULE,
+            "{subject} tiene dígitos de control incorrectos" + _RULE,
+        ),
+        K.DUE_BEFORE_ISSUE: (
+            "La fecha de vencimiento ({due}) es anterior a la fecha de factura ({issued})" + _RULE,
+            "La fecha de vencimiento es anterior a la fecha de factura" + _RULE,
+        ),
         K.RULE_BROKEN: ("La regla {rule} no se cumple.", "Hay una regla que no se cumple."),
         K.UNSURE: (
             "{subject} no se lee con certeza; la lectura da {value}.",
@@ -220,6 +228,8 @@ SPANISH = Phrases(
         K.ASKED: (f"Nos piden {{amount}}{_BY}.",),
         K.ASKED_IN_XML: (f"El XML pide {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("La página y el XML que contiene indican cuentas distintas.",),
+        K.CHECK_DIGITS_WRONG: ("{subject} tiene dígitos de control incorrectos.",),
+        K.DUE_BEFORE_ISSUE: ("La fecha de vencimiento es anterior a la fecha de factura.",),
         K.IN_OUR_FAVOUR: ("El saldo de {amount} es a nuestro favor.",),
         K.AMOUNT_UNKNOWN: ("El importe no se sabe con certeza.",),
         K.PAYEE: ("El pago es para {payee}.",),

@@ -199,6 +199,17 @@ FRENCH = Phrases(
             + _RULE,
             "La page et le XML qu’elle contient indiquent des comptes différents" + _RULE,
         ),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} a de mauvais chiffres de contrôle"
+            + _SEMICOLON
+            + " le document indique {value}"
+            + _RULE,
+            "{subject} a de mauvais chiffres de contrôle" + _RULE,
+        ),
+        K.DUE_BEFORE_ISSUE: (
+            "La date d’échéance ({due}) précède la date de facture ({issued})" + _RULE,
+            "La date d’échéance précède la date de facture" + _RULE,
+        ),
         K.RULE_BROKEN: ("La règle {rule} n’est pas respectée.", "Une règle n’est pas respectée."),
         K.UNSURE: (
             "{subject} n’est pas chose sûre" + _SEMICOLON + " la lecture donne {value}.",
@@ -240,6 +251,8 @@ FRENCH = Phrases(
         K.OTHER_ACCOUNT_ON_PAGE: (
             "La page et le XML qu’elle contient indiquent des comptes différents.",
         ),
+        K.CHECK_DIGITS_WRONG: ("{subject} a de mauvais chiffres de contrôle.",),
+        K.DUE_BEFORE_ISSUE: ("La date d’échéance précède la date de facture.",),
         K.IN_OUR_FAVOUR: ("Le solde de {amount} est en notre faveur.",),
         K.AMOUNT_UNKNOWN: ("Le montant n’est pas certain.",),
         K.PAYEE: ("L’argent va à {payee}.",),

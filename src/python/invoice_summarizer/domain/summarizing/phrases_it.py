@@ -189,6 +189,14 @@ ITALIAN = Phrases(
             "La pagina e l’XML che contiene indicano conti diversi; l’XML indica {account}" + _RULE,
             "La pagina e l’XML che contiene indicano conti diversi" + _RULE,
         ),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} ha cifre di controllo errate; il documento indica {value}" + _RULE,
+            "{subject} ha cifre di controllo errate" + _RULE,
+        ),
+        K.DUE_BEFORE_ISSUE: (
+            "La data di scadenza ({due}) precede la data della fattura ({issued})" + _RULE,
+            "La data di scadenza precede la data della fattura" + _RULE,
+        ),
         K.RULE_BROKEN: ("La regola {rule} non è rispettata.", "Una regola non è rispettata."),
         K.UNSURE: (
             "{subject} non si legge con certezza; la lettura dà {value}.",
@@ -230,6 +238,8 @@ ITALIAN = Phrases(
         K.ASKED: (f"Ci vengono chiesti {{amount}}{_BY}.",),
         K.ASKED_IN_XML: (f"L’XML chiede {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("La pagina e l’XML che contiene indicano conti diversi.",),
+        K.CHECK_DIGITS_WRONG: ("{subject} ha cifre di controllo errate.",),
+        K.DUE_BEFORE_ISSUE: ("La data di scadenza precede la data della fattura.",),
         K.IN_OUR_FAVOUR: ("Il saldo di {amount} è a nostro favore.",),
         K.AMOUNT_UNKNOWN: ("L’importo non è certo.",),
         K.PAYEE: ("Il pagamento va fatto a {payee}.",),

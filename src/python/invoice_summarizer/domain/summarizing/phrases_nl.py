@@ -182,6 +182,14 @@ DUTCH = Phrases(
             + _RULE,
             "De pagina en de XML erin noemen verschillende rekeningen" + _RULE,
         ),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} heeft verkeerde controlecijfers; er staat {value}" + _RULE,
+            "{subject} heeft verkeerde controlecijfers" + _RULE,
+        ),
+        K.DUE_BEFORE_ISSUE: (
+            "De vervaldatum ({due}) ligt voor de factuurdatum ({issued})" + _RULE,
+            "De vervaldatum ligt voor de factuurdatum" + _RULE,
+        ),
         K.RULE_BROKEN: (
             "Aan controleregel {rule} is niet voldaan.",
             "Aan een controleregel is niet voldaan.",
@@ -224,6 +232,8 @@ DUTCH = Phrases(
         K.ASKED: (f"Er wordt {{amount}} gevraagd{_BY}.",),
         K.ASKED_IN_XML: (f"De XML vraagt {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("De pagina en de XML erin noemen verschillende rekeningen.",),
+        K.CHECK_DIGITS_WRONG: ("{subject} heeft verkeerde controlecijfers.",),
+        K.DUE_BEFORE_ISSUE: ("De vervaldatum ligt voor de factuurdatum.",),
         K.IN_OUR_FAVOUR: ("Het saldo van {amount} is in ons voordeel.",),
         K.AMOUNT_UNKNOWN: ("Het bedrag staat niet vast.",),
         K.PAYEE: ("Het geld gaat naar {payee}.",),

@@ -8,7 +8,7 @@ from invoice_reading.reading import DocumentForm
 from invoice_reading.review_reason import ReviewCode
 from invoice_summarizer.domain.summarizing.facts.due import DUE_DATE, due_date, has_parts
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Filling
-from invoice_summarizer.domain.summarizing.facts.ground import Ground
+from invoice_summarizer.domain.summarizing.facts.ground import CHECK_DIGITS, Ground
 from invoice_summarizer.domain.summarizing.facts.kind import PAYABLE, FactKind
 from invoice_summarizer.domain.summarizing.roles import role_of_path
 from invoice_summarizer.domain.summarizing.segments import CandidateSlot, Slot
@@ -82,7 +82,14 @@ def _uncertain(ground: Ground) -> Iterator[tuple[FactKind, str]]:
 
 
 def _low(ground: Ground) -> Iterator[tuple[FactKind, str]]:
-    return ((FactKind.UNSURE, path) for path in ground.unsure if path)
+    # Why such a value is unsure is said as what is wrong.
+    wrong = {
+        path
+        for finding in ground.failed
+        if finding.rule_id in CHECK_DIGITS
+        for path in finding.field_paths
+    }
+    return ((FactKind.UNSURE, path) for path in ground.unsure if path and path not in wrong)
 
 
 def _missing(ground: Ground) -> Iterator[tuple[FactKind, str]]:

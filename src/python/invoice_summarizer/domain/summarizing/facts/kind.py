@@ -87,6 +87,8 @@ class FactKind(StrEnum):
     XMLS_DIFFER = "XMLS_DIFFER"
     NOT_ON_PAGE = "NOT_ON_PAGE"  # a field of the XML inside a PDF
     OTHER_ACCOUNT_ON_PAGE = "OTHER_ACCOUNT_ON_PAGE"
+    CHECK_DIGITS_WRONG = "CHECK_DIGITS_WRONG"  # of an account or a VAT identifier
+    DUE_BEFORE_ISSUE = "DUE_BEFORE_ISSUE"
     RULE_BROKEN = "RULE_BROKEN"  # any that has no words of its own
 
     # What is unsure.
