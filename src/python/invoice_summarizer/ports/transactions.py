@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from en16931.model import InvoiceContent
 from invoice_summarizer.domain.event import Event
 from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceHeader
 from invoice_summarizer.domain.operation import (
@@ -47,6 +48,14 @@ class InvoiceRepository(Protocol):
 
     async def of_document(self, sha256: str) -> list[InvoiceHeader]:
         """Returns the invoices in the document, by part."""
+
+    async def duplicates(self, header: InvoiceHeader, content: InvoiceContent) -> list[str]:
+        """Returns the ids of the invoices of other documents that may be the one of the content, the oldest first.
+
+        They are those that have one of the keys of its identity (`domain.duplicates`), at most MOST_DUPLICATES. Whoever
+        asks for the same number waits until this transaction ends, and sees what it stores: of two that come at once,
+        the later one finds the other.
+        """
 
     async def put_header(self, header: InvoiceHeader) -> None:
         """Stores the header in place of the version before it (`version` - 1); the reading stays as it is.

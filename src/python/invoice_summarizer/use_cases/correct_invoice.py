@@ -9,6 +9,7 @@ from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.domain.check_change import CheckChange, check_changes
 from invoice_summarizer.domain.corrected_reading import Change, CorrectedReading, corrected_reading
 from invoice_summarizer.domain.correction import Correction, corrected_content
+from invoice_summarizer.domain.duplicates import with_duplicates
 from invoice_summarizer.domain.errors import StaleVersion, WrongState
 from invoice_summarizer.domain.etag import require_etag
 from invoice_summarizer.domain.event import Event, EventKind
@@ -70,9 +71,8 @@ class CorrectInvoice:
             now = self._clock()
             edit = HumanEdit(actor=principal.subject, time=now)
             corrected = await asyncio.to_thread(_corrected, invoice.reading, corrections, edit)
-            changed = read_as(invoice, corrected.reading, now)
             try:
-                await self._store(changed, corrections, edit)
+                changed = await self._store(invoice, corrected.reading, corrections, edit)
             except StaleVersion:
                 if attempt == ATTEMPTS:
                     raise
@@ -86,9 +86,17 @@ class CorrectInvoice:
         raise AssertionError("the last attempt returns or raises")
 
     async def _store(
-        self, invoice: Invoice, corrections: Sequence[Correction], edit: HumanEdit
-    ) -> None:
-        async with self._transactions.begin(invoice.tenant) as transaction:
+        self,
+        before: Invoice,
+        reading: Reading,
+        corrections: Sequence[Correction],
+        edit: HumanEdit,
+    ) -> Invoice:
+        async with self._transactions.begin(before.tenant) as transaction:
+            # The invoice before its number, as everybody does, so that no two wait for each other.
+            await transaction.invoices.header(before.id, lock=True)
+            duplicates = await transaction.invoices.duplicates(before, reading.content)
+            invoice = read_as(before, with_duplicates(reading, duplicates), edit.time)
             await transaction.invoices.put_reading(invoice)
             await transaction.record(
                 Event(
@@ -99,6 +107,7 @@ class CorrectInvoice:
                     changed=tuple(correction.field_path for correction in corrections),
                 )
             )
+        return invoice
 
 
 def _corrected(

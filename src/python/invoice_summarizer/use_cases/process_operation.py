@@ -9,6 +9,7 @@ import structlog
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.document_task import DocumentTask
+from invoice_summarizer.domain.duplicates import with_duplicates
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost, NotFound
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus, read_as
@@ -143,7 +144,8 @@ class ProcessOperation:
         self, transaction: Transaction, claim: Claim, header: InvoiceHeader, reading: Reading
     ) -> None:
         now = self._clock()
-        read = read_as(header, reading, now)
+        duplicates = await transaction.invoices.duplicates(header, reading.content)
+        read = read_as(header, with_duplicates(reading, duplicates), now)
         await transaction.operations.complete(claim, result={"invoice_ids": [read.id]})
         await transaction.invoices.put_reading(read)
         ready = read.status is InvoiceStatus.READY

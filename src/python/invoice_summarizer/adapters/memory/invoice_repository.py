@@ -1,6 +1,8 @@
 """Invoices of one tenant, within a transaction."""
 
+from en16931.model import InvoiceContent
 from invoice_summarizer.adapters.memory.store import Tables, require_tenant
+from invoice_summarizer.domain.duplicates import MOST_DUPLICATES, identity_of
 from invoice_summarizer.domain.errors import Conflict, NotFound, StaleVersion
 from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader, with_reading
 
@@ -33,6 +35,21 @@ class MemoryInvoiceRepository:
         found = (invoice for _, invoice in self._tables.invoices.items((self._tenant,)))
         of_it = [invoice.header for invoice in found if invoice.document.sha256 == sha256]
         return sorted(of_it, key=lambda header: header.part)
+
+    async def duplicates(self, header: InvoiceHeader, content: InvoiceContent) -> list[str]:
+        # Nobody else has a transaction open, so nobody has to wait.
+        identity = identity_of(content)
+        if identity is None:
+            return []
+        alike = [
+            other
+            for _, other in self._tables.invoices.items((self._tenant,))
+            if other.document.sha256 != header.document.sha256
+            and (theirs := identity_of(other.content)) is not None
+            and not identity.keys.isdisjoint(theirs.keys)
+        ]
+        alike.sort(key=lambda other: (other.create_time, other.id))
+        return [other.id for other in alike[:MOST_DUPLICATES]]
 
     async def put_header(self, header: InvoiceHeader) -> None:
         found = await self._before(header)

@@ -5,6 +5,8 @@ import asyncio
 from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from en16931.model import InvoiceContent
+from invoice_summarizer.adapters.postgres.duplicates import duplicates, put_identity
 from invoice_summarizer.adapters.postgres.failures import translated_errors
 from invoice_summarizer.adapters.postgres.rows import (
     HEADER_COLUMNS,
@@ -39,6 +41,7 @@ class PostgresInvoiceRepository:
         async with translated_errors():
             await self._connection.execute(insert(invoices).values(row))
         await self._put_views(invoice, views)
+        await put_identity(self._connection, invoice)
 
     async def get(self, invoice_id: str) -> Invoice:
         query = SELECT_INVOICES.where(invoices.c.id == invoice_id)
@@ -66,6 +69,9 @@ class PostgresInvoiceRepository:
         )
         return [header_of(row) for row in await self._connection.execute(query)]
 
+    async def duplicates(self, header: InvoiceHeader, content: InvoiceContent) -> list[str]:
+        return await duplicates(self._connection, header, content)
+
     async def put_header(self, header: InvoiceHeader) -> None:
         await self._update(header, header_values(header, self._renderer))
 
@@ -73,6 +79,7 @@ class PostgresInvoiceRepository:
         row, views = await asyncio.to_thread(invoice_values, invoice, self._renderer)
         await self._update(invoice, row)
         await self._put_views(invoice, views)
+        await put_identity(self._connection, invoice)
 
     async def delete(self, header: InvoiceHeader) -> None:
         # The document before its invoice, since whoever takes in the same bytes holds the document.

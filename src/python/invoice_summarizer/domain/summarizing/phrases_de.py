@@ -227,6 +227,7 @@ GERMAN = Phrases(
         K.NO_LINES: ("Es wurden keine Positionen gefunden.",),
         K.COMPLETENESS_UNKNOWN: ("Es ist nicht erwiesen, dass alle Positionen gelesen wurden.",),
         K.SUMS_UNCHECKED: ("Die Summen ließen sich nicht prüfen.",),
+        K.DUPLICATE_SUSPECTED: ("Dieselbe Rechnung liegt vielleicht schon als andere Datei vor.",),
         K.OTHER_REASON: ("Es gibt noch einen Grund hinzusehen; er ist bei der Rechnung vermerkt.",),
         K.MORE_TO_CHECK: ("Es ist noch mehr zu prüfen.",),
         K.READY: ("Niemand muss das Dokument prüfen.",),

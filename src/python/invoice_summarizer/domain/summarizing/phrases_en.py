@@ -202,6 +202,7 @@ ENGLISH = Phrases(
         K.NO_LINES: ("No lines were found.",),
         K.COMPLETENESS_UNKNOWN: ("It is not proven that all lines were read.",),
         K.SUMS_UNCHECKED: ("The sums could not be checked.",),
+        K.DUPLICATE_SUSPECTED: ("The same invoice may have come in before, in another file.",),
         K.OTHER_REASON: ("There is another reason to look at it, kept with the invoice.",),
         K.MORE_TO_CHECK: ("There is more to check.",),
         K.READY: ("Nobody has to look at it.",),

@@ -209,6 +209,7 @@ SPANISH = Phrases(
         K.NO_LINES: ("No se ha encontrado ninguna línea.",),
         K.COMPLETENESS_UNKNOWN: ("No está demostrado que se hayan leído todas las líneas.",),
         K.SUMS_UNCHECKED: ("No se han podido comprobar las sumas.",),
+        K.DUPLICATE_SUSPECTED: ("Puede que la misma factura ya haya llegado en otro archivo.",),
         K.OTHER_REASON: ("Hay otro motivo para revisar, anotado junto a la factura.",),
         K.MORE_TO_CHECK: ("Hay más que revisar.",),
         K.READY: ("Nadie tiene que revisar el documento.",),

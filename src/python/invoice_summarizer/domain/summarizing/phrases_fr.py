@@ -230,6 +230,7 @@ FRENCH = Phrases(
         K.NO_LINES: ("Aucune ligne n’a été trouvée.",),
         K.COMPLETENESS_UNKNOWN: ("Rien ne prouve que toutes les lignes ont été lues.",),
         K.SUMS_UNCHECKED: ("Les sommes n’ont pas pu être vérifiées.",),
+        K.DUPLICATE_SUSPECTED: ("La même facture est peut-être déjà arrivée par ailleurs.",),
         K.OTHER_REASON: ("Il y a encore une raison de vérifier, enregistrée avec la facture.",),
         K.MORE_TO_CHECK: ("Il y a encore d’autres points à vérifier.",),
         K.READY: ("Personne n’a besoin de vérifier.",),

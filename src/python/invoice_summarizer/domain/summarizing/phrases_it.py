@@ -219,6 +219,7 @@ ITALIAN = Phrases(
         K.NO_LINES: ("Non è stata trovata nessuna riga.",),
         K.COMPLETENESS_UNKNOWN: ("Non è dimostrato che tutte le righe siano state lette.",),
         K.SUMS_UNCHECKED: ("Non è stato possibile verificare le somme.",),
+        K.DUPLICATE_SUSPECTED: ("La stessa fattura potrebbe essere già arrivata con altro file.",),
         K.OTHER_REASON: ("C’è un altro motivo per controllare, annotato insieme alla fattura.",),
         K.MORE_TO_CHECK: ("C’è altro da controllare.",),
         K.READY: ("Nessuno deve controllare il documento.",),

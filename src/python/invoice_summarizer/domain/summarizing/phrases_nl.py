@@ -213,6 +213,9 @@ DUTCH = Phrases(
         K.NO_LINES: ("Er zijn geen regels gevonden.",),
         K.COMPLETENESS_UNKNOWN: ("Het staat niet vast dat alle regels zijn gelezen.",),
         K.SUMS_UNCHECKED: ("De optelling kon niet worden gecontroleerd.",),
+        K.DUPLICATE_SUSPECTED: (
+            "Dezelfde factuur is misschien al eerder binnengekomen als ander bestand.",
+        ),
         K.OTHER_REASON: ("Er is nog een reden om te controleren; die is bij de factuur vermeld.",),
         K.MORE_TO_CHECK: ("Er is meer te controleren.",),
         K.READY: ("Niemand hoeft het document te controleren.",),

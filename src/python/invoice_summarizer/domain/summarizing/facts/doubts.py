@@ -133,6 +133,8 @@ def _of_whole(ground: Ground) -> Iterator[Fact]:
             facts += _said_gaps(ground, missing=False) or [FactKind.COMPLETENESS_UNKNOWN]
         elif code is ReviewCode.SUMS_NOT_DECIDABLE:
             facts.append(FactKind.SUMS_UNCHECKED)
+        elif code is ReviewCode.DUPLICATE_SUSPECTED:
+            facts.append(FactKind.DUPLICATE_SUSPECTED)
         elif code not in _SAID_OF_FIELDS:
             facts.append(FactKind.OTHER_REASON)
     yield from map(Fact, dict.fromkeys(facts))
