@@ -71,6 +71,7 @@ def _reasons(invoice: Invoice) -> frozenset[str]:
 
 
 INVOICE_FIELDS: Mapping[str, InvoiceField] = {
+    "invoice_id": InvoiceField(FilterField(FieldType.STRING), lambda invoice: invoice.id),
     "status": InvoiceField(
         FilterField(FieldType.ENUM, KNOWN_STATUSES), lambda invoice: invoice.status
     ),

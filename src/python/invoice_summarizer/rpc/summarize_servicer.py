@@ -31,4 +31,4 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
         )
         if summarized.is_new:
             self._metrics.summaries.labels(summarized.summary.origin).inc()
-        return summary_to_proto(summarized.summary)
+        return summary_to_proto(summarized.summary, stored_before=not summarized.is_new)

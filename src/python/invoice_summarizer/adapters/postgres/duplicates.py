@@ -2,16 +2,14 @@
 
 import hashlib
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import ARRAY, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from en16931.model import InvoiceContent
-from invoice_summarizer.adapters.postgres.looked_up import is_term
-from invoice_summarizer.adapters.postgres.tables import invoice_terms, invoices
+from invoice_summarizer.adapters.postgres.column_types import StorableText
+from invoice_summarizer.adapters.postgres.rows import Values
 from invoice_summarizer.domain.duplicates import MOST_DUPLICATES, identity_of
 from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader
-
-_FIELD = "identity"  # no filter field
 
 
 async def duplicates(
@@ -21,30 +19,25 @@ async def duplicates(
     identity = identity_of(content)
     if identity is None:
         return []
-    # Held until the transaction ends. What the one before has stored is seen by the next statement, not by this one.
-    lock = _lock_key(header.tenant, identity.number)
-    await connection.execute(select(func.pg_advisory_xact_lock(lock)))
-    alike = select(invoice_terms.c.invoice_id).where(
-        or_(*(is_term(_FIELD, key) for key in sorted(identity.keys)))
-    )
-    query = (
-        select(invoices.c.id)
-        .where(invoices.c.id.in_(alike), invoices.c.document_sha256 != header.document.sha256)
-        .order_by(invoices.c.created_at, invoices.c.id)
-        .limit(MOST_DUPLICATES)
+    query = select(
+        func.same_invoices(
+            _lock_key(header.tenant, identity.number),
+            literal(sorted(identity.keys), ARRAY(StorableText())),
+            header.document.sha256,
+            MOST_DUPLICATES,
+        )
     )
     return list((await connection.execute(query)).scalars())
 
 
-async def put_identity(connection: AsyncConnection, invoice: Invoice) -> None:
-    """Stores by what the invoice is known again; the terms of an earlier reading went when this one was stored."""
+def identity_terms(invoice: Invoice) -> list[Values]:
+    """Returns the rows of `invoice_terms` by which the invoice is known again; none where it has no identity."""
     identity = identity_of(invoice.content)
-    if identity is not None:
-        terms = (
-            {"tenant": invoice.tenant, "invoice_id": invoice.id, "field": _FIELD, "value": key}
-            for key in sorted(identity.keys)
-        )
-        await connection.execute(insert(invoice_terms), list(terms))
+    keys = sorted(identity.keys) if identity is not None else ()
+    return [
+        {"tenant": invoice.tenant, "invoice_id": invoice.id, "field": "identity", "value": key}
+        for key in keys
+    ]
 
 
 def _lock_key(tenant: str, number: str) -> int:

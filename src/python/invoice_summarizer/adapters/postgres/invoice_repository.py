@@ -6,7 +6,7 @@ from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from en16931.model import InvoiceContent
-from invoice_summarizer.adapters.postgres.duplicates import duplicates, put_identity
+from invoice_summarizer.adapters.postgres.duplicates import duplicates, identity_terms
 from invoice_summarizer.adapters.postgres.failures import translated_errors
 from invoice_summarizer.adapters.postgres.rows import (
     HEADER_COLUMNS,
@@ -16,7 +16,7 @@ from invoice_summarizer.adapters.postgres.rows import (
     header_of,
     invoice_of,
 )
-from invoice_summarizer.adapters.postgres.tables import documents, invoices
+from invoice_summarizer.adapters.postgres.tables import documents, invoice_terms, invoices
 from invoice_summarizer.adapters.postgres.written_views import (
     header_values,
     invoice_values,
@@ -41,7 +41,6 @@ class PostgresInvoiceRepository:
         async with translated_errors():
             await self._connection.execute(insert(invoices).values(row))
         await self._put_views(invoice, views)
-        await put_identity(self._connection, invoice)
 
     async def get(self, invoice_id: str) -> Invoice:
         query = SELECT_INVOICES.where(invoices.c.id == invoice_id)
@@ -79,7 +78,6 @@ class PostgresInvoiceRepository:
         row, views = await asyncio.to_thread(invoice_values, invoice, self._renderer)
         await self._update(invoice, row)
         await self._put_views(invoice, views)
-        await put_identity(self._connection, invoice)
 
     async def delete(self, header: InvoiceHeader) -> None:
         # The document before its invoice, since whoever takes in the same bytes holds the document.
@@ -110,9 +108,15 @@ class PostgresInvoiceRepository:
             await self.header(header.id)
             raise _stale()
 
-    async def _put_views(self, header: InvoiceHeader, views: Values | None) -> None:
-        if views is not None:
-            await self._connection.execute(putting_views(header.tenant, header.id, views))
+    async def _put_views(self, invoice: Invoice, views: Values | None) -> None:
+        if views is None:
+            return
+        statement = putting_views(invoice.tenant, invoice.id, views)
+        identity = identity_terms(invoice)
+        if identity:
+            # In the same round trip; the terms of an earlier reading went when this one was stored.
+            statement = statement.add_cte(insert(invoice_terms).values(identity).cte("identity"))
+        await self._connection.execute(statement)
 
 
 def _not_found() -> NotFound:

@@ -4,7 +4,7 @@ Row-level security lets no index answer what a list contains (`@>`), for such an
 of equality it does.
 """
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, select
 
 from aip.filter_expression import Present, Value
 from invoice_summarizer.adapters.postgres.tables import documents, invoice_terms, invoices
@@ -14,19 +14,12 @@ KEY_LENGTH = 100  # characters; as in the migration
 
 def has_element(field: str, value: Value) -> ColumnElement[bool]:
     """Returns whether the list of the invoice has the value; with Present, whether it has any."""
-    having = select(invoice_terms.c.invoice_id)
+    having = select(invoice_terms.c.invoice_id).where(invoice_terms.c.field == field)
     if isinstance(value, Present):
-        return invoices.c.id.in_(having.where(invoice_terms.c.field == field))
+        return invoices.c.id.in_(having)
     assert isinstance(value, str), "an element of a list is a text"
-    return invoices.c.id.in_(having.where(is_term(field, value)))
-
-
-def is_term(field: str, value: str) -> ColumnElement[bool]:
-    """Returns whether the row of `invoice_terms` has the value."""
-    return and_(
-        invoice_terms.c.field == field,
-        invoice_terms.c.key == value[:KEY_LENGTH],
-        invoice_terms.c.value == value,
+    return invoices.c.id.in_(
+        having.where(invoice_terms.c.key == value[:KEY_LENGTH], invoice_terms.c.value == value)
     )
 
 

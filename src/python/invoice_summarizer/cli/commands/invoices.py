@@ -39,7 +39,7 @@ from invoices.v1 import invoice_pb2, query_service_pb2, summary_pb2
 _Dimension = query_service_pb2.AggregateInvoicesRequest.Dimension
 # Written out, so that commands that only call a server start without the content model.
 SORTED_FIELDS = (
-    *("status", "kind", "form", "create_time", "update_time"),
+    *("invoice_id", "status", "kind", "form", "create_time", "update_time"),
     *("document.file_name", "document.sha256", "invoice_number", "issue_date", "payment_due_date"),
     *("type_code", "currency_code", "buyer_reference", "purchase_order_reference"),
     *("seller.name", "seller.vat_identifier", "buyer.name"),
@@ -223,15 +223,16 @@ def summarize(
 
     async def write(
         client: InvoiceClient, name: str
-    ) -> tuple[invoice_pb2.Invoice, summary_pb2.Summary, bool]:
-        before = {summary.name for summary in (await client.list_summaries(name)).summaries}
+    ) -> tuple[invoice_pb2.Invoice, summary_pb2.Summary]:
         written = await client.summarize(name, language, wanted)
-        return await client.get_invoice(name), written, written.name not in before
+        return await client.get_invoice(name), written
 
-    found, written, is_new = call_on(options, invoice, write)
+    found, written = call_on(options, invoice, write)
     shown = options.output(output)
     shown.one(written, lambda: asked_summary(written, found.status, evidence.value))
-    shown.aside("this summary is new" if is_new else "this summary was stored before")
+    shown.aside(
+        "this summary was stored before" if written.stored_before else "this summary is new"
+    )
 
 
 def approve(

@@ -9,7 +9,7 @@ from invoice_summarizer.rpc.mapping.times import time_to_proto
 from invoices.v1 import summary_pb2
 
 
-def summary_to_proto(summary: Summary) -> summary_pb2.Summary:
+def summary_to_proto(summary: Summary, *, stored_before: bool = False) -> summary_pb2.Summary:
     provenance = summary.provenance
     return summary_pb2.Summary(
         name=SUMMARY.format(tenant=summary.tenant, invoice=summary.invoice_id, summary=summary.id),
@@ -31,6 +31,7 @@ def summary_to_proto(summary: Summary) -> summary_pb2.Summary:
         ),
         create_time=time_to_proto(summary.create_time),
         invoice_etag=summary.invoice_etag,
+        stored_before=stored_before,
     )
 
 

@@ -473,3 +473,21 @@ def _reads() -> Iterator[str]:
                 WHERE invoice.tenant = of_tenant AND invoice.id = of_invoice;
         END $$
     """
+    # Whoever asks for the same number waits for the caller's transaction to end, and the next statement then sees what
+    # that has stored. Both in one, since every reading that is stored asks. "identity" is no field of filters.
+    yield """
+        CREATE FUNCTION same_invoices(
+            number_lock bigint, identities text[], of_document text, most integer
+        ) RETURNS SETOF text LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_advisory_xact_lock(number_lock);
+            RETURN QUERY
+                SELECT id FROM invoices
+                WHERE document_sha256 <> of_document AND id IN (
+                    SELECT invoice_id FROM invoice_terms
+                    WHERE field = 'identity' AND value = ANY (identities)
+                        AND key = ANY (SELECT "left"(identity, 100) FROM unnest(identities) AS identity)
+                )
+                ORDER BY created_at, id LIMIT most;
+        END $$
+    """
