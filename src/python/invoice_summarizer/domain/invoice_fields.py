@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from aip.filter_field import FieldType, FilterField
-from en16931.credit_notes import document_kind
+from en16931.credit_notes import counted, document_kind
 from en16931.field_path import value_at
 from en16931.model import DocumentKind
 from invoice_reading.reading import KNOWN_FORMS
@@ -43,6 +43,16 @@ def _content(path: str, kind: FieldType) -> InvoiceField:
         return found
 
     return InvoiceField(FilterField(kind), value)
+
+
+def _total(path: str) -> InvoiceField:
+    """A total as it counts: of a credit note with a minus, however the document states it."""
+
+    def value(invoice: Invoice) -> FieldValue:
+        found = value_at(invoice.content, path)
+        return counted(invoice.content, found) if isinstance(found, Decimal) else None
+
+    return InvoiceField(FilterField(FieldType.DECIMAL), value)
 
 
 def _kind(invoice: Invoice) -> str | None:
@@ -104,10 +114,15 @@ INVOICE_FIELDS: Mapping[str, InvoiceField] = {
             ("seller.name", FieldType.STRING),
             ("seller.vat_identifier", FieldType.STRING),
             ("buyer.name", FieldType.STRING),
-            ("totals.amount_without_vat", FieldType.DECIMAL),
-            ("totals.vat_amount", FieldType.DECIMAL),
-            ("totals.amount_with_vat", FieldType.DECIMAL),
-            ("totals.amount_due", FieldType.DECIMAL),
+        )
+    },
+    **{
+        path: _total(path)
+        for path in (
+            "totals.amount_without_vat",
+            "totals.vat_amount",
+            "totals.amount_with_vat",
+            "totals.amount_due",
         )
     },
 }

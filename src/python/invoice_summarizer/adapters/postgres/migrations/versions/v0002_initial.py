@@ -70,6 +70,14 @@ def _kind() -> str:
     """
 
 
+def _counted(path: str) -> str:
+    # `en16931.credit_notes.counted`: a credit note that states positive amounts counts with a minus.
+    return f"""
+        CASE WHEN {_kind()} = 'credit_note' AND {_number("totals,amount_with_vat")} > 0
+            THEN - ({_number(path)}) ELSE {_number(path)} END
+    """
+
+
 _CONTENT_COLUMNS = {
     "kind": ('text COLLATE "C"', _kind()),
     "invoice_number": ('text COLLATE "C"', _text("invoice_number")),
@@ -89,10 +97,10 @@ _CONTENT_COLUMNS = {
     "is_copy": ("boolean", f"coalesce({_text('extras,copy')} = 'true', false)"),
     "seller_vat_identifier": ('text COLLATE "C"', _text("seller,vat_identifier")),
     "buyer_name": ('text COLLATE "C"', _text("buyer,name")),
-    "totals_amount_without_vat": ("numeric", _number("totals,amount_without_vat")),
-    "totals_vat_amount": ("numeric", _number("totals,vat_amount")),
-    "totals_amount_with_vat": ("numeric", _number("totals,amount_with_vat")),
-    "totals_amount_due": ("numeric", _number("totals,amount_due")),
+    "totals_amount_without_vat": ("numeric", _counted("totals,amount_without_vat")),
+    "totals_vat_amount": ("numeric", _counted("totals,vat_amount")),
+    "totals_amount_with_vat": ("numeric", _counted("totals,amount_with_vat")),
+    "totals_amount_due": ("numeric", _counted("totals,amount_due")),
 }
 
 
