@@ -19,7 +19,7 @@ def kind_of(content: content_pb2.InvoiceContent) -> str:
 
 def signed(amount: str, content: content_pb2.InvoiceContent) -> str:
     """Returns a total as it counts for us, as filters and sums take it: what is credited has a minus."""
-    total = Decimal(content.totals.amount_with_vat or 0)
+    total = Decimal(content.totals.amount_with_vat or content.totals.amount_due or 0)
     if not amount or kind_of(content) != "credit note" or total <= 0:
         return amount
     return format(Decimal(amount).copy_negate(), "f")

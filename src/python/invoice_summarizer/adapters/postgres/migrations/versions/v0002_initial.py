@@ -73,7 +73,8 @@ def _kind() -> str:
 def _counted(path: str) -> str:
     # `en16931.credit_notes.counted`: a credit note that states positive amounts counts with a minus.
     return f"""
-        CASE WHEN {_kind()} = 'credit_note' AND {_number("totals,amount_with_vat")} > 0
+        CASE WHEN {_kind()} = 'credit_note'
+            AND coalesce({_number("totals,amount_with_vat")}, {_number("totals,amount_due")}) > 0
             THEN - ({_number(path)}) ELSE {_number(path)} END
     """
 
