@@ -44,7 +44,10 @@ class Backlog:
 
     async def add(self, documents: Iterable[bytes]) -> list[Operation]:
         ingest = IngestDocument(self.transactions, self.objects, utc_now, new_uuid)
-        return [await ingest(SENDER, _once(document), IncomingDocument()) for document in documents]
+        return [
+            (await ingest(SENDER, _once(document), IncomingDocument())).operation
+            for document in documents
+        ]
 
     async def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Returns what a superuser sees."""

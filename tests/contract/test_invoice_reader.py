@@ -45,6 +45,9 @@ from storage_samples import (
         ('status = "review_pending"', [2]),
         ('status != "review_pending"', [1, 3]),
         ("form:*", [2]),
+        ("invoice_id=invoice-2", [2]),
+        ('invoice_id="invoice-*"', [1, 2, 3]),
+        ('invoice_id="invoice-3*" OR invoice_id="voice*"', [3]),
         ('seller.name:"müller"', [2]),
         ('seller.name:"SÖHNE"', [2]),
         ('seller.name:"*SÖHNE"', [2]),
@@ -263,6 +266,54 @@ async def test_credit_is_taken_away_however_its_sign_is_stated(
     )
     [group] = await groups_of(storage, frozenset())
     assert (group.amount_with_vat, group.amount_due) == (Decimal("70.00"), Decimal("70.00"))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("total=-30 amount_due=-30 totals.vat_amount<0", [2, 3]),
+        ("amount_due > 0", [1]),
+        ("amount_due=30", []),
+    ],
+)
+async def test_filters_and_orders_take_what_is_credited_with_a_minus(
+    storage: Storage, text: str, numbers: list[int]
+) -> None:
+    def invoice(number: int, type_code: str, sign: int) -> Invoice:
+        totals = DocumentTotals(
+            vat_amount=Decimal(5) * sign,
+            amount_with_vat=Decimal(30) * sign,
+            amount_due=Decimal(30) * sign,
+        )
+        content = InvoiceContent(type_code=type_code, totals=totals)
+        return replace(received_invoice(number), reading=reading_of(content))
+
+    bill = replace(
+        received_invoice(1),
+        reading=reading_of(InvoiceContent(totals=DocumentTotals(amount_due=Decimal(31)))),
+    )
+    await store_invoices(storage, [bill, invoice(2, "381", 1), invoice(3, "381", -1)])
+    expression = parse_filter(text, FILTER_FIELDS, FIELD_ALIASES)
+    order = (OrderTerm("totals.amount_due", descending=True),)
+    assert await paged_ids(storage, expression, (), 1) == [f"invoice-{n}" for n in numbers]
+    assert await paged_ids(storage, None, order, 1) == ["invoice-1", "invoice-2", "invoice-3"]
+
+
+@pytest.mark.parametrize(
+    ("start", "numbers"),
+    [("a", [1, 2, 3, 4]), ("a\ud7ff", [1]), ("a\U0010ffff", [3, 4]), ("\U0010ffff", [5])],
+)
+async def test_texts_are_found_by_their_start_whatever_its_last_letter_is(
+    storage: Storage, start: str, numbers: list[int]
+) -> None:
+    texts = ("a\ud7ffb", "a\ue000", "a\U0010ffff", "a\U0010ffff\U0010ffffz", "\U0010ffff")
+    invoices = [
+        replace(received_invoice(number), reading=reading_of(InvoiceContent(invoice_number=text)))
+        for number, text in enumerate(texts, 1)
+    ]
+    await store_invoices(storage, invoices)
+    expression = parse_filter(f'number="{start}*"', FILTER_FIELDS, FIELD_ALIASES)
+    assert await paged_ids(storage, expression, (), 10) == [f"invoice-{n}" for n in numbers]
 
 
 async def test_amounts_that_add_up_to_nothing_are_a_sum(storage: Storage) -> None:

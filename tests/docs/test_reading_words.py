@@ -5,7 +5,7 @@ from invoice_reading.certainty import (
     DECISIVE_CONFIDENCE,
     DECISIVE_FIELDS,
     ORDINARY_CONFIDENCE,
-    UNTOLD_FIELDS,
+    UNPAID_FIELDS,
 )
 from invoice_reading.check.rules import CONTENT_PACKS, DOCUMENT_PACK
 from invoice_reading.completeness import Gap
@@ -51,4 +51,4 @@ def test_review_reasons_are_those_of_the_code() -> None:
     assert tuple(codes(documented["FIELD_MISSING"])) == (*REQUIRED_FIELDS, *REQUIRED_IN_XML)
     low = documented["LOW_CONFIDENCE"]
     assert str(DECISIVE_CONFIDENCE) in low and str(ORDINARY_CONFIDENCE) in low
-    assert tuple(codes(low)) == (*DECISIVE_FIELDS, *UNTOLD_FIELDS)
+    assert tuple(codes(low)) == (*DECISIVE_FIELDS, *UNPAID_FIELDS)

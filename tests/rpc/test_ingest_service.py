@@ -74,6 +74,15 @@ async def test_same_bytes_give_the_operation_that_is_there(api: Api) -> None:
     second = await api.ingest.UploadInvoice(upload(ubl_invoice()), metadata=OWNER)
     assert (second.name, invoice_name(second)) == (first.name, invoice_name(first))
     assert (api.row_count, api.object_count) == (2, 1)
+    assert not operation_metadata(first).document_known
+    assert operation_metadata(second).document_known
+    assert not operation_metadata(await api.done(first.name)).document_known
+
+
+async def test_document_is_known_before_it_is_read(idle_api: Api) -> None:
+    first, second = [await idle_api.ingested(ubl_invoice()) for _ in range(2)]
+    known = [operation_metadata(each).document_known for each in (first, second)]
+    assert (known, second.name) == ([False, True], first.name)
 
 
 async def test_same_request_id_with_the_same_document_gives_the_same_operation(api: Api) -> None:

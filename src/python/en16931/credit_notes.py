@@ -1,9 +1,17 @@
 """Which documents give money back: credit notes, as the document says by its kind or by its type (BT-3)."""
 
+from decimal import Decimal
+
 from en16931.document_types import CREDIT_NOTE_TYPE_CODES, document_kind_of
 from en16931.model import DocumentKind, InvoiceContent
 
-__all__ = ["CREDIT_NOTE_TYPE_CODES", "document_kind", "is_credit_note", "states_credit_as_positive"]
+__all__ = [
+    "CREDIT_NOTE_TYPE_CODES",
+    "counted",
+    "document_kind",
+    "is_credit_note",
+    "states_credit_as_positive",
+]
 
 
 def document_kind(content: InvoiceContent) -> DocumentKind | None:
@@ -25,7 +33,16 @@ def is_credit_note(content: InvoiceContent) -> bool:
 def states_credit_as_positive(content: InvoiceContent) -> bool:
     """Tells whether the amounts have to be taken away from those of invoices: a credit note whose total is positive.
 
-    EN 16931 states credit notes in positive amounts (BT-3 says which way they count); many printed ones have a minus.
+    The total is BT-112, and where that is not stated BT-115. EN 16931 states credit notes in positive amounts (BT-3 says
+    which way they count); many printed ones have a minus.
     """
-    total = content.totals.amount_with_vat if content.totals else None
-    return is_credit_note(content) and total is not None and total > 0
+    if content.totals is None or not is_credit_note(content):
+        return False
+    with_vat, due = content.totals.amount_with_vat, content.totals.amount_due
+    total = due if with_vat is None else with_vat
+    return total is not None and total > 0
+
+
+def counted(content: InvoiceContent, amount: Decimal) -> Decimal:
+    """Returns a total of the document as it counts beside those of invoices: what is credited with a minus."""
+    return amount.copy_negate() if states_credit_as_positive(content) else amount

@@ -3,6 +3,8 @@
 A value below it is for a person to look at, and no summary tells it as a fact.
 """
 
+from collections.abc import Collection
+
 from en16931.field_path import steps
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 
@@ -30,8 +32,14 @@ DECISIVE_FIELDS = (
 DECISIVE_CONFIDENCE = 0.8
 # Of all else, such as the words of a line: it stands where such values stand, and nothing speaks against it.
 ORDINARY_CONFIDENCE = 0.6
-# No summary tells them and nobody pays by them: a doubt about one of them alone keeps no invoice from passing.
-UNTOLD_FIELDS = ("seller.vat_identifier", "extras.language_code", "extras.sign_convention")
+# Nobody pays by them: what is doubtful or wrong of them alone keeps no invoice from passing.
+UNPAID_FIELDS = (
+    "seller.vat_identifier",
+    "seller_tax_representative.vat_identifier",
+    "buyer.vat_identifier",
+    "extras.language_code",
+    "extras.sign_convention",
+)
 
 _DECISIVE = frozenset(steps(path) for path in DECISIVE_FIELDS)
 
@@ -57,4 +65,9 @@ def is_unsure(field_path: str, annotation: FieldAnnotation) -> bool:
 
 def wants_person(field_path: str, annotation: FieldAnnotation) -> bool:
     """Returns whether a person has to look at the field because its value is unsure."""
-    return is_unsure(field_path, annotation) and field_path not in UNTOLD_FIELDS
+    return is_unsure(field_path, annotation) and field_path not in UNPAID_FIELDS
+
+
+def is_of_unpaid_fields(field_paths: Collection[str]) -> bool:
+    """Returns whether there are fields, and nobody pays by any of them."""
+    return bool(field_paths) and all(path in UNPAID_FIELDS for path in field_paths)

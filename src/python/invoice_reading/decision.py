@@ -8,7 +8,7 @@ from en16931.model import InvoiceContent
 from en16931.profiles import has_no_lines
 from en16931.rules.document_totals import AMOUNT_WITH_VAT
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
-from invoice_reading.certainty import wants_person
+from invoice_reading.certainty import is_of_unpaid_fields, wants_person
 from invoice_reading.completeness import Completeness, Verdict
 from invoice_reading.reading import DocumentForm
 from invoice_reading.review_reason import ReviewCode, ReviewReason
@@ -49,7 +49,11 @@ def review_reasons(
 
 def _rules(findings: Iterable[Finding]) -> Iterator[ReviewReason]:
     for finding in findings:
-        if finding.outcome is Outcome.FAILED and finding.severity is not Severity.INFORMATION:
+        if (
+            finding.outcome is Outcome.FAILED
+            and finding.severity is not Severity.INFORMATION
+            and not is_of_unpaid_fields(finding.field_paths)
+        ):
             yield ReviewReason(ReviewCode.RULE_FAILED, finding.rule_id)
 
 

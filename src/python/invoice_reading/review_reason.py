@@ -7,6 +7,7 @@ import msgspec
 
 class ReviewCode(StrEnum):
     RULE_FAILED = "RULE_FAILED"  # of severity WARNING or ERROR
+    DUPLICATE_SUSPECTED = "DUPLICATE_SUSPECTED"  # of the invoice of this id
     SUMS_NOT_DECIDABLE = "SUMS_NOT_DECIDABLE"
     FIELD_ILLEGIBLE = "FIELD_ILLEGIBLE"
     FIELD_AMBIGUOUS = "FIELD_AMBIGUOUS"
@@ -23,7 +24,7 @@ class ReviewCode(StrEnum):
 
 
 class ReviewReason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """`subject` is a field path or a rule id; empty where the reason is about the whole invoice."""
+    """`subject` is a field path, a rule id or the id of an invoice; empty where the reason is about the whole invoice."""
 
     code: ReviewCode
     subject: str = ""

@@ -79,7 +79,7 @@ async def test_large_invoice_goes_its_way_without_being_unpacked_in_the_server(
     later = PostgresInvoiceReader(engine, LaterRenderer(), work)
     try:
         ingest = IngestDocument(transactions, objects, utc_now, new_uuid)
-        operation = await ingest(OWNER, once(DOCUMENT), IncomingDocument())
+        operation = (await ingest(OWNER, once(DOCUMENT), IncomingDocument())).operation
         [claim] = await queue.claim("worker", LEASE, 1)
         await ProcessOperation(transactions, queue, objects, documents, work, utc_now)(claim)
         invoice_id = operation.invoice_id

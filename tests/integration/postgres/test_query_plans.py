@@ -217,6 +217,7 @@ async def test_few_invoices_of_a_status_are_found_by_an_index(plans: Plans) -> N
     [
         ('file="41000.pdf"', ["idx_document_file_name", "invoices_part_key"]),
         ("reason:FIELD_MISSING AND status=review_pending", ["idx_invoice_term"]),
+        ('invoice_id="invoice-4100*"', ["invoices_pkey"]),
         ("account:DE1000", ["idx_invoice_term", "invoices_pkey"]),
         ('buyer_reference="unit 100"', ["idx_invoice_buyer_reference"]),
         ('purchase_order="order 41000"', ["idx_invoice_purchase_order"]),

@@ -1,6 +1,6 @@
 """Views of another version of the mapping: what readers make of them, and how they are renewed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import psycopg
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from invoice_listing import store_invoices
 from invoice_reading.reading import Reading
+from invoice_reading.review_reason import ReviewReason
 from invoice_summarizer.adapters.postgres.engine import PoolSettings
 from invoice_summarizer.adapters.postgres.invoice_reader import PostgresInvoiceReader
 from invoice_summarizer.adapters.postgres.scope import Limits
@@ -38,6 +39,9 @@ class NextRenderer:
     def reading(self, reading: Reading) -> ReadingViews:
         number = (reading.content.invoice_number or "").encode()
         return ReadingViews(basic=b"<basic %b>" % number, full=b"<full %b>" % number * 1_000)
+
+    def first_reasons(self, reasons: Sequence[ReviewReason]) -> bytes:
+        return b"<%d reasons first>" % len(reasons)
 
 
 RENDERER = NextRenderer()

@@ -88,7 +88,7 @@ class Rig:
             yield data
 
         ingest = IngestDocument(self.storage.transactions, self.objects, self.clock, new_uuid)
-        return await ingest(OWNER, once(), IncomingDocument())
+        return (await ingest(OWNER, once(), IncomingDocument())).operation
 
     async def claim(self) -> Claim:
         [found] = await self.storage.queue.claim("worker", LEASE, 1)

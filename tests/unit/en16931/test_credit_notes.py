@@ -2,7 +2,12 @@ from decimal import Decimal
 
 import pytest
 
-from en16931.credit_notes import CREDIT_NOTE_TYPE_CODES, is_credit_note, states_credit_as_positive
+from en16931.credit_notes import (
+    CREDIT_NOTE_TYPE_CODES,
+    counted,
+    is_credit_note,
+    states_credit_as_positive,
+)
 from en16931.model import DocumentKind, DocumentTotals, Extras, InvoiceContent
 from en16931.reader import read_xml
 
@@ -39,3 +44,17 @@ def test_other_type_codes_give_no_money_back(code: str | None) -> None:
 def test_credit_note_without_positive_total_is_taken_as_it_stands(total: Decimal | None) -> None:
     totals = DocumentTotals(amount_with_vat=total)
     assert not states_credit_as_positive(InvoiceContent(type_code="381", totals=totals))
+
+
+@pytest.mark.parametrize(
+    ("with_vat", "due", "counts"),
+    [("30", "30", "-7"), ("-30", "-30", "7"), (None, "30", "-7"), (None, "-30", "7")],
+)
+def test_credit_counts_with_a_minus_however_it_is_stated(
+    with_vat: str | None, due: str, counts: str
+) -> None:
+    totals = DocumentTotals(
+        amount_with_vat=Decimal(with_vat) if with_vat else None, amount_due=Decimal(due)
+    )
+    assert counted(InvoiceContent(type_code="381", totals=totals), Decimal(7)) == Decimal(counts)
+    assert counted(InvoiceContent(type_code="380", totals=totals), Decimal(7)) == Decimal(7)

@@ -8,7 +8,7 @@ from invoice_reading.certainty import (
     DECISIVE_CONFIDENCE,
     DECISIVE_FIELDS,
     ORDINARY_CONFIDENCE,
-    UNTOLD_FIELDS,
+    UNPAID_FIELDS,
     is_unsure,
     minimum_confidence,
     wants_person,
@@ -56,15 +56,15 @@ def test_a_field_without_a_value_is_not_unsure() -> None:
     assert not is_unsure("totals.amount_due", read_with(None))
 
 
-def test_no_person_is_asked_for_a_field_that_nobody_is_told() -> None:
-    for path in UNTOLD_FIELDS:
+def test_no_person_is_asked_for_a_field_that_nobody_pays_by() -> None:
+    for path in UNPAID_FIELDS:
         assert is_unsure(path, read_with(0.1))
         assert not wants_person(path, read_with(0.1))
     assert wants_person("totals.amount_due", read_with(0.1))
 
 
 def test_fields_named_are_those_of_the_model() -> None:
-    for path in (*DECISIVE_FIELDS, *UNTOLD_FIELDS):
+    for path in (*DECISIVE_FIELDS, *UNPAID_FIELDS):
         assert leaf_type(path)
     with pytest.raises(FieldPathError):
         minimum_confidence("totals.")

@@ -34,14 +34,17 @@ CONTENT = InvoiceContent(
 
 
 def finding(
-    rule_id: str, outcome: Outcome = Outcome.PASSED, severity: Severity = Severity.ERROR
+    rule_id: str,
+    outcome: Outcome = Outcome.PASSED,
+    severity: Severity = Severity.ERROR,
+    *field_paths: str,
 ) -> Finding:
     return Finding(
         rule_id=rule_id,
         rule_pack="test",
         severity=severity,
         outcome=outcome,
-        field_paths=(),
+        field_paths=field_paths,
         message="",
     )
 
@@ -79,6 +82,10 @@ def cases() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     yield reasons(finding("A", Outcome.FAILED, Severity.WARNING)), ("RULE_FAILED:A",)
     yield reasons(finding("A", Outcome.FAILED, Severity.INFORMATION)), ()
     yield reasons(finding("A", Outcome.NOT_DECIDABLE)), ()
+    of_unpaid = finding("A", Outcome.FAILED, Severity.WARNING, "buyer.vat_identifier")
+    yield reasons(of_unpaid), ()
+    of_both = finding("A", Outcome.FAILED, Severity.WARNING, "buyer.vat_identifier", "totals")
+    yield reasons(of_unpaid, of_both), ("RULE_FAILED:A",)
     for status in (FieldStatus.ILLEGIBLE, FieldStatus.AMBIGUOUS, FieldStatus.CONFLICT):
         yield reasons(annotations=annotated(status)), (f"FIELD_{status}:invoice_number",)
     yield reasons(annotations=annotated(confidence=DECISIVE_CONFIDENCE)), ()

@@ -77,6 +77,39 @@ def test_value_of_xml_that_cannot_be_read_is_illegible_and_looked_at() -> None:
     assert {"FIELD_ILLEGIBLE:issue_date", "FIELD_MISSING:issue_date"} <= {*told(reading)}
 
 
+def test_wrong_account_of_xml_is_looked_at_and_a_wrong_vat_identifier_is_told() -> None:
+    payment = (
+        b"<cac:PaymentMeans><cbc:PaymentMeansCode>58</cbc:PaymentMeansCode>"
+        b"<cac:PayeeFinancialAccount><cbc:ID>%b</cbc:ID></cac:PayeeFinancialAccount>"
+        b"</cac:PaymentMeans>"
+    )
+    tax = (
+        b"<cac:PartyTaxScheme><cbc:CompanyID>%b</cbc:CompanyID>"
+        b"<cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>"
+    )
+
+    def with_values(account: bytes, identifier: bytes) -> Reading:
+        data = ubl_invoice().replace(b"<cac:TaxTotal>", payment % account + b"<cac:TaxTotal>", 1)
+        return read_xml(
+            data.replace(b"<cac:PartyLegalEntity>", tax % identifier + b"<cac:PartyLegalEntity>", 1)
+        )
+
+    right, wrong = b"DE63999000020007654321", b"DE36999000020007654321"
+    assert told(with_values(right, b"DE136695976")) == ()
+    assert told(with_values(b"123-4567", b"DE136695976")) == ()
+    assert told(with_values(wrong, b"DE136695976")) == ("RULE_FAILED:IBAN-01",)
+    reading = with_values(right, b"DE136695978")
+    assert told(reading) == ()
+    [failed] = [found for found in reading.findings if found.outcome is Outcome.FAILED]
+    assert (failed.rule_id, failed.field_paths) == ("VAT-ID-01", ("seller.vat_identifier",))
+
+
+def test_due_date_before_the_issue_date_is_looked_at() -> None:
+    due = b"</cbc:IssueDate><cbc:DueDate>2026-11-01</cbc:DueDate>"
+    reading = read_xml(ubl_invoice().replace(b"</cbc:IssueDate>", due))
+    assert told(reading) == ("RULE_FAILED:DUE-DATE-01",)
+
+
 def test_hybrid_pdf_is_read_by_the_xml_in_it_and_compared_with_its_page() -> None:
     xml = ubl_invoice("R-7")
     reading = read_pdf(PdfPages((page("R-7", "119,00"),), 1, attached(b"\x00", b"<a/>", xml)))

@@ -6,8 +6,9 @@ from en16931.finding import Finding, Outcome, Severity
 from en16931.rules.rule import finding_of
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.pack import OWN
-from invoice_reading.extract.bank_account import bare_iban, is_iban, printed_ibans
+from invoice_reading.extract.bank_account import printed_ibans
 from invoice_reading.extract.layout import rows
+from invoice_reading.iban import bare_iban, is_iban
 
 
 class AccountAgreement:

@@ -5,6 +5,8 @@ from en16931.rules.declared import Declared
 from en16931.rules.rule import RulePack
 from en16931.rules.sums import SUM_RULES
 from invoice_reading.check.account_agreement import AccountAgreement
+from invoice_reading.check.check_digits import Ibans, VatIdentifiers
+from invoice_reading.check.date_order import DateOrder
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.embedded_xml_agreement import EmbeddedXmlAgreement
 from invoice_reading.check.embedded_xml_readable import EmbeddedXmlReadable
@@ -16,7 +18,7 @@ from invoice_reading.check.page_agreement import PageAgreement
 # In the order in which findings are listed.
 CONTENT_PACKS: tuple[RulePack[Declared], ...] = (
     RulePack(CEN, SUM_RULES),
-    RulePack(OWN, (LineSum(),)),
+    RulePack(OWN, (LineSum(), Ibans(), VatIdentifiers(), DateOrder())),
 )
 DOCUMENT_PACK: RulePack[CheckedDocument] = RulePack(
     OWN,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from stdnum import bic as stdnum_bic
-from stdnum import iban as stdnum_iban
 
 from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.label_values import LabelPlace
@@ -14,6 +13,7 @@ from invoice_reading.extract.lexicon import Label, Word
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.phrases import words_of
 from invoice_reading.extract.tokens import fold
+from invoice_reading.iban import bare_iban, is_iban
 
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[ \u2002]?\d{2}(?=[ \u00a0\u2002]?[A-Z0-9])")
 _IBAN_REST = re.compile(r"(?:[ \u00a0\u2002]?[A-Z0-9]{1,30})+")
@@ -33,15 +33,6 @@ class Account:
     region: PageRegion
     checked: bool
     bic: PageRegion | None
-
-
-def bare_iban(text: str) -> str:
-    """Returns the IBAN in a text without the spaces between its groups."""
-    return re.sub(r"\s+", "", text).upper()
-
-
-def is_iban(text: str) -> bool:
-    return bool(stdnum_iban.is_valid(text, check_country=False))
 
 
 def printed_ibans(lines: Iterable[str]) -> set[str]:

@@ -7,13 +7,13 @@ from decimal import Decimal
 from en16931.field_path import Leaf, leaf_type
 from en16931.model import SignConvention
 from invoice_reading.annotation import PageRegion
-from invoice_reading.extract.bank_account import bare_iban
 from invoice_reading.extract.currency import currencies
 from invoice_reading.extract.dates import parse_date
 from invoice_reading.extract.document_type import title_of
 from invoice_reading.extract.lexicon import TITLE_CODES, TITLE_KINDS
 from invoice_reading.extract.numbers import parse_number
 from invoice_reading.extract.reading_context import ReadingContext, spoken_language
+from invoice_reading.iban import bare_iban
 from invoice_reading.vat_identifier import vat_identifier
 
 

@@ -17,7 +17,7 @@ _LONGEST_SHOWN = 60
 _PATHS = {
     short: field
     for short, field in SHORT_NAMES.items()
-    if field in SORTED_FIELDS and field not in ("create_time", "document.file_name")
+    if field in SORTED_FIELDS and field not in ("invoice_id", "create_time", "document.file_name")
 } | {"account": "payment_instructions.credit_transfers[0].account_identifier"}
 
 

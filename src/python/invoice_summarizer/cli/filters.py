@@ -14,7 +14,7 @@ from invoice_summarizer.cli.options import Options, call
 
 # Written out, so that commands that only call a server start without the content model.
 SORTED_FIELDS = (
-    *("status", "kind", "form", "create_time", "update_time"),
+    *("invoice_id", "status", "kind", "form", "create_time", "update_time"),
     *("document.file_name", "document.sha256", "invoice_number", "issue_date", "payment_due_date"),
     *("type_code", "currency_code", "buyer_reference", "purchase_order_reference"),
     *("seller.name", "seller.vat_identifier", "buyer.name"),
@@ -26,6 +26,7 @@ CONTAINING_FIELDS = (
     "payment_instructions.credit_transfers.account_identifier",
 )
 SHORT_NAMES = {
+    "id": "invoice_id",
     "number": "invoice_number",
     "supplier": "seller.name",
     "seller": "seller.name",

@@ -1,7 +1,7 @@
 """Which invoice a person means: by its id, the start of one, its number, or the name of its file."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -10,7 +10,6 @@ from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.names import invoice_name, short_id
 from invoice_summarizer.cli.options import Options, call
-from invoice_summarizer.cli.paging import LARGEST_PAGE_SIZE, pages_of
 from invoice_summarizer.cli.presentation.invoice import titled
 
 _WHOLE_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -62,7 +61,7 @@ async def _found(client: InvoiceClient, typed: str) -> Invoice:
         found = await _with(client, has_number) or found
     found = [each for each in found if each.content.invoice_number == typed] or found
     if not found and _START_OF_ID.fullmatch(typed):
-        found = [each async for each in _beginning_with(client, typed)]
+        found = await _with(client, f'invoice_id="{typed}*"')
     if len(found) == 1:
         return found[0]
     raise _ambiguous(typed, found) if found else await _unknown(client, typed)
@@ -77,17 +76,6 @@ async def _with(
     client: InvoiceClient, filter: str, most: int = _MOST_SHOWN + 1
 ) -> Sequence[Invoice]:
     return (await client.list_invoices(filter=filter, page_size=most)).invoices
-
-
-async def _beginning_with(client: InvoiceClient, start: str) -> AsyncIterator[Invoice]:
-    pages = pages_of(
-        lambda token, size: client.list_invoices(page_size=size, page_token=token),
-        LARGEST_PAGE_SIZE,
-    )
-    async for page in pages:
-        for invoice in page.invoices:
-            if short_id(invoice.name).startswith(start):
-                yield invoice
 
 
 def _ambiguous(typed: str, found: Sequence[Invoice]) -> CommandFailed:

@@ -13,7 +13,6 @@ from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.presentation.lists import metadata_of
 from invoice_summarizer.cli.waiting import waited
-from invoices.v1 import operation_pb2
 
 _WAITING_AT_ONCE = 8  # calls: far fewer than a server gives one tenant
 
@@ -99,7 +98,6 @@ async def ingested(
         await answers.put(outcome)
 
     async def send_all() -> None:
-        names: set[str] = set()
         for file in files:
             try:
                 operation = await client.ingest(outgoing(file, stable_request_id=stable_request_id))
@@ -108,8 +106,7 @@ async def ingested(
                 if failure.meets_all:
                     return
                 continue
-            sent = Ingested(str(file), operation, operation.name in names or _was_here(operation))
-            names.add(operation.name)
+            sent = Ingested(str(file), operation, metadata_of(operation).document_known)
             tally.sent += 1
             if operation.done or wait_seconds is None:
                 await answers.put(sent)
@@ -129,8 +126,3 @@ async def ingested(
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-
-
-def _was_here(operation: Operation) -> bool:
-    """Says whether a worker has had to do with it: an operation that has just been made waits for one."""
-    return metadata_of(operation).state != operation_pb2.OperationMetadata.PENDING

@@ -9,10 +9,10 @@ from functools import cache
 
 from babel import Locale
 from babel.numbers import list_currencies
-from stdnum import iban
 
 from en16931.document_types import document_type_of
 from en16931.field_path import Leaf, leaf_type, steps
+from invoice_reading.iban import bare_iban, is_iban
 from invoice_reading.vat_identifier import has_right_check_digits, vat_identifier
 
 TEXT_LIMIT = 10_000
@@ -128,11 +128,11 @@ def _vat_identifier(text: str) -> str:
 def _account(text: str) -> str:
     if not _IBAN_LIKE.match(text):
         return text
-    if not iban.is_valid(text, check_country=False):
+    if not is_iban(text):
         raise NotAValue(
             "an IBAN whose check digits are right, or an account number of another kind"
         )
-    return str(iban.compact(text))
+    return bare_iban(text)
 
 
 @cache

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from aip.filter_field import FieldType, FilterField
-from en16931.credit_notes import document_kind
+from en16931.credit_notes import counted, document_kind
 from en16931.field_path import value_at
 from en16931.model import DocumentKind
 from invoice_reading.reading import KNOWN_FORMS
@@ -45,6 +45,16 @@ def _content(path: str, kind: FieldType) -> InvoiceField:
     return InvoiceField(FilterField(kind), value)
 
 
+def _total(path: str) -> InvoiceField:
+    """A total as it counts: of a credit note with a minus, however the document states it."""
+
+    def value(invoice: Invoice) -> FieldValue:
+        found = value_at(invoice.content, path)
+        return counted(invoice.content, found) if isinstance(found, Decimal) else None
+
+    return InvoiceField(FilterField(FieldType.DECIMAL), value)
+
+
 def _kind(invoice: Invoice) -> str | None:
     kind = document_kind(invoice.content)
     return None if kind is None else KINDS[kind]
@@ -71,6 +81,7 @@ def _reasons(invoice: Invoice) -> frozenset[str]:
 
 
 INVOICE_FIELDS: Mapping[str, InvoiceField] = {
+    "invoice_id": InvoiceField(FilterField(FieldType.STRING), lambda invoice: invoice.id),
     "status": InvoiceField(
         FilterField(FieldType.ENUM, KNOWN_STATUSES), lambda invoice: invoice.status
     ),
@@ -103,14 +114,20 @@ INVOICE_FIELDS: Mapping[str, InvoiceField] = {
             ("seller.name", FieldType.STRING),
             ("seller.vat_identifier", FieldType.STRING),
             ("buyer.name", FieldType.STRING),
-            ("totals.amount_without_vat", FieldType.DECIMAL),
-            ("totals.vat_amount", FieldType.DECIMAL),
-            ("totals.amount_with_vat", FieldType.DECIMAL),
-            ("totals.amount_due", FieldType.DECIMAL),
+        )
+    },
+    **{
+        path: _total(path)
+        for path in (
+            "totals.amount_without_vat",
+            "totals.vat_amount",
+            "totals.amount_with_vat",
+            "totals.amount_due",
         )
     },
 }
 FIELD_ALIASES: Mapping[str, str] = {
+    "id": "invoice_id",
     "reason": REVIEW_REASONS,
     "reasons": REVIEW_REASONS,
     "received": "create_time",

@@ -1,11 +1,12 @@
 """Invoices as the edge sends them, made when they are written so that reading them costs no making."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from invoice_reading.reading import Reading
+from invoice_reading.review_reason import ReviewReason
 from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader
 
 
@@ -37,6 +38,10 @@ class ViewRenderer(Protocol):
     def header(self, header: InvoiceHeader) -> bytes: ...
 
     def reading(self, reading: Reading) -> ReadingViews: ...
+
+    def first_reasons(self, reasons: Sequence[ReviewReason]) -> bytes:
+        """Returns what, before the views of a reading, makes the reasons its first ones."""
+        ...
 
 
 def rendered(renderer: ViewRenderer, invoice: Invoice, view: InvoiceView) -> bytes:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.review_reason import ReviewReason
+from invoice_summarizer.domain.duplicates import Identity
 from invoice_summarizer.domain.invoice import InvoiceHeader
 from invoice_summarizer.ports.packed import Packed
 
@@ -18,6 +19,10 @@ class StoredReading(Packed[Reading], Protocol):
     @property
     def needs_review(self) -> bool:
         """Whether there are review reasons."""
+
+    @property
+    def identity(self) -> Identity | None:
+        """By what the invoice is known again, of a reading that is ready to be stored; None of a stored one."""
 
     def review_reasons(self) -> tuple[ReviewReason, ...]: ...
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from invoice_reading.reading import Reading
+from invoice_summarizer.domain.duplicates import Identity
 from invoice_summarizer.domain.event import Event
 from invoice_summarizer.domain.invoice import Document, InvoiceHeader
 from invoice_summarizer.domain.operation import (
@@ -53,16 +54,27 @@ class InvoiceRepository(Protocol):
     async def of_document(self, sha256: str) -> list[InvoiceHeader]:
         """Returns the invoices in the document, by part."""
 
+    async def duplicates(self, header: InvoiceHeader, identity: Identity | None) -> list[str]:
+        """Returns the ids of the invoices of other documents that may be the one of the identity, the oldest first.
+
+        They are those that have one of its keys (`domain.duplicates`), at most MOST_DUPLICATES. Whoever
+        asks for the same number waits until this transaction ends, and sees what it stores: of two that come at once,
+        the later one finds the other.
+        """
+
     async def put_header(self, header: InvoiceHeader) -> None:
         """Stores the header in place of the version before it (`version` - 1); the reading stays as it is.
 
         Raises StaleVersion, NotFound.
         """
 
-    async def put_reading(self, header: InvoiceHeader, reading: StoredReading) -> None:
-        """Stores header and reading in place of the version before it. Raises StaleVersion, NotFound.
+    async def put_reading(
+        self, header: InvoiceHeader, reading: StoredReading, duplicates: Sequence[str] = ()
+    ) -> None:
+        """Stores header and reading in place of the version before it, and by what the invoice is known again.
 
-        The reading was made by `Transactions.storable`: nothing is left to be worked out while rows are locked.
+        The reading was made by `Transactions.storable`: nothing is left to be worked out while rows are locked, but
+        that it names the `duplicates`, before all other review reasons. Raises StaleVersion, NotFound.
         """
 
     async def delete(self, header: InvoiceHeader) -> None:

@@ -11,7 +11,6 @@ from google.protobuf import empty_pb2
 
 from aip.request_id import is_request_id
 from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput, InvoiceSummarizerError
-from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.rpc.bounded_comment import bounded_comment
 from invoice_summarizer.rpc.call_context import caller, send_headers
@@ -24,6 +23,7 @@ from invoice_summarizer.use_cases.ingest_document import (
     MEBIBYTE,
     IncomingDocument,
     IngestDocument,
+    TakenIn,
 )
 from invoice_summarizer.use_cases.reprocess_invoice import ReprocessInvoice
 from invoices.v1 import ingest_service_pb2, ingest_service_pb2_grpc
@@ -63,8 +63,8 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
         incoming = _incoming(
             request.document.media_type, request.document.file_name, request.request_id
         )
-        operation = await self._ingest(caller(), _once(request.document.data), incoming)
-        return await view_operation(self._reader, operation)
+        taken = await self._ingest(caller(), _once(request.document.data), incoming)
+        return await view_operation(self._reader, taken.operation, document_known=taken.known)
 
     async def UploadInvoice(
         self,
@@ -81,15 +81,15 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
                 reason="UPLOAD_HEADER_MISSING",
             )
         try:
-            operation = await self._upload(first.header, _chunks(request_iterator, context))
+            taken = await self._upload(first.header, _chunks(request_iterator, context))
         except InvoiceSummarizerError:
             await _take_rest(request_iterator)
             raise
-        return await view_operation(self._reader, operation)
+        return await view_operation(self._reader, taken.operation, document_known=taken.known)
 
     async def _upload(
         self, header: ingest_service_pb2.UploadHeader, chunks: AsyncIterator[bytes]
-    ) -> Operation:
+    ) -> TakenIn:
         own_name(TENANT, header.parent, caller(), "header.parent")
         incoming = _incoming(header.media_type, header.file_name, header.request_id)
         return await self._ingest(caller(), chunks, incoming)

@@ -4,11 +4,12 @@ That holds for protobuf messages of any kind: a decoder merges what follows into
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from google.protobuf.descriptor import FileDescriptor
 
 from invoice_reading.reading import Reading
+from invoice_reading.review_reason import ReviewReason
 from invoice_summarizer.domain.invoice import InvoiceHeader
 from invoice_summarizer.ports.invoice_views import ReadingViews
 from invoice_summarizer.rpc.mapping.invoice import header_to_proto, reading_to_invoice_proto
@@ -43,6 +44,9 @@ class ProtobufViewRenderer:
             basic=reading_to_invoice_proto(reading, full=False).SerializeToString(),
             full=reading_to_invoice_proto(reading, full=True).SerializeToString(),
         )
+
+    def first_reasons(self, reasons: Sequence[ReviewReason]) -> bytes:
+        return invoice_pb2.Invoice(review_reasons=map(str, reasons)).SerializeToString()
 
 
 def _schema_of(file: FileDescriptor) -> dict[str, bytes]:

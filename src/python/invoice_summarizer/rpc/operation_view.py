@@ -9,12 +9,14 @@ from invoice_summarizer.ports.invoice_views import InvoiceView
 from invoice_summarizer.rpc.mapping.operation import operation_to_proto
 
 
-async def view_operation(reader: InvoiceReader, operation: Operation) -> operations_pb2.Operation:
+async def view_operation(
+    reader: InvoiceReader, operation: Operation, *, document_known: bool = False
+) -> operations_pb2.Operation:
     if operation.state is not OperationState.SUCCEEDED or operation.invoice_id is None:
-        return operation_to_proto(operation)
+        return operation_to_proto(operation, document_known=document_known)
     try:
         view = await reader.view(operation.tenant, operation.invoice_id, InvoiceView.FULL)
     except NotFound:
         # Deleted between the two reads: the operation was real, its invoice is no more.
-        return operation_to_proto(operation)
-    return operation_to_proto(operation, view)
+        return operation_to_proto(operation, document_known=document_known)
+    return operation_to_proto(operation, view, document_known=document_known)

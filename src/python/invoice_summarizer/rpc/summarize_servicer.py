@@ -39,7 +39,7 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
             caller(), ids["invoice"], _wanted(request), seconds_left=_seconds_left(context)
         )
         self._count(summarized)
-        return summary_to_proto(summarized.summary, caller())
+        return _to_proto(summarized)
 
     async def StreamSummary(
         self, request: summarize_service_pb2.SummarizeInvoiceRequest, context: Context
@@ -54,7 +54,7 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
             async for piece in pieces:
                 if isinstance(piece, Summarized):
                     self._count(piece)
-                    yield response(summary=summary_to_proto(piece.summary, caller()))
+                    yield response(summary=_to_proto(piece))
                 else:
                     yield response(
                         segment=response.Segment(
@@ -91,3 +91,7 @@ def _wanted(request: summarize_service_pb2.SummarizeInvoiceRequest) -> Wanted:
 def _seconds_left(context: Context) -> float:
     remaining = context.time_remaining()
     return float("inf") if remaining is None else max(0.0, remaining - _TO_STORE_SECONDS)
+
+
+def _to_proto(summarized: Summarized) -> summary_pb2.Summary:
+    return summary_to_proto(summarized.summary, caller(), stored_before=not summarized.is_new)

@@ -77,14 +77,12 @@ class CorrectInvoice:
                 raise WrongState(
                     "a later version of the program has read the invoice, and has to correct it"
                 )
-            now = self._clock()
-            edit = HumanEdit(actor=principal.subject, time=now)
+            edit = HumanEdit(actor=principal.subject, time=self._clock())
             done = await self._work(
                 header.tenant, reading, corrected, corrections, edit, self._transactions.storable
             )
-            changed = read_as(header, now, needs_review=done.reading.needs_review)
             try:
-                await self._store(changed, done.reading, corrections, edit)
+                changed = await self._store(header, done.reading, corrections, edit)
             except StaleVersion:
                 if attempt == ATTEMPTS:
                     raise
@@ -100,13 +98,18 @@ class CorrectInvoice:
 
     async def _store(
         self,
-        header: InvoiceHeader,
+        before: InvoiceHeader,
         reading: StoredReading,
         corrections: Sequence[Correction],
         edit: HumanEdit,
-    ) -> None:
-        async with self._transactions.begin(header.tenant) as transaction:
-            await transaction.invoices.put_reading(header, reading)
+    ) -> InvoiceHeader:
+        async with self._transactions.begin(before.tenant) as transaction:
+            # The invoice before its number, as everybody does, so that no two wait for each other.
+            await transaction.invoices.header(before.id, lock=True)
+            duplicates = await transaction.invoices.duplicates(before, reading.identity)
+            needs_review = reading.needs_review or bool(duplicates)
+            header = read_as(before, edit.time, needs_review=needs_review)
+            await transaction.invoices.put_reading(header, reading, duplicates)
             await transaction.record(
                 Event(
                     kind=EventKind.INVOICE_CORRECTED,
@@ -116,6 +119,7 @@ class CorrectInvoice:
                     changed=tuple(correction.field_path for correction in corrections),
                 )
             )
+        return header
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,14 @@ class IncomingDocument:
     request_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """The operation on the document's invoice; `known` where the tenant had the document before."""
+
+    operation: Operation
+    known: bool
+
+
 class IngestDocument:
     """Stores the document and sets an operation to read it; returns the operation.
 
@@ -52,7 +60,7 @@ class IngestDocument:
 
     async def __call__(
         self, principal: Principal, chunks: AsyncIterator[bytes], incoming: IncomingDocument
-    ) -> Operation:
+    ) -> TakenIn:
         head, rest = await _split_head(chunks)
         try:
             media_type = sniff(head, incoming.media_type)
@@ -81,7 +89,7 @@ class IngestDocument:
 
     async def _record(
         self, principal: Principal, document: Document, request_id: str, now: datetime
-    ) -> Operation:
+    ) -> TakenIn:
         async with self._transactions.begin(principal.tenant) as transaction:
             known = await transaction.documents.add(document)
             invoices = await transaction.invoices.of_document(known.sha256)
@@ -96,7 +104,7 @@ class IngestDocument:
                 )
                 if bound != operation.id:
                     operation = await transaction.operations.get(bound)
-        return operation
+        return TakenIn(operation, known=bool(invoices))
 
     async def _repeated(
         self, transaction: Transaction, invoices: Sequence[InvoiceHeader], now: datetime

@@ -150,9 +150,10 @@ class ProcessOperation:
         self, transaction: Transaction, claim: Claim, header: InvoiceHeader, reading: StoredReading
     ) -> None:
         now = self._clock()
-        read = read_as(header, now, needs_review=reading.needs_review)
+        duplicates = await transaction.invoices.duplicates(header, reading.identity)
+        read = read_as(header, now, needs_review=reading.needs_review or bool(duplicates))
         await transaction.operations.complete(claim, result={"invoice_ids": [read.id]})
-        await transaction.invoices.put_reading(read, reading)
+        await transaction.invoices.put_reading(read, reading, duplicates)
         ready = read.status is InvoiceStatus.READY
         await transaction.record(
             Event(

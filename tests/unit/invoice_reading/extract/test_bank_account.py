@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from invoice_reading.extract.bank_account import Account, accounts, bare_iban, is_iban
+from invoice_reading.extract.bank_account import Account, accounts
 from invoice_reading.extract.label_values import label_places
 from invoice_reading.extract.marked_rows import marked_rows
 from page_builder import page, text
@@ -36,18 +36,6 @@ def test_account_in_groups_of_four_reads_back_without_spaces(account: str) -> No
     iban = iban_of(account)
     [read] = found(f"Konto {in_groups(iban)} bei uns")
     assert (read.iban, read.region.text, read.checked) == (iban, in_groups(iban), True)
-
-
-@given(GERMAN, st.integers(min_value=2, max_value=21), st.integers(min_value=1, max_value=9))
-def test_one_wrong_digit_makes_it_no_iban(account: str, at: int, more: int) -> None:
-    iban = iban_of(account)
-    wrong = f"{iban[:at]}{(int(iban[at]) + more) % 10}{iban[at + 1:]}"
-    assert is_iban(iban)
-    assert not is_iban(wrong)
-
-
-def test_spaces_and_case_do_not_matter() -> None:
-    assert bare_iban(f" {in_groups(IBAN).lower()} ") == IBAN
 
 
 def test_wrong_check_digits_count_only_beside_a_label() -> None:

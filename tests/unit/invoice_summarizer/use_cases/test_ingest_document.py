@@ -33,7 +33,7 @@ async def ingest(
     store: MemoryStore, objects: ObjectStore, chunks: Sequence[bytes], media_type: str = ""
 ) -> Operation:
     use_case = IngestDocument(MemoryTransactions(store), objects, utc_now, new_uuid)
-    return await use_case(OWNER, sent(*chunks), IncomingDocument(media_type=media_type))
+    return (await use_case(OWNER, sent(*chunks), IncomingDocument(media_type=media_type))).operation
 
 
 @given(st.lists(st.integers(0, len(DATA)), max_size=30).map(sorted))
@@ -66,7 +66,7 @@ async def test_object_is_there_before_its_row() -> None:
         await use_case(OWNER, sent(DATA), IncomingDocument())
     assert len(objects._objects) == 1 and not [*store.committed.invoices.items()]
     faults.mend("begin")
-    assert (await use_case(OWNER, sent(DATA), IncomingDocument())).attempt == 0
+    assert (await use_case(OWNER, sent(DATA), IncomingDocument())).operation.attempt == 0
 
 
 async def sent(*chunks: bytes) -> AsyncIterator[bytes]:
@@ -96,7 +96,7 @@ async def test_document_of_one_tenant_is_another_to_the_next() -> None:
     other = Principal(subject="sam", tenant="other", roles=frozenset(Role))
 
     use_case = IngestDocument(MemoryTransactions(store), objects, utc_now, new_uuid)
-    second = await use_case(other, sent(DATA), IncomingDocument())
+    second = (await use_case(other, sent(DATA), IncomingDocument())).operation
     assert first.invoice_id != second.invoice_id
     assert [tenant for tenant, _ in objects._objects] == ["acme", "other"]
     assert first.invoice_id is not None

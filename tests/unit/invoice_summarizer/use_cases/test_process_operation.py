@@ -73,7 +73,7 @@ class System:
             yield document
 
         ingest = IngestDocument(self.transactions, self.objects, lambda: self.now, new_uuid)
-        return await ingest(OWNER, once(), IncomingDocument())
+        return (await ingest(OWNER, once(), IncomingDocument())).operation
 
     async def attempt(self) -> Operation:
         """Returns the one operation as the next attempt at it leaves it."""

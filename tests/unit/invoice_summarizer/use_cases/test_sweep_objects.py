@@ -49,7 +49,7 @@ class _System:
     async def ingested(self) -> str:
         ingest = IngestDocument(self.transactions, self.objects, self.clock, new_uuid)
         document = sent(ubl_invoice())
-        invoice_id = (await ingest(OWNER, document, IncomingDocument())).invoice_id
+        invoice_id = (await ingest(OWNER, document, IncomingDocument())).operation.invoice_id
         assert invoice_id is not None
         return invoice_id
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal
 
-from en16931.credit_notes import is_credit_note, states_credit_as_positive
+from en16931.credit_notes import counted, is_credit_note
 from invoice_summarizer.adapters.memory.filter_matching import lowered
 from invoice_summarizer.domain.counted import CountedApart, told_apart
 from invoice_summarizer.domain.invoice import Invoice
@@ -109,8 +109,7 @@ def _amounts(invoices: Sequence[Invoice], name: str) -> list[Decimal]:
         totals = invoice.content.totals
         amount = getattr(totals, name) if totals is not None else None
         if amount is not None:
-            credited = states_credit_as_positive(invoice.content)
-            signed.append(amount.copy_negate() if credited else amount)
+            signed.append(counted(invoice.content, amount))
     return signed
 
 

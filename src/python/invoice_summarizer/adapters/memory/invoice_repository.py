@@ -1,7 +1,15 @@
 """Invoices of one tenant, within a transaction."""
 
+from collections.abc import Sequence
+
 from invoice_summarizer.adapters.memory.reading_in_memory import ReadingInMemory
 from invoice_summarizer.adapters.memory.store import Tables, require_tenant
+from invoice_summarizer.domain.duplicates import (
+    MOST_DUPLICATES,
+    Identity,
+    identity_of,
+    with_duplicates,
+)
 from invoice_summarizer.domain.errors import Conflict, NotFound, StaleVersion
 from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader, with_reading
 from invoice_summarizer.ports.stored_reading import StoredInvoice, StoredReading
@@ -36,13 +44,29 @@ class MemoryInvoiceRepository:
         of_it = [invoice.header for invoice in found if invoice.document.sha256 == sha256]
         return sorted(of_it, key=lambda header: header.part)
 
+    async def duplicates(self, header: InvoiceHeader, identity: Identity | None) -> list[str]:
+        # Nobody else has a transaction open, so nobody has to wait.
+        if identity is None:
+            return []
+        alike = [
+            other
+            for _, other in self._tables.invoices.items((self._tenant,))
+            if other.document.sha256 != header.document.sha256
+            and (theirs := identity_of(other.content)) is not None
+            and not identity.keys.isdisjoint(theirs.keys)
+        ]
+        alike.sort(key=lambda other: (other.create_time, other.id))
+        return [other.id for other in alike[:MOST_DUPLICATES]]
+
     async def put_header(self, header: InvoiceHeader) -> None:
         found = self._before(header)
         self._put(with_reading(header, found.reading))
 
-    async def put_reading(self, header: InvoiceHeader, reading: StoredReading) -> None:
+    async def put_reading(
+        self, header: InvoiceHeader, reading: StoredReading, duplicates: Sequence[str] = ()
+    ) -> None:
         self._before(header)
-        self._put(with_reading(header, reading.unpacked()))
+        self._put(with_reading(header, with_duplicates(reading.unpacked(), duplicates)))
 
     async def delete(self, header: InvoiceHeader) -> None:
         found = self._found(header.id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.review_reason import ReviewReason
+from invoice_summarizer.domain.duplicates import Identity, identity_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class ReadingInMemory:
     @property
     def needs_review(self) -> bool:
         return bool(self.reading.review_reasons)
+
+    @property
+    def identity(self) -> Identity | None:
+        return identity_of(self.reading.content)
 
     def review_reasons(self) -> tuple[ReviewReason, ...]:
         return self.reading.review_reasons

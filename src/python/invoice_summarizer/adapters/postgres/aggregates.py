@@ -32,11 +32,6 @@ _TOTALS = ("amount_without_vat", "vat_amount", "amount_with_vat", "amount_due")
 _kind: ColumnElement[str] = invoices.c.kind
 _is_credit_note = _kind == KINDS[DocumentKind.CREDIT_NOTE]
 
-# `en16931.credit_notes.states_credit_as_positive`, in SQL.
-_SIGN = case(
-    (and_(_is_credit_note, invoices.c[column_name("totals.amount_with_vat")] > 0), -1), else_=1
-)
-
 # `domain.counted.told_apart`, in SQL.
 _APART = case(
     (invoices.c.status == InvoiceStatus.FAILED.value, CountedApart.FAILED.value),
@@ -97,7 +92,7 @@ def _each(matching: ColumnElement[bool], keys: Sequence[GroupKey]) -> Subquery:
             *(_GROUP_COLUMNS[key].label(key.value) for key in keys),
             _supplier.label("supplier_name"),
             _is_credit_note.label("is_credit_note"),
-            *((_SIGN * invoices.c[column_name(f"totals.{name}")]).label(name) for name in _TOTALS),
+            *(invoices.c[column_name(f"totals.{name}")].label(name) for name in _TOTALS),
         )
         .where(matching)
         .subquery("each")

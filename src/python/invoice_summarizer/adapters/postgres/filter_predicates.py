@@ -22,6 +22,8 @@ from invoice_summarizer.adapters.postgres.looked_up import has_element, is_in_do
 from invoice_summarizer.adapters.postgres.tables import field_column
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
 
+_LAST = "\U0010ffff"  # of all code points
+
 
 def predicate(expression: Expression) -> ColumnElement[bool]:
     """Returns what the filter says of a row of `invoices`."""
@@ -87,8 +89,21 @@ def _matches(
     if pattern.any_before and pattern.any_after:
         return func.strpos(column, text, type_=Integer()) > 0
     if pattern.any_after:
-        return func.starts_with(column, text)
+        return func.starts_with(column, text) if ignore_case else _begins_with(column, pattern.text)
     return func.right(column, func.length(text)) == text
+
+
+def _begins_with(column: ColumnElement[object], text: str) -> ColumnElement[bool]:
+    """Returns the range of texts that begin so, which an index finds; texts are ordered by code points."""
+    end = text.rstrip(_LAST)
+    if not end:
+        return column >= literal(text, StorableText())
+    # What follows the last code point before the surrogates, which no text has, is the first behind them.
+    follower = "\ue000" if end[-1] == "\ud7ff" else chr(ord(end[-1]) + 1)
+    return and_(
+        column >= literal(text, StorableText()),
+        column < literal(end[:-1] + follower, StorableText()),
+    )
 
 
 def _lower(text: ColumnElement[object]) -> ColumnElement[object]:

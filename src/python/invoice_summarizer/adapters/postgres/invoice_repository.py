@@ -1,8 +1,11 @@
 """Invoices of one tenant, within a transaction."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from invoice_summarizer.adapters.postgres.duplicates import duplicates, identity_terms
 from invoice_summarizer.adapters.postgres.failures import translated_errors
 from invoice_summarizer.adapters.postgres.rows import (
     HEADER_COLUMNS,
@@ -13,8 +16,9 @@ from invoice_summarizer.adapters.postgres.rows import (
     invoice_of,
 )
 from invoice_summarizer.adapters.postgres.stored_reading import PostgresReading
-from invoice_summarizer.adapters.postgres.tables import documents, invoices
+from invoice_summarizer.adapters.postgres.tables import documents, invoice_terms, invoices
 from invoice_summarizer.adapters.postgres.written_views import header_values, putting_views
+from invoice_summarizer.domain.duplicates import Identity
 from invoice_summarizer.domain.errors import NotFound, StaleVersion
 from invoice_summarizer.domain.invoice import InvoiceHeader
 from invoice_summarizer.ports.invoice_views import ViewRenderer
@@ -61,15 +65,25 @@ class PostgresInvoiceRepository:
         )
         return [header_of(row) for row in await self._connection.execute(query)]
 
+    async def duplicates(self, header: InvoiceHeader, identity: Identity | None) -> list[str]:
+        return await duplicates(self._connection, header, identity)
+
     async def put_header(self, header: InvoiceHeader) -> None:
         await self._update(header, header_values(header, self._renderer))
 
-    async def put_reading(self, header: InvoiceHeader, reading: StoredReading) -> None:
-        assert isinstance(reading, PostgresReading) and reading.views is not None
-        await self._update(header, {**header_values(header, self._renderer), **reading.columns()})
-        await self._connection.execute(
-            putting_views(header.tenant, header.id, self._renderer.version, reading.views)
-        )
+    async def put_reading(
+        self, header: InvoiceHeader, reading: StoredReading, duplicates: Sequence[str] = ()
+    ) -> None:
+        assert isinstance(reading, PostgresReading)
+        named = reading.naming(duplicates, self._renderer)
+        assert named.views is not None
+        await self._update(header, {**header_values(header, self._renderer), **named.columns()})
+        statement = putting_views(header.tenant, header.id, self._renderer.version, named.views)
+        terms = identity_terms(header, named.identity)
+        if terms:
+            # In the same round trip; the terms of an earlier reading went when this one was stored.
+            statement = statement.add_cte(insert(invoice_terms).values(terms).cte("identity"))
+        await self._connection.execute(statement)
 
     async def delete(self, header: InvoiceHeader) -> None:
         # The document before its invoice, since whoever takes in the same bytes holds the document.

@@ -1,5 +1,6 @@
 """A reading as the columns of `invoices` have it, with its views beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from invoice_summarizer.adapters.postgres.json_records import (
 )
 from invoice_summarizer.adapters.postgres.packed_json import packed, size_of
 from invoice_summarizer.adapters.postgres.storable_text import REPLACEMENT
+from invoice_summarizer.domain.duplicates import Identity, identity_of, suspicions
 from invoice_summarizer.ports.invoice_views import ReadingViews, ViewRenderer
 
 _NOTHING = b"[]"
@@ -34,6 +36,7 @@ class PostgresReading:
     completeness: bytes
     reasons: bytes
     views: ReadingViews | None = None
+    identity: Identity | None = None  # as views
 
     @property
     def size_bytes(self) -> int:
@@ -56,6 +59,18 @@ class PostgresReading:
             other_rules=outcomes.others,
             completeness=completeness_of(self.completeness),
             review_reasons=self.review_reasons(),
+        )
+
+    def naming(self, duplicates: Sequence[str], renderer: ViewRenderer) -> "PostgresReading":
+        """Returns the reading with these invoices as those of which it may be a duplicate."""
+        if not duplicates or self.views is None:
+            return self
+        suspected = suspicions(duplicates)
+        first = renderer.first_reasons(suspected)
+        return replace(
+            self,
+            reasons=encode((*suspected, *self.review_reasons())),
+            views=ReadingViews(first + self.views.basic, first + self.views.full),
         )
 
     def columns(self) -> dict[str, object]:
@@ -110,4 +125,4 @@ def storable_reading(renderer: ViewRenderer, reading: Reading) -> PostgresReadin
         reasons=reasons,
     )
     views = renderer.reading(stored.unpacked() if replaced else reading)
-    return replace(stored, views=views)
+    return replace(stored, views=views, identity=identity_of(reading.content))

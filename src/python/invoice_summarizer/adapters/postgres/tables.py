@@ -37,6 +37,7 @@ metadata = MetaData()
 
 # Fields of the content become columns that the database computes; these are columns of their own.
 _DECLARED_COLUMNS = {
+    "invoice_id": "id",
     "status": "status",
     "form": "form",
     "create_time": "created_at",

@@ -45,7 +45,7 @@ def export(
     """Write invoices, or their lines, into a CSV file or an Excel workbook.
 
     A text that a spreadsheet would take for a formula stays a text. Amounts are those of the document;
-    signed_amount_with_vat has a minus where a credit note states a positive amount, so that its sum is right.
+    The totals of a credit note have a minus, however it states them, so that a column can be added up.
     """
     options = options_of(context)
     chosen = format or _by_ending(file)

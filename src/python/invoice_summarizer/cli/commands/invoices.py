@@ -148,15 +148,16 @@ def summarize(
 
     async def write(
         client: InvoiceClient, name: str
-    ) -> tuple[invoice_pb2.Invoice, summary_pb2.Summary, bool]:
-        before = {summary.name for summary in (await client.list_summaries(name)).summaries}
+    ) -> tuple[invoice_pb2.Invoice, summary_pb2.Summary]:
         written = await client.summarize(name, language, wanted)
-        return await client.get_invoice(name), written, written.name not in before
+        return await client.get_invoice(name), written
 
-    found, written, is_new = call_on(options, invoice, write)
+    found, written = call_on(options, invoice, write)
     shown = options.output()
     shown.one(written, lambda: asked_summary(written, found.status, evidence))
-    shown.aside("this summary is new" if is_new else "this summary was stored before")
+    shown.aside(
+        "this summary was stored before" if written.stored_before else "this summary is new"
+    )
 
 
 def document(

@@ -15,7 +15,6 @@ INVOICE_COLUMNS: Sequence[str] = (
     *("seller.name", "seller.vat_identifier", "buyer.name", "buyer_reference"),
     *("purchase_order_reference", "currency_code", "totals.amount_without_vat"),
     *("totals.vat_amount", "totals.amount_with_vat", "totals.paid_amount", "totals.amount_due"),
-    "signed_amount_with_vat",  # of a credit note with the sign that takes it away
     "account_identifier",  # the first
 )
 LINE_COLUMNS: Sequence[str] = (
@@ -45,12 +44,12 @@ def invoice_row(invoice: invoice_pb2.Invoice) -> Sequence[Cell]:
         content.buyer_reference,
         content.purchase_order_reference,
         content.currency_code,
-        decimal_cell(totals.amount_without_vat),
-        decimal_cell(totals.vat_amount),
-        decimal_cell(totals.amount_with_vat),
-        decimal_cell(totals.paid_amount),
-        decimal_cell(totals.amount_due),
+        # As they count, so that a column can be added up: what is credited has a minus.
+        decimal_cell(signed(totals.amount_without_vat, content)),
+        decimal_cell(signed(totals.vat_amount, content)),
         decimal_cell(signed(totals.amount_with_vat, content)),
+        decimal_cell(signed(totals.paid_amount, content)),
+        decimal_cell(signed(totals.amount_due, content)),
         next(
             (
                 transfer.account_identifier

@@ -19,6 +19,8 @@ def kind_of(content: content_pb2.InvoiceContent) -> str:
 
 
 def signed(amount: str, content: content_pb2.InvoiceContent) -> str:
-    """Returns the amount as it counts for us: one that a credit note states as positive, with a minus."""
-    counts_against = amount and kind_of(content) == "credit note" and Decimal(amount) > 0
-    return f"-{amount}" if counts_against else amount
+    """Returns a total as it counts for us, as filters and sums take it: what is credited has a minus."""
+    total = Decimal(content.totals.amount_with_vat or content.totals.amount_due or 0)
+    if not amount or kind_of(content) != "credit note" or total <= 0:
+        return amount
+    return format(Decimal(amount).copy_negate(), "f")

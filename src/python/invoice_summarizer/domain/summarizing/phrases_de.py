@@ -219,6 +219,14 @@ GERMAN = Phrases(
             "Die Seite und das XML darin nennen verschiedene Konten; welches richtig ist, steht nicht fest"
             + _RULE,
         ),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} hat falsche Prüfziffern; angegeben ist {value}" + _RULE,
+            "{subject} hat falsche Prüfziffern" + _RULE,
+        ),
+        K.DUE_BEFORE_ISSUE: (
+            "Das Fälligkeitsdatum ({due}) liegt vor dem Rechnungsdatum ({issued})" + _RULE,
+            "Das Fälligkeitsdatum liegt vor dem Rechnungsdatum" + _RULE,
+        ),
         K.RULE_BROKEN: ("Die Regel {rule} ist verletzt.", "Eine Regel ist verletzt."),
         K.CHANGED_BY_PERSON: (
             "{subject} wurde von Hand geändert; im Dokument steht {declared}.",
@@ -249,6 +257,7 @@ GERMAN = Phrases(
         K.NO_LINES: ("Es wurden keine Positionen gefunden.",),
         K.COMPLETENESS_UNKNOWN: ("Es ist nicht erwiesen, dass alle Positionen gelesen wurden.",),
         K.SUMS_UNCHECKED: ("Die Summen ließen sich nicht prüfen.",),
+        K.DUPLICATE_SUSPECTED: ("Dieselbe Rechnung liegt vielleicht schon als andere Datei vor.",),
         K.OTHER_REASON: ("Es gibt noch einen Grund hinzusehen; er ist bei der Rechnung vermerkt.",),
         K.MORE_TO_CHECK: ("Es ist noch mehr zu prüfen.",),
         K.READY: ("Niemand muss das Dokument prüfen.",),
@@ -269,6 +278,8 @@ GERMAN = Phrases(
         K.ASKED_IN_XML: (f"Das XML fordert {{amount}}{_BY}.",),
         K.ASKED_IN_PART: (f"Soweit gelesen, werden {{amount}}{_BY} gefordert.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("Die Seite und das XML darin nennen verschiedene Konten.",),
+        K.CHECK_DIGITS_WRONG: ("{subject} hat falsche Prüfziffern.",),
+        K.DUE_BEFORE_ISSUE: ("Das Fälligkeitsdatum liegt vor dem Rechnungsdatum.",),
         K.IN_OUR_FAVOUR: ("Wir haben {amount} gut.",),
         K.AMOUNT_UNKNOWN: ("Der Betrag steht nicht fest.",),
         K.PAYEE: ("Das Geld geht an {payee}.",),

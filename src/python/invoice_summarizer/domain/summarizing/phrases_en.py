@@ -192,6 +192,14 @@ ENGLISH = Phrases(
             "The page and the XML inside it name different accounts; which of them is right is not certain"
             + _RULE,
         ),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} has wrong check digits; it says {value}" + _RULE,
+            "{subject} has wrong check digits" + _RULE,
+        ),
+        K.DUE_BEFORE_ISSUE: (
+            "The due date, {due}, is before the invoice date, {issued}" + _RULE,
+            "The due date is before the invoice date" + _RULE,
+        ),
         K.RULE_BROKEN: ("Rule {rule} does not hold.", "A rule does not hold."),
         K.CHANGED_BY_PERSON: (
             "{subject} was changed by a person; the document says {declared}.",
@@ -222,6 +230,7 @@ ENGLISH = Phrases(
         K.NO_LINES: ("No lines were found.",),
         K.COMPLETENESS_UNKNOWN: ("It is not proven that all lines were read.",),
         K.SUMS_UNCHECKED: ("The sums could not be checked.",),
+        K.DUPLICATE_SUSPECTED: ("The same invoice may have come in before, in another file.",),
         K.OTHER_REASON: ("There is another reason to look at it, kept with the invoice.",),
         K.MORE_TO_CHECK: ("There is more to check.",),
         K.READY: ("Nobody has to look at it.",),
@@ -242,6 +251,8 @@ ENGLISH = Phrases(
         K.ASKED_IN_XML: (f"The XML asks for {{amount}}{_BY}.",),
         K.ASKED_IN_PART: (f"As far as it was read, {{amount}} is asked for{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("The page and the XML inside it name different accounts.",),
+        K.CHECK_DIGITS_WRONG: ("{subject} has wrong check digits.",),
+        K.DUE_BEFORE_ISSUE: ("The due date is before the invoice date.",),
         K.IN_OUR_FAVOUR: ("{amount} is in our favour.",),
         K.AMOUNT_UNKNOWN: ("The amount is not certain.",),
         K.PAYEE: ("The money goes to {payee}.",),

@@ -198,6 +198,14 @@ SPANISH = Phrases(
             "La página y el XML que contiene indican cuentas distintas; no se sabe con certeza cuál es la correcta"
             + _RULE,
         ),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} tiene dígitos de control incorrectos; el documento indica {value}" + _RULE,
+            "{subject} tiene dígitos de control incorrectos" + _RULE,
+        ),
+        K.DUE_BEFORE_ISSUE: (
+            "La fecha de vencimiento ({due}) es anterior a la fecha de factura ({issued})" + _RULE,
+            "La fecha de vencimiento es anterior a la fecha de factura" + _RULE,
+        ),
         K.RULE_BROKEN: ("La regla {rule} no se cumple.", "Hay una regla que no se cumple."),
         K.CHANGED_BY_PERSON: (
             "{subject} tiene una corrección manual; el documento indica {declared}.",
@@ -230,6 +238,7 @@ SPANISH = Phrases(
         K.NO_LINES: ("No se ha encontrado ninguna línea.",),
         K.COMPLETENESS_UNKNOWN: ("No está demostrado que se hayan leído todas las líneas.",),
         K.SUMS_UNCHECKED: ("No se han podido comprobar las sumas.",),
+        K.DUPLICATE_SUSPECTED: ("Puede que la misma factura ya haya llegado en otro archivo.",),
         K.OTHER_REASON: ("Hay otro motivo para revisar, anotado junto a la factura.",),
         K.MORE_TO_CHECK: ("Hay más que revisar.",),
         K.READY: ("Nadie tiene que revisar el documento.",),
@@ -250,6 +259,8 @@ SPANISH = Phrases(
         K.ASKED_IN_XML: (f"El XML pide {{amount}}{_BY}.",),
         K.ASKED_IN_PART: (f"Según lo leído, nos piden {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("La página y el XML que contiene indican cuentas distintas.",),
+        K.CHECK_DIGITS_WRONG: ("{subject} tiene dígitos de control incorrectos.",),
+        K.DUE_BEFORE_ISSUE: ("La fecha de vencimiento es anterior a la fecha de factura.",),
         K.IN_OUR_FAVOUR: ("El saldo de {amount} es a nuestro favor.",),
         K.AMOUNT_UNKNOWN: ("El importe no se sabe con certeza.",),
         K.PAYEE: ("El pago es para {payee}.",),

@@ -227,6 +227,17 @@ FRENCH = Phrases(
             + " lequel est le bon n’est pas certain"
             + _RULE,
         ),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} a de mauvais chiffres de contrôle"
+            + _SEMICOLON
+            + " le document indique {value}"
+            + _RULE,
+            "{subject} a de mauvais chiffres de contrôle" + _RULE,
+        ),
+        K.DUE_BEFORE_ISSUE: (
+            "La date d’échéance ({due}) précède la date de facture ({issued})" + _RULE,
+            "La date d’échéance précède la date de facture" + _RULE,
+        ),
         K.RULE_BROKEN: ("La règle {rule} n’est pas respectée.", "Une règle n’est pas respectée."),
         K.CHANGED_BY_PERSON: (
             "{subject} a fait l’objet d’une correction manuelle"
@@ -261,6 +272,7 @@ FRENCH = Phrases(
         K.NO_LINES: ("Aucune ligne n’a été trouvée.",),
         K.COMPLETENESS_UNKNOWN: ("Rien ne prouve que toutes les lignes ont été lues.",),
         K.SUMS_UNCHECKED: ("Les sommes n’ont pas pu être vérifiées.",),
+        K.DUPLICATE_SUSPECTED: ("La même facture est peut-être déjà arrivée par ailleurs.",),
         K.OTHER_REASON: ("Il y a encore une raison de vérifier, enregistrée avec la facture.",),
         K.MORE_TO_CHECK: ("Il y a encore d’autres points à vérifier.",),
         K.READY: ("Personne n’a besoin de vérifier.",),
@@ -283,6 +295,8 @@ FRENCH = Phrases(
         K.OTHER_ACCOUNT_ON_PAGE: (
             "La page et le XML qu’elle contient indiquent des comptes différents.",
         ),
+        K.CHECK_DIGITS_WRONG: ("{subject} a de mauvais chiffres de contrôle.",),
+        K.DUE_BEFORE_ISSUE: ("La date d’échéance précède la date de facture.",),
         K.IN_OUR_FAVOUR: ("Le solde de {amount} est en notre faveur.",),
         K.AMOUNT_UNKNOWN: ("Le montant n’est pas certain.",),
         K.PAYEE: ("L’argent va à {payee}.",),

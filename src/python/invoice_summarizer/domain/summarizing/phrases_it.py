@@ -212,6 +212,14 @@ ITALIAN = Phrases(
             "La pagina e l’XML che contiene indicano conti diversi; quale sia quello giusto non è certo"
             + _RULE,
         ),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} ha cifre di controllo errate; il documento indica {value}" + _RULE,
+            "{subject} ha cifre di controllo errate" + _RULE,
+        ),
+        K.DUE_BEFORE_ISSUE: (
+            "La data di scadenza ({due}) precede la data della fattura ({issued})" + _RULE,
+            "La data di scadenza precede la data della fattura" + _RULE,
+        ),
         K.RULE_BROKEN: ("La regola {rule} non è rispettata.", "Una regola non è rispettata."),
         K.CHANGED_BY_PERSON: (
             "{subject} ha subito una correzione manuale; il documento riporta {declared}.",
@@ -244,6 +252,7 @@ ITALIAN = Phrases(
         K.NO_LINES: ("Non è stata trovata nessuna riga.",),
         K.COMPLETENESS_UNKNOWN: ("Non è dimostrato che tutte le righe siano state lette.",),
         K.SUMS_UNCHECKED: ("Non è stato possibile verificare le somme.",),
+        K.DUPLICATE_SUSPECTED: ("La stessa fattura potrebbe essere già arrivata con altro file.",),
         K.OTHER_REASON: ("C’è un altro motivo per controllare, annotato insieme alla fattura.",),
         K.MORE_TO_CHECK: ("C’è altro da controllare.",),
         K.READY: ("Nessuno deve controllare il documento.",),
@@ -264,6 +273,8 @@ ITALIAN = Phrases(
         K.ASKED_IN_XML: (f"L’XML chiede {{amount}}{_BY}.",),
         K.ASKED_IN_PART: (f"Per quanto si è letto, ci vengono chiesti {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("La pagina e l’XML che contiene indicano conti diversi.",),
+        K.CHECK_DIGITS_WRONG: ("{subject} ha cifre di controllo errate.",),
+        K.DUE_BEFORE_ISSUE: ("La data di scadenza precede la data della fattura.",),
         K.IN_OUR_FAVOUR: ("Il saldo di {amount} è a nostro favore.",),
         K.AMOUNT_UNKNOWN: ("L’importo non è certo.",),
         K.PAYEE: ("Il pagamento va fatto a {payee}.",),

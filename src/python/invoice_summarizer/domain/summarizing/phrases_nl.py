@@ -204,6 +204,14 @@ DUTCH = Phrases(
             "De pagina en de XML erin noemen verschillende rekeningen; welke juist is, staat niet vast"
             + _RULE,
         ),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} heeft verkeerde controlecijfers; er staat {value}" + _RULE,
+            "{subject} heeft verkeerde controlecijfers" + _RULE,
+        ),
+        K.DUE_BEFORE_ISSUE: (
+            "De vervaldatum ({due}) ligt voor de factuurdatum ({issued})" + _RULE,
+            "De vervaldatum ligt voor de factuurdatum" + _RULE,
+        ),
         K.RULE_BROKEN: (
             "Aan controleregel {rule} is niet voldaan.",
             "Aan een controleregel is niet voldaan.",
@@ -237,6 +245,9 @@ DUTCH = Phrases(
         K.NO_LINES: ("Er zijn geen regels gevonden.",),
         K.COMPLETENESS_UNKNOWN: ("Het staat niet vast dat alle regels zijn gelezen.",),
         K.SUMS_UNCHECKED: ("De optelling kon niet worden gecontroleerd.",),
+        K.DUPLICATE_SUSPECTED: (
+            "Dezelfde factuur is misschien al eerder binnengekomen als ander bestand.",
+        ),
         K.OTHER_REASON: ("Er is nog een reden om te controleren; die is bij de factuur vermeld.",),
         K.MORE_TO_CHECK: ("Er is meer te controleren.",),
         K.READY: ("Niemand hoeft het document te controleren.",),
@@ -257,6 +268,8 @@ DUTCH = Phrases(
         K.ASKED_IN_XML: (f"De XML vraagt {{amount}}{_BY}.",),
         K.ASKED_IN_PART: (f"Voor zover gelezen, wordt {{amount}} gevraagd{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("De pagina en de XML erin noemen verschillende rekeningen.",),
+        K.CHECK_DIGITS_WRONG: ("{subject} heeft verkeerde controlecijfers.",),
+        K.DUE_BEFORE_ISSUE: ("De vervaldatum ligt voor de factuurdatum.",),
         K.IN_OUR_FAVOUR: ("Het saldo van {amount} is in ons voordeel.",),
         K.AMOUNT_UNKNOWN: ("Het bedrag staat niet vast.",),
         K.PAYEE: ("Het geld gaat naar {payee}.",),

@@ -38,7 +38,7 @@ _DOCUMENT_FAILURE = (Code.FAILED_PRECONDITION, "the document could not be read")
 
 
 def operation_to_proto(
-    operation: Operation, invoice: bytes | None = None
+    operation: Operation, invoice: bytes | None = None, *, document_known: bool = False
 ) -> operations_pb2.Operation:
     """Returns the message; `invoice`, an Invoice as bytes, becomes the response of an operation that has succeeded."""
     message = operations_pb2.Operation(
@@ -54,6 +54,7 @@ def operation_to_proto(
             attempt=operation.attempt,
             create_time=time_to_proto(operation.create_time),
             update_time=time_to_proto(operation.update_time),
+            document_known=document_known,
             progress=operation_pb2.OperationMetadata.Progress(
                 done=operation.progress.done, total=operation.progress.total
             ),

@@ -12,7 +12,9 @@ from invoice_summarizer.rpc.mapping.times import time_to_proto
 from invoices.v1 import query_service_pb2, summary_pb2
 
 
-def summary_to_proto(summary: Summary, reader: Principal) -> summary_pb2.Summary:
+def summary_to_proto(
+    summary: Summary, reader: Principal, *, stored_before: bool = False
+) -> summary_pb2.Summary:
     """Returns what this reader may see of it."""
     provenance = summary.provenance
     return summary_pb2.Summary(
@@ -38,6 +40,7 @@ def summary_to_proto(summary: Summary, reader: Principal) -> summary_pb2.Summary
         ),
         create_time=time_to_proto(summary.create_time),
         invoice_etag=summary.invoice_etag,
+        stored_before=stored_before,
     )
 
 

@@ -10,7 +10,7 @@ from invoice_summarizer.domain.summarizing.completeness_binding import Completen
 from invoice_summarizer.domain.summarizing.facts.due import DUE_DATE, due_date, has_parts
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Filling
 from invoice_summarizer.domain.summarizing.facts.kind import PAYABLE, FactKind
-from invoice_summarizer.domain.summarizing.facts.plan_context import PlanContext
+from invoice_summarizer.domain.summarizing.facts.plan_context import CHECK_DIGITS, PlanContext
 from invoice_summarizer.domain.summarizing.roles import role_of_path
 from invoice_summarizer.domain.summarizing.segments import CandidateSlot, CompletenessSlot, Slot
 
@@ -91,7 +91,14 @@ def _uncertain(context: PlanContext) -> Iterator[tuple[FactKind, str]]:
 
 
 def _low(context: PlanContext) -> Iterator[tuple[FactKind, str]]:
-    return ((FactKind.UNSURE, path) for path in context.unsure if path)
+    # Why such a value is unsure is said as what is wrong.
+    wrong = {
+        path
+        for finding in context.failed
+        if finding.rule_id in CHECK_DIGITS
+        for path in finding.field_paths
+    }
+    return ((FactKind.UNSURE, path) for path in context.unsure if path and path not in wrong)
 
 
 def _missing(context: PlanContext) -> Iterator[tuple[FactKind, str]]:
@@ -135,6 +142,8 @@ def _of_whole(context: PlanContext) -> Iterator[Fact]:
             facts += _said_gaps(context, missing=False) or [FactKind.COMPLETENESS_UNKNOWN]
         elif code is ReviewCode.SUMS_NOT_DECIDABLE:
             facts.append(FactKind.SUMS_UNCHECKED)
+        elif code is ReviewCode.DUPLICATE_SUSPECTED:
+            facts.append(FactKind.DUPLICATE_SUSPECTED)
         elif code not in _SAID_OF_FIELDS:
             facts.append(FactKind.OTHER_REASON)
     yield from (Fact(kind, _missing_parts(context, kind)) for kind in dict.fromkeys(facts))

@@ -92,6 +92,8 @@ class FactKind(StrEnum):
     XMLS_DIFFER = "XMLS_DIFFER"
     NOT_ON_PAGE = "NOT_ON_PAGE"  # a field of the XML inside a PDF
     OTHER_ACCOUNT_ON_PAGE = "OTHER_ACCOUNT_ON_PAGE"
+    CHECK_DIGITS_WRONG = "CHECK_DIGITS_WRONG"  # of an account or a VAT identifier
+    DUE_BEFORE_ISSUE = "DUE_BEFORE_ISSUE"
     RULE_BROKEN = "RULE_BROKEN"  # any that has no words of its own
 
     # What a person has changed.
@@ -111,6 +113,7 @@ class FactKind(StrEnum):
     NO_LINES = "NO_LINES"
     COMPLETENESS_UNKNOWN = "COMPLETENESS_UNKNOWN"
     SUMS_UNCHECKED = "SUMS_UNCHECKED"
+    DUPLICATE_SUSPECTED = "DUPLICATE_SUSPECTED"
     OTHER_REASON = "OTHER_REASON"
     MORE_TO_CHECK = "MORE_TO_CHECK"  # than the style has room for
 

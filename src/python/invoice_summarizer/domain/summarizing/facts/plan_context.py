@@ -25,13 +25,15 @@ from invoice_summarizer.domain.summarizing.segments import Slot
 # Those on a field of the XML inside a PDF that the page does not show.
 PAGE_AND_XML = "PAGE-XML-01"
 ACCOUNTS_ON_PAGE = "PAGE-XML-02"
+# Those on the check digits of one value.
+CHECK_DIGITS = frozenset({"IBAN-01", "VAT-ID-01"})
 
 
 class PlanContext:
     """A reading, asked for what the facts of a plan may say of it.
 
-    A value is sure where it is PRESENT with evidence, was read with the confidence that the system asks for, and is of
-    no sum that does not close. The page of a PDF does not contradict it.
+    A value is sure where it is PRESENT with evidence, was read with the confidence that the system asks for, and no rule
+    fails of it: it is of no sum that does not close, and the page of a PDF does not contradict it.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -107,8 +109,13 @@ class PlanContext:
     @cached_property
     def doubtful(self) -> frozenset[str]:
         """The paths of values that may not be said as facts."""
-        of_sums = (path for finding in self.failed_sums for path in finding.field_paths)
-        return frozenset((*self.unsure, *of_sums, *self.not_on_page))
+        of_rules = (
+            path
+            for finding in self.failed
+            if finding.severity is not Severity.INFORMATION
+            for path in finding.field_paths
+        )
+        return frozenset((*self.unsure, *of_rules))
 
     @cached_property
     def not_on_page(self) -> frozenset[str]:

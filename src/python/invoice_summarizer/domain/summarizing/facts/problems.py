@@ -8,6 +8,7 @@ from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Fi
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
 from invoice_summarizer.domain.summarizing.facts.plan_context import (
     ACCOUNTS_ON_PAGE,
+    CHECK_DIGITS,
     PAGE_AND_XML,
     PlanContext,
 )
@@ -32,6 +33,7 @@ _OF_DOCUMENT: Mapping[str, FactKind] = {
     "EMBEDDED-XML-01": _K.XML_BROKEN,
     "EMBEDDED-XML-02": _K.XMLS_DIFFER,
 }
+_DATE_ORDER = "DUE-DATE-01"
 _LINES_AND_NET = "LINES-NET-01"
 # The parts of a sum that a sentence gives beside its sides, by the ends of their paths.
 _PARTS: Mapping[str, Mapping[str, str]] = {
@@ -69,6 +71,13 @@ def _problem(finding: Finding, context: PlanContext, *, with_rule: bool) -> Fact
     if finding.rule_id == ACCOUNTS_ON_PAGE and len(finding.field_paths) == 1:
         account = Slot(finding.field_paths[0])
         return Fact(FactKind.OTHER_ACCOUNT_ON_PAGE, {"account": account, **said})
+    if finding.rule_id in CHECK_DIGITS and len(finding.field_paths) == 1:
+        [path] = finding.field_paths
+        name = FieldName(role_of_path(path))
+        return Fact(FactKind.CHECK_DIGITS_WRONG, {"subject": name, "value": Slot(path), **said})
+    if finding.rule_id == _DATE_ORDER:
+        dates = {"due": Slot("payment_due_date"), "issued": Slot("issue_date")}
+        return Fact(FactKind.DUE_BEFORE_ISSUE, dates | said)
     return Fact(FactKind.RULE_BROKEN, rule)
 
 

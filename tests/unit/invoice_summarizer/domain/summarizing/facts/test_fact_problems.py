@@ -129,6 +129,42 @@ def test_rules_on_the_document_are_said_and_named_where_there_is_room(
     assert found.rule_id not in text(reading, Style.SHORT)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "found",
+    [
+        finding("IBAN-01", "payment_instructions.credit_transfers[0].account_identifier"),
+        finding("VAT-ID-01", "seller.vat_identifier"),
+        finding("DUE-DATE-01", "payment_due_date", "issue_date"),
+    ],
+)
+def test_what_a_rule_on_single_values_says_has_words_in_every_language(
+    found: Finding, language: str
+) -> None:
+    reading = replace(sound(), findings=(found,))
+    for style in Style:
+        bound = summarize_by_template(reading, style, language)
+        assert verify_summary(bound, reading, language, style).refusals == ()
+        assert bound.text != summarize_by_template(sound(), style, language).text
+
+
+def test_account_with_wrong_check_digits_is_said_as_wrong_and_not_as_where_to_pay() -> None:
+    path = "payment_instructions.credit_transfers[0].account_identifier"
+    right, wrong = sound(), replace(sound(), findings=(finding("IBAN-01", path),))
+    assert "Payment goes to account" in text(right, Style.FULL)
+    said = text(wrong, Style.FULL)
+    assert "The bank account has wrong check digits; it says DE" in said
+    assert "Payment goes to account" not in said
+    assert "The bank account is not certain" not in said
+
+
+def test_due_date_before_the_issue_date_is_said_as_wrong_and_not_as_the_day_to_pay() -> None:
+    found = finding("DUE-DATE-01", "payment_due_date", "issue_date")
+    said = text(replace(sound(), findings=(found,)), Style.SHORT)
+    assert "The due date, " in said and "is before the invoice date, " in said
+    assert "is to be paid." in said
+
+
 def test_rule_without_words_of_its_own_is_named() -> None:
     reading = replace(sound(), findings=(finding("BR-99"),))
     assert "Rule BR-99 does not hold." in text(reading, Style.ONE_LINE)

@@ -70,6 +70,15 @@ def _kind() -> str:
     """
 
 
+def _counted(path: str) -> str:
+    # `en16931.credit_notes.counted`: a credit note that states positive amounts counts with a minus.
+    return f"""
+        CASE WHEN {_kind()} = 'credit_note'
+            AND coalesce({_number("totals,amount_with_vat")}, {_number("totals,amount_due")}) > 0
+            THEN - ({_number(path)}) ELSE {_number(path)} END
+    """
+
+
 _CONTENT_COLUMNS = {
     "kind": ('text COLLATE "C"', _kind()),
     "invoice_number": ('text COLLATE "C"', _text("invoice_number")),
@@ -89,10 +98,10 @@ _CONTENT_COLUMNS = {
     "is_copy": ("boolean", f"coalesce({_text('extras,copy')} = 'true', false)"),
     "seller_vat_identifier": ('text COLLATE "C"', _text("seller,vat_identifier")),
     "buyer_name": ('text COLLATE "C"', _text("buyer,name")),
-    "totals_amount_without_vat": ("numeric", _number("totals,amount_without_vat")),
-    "totals_vat_amount": ("numeric", _number("totals,vat_amount")),
-    "totals_amount_with_vat": ("numeric", _number("totals,amount_with_vat")),
-    "totals_amount_due": ("numeric", _number("totals,amount_due")),
+    "totals_amount_without_vat": ("numeric", _counted("totals,amount_without_vat")),
+    "totals_vat_amount": ("numeric", _counted("totals,vat_amount")),
+    "totals_amount_with_vat": ("numeric", _counted("totals,amount_with_vat")),
+    "totals_amount_due": ("numeric", _counted("totals,amount_due")),
 }
 
 
@@ -475,5 +484,23 @@ def _reads() -> Iterator[str]:
                 FROM invoices AS invoice LEFT JOIN invoice_views AS reading
                     ON reading.tenant = invoice.tenant AND reading.invoice_id = invoice.id
                 WHERE invoice.tenant = of_tenant AND invoice.id = of_invoice;
+        END $$
+    """
+    # Whoever asks for the same number waits for the caller's transaction to end, and the next statement then sees what
+    # that has stored. Both in one, since every reading that is stored asks. "identity" is no field of filters.
+    yield """
+        CREATE FUNCTION same_invoices(
+            number_lock bigint, identities text[], of_document text, most integer
+        ) RETURNS SETOF text LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_advisory_xact_lock(number_lock);
+            RETURN QUERY
+                SELECT id FROM invoices
+                WHERE document_sha256 <> of_document AND id IN (
+                    SELECT invoice_id FROM invoice_terms
+                    WHERE field = 'identity' AND value = ANY (identities)
+                        AND key = ANY (SELECT "left"(identity, 100) FROM unnest(identities) AS identity)
+                )
+                ORDER BY created_at, id LIMIT most;
         END $$
     """
