@@ -40,7 +40,10 @@ async def modelled(answers: Answers) -> AsyncIterator[Api]:
         yield api
 
 
-async def streamed(api: Api, request: Request) -> list[summarize_service_pb2.StreamSummaryResponse]:
+async def streamed(api: Api, asked: Request) -> list[summarize_service_pb2.StreamSummaryResponse]:
+    request = summarize_service_pb2.StreamSummaryRequest(
+        name=asked.name, style=asked.style, instruction=asked.instruction
+    )
     return [event async for event in api.summarize.StreamSummary(request, metadata=OWNER)]
 
 

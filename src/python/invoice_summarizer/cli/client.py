@@ -166,10 +166,14 @@ class InvoiceClient:
         )
 
     async def summarize(
-        self, name: str, language: str, style: summary_pb2.Summary.Style.ValueType
+        self,
+        name: str,
+        language: str,
+        style: summary_pb2.Summary.Style.ValueType,
+        instruction: str = "",
     ) -> summary_pb2.Summary:
         request = summarize_service_pb2.SummarizeInvoiceRequest(
-            name=name, language_code=language, style=style
+            name=name, language_code=language, style=style, instruction=instruction
         )
         return await self._call(self._summarize.SummarizeInvoice, request)
 

@@ -23,6 +23,10 @@ from invoices.v1 import summarize_service_pb2, summarize_service_pb2_grpc, summa
 LONGEST_INSTRUCTION = 500  # characters
 _TO_STORE_SECONDS = 1.0  # of the caller's time, kept for what comes after a model's answer
 
+_Request = (
+    summarize_service_pb2.SummarizeInvoiceRequest | summarize_service_pb2.StreamSummaryRequest
+)
+
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
@@ -42,7 +46,7 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
         return _to_proto(summarized)
 
     async def StreamSummary(
-        self, request: summarize_service_pb2.SummarizeInvoiceRequest, context: Context
+        self, request: summarize_service_pb2.StreamSummaryRequest, context: Context
     ) -> AsyncIterator[summarize_service_pb2.StreamSummaryResponse]:
         ids = own_name(INVOICE, request.name, caller())
         response = summarize_service_pb2.StreamSummaryResponse
@@ -75,7 +79,7 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
             self._metrics.model_tokens.labels("answer").inc(written.usage.answer_tokens)
 
 
-def _wanted(request: summarize_service_pb2.SummarizeInvoiceRequest) -> Wanted:
+def _wanted(request: _Request) -> Wanted:
     instruction = " ".join(request.instruction.split())
     if len(instruction) > LONGEST_INSTRUCTION:
         raise InvalidInput(

@@ -137,6 +137,13 @@ def summarize(
     language: LanguageOption = "en",
     style: StyleOption = Style.SHORT,
     evidence: EvidenceOption = EvidenceDetail.NOTES,
+    instruction: Annotated[
+        str,
+        typer.Option(
+            help="What it shall be about, as in 'only what concerns site 4'; where a model writes. At most 500 characters.",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Write a summary in which every figure is bound to its place.
 
@@ -149,7 +156,7 @@ def summarize(
     async def write(
         client: InvoiceClient, name: str
     ) -> tuple[invoice_pb2.Invoice, summary_pb2.Summary]:
-        written = await client.summarize(name, language, wanted)
+        written = await client.summarize(name, language, wanted, instruction)
         return await client.get_invoice(name), written
 
     found, written = call_on(options, invoice, write)
