@@ -53,5 +53,8 @@ def _deployment(settings: InferenceSettings) -> dict[str, Any]:
 
 def _placement(settings: InferenceSettings) -> dict[str, Any]:
     if settings.accelerator is None:
-        return {"accelerator_config": {"kind": "cpu"}}
+        return {
+            "accelerator_config": {"kind": "cpu"},
+            "server_cls": "invoice_inference.cpu_server:CpuServer",
+        }
     return {"accelerator_type": _RAY_NAMES[settings.accelerator]}

@@ -67,6 +67,16 @@ class LocalCluster:
         return f"http://{LOOPBACK}:{self._port}/v1"
 
     @property
+    def pid(self) -> int | None:
+        """The child, while it runs."""
+        return self._process.pid if self._process else None
+
+    @property
+    def scratch(self) -> Path | None:
+        """The folder of what runs, which also names its processes (`leftover_processes.py`)."""
+        return self._scratch
+
+    @property
     def jobs_url(self) -> str | None:
         """Where Ray takes jobs, with `ray_token`; nothing without `jobs`."""
         return f"http://{LOOPBACK}:{self._jobs_port}" if self._jobs_port else None

@@ -43,10 +43,11 @@ CPU: Mapping[str, Any] = {
 
 GPU: Mapping[str, Any] = {
     "model": {
-        "name": "qwen3-14b",
-        "source": "Qwen/Qwen3-14B",
+        "name": "qwen2.5-14b-instruct",
+        # Made from Qwen/Qwen2.5-14B-Instruct, and mounted by the RayService.
+        "source": "/models/qwen2.5-14b-instruct",
         "licence": "Apache-2.0",
-        "languages": ("en", "de", "fr", "it", "es", "nl"),
+        "languages": ("en", "de", "fr", "it", "es"),
     },
     "engine": {
         "dtype": "bfloat16",

@@ -1,0 +1,56 @@
+"""The model as `invoicectl serve --inference cpu` has it, started once for all tests of it."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import openai
+import pytest
+
+from invoice_inference.local_cluster import LocalCluster
+from invoice_inference.place import InferencePlace, default_place
+
+# So few that a test can ask for more than a replica takes.
+ONGOING = 4
+QUEUED = 4
+
+
+@pytest.fixture(scope="session")
+def place() -> InferencePlace:
+    place = default_place()
+    assert place.is_installed, f"nothing is installed in {place.folder}: run scripts/install-inference"
+    return place
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as runner:
+        yield runner
+
+
+@pytest.fixture(scope="session")
+def cluster(
+    place: InferencePlace, runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LocalCluster]:
+    log = tmp_path_factory.mktemp("cluster") / "inference.log"
+    cluster = LocalCluster(place, log=log, environment=few_at_once())
+    try:
+        runner.run(cluster.start(print))
+        yield cluster
+    finally:
+        runner.run(cluster.stop())
+        print(log.read_text()[-5000:])
+
+
+@pytest.fixture
+def client(cluster: LocalCluster) -> openai.OpenAI:
+    return openai.OpenAI(base_url=cluster.base_url, api_key=cluster.token, max_retries=0)
+
+
+def few_at_once() -> dict[str, str]:
+    return {
+        "HOME": str(Path.home()),
+        "PATH": "/usr/bin:/bin",
+        "INFERENCE_ADMISSION__MAX_ONGOING_REQUESTS": str(ONGOING),
+        "INFERENCE_ADMISSION__MAX_QUEUED_REQUESTS": str(QUEUED),
+    }
