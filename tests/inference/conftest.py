@@ -2,23 +2,21 @@
 
 import asyncio
 from collections.abc import Iterator
-from pathlib import Path
 
 import openai
 import pytest
 
 from invoice_inference.local_cluster import LocalCluster
 from invoice_inference.place import InferencePlace, default_place
-
-# So few that a test can ask for more than a replica takes.
-ONGOING = 4
-QUEUED = 4
+from small_cluster import few_at_once
 
 
 @pytest.fixture(scope="session")
 def place() -> InferencePlace:
     place = default_place()
-    assert place.is_installed, f"nothing is installed in {place.folder}: run scripts/install-inference"
+    assert (
+        place.is_installed
+    ), f"nothing is installed in {place.folder}: run scripts/install-inference"
     return place
 
 
@@ -45,12 +43,3 @@ def cluster(
 @pytest.fixture
 def client(cluster: LocalCluster) -> openai.OpenAI:
     return openai.OpenAI(base_url=cluster.base_url, api_key=cluster.token, max_retries=0)
-
-
-def few_at_once() -> dict[str, str]:
-    return {
-        "HOME": str(Path.home()),
-        "PATH": "/usr/bin:/bin",
-        "INFERENCE_ADMISSION__MAX_ONGOING_REQUESTS": str(ONGOING),
-        "INFERENCE_ADMISSION__MAX_QUEUED_REQUESTS": str(QUEUED),
-    }

@@ -15,13 +15,13 @@ import openai
 import psutil
 import pytest
 
-from conftest import ONGOING, QUEUED
 from invoice_inference.leftover_processes import cluster_processes
 from invoice_inference.local_cluster import LocalCluster
 from invoice_inference.local_ray import LOOPBACK
 from invoice_inference.model_folder import read_manifest
 from invoice_inference.place import MODEL_NAME, InferencePlace
 from slot_answers import MESSAGES, RESPONSE_FORMAT, SCHEMA, SLOTS
+from small_cluster import ONGOING, QUEUED
 
 _PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
@@ -67,11 +67,11 @@ def test_another_model_is_not_found(client: openai.OpenAI) -> None:
         _ask(client, model="another")
 
 
-@pytest.mark.parametrize("token", ["wrong", "", " "])
-def test_caller_without_the_token_is_refused(cluster: LocalCluster, token: str) -> None:
+@pytest.mark.parametrize("shown", ["Bearer wrong", "Basic wrong"])
+def test_caller_without_the_token_is_refused(cluster: LocalCluster, shown: str) -> None:
     client = openai.OpenAI(base_url=cluster.base_url, api_key="x", max_retries=0)
     with pytest.raises(openai.AuthenticationError):
-        _ask(client, extra_headers={"Authorization": f"Bearer {token}"})
+        _ask(client, extra_headers={"Authorization": shown})
 
 
 def test_requests_beyond_what_a_replica_takes_are_refused_at_once(client: openai.OpenAI) -> None:

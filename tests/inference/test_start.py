@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import few_at_once
 from invoice_inference.leftover_processes import cluster_processes
 from invoice_inference.local_cluster import InferenceFailed, LocalCluster
 from invoice_inference.place import InferencePlace
+from small_cluster import few_at_once
 
 _PROGRAM = """
 import asyncio, pathlib, sys

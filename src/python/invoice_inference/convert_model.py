@@ -22,9 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     _convert(chosen.gguf, chosen.folder)
-    write_manifest(
-        chosen.folder, name=chosen.name, licence=chosen.licence, origin=chosen.origin
-    )
+    write_manifest(chosen.folder, name=chosen.name, licence=chosen.licence, origin=chosen.origin)
 
 
 def _convert(gguf: Path, folder: Path) -> None:

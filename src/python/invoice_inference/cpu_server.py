@@ -10,7 +10,7 @@ from ray.llm._internal.serve.engines.vllm.vllm_engine import VLLMEngine
 from ray.serve.llm.deployment import LLMServer
 
 
-class OneProcessEngine(VLLMEngine):
+class OneProcessEngine(VLLMEngine):  # type: ignore[misc]
     """Ray's engine, with the model in the engine's own process."""
 
     def _start_async_llm_engine(
@@ -22,7 +22,7 @@ class OneProcessEngine(VLLMEngine):
         )
 
 
-class CpuServer(LLMServer):
+class CpuServer(LLMServer):  # type: ignore[misc]
     """Ray's server, with that engine, and without the actor that tells Ray's makers of it."""
 
     _default_engine_cls = OneProcessEngine

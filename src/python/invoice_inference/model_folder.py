@@ -68,9 +68,7 @@ def read_manifest(folder: Path) -> ModelManifest:
             files=dict(content["files"]),
         )
     except FileNotFoundError:
-        raise BrokenModelFolder(
-            f"{folder} holds no model: run scripts/install-inference"
-        ) from None
+        raise BrokenModelFolder(f"{folder} holds no model: run scripts/install-inference") from None
     except (OSError, ValueError, KeyError, TypeError):
         raise _broken(folder, MANIFEST_NAME, "cannot be read") from None
 

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from invoice_inference.endpoint_token import TOKEN_VARIABLE
-from invoice_inference.settings import InferenceSettings
+from invoice_inference.settings import InferenceSettings, profile_settings
 
 NAMESPACE = "invoice-summarizer"
 NAME = "inference"
@@ -87,7 +87,10 @@ def _workers(settings: InferenceSettings, image: str) -> dict[str, Any]:
     template["spec"] |= {
         "nodeSelector": nodes,
         "volumes": [
-            {"name": "models", "persistentVolumeClaim": {"claimName": MODEL_CLAIM, "readOnly": True}}
+            {
+                "name": "models",
+                "persistentVolumeClaim": {"claimName": MODEL_CLAIM, "readOnly": True},
+            }
         ],
     }
     [container] = template["spec"]["containers"]
@@ -137,7 +140,7 @@ def _pod(name: str, image: str, resources: Mapping[str, str], *, ports: bool) ->
     }
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
     """Writes a text of several lines as it reads."""
 
 
@@ -150,7 +153,8 @@ _Dumper.add_representer(str, _text)
 
 
 def _yaml(content: Mapping[str, Any]) -> str:
-    return yaml.dump(content, Dumper=_Dumper, sort_keys=False)
+    text: str = yaml.dump(content, Dumper=_Dumper, sort_keys=False)
+    return text
 
 
 def manifest_yaml(settings: InferenceSettings, *, image: str = DEFAULT_IMAGE) -> str:
@@ -159,7 +163,7 @@ def manifest_yaml(settings: InferenceSettings, *, image: str = DEFAULT_IMAGE) ->
 
 
 def main() -> None:
-    print(manifest_yaml(InferenceSettings(profile="gpu")), end="")  # type: ignore[call-arg]
+    print(manifest_yaml(profile_settings("gpu")), end="")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Sequence
@@ -113,7 +112,8 @@ def _end_on_sigterm() -> None:
 
 def _end_with_standard_input() -> None:
     def watch() -> None:
-        sys.stdin.buffer.read()
+        while os.read(0, 1024):
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True).start()

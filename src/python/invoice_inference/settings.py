@@ -5,9 +5,9 @@ down: `INFERENCE_ENGINE__MAX_NUM_SEQS=64`.
 """
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -24,7 +24,9 @@ class ModelSettings(_Part):
     """Which weights are served, and under which name."""
 
     name: str = Field(description="Name that callers ask for.")
-    source: str = Field(description="Folder of the model, or its name on the hub that the cluster uses.")
+    source: str = Field(
+        description="Folder of the model, or its name on the hub that the cluster uses."
+    )
     licence: str = Field(description="Licence of the weights, as SPDX has it.")
     languages: tuple[str, ...] = Field(
         description="Languages that it writes well enough; summaries in others come from templates."
@@ -69,6 +71,12 @@ class ScalingSettings(_Part):
         ge=1, description="Requests a replica for which replicas are added and taken away."
     )
 
+    @model_validator(mode="after")
+    def _least_within_most(self) -> Self:
+        if self.min_replicas > self.max_replicas:
+            raise ValueError("min_replicas must not be above max_replicas")
+        return self
+
 
 class InferenceSettings(BaseSettings):
     """The whole of a profile, with what the environment says otherwise."""
@@ -89,6 +97,10 @@ class InferenceSettings(BaseSettings):
         description="Whether an answer is the same however requests are batched, at some cost."
     )
     environment: dict[str, str] = Field(description="Environment variables of the engine.")
+
+    def __init__(self, **explicit: Any) -> None:
+        """What is explicit goes before the environment, and the environment before the profile."""
+        super().__init__(**explicit)
 
     @classmethod
     def settings_customise_sources(
@@ -112,8 +124,11 @@ class _ProfileSource(PydanticBaseSettingsSource):
         return dict(PROFILES.get(self.current_state.get("profile", "cpu"), {}))
 
 
+def profile_settings(profile: str) -> InferenceSettings:
+    """Returns the settings of the profile, with what the environment says otherwise."""
+    return InferenceSettings(profile=profile)
+
+
 def cpu_settings(model_folder: Path, *, name: str) -> InferenceSettings:
-    """Returns the settings of the CPU profile for a folder that `scripts/install-inference` made."""
-    explicit: Any = {"source": str(model_folder), "name": name}
-    # The environment and the profile give the rest.
-    return InferenceSettings(profile="cpu", model=explicit)  # type: ignore[call-arg]
+    """Returns those of the CPU profile, for a folder that `scripts/install-inference` made."""
+    return InferenceSettings(profile="cpu", model={"source": str(model_folder), "name": name})

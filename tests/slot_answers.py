@@ -15,7 +15,11 @@ SCHEMA: dict[str, Any] = {
                     {
                         "type": "object",
                         "properties": {
-                            "text": {"type": "string", "pattern": r"^[A-Za-z ,.]+$", "maxLength": 60}
+                            "text": {
+                                "type": "string",
+                                "pattern": r"^[A-Za-z ,.]+$",
+                                "maxLength": 60,
+                            }
                         },
                         "required": ["text"],
                         "additionalProperties": False,
