@@ -16,13 +16,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import httpx
-from vllm import SamplingParams
-from vllm.engine.arg_utils import AsyncEngineArgs
-from vllm.sampling_params import RequestOutputKind, StructuredOutputsParams
-from vllm.usage.usage_lib import UsageContext
-from vllm.v1.engine.async_llm import AsyncLLM
-from vllm.v1.executor.abstract import Executor
+import httpx  # pants: no-infer-dep
+from vllm import SamplingParams  # pants: no-infer-dep
+from vllm.engine.arg_utils import AsyncEngineArgs  # pants: no-infer-dep
+from vllm.sampling_params import RequestOutputKind, StructuredOutputsParams  # pants: no-infer-dep
+from vllm.usage.usage_lib import UsageContext  # pants: no-infer-dep
+from vllm.v1.engine.async_llm import AsyncLLM  # pants: no-infer-dep
+from vllm.v1.executor.abstract import Executor  # pants: no-infer-dep
 
 from invoice_inference.llm_config import engine_arguments, engine_environment
 from invoice_inference.local_cluster import LocalCluster

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 
-import openai
+import openai  # pants: no-infer-dep
 import pytest
 
 from invoice_inference.local_cluster import LocalCluster

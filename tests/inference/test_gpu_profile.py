@@ -1,7 +1,7 @@
 """The profile for GPUs is one that Ray and vLLM take; that it runs is not shown here."""
 
-from ray.serve.llm import LLMConfig
-from vllm.engine.arg_utils import AsyncEngineArgs
+from ray.serve.llm import LLMConfig  # pants: no-infer-dep
+from vllm.engine.arg_utils import AsyncEngineArgs  # pants: no-infer-dep
 
 from invoice_inference.llm_config import engine_arguments, llm_config
 from invoice_inference.settings import profile_settings

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-import jsonschema
+import jsonschema  # pants: no-infer-dep
 import pytest
-from vllm import LLM, SamplingParams
-from vllm.sampling_params import StructuredOutputsParams
+from vllm import LLM, SamplingParams  # pants: no-infer-dep
+from vllm.sampling_params import StructuredOutputsParams  # pants: no-infer-dep
 
 from invoice_inference.llm_config import engine_arguments
 from invoice_inference.place import InferencePlace

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from jsonschema import Draft202012Validator
+import yaml  # pants: no-infer-dep
+from jsonschema import Draft202012Validator  # pants: no-infer-dep
 
 from invoice_inference.ray_service import manifest_yaml, ray_service
 from invoice_inference.settings import InferenceSettings, profile_settings

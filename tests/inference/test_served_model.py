@@ -10,9 +10,9 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import jsonschema
-import openai
-import psutil
+import jsonschema  # pants: no-infer-dep
+import openai  # pants: no-infer-dep
+import psutil  # pants: no-infer-dep
 import pytest
 
 from invoice_inference.leftover_processes import cluster_processes

@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import yaml
+import yaml  # pants: no-infer-dep
 
 SCHEMA_FILE = Path(__file__).with_name("rayservice_schema.json")
 _LICENCE = (

@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
-from transformers.utils import logging
+import torch  # pants: no-infer-dep
+from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig  # pants: no-infer-dep
+from transformers.utils import logging  # pants: no-infer-dep
 
 from invoice_inference.model_folder import write_manifest
 

@@ -6,8 +6,8 @@ counts its users in another. Named by the field `server_cls`, which is Ray's way
 
 from typing import Any
 
-from ray.llm._internal.serve.engines.vllm.vllm_engine import VLLMEngine
-from ray.serve.llm.deployment import LLMServer
+from ray.llm._internal.serve.engines.vllm.vllm_engine import VLLMEngine  # pants: no-infer-dep
+from ray.serve.llm.deployment import LLMServer  # pants: no-infer-dep
 
 
 class OneProcessEngine(VLLMEngine):  # type: ignore[misc]

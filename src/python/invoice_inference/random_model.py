@@ -4,9 +4,13 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-import torch
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import PreTrainedTokenizerFast, Qwen3Config, Qwen3ForCausalLM
+import torch  # pants: no-infer-dep
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers  # pants: no-infer-dep
+from transformers import (  # pants: no-infer-dep
+    PreTrainedTokenizerFast,
+    Qwen3Config,
+    Qwen3ForCausalLM,
+)
 
 from invoice_inference.model_folder import write_manifest
 

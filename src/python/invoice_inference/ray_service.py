@@ -6,7 +6,7 @@ Rendered as YAML by `python -m invoice_inference.ray_service`.
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
+import yaml  # pants: no-infer-dep
 
 from invoice_inference.endpoint_token import TOKEN_VARIABLE
 from invoice_inference.settings import InferenceSettings, profile_settings

@@ -6,16 +6,18 @@ Imported by Ray only: `import_path: invoice_inference.serve_app:build`, with the
 import os
 from typing import Any
 
-from fastapi import FastAPI
-from ray import serve
-from ray.llm._internal.serve.core.configs.openai_api_models import to_model_metadata
-from ray.llm._internal.serve.core.ingress.ingress import DEFAULT_ENDPOINTS
-from ray.llm._internal.serve.core.ingress.middleware import (
-    SetRequestIdMiddleware,
-    add_exception_handling_middleware,
+from fastapi import FastAPI  # pants: no-infer-dep
+from ray import serve  # pants: no-infer-dep
+from ray.llm._internal.serve.core.configs.openai_api_models import (
+    to_model_metadata,  # pants: no-infer-dep
 )
-from ray.serve.llm import LLMConfig, build_llm_deployment
-from ray.serve.llm.ingress import OpenAiIngress, make_fastapi_ingress
+from ray.llm._internal.serve.core.ingress.ingress import DEFAULT_ENDPOINTS  # pants: no-infer-dep
+from ray.llm._internal.serve.core.ingress.middleware import (
+    SetRequestIdMiddleware,  # pants: no-infer-dep
+    add_exception_handling_middleware,  # pants: no-infer-dep
+)
+from ray.serve.llm import LLMConfig, build_llm_deployment  # pants: no-infer-dep
+from ray.serve.llm.ingress import OpenAiIngress, make_fastapi_ingress  # pants: no-infer-dep
 
 from invoice_inference.endpoint_token import TOKEN_VARIABLE, RequireToken
 from invoice_inference.llm_config import llm_config

@@ -77,8 +77,8 @@ def _serve(
     from invoice_inference.settings import cpu_settings
 
     os.environ.update(create_certificates(scratch / "certificates", LOOPBACK))
-    import ray
-    from ray import serve
+    import ray  # pants: no-infer-dep
+    from ray import serve  # pants: no-infer-dep
 
     from invoice_inference.first_answer import ask_for_first_answer
     from invoice_inference.serve_app import build
