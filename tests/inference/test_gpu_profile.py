@@ -4,12 +4,13 @@ from ray.serve.llm import LLMConfig  # pants: no-infer-dep
 from vllm.engine.arg_utils import AsyncEngineArgs  # pants: no-infer-dep
 
 from invoice_inference.llm_config import engine_arguments, llm_config
+from invoice_inference.place import InferencePlace
 from invoice_inference.settings import profile_settings
 
 
-def test_engine_has_every_argument_of_the_profile() -> None:
+def test_engine_has_every_argument_of_the_profile(place: InferencePlace) -> None:
     arguments = engine_arguments(profile_settings("gpu"))
-    engine = AsyncEngineArgs(model="/models/none", **arguments)
+    engine = AsyncEngineArgs(model=str(place.random_model), **arguments)
     assert engine.max_num_seqs == 128
     assert engine.quantization == "fp8"
 

@@ -84,19 +84,12 @@ class LocalCluster:
     async def start(self, report: Callable[[str], None]) -> ModelManifest:
         """The model answers; returns what it is. Says meanwhile what it waits for. Raises InferenceFailed."""
         manifest = self._installed_model()
-        self._scratch = Path(tempfile.mkdtemp(prefix="ray-", dir=_SCRATCH_PARENT))
         try:
-            with self._log.open("ab") as log:
-                self._process = await asyncio.create_subprocess_exec(
-                    *self._command(self._scratch),
-                    env=self._child_environment(self._scratch),
-                    cwd=self._scratch,
-                    stdin=PIPE,
-                    stdout=PIPE,
-                    stderr=log,
-                    start_new_session=True,
-                )
+            self._process = await self._started_child()
             await self._until_ready(self._process, report)
+        except OSError as error:
+            await self.stop()
+            raise self._failed(f"the child cannot be started: {error.strerror or error}") from None
         except BaseException:
             await self.stop()
             raise
@@ -155,6 +148,19 @@ class LocalCluster:
             "PATH": programs,
             "PYTHONPATH": str(code),
         }
+
+    async def _started_child(self) -> Process:
+        scratch = self._scratch = Path(tempfile.mkdtemp(prefix="ray-", dir=_SCRATCH_PARENT))
+        with self._log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                *self._command(scratch),
+                env=self._child_environment(scratch),
+                cwd=scratch,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=log,
+                start_new_session=True,
+            )
 
     async def _until_ready(self, process: Process, report: Callable[[str], None]) -> None:
         assert process.stdout is not None

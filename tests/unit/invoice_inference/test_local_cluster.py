@@ -47,6 +47,17 @@ async def test_reason_of_the_child_is_said_as_it_is(place: InferencePlace, tmp_p
     assert await _problem(place, tmp_path) == "the port is taken"
 
 
+async def test_child_that_cannot_be_started_is_said_in_one_line(
+    place: InferencePlace, tmp_path: Path
+) -> None:
+    _install(place, "exit 0")
+    _make_model(place)
+    place.python.chmod(0o600)
+    problem = await _problem(place, tmp_path)
+    log = tmp_path / "inference.log"
+    assert problem == f"the child cannot be started: Permission denied: see {log}"
+
+
 async def test_child_gets_our_code_and_no_secrets_of_ours(
     place: InferencePlace, tmp_path: Path
 ) -> None:
