@@ -25,7 +25,7 @@ from invoice_inference.place import InferencePlace, default_place
 DISK_BYTES = 6_600_000_000
 SPARE_BYTES = 1_000_000_000
 _NEEDS = (
-    "It takes 6.6 GB of disk, downloads 3.1 GB, and about two minutes on two cores with a fast line."
+    "It takes 6.6 GB of disk, downloads about 3 GB, and about two minutes on two cores with a fast line."
     " A model that is served takes 4.3 GB of memory."
 )
 _LOCKS = Path("3rdparty/inference")
