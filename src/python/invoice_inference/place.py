@@ -6,6 +6,7 @@ from pathlib import Path
 
 FOLDER_VARIABLE = "INFERENCE_FOLDER"
 MODEL_NAME = "smollm2-135m-instruct"
+ENGINE = "vllm 0.29.0"  # what the environment of 3rdparty/inference has
 _FOLDER_NAME = "invoicectl-inference"
 
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TextIO
 
@@ -14,11 +14,12 @@ from invoice_summarizer.adapters.embedded_postgres.failure import (
 )
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.local_model import ModelElsewhere, model_beside
 from invoice_summarizer.cli.options import ADDRESS_FILE_NAME
 from invoice_summarizer.local_stack import LocalStack, local_stack
 from invoice_summarizer.processes.parts import PartEnded
 from invoice_summarizer.services.process import stop_on_signals
-from invoice_summarizer.settings import WrongSetting
+from invoice_summarizer.settings import ModelSettings, WrongSetting
 from invoice_summarizer.telemetry import configure_logging
 
 LOOPBACK = "127.0.0.1"
@@ -31,6 +32,9 @@ async def serve_until_signal(
     metrics_port: int,
     reflection: bool,
     log_level: str,
+    inference: bool,
+    elsewhere: ModelElsewhere | None,
+    report: Callable[[str], None],
     open_log: Callable[[], AbstractContextManager[TextIO | None]],
     on_starting: Callable[[], None],
     on_started: Callable[[LocalStack], None],
@@ -53,9 +57,17 @@ async def serve_until_signal(
     try:
         with open_log() as log:
             configure_logging("local", log_level, log)
-            async with local_stack(
-                folder, port=port, metrics_port=metrics_port, reflection=reflection, stop=stop
-            ) as stack:
+            async with (
+                _model(folder, inference, elsewhere, report) as model,
+                local_stack(
+                    folder,
+                    port=port,
+                    metrics_port=metrics_port,
+                    reflection=reflection,
+                    model=model,
+                    stop=stop,
+                ) as stack,
+            ):
                 await _served(folder / ADDRESS_FILE_NAME, stack, on_started, stop)
     except PartEnded as ended:
         raise CommandFailed(
@@ -69,6 +81,17 @@ async def serve_until_signal(
         # Not by their variables, of which `serve` reads none.
         problems = "; ".join(problem for _, problem in error.problems)
         raise CommandFailed(ExitCode.UNAVAILABLE, "NOT_STARTED", problems) from None
+
+
+def _model(
+    folder: Path,
+    inference: bool,
+    elsewhere: ModelElsewhere | None,
+    report: Callable[[str], None],
+) -> AbstractAsyncContextManager[ModelSettings | None]:
+    if inference:
+        return model_beside(folder, report)
+    return nullcontext(elsewhere.settings if elsewhere else None)
 
 
 async def _served(

@@ -30,6 +30,10 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
+class Inference(StrEnum):
+    CPU = "cpu"
+
+
 class LogPlace(StrEnum):
     FILE = "file"
     STDERR = "stderr"
@@ -55,6 +59,25 @@ def serve(
     reflection: Annotated[
         bool, typer.Option("--reflection", help="Tell clients which services there are.")
     ] = False,
+    inference: Annotated[
+        Inference | None,
+        typer.Option(
+            metavar="PROFILE",
+            help="cpu: serve the small model that scripts/install-inference has installed, and let it choose the sentences of summaries.",
+            show_default=False,
+        ),
+    ] = None,
+    model_url: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="Or let a model choose them that answers there by the OpenAI protocol, as in http://127.0.0.1:8000/v1.",
+            show_default=False,
+        ),
+    ] = "",
+    model_name: Annotated[
+        str, typer.Option(metavar="NAME", help="Its name there.", show_default=False)
+    ] = "",
     log_level: Annotated[
         LogLevel,
         typer.Option(metavar="LEVEL", help="Least that is logged: debug, info, warning or error."),
@@ -71,7 +94,13 @@ def serve(
     `--data FOLDER` says where everything is kept.
     """
     # Here, so that commands that only call a server start without the server.
+    from invoice_summarizer.cli.local_model import ModelElsewhere
     from invoice_summarizer.cli.serving import serve_until_signal
+
+    if bool(model_url) != bool(model_name):
+        raise wrong_usage("--model-url and --model-name go together")
+    if inference and model_url:
+        raise wrong_usage("--inference and --model-url are two ways to have a model: take one")
 
     options = options_of(context)
     folder = options.data_folder.absolute()
@@ -83,6 +112,9 @@ def serve(
             metrics_port=metrics_port,
             reflection=reflection,
             log_level=log_level.upper(),
+            inference=inference is not None,
+            elsewhere=ModelElsewhere(model_url, model_name) if model_url else None,
+            report=print_,
             open_log=lambda: _opened_log(folder, log_to),
             on_starting=lambda: print_("starting PostgreSQL and the services ..."),
             on_started=lambda stack: print_(_welcome(folder, stack, log_to), soft_wrap=True),
