@@ -61,7 +61,7 @@ _ROWS = (
     """,
     f"""
     INSERT INTO invoices (tenant, id, document_sha256, part, status, version, created_at, updated_at, view_version,
-        header_view, form, content, annotations, findings, completeness, review_reasons)
+        header_view, form, content, annotations, annotation_ends, findings, completeness, review_reasons)
     SELECT tenant, 'invoice-' || n, lpad(n::text, 64, '0'), 1,
         CASE WHEN n % 100 = 0 THEN 'review_pending' ELSE 'ready' END, 1, at, at, '{VERSION}', '', 'PDF_TEXT',
         jsonb_build_object(
@@ -71,7 +71,7 @@ _ROWS = (
             'purchase_order_reference', 'order ' || n,
             'totals', jsonb_build_object('amount_due', n::text)
         ),
-        '{{}}', '{{"findings": [], "others": {{}}}}', '{COMPLETENESS}', '[]'
+        '', '{{}}', '{{"findings": [], "others": {{}}}}', '{COMPLETENESS}', '[]'
     FROM ({_NUMBERS}) AS numbers
     """,
     f"""
