@@ -92,10 +92,10 @@ def test_content_that_is_no_value_stops_no_write(
         found = connection.execute(
             f"""
             INSERT INTO invoices (tenant, id, document_sha256, part, status, version, created_at,
-                updated_at, view_version, header_view, form, content, annotations, findings,
+                updated_at, view_version, header_view, form, content, annotations, annotation_ends, findings,
                 completeness, review_reasons)
             VALUES ('t', 'i', repeat('0', 64), 1, 'ready', 1, now(), now(), '', '', 'XML', %s,
-                '{{}}', '[]', '{{}}', '[]')
+                '', '{{}}', '[]', '{{}}', '[]')
             RETURNING {column}
             """.encode(),
             (content,),

@@ -4,7 +4,7 @@ The first part has the annotations of all that is no line; each further one has 
 JSON, which is a twentieth of it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from en16931.field_path import line_index
 from invoice_reading.annotation import FieldAnnotation
@@ -28,12 +28,13 @@ def parts_of(
 
 
 def place_of(first_line: int, last_line: int) -> tuple[int, int]:
-    """Returns the first and the last of the parts that have these lines, counted from 1 as PostgreSQL does."""
-    return 2 + first_line // LINES_EACH, 2 + last_line // LINES_EACH
+    """Returns the number of the part before those that have these lines, and of the last of them, counted from 1."""
+    return 1 + first_line // LINES_EACH, 2 + last_line // LINES_EACH
 
 
-def annotations_in(parts: Iterable[bytes]) -> dict[str, FieldAnnotation]:
+def annotations_in(parts: bytes) -> dict[str, FieldAnnotation]:
+    """Returns what is in the packed parts, which stand one after the other."""
     annotations: dict[str, FieldAnnotation] = {}
-    for part in parts:
-        annotations.update(annotations_of(unpacked(part)))
+    for encoded in unpacked(parts):
+        annotations.update(annotations_of(encoded))
     return annotations

@@ -6,17 +6,17 @@ from typing import Any
 from sqlalchemy import Row, and_, select
 
 from invoice_summarizer.adapters.postgres.json_records import (
-    claims_of,
     encode,
     object_of,
     provenance_of,
     text_by_name_of,
     texts_of,
 )
-from invoice_summarizer.adapters.postgres.packed_json import packed, unpacked
+from invoice_summarizer.adapters.postgres.packed_json import packed
 from invoice_summarizer.adapters.postgres.storable_text import storable_text
 from invoice_summarizer.adapters.postgres.stored_reading import COLUMNS as READING_COLUMNS
 from invoice_summarizer.adapters.postgres.stored_reading import reading_of
+from invoice_summarizer.adapters.postgres.stored_summaries import claims_in
 from invoice_summarizer.adapters.postgres.tables import documents, invoices
 from invoice_summarizer.domain.event import Event, EventKind, RecordedEvent
 from invoice_summarizer.domain.invoice import (
@@ -165,7 +165,7 @@ def summary_row(summary: Summary) -> Values:
 
 
 def summary_of(row: Row[Any]) -> Summary:
-    return summary_without_claims(row, claims_of(unpacked(row.claims)))
+    return summary_without_claims(row, claims_in(row.claims))
 
 
 def summary_without_claims(row: Row[Any], claims: tuple[SummaryClaim, ...] = ()) -> Summary:

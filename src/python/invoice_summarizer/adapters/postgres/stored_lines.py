@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, LargeBinary, text
+from sqlalchemy import LargeBinary, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from en16931.field_path import line_index
@@ -25,10 +25,18 @@ _LINES = text("""
             ),
             '[]'
         ) AS lines,
-        coalesce(annotations[:first_part : :last_part], '{}') AS annotations
+        coalesce(
+            substr(
+                annotations,
+                annotation_ends[:before] + 1,
+                annotation_ends[least(:last_part, cardinality(annotation_ends))]
+                    - annotation_ends[:before]
+            ),
+            ''
+        ) AS annotations
     FROM invoices
     WHERE id = :invoice_id
-    """).columns(lines=JsonDocument(), annotations=ARRAY(LargeBinary))
+    """).columns(lines=JsonDocument(), annotations=LargeBinary())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +46,7 @@ class StoredLines:
     first: int
     limit: int
     lines: bytes
-    annotations: tuple[bytes, ...]
+    annotations: bytes
 
     @property
     def size_bytes(self) -> int:
@@ -62,16 +70,14 @@ async def lines_page(
 ) -> LinesPage | None:
     """Returns the lines from the index `first` on, at most `limit`; None where there is no such invoice."""
     last = first + limit - 1
-    first_part, last_part = place_of(first, last)
+    before, last_part = place_of(first, last)
     wanted = {"invoice_id": invoice_id, "first": first, "last": last}
-    parts = {"first_part": first_part, "last_part": last_part}
+    parts = {"before": before, "last_part": last_part}
     row = (await connection.execute(_LINES, wanted | parts)).one_or_none()
     if row is None:
         return None
     return LinesPage(
         version=row.version,
         total_size=row.total_size,
-        lines=StoredLines(
-            first=first, limit=limit, lines=row.lines, annotations=tuple(row.annotations)
-        ),
+        lines=StoredLines(first=first, limit=limit, lines=row.lines, annotations=row.annotations),
     )

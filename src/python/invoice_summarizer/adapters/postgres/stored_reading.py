@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Row
@@ -31,7 +32,8 @@ class PostgresReading:
 
     form: DocumentForm
     content: bytes
-    annotations: tuple[bytes, ...]
+    annotations: bytes  # packed, in parts
+    annotation_ends: tuple[int, ...]  # of the parts
     findings: bytes  # and beside them the ids of all other rules
     completeness: bytes
     reasons: bytes
@@ -78,14 +80,23 @@ class PostgresReading:
         return {
             "form": self.form.value,
             "content": self.content,
-            "annotations": [*self.annotations],
+            "annotations": self.annotations,
+            "annotation_ends": [*self.annotation_ends],
             "findings": self.findings,
             "completeness": self.completeness,
             "review_reasons": self.reasons,
         }
 
 
-COLUMNS = ("form", "content", "annotations", "findings", "completeness", "review_reasons")
+COLUMNS = (
+    "form",
+    "content",
+    "annotations",
+    "annotation_ends",
+    "findings",
+    "completeness",
+    "review_reasons",
+)
 
 
 def reading_of(row: Row[Any]) -> PostgresReading | None:
@@ -95,7 +106,8 @@ def reading_of(row: Row[Any]) -> PostgresReading | None:
     return PostgresReading(
         form=DocumentForm(row.form),
         content=row.content,
-        annotations=tuple(row.annotations),
+        annotations=row.annotations,
+        annotation_ends=tuple(row.annotation_ends),
         findings=row.findings,
         completeness=row.completeness,
         reasons=row.review_reasons,
@@ -119,7 +131,8 @@ def storable_reading(renderer: ViewRenderer, reading: Reading) -> PostgresReadin
     stored = PostgresReading(
         form=reading.form,
         content=content,
-        annotations=tuple(parts),
+        annotations=b"".join(parts),
+        annotation_ends=tuple(accumulate(map(len, parts))),
         findings=findings,
         completeness=encode(reading.completeness),
         reasons=reasons,

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_summarizer.adapters.postgres.failures import translated_errors
-from invoice_summarizer.adapters.postgres.packed_json import LENGTH_BYTES, size_of
+from invoice_summarizer.adapters.postgres.packed_json import HEADER_BYTES, size_of
 from invoice_summarizer.adapters.postgres.rows import (
     summary_of,
     summary_row,
@@ -69,9 +69,9 @@ class PostgresSummaryRepository:
         limit: int,
         max_bytes: int | None = None,
     ) -> SummariesPage:
-        length = func.substr(summaries.c.claims, 1, LENGTH_BYTES)
+        header = func.substr(summaries.c.claims, 1, HEADER_BYTES)
         query = (
-            select(summaries.c.id, summaries.c.created_at, length.label("length"))
+            select(summaries.c.id, summaries.c.created_at, header.label("header"))
             .where(summaries.c.invoice_id == invoice_id)
             .order_by(summaries.c.created_at.desc(), summaries.c.id.desc())
             .limit(limit)
@@ -80,7 +80,7 @@ class PostgresSummaryRepository:
             place = tuple_(summaries.c.created_at, summaries.c.id)
             query = query.where(place < (datetime.fromisoformat(after[0]), after[1]))
         found = (await self._connection.execute(query)).all()
-        number = number_within((size_of((row.length,)) for row in found), max_bytes)
+        number = number_within((size_of(row.header) for row in found), max_bytes)
         places = tuple(SummaryPlace(row.id, row.created_at) for row in found)
         return SummariesPage(places, await self._packed(invoice_id, places[:number]))
 

@@ -27,21 +27,23 @@ PARTS = [packed(encode(part)) for part in parts_of(ANNOTATIONS, LINES)]
 
 
 def test_all_come_back() -> None:
-    assert annotations_in(PARTS) == ANNOTATIONS
+    assert annotations_in(b"".join(PARTS)) == ANNOTATIONS
     assert [*parts_of({}, 0)] == []
 
 
 def test_size_is_that_of_what_is_packed() -> None:
-    assert size_of(PARTS) == sum(len(encode(part)) for part in parts_of(ANNOTATIONS, LINES))
-    assert sum(map(len, PARTS)) < size_of(PARTS) / 3
+    assert size_of(b"".join(PARTS)) == sum(
+        len(encode(part)) for part in parts_of(ANNOTATIONS, LINES)
+    )
+    assert sum(map(len, PARTS)) < size_of(b"".join(PARTS)) / 3
 
 
 @pytest.mark.parametrize(
     ("first", "last"), [(0, 0), (0, 99), (99, 100), (100, 199), (250, 299), (0, 299), (299, 5_000)]
 )
 def test_page_of_lines_needs_the_parts_of_its_lines_and_no_others(first: int, last: int) -> None:
-    first_part, last_part = place_of(first, last)
-    found = annotations_in(PARTS[first_part - 1 : last_part])
+    before, last_part = place_of(first, last)
+    found = annotations_in(b"".join(PARTS[before:last_part]))
     wanted = range(first, min(last + 1, LINES))
     assert {f"lines[{number}].net_amount" for number in wanted} <= found.keys()
     assert len(found) <= len(wanted) + 2 * LINES_EACH

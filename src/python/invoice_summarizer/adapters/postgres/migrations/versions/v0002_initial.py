@@ -184,7 +184,8 @@ def _tables() -> Iterator[str]:
             header_view bytea NOT NULL,
             form text COLLATE "C",
             content jsonb,
-            annotations bytea[],
+            annotations bytea,
+            annotation_ends integer[],
             findings jsonb,
             completeness jsonb,
             review_reasons jsonb,
@@ -194,10 +195,12 @@ def _tables() -> Iterator[str]:
             CONSTRAINT invoices_document_fkey FOREIGN KEY (tenant, document_sha256)
                 REFERENCES documents (tenant, sha256),
             CONSTRAINT invoices_reading_check
-                CHECK (num_nulls(form, content, annotations, findings, completeness, review_reasons) IN (0, 6))
+                CHECK (num_nulls(
+                    form, content, annotations, annotation_ends, findings, completeness, review_reasons
+                ) IN (0, 7))
         )
     """
-    # In parts by line, packed: they are the most of an invoice, and nothing is looked for in them.
+    # In packed parts by line, of which the ends are known: they are the most of an invoice, and nothing is looked for in them.
     yield "ALTER TABLE invoices ALTER annotations SET STORAGE EXTERNAL"
     # What the edge sends of a reading. Kept uncompressed: it is read far more often than it is written.
     yield """
