@@ -17,13 +17,12 @@ CPU: Mapping[str, Any] = {
         "name": "smollm2-135m-instruct",
         "source": ".tools/inference/models/smollm2-135m-instruct",
         "licence": "Apache-2.0",
-        "languages": ("en",),
     },
     "engine": {
         "dtype": "bfloat16",
         "quantization": None,
         "tensor_parallel_size": 1,
-        "max_model_len": 2048,
+        "max_model_len": 4096,
         "max_num_seqs": 16,
         "kv_cache_memory_bytes": 512 * _MEBIBYTE,
         "gpu_memory_utilization": None,
@@ -47,7 +46,6 @@ GPU: Mapping[str, Any] = {
         # Made from Qwen/Qwen2.5-14B-Instruct, and mounted by the RayService.
         "source": "/models/qwen2.5-14b-instruct",
         "licence": "Apache-2.0",
-        "languages": ("en", "de", "fr", "it", "es"),
     },
     "engine": {
         "dtype": "bfloat16",

@@ -28,9 +28,6 @@ class ModelSettings(_Part):
         description="Folder of the model, or its name on the hub that the cluster uses."
     )
     licence: str = Field(description="Licence of the weights, as SPDX has it.")
-    languages: tuple[str, ...] = Field(
-        description="Languages that it writes well enough; summaries in others come from templates."
-    )
 
 
 class EngineSettings(_Part):

@@ -89,4 +89,3 @@ def test_settings_come_back_from_what_a_manifest_says_of_them() -> None:
 def test_folder_and_name_of_a_model_go_before_the_profile() -> None:
     settings = cpu_settings(Path("/models/random"), name="random")
     assert (settings.model.source, settings.model.name) == ("/models/random", "random")
-    assert settings.model.languages == ("en",)
