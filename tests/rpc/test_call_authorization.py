@@ -52,6 +52,7 @@ REQUESTS: dict[str, Message] = {
     "/invoices.v1.SummarizeService/SummarizeInvoice": summarize.SummarizeInvoiceRequest(
         name=_IN_TENANT
     ),
+    "/invoices.v1.SummarizeService/StreamSummary": summarize.StreamSummaryRequest(name=_IN_TENANT),
     "/invoices.v1.ValidateService/ValidateInvoice": validate.ValidateInvoiceRequest(),
     "/invoices.v1.QueryService/GetInvoice": query.GetInvoiceRequest(name=_IN_TENANT),
     "/invoices.v1.QueryService/ListInvoices": query.ListInvoicesRequest(parent=TENANT),

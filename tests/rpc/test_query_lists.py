@@ -119,7 +119,7 @@ async def test_filter_finds_by_content_and_status(api: Api) -> None:
 @pytest.mark.parametrize(
     ("filter", "position"),
     [
-        ('amount="1"', 0),
+        ('amounts="1"', 0),
         ('status="ready" AND vat="1"', 19),
         ("status=", 7),
         ("status=ready AND", 16),

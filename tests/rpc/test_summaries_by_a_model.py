@@ -56,6 +56,8 @@ async def test_segments_make_the_text_with_its_claims(modelled: Api) -> None:
     assert len(segments) > 2
     assert "".join(event.segment.text for event in segments) == summary.text
     assert [claim for event in segments for claim in event.segment.claims] == [*summary.claims]
+    assert not summary.stored_before
+    summary.stored_before = True
     assert await modelled.summarize.SummarizeInvoice(request, metadata=OWNER) == summary
     again = await streamed(modelled, request)
     assert [event.segment.text for event in again[:-1]] == [summary.text]

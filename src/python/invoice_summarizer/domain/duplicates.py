@@ -45,13 +45,12 @@ def identity_of(content: InvoiceContent) -> Identity | None:
 
 
 def with_duplicates(reading: Reading, invoice_ids: Iterable[str]) -> Reading:
-    """Returns the reading with these invoices, and no others, as those of which it may be a duplicate.
+    """Returns the reading with these invoices as those of which it may be a duplicate.
 
     They stand first, so that no answer leaves them out.
     """
-    code = ReviewCode.DUPLICATE_SUSPECTED
-    others = (reason for reason in reading.review_reasons if reason.code is not code)
-    return replace(reading, review_reasons=(*suspicions(invoice_ids), *others))
+    reasons = (*suspicions(invoice_ids), *reading.review_reasons)
+    return replace(reading, review_reasons=reasons)
 
 
 def suspicions(invoice_ids: Iterable[str]) -> tuple[ReviewReason, ...]:
