@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -31,6 +31,8 @@ from invoice_summarizer.adapters.embedded_postgres.server_user import server_use
 
 _LONGEST_SOCKET_FOLDER = 80  # a socket's path has at most 107 bytes
 _START_SECONDS = 60.0
+_PAUSE_SECONDS = 0.1
+_LEFT_OVER = b"pre-existing shared memory block"
 _STOP_SECONDS = 20.0
 _LARGEST_LOG_BYTES = 16 << 20
 
@@ -184,16 +186,29 @@ class EmbeddedPostgres:
         settings = {**SETTINGS, **(THROWAWAY_SETTINGS if self._throwaway else {})}
         command = [str(programs / "postgres"), "-D", str(data), "-k", str(self._socket_folder)]
         command += [f"--{name}={value}" for name, value in settings.items()]
-        self._process = start_server(command, user, environment, log)
-        self._await_ready(self._process, data, log)
+        deadline = time.monotonic() + _START_SECONDS
+        while not self._started(lambda: start_server(command, user, environment, log), data, log):
+            # Processes of a server that was killed have not all seen it yet.
+            if time.monotonic() > deadline:
+                raise EmbeddedPostgresError(f"PostgreSQL ended while it started; see {log}")
+            time.sleep(_PAUSE_SECONDS)
         prepare_cluster(self.dsn(SUPERUSER, "postgres"))
 
-    def _await_ready(self, process: subprocess.Popen[bytes], data: Path, log: Path) -> None:
+    def _started(
+        self, start: Callable[[], "subprocess.Popen[bytes]"], data: Path, log: Path
+    ) -> bool:
+        """Returns once the server answers; False where what is left of an earlier one keeps it from starting."""
+        written = log.stat().st_size if log.exists() else 0
+        self._process = process = start()
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
             if process.poll() is not None:
+                with log.open("rb") as lines:
+                    lines.seek(written)
+                    if _LEFT_OVER in lines.read():
+                        return False
                 raise EmbeddedPostgresError(f"PostgreSQL ended while it started; see {log}")
             if server_state(data) == (process.pid, "ready"):
-                return
+                return True
             time.sleep(0.01)
         raise EmbeddedPostgresError(f"PostgreSQL did not start in {_START_SECONDS} s; see {log}")
