@@ -303,4 +303,4 @@ def test_bad_filter_is_wrong_usage_with_its_position(server: Path) -> None:
     quoted = on_server(server, "list", "--filter", "status=review pending and due>2026-01-01")
     assert """did you mean --filter 'status="review pending" AND due>2026-01-01'?""" in quoted.err
     unsorted = on_server(server, "list", "--order-by", "account")
-    assert "these are: status, kind, form, create_time, " in unsorted.err
+    assert "these are: invoice_id, status, kind, form, create_time, " in unsorted.err
