@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import msgspec
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from en16931.finding import Finding, Outcome
@@ -70,6 +70,7 @@ def test_provenance(provenance: Provenance) -> None:
     assert provenance_of(encode(provenance)) == provenance
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a machine that does other work
 @given(st.from_type(InvoiceContent))
 def test_content(content: InvoiceContent) -> None:
     found = content_of(encode(content))
