@@ -45,9 +45,9 @@ FULL = Counts(
 
 PART = Counts(
     hidden_texts=37,
-    summarized_samples=2,
+    summarized_samples=1,
     labelled_invoices=False,
-    mutations=200,
+    mutations=100,
     heaviest_bombs=Weight.MEDIUM,
     duplicated_documents=10,
     sends_of_each=50,
