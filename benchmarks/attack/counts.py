@@ -73,4 +73,4 @@ SMALL = Counts(  # for tests
     stalled_calls=20,
 )
 
-BY_MINUTES = {3: PART, 15: FULL}
+BY_MINUTES = {4: PART, 15: FULL}
