@@ -16,7 +16,8 @@ from invoice_summarizer.domain.summarizing.language import SUPPORTED_LANGUAGES
 from invoice_summarizer.domain.summary import Style
 from summary_corruptions.readings import made_readings, readings_in, sample_readings
 
-_PAGE = Path(os.environ.get("INVOICE_REPOSITORY_ROOT", ".")) / "docs" / "quality.md"
+_CHECKOUT = Path(os.environ.get("INVOICE_REPOSITORY_ROOT", "."))
+_PAGE = _CHECKOUT / "docs" / "quality.md"
 
 
 def main() -> None:
@@ -31,7 +32,9 @@ def main() -> None:
                 for style in Style:
                     found[language, style].append(judged(reading, style, language))
         documents[source] = count
-    folders = ["--", *map(str, arguments.folders)] if arguments.folders else []
+    # As seen from the checkout: the page names no folder of one machine.
+    named = [os.path.relpath(folder, _CHECKOUT) for folder in arguments.folders]
+    folders = ["--", *named] if named else []
     command = shlex.join(["./pants", "run", "benchmarks:summaries", *folders])
     page = quality_page(found, documents, command)
     arguments.page.write_text(page, "utf-8")
