@@ -54,20 +54,19 @@ class FilesystemObjectStore:
             # Not in a thread: a put that is cancelled while it waits for one would not know the file to discard.
             file = TemporaryFile(self._root / _TEMPORARY)
         try:
-            digest, size, waiting = hashlib.sha256(), 0, bytearray()
+            size, waiting = 0, bytearray()
             async for chunk in chunks:
                 size += len(chunk)
                 if size > limit_bytes:
                     raise ObjectTooLarge(f"the document is larger than {limit_bytes} bytes")
-                digest.update(chunk)
                 waiting += chunk
                 if len(waiting) >= _WRITE_BYTES:
                     with _unavailable_where_it_fails():
                         await asyncio.to_thread(file.write, bytes(waiting))
                     waiting.clear()
-            sha256 = digest.hexdigest()
             with _unavailable_where_it_fails():
                 await asyncio.to_thread(file.write, bytes(waiting))
+                sha256 = file.sha256
                 await asyncio.to_thread(file.become, _place(folder, sha256), self._lock.naming())
             return StoredObject(sha256, size)
         finally:

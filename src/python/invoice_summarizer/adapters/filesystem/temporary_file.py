@@ -1,5 +1,6 @@
 """A file that grows until it is given its final name, or is gone."""
 
+import hashlib
 import os
 import threading
 from contextlib import AbstractContextManager
@@ -18,12 +19,20 @@ class TemporaryFile:
         self._path = folder / uuid4().hex
         private = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o600)
         self._file = os.fdopen(private, "wb")
+        self._digest = hashlib.sha256()
         self._lock = threading.Lock()
 
     def write(self, data: bytes) -> None:
         with self._lock:
             if not self._file.closed:
                 self._file.write(data)
+                self._digest.update(data)
+
+    @property
+    def sha256(self) -> str:
+        """The hash, in hexadecimal digits, of what was written."""
+        with self._lock:
+            return self._digest.hexdigest()
 
     def become(self, path: Path, naming: AbstractContextManager[None]) -> None:
         """The bytes are durably at the path, in place of what was there; the rename itself happens within `naming`."""
