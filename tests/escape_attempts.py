@@ -83,7 +83,7 @@ def attempts_of(folder: Path, parent: int) -> dict[str, Callable[[], object]]:
         "set up io_uring": lambda: _system_call(_URING_SETUP, 1, (ctypes.c_uint32 * 30)()),
         "have executable memory": lambda: mmap.mmap(-1, 4096, prot=executable).close(),
         "make memory executable": _make_memory_executable,
-        "go on after its processor time": lambda: signal.signal(signal.SIGXCPU, signal.SIG_IGN),
+        "go on after its processor time": lambda: signal.signal(signal.SIGPROF, signal.SIG_IGN),
         "have a user namespace": lambda: _system_call(_UNSHARE, _NEW_USER_NAMESPACE),
         "load a program into the kernel": lambda: _system_call(_BPF, 0, None, 0),
         "count events": lambda: _system_call(_PERF, None, 0, -1, -1, 0),

@@ -19,6 +19,7 @@ from invoice_reading.stages import Stages
 from invoice_summarizer.adapters.reading_process.confinement import (
     confine,
     cpu_seconds_used,
+    end_limit_of_cpu,
     limit_cpu,
     limit_memory,
 )
@@ -117,6 +118,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
         if too_large or len(body) > limits.output_bytes:
             body = _refusal(ReadingLimit.OUTPUT, limits.output_bytes)
         write_frame(answers, body)
+        end_limit_of_cpu()  # taking the next document in is not this one's doing
         del body  # the next document has its room
 
 

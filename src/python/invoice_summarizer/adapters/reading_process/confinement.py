@@ -9,7 +9,6 @@ The limits on descriptors and processes are no walls: a descriptor that is close
 
 import contextlib
 import ctypes
-import math
 import os
 import resource
 import signal
@@ -22,6 +21,7 @@ NOBODY = 65534
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
+_LEAST_SECONDS = 1e-6  # a timer that is set to nothing never ends
 
 
 def confine(highest_descriptor: int) -> Walls:
@@ -74,12 +74,17 @@ def limit_memory(address_space_bytes: int) -> None:
 
 
 def limit_cpu(from_seconds: float, seconds: float) -> None:
-    """The process is ended by SIGXCPU once it has used `seconds` more than it had at `from_seconds`.
+    """The process is ended by SIGPROF once it has used `seconds` more than it had at `from_seconds`.
 
-    The kernel counts whole seconds over the life of the process, so that a used process gets what is left rounded up.
+    A timer of the process's own time: RLIMIT_CPU counts whole seconds over its life.
     """
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(from_seconds + seconds), hard))
+    left = from_seconds + seconds - cpu_seconds_used()
+    signal.setitimer(signal.ITIMER_PROF, max(left, _LEAST_SECONDS))
+
+
+def end_limit_of_cpu() -> None:
+    """The process may use what time it needs, until the next `limit_cpu`."""
+    signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def cpu_seconds_used() -> float:

@@ -80,7 +80,7 @@ class ReadingProcess:
         except FrameTooLarge:
             raise ReadingLimitExceeded(ReadingLimit.OUTPUT, most_bytes) from None
         except ChildEnded as ended:
-            if ended.status == -signal.SIGXCPU:
+            if ended.status == -signal.SIGPROF:
                 raise ReadingLimitExceeded(ReadingLimit.CPU, self._cpu_seconds_allowed) from None
             raise ReaderCrashed from None
         try:

@@ -7,6 +7,7 @@ import ctypes
 import errno
 import mmap
 import resource
+import signal
 from collections.abc import Mapping
 
 _LIBRARY = "libseccomp.so.2"
@@ -21,7 +22,7 @@ _INT_BITS = 2**32 - 1  # the kernel looks at no others of an int
 # Of each argument by its place: a mask, and what it leaves of the argument.
 _Arguments = Mapping[int, tuple[int, int]]
 _NOT_EXECUTABLE: _Arguments = {2: (mmap.PROT_EXEC, 0)}
-_OWN_CPU: _Arguments = {0: (_INT_BITS, 0), 1: (_INT_BITS, resource.RLIMIT_CPU)}
+_OWN_TIME: _Arguments = {0: (_INT_BITS, signal.ITIMER_PROF)}
 _OWN_MEMORY: _Arguments = {0: (_INT_BITS, 0), 1: (_INT_BITS, resource.RLIMIT_AS)}
 
 # The descriptors that read and write could take are those of the parent's pipes, and there is no way to others.
@@ -36,7 +37,7 @@ _ALLOWED: tuple[tuple[str, _Arguments], ...] = (
     ("munmap", {}),
     ("madvise", {}),
     ("futex", {}),
-    ("prlimit64", _OWN_CPU),
+    ("setitimer", _OWN_TIME),
     ("prlimit64", _OWN_MEMORY),
     ("getrusage", {}),
     ("clock_gettime", {}),
