@@ -257,6 +257,23 @@ async def test_close_ends_idle_and_busy_children_and_is_no_fault_of_a_document()
         assert reading_processes() == set()
 
 
+async def test_child_that_does_not_start_in_time_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("invoice_summarizer.adapters.reading_process.process._START_SECONDS", 0.01)
+    with pytest.raises(ReaderUnavailable):
+        await ReadingProcess.started()
+    assert reading_processes() == set()
+
+
+async def test_child_whose_start_is_cancelled_is_gone() -> None:
+    starting = asyncio.create_task(ReadingProcess.started())
+    while not reading_processes():
+        await asyncio.sleep(0.01)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    assert reading_processes() == set()
+
+
 async def test_child_that_cannot_start_is_no_fault_of_a_document(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
