@@ -134,7 +134,7 @@ async def _served(
     tokens = token_verifier(settings.token_file)
     async with (
         opened_ingest_adapters(settings, database, long_work) as ingest,
-        opened_summarize_adapters(settings, database, long_work) as summarize,
+        opened_summarize_adapters(settings, database, long_work, metrics) as summarize,
         opened_worker_adapters(settings, database, long_work) as worker,
     ):
         groups: list[list[Service]] = [

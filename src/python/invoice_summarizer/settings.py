@@ -218,6 +218,20 @@ class ModelSettings(_Part):
     answer_seconds: float = Field(
         default=20.0, gt=0, description="How long an answer may take; then the templates write."
     )
+    tenant_tokens: int | None = Field(
+        default=None,
+        ge=20_000,
+        description="Tokens of prompts and answers that a tenant has in a window; none is no limit.",
+    )
+    tenant_window_seconds: float = Field(
+        default=3600.0, gt=0, description="How long such a window is."
+    )
+    prompt_token_cost: float = Field(
+        default=1.0, ge=0, description="Cost units of a token of a prompt, for the metrics."
+    )
+    answer_token_cost: float = Field(
+        default=4.0, ge=0, description="Cost units of a token of an answer, for the metrics."
+    )
 
 
 class ServerProcessSettings(ProcessSettings):

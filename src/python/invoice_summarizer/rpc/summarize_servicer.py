@@ -1,5 +1,6 @@
 """SummarizeService."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Any
@@ -50,14 +51,21 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
     ) -> AsyncIterator[summarize_service_pb2.StreamSummaryResponse]:
         ids = own_name(INVOICE, request.name, caller())
         response = summarize_service_pb2.StreamSummaryResponse
+        asked = time.monotonic()
+        waited: float | None = None
         async with aclosing(
             self._summarize.stream(
                 caller(), ids["invoice"], _wanted(request), seconds_left=_seconds_left(context)
             )
         ) as pieces:
             async for piece in pieces:
+                if waited is None:
+                    waited = time.monotonic() - asked
                 if isinstance(piece, Summarized):
                     self._count(piece)
+                    if piece.is_new:
+                        origin = piece.summary.origin
+                        self._metrics.first_segment_seconds.labels(origin).observe(waited)
                     yield response(summary=_to_proto(piece))
                 else:
                     yield response(
@@ -74,9 +82,6 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
         self._metrics.added_sentences.inc(written.added_sentences)
         for reason in written.refusal_reasons:
             self._metrics.model_misses.labels(reason).inc()
-        if written.usage is not None:
-            self._metrics.model_tokens.labels("prompt").inc(written.usage.prompt_tokens)
-            self._metrics.model_tokens.labels("answer").inc(written.usage.answer_tokens)
 
 
 def _wanted(request: _Request) -> Wanted:

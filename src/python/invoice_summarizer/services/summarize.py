@@ -16,7 +16,7 @@ from invoice_summarizer.telemetry import Metrics
 async def _services(
     settings: SummarizeSettings, database: PostgresDatabase, work: LongWork, metrics: Metrics
 ) -> AsyncIterator[Sequence[Service]]:
-    async with opened_summarize_adapters(settings, database, work) as adapters:
+    async with opened_summarize_adapters(settings, database, work, metrics) as adapters:
         yield summarize_services(adapters, metrics)
 
 

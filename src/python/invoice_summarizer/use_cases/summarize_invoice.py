@@ -18,14 +18,14 @@ from invoice_summarizer.use_cases.write_summary import SummaryWriter, Wanted, Wr
 
 @dataclass(frozen=True, slots=True)
 class Summarized:
-    """`written` says how it came about; None where it was there already."""
+    """`written` says how this call wrote a text; None where it had none to write.
+
+    It is not new where there was one already: also where a model failed as it had before, or somebody was faster.
+    """
 
     summary: Summary
     written: Written | None
-
-    @property
-    def is_new(self) -> bool:
-        return self.written is not None
+    is_new: bool
 
 
 class SummarizeInvoice:
@@ -64,7 +64,7 @@ class SummarizeInvoice:
         stored, invoice = await self._stored(principal, invoice_id, wanted)
         if stored is not None:
             yield BoundText(text=stored.text, claims=stored.claims)
-            yield Summarized(stored, None)
+            yield Summarized(stored, None, is_new=False)
             return
         header, reading = invoice.header, _read(invoice)
         async with aclosing(
@@ -120,7 +120,7 @@ class SummarizeInvoice:
             # Raises NotFound where the invoice was deleted while the text was written.
             stored = await transaction.summaries.add(summary)
             if stored.id != summary.id:
-                return Summarized(stored, None)  # somebody else was faster
+                return Summarized(stored, written, is_new=False)
             await transaction.record(
                 Event(
                     kind=EventKind.INVOICE_SUMMARIZED,
@@ -130,7 +130,7 @@ class SummarizeInvoice:
                     changed=(summary.id,),
                 )
             )
-        return Summarized(summary, written)
+        return Summarized(summary, written, is_new=True)
 
 
 def _read(invoice: StoredInvoice) -> StoredReading:
