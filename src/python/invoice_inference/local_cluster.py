@@ -38,7 +38,10 @@ class InferenceFailed(Exception):
 
 
 class LocalCluster:
-    """One child process that serves the model of a folder. Start it once, and stop it."""
+    """One child process that serves the model of a folder. Start it and stop it; where it has ended, start it again.
+
+    Ports and tokens stay the same.
+    """
 
     def __init__(
         self,
@@ -55,6 +58,7 @@ class LocalCluster:
         self._model = model or place.model
         self._environment = environment
         self._port = _free_port()
+        self._metrics_port = _free_port()
         self._jobs_port = _free_port() if jobs else None
         self._process: Process | None = None
         self._scratch: Path | None = None
@@ -65,6 +69,11 @@ class LocalCluster:
     def base_url(self) -> str:
         """Where OpenAI's clients find the model, with the token as their key."""
         return f"http://{LOOPBACK}:{self._port}/v1"
+
+    @property
+    def metrics_url(self) -> str:
+        """Where Prometheus finds the metrics of vLLM and Ray; they hold no content, and ask for no token."""
+        return f"http://{LOOPBACK}:{self._metrics_port}/metrics"
 
     @property
     def pid(self) -> int | None:
@@ -124,6 +133,7 @@ class LocalCluster:
         return [
             *(str(self._place.python), "-m", "invoice_inference.serve_process"),
             *("--model", str(self._model), "--port", str(self._port), "--scratch", str(scratch)),
+            *("--metrics-port", str(self._metrics_port)),
             *jobs,
         ]
 

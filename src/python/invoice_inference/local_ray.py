@@ -25,7 +25,9 @@ def ray_environment(token: str) -> Mapping[str, str]:
     }
 
 
-def ray_arguments(scratch: Path, *, dashboard_port: int | None = None) -> Mapping[str, Any]:
+def ray_arguments(
+    scratch: Path, *, metrics_port: int, dashboard_port: int | None = None
+) -> Mapping[str, Any]:
     """Returns the arguments of `ray.init`. The dashboard has the Jobs API; without a port there is none."""
     dashboard = {} if dashboard_port is None else {"dashboard_port": dashboard_port}
     return {
@@ -35,6 +37,7 @@ def ray_arguments(scratch: Path, *, dashboard_port: int | None = None) -> Mappin
         "include_dashboard": dashboard_port is not None,
         "dashboard_host": LOOPBACK,
         "log_to_driver": False,
+        "_metrics_export_port": metrics_port,
         "_node_ip_address": LOOPBACK,
         "_temp_dir": str(scratch),
         **dashboard,

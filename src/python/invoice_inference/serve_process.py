@@ -31,13 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--scratch", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--metrics-port", type=int, required=True)
     parser.add_argument("--dashboard-port", type=int)
     chosen = parser.parse_args(arguments)
     reports = _Reports()
     _end_on_sigterm()
     _end_with_standard_input()
     try:
-        _serve(chosen.model, chosen.scratch, chosen.port, chosen.dashboard_port, reports)
+        _serve(chosen, reports)
     except _AskedToEnd:
         return 0
     except BrokenModelFolder as error:
@@ -65,34 +66,38 @@ class _Reports:
         os.write(self._descriptor, (json.dumps({"state": state, **more}) + "\n").encode())
 
 
-def _serve(
-    model: Path, scratch: Path, port: int, dashboard_port: int | None, reports: _Reports
-) -> None:
+def _serve(chosen: argparse.Namespace, reports: _Reports) -> None:
     """Serves until the process is asked to end."""
-    manifest = verify_model_folder(model)
+    manifest = verify_model_folder(chosen.model)
     reports.say("starting", step="Ray")
     # Here, since their import takes seconds, and Ray reads its environment then.
     from invoice_inference.local_certificates import create_certificates
     from invoice_inference.local_ray import LOOPBACK, ray_arguments
     from invoice_inference.settings import cpu_settings
 
-    os.environ.update(create_certificates(scratch / "certificates", LOOPBACK))
+    os.environ.update(create_certificates(chosen.scratch / "certificates", LOOPBACK))
     import ray  # pants: no-infer-dep
     from ray import serve  # pants: no-infer-dep
 
     from invoice_inference.first_answer import ask_for_first_answer
     from invoice_inference.serve_app import build
 
-    settings = cpu_settings(model, name=manifest.name)
-    ray.init(**ray_arguments(scratch, dashboard_port=dashboard_port))
+    settings = cpu_settings(chosen.model, name=manifest.name)
+    ray.init(
+        **ray_arguments(
+            chosen.scratch,
+            metrics_port=chosen.metrics_port,
+            dashboard_port=chosen.dashboard_port,
+        )
+    )
     # Ray has put a handler of its own in the place of ours.
     _end_on_sigterm()
     try:
-        serve.start(http_options={"host": LOOPBACK, "port": port})
+        serve.start(http_options={"host": LOOPBACK, "port": chosen.port})
         try:
             reports.say("starting", step=f"the model {manifest.name}")
             serve.run(build(settings.model_dump(mode="json")), name="inference")
-            ask_for_first_answer(f"http://{LOOPBACK}:{port}/v1", manifest.name)
+            ask_for_first_answer(f"http://{LOOPBACK}:{chosen.port}/v1", manifest.name)
             reports.say("ready")
             while True:
                 signal.pause()

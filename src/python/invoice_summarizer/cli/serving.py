@@ -14,7 +14,8 @@ from invoice_summarizer.adapters.embedded_postgres.failure import (
 )
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
-from invoice_summarizer.cli.local_model import ModelElsewhere, model_beside
+from invoice_summarizer.cli.local_model import model_beside
+from invoice_summarizer.cli.model_elsewhere import model_elsewhere
 from invoice_summarizer.cli.options import ADDRESS_FILE_NAME
 from invoice_summarizer.local_stack import LocalStack, local_stack
 from invoice_summarizer.processes.parts import PartEnded
@@ -33,7 +34,7 @@ async def serve_until_signal(
     reflection: bool,
     log_level: str,
     inference: bool,
-    elsewhere: ModelElsewhere | None,
+    elsewhere: ModelSettings | None,
     report: Callable[[str], None],
     open_log: Callable[[], AbstractContextManager[TextIO | None]],
     on_starting: Callable[[], None],
@@ -86,12 +87,12 @@ async def serve_until_signal(
 def _model(
     folder: Path,
     inference: bool,
-    elsewhere: ModelElsewhere | None,
+    elsewhere: ModelSettings | None,
     report: Callable[[str], None],
 ) -> AbstractAsyncContextManager[ModelSettings | None]:
     if inference:
         return model_beside(folder, report)
-    return nullcontext(elsewhere.settings if elsewhere else None)
+    return model_elsewhere(elsewhere, report) if elsewhere else nullcontext()
 
 
 async def _served(
