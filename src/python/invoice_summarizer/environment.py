@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import EnvSettingsSource
 
-from invoice_summarizer.settings import ProcessSettings, UnfitField, WrongSetting
+from invoice_summarizer.settings import StoreSettings, UnfitField, WrongSetting
 
 _PREFIX = "INVOICES_"
 _DELIMITER = "__"
@@ -19,7 +19,7 @@ _WORDS: Mapping[Any, str] = {
     Path: "a path",
 }
 
-Kind = TypeVar("Kind", bound=ProcessSettings)
+Kind = TypeVar("Kind", bound=StoreSettings)
 Problem = tuple[str, str]
 
 

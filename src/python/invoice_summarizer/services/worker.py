@@ -13,7 +13,12 @@ from invoice_summarizer.processes.long_work import opened_long_work
 from invoice_summarizer.processes.object_storage import OBJECT_LOOKS
 from invoice_summarizer.processes.parts import running
 from invoice_summarizer.processes.readiness import Readiness
-from invoice_summarizer.processes.worker import keep_house, opened_worker_adapters, work
+from invoice_summarizer.processes.worker import (
+    keep_house,
+    look_after_batches,
+    opened_worker_adapters,
+    work,
+)
 from invoice_summarizer.services.process import run, stop_on_signals
 from invoice_summarizer.settings import WorkerProcessSettings
 from invoice_summarizer.telemetry import Metrics, QueueMetrics
@@ -46,6 +51,7 @@ async def _work(settings: WorkerProcessSettings) -> None:
             await readiness.look()
             parts = {
                 "worker": loop(stop),
+                "batches": look_after_batches(adapters, metrics, stop, worker=_worker_name()),
                 "housekeeping": keep_house(adapters).regularly(stop),
                 "backlog": watch_backlog(adapters.queue, queue_metrics, stop),
                 "readiness": readiness.watch(stop),
