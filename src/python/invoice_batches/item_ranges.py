@@ -61,8 +61,8 @@ def do_ranges(total: int, opened: OpenedDoRange) -> Iterator[RangeCounts]:
     _keep_quiet()
     # Not `ray.data.range`: what reads it waits for a processor, and the actors have them all.
     firsts = [{"first": first} for first in range(0, total, items)]
-    done = ray.data.from_items(firsts, override_num_blocks=min(len(firsts), _MOST_BLOCKS))
-    done = done.map_batches(
+    ranges = ray.data.from_items(firsts, override_num_blocks=min(len(firsts), _MOST_BLOCKS))
+    done = ranges.map_batches(
         _RangeActor,
         fn_constructor_args=(opened, items, total),
         batch_size=1,

@@ -70,7 +70,9 @@ class LocalJobs:
             *(sys.executable, "-m", "invoice_batches.serve_jobs"),
             *("--scratch", str(scratch), "--port", str(self._port)),
         )
-        passed_on = {name: self._environment[name] for name in PASSED_ON if name in self._environment}
+        passed_on = {
+            name: self._environment[name] for name in PASSED_ON if name in self._environment
+        }
         # The jobs are started by the name `python`.
         programs = f"{Path(sys.executable).parent}{os.pathsep}{passed_on.get('PATH', os.defpath)}"
         return ChildProgram(

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx2
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from invoice_summarizer.ports.batch_jobs import BatchJob, JobsUnavailable, JobState
+from invoice_summarizer.ports.batch_jobs import BatchJob, JobState, JobsUnavailable
 
 PROGRAM = "invoice_batches.job"
 _JOBS = "/api/jobs/"
@@ -53,10 +53,9 @@ class RayBatchJobs:
         if answer.status_code == HTTPStatus.NOT_FOUND:
             return None
         status = self._content(answer).get("status")
-        try:
-            return JobState(status)
-        except ValueError:
-            raise self._not_a_cluster() from None
+        if status not in tuple(JobState):
+            raise self._not_a_cluster()
+        return JobState(status)
 
     async def stop(self, job: BatchJob) -> None:
         answer = await self._ask("POST", f"{_path(job)}/stop")
@@ -87,7 +86,9 @@ class RayBatchJobs:
             reraise=True,
         )
         try:
-            answer = await retrying(self._client.request, method, path, json=content)
+            answer: httpx2.Response = await retrying(
+                self._client.request, method, path, json=content
+            )
         except httpx2.HTTPError as error:
             # Its own text may name what was sent.
             raise self._unavailable(f"does not answer ({type(error).__name__})") from None
