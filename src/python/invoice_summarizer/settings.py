@@ -278,12 +278,12 @@ class WorkerProcessSettings(ProcessSettings):
     worker: WorkerSettings = Field(default_factory=WorkerSettings)
 
 
-class BatchJobSettings(StoreSettings, WritingSettings):
+class BatchProcessSettings(StoreSettings, WritingSettings):
     """What the jobs of batches have, where the cluster runs them."""
 
     object_folder: Path = Field(description="Folder of the object store.")
     reading: ReadingSettings = Field(default_factory=ReadingSettings)
 
 
-class WholeSettings(IngestSettings, SummarizeSettings, WorkerProcessSettings, BatchJobSettings):
+class WholeSettings(IngestSettings, SummarizeSettings, WorkerProcessSettings, BatchProcessSettings):
     """What the whole system in one process has."""

@@ -12,7 +12,7 @@ from invoice_summarizer.processes.long_work import opened_long_work
 from invoice_summarizer.processes.object_storage import object_store
 from invoice_summarizer.processes.reading import log_walls
 from invoice_summarizer.processes.summary_writing import opened_summary_writer
-from invoice_summarizer.settings import BatchJobSettings
+from invoice_summarizer.settings import BatchProcessSettings
 from invoice_summarizer.use_cases.plan_batch import PlanBatch
 from invoice_summarizer.use_cases.run_batch import RunItems
 from invoice_summarizer.use_cases.take_in_documents import TakeInDocuments
@@ -29,7 +29,7 @@ class BatchRunner:
 
 
 @asynccontextmanager
-async def opened_batch_runner(settings: BatchJobSettings) -> AsyncIterator[BatchRunner]:
+async def opened_batch_runner(settings: BatchProcessSettings) -> AsyncIterator[BatchRunner]:
     """Yields a runner; at the end no process of it is left, and no connection. Raises WrongSetting."""
     objects = object_store(settings.object_folder)
     imports = FilesystemImportFolder(settings.import_folder)
