@@ -15,7 +15,7 @@ from typing import Any
 
 import psutil  # pants: no-infer-dep
 
-from invoice_inference.leftover_processes import CLUSTER_VARIABLE
+from local_ray.leftover_processes import CLUSTER_VARIABLE
 from small_cluster import FEW_AT_ONCE
 
 _START_SECONDS = 400.0

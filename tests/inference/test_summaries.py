@@ -9,9 +9,9 @@ import psutil  # pants: no-infer-dep
 import pytest
 from inference.served_product import ServedProduct
 
-from invoice_inference.leftover_processes import cluster_processes
 from invoice_inference.model_folder import read_manifest
 from invoice_inference.place import ENGINE, MODEL_NAME, InferencePlace
+from local_ray.leftover_processes import cluster_processes
 
 _BACK_SECONDS = 180.0
 

@@ -84,6 +84,9 @@ def serve(
             metavar="FILE", help="File with the token that it wants there.", show_default=False
         ),
     ] = None,
+    batches: Annotated[
+        bool, typer.Option("--batches", help="Run the jobs of batches too, by a Ray beside it.")
+    ] = False,
     log_level: Annotated[
         LogLevel,
         typer.Option(metavar="LEVEL", help="Least that is logged: debug, info, warning or error."),
@@ -123,6 +126,7 @@ def serve(
             log_level=log_level.upper(),
             inference=inference is not None,
             elsewhere=elsewhere,
+            batches=batches,
             report=print_,
             open_log=lambda: _opened_log(folder, log_to),
             on_starting=lambda: print_("starting PostgreSQL and the services ..."),
