@@ -8,9 +8,9 @@ It knows a kind of operation, writes a kind of event and makes messages of invoi
 import sys
 from typing import cast
 
-from invoice_summarizer.adapters.postgres import operation_queue
 from invoice_summarizer.domain.event import EventKind
 from invoice_summarizer.domain.operation import OperationKind
+from invoice_summarizer.processes import worker as root
 from invoice_summarizer.rpc import invoice_views
 from invoice_summarizer.services import ingest, query, worker
 
@@ -21,7 +21,7 @@ _SERVICES = {"ingest": ingest.main, "query": query.main, "worker": worker.main}
 
 def main() -> None:
     service = sys.argv.pop()
-    operation_queue._KNOWN_KINDS.append(cast(OperationKind, LATER_KIND))
+    root.READING_KINDS |= {cast(OperationKind, LATER_KIND)}
     EventKind.INVOICE_READY._value_ = LATER_EVENT
     invoice_views.MAPPING_REVISION += 1
     _SERVICES[service]()

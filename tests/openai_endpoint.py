@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+MODEL = "small"
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:
@@ -43,6 +45,9 @@ async def openai_endpoint(reply: Callable[[int], Reply]) -> AsyncIterator[OpenAi
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            if head.startswith("GET /v1/models "):
+                await _send_models(writer)
+                return
             headers = dict(line.lower().split(": ", 1) for line in head.split("\r\n")[1:-2])
             body = await reader.readexactly(int(headers["content-length"]))
             endpoint.authorizations.append(headers.get("authorization", ""))
@@ -58,6 +63,13 @@ async def openai_endpoint(reply: Callable[[int], Reply]) -> AsyncIterator[OpenAi
     async with server:
         yield endpoint
         stop.set()
+
+
+async def _send_models(writer: asyncio.StreamWriter) -> None:
+    body = json.dumps({"object": "list", "data": [{"id": MODEL, "object": "model"}]}).encode()
+    head = f"HTTP/1.1 200 OK\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
+    writer.write(head.encode() + body)
+    await writer.drain()
 
 
 async def _send(writer: asyncio.StreamWriter, reply: Reply, stop: asyncio.Event) -> None:

@@ -9,10 +9,12 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import grpc.aio
 import pytest
+from batches import batch_runner, run_whole_batch
 from google.longrunning import operations_pb2, operations_pb2_grpc
 from google.protobuf.duration_pb2 import Duration
 from summarizing import summary_writer
@@ -20,7 +22,9 @@ from summarizing import summary_writer
 from aip.page_token import PageTokenCodec
 from invoice_summarizer.adapters.faulty.faults import Faults
 from invoice_summarizer.adapters.faulty.object_store import FaultyObjectStore
+from invoice_summarizer.adapters.memory.batch_jobs import MemoryBatchJobs
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
+from invoice_summarizer.adapters.memory.import_source import MemoryImportSource
 from invoice_summarizer.adapters.memory.invoice_reader import MemoryInvoiceReader
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.memory.operation_completions import MemoryOperationCompletions
@@ -30,6 +34,7 @@ from invoice_summarizer.adapters.memory.task_schedule import MemoryTaskSchedule
 from invoice_summarizer.adapters.memory.token_verifier import MemoryTokenVerifier
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.adapters.memory.view_renewal import MemoryViewRenewal
+from invoice_summarizer.domain.operation import BATCH_KINDS
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.ports.language_model import LanguageModel
 from invoice_summarizer.ports.long_work import in_a_thread
@@ -37,7 +42,7 @@ from invoice_summarizer.processes.ingest import IngestAdapters, ingest_services
 from invoice_summarizer.processes.query import QueryAdapters, query_services
 from invoice_summarizer.processes.serving import api_server
 from invoice_summarizer.processes.summarize import SummarizeAdapters, summarize_services
-from invoice_summarizer.processes.worker import WorkerAdapters, work
+from invoice_summarizer.processes.worker import WorkerAdapters, look_after_batches, work
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from invoice_summarizer.rpc.server import ApiServer
 from invoice_summarizer.settings import ServerSettings
@@ -87,6 +92,8 @@ class Api:
     port: int
     store: MemoryStore
     objects: MemoryObjectStore
+    imports: MemoryImportSource
+    jobs: MemoryBatchJobs
     faults: Faults  # of the object store
     metrics: Metrics
     channel: grpc.aio.Channel
@@ -193,6 +200,9 @@ async def running_api(
     reader, document_reader = MemoryInvoiceReader(
         store, ProtobufViewRenderer()
     ), MemoryDocumentReader({})
+    writer, imports = summary_writer(model), MemoryImportSource()
+    runner = batch_runner(transactions, objects, imports, document_reader, writer)
+    jobs = MemoryBatchJobs(partial(run_whole_batch, runner))
     ingest = IngestAdapters(
         transactions=transactions,
         reader=reader,
@@ -217,10 +227,18 @@ async def running_api(
         objects=faulty_objects,
         document_reader=document_reader,
         work=in_a_thread,
+        batch_queue=MemoryOperationQueue(store, max_attempts=3, kinds=BATCH_KINDS),
+        batch_jobs=jobs,
+    )
+    summarize = SummarizeAdapters(
+        transactions=transactions,
+        writer=writer,
+        imports=imports,
+        page_tokens=page_tokens,
     )
     services = [
         *ingest_services(ingest),
-        *summarize_services(SummarizeAdapters(transactions, summary_writer(model)), metrics),
+        *summarize_services(summarize, metrics),
         *query_services(query),
     ]
     api_under_test = api_server(
@@ -232,6 +250,9 @@ async def running_api(
     port = await api_under_test.start()
     stop = asyncio.Event()
     working = asyncio.create_task(work(working_on, metrics, worker="worker", slots=2)(stop))
+    looking_after = asyncio.create_task(
+        look_after_batches(working_on, metrics, stop, worker="worker")
+    )
     if not worker:
         stop.set()
     # It takes what clients take without options of their own, so that every test holds the bounds of answers.
@@ -243,6 +264,8 @@ async def running_api(
                 port=port,
                 store=store,
                 objects=objects,
+                imports=imports,
+                jobs=jobs,
                 faults=faults,
                 metrics=metrics,
                 channel=channel,
@@ -257,6 +280,8 @@ async def running_api(
             await api_under_test.stop()
             stop.set()
             await working
+            await looking_after
+            await jobs.aclose()
 
 
 @asynccontextmanager

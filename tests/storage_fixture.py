@@ -25,7 +25,7 @@ from invoice_summarizer.adapters.postgres.operation_completions import (
 from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperationQueue
 from invoice_summarizer.adapters.postgres.task_schedule import PostgresTaskSchedule
 from invoice_summarizer.adapters.postgres.transactions import PostgresTransactions
-from invoice_summarizer.domain.operation import Operation
+from invoice_summarizer.domain.operation import BATCH_KINDS, Operation
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.ports.operation_completions import OperationCompletions
@@ -54,6 +54,7 @@ class Time(ABC):
 class Storage:
     transactions: Transactions
     queue: OperationQueue
+    batch_queue: OperationQueue
     reader: InvoiceReader
     completions: OperationCompletions
     schedule: TaskSchedule
@@ -108,6 +109,7 @@ def memory_storage() -> Storage:
     return Storage(
         MemoryTransactions(store, clock=clock),
         MemoryOperationQueue(store, max_attempts=MAX_ATTEMPTS, clock=clock),
+        MemoryOperationQueue(store, max_attempts=MAX_ATTEMPTS, kinds=BATCH_KINDS, clock=clock),
         MemoryInvoiceReader(store, ProtobufViewRenderer()),
         MemoryOperationCompletions(store),
         MemoryTaskSchedule(store, clock=clock),
@@ -120,18 +122,23 @@ async def postgres_storage(engine: AsyncEngine, database: Database) -> AsyncIter
     queue = PostgresOperationQueue(
         engine, max_attempts=MAX_ATTEMPTS, listening_failed=fail_the_test
     )
+    batch_queue = PostgresOperationQueue(
+        engine, max_attempts=MAX_ATTEMPTS, listening_failed=fail_the_test, kinds=BATCH_KINDS
+    )
     completions = PostgresOperationCompletions(engine, listening_failed=fail_the_test)
     renderer = ProtobufViewRenderer()
     reader = PostgresInvoiceReader(engine, renderer, in_a_thread)
     yield Storage(
         PostgresTransactions(engine, renderer),
         queue,
+        batch_queue,
         reader,
         completions,
         PostgresTaskSchedule(engine),
         _DatabaseTime(database),
     )
     await reader.aclose()
+    await batch_queue.aclose()
     await queue.aclose()
     await completions.aclose()
 

@@ -8,7 +8,7 @@ from attack.counts import Weight
 from en16931.hardened_xml import DEFAULT_XML_LIMITS
 from hostile_documents import pdf_of, stream_object
 from invoice_reading.limits import PdfLimits
-from invoice_summarizer.use_cases.ingest_document import DOCUMENT_LIMIT_BYTES
+from invoice_summarizer.use_cases.store_document import DOCUMENT_LIMIT_BYTES
 from small_invoice import ubl_invoice
 
 READ = "read"

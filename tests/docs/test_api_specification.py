@@ -43,7 +43,7 @@ from invoice_summarizer.rpc.mapping.correction import CHANGED_TEXT_LIMIT
 from invoice_summarizer.rpc.mapping.names import EVENT, INVOICE, OPERATION, SUMMARY
 from invoice_summarizer.settings import ReadingSettings, ServerSettings
 from invoice_summarizer.use_cases.correct_invoice import CHANGES_TOLD
-from invoice_summarizer.use_cases.ingest_document import DOCUMENT_LIMIT_BYTES, MEBIBYTE
+from invoice_summarizer.use_cases.store_document import DOCUMENT_LIMIT_BYTES, MEBIBYTE
 from invoices.v1 import (
     assurance_pb2,
     ingest_service_pb2,

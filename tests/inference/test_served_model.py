@@ -1,27 +1,28 @@
 """The real model behind the real Ray Serve, as callers meet it."""
 
-import asyncio
 import json
-import os
-import signal
 import socket
 import ssl
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.request import urlopen
 
 import jsonschema  # pants: no-infer-dep
 import openai  # pants: no-infer-dep
 import psutil  # pants: no-infer-dep
 import pytest
+from inference.served_product import ServedProduct
+from prometheus_client.parser import text_string_to_metric_families  # pants: no-infer-dep
 
-from invoice_inference.leftover_processes import cluster_processes
-from invoice_inference.local_cluster import LocalCluster
-from invoice_inference.local_ray import LOOPBACK
+from invoice_inference.metrics import METRICS
 from invoice_inference.model_folder import read_manifest
 from invoice_inference.place import MODEL_NAME, InferencePlace
+from local_ray.leftover_processes import cluster_processes
+from local_ray.ray_settings import LOOPBACK
 from slot_answers import MESSAGES, RESPONSE_FORMAT, SCHEMA, SLOTS
-from small_cluster import ONGOING, QUEUED
+from small_cluster import CONTEXT_TOKENS, ONGOING, QUEUED
 
 _PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
@@ -68,8 +69,7 @@ def test_another_model_is_not_found(client: openai.OpenAI) -> None:
 
 
 @pytest.mark.parametrize("shown", ["Bearer wrong", "Basic wrong"])
-def test_caller_without_the_token_is_refused(cluster: LocalCluster, shown: str) -> None:
-    client = openai.OpenAI(base_url=cluster.base_url, api_key="x", max_retries=0)
+def test_caller_without_the_token_is_refused(client: openai.OpenAI, shown: str) -> None:
     with pytest.raises(openai.AuthenticationError):
         _ask(client, extra_headers={"Authorization": shown})
 
@@ -90,9 +90,10 @@ def test_requests_beyond_what_a_replica_takes_are_refused_at_once(client: openai
     assert statuses[200] >= ONGOING + QUEUED
 
 
-def test_nobody_without_a_key_is_heard_beyond_loopback(cluster: LocalCluster) -> None:
+def test_nobody_without_a_key_is_heard_beyond_loopback(product: ServedProduct) -> None:
     """Ray Serve's replicas listen everywhere, and unpack what they are sent."""
-    everywhere = [port for address, port in _listening(cluster) if address != LOOPBACK]
+    _, scratch = product.cluster()
+    everywhere = [port for address, port in _listening(scratch) if address != LOOPBACK]
     assert everywhere, "no replica listens beyond loopback any more: the certificates can go"
     for port in everywhere:
         with socket.create_connection((LOOPBACK, port), timeout=10) as plain:
@@ -112,23 +113,50 @@ def test_nobody_without_a_key_is_heard_beyond_loopback(cluster: LocalCluster) ->
             raise ConnectionError
 
 
-def test_killed_server_leaves_nothing_running(
-    cluster: LocalCluster, runner: asyncio.Runner
+def test_metrics_are_shown_under_the_names_that_the_page_has(
+    product: ServedProduct, client: openai.OpenAI
 ) -> None:
-    """The last of these tests: it ends what the others ask."""
-    assert cluster.pid is not None and cluster.scratch is not None
-    scratch = cluster.scratch
-    assert list(cluster_processes(str(scratch)))
-    os.kill(cluster.pid, signal.SIGKILL)
-    runner.run(asyncio.wait_for(cluster.wait(), 30))
-    runner.run(cluster.stop())
-    assert list(cluster_processes(str(scratch))) == []
-    assert not scratch.exists()
+    _ask(client)
+    deadline = time.monotonic() + 60
+    while METRICS.keys() - (shown := _metrics(product)).keys() and time.monotonic() < deadline:
+        time.sleep(1)
+    assert {name: shown.get(name) for name in METRICS} == {
+        name: kind for name, (kind, _) in METRICS.items()
+    }
 
 
-def _listening(cluster: LocalCluster) -> list[tuple[str, int]]:
+def test_answers_that_do_not_fit_the_cache_together_are_all_written(client: openai.OpenAI) -> None:
+    def tokens(number: int) -> int:
+        words = " ".join(f"{number} {word}" for word in range(200))
+        long = [*MESSAGES, {"role": "user", "content": words}]
+        answer = _ask(client, messages=long)
+        assert answer.choices[0].finish_reason == "stop"
+        return int(answer.usage.total_tokens)
+
+    with ThreadPoolExecutor(ONGOING) as threads:
+        assert sum(threads.map(tokens, range(ONGOING))) > 1.5 * CONTEXT_TOKENS
+
+
+def test_prompt_beyond_the_context_is_refused(client: openai.OpenAI) -> None:
+    long = [{"role": "user", "content": "word " * CONTEXT_TOKENS}]
+    with pytest.raises(openai.BadRequestError):
+        _ask(client, messages=long)
+
+
+def _metrics(product: ServedProduct) -> dict[str, str]:
+    """Returns the kind of each metric that has counted something."""
+    with urlopen(product.model_metrics_url, timeout=10) as answer:
+        families = text_string_to_metric_families(answer.read().decode())
+        return {
+            family.name + ("_total" if family.type == "counter" else ""): family.type
+            for family in families
+            if family.samples
+        }
+
+
+def _listening(scratch: str) -> list[tuple[str, int]]:
     found = []
-    for pid in cluster_processes(str(cluster.scratch)):
+    for pid in cluster_processes(scratch):
         for connection in psutil.Process(pid).net_connections("tcp"):
             if connection.status == psutil.CONN_LISTEN:
                 address = connection.laddr.ip.removeprefix("::ffff:")

@@ -4,8 +4,6 @@ from typing import Any
 
 from invoice_inference.settings import InferenceSettings
 
-# Of the accelerators, what Ray calls them.
-_RAY_NAMES = {"L4": "L4", "A100-80G": "A100-80G", "H100": "H100"}
 # Waiting longer for a health check than the longest step of the engine keeps a busy replica alive.
 _HEALTH_SECONDS = 60
 
@@ -57,4 +55,4 @@ def _placement(settings: InferenceSettings) -> dict[str, Any]:
             "accelerator_config": {"kind": "cpu"},
             "server_cls": "invoice_inference.cpu_server:CpuServer",
         }
-    return {"accelerator_type": _RAY_NAMES[settings.accelerator]}
+    return {"accelerator_type": settings.accelerator}

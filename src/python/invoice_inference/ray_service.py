@@ -9,7 +9,7 @@ from typing import Any
 import yaml  # pants: no-infer-dep
 
 from invoice_inference.endpoint_token import TOKEN_VARIABLE
-from invoice_inference.settings import InferenceSettings, profile_settings
+from invoice_inference.settings import AcceleratorName, InferenceSettings, profile_settings
 
 NAMESPACE = "invoice-summarizer"
 NAME = "inference"
@@ -22,7 +22,7 @@ MODEL_CLAIM = "inference-models"
 _MODEL_MOUNT = "/models"
 _PORTS = {"gcs-server": 6379, "dashboard": 8265, "metrics": 8080, "serve": 8000}
 _NODE_LABEL = "nvidia.com/gpu.product"
-_PRODUCTS = {
+_PRODUCTS: Mapping[AcceleratorName, str] = {
     "L4": "NVIDIA-L4",
     "A100-80G": "NVIDIA-A100-SXM4-80GB",
     "H100": "NVIDIA-H100-80GB-HBM3",
@@ -55,7 +55,7 @@ def ray_service(settings: InferenceSettings, *, image: str = DEFAULT_IMAGE) -> d
                 "headGroupSpec": {
                     # Nothing of the model runs beside Ray's own state.
                     "rayStartParams": {"num-cpus": "0", "num-gpus": "0"},
-                    "template": _pod("ray-head", image, {"cpu": "2", "memory": "8Gi"}, ports=True),
+                    "template": _pod("ray-head", image, {"cpu": "2", "memory": "8Gi"}, head=True),
                 },
                 "workerGroupSpecs": [_workers(settings, image)],
             },
@@ -83,7 +83,7 @@ def _workers(settings: InferenceSettings, image: str) -> dict[str, Any]:
     if settings.accelerator is not None:
         resources["nvidia.com/gpu"] = str(settings.engine.tensor_parallel_size)
         nodes = {_NODE_LABEL: _PRODUCTS[settings.accelerator]}
-    template = _pod("ray-worker", image, resources, ports=False)
+    template = _pod("ray-worker", image, resources, head=False)
     template["spec"] |= {
         "nodeSelector": nodes,
         "volumes": [
@@ -111,8 +111,8 @@ _CONTAINER_SECURITY = {
 }
 
 
-def _pod(name: str, image: str, resources: Mapping[str, str], *, ports: bool) -> dict[str, Any]:
-    listening = [{"name": port, "containerPort": number} for port, number in _PORTS.items()]
+def _pod(name: str, image: str, resources: Mapping[str, str], *, head: bool) -> dict[str, Any]:
+    ports = _PORTS if head else {"metrics": _PORTS["metrics"]}
     container = {
         "name": name,
         "image": image,
@@ -125,12 +125,12 @@ def _pod(name: str, image: str, resources: Mapping[str, str], *, ports: bool) ->
         ],
         "resources": {"requests": dict(resources), "limits": dict(resources)},
         "securityContext": _CONTAINER_SECURITY,
-        **({"ports": listening} if ports else {}),
+        "ports": [{"name": port, "containerPort": number} for port, number in ports.items()],
     }
     return {
         "metadata": {"labels": {"app.kubernetes.io/name": NAME}},
         "spec": {
-            "automountServiceAccountToken": ports,
+            "automountServiceAccountToken": head,
             "securityContext": {
                 "runAsNonRoot": True,
                 "seccompProfile": {"type": "RuntimeDefault"},

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from invoice_inference.profiles import PROFILES
 
 ProfileName = Literal["cpu", "gpu"]
+AcceleratorName = Literal["L4", "A100-80G", "H100"]  # as Ray calls them
 
 
 class _Part(BaseModel):
@@ -87,7 +88,7 @@ class InferenceSettings(BaseSettings):
     engine: EngineSettings
     admission: AdmissionSettings
     scaling: ScalingSettings
-    accelerator: Literal["L4", "A100-80G", "H100"] | None = Field(
+    accelerator: AcceleratorName | None = Field(
         description="Accelerator that a replica runs on; none is the processor."
     )
     batch_invariant: bool = Field(

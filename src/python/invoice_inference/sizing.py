@@ -3,15 +3,17 @@
 Arithmetic only: nothing here was measured. Memory is what the accelerators report, in bytes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+
+from invoice_inference.settings import AcceleratorName, EngineSettings
 
 _MEBIBYTE = 1024 * 1024
 # What one accelerator needs beside weights and cache: activations of the longest step, graphs, buffers.
 _WORKING_BYTES = 2 * 1024 * _MEBIBYTE
 _CACHE_BYTES_A_VALUE = 2
-
-WeightType = Literal["bfloat16", "fp8"]
+# What a summary has at most, with its prompt.
+SUMMARY_TOKENS = 2048
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +52,9 @@ class Architecture:
         """Returns what the KV cache holds of a token: a key and a value in every layer and KV head."""
         return 2 * self.layers * self.kv_heads * self.head_size * _CACHE_BYTES_A_VALUE
 
-    def weight_bytes(self, weights: WeightType) -> int:
+    def weight_bytes(self, engine: EngineSettings) -> int:
         in_layers = self.parameters - self.embedding_parameters
-        return in_layers * (1 if weights == "fp8" else 2) + self.embedding_parameters * 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accelerator:
-    name: str
-    memory_bytes: int
+        return in_layers * (1 if engine.quantization else 2) + self.embedding_parameters * 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,32 +89,27 @@ SMOLLM2_135M = Architecture(
     tied_embeddings=True,
     attention_bias=False,
 )
-L4 = Accelerator(name="L4", memory_bytes=23_034 * _MEBIBYTE)
-A100 = Accelerator(name="A100-80G", memory_bytes=81_920 * _MEBIBYTE)
-H100 = Accelerator(name="H100", memory_bytes=81_559 * _MEBIBYTE)
+MEMORY_BYTES: Mapping[AcceleratorName, int] = {
+    "L4": 23_034 * _MEBIBYTE,
+    "A100-80G": 81_920 * _MEBIBYTE,
+    "H100": 81_559 * _MEBIBYTE,
+}
 
 
 class DoesNotFit(Exception):
     """The weights leave no room for a single sequence."""
 
 
-def size_of(
-    model: Architecture,
-    accelerator: Accelerator,
-    *,
-    weights: WeightType,
-    tensor_parallel: int = 1,
-    utilization: float = 0.9,
-    sequence_tokens: int,
-) -> Size:
-    """Returns what fits where every sequence is as long as may be. Raises DoesNotFit."""
-    memory = int(accelerator.memory_bytes * utilization) * tensor_parallel
-    weight_bytes = model.weight_bytes(weights)
-    cache_bytes = memory - weight_bytes - tensor_parallel * _WORKING_BYTES
+def size_of(model: Architecture, engine: EngineSettings, accelerator: AcceleratorName) -> Size:
+    """Returns what fits where every sequence is as long as a summary may be. Raises DoesNotFit."""
+    number = engine.tensor_parallel_size
+    memory = int(MEMORY_BYTES[accelerator] * (engine.gpu_memory_utilization or 1.0)) * number
+    weight_bytes = model.weight_bytes(engine)
+    cache_bytes = memory - weight_bytes - number * _WORKING_BYTES
     cache_tokens = max(cache_bytes, 0) // model.cache_bytes_a_token
-    sequences = cache_tokens // sequence_tokens
+    sequences = cache_tokens // SUMMARY_TOKENS
     if sequences < 1:
-        raise DoesNotFit(f"{weights} weights on {tensor_parallel} {accelerator.name}")
+        raise DoesNotFit(f"{engine.quantization or engine.dtype} weights on {number} {accelerator}")
     return Size(
         weight_bytes=weight_bytes,
         cache_bytes=cache_bytes,

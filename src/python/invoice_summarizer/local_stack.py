@@ -6,8 +6,8 @@ What `invoicectl serve` and the demo run. The adapters and services are those of
 import asyncio
 import os
 import secrets
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -22,6 +22,7 @@ from invoice_summarizer.adapters.postgres.migrate import migrate
 from invoice_summarizer.adapters.token_file.creation import TOKEN_FILE_NAME, create_token_file
 from invoice_summarizer.domain.principal import Role
 from invoice_summarizer.garbage_collection import ignore_what_is_there
+from invoice_summarizer.ports.batch_jobs import BatchJobs
 from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.processes.backlog import watch_backlog
 from invoice_summarizer.processes.credentials import looking_at, token_verifier
@@ -34,7 +35,12 @@ from invoice_summarizer.processes.query import query_adapters, query_services
 from invoice_summarizer.processes.readiness import Readiness
 from invoice_summarizer.processes.serving import api_server
 from invoice_summarizer.processes.summarize import opened_summarize_adapters, summarize_services
-from invoice_summarizer.processes.worker import keep_house, opened_worker_adapters, work
+from invoice_summarizer.processes.worker import (
+    keep_house,
+    look_after_batches,
+    opened_worker_adapters,
+    work,
+)
 from invoice_summarizer.rpc.server import ApiServer, Service
 from invoice_summarizer.settings import (
     DatabaseSettings,
@@ -50,7 +56,15 @@ TENANT = "default"
 _SUBJECT = "owner"
 _LOOK_SECONDS = 0.5
 
+# Opens the cluster that does batches, given the settings that its jobs need.
+OpenJobs = Callable[[WholeSettings], AbstractAsyncContextManager[BatchJobs | None]]
+
 _log = structlog.get_logger()
+
+
+def no_jobs(settings: WholeSettings) -> AbstractAsyncContextManager[BatchJobs | None]:
+    """There is no cluster: batches wait for a worker that has one."""
+    return nullcontext()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +89,8 @@ async def local_stack(
     one_server: bool = True,
     throwaway: bool = False,
     model: ModelSettings | None = None,
+    import_folder: Path | None = None,
+    open_jobs: OpenJobs = no_jobs,
     stop: asyncio.Event | None = None,
 ) -> AsyncIterator[LocalStack]:
     """Serves everything from the folder, which keeps all data, until the block ends; then nothing is left running.
@@ -95,12 +111,14 @@ async def local_stack(
             metrics_port=metrics_port,
             reflection=reflection,
             model=model,
+            import_folder=import_folder,
         )
         async with (
             opened_long_work() as long_work,
             opened_database(settings.database, "local", long_work) as database,
+            open_jobs(settings) as jobs,
             _served(
-                settings, database, long_work, postgres, one_server, stop or asyncio.Event()
+                settings, database, long_work, postgres, jobs, one_server, stop or asyncio.Event()
             ) as (
                 ports,
                 http,
@@ -125,6 +143,7 @@ async def _served(
     database: PostgresDatabase,
     long_work: LongWork,
     postgres: EmbeddedPostgres,
+    jobs: BatchJobs | None,
     one_server: bool,
     stop: asyncio.Event,
 ) -> AsyncIterator[tuple[list[int], int]]:
@@ -134,8 +153,8 @@ async def _served(
     tokens = token_verifier(settings.token_file)
     async with (
         opened_ingest_adapters(settings, database, long_work) as ingest,
-        opened_summarize_adapters(settings, database, long_work) as summarize,
-        opened_worker_adapters(settings, database, long_work) as worker,
+        opened_summarize_adapters(settings, database, long_work, metrics) as summarize,
+        opened_worker_adapters(settings, database, long_work, jobs) as worker,
     ):
         groups: list[list[Service]] = [
             ingest_services(ingest),
@@ -148,7 +167,8 @@ async def _served(
         readiness = Readiness(
             looking_at(tokens, database.problem), lambda ready: _set_serving(servers, ready)
         )
-        loop = work(worker, metrics, worker=f"local-{os.getpid()}", slots=settings.worker.slots)
+        name = f"local-{os.getpid()}"
+        loop = work(worker, metrics, worker=name, slots=settings.worker.slots)
         with http_port(settings.http, metrics.registry, lambda: readiness.problem) as http:
             ports = [await server.start(serving=False) for server in servers]
             await readiness.look()
@@ -156,6 +176,7 @@ async def _served(
             parts = {
                 "PostgreSQL": _until_ended(postgres, stop),
                 "the worker": loop(stop),
+                "the look after batches": look_after_batches(worker, metrics, stop, worker=name),
                 "the housekeeping": keep_house(worker).regularly(stop),
                 "the look at the queue": watch_backlog(worker.queue, queue_metrics, stop),
                 "the look at the database": readiness.watch(stop),
@@ -190,6 +211,7 @@ def local_settings(
     metrics_port: int = 0,
     reflection: bool = False,
     model: ModelSettings | None = None,
+    import_folder: Path | None = None,
 ) -> WholeSettings:
     """Returns settings on loopback with everything in the folder; makes token, key and object folder where there are none."""
     token_file = folder / "tokens.json"
@@ -212,4 +234,5 @@ def local_settings(
         server=ServerSettings(port=port, reflection=reflection),
         http=HttpSettings(port=metrics_port),
         model=model,
+        import_folder=import_folder,
     )

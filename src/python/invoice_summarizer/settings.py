@@ -184,14 +184,31 @@ class WorkerSettings(_Part):
     )
 
 
-class ProcessSettings(_Part):
-    """What every process has."""
+class BatchSettings(_Part):
+    """The Ray cluster that does batches: its API for jobs, which is that of its dashboard."""
+
+    url: str = Field(
+        pattern=r"^https?://[^\s?#@]+$",
+        description="Where the API is, such as `http://ray-head:8265`.",
+    )
+    token: SecretStr | None = Field(
+        default=None, description="Token of the cluster (RAY_AUTH_TOKEN), where it wants one."
+    )
+
+
+class StoreSettings(_Part):
+    """What everything has that reads and writes what is stored."""
 
     database: DatabaseSettings
-    http: HttpSettings = Field(default_factory=HttpSettings)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least level logged."
     )
+
+
+class ProcessSettings(StoreSettings):
+    """What every process has."""
+
+    http: HttpSettings = Field(default_factory=HttpSettings)
 
 
 class ModelSettings(_Part):
@@ -218,6 +235,20 @@ class ModelSettings(_Part):
     answer_seconds: float = Field(
         default=20.0, gt=0, description="How long an answer may take; then the templates write."
     )
+    tenant_tokens: int | None = Field(
+        default=None,
+        ge=20_000,
+        description="Tokens of prompts and answers that a tenant has in a window; none is no limit.",
+    )
+    tenant_window_seconds: float = Field(
+        default=3600.0, gt=0, description="How long such a window is."
+    )
+    prompt_token_cost: float = Field(
+        default=1.0, ge=0, description="Cost units of a token of a prompt, for the metrics."
+    )
+    answer_token_cost: float = Field(
+        default=4.0, ge=0, description="Cost units of a token of an answer, for the metrics."
+    )
 
 
 class ServerProcessSettings(ProcessSettings):
@@ -229,21 +260,34 @@ class ServerProcessSettings(ProcessSettings):
     server: ServerSettings = Field(default_factory=ServerSettings)
 
 
-class SummarizeSettings(ServerProcessSettings):
-    """What `summarize` has: it may have a model."""
+class ListingSettings(ServerProcessSettings):
+    """What a server has that sends pages of lists."""
+
+    page_token_key_file: Path = Field(
+        description="File with the 32 bytes, in hex, that page tokens are sealed with; all replicas share it."
+    )
+
+
+class WritingSettings(_Part):
+    """What everything has that writes summaries: it may have a model."""
 
     model: ModelSettings | None = Field(
         default=None, description="Without it the templates write all summaries."
     )
+    import_folder: Path | None = Field(
+        default=None,
+        description="Folder that has a folder of each tenant, from which batches take its documents.",
+    )
 
 
-class QuerySettings(ServerProcessSettings):
+class SummarizeSettings(ListingSettings, WritingSettings):
+    """What `summarize` has."""
+
+
+class QuerySettings(ListingSettings):
     """What `query` has: it sends documents, and pages of lists."""
 
     object_folder: Path = Field(description="Folder of the object store.")
-    page_token_key_file: Path = Field(
-        description="File with the 32 bytes, in hex, that page tokens are sealed with; all replicas share it."
-    )
 
 
 class IngestSettings(QuerySettings):
@@ -258,7 +302,17 @@ class WorkerProcessSettings(ProcessSettings):
     object_folder: Path = Field(description="Folder of the object store.")
     reading: ReadingSettings = Field(default_factory=ReadingSettings)
     worker: WorkerSettings = Field(default_factory=WorkerSettings)
+    batches: BatchSettings | None = Field(
+        default=None, description="Without it the worker leaves batches to others."
+    )
 
 
-class WholeSettings(IngestSettings, SummarizeSettings, WorkerProcessSettings):
+class BatchProcessSettings(StoreSettings, WritingSettings):
+    """What the jobs of batches have, where the cluster runs them."""
+
+    object_folder: Path = Field(description="Folder of the object store.")
+    reading: ReadingSettings = Field(default_factory=ReadingSettings)
+
+
+class WholeSettings(IngestSettings, SummarizeSettings, WorkerProcessSettings, BatchProcessSettings):
     """What the whole system in one process has."""

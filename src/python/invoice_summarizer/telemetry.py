@@ -8,7 +8,7 @@ from typing import Any, TextIO
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-_DURATION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+_DURATION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 
 
 def configure_logging(service: str, level: str = "INFO", file: TextIO | None = None) -> None:
@@ -97,8 +97,27 @@ class Metrics:
         )
         self.model_tokens = Counter(
             "invoice_model_tokens_total",
-            "Tokens of requests to a model (prompt) and of its answers (answer).",
-            ("kind",),
+            "Tokens of requests to a model (prompt) and of its answers (answer), as far as it tells.",
+            ("tenant", "phase"),
+            registry=self.registry,
+        )
+        self.model_cost_units = Counter(
+            "invoice_model_cost_units_total",
+            "What these tokens cost, in the units of the settings.",
+            ("tenant", "phase"),
+            registry=self.registry,
+        )
+        self.model_wait_seconds = Histogram(
+            "invoice_model_wait_seconds",
+            "How long answers of a model took to begin: the wait for its turn, and its reading of the prompt.",
+            buckets=_DURATION_BUCKETS,
+            registry=self.registry,
+        )
+        self.first_segment_seconds = Histogram(
+            "invoice_summary_first_segment_seconds",
+            "How long callers of StreamSummary waited for the first segment of a new summary, by its origin.",
+            ("origin",),
+            buckets=_DURATION_BUCKETS,
             registry=self.registry,
         )
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from invoice_inference.metrics import METRICS
 from invoice_inference.profiles import CPU, GPU
 from invoice_inference.settings import InferenceSettings
-from markdown_page import page
+from markdown_page import code, page
 
 
 def test_every_setting_is_on_the_page_with_its_values_and_no_other() -> None:
@@ -42,3 +43,9 @@ def _shown(value: object) -> str:
             return f"`{', '.join(value)}`"
         case _:
             return f"`{value}`"
+
+
+def test_every_metric_is_on_the_page_and_no_other() -> None:
+    rows = page("docs/inference.md").table("Metrics", "metric")
+    documented = {code(row["metric"]): (row["type"], row["meaning"]) for row in rows}
+    assert documented == METRICS

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from invoice_inference.leftover_processes import CLUSTER_VARIABLE, cluster_processes, end_cluster
 from invoice_inference.local_cluster import InferenceFailed, LocalCluster
 from invoice_inference.model_folder import write_manifest
 from invoice_inference.place import FOLDER_VARIABLE, InferencePlace, default_place
+from local_ray.leftover_processes import CLUSTER_VARIABLE, cluster_processes, end_cluster
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
-"""The model of `serve`: one that is served beside it, or one that answers somewhere else."""
+"""A model that is served beside `serve`, on the same machine."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -19,36 +18,21 @@ LOG_FILE_NAME = "inference.log"
 _ANSWER_SECONDS = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class ModelElsewhere:
-    """An endpoint by the OpenAI protocol, and the model's name there."""
-
-    url: str
-    name: str
-    api_key: str | None = None
-
-    @property
-    def settings(self) -> ModelSettings:
-        return ModelSettings(
-            url=self.url,
-            name=self.name,
-            api_key=SecretStr(self.api_key) if self.api_key else None,
-        )
-
-
 @asynccontextmanager
 async def model_beside(folder: Path, report: Callable[[str], None]) -> AsyncIterator[ModelSettings]:
     """Serves the installed model until the block ends; then nothing of it is left running.
 
-    `report` is told what takes its time, and that the model has ended, where it ends by itself: the templates write
-    from then on. Raises CommandFailed where it cannot be started.
+    `report` is told what takes its time, where the model answers, and where it ends by itself: the templates write until
+    it is up again, at the same place. Raises CommandFailed where it cannot be started.
     """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     cluster = LocalCluster(default_place(), log=folder / LOG_FILE_NAME)
     try:
         manifest = await cluster.start(report)
     except InferenceFailed as error:
         raise CommandFailed(ExitCode.UNAVAILABLE, "MODEL_NOT_STARTED", str(error)) from None
-    watching = asyncio.create_task(_told_of_its_end(cluster, report))
+    report(f"the model answers at {cluster.base_url}; its metrics: {cluster.metrics_url}")
+    keeping_up = asyncio.create_task(_kept_up(cluster, report))
     try:
         yield ModelSettings(
             url=cluster.base_url,
@@ -60,12 +44,25 @@ async def model_beside(folder: Path, report: Callable[[str], None]) -> AsyncIter
             answer_seconds=_ANSWER_SECONDS,
         )
     finally:
-        watching.cancel()
+        keeping_up.cancel()
         with suppress(asyncio.CancelledError):
-            await watching
+            await keeping_up
         await cluster.stop()
 
 
-async def _told_of_its_end(cluster: LocalCluster, report: Callable[[str], None]) -> None:
-    await cluster.wait()
-    report(f"the model has ended ({LOG_FILE_NAME} says more); templates write the summaries now")
+async def _kept_up(cluster: LocalCluster, report: Callable[[str], None]) -> None:
+    """Starts the model again wherever it has ended; ends itself where that fails."""
+    while True:
+        await cluster.wait()
+        report(
+            f"the model has ended ({LOG_FILE_NAME} says more); it is started again, and templates write meanwhile"
+        )
+        await cluster.stop()
+        try:
+            await cluster.start(report)
+        except InferenceFailed as error:
+            report(
+                f"templates write the summaries from now on, since the model cannot be started: {error}"
+            )
+            return
+        report("the model answers again")

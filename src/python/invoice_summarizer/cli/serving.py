@@ -14,9 +14,11 @@ from invoice_summarizer.adapters.embedded_postgres.failure import (
 )
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
-from invoice_summarizer.cli.local_model import ModelElsewhere, model_beside
+from invoice_summarizer.cli.local_jobs import jobs_beside
+from invoice_summarizer.cli.local_model import model_beside
+from invoice_summarizer.cli.model_elsewhere import model_elsewhere
 from invoice_summarizer.cli.options import ADDRESS_FILE_NAME
-from invoice_summarizer.local_stack import LocalStack, local_stack
+from invoice_summarizer.local_stack import LocalStack, local_stack, no_jobs
 from invoice_summarizer.processes.parts import PartEnded
 from invoice_summarizer.services.process import stop_on_signals
 from invoice_summarizer.settings import ModelSettings, WrongSetting
@@ -33,7 +35,8 @@ async def serve_until_signal(
     reflection: bool,
     log_level: str,
     inference: bool,
-    elsewhere: ModelElsewhere | None,
+    elsewhere: ModelSettings | None,
+    batches: bool,
     report: Callable[[str], None],
     open_log: Callable[[], AbstractContextManager[TextIO | None]],
     on_starting: Callable[[], None],
@@ -65,6 +68,7 @@ async def serve_until_signal(
                     metrics_port=metrics_port,
                     reflection=reflection,
                     model=model,
+                    open_jobs=jobs_beside(folder, report) if batches else no_jobs,
                     stop=stop,
                 ) as stack,
             ):
@@ -86,12 +90,12 @@ async def serve_until_signal(
 def _model(
     folder: Path,
     inference: bool,
-    elsewhere: ModelElsewhere | None,
+    elsewhere: ModelSettings | None,
     report: Callable[[str], None],
 ) -> AbstractAsyncContextManager[ModelSettings | None]:
     if inference:
         return model_beside(folder, report)
-    return nullcontext(elsewhere.settings if elsewhere else None)
+    return model_elsewhere(elsewhere, report) if elsewhere else nullcontext()
 
 
 async def _served(

@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     INVOICE_REOPENED = "invoice.reopened"
     INVOICE_SUMMARIZED = "invoice.summarized"
     INVOICE_DELETED = "invoice.deleted"
+    BATCH_CREATED = "batch.created"
     OPERATION_FAILED = "operation.failed"
     OPERATION_CANCELLED = "operation.cancelled"
     OTHER = "other"  # any that a later version of the program has recorded

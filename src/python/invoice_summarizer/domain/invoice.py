@@ -116,6 +116,18 @@ class InvoiceHeader:
         return replace(self.moved(InvoiceStatus.FAILED, now), failure_reason=reason)
 
 
+def received(document: Document, invoice_id: str, now: datetime) -> InvoiceHeader:
+    """Returns the first invoice of a document that has just come in."""
+    return InvoiceHeader(
+        id=invoice_id,
+        tenant=document.tenant,
+        document=document,
+        status=InvoiceStatus.RECEIVED,
+        create_time=now,
+        update_time=now,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice(InvoiceHeader):
     """An invoice with its reading: None until its document is read, and the last one while it is read again."""

@@ -13,6 +13,7 @@ NOTHING_MORE: Mapping[str, str] = MappingProxyType({})  # a reason that says all
 class OperationKind(StrEnum):
     INGEST = "ingest"
     REPROCESS = "reprocess"
+    BATCH = "batch"
     OTHER = (
         "other"  # any that this version of the program does not know, and leaves to those that do
     )
@@ -22,7 +23,9 @@ class OperationKind(StrEnum):
         return cls.OTHER
 
 
-KNOWN_KINDS = frozenset(OperationKind) - {OperationKind.OTHER}
+# Which kinds the workers of this version take up: every worker those that read, and one that has a cluster batches too.
+READING_KINDS = frozenset({OperationKind.INGEST, OperationKind.REPROCESS})
+BATCH_KINDS = frozenset({OperationKind.BATCH})
 
 
 class OperationState(StrEnum):
@@ -48,10 +51,11 @@ class OperationFailure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How much of the work is done, in units of the operation's kind: documents, for those that read."""
+    """How much of the work is done, in units of the operation's kind: documents, for those that read, or items of batches."""
 
-    done: int = 0
-    total: int = 1
+    done: int = 0  # those that failed too
+    total: int = 1  # 0 where it is not known yet
+    failed: int = 0
 
 
 NOT_BEGUN = Progress()

@@ -17,6 +17,7 @@ class ModelFailure(StrEnum):
     REFUSED = "REFUSED"  # it takes no such request: a wrong token, another API
     WRONG_MODEL = "WRONG_MODEL"  # another model than the settings name is served
     RESTING = "RESTING"  # it failed so often that it is left alone for a while
+    BUDGET_SPENT = "BUDGET_SPENT"  # the tenant has had its tokens, and it was not asked
 
 
 class ModelUnavailable(Exception):

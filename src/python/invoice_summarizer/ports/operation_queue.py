@@ -22,9 +22,9 @@ class Backlog:
 class OperationQueue(Protocol):
     """At-least-once delivery: an operation whose lease has run out is claimed again, under a larger fencing token.
 
-    Operations of a kind that this version of the program does not know are left to those that do. An operation is
-    claimed at most `max_attempts` times, an argument of the adapter; one whose last lease runs out
-    is handed out by `exhausted`, to be failed. Leases are measured by one clock, that of the store.
+    A queue is one of some kinds of operations, an argument of the adapter; all others it leaves to those that know them.
+    An operation is claimed at most `max_attempts` times, another argument; one whose last lease runs out is handed out by
+    `exhausted`, to be failed. Leases are measured by one clock, that of the store.
     """
 
     async def claim(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:

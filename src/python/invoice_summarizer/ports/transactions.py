@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from aip.filter_expression import Expression
 from invoice_reading.reading import Reading
+from invoice_summarizer.domain.batch import Batch, BatchItem, ItemState, JobRecord
 from invoice_summarizer.domain.duplicates import Identity
 from invoice_summarizer.domain.event import Event
 from invoice_summarizer.domain.invoice import Document, InvoiceHeader
@@ -16,6 +18,7 @@ from invoice_summarizer.domain.operation import (
     JsonObject,
     Operation,
     OperationState,
+    Progress,
 )
 from invoice_summarizer.domain.summary import Summary, SummaryIdentity
 from invoice_summarizer.ports.packed import Packed
@@ -44,6 +47,12 @@ class InvoiceRepository(Protocol):
 
     async def get(self, invoice_id: str) -> StoredInvoice:
         """Returns the invoice, with its reading as it is stored. Raises NotFound."""
+
+    async def get_many(self, invoice_ids: Collection[str]) -> Mapping[str, StoredInvoice]:
+        """Returns those of the invoices that are there, by id."""
+
+    async def hold(self, invoice_ids: Collection[str]) -> frozenset[str]:
+        """Returns those of the invoices that are there; nobody removes them before this transaction ends."""
 
     async def header(self, invoice_id: str, *, lock: bool = False) -> InvoiceHeader:
         """Returns the invoice without its reading, which is not fetched.
@@ -112,6 +121,9 @@ class OperationRepository(Protocol):
         Raises NotFound, OperationNotCancellable where it is done.
         """
 
+    async def advance(self, claim: Claim, progress: Progress) -> None:
+        """The claimed operation has come so far. Raises LeaseLost as `complete` does."""
+
     async def complete(
         self,
         claim: Claim,
@@ -147,15 +159,21 @@ class SummaryRepository(Protocol):
     async def add(self, summary: Summary) -> Summary:
         """Stores a new summary and returns it.
 
-        Where there is one of the same identity already, stores nothing and returns that one. Raises NotFound where its invoice is not there; the transaction can
-        then only end.
+        Where there is one of the same identity already, stores nothing and returns that one. Raises NotFound where its
+        invoice is not there; the transaction can then only end.
         """
+
+    async def add_many(self, summaries: Sequence[Summary]) -> list[Summary]:
+        """Does the same for summaries of several invoices, in their order."""
 
     async def get(self, invoice_id: str, summary_id: str) -> Summary:
         """Raises NotFound."""
 
     async def find(self, invoice_id: str, identity: SummaryIdentity) -> Summary | None:
         """Returns the summary of that identity; None where there is none."""
+
+    async def find_many(self, identities: Mapping[str, SummaryIdentity]) -> Mapping[str, Summary]:
+        """Returns, by invoice, the summary of the identity that is given for it, where there is one."""
 
     async def page(
         self,
@@ -169,6 +187,48 @@ class SummaryRepository(Protocol):
 
         What is packed ends before the summary with which it would have more than `max_bytes`, but it has one where
         there is one.
+        """
+
+
+class BatchRepository(Protocol):
+    async def add(self, batch: Batch) -> None:
+        """Stores a new batch, of which the operation is there already."""
+
+    async def get(self, batch_id: str, *, lock: bool = False) -> Batch:
+        """Returns the batch. With `lock`, nobody else plans it before this transaction ends. Raises NotFound."""
+
+    async def page(self, *, after: tuple[str, str] | None, limit: int) -> list[Batch]:
+        """Returns batches, newest first; `after` as for operations."""
+
+    async def put_plan(self, batch_id: str, *, total: int | None, failure: str | None) -> None:
+        """The batch has so many items, or its documents could not be listed for that reason."""
+
+    async def put_job(self, batch_id: str, job: JobRecord) -> None:
+        """That is the last job of the batch."""
+
+
+class BatchItemRepository(Protocol):
+    async def add_matching(self, batch_id: str, filter: Expression | None, limit: int) -> int:
+        """Stores an item for each invoice that the filter finds, oldest first; returns how many, `limit` at most."""
+
+    async def add(self, batch_id: str, items: Sequence[BatchItem]) -> None:
+        """Stores new items."""
+
+    async def pending(self, batch_id: str, first: int, last: int) -> list[BatchItem]:
+        """Returns the items of [first, last) that are not done, in their order."""
+
+    async def finish(self, batch_id: str, items: Sequence[BatchItem]) -> list[BatchItem]:
+        """Stores what became of the items, and adds them to the counts of the batch; returns those.
+
+        One that somebody else has done meanwhile stays as it is, and is not among them.
+        """
+
+    async def page(
+        self, batch_id: str, *, states: frozenset[ItemState], after: int | None, limit: int
+    ) -> list[BatchItem]:
+        """Returns the items in these states (all where empty) behind the ordinal, in their order.
+
+        A summary that went with its invoice is not named any more.
         """
 
 
@@ -195,9 +255,13 @@ class Transaction(Protocol):
     def summaries(self) -> SummaryRepository: ...
     @property
     def requests(self) -> RequestLog: ...
+    @property
+    def batches(self) -> BatchRepository: ...
+    @property
+    def batch_items(self) -> BatchItemRepository: ...
 
-    async def record(self, event: Event) -> None:
-        """Adds the event to the log, where nobody can change or remove it."""
+    async def record(self, *events: Event) -> None:
+        """Adds the events to the log, where nobody can change or remove them."""
 
 
 class Transactions(Protocol):

@@ -1,5 +1,6 @@
-"""The process `worker`: reads what was ingested, and keeps house. It serves no API."""
+"""The process `worker`: reads what was ingested, looks after batches, and keeps house. It serves no API."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from invoice_summarizer.adapters.postgres.database import PostgresDatabase
 from invoice_summarizer.adapters.postgres.operation_queue import PostgresOperationQueue
 from invoice_summarizer.adapters.postgres.task_schedule import PostgresTaskSchedule
 from invoice_summarizer.document_reading import opened_document_reader
+from invoice_summarizer.domain.operation import BATCH_KINDS, READING_KINDS
+from invoice_summarizer.ports.batch_jobs import BatchJobs
 from invoice_summarizer.ports.clock import utc_now
 from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.ports.invoice_views import ViewRenewal
@@ -24,6 +27,7 @@ from invoice_summarizer.settings import WorkerProcessSettings
 from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.forget_requests import ForgetRequests
 from invoice_summarizer.use_cases.housekeeping import HouseTask, KeepHouse
+from invoice_summarizer.use_cases.process_batch import BatchStep, ProcessBatch
 from invoice_summarizer.use_cases.process_operation import ProcessOperation, Step
 from invoice_summarizer.use_cases.renew_views import RenewViews
 from invoice_summarizer.use_cases.sweep_objects import SweepObjects
@@ -32,6 +36,9 @@ from invoice_summarizer.use_cases.work import LEASE, Work
 _SWEEP_INTERVAL = timedelta(minutes=10)
 _FORGET_INTERVAL = timedelta(hours=1)
 _RENEW_INTERVAL = timedelta(minutes=10)
+_BATCHES_AT_ONCE = 64  # that a worker looks after; the cluster does the work
+# A batch goes on for days, and is taken up again whenever a worker is replaced or the cluster was away.
+_BATCH_ATTEMPTS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,19 +50,33 @@ class WorkerAdapters:
     view_renewal: ViewRenewal
     objects: ObjectStore
     document_reader: DocumentReader
+    batch_queue: OperationQueue
+    batch_jobs: BatchJobs | None  # None: batches are left to workers that have a cluster
 
 
 @asynccontextmanager
 async def opened_worker_adapters(
-    settings: WorkerProcessSettings, database: PostgresDatabase, work: LongWork
+    settings: WorkerProcessSettings,
+    database: PostgresDatabase,
+    work: LongWork,
+    batch_jobs: BatchJobs | None = None,
 ) -> AsyncIterator[WorkerAdapters]:
-    """Yields the adapters; at the end no reading process is left, and nobody listens to the queue."""
+    """Yields the adapters; at the end no reading process is left, and nobody listens to the queues."""
     objects = object_store(settings.object_folder)
     queue = PostgresOperationQueue(
         database.engine,
         max_attempts=settings.worker.max_attempts,
         listening_failed=log_listening_failure,
+        kinds=READING_KINDS,
         limits=database.limits,
+    )
+    batch_queue = PostgresOperationQueue(
+        database.engine,
+        max_attempts=_BATCH_ATTEMPTS,
+        listening_failed=log_listening_failure,
+        kinds=BATCH_KINDS,
+        limits=database.limits,
+        application_name="batch-wake-up",
     )
     try:
         async with opened_document_reader(settings.reading, log_walls) as document_reader:
@@ -67,8 +88,11 @@ async def opened_worker_adapters(
                 view_renewal=database.view_renewal,
                 objects=objects,
                 document_reader=document_reader,
+                batch_queue=batch_queue,
+                batch_jobs=batch_jobs,
             )
     finally:
+        await batch_queue.aclose()
         await queue.aclose()
 
 
@@ -115,3 +139,33 @@ def work(
             claim.operation.kind, outcome
         ).inc(),
     )
+
+
+async def look_after_batches(
+    adapters: WorkerAdapters,
+    metrics: Metrics,
+    stop: asyncio.Event,
+    *,
+    worker: str,
+    lease: timedelta = LEASE,
+    reached: Callable[[BatchStep], None] = lambda step: None,
+) -> None:
+    """Has the cluster do batches until `stop` is set, then gives back those under way; without a cluster, does nothing."""
+    if adapters.batch_jobs is None:
+        await stop.wait()
+        return
+    queue = adapters.batch_queue
+    process = ProcessBatch(
+        adapters.transactions, queue, adapters.batch_jobs, utc_now, stop, reached=reached
+    )
+    loop = Work(
+        queue,
+        process,
+        worker=worker,
+        slots=_BATCHES_AT_ONCE,
+        lease=lease,
+        on_done=lambda claim, outcome: metrics.operations.labels(
+            claim.operation.kind, outcome
+        ).inc(),
+    )
+    await loop(stop)

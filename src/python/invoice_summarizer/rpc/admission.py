@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import grpc
 
 from invoice_summarizer.rpc.errors import LimitReached
-from invoice_summarizer.use_cases.ingest_document import DOCUMENT_LIMIT_BYTES
+from invoice_summarizer.use_cases.store_document import DOCUMENT_LIMIT_BYTES
 
 # A tenant can always upload a document of any size, however it is cut into messages.
 LEAST_UPLOAD_BYTES = 2 * DOCUMENT_LIMIT_BYTES

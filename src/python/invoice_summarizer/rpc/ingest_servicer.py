@@ -9,7 +9,6 @@ import grpc.aio
 from google.longrunning import operations_pb2
 from google.protobuf import empty_pb2
 
-from aip.request_id import is_request_id
 from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput, InvoiceSummarizerError
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.rpc.bounded_comment import bounded_comment
@@ -17,15 +16,15 @@ from invoice_summarizer.rpc.call_context import caller, send_headers
 from invoice_summarizer.rpc.errors import CallRefused
 from invoice_summarizer.rpc.mapping.names import INVOICE, TENANT, own_name
 from invoice_summarizer.rpc.operation_view import view_operation
+from invoice_summarizer.rpc.request_id import checked_request_id
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import (
-    DOCUMENT_LIMIT_BYTES,
-    MEBIBYTE,
     IncomingDocument,
     IngestDocument,
     TakenIn,
 )
 from invoice_summarizer.use_cases.reprocess_invoice import ReprocessInvoice
+from invoice_summarizer.use_cases.store_document import DOCUMENT_LIMIT_BYTES, MEBIBYTE
 from invoices.v1 import ingest_service_pb2, ingest_service_pb2_grpc
 
 INLINE_LIMIT_BYTES = 4 * MEBIBYTE
@@ -115,7 +114,7 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
             caller(),
             ids["invoice"],
             etag=request.etag,
-            request_id=_request_id(request.request_id),
+            request_id=checked_request_id(request.request_id),
         )
         return await view_operation(self._reader, operation)
 
@@ -128,14 +127,8 @@ def _incoming(media_type: str, file_name: str, request_id: str) -> IncomingDocum
             reason="INVALID_FILE_NAME",
         )
     return IncomingDocument(
-        media_type=media_type, file_name=file_name, request_id=_request_id(request_id)
+        media_type=media_type, file_name=file_name, request_id=checked_request_id(request_id)
     )
-
-
-def _request_id(request_id: str) -> str:
-    if request_id and not is_request_id(request_id):
-        raise InvalidInput("must be a UUID", field="request_id", reason="INVALID_REQUEST_ID")
-    return request_id
 
 
 async def _once(data: bytes) -> AsyncIterator[bytes]:

@@ -1,11 +1,13 @@
-"""An operation as the caller sees it: with its invoice, where it has succeeded."""
+"""An operation as the caller sees it: with its invoice or its batch, where it has succeeded."""
 
 from google.longrunning import operations_pb2
 
 from invoice_summarizer.domain.errors import NotFound
-from invoice_summarizer.domain.operation import Operation, OperationState
+from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.invoice_views import InvoiceView
+from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.rpc.mapping.batch import batch_to_proto
 from invoice_summarizer.rpc.mapping.operation import operation_to_proto
 
 
@@ -20,3 +22,14 @@ async def view_operation(
         # Deleted between the two reads: the operation was real, its invoice is no more.
         return operation_to_proto(operation, document_known=document_known)
     return operation_to_proto(operation, view, document_known=document_known)
+
+
+async def view_any_operation(
+    reader: InvoiceReader, transactions: Transactions, operation: Operation
+) -> operations_pb2.Operation:
+    """Does the same for an operation of any kind."""
+    if operation.kind is not OperationKind.BATCH:
+        return await view_operation(reader, operation)
+    async with transactions.begin(operation.tenant) as transaction:
+        batch = await transaction.batches.get(operation.id)
+    return operation_to_proto(operation, response=batch_to_proto(batch))

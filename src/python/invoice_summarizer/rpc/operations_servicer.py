@@ -17,7 +17,7 @@ from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.mapping.bounded import fitting
 from invoice_summarizer.rpc.mapping.names import OPERATION, TENANT, own_name
 from invoice_summarizer.rpc.mapping.operation import operation_to_proto
-from invoice_summarizer.rpc.operation_view import view_operation
+from invoice_summarizer.rpc.operation_view import view_any_operation
 from invoice_summarizer.rpc.pages import (
     DEFAULT_PAGE_SIZE,
     MAXIMUM_PAGE_SIZE,
@@ -55,7 +55,7 @@ class OperationsServicer(operations_pb2_grpc.OperationsServicer):  # type: ignor
         ids = own_name(OPERATION, request.name, caller())
         async with self._transactions.begin(ids["tenant"]) as transaction:
             operation = await transaction.operations.get(ids["operation"])
-        return await view_operation(self._reader, operation)
+        return await view_any_operation(self._reader, self._transactions, operation)
 
     async def ListOperations(
         self, request: operations_pb2.ListOperationsRequest, context: Context
@@ -89,7 +89,7 @@ class OperationsServicer(operations_pb2_grpc.OperationsServicer):  # type: ignor
         """Waits as long as the request says, at most 30 s; then the operation comes back as it stands."""
         ids = own_name(OPERATION, request.name, caller())
         operation = await self._wait(caller(), ids["operation"], _patience(request))
-        return await view_operation(self._reader, operation)
+        return await view_any_operation(self._reader, self._transactions, operation)
 
 
 def _patience(request: operations_pb2.WaitOperationRequest) -> timedelta:

@@ -38,6 +38,12 @@ def event_cursor(codec: PageTokenCodec, token: str, scope: bytes) -> str | None:
     raise PageTokenError
 
 
+def ordinal_cursor(codec: PageTokenCodec, token: str, scope: bytes) -> int | None:
+    """Returns the ordinal of the last item of the page before, None for the first page. Raises PageTokenError."""
+    last = event_cursor(codec, token, scope)
+    return None if last is None else int(last)
+
+
 def line_cursor(codec: PageTokenCodec, token: str, scope: bytes) -> tuple[int, str | None]:
     """Returns the index of the first line of the page, and the etag of the invoice whose lines the pages before had.
 

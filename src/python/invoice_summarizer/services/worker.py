@@ -7,13 +7,19 @@ import structlog
 
 from invoice_summarizer.garbage_collection import ignore_what_is_there
 from invoice_summarizer.processes.backlog import watch_backlog
+from invoice_summarizer.processes.batch_jobs import opened_batch_jobs
 from invoice_summarizer.processes.database import DATABASE_LOOKS, opened_database
 from invoice_summarizer.processes.http_port import http_port
 from invoice_summarizer.processes.long_work import opened_long_work
 from invoice_summarizer.processes.object_storage import OBJECT_LOOKS
 from invoice_summarizer.processes.parts import running
 from invoice_summarizer.processes.readiness import Readiness
-from invoice_summarizer.processes.worker import keep_house, opened_worker_adapters, work
+from invoice_summarizer.processes.worker import (
+    keep_house,
+    look_after_batches,
+    opened_worker_adapters,
+    work,
+)
 from invoice_summarizer.services.process import run, stop_on_signals
 from invoice_summarizer.settings import WorkerProcessSettings
 from invoice_summarizer.telemetry import Metrics, QueueMetrics
@@ -35,7 +41,8 @@ async def _work(settings: WorkerProcessSettings) -> None:
     async with (
         opened_long_work() as long_work,
         opened_database(settings.database, _NAME, long_work) as database,
-        opened_worker_adapters(settings, database, long_work) as adapters,
+        opened_batch_jobs(settings.batches) as jobs,
+        opened_worker_adapters(settings, database, long_work, jobs) as adapters,
     ):
         readiness = Readiness(database.problem)
         slots = settings.worker.slots
@@ -46,6 +53,7 @@ async def _work(settings: WorkerProcessSettings) -> None:
             await readiness.look()
             parts = {
                 "worker": loop(stop),
+                "batches": look_after_batches(adapters, metrics, stop, worker=_worker_name()),
                 "housekeeping": keep_house(adapters).regularly(stop),
                 "backlog": watch_backlog(adapters.queue, queue_metrics, stop),
                 "readiness": readiness.watch(stop),

@@ -4,22 +4,16 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from invoice_reading.errors import DocumentUnreadable
-from invoice_reading.media_type import sniff
 from invoice_summarizer.domain.document_task import reading_operation
-from invoice_summarizer.domain.errors import DocumentRejected
 from invoice_summarizer.domain.event import Event, EventKind
-from invoice_summarizer.domain.invoice import Document, InvoiceHeader, InvoiceStatus
+from invoice_summarizer.domain.invoice import Document, InvoiceHeader, received
 from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState, Progress
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.request_fingerprint import request_fingerprint
 from invoice_summarizer.ports.clock import Clock, NewId
-from invoice_summarizer.ports.object_store import ObjectStore, ObjectTooLarge
+from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.transactions import Transaction, Transactions
-
-_HEAD_BYTES = 1024
-MEBIBYTE = 1024 * 1024
-DOCUMENT_LIMIT_BYTES = 64 * MEBIBYTE
+from invoice_summarizer.use_cases.store_document import stored_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,29 +55,14 @@ class IngestDocument:
     async def __call__(
         self, principal: Principal, chunks: AsyncIterator[bytes], incoming: IncomingDocument
     ) -> TakenIn:
-        head, rest = await _split_head(chunks)
-        try:
-            media_type = sniff(head, incoming.media_type)
-        except DocumentUnreadable as error:
-            raise DocumentRejected.because(error) from error
-        try:
-            stored = await self._objects.put(
-                principal.tenant, rest, limit_bytes=DOCUMENT_LIMIT_BYTES
-            )
-        except ObjectTooLarge as error:
-            raise DocumentRejected(
-                "the document is larger than 64 MiB",
-                reason="DOCUMENT_TOO_LARGE",
-                metadata={"limit_bytes": str(DOCUMENT_LIMIT_BYTES)},
-            ) from error
         now = self._clock()
-        document = Document(
-            tenant=principal.tenant,
-            sha256=stored.sha256,
-            size_bytes=stored.size_bytes,
-            media_type=media_type,
-            file_name=incoming.file_name or None,
-            create_time=now,
+        document = await stored_document(
+            self._objects,
+            principal.tenant,
+            chunks,
+            media_type=incoming.media_type,
+            file_name=incoming.file_name,
+            now=now,
         )
         return await self._record(principal, document, incoming.request_id, now)
 
@@ -135,14 +114,7 @@ class IngestDocument:
         self, transaction: Transaction, document: Document, actor: str, now: datetime
     ) -> Operation:
         """Stores the first invoice of the document, and the operation that reads it."""
-        invoice = InvoiceHeader(
-            id=self._new_id(),
-            tenant=document.tenant,
-            document=document,
-            status=InvoiceStatus.RECEIVED,
-            create_time=now,
-            update_time=now,
-        )
+        invoice = received(document, self._new_id(), now)
         operation = reading_operation(self._new_id(), OperationKind.INGEST, invoice, now)
         await transaction.invoices.add(invoice)
         await transaction.operations.add(operation)
@@ -156,19 +128,3 @@ class IngestDocument:
             )
         )
         return operation
-
-
-async def _split_head(chunks: AsyncIterator[bytes]) -> tuple[bytes, AsyncIterator[bytes]]:
-    """Returns the first kilobyte, as far as there is one, and all chunks, that one included."""
-    head = b""
-    async for chunk in chunks:
-        head += chunk
-        if len(head) >= _HEAD_BYTES:
-            break
-
-    async def whole() -> AsyncIterator[bytes]:
-        yield head
-        async for chunk in chunks:
-            yield chunk
-
-    return head, whole()

@@ -11,7 +11,7 @@ from invoice_reading.reading import Reading
 from invoice_summarizer.domain.document_task import DocumentTask
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost, NotFound
 from invoice_summarizer.domain.event import Event, EventKind
-from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus, read_as
+from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus
 from invoice_summarizer.domain.operation import NOTHING_MORE, Claim, OperationFailure
 from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.document_reader import (
@@ -26,8 +26,8 @@ from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.ports.stored_reading import StoredReading
 from invoice_summarizer.ports.transactions import Transaction, Transactions
+from invoice_summarizer.use_cases.store_reading import WORKER, store_reading
 
-WORKER = "worker"  # the actor in the log
 FIRST_RETRY_DELAY = timedelta(seconds=1)
 LONGEST_RETRY_DELAY = timedelta(minutes=5)
 _MOST_DOUBLINGS = 20  # far past the longest delay
@@ -149,20 +149,11 @@ class ProcessOperation:
     async def _complete(
         self, transaction: Transaction, claim: Claim, header: InvoiceHeader, reading: StoredReading
     ) -> None:
-        now = self._clock()
+        operation = claim.operation
         duplicates = await transaction.invoices.duplicates(header, reading.identity)
-        read = read_as(header, now, needs_review=reading.needs_review or bool(duplicates))
-        await transaction.operations.complete(claim, result={"invoice_ids": [read.id]})
-        await transaction.invoices.put_reading(read, reading, duplicates)
-        ready = read.status is InvoiceStatus.READY
-        await transaction.record(
-            Event(
-                kind=EventKind.INVOICE_READY if ready else EventKind.INVOICE_REVIEW_PENDING,
-                actor=WORKER,
-                time=now,
-                invoice_id=read.id,
-                operation_id=claim.operation.id,
-            )
+        await transaction.operations.complete(claim, result={"invoice_ids": [header.id]})
+        await store_reading(
+            transaction, header, reading, duplicates, operation_id=operation.id, now=self._clock()
         )
 
     async def _fail(

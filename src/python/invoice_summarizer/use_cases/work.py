@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 
@@ -11,7 +12,6 @@ from invoice_summarizer.domain.error_place import place_of
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost, Unavailable
 from invoice_summarizer.domain.operation import Claim, OperationFailure
 from invoice_summarizer.ports.operation_queue import OperationQueue
-from invoice_summarizer.use_cases.process_operation import ProcessOperation
 
 LEASE = timedelta(seconds=30)
 HEARTBEATS_PER_LEASE = 3
@@ -20,6 +20,16 @@ EXHAUSTED_INTERVAL = timedelta(seconds=15)
 _EXHAUSTED_BATCH = 20
 
 _log = structlog.get_logger()
+
+
+class Process(Protocol):
+    """What is done with operations; whatever becomes of one, it is done or given back, unless LeaseLost is raised."""
+
+    async def __call__(self, claim: Claim) -> None: ...
+
+    async def fail(self, claim: Claim, reason: str) -> None:
+        """The operation has failed for the reason. Raises LeaseLost."""
+        ...
 
 
 class Work:
@@ -32,7 +42,7 @@ class Work:
     def __init__(
         self,
         queue: OperationQueue,
-        process: ProcessOperation,
+        process: Process,
         *,
         worker: str,
         slots: int,

@@ -35,7 +35,6 @@ from invoice_summarizer.ports.language_model import (
     AnswerEnd,
     LanguageModel,
     ModelUnavailable,
-    Usage,
 )
 from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.stored_reading import StoredReading
@@ -90,7 +89,6 @@ class Written:
     refusal_reasons: tuple[str, ...] = ()
     refused_answer: str = ""  # of the model, where it was refused
     added_sentences: int = 0  # required ones that the model had left out
-    usage: Usage | None = None
 
 
 def write_by_template(
@@ -184,7 +182,7 @@ class SummaryWriter:
                 origin, reasons = Origin.TEMPLATE_AFTER_FAILURE, (error.failure.value,)
             except _Refused as error:
                 origin, reasons = Origin.TEMPLATE_AFTER_REFUSAL, error.reasons
-                answer = draft.reader.text
+                answer = draft.reader.kept
         elif wanted.instruction:
             raise InstructionNeedsModel
         text = await self._work(whose, reading, template_of, wanted, status)
@@ -211,12 +209,10 @@ class SummaryWriter:
         choice = await self._work(whose, reading, checked_choice_of, wanted, status)
         request = model_request(choice, wanted.style, wanted.instruction)
         chosen = ChosenText(choice)
-        usage: Usage | None = None
         keys = list[str]()
         async with aclosing(model.answer(request, whose=whose, timeout_seconds=timeout)) as answer:
             async for piece in answer:
                 if isinstance(piece, AnswerEnd):
-                    usage = piece.usage
                     if piece.is_cut:
                         raise _Refused(AnswerDefect.ANSWER_CUT)
                     break
@@ -241,7 +237,6 @@ class SummaryWriter:
             origin=Origin.MODEL,
             provenance=self._provenance_of_model(request),
             added_sentences=len(added),
-            usage=usage,
         )
 
     def _model_for(self, wanted: Wanted) -> LanguageModel | None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from invoice_summarizer.rpc.admission import LEAST_UPLOAD_BYTES, Admission, Limits, Place
 from invoice_summarizer.rpc.errors import LimitReached
-from invoice_summarizer.use_cases.ingest_document import DOCUMENT_LIMIT_BYTES
+from invoice_summarizer.use_cases.store_document import DOCUMENT_LIMIT_BYTES
 
 ROOM = 8 * LEAST_UPLOAD_BYTES
 LIMITS = Limits(calls=8, uploads=4, upload_bytes=ROOM)

@@ -1,6 +1,6 @@
 """Invoices of one tenant, within a transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from invoice_summarizer.adapters.memory.reading_in_memory import ReadingInMemory
 from invoice_summarizer.adapters.memory.store import Tables, require_tenant
@@ -34,6 +34,15 @@ class MemoryInvoiceRepository:
         invoice = self._found(invoice_id)
         reading = None if invoice.reading is None else ReadingInMemory(invoice.reading)
         return StoredInvoice(invoice.header, reading)
+
+    async def get_many(self, invoice_ids: Collection[str]) -> Mapping[str, StoredInvoice]:
+        return {each: await self.get(each) for each in await self.hold(invoice_ids)}
+
+    async def hold(self, invoice_ids: Collection[str]) -> frozenset[str]:
+        # Nobody else has a transaction open.
+        return frozenset(
+            each for each in invoice_ids if self._tables.invoices.get((self._tenant, each))
+        )
 
     async def header(self, invoice_id: str, *, lock: bool = False) -> InvoiceHeader:
         # Nobody else has a transaction open, so every invoice is locked.

@@ -2,20 +2,33 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from invoice_summarizer.adapters.memory.store import Key, MemoryStore, QueuedOperation, Tables
-from invoice_summarizer.domain.operation import KNOWN_KINDS, Claim, OperationState
+from invoice_summarizer.domain.operation import (
+    READING_KINDS,
+    Claim,
+    OperationKind,
+    OperationState,
+)
 from invoice_summarizer.ports.clock import Clock, utc_now
 from invoice_summarizer.ports.operation_queue import EXHAUSTED_LEASE, EXHAUSTED_WORKER, Backlog
 
 
 class MemoryOperationQueue:
-    def __init__(self, store: MemoryStore, *, max_attempts: int, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        store: MemoryStore,
+        *,
+        max_attempts: int,
+        kinds: frozenset[OperationKind] = READING_KINDS,
+        clock: Clock = utc_now,
+    ) -> None:
         self._store = store
+        self._kinds = kinds
         self._max_attempts = max_attempts
         self._clock = clock
 
@@ -24,12 +37,12 @@ class MemoryOperationQueue:
             now = self._clock()
             due = [
                 (key, queued)
-                for key, queued in _claimable(tables, now)
+                for key, queued in self._claimable(tables, now)
                 if queued.operation.attempt < self._max_attempts
             ]
             claims = [
                 _take(tables, key, queued, worker, now, lease, queued.operation.attempt + 1)
-                for key, queued in _in_turn(due, _under_way(tables, now))[:limit]
+                for key, queued in _in_turn(due, self._under_way(tables, now))[:limit]
             ]
         return sorted(claims, key=lambda claim: (claim.operation.due_time, claim.operation.id))
 
@@ -63,7 +76,7 @@ class MemoryOperationQueue:
             now = self._clock()
             overdue = [
                 (key, queued)
-                for key, queued in _claimable(tables, now)
+                for key, queued in self._claimable(tables, now)
                 if queued.operation.attempt >= self._max_attempts
             ]
             return [
@@ -82,9 +95,36 @@ class MemoryOperationQueue:
     async def backlog(self) -> Backlog:
         async with self._store.transaction() as tables:
             now = self._clock()
-            due = _claimable(tables, now)
+            due = self._claimable(tables, now)
         since = _claimable_since(due[0][1]) if due else None
         return Backlog(due=len(due), oldest=now - since if since else timedelta(0))
+
+    def _of_these_kinds(self, tables: Tables) -> Iterator[tuple[Key, QueuedOperation]]:
+        return (
+            (key, queued)
+            for key, queued in tables.operations.items()
+            if queued.operation.kind in self._kinds
+        )
+
+    def _under_way(self, tables: Tables, now: datetime) -> Counter[str]:
+        """Returns how many operations of each tenant a worker holds."""
+        return Counter(
+            tenant
+            for (tenant, *_), queued in self._of_these_kinds(tables)
+            if queued.operation.state is OperationState.RUNNING
+            and queued.lease_expires is not None
+            and queued.lease_expires > now
+        )
+
+    def _claimable(self, tables: Tables, now: datetime) -> list[tuple[Key, QueuedOperation]]:
+        """Due operations, oldest first."""
+        due = [
+            (since, key, queued)
+            for key, queued in self._of_these_kinds(tables)
+            if (since := _claimable_since(queued)) is not None and since <= now
+        ]
+        due.sort(key=lambda found: (found[0], found[2].operation.id))
+        return [(key, queued) for _, key, queued in due]
 
     async def wait(self, timeout: timedelta) -> None:
         with suppress(TimeoutError):
@@ -102,17 +142,6 @@ class MemoryOperationQueue:
         return len(old[:limit])
 
 
-def _under_way(tables: Tables, now: datetime) -> Counter[str]:
-    """Returns how many operations of each tenant a worker holds."""
-    return Counter(
-        tenant
-        for (tenant, *_), queued in tables.operations.items()
-        if queued.operation.state is OperationState.RUNNING
-        and queued.lease_expires is not None
-        and queued.lease_expires > now
-    )
-
-
 def _in_turn(
     due: Sequence[tuple[Key, QueuedOperation]], before: Counter[str]
 ) -> list[tuple[Key, QueuedOperation]]:
@@ -122,19 +151,6 @@ def _in_turn(
         before[key[0]] += 1
         turns.append((before[key[0]], key, queued))
     return [(key, queued) for _, key, queued in sorted(turns, key=lambda turn: turn[0])]
-
-
-def _claimable(tables: Tables, now: datetime) -> list[tuple[Key, QueuedOperation]]:
-    """Due operations, oldest first."""
-    due = [
-        (since, key, queued)
-        for key, queued in tables.operations.items()
-        if queued.operation.kind in KNOWN_KINDS
-        and (since := _claimable_since(queued)) is not None
-        and since <= now
-    ]
-    due.sort(key=lambda found: (found[0], found[2].operation.id))
-    return [(key, queued) for _, key, queued in due]
 
 
 def _claimable_since(queued: QueuedOperation) -> datetime | None:

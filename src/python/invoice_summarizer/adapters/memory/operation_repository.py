@@ -76,6 +76,13 @@ class MemoryOperationRepository:
             raise OperationNotCancellable(f"the operation is {queued.operation.state}")
         return self._finish(queued, state=OperationState.CANCELLED)
 
+    async def advance(self, claim: Claim, progress: Progress) -> None:
+        queued = self._held(claim)
+        operation = replace(queued.operation, update_time=self._clock(), progress=progress)
+        self._tables.operations.put(
+            (self._tenant, operation.id), replace(queued, operation=operation)
+        )
+
     async def complete(
         self,
         claim: Claim,
@@ -93,12 +100,12 @@ class MemoryOperationRepository:
                 failure_metadata=failure_metadata,
             )
             return
-        total = queued.operation.progress.total
+        progress = queued.operation.progress
         self._finish(
             queued,
             state=OperationState.SUCCEEDED,
             result=result or {},
-            progress=Progress(total, total),
+            progress=replace(progress, done=progress.total),
         )
 
     def _held(self, claim: Claim) -> QueuedOperation:

@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Generic, TypeVar
 
+from invoice_summarizer.domain.batch import Batch, BatchItem
 from invoice_summarizer.domain.errors import NotFound, Unavailable
 from invoice_summarizer.domain.event import Event
 from invoice_summarizer.domain.invoice import Document, Invoice
@@ -98,6 +99,8 @@ class Tables:
     summaries: Table[Summary] = field(default_factory=Table)
     requests: Table[BoundRequest] = field(default_factory=Table)
     events: Table[LoggedEvent] = field(default_factory=Table)
+    batches: Table[Batch] = field(default_factory=Table)
+    batch_items: Table[BatchItem] = field(default_factory=Table)
 
     def require_invoice(self, tenant: str, named_tenant: str, invoice_id: str) -> None:
         """Raises NotFound where the tenant has no such invoice."""

@@ -1,5 +1,6 @@
 """Summaries of one tenant, within a transaction."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from invoice_summarizer.adapters.memory.in_memory import InMemory
@@ -23,6 +24,9 @@ class MemorySummaryRepository:
         self._tables.summaries.put((self._tenant, summary.invoice_id, summary.id), summary)
         return summary
 
+    async def add_many(self, summaries: Sequence[Summary]) -> list[Summary]:
+        return [await self.add(summary) for summary in summaries]
+
     async def get(self, invoice_id: str, summary_id: str) -> Summary:
         summary = self._tables.summaries.get((self._tenant, invoice_id, summary_id))
         if summary is None:
@@ -31,6 +35,10 @@ class MemorySummaryRepository:
 
     async def find(self, invoice_id: str, identity: SummaryIdentity) -> Summary | None:
         return next((s for s in self._newest_first(invoice_id) if s.identity == identity), None)
+
+    async def find_many(self, identities: Mapping[str, SummaryIdentity]) -> Mapping[str, Summary]:
+        found = {each: await self.find(each, identity) for each, identity in identities.items()}
+        return {invoice_id: s for invoice_id, s in found.items() if s is not None}
 
     async def page(
         self,

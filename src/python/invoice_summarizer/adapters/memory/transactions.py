@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from invoice_reading.reading import Reading
+from invoice_summarizer.adapters.memory.batch_item_repository import MemoryBatchItemRepository
+from invoice_summarizer.adapters.memory.batch_repository import MemoryBatchRepository
 from invoice_summarizer.adapters.memory.document_repository import MemoryDocumentRepository
 from invoice_summarizer.adapters.memory.invoice_repository import MemoryInvoiceRepository
 from invoice_summarizer.adapters.memory.operation_repository import MemoryOperationRepository
@@ -28,10 +30,13 @@ class MemoryTransaction:
     operations: MemoryOperationRepository
     summaries: MemorySummaryRepository
     requests: MemoryRequestLog
+    batches: MemoryBatchRepository
+    batch_items: MemoryBatchItemRepository
     log: Callable[[Event], None]
 
-    async def record(self, event: Event) -> None:
-        self.log(event)
+    async def record(self, *events: Event) -> None:
+        for event in events:
+            self.log(event)
 
 
 class MemoryTransactions:
@@ -57,6 +62,8 @@ class MemoryTransactions:
                 ),
                 summaries=MemorySummaryRepository(tables, tenant),
                 requests=requests,
+                batches=MemoryBatchRepository(tables, tenant),
+                batch_items=MemoryBatchItemRepository(tables, tenant),
                 log=partial(self._store.log, tables, tenant),
             )
             requests.require_operations()

@@ -1,6 +1,6 @@
 """Invoices of one tenant, within a transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -45,6 +45,19 @@ class PostgresInvoiceRepository:
         if row is None:
             raise _not_found()
         return invoice_of(row)
+
+    async def get_many(self, invoice_ids: Collection[str]) -> Mapping[str, StoredInvoice]:
+        query = SELECT_INVOICES.where(invoices.c.id.in_(invoice_ids))
+        return {row.id: invoice_of(row) for row in await self._connection.execute(query)}
+
+    async def hold(self, invoice_ids: Collection[str]) -> frozenset[str]:
+        query = (
+            select(invoices.c.id)
+            .where(invoices.c.id.in_(invoice_ids))
+            .order_by(invoices.c.id)
+            .with_for_update(read=True, key_share=True)
+        )
+        return frozenset((await self._connection.execute(query)).scalars())
 
     async def header(self, invoice_id: str, *, lock: bool = False) -> InvoiceHeader:
         query = (

@@ -19,11 +19,15 @@ from invoice_summarizer.adapters.postgres.rows import claim_of
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.tables import idempotency_keys, operations
 from invoice_summarizer.adapters.postgres.tenants_in_turn import IN_TURN, TENANTS_EACH, WAITING
-from invoice_summarizer.domain.operation import KNOWN_KINDS, Claim, OperationState
+from invoice_summarizer.domain.operation import (
+    READING_KINDS,
+    Claim,
+    OperationKind,
+    OperationState,
+)
 from invoice_summarizer.ports.operation_queue import EXHAUSTED_LEASE, EXHAUSTED_WORKER, Backlog
 
 _PENDING, _RUNNING = OperationState.PENDING.value, OperationState.RUNNING.value
-_KNOWN_KINDS = sorted(KNOWN_KINDS)
 _CLAIMED_BY_OTHERS = 20  # at the same moment
 
 # A commit of a claim is durable before the claim is handed out: after a crash, an equal fencing token must not be
@@ -39,9 +43,11 @@ class PostgresOperationQueue:
         *,
         max_attempts: int,
         listening_failed: Callable[[Exception], None],
+        kinds: frozenset[OperationKind] = READING_KINDS,
         limits: Limits | None = None,
         application_name: str = "worker-wake-up",
     ) -> None:
+        self._kinds = sorted(kinds)
         self._limits = limits or Limits()
         self._engine = engine
         self._max_attempts = max_attempts
@@ -70,7 +76,7 @@ class PostgresOperationQueue:
     async def _claimed(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
         claiming = _take(IN_TURN, worker, lease).values(attempt=operations.c.attempt + 1)
         parameters = {
-            "kinds": _KNOWN_KINDS,
+            "kinds": self._kinds,
             "max_attempts": self._max_attempts,
             "candidates": limit + _CLAIMED_BY_OTHERS,
             "wanted": limit,
@@ -103,7 +109,9 @@ class PostgresOperationQueue:
         return bool(await self._execute(release.returning(operations.c.id)))
 
     async def exhausted(self, limit: int) -> list[Claim]:
-        overdue = _claimable().where(operations.c.attempt >= self._max_attempts).limit(limit)
+        overdue = (
+            _claimable(self._kinds).where(operations.c.attempt >= self._max_attempts).limit(limit)
+        )
         taking = _take(overdue, EXHAUSTED_WORKER, EXHAUSTED_LEASE)
         rows = await self._execute(taking.returning(operations))
         return [claim_of(row) for row in rows]
@@ -112,7 +120,7 @@ class PostgresOperationQueue:
         since = operations.c.claimable_at
         counting = select(
             func.count().label("due"), (func.now() - func.min(since)).label("oldest")
-        ).where(since <= func.now(), operations.c.kind.in_(_KNOWN_KINDS))
+        ).where(since <= func.now(), operations.c.kind.in_(self._kinds))
         [row] = await self._execute(counting)
         return Backlog(due=row.due, oldest=row.oldest or timedelta(0))
 
@@ -152,11 +160,11 @@ class PostgresOperationQueue:
             return (await connection.execute(statement, parameters)).all()
 
 
-def _claimable() -> Select[tuple[str, str]]:
+def _claimable(kinds: Sequence[OperationKind]) -> Select[tuple[str, str]]:
     """Due operations, oldest first, without those that another worker is claiming just now."""
     return (
         select(operations.c.tenant, operations.c.id)
-        .where(operations.c.claimable_at <= func.now(), operations.c.kind.in_(_KNOWN_KINDS))
+        .where(operations.c.claimable_at <= func.now(), operations.c.kind.in_(kinds))
         .order_by(operations.c.claimable_at, operations.c.id)
         .with_for_update(skip_locked=True)
     )

@@ -19,6 +19,7 @@ from invoice_summarizer.domain.operation import (
     JsonObject,
     Operation,
     OperationState,
+    Progress,
 )
 
 # Whoever waits for the operation is told once the transaction commits, and not at all where it does not.
@@ -85,6 +86,20 @@ class PostgresOperationRepository:
             raise OperationNotCancellable(f"the operation is {found.state}")
         return operation_of(row)
 
+    async def advance(self, claim: Claim, progress: Progress) -> None:
+        advanced = await self._connection.execute(
+            update_of_held(claim)
+            .values(
+                updated_at=func.now(),
+                progress_done=progress.done,
+                progress_total=progress.total,
+                progress_failed=progress.failed,
+            )
+            .returning(operations.c.id)
+        )
+        if advanced.first() is None:
+            raise _lost()
+
     async def complete(
         self,
         claim: Claim,
@@ -110,7 +125,11 @@ class PostgresOperationRepository:
             update_of_held(claim).values(updated_at=func.now(), **outcome).returning(_WAKE)
         )
         if completed.first() is None:
-            raise LeaseLost("the operation is no longer this worker's")
+            raise _lost()
+
+
+def _lost() -> LeaseLost:
+    return LeaseLost("the operation is no longer this worker's")
 
 
 def _not_found() -> NotFound:

@@ -1,6 +1,6 @@
 """Summaries of one tenant, within a transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, tuple_
@@ -27,20 +27,25 @@ class PostgresSummaryRepository:
         self._connection = connection
 
     async def add(self, summary: Summary) -> Summary:
+        [stored] = await self.add_many([summary])
+        return stored
+
+    async def add_many(self, added: Sequence[Summary]) -> list[Summary]:
+        if not added:
+            return []
         insertion = (
             insert(summaries)
-            .values(summary_row(summary))
+            .values([summary_row(summary) for summary in added])
             .on_conflict_do_nothing()  # of summaries_identity_key
             .returning(summaries.c.id)
         )
         async with translated_errors():
-            added = (await self._connection.execute(insertion)).first()
-        if added is not None:
-            return summary
-        stored = await self.find(summary.invoice_id, summary.identity)
-        if stored is None:
+            new = set((await self._connection.execute(insertion)).scalars())
+        there = await self.find_many({s.invoice_id: s.identity for s in added if s.id not in new})
+        stored = [s if s.id in new else there.get(s.invoice_id) for s in added]
+        if None in stored:
             raise Conflict("the summary that was there has gone")
-        return stored
+        return [each for each in stored if each is not None]
 
     async def get(self, invoice_id: str, summary_id: str) -> Summary:
         row = (
@@ -60,6 +65,16 @@ class PostgresSummaryRepository:
         )
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else summary_of(row)
+
+    async def find_many(self, identities: Mapping[str, SummaryIdentity]) -> Mapping[str, Summary]:
+        if not identities:
+            return {}
+        wanted = [(invoice_id, each.sha256) for invoice_id, each in identities.items()]
+        query = select(summaries).where(
+            tuple_(summaries.c.invoice_id, summaries.c.identity).in_(wanted)
+        )
+        rows = await self._connection.execute(query)
+        return {row.invoice_id: summary_of(row) for row in rows}
 
     async def page(
         self,

@@ -32,6 +32,7 @@ from invoice_summarizer.adapters.postgres.column_types import (
     UtcTimestamp,
 )
 from invoice_summarizer.domain.invoice_fields import INVOICE_FIELDS
+from invoice_summarizer.domain.summary import Origin
 
 metadata = MetaData()
 
@@ -193,6 +194,7 @@ operations = Table(
     Column("result", JsonDocument(), nullable=False),
     Column("progress_done", BigInteger(), nullable=False),
     Column("progress_total", BigInteger(), nullable=False),
+    Column("progress_failed", BigInteger(), nullable=False),
     Column("attempt", Integer(), nullable=False),
     Column("failure_reason", StorableText()),
     Column("failure_metadata", JsonDocument(), nullable=False),
@@ -202,6 +204,47 @@ operations = Table(
     Column("lease_expires_at", UtcTimestamp()),
     Column("claimable_at", UtcTimestamp(), Computed("by the migration")),
     PrimaryKeyConstraint("tenant", "id", name="operations_pkey"),
+)
+
+# Where a batch counts its items that have a summary of that origin.
+ORIGIN_COLUMNS = {origin: origin.value.lower() for origin in Origin}
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("tenant", StorableText(), nullable=False),
+    Column("id", StorableText(), nullable=False),
+    Column("source", StorableText(), nullable=False),
+    Column("source_text", StorableText(), nullable=False),
+    Column("language_code", StorableText(), nullable=False),
+    Column("style", StorableText(), nullable=False),
+    Column("instruction", StorableText(), nullable=False),
+    Column("creator", StorableText(), nullable=False),
+    Column("created_at", UtcTimestamp(), nullable=False),
+    Column("total", BigInteger()),
+    Column("plan_failure", StorableText()),
+    *(
+        Column(name, BigInteger(), nullable=False, server_default="0")
+        for name in (*ORIGIN_COLUMNS.values(), "failed")
+    ),
+    Column("job_number", Integer(), nullable=False, server_default="0"),
+    Column("job_done_before", BigInteger(), nullable=False, server_default="0"),
+    Column("jobs_stalled", Integer(), nullable=False, server_default="0"),
+    PrimaryKeyConstraint("tenant", "id", name="batches_pkey"),
+)
+
+batch_items = Table(
+    "batch_items",
+    metadata,
+    Column("tenant", StorableText(), nullable=False),
+    Column("batch_id", StorableText(), nullable=False),
+    Column("ordinal", BigInteger(), nullable=False),
+    Column("document_uri", StorableText()),
+    Column("invoice_id", StorableText()),
+    Column("state", StorableText(), nullable=False, server_default="pending"),
+    Column("summary_id", StorableText()),
+    Column("failure_reason", StorableText()),
+    PrimaryKeyConstraint("tenant", "batch_id", "ordinal", name="batch_items_pkey"),
 )
 
 idempotency_keys = Table(

@@ -44,6 +44,7 @@ IN_TURN: TextualSelect = text(f"""{_WAITING},
         CROSS JOIN LATERAL (
             SELECT count(*) AS number FROM operations
             WHERE operations.tenant = waiting.tenant AND claimable_at > now() AND state = 'running'
+                AND kind = ANY (:kinds)
         ) AS under_way
         CROSS JOIN LATERAL (
             SELECT operations.tenant, operations.id, claimable_at FROM operations

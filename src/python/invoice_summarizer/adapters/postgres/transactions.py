@@ -9,6 +9,8 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from invoice_reading.reading import Reading
+from invoice_summarizer.adapters.postgres.batch_item_repository import PostgresBatchItemRepository
+from invoice_summarizer.adapters.postgres.batch_repository import PostgresBatchRepository
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
 from invoice_summarizer.adapters.postgres.document_repository import PostgresDocumentRepository
 from invoice_summarizer.adapters.postgres.invoice_repository import PostgresInvoiceRepository
@@ -34,11 +36,15 @@ class PostgresTransaction:
     operations: PostgresOperationRepository
     summaries: PostgresSummaryRepository
     requests: PostgresRequestLog
+    batches: PostgresBatchRepository
+    batch_items: PostgresBatchItemRepository
     connection: AsyncConnection
     tenant: str
 
-    async def record(self, event: Event) -> None:
-        await self.connection.execute(insert(audit_log).values(event_row(event, self.tenant)))
+    async def record(self, *events: Event) -> None:
+        if events:
+            rows = [event_row(event, self.tenant) for event in events]
+            await self.connection.execute(insert(audit_log).values(rows))
 
 
 class PostgresTransactions:
@@ -64,6 +70,8 @@ class PostgresTransactions:
                 operations=PostgresOperationRepository(connection),
                 summaries=PostgresSummaryRepository(connection),
                 requests=PostgresRequestLog(connection, tenant),
+                batches=PostgresBatchRepository(connection),
+                batch_items=PostgresBatchItemRepository(connection, tenant),
                 connection=connection,
                 tenant=tenant,
             )

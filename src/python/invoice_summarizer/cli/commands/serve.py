@@ -78,6 +78,15 @@ def serve(
     model_name: Annotated[
         str, typer.Option(metavar="NAME", help="Its name there.", show_default=False)
     ] = "",
+    model_key_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="File with the token that it wants there.", show_default=False
+        ),
+    ] = None,
+    batches: Annotated[
+        bool, typer.Option("--batches", help="Run the jobs of batches too, by a Ray beside it.")
+    ] = False,
     log_level: Annotated[
         LogLevel,
         typer.Option(metavar="LEVEL", help="Least that is logged: debug, info, warning or error."),
@@ -94,14 +103,17 @@ def serve(
     `--data FOLDER` says where everything is kept.
     """
     # Here, so that commands that only call a server start without the server.
-    from invoice_summarizer.cli.local_model import ModelElsewhere
+    from invoice_summarizer.cli.model_elsewhere import model_settings
     from invoice_summarizer.cli.serving import serve_until_signal
 
     if bool(model_url) != bool(model_name):
         raise wrong_usage("--model-url and --model-name go together")
+    if model_key_file and not model_url:
+        raise wrong_usage("--model-key-file goes with --model-url")
     if inference and model_url:
         raise wrong_usage("--inference and --model-url are two ways to have a model: take one")
 
+    elsewhere = model_settings(model_url, model_name, model_key_file) if model_url else None
     options = options_of(context)
     folder = options.data_folder.absolute()
     print_ = options.output().console.print
@@ -113,7 +125,8 @@ def serve(
             reflection=reflection,
             log_level=log_level.upper(),
             inference=inference is not None,
-            elsewhere=ModelElsewhere(model_url, model_name) if model_url else None,
+            elsewhere=elsewhere,
+            batches=batches,
             report=print_,
             open_log=lambda: _opened_log(folder, log_to),
             on_starting=lambda: print_("starting PostgreSQL and the services ..."),

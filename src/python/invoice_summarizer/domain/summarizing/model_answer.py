@@ -41,6 +41,11 @@ class AnswerReader:
         self.text = ""
         self._place: int | None = None
 
+    @property
+    def kept(self) -> str:
+        """The beginning of the answer, as text that can be sent and stored: half surrogate pairs are replaced."""
+        return self.text[:_LONGEST].encode(errors="replace").decode()
+
     def feed(self, piece: str) -> Iterator[str]:
         """Yields the keys that the piece completes. Raises AnswerRefused where the answer grows too long."""
         self.text += piece

@@ -10,6 +10,7 @@ INVOICE = ResourcePattern("tenants/{tenant}/invoices/{invoice}")
 SUMMARY = ResourcePattern("tenants/{tenant}/invoices/{invoice}/summaries/{summary}")
 EVENT = ResourcePattern("tenants/{tenant}/invoices/{invoice}/events/{event}")
 OPERATION = ResourcePattern("tenants/{tenant}/operations/{operation}")
+BATCH = ResourcePattern("tenants/{tenant}/batches/{batch}")
 
 
 def own_name(

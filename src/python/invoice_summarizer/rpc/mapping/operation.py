@@ -1,10 +1,12 @@
 """Operations as google.longrunning.Operation."""
 
 from google.longrunning import operations_pb2
+from google.protobuf.message import Message
 from google.rpc import status_pb2
 from google.rpc.code_pb2 import Code
 from google.rpc.error_details_pb2 import ErrorInfo
 
+from invoice_summarizer.domain.batch import BatchFailure
 from invoice_summarizer.domain.operation import (
     Operation,
     OperationFailure,
@@ -12,7 +14,7 @@ from invoice_summarizer.domain.operation import (
     OperationState,
 )
 from invoice_summarizer.rpc.errors import ERROR_DOMAIN
-from invoice_summarizer.rpc.mapping.names import INVOICE, OPERATION
+from invoice_summarizer.rpc.mapping.names import BATCH, INVOICE, OPERATION
 from invoice_summarizer.rpc.mapping.times import time_to_proto
 from invoice_summarizer.use_cases.cancel_operation import CANCELLED
 from invoices.v1 import invoice_pb2, operation_pb2
@@ -32,15 +34,36 @@ _FAILURE_CODES: dict[str, tuple[int, str]] = {
         Code.ABORTED,
         "the invoice was changed while its document was read once more",
     ),
+    BatchFailure.JOB_GOT_NO_FURTHER: (
+        Code.UNAVAILABLE,
+        "the jobs of the batch ended without doing anything; their logs may say why",
+    ),
+    BatchFailure.TOO_MANY_JOBS: (
+        Code.UNAVAILABLE,
+        "the jobs of the batch ended before it was done, again and again; their logs may say why",
+    ),
+    BatchFailure.FOLDER_NOT_FOUND: (
+        Code.NOT_FOUND,
+        "there is nothing at the URI of the batch that can be read",
+    ),
+    BatchFailure.TOO_LARGE: (
+        Code.FAILED_PRECONDITION,
+        "more documents lie at the URI of the batch than one may have",
+    ),
+    BatchFailure.EMPTY: (Code.FAILED_PRECONDITION, "no document lies at the URI of the batch"),
 }
 _INVOICE_TYPE = f"type.googleapis.com/{invoice_pb2.Invoice.DESCRIPTOR.full_name}"
 _DOCUMENT_FAILURE = (Code.FAILED_PRECONDITION, "the document could not be read")
 
 
 def operation_to_proto(
-    operation: Operation, invoice: bytes | None = None, *, document_known: bool = False
+    operation: Operation,
+    invoice: bytes | None = None,
+    *,
+    response: Message | None = None,
+    document_known: bool = False,
 ) -> operations_pb2.Operation:
-    """Returns the message; `invoice`, an Invoice as bytes, becomes the response of an operation that has succeeded."""
+    """Returns the message; `invoice`, an Invoice as bytes, or `response` is that of an operation that has succeeded."""
     message = operations_pb2.Operation(
         name=OPERATION.format(tenant=operation.tenant, operation=operation.id),
         done=operation.state.done,
@@ -56,8 +79,11 @@ def operation_to_proto(
             update_time=time_to_proto(operation.update_time),
             document_known=document_known,
             progress=operation_pb2.OperationMetadata.Progress(
-                done=operation.progress.done, total=operation.progress.total
+                done=operation.progress.done,
+                total=operation.progress.total,
+                failed=operation.progress.failed,
             ),
+            batch=_batch_name(operation),
         )
     )
     if operation.state in (OperationState.FAILED, OperationState.CANCELLED):
@@ -65,6 +91,8 @@ def operation_to_proto(
     elif operation.state is OperationState.SUCCEEDED and invoice is not None:
         message.response.type_url = _INVOICE_TYPE
         message.response.value = invoice
+    elif operation.state is OperationState.SUCCEEDED and response is not None:
+        message.response.Pack(response)
     return message
 
 
@@ -72,6 +100,12 @@ def _kind(kind: OperationKind) -> operation_pb2.OperationMetadata.Kind.ValueType
     if kind is OperationKind.OTHER:
         return operation_pb2.OperationMetadata.Kind.KIND_UNSPECIFIED
     return operation_pb2.OperationMetadata.Kind.Value(kind.name)
+
+
+def _batch_name(operation: Operation) -> str:
+    if operation.kind is not OperationKind.BATCH:
+        return ""
+    return BATCH.format(tenant=operation.tenant, batch=operation.id)
 
 
 def _invoice_name(operation: Operation, invoice_id: str) -> str:

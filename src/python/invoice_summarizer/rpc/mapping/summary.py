@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.domain.summary import Claim, Style, Summary
 from invoice_summarizer.ports.packed import Packed
@@ -10,6 +11,8 @@ from invoice_summarizer.rpc.mapping.bounded import fitting
 from invoice_summarizer.rpc.mapping.names import SUMMARY
 from invoice_summarizer.rpc.mapping.times import time_to_proto
 from invoices.v1 import query_service_pb2, summary_pb2
+
+LONGEST_INSTRUCTION = 500  # characters
 
 
 def summary_to_proto(
@@ -67,3 +70,13 @@ def claims_to_proto(claims: Iterable[Claim]) -> Iterator[summary_pb2.Claim]:
 def style_from_proto(style: summary_pb2.Summary.Style.ValueType) -> Style:
     """Returns the style, SHORT where none is named. Numbers without a name do not come as far as this."""
     return Style(summary_pb2.Summary.Style.Name(style)) if style else Style.SHORT
+
+
+def instruction_from_proto(instruction: str, field: str) -> str:
+    """Returns the instruction in one line. Raises InvalidInput where it is too long."""
+    line = " ".join(instruction.split())
+    if len(line) > LONGEST_INSTRUCTION:
+        raise InvalidInput(
+            f"an instruction has at most {LONGEST_INSTRUCTION} characters", field=field
+        )
+    return line

@@ -1,0 +1,154 @@
+"""A folder that has one folder for each tenant, from which it may take documents.
+
+Every part of a path below that is opened by its name in the folder before it, and never through a symbolic link: what a
+tenant can write there leads nowhere else, whatever it is changed to meanwhile.
+"""
+
+import asyncio
+import os
+import stat
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
+
+from invoice_summarizer.ports.import_source import (
+    ImportNotConfigured,
+    ImportNotFound,
+    ImportRefused,
+)
+
+_AT_ONCE = 1_000  # names that are listed before they are handed on
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe is not waited for
+
+
+class FilesystemImportFolder:
+    """An ImportSource of `file:///FOLDER/TENANT/...`; without a folder it refuses everything."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = None if folder is None else folder.absolute()
+
+    def require(self, tenant: str, uri: str) -> None:
+        self._inside(tenant, uri)
+
+    async def uris(self, tenant: str, prefix: str) -> AsyncIterator[str]:
+        parts = self._inside(tenant, prefix)
+        found = self._found(parts)
+        while batch := await asyncio.to_thread(_next, found):
+            for each in batch:
+                yield each
+
+    async def read(self, tenant: str, uri: str, *, limit_bytes: int) -> bytes:
+        parts = self._inside(tenant, uri)
+        return await asyncio.to_thread(self._read, parts, limit_bytes)
+
+    def _inside(self, tenant: str, uri: str) -> Sequence[bytes]:
+        """Returns the parts of the path behind the folder, that of the tenant first. Raises ImportRefused."""
+        if self._folder is None:
+            raise ImportNotConfigured
+        path = _path_of(uri)
+        root = os.fsencode(self._folder).rstrip(b"/") + b"/"
+        parts = path.removeprefix(root).rstrip(b"/").split(b"/")
+        if (
+            not path.startswith(root)
+            or parts[0] != os.fsencode(tenant)
+            or any(part in (b"", b".", b"..") or b"\0" in part for part in parts)
+        ):
+            raise ImportRefused(
+                "documents are taken from the tenant's own folder alone", field="uri_prefix"
+            )
+        return parts
+
+    @contextmanager
+    def _opened_parent(self, parts: Sequence[bytes]) -> Iterator[int]:
+        """Yields the folder that the last part is in."""
+        assert self._folder is not None
+        opened = os.open(self._folder, _FOLDER)
+        try:
+            for part in parts[:-1]:
+                inner = os.open(part, _FOLDER | os.O_NOFOLLOW, dir_fd=opened)
+                os.close(opened)
+                opened = inner
+            yield opened
+        finally:
+            os.close(opened)
+
+    def _found(self, parts: Sequence[bytes]) -> Iterator[str]:
+        try:
+            with self._opened_parent(parts) as parent:
+                mode = os.stat(parts[-1], dir_fd=parent, follow_symlinks=False).st_mode
+                if stat.S_ISREG(mode):
+                    yield self._uri(b"/".join(parts))
+                elif stat.S_ISDIR(mode):
+                    yield from self._within(parts, parent)
+                else:
+                    raise _not_found()
+        except OSError:
+            raise _not_found() from None
+
+    def _within(self, parts: Sequence[bytes], parent: int) -> Iterator[str]:
+        before = b"/".join(parts[:-1])
+        walk = os.fwalk(parts[-1], dir_fd=parent, follow_symlinks=False, onerror=_raise)
+        for folder, folders, files, opened in walk:
+            folders[:] = sorted(name for name in folders if not name.startswith(b"."))
+            for name in sorted(files):
+                if not name.startswith(b".") and _is_file(name, opened):
+                    yield self._uri(os.path.join(before, folder, name))
+
+    def _uri(self, path: bytes) -> str:
+        assert self._folder is not None
+        whole = os.path.join(os.fsencode(self._folder), path)
+        return f"file://{quote_from_bytes(whole)}"
+
+    def _read(self, parts: Sequence[bytes], limit_bytes: int) -> bytes:
+        try:
+            with self._opened_parent(parts) as parent:
+                opened = os.open(parts[-1], _FILE, dir_fd=parent)
+            with open(opened, "rb") as file:
+                if not stat.S_ISREG(os.fstat(opened).st_mode):
+                    raise _not_found()
+                return file.read(limit_bytes + 1)
+        except OSError:
+            raise _not_found() from None
+
+
+def _path_of(uri: str) -> bytes:
+    """Raises ImportRefused."""
+    try:
+        parsed = urlsplit(uri)
+    except ValueError:
+        parsed = None
+    if (
+        parsed is None
+        or parsed.scheme != "file"
+        or parsed.netloc
+        or parsed.query
+        or parsed.fragment
+    ):
+        raise ImportRefused("must have the form file:///FOLDER/TENANT/...", field="uri_prefix")
+    return unquote_to_bytes(parsed.path)
+
+
+def _next(found: Iterator[str]) -> list[str]:
+    batch: list[str] = []
+    for each in found:
+        batch.append(each)
+        if len(batch) == _AT_ONCE:
+            break
+    return batch
+
+
+def _is_file(name: bytes, folder: int) -> bool:
+    try:
+        return stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+    except FileNotFoundError:
+        return False  # it has just been removed
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _not_found() -> ImportNotFound:
+    return ImportNotFound("no document or folder is there that can be read")

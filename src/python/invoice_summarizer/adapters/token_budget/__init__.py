@@ -1,0 +1,1 @@
+"""Budgets of tokens, a tenant each."""
