@@ -220,7 +220,9 @@ async def running_api(
     )
     services = [
         *ingest_services(ingest),
-        *summarize_services(SummarizeAdapters(transactions, summary_writer(model)), metrics),
+        *summarize_services(
+            SummarizeAdapters(transactions, in_a_thread, summary_writer(model)), metrics
+        ),
         *query_services(query),
     ]
     api_under_test = api_server(

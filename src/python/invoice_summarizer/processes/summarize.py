@@ -15,6 +15,7 @@ from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.rpc.summarize_servicer import SummarizeServicer
 from invoice_summarizer.settings import ModelSettings, SummarizeSettings
 from invoice_summarizer.telemetry import Metrics
+from invoice_summarizer.use_cases.explain_claim import ExplainClaim
 from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
 from invoice_summarizer.use_cases.write_summary import SummaryWriter
 from invoice_summarizer.version import VERSION
@@ -24,6 +25,7 @@ from invoices.v1 import summarize_service_pb2, summarize_service_pb2_grpc
 @dataclass(frozen=True, slots=True)
 class SummarizeAdapters:
     transactions: Transactions
+    work: LongWork
     writer: SummaryWriter
 
 
@@ -35,7 +37,7 @@ async def opened_summarize_adapters(
     async with _opened_model(settings.model) as model:
         answer_seconds = settings.model.answer_seconds if settings.model else 0.0
         writer = SummaryWriter(work, model, build=VERSION, answer_seconds=answer_seconds)
-        yield SummarizeAdapters(database.transactions, writer)
+        yield SummarizeAdapters(database.transactions, work, writer)
 
 
 @asynccontextmanager
@@ -64,6 +66,7 @@ def summarize_services(adapters: SummarizeAdapters, metrics: Metrics) -> list[Se
     """SummarizeService."""
     summarize = SummarizeServicer(
         summarize=SummarizeInvoice(adapters.transactions, adapters.writer, utc_now, new_uuid),
+        explain=ExplainClaim(adapters.transactions, adapters.work),
         metrics=metrics,
     )
     return [

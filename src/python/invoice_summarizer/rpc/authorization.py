@@ -20,6 +20,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "/invoices.v1.ReviewService/ReopenInvoice": _REVIEWERS,
     "/invoices.v1.SummarizeService/SummarizeInvoice": _EDITORS | _REVIEWERS,
     "/invoices.v1.SummarizeService/StreamSummary": _EDITORS | _REVIEWERS,
+    "/invoices.v1.SummarizeService/ExplainClaim": _EVERYONE,
     "/invoices.v1.ValidateService/ValidateInvoice": _EVERYONE,
     "/invoices.v1.QueryService/GetInvoice": _EVERYONE,
     "/invoices.v1.QueryService/ListInvoices": _EVERYONE,

@@ -1,5 +1,6 @@
 """SummarizeService."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Any
@@ -9,13 +10,15 @@ import grpc.aio
 from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.domain.summary import DEFAULT_LANGUAGE
 from invoice_summarizer.rpc.call_context import caller
-from invoice_summarizer.rpc.mapping.names import INVOICE, own_name
+from invoice_summarizer.rpc.mapping.explanation import explanation_to_proto
+from invoice_summarizer.rpc.mapping.names import INVOICE, SUMMARY, own_name
 from invoice_summarizer.rpc.mapping.summary import (
     claims_to_proto,
     style_from_proto,
     summary_to_proto,
 )
 from invoice_summarizer.telemetry import Metrics
+from invoice_summarizer.use_cases.explain_claim import ExplainClaim
 from invoice_summarizer.use_cases.summarize_invoice import Summarized, SummarizeInvoice
 from invoice_summarizer.use_cases.write_summary import Wanted
 from invoices.v1 import summarize_service_pb2, summarize_service_pb2_grpc, summary_pb2
@@ -31,8 +34,11 @@ Context = grpc.aio.ServicerContext[Any, Any]
 
 
 class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
-    def __init__(self, *, summarize: SummarizeInvoice, metrics: Metrics) -> None:
+    def __init__(
+        self, *, summarize: SummarizeInvoice, explain: ExplainClaim, metrics: Metrics
+    ) -> None:
         self._summarize = summarize
+        self._explain = explain
         self._metrics = metrics
 
     async def SummarizeInvoice(
@@ -65,6 +71,19 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
                             text=piece.text, claims=claims_to_proto(piece.claims)
                         )
                     )
+
+    async def ExplainClaim(
+        self, request: summarize_service_pb2.ExplainClaimRequest, context: Context
+    ) -> summarize_service_pb2.ExplainClaimResponse:
+        ids = own_name(SUMMARY, request.name, caller())
+        explained = await self._explain(
+            caller(),
+            ids["invoice"],
+            ids["summary"],
+            index=request.claim if request.HasField("claim") else None,
+            position=request.position if request.HasField("position") else None,
+        )
+        return await asyncio.to_thread(explanation_to_proto, explained)
 
     def _count(self, summarized: Summarized) -> None:
         written = summarized.written
