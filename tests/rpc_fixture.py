@@ -232,6 +232,7 @@ async def running_api(
     )
     summarize = SummarizeAdapters(
         transactions=transactions,
+        work=in_a_thread,
         writer=writer,
         imports=imports,
         page_tokens=page_tokens,

@@ -53,6 +53,9 @@ REQUESTS: dict[str, Message] = {
         name=_IN_TENANT
     ),
     "/invoices.v1.SummarizeService/StreamSummary": summarize.StreamSummaryRequest(name=_IN_TENANT),
+    "/invoices.v1.SummarizeService/ExplainClaim": summarize.ExplainClaimRequest(
+        name=f"{_IN_TENANT}/summaries/x"
+    ),
     "/invoices.v1.ValidateService/ValidateInvoice": validate.ValidateInvoiceRequest(),
     "/invoices.v1.QueryService/GetInvoice": query.GetInvoiceRequest(name=_IN_TENANT),
     "/invoices.v1.QueryService/ListInvoices": query.ListInvoicesRequest(parent=TENANT),

@@ -21,40 +21,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Context, Decimal, DecimalException, InvalidOperation
-from functools import cache, lru_cache
 from typing import TypeVar
 
-from lark import Lark, Token, Tree
-from lark.exceptions import LarkError
+from lark import Token, Tree
 
-from en16931.exact import EXACT
+from en16931.derivation_grammar import Start, naming_nodes, parsed
+from en16931.exact import EXACT, decimal_text
 from en16931.field_path import FieldPathError, Leaf, value_at
 from en16931.model import Group, InvoiceContent
 from en16931.written_values import written_date, written_number
 
-_GRAMMAR = r"""
-?expression: term | expression "+" term -> add | expression "-" term -> subtract
-?term: factor | term "*" factor -> multiply | term "/" factor -> divide
-?factor: NUMBER -> number | PATH -> field | "-" factor -> negate | "(" expression ")"
-    | "sum" "(" PATTERN ")" -> total | "nonzero" "(" PATTERN ")" -> nonzero
-    | "count" "(" (NAME | PATH) ")" -> members
-    | "abs" "(" expression ")" -> absolute | "round" "(" expression "," DIGITS ")" -> rounded
-    | "number" "(" (NAME | PATH) "," PLACE "," PLACE ")" -> number_in_text
-?day: (NAME | PATH) -> date_field
-    | "date" "(" (NAME | PATH) "," PLACE "," PLACE ")" -> date_in_text
-    | day "+" factor "days" -> later
-NUMBER.2: /[0-9]+(\.[0-9]+)?/
-DIGITS.3: /[0-9](?![0-9.])/
-PLACE: /[0-9]{1,6}/
-PATTERN.1: /[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*|\[([0-9]+|\*)\])*\[\*\](\.[a-z][a-z0-9_]*|\[([0-9]+|\*)\])*/
-PATH: /[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*|\[[0-9]+\])+/
-NAME: /[a-z][a-z0-9_]*(?![a-z0-9_.\[])/
-%ignore " "
-"""
-
-MAX_EXPRESSION_LENGTH = 4096
 MAX_DAYS = 3650
-_MAX_DEPTH = 256
 _LONGEST_WRITTEN_VALUE = 32
 _FLOOR = Context(prec=EXACT.prec, rounding=ROUND_FLOOR, traps=[InvalidOperation])
 
@@ -119,36 +96,45 @@ def derive_date(expression: str, content: InvoiceContent) -> DerivedDate:
     return DerivedDate(value, tuple(used))
 
 
+def with_values(expression: str, content: InvoiceContent) -> str:
+    """Returns the expression with values in the place of fields: `sum(850.00, 150.00) - 850.00`.
+
+    Values stand as they are declared, one that is less than nothing in brackets; of `count`, `number` and `date` stands
+    what they give. Raises DerivationError as its tree says.
+    """
+    tree = parsed(expression, "expression") or _parsed(expression, "day")
+    shown, end = "", 0
+    try:
+        for node in naming_nodes(tree):
+            shown += expression[end : node.meta.start_pos] + _shown(node, content)
+            end = node.meta.end_pos
+    except DecimalException as error:
+        raise NoExactResult(type(error).__name__) from None
+    return shown + expression[end:]
+
+
+def _shown(node: Tree[Token], content: InvoiceContent) -> str:
+    """Returns the value of what names one; of a sum and of what is counted the values of all its members."""
+    path = str(node.children[0])
+    if node.data in ("date_field", "date_in_text"):
+        return _day(node, content, {}).isoformat()
+    if node.data not in ("total", "nonzero"):
+        value = _named(node, content, {})
+        return decimal_text(value) if value >= 0 else f"({decimal_text(value)})"
+    name = "sum" if node.data == "total" else "nonzero"
+    return f"{name}({', '.join(decimal_text(value) for _, value in _matches(path, content))})"
+
+
 def evaluate(expression: str, content: InvoiceContent) -> Decimal:
     """Returns the value alone; see `derive`."""
     return derive(expression, content).value
 
 
-@lru_cache(maxsize=1024)
-def _parsed(expression: str, start: str) -> Tree[Token]:
-    if len(expression) > MAX_EXPRESSION_LENGTH:
-        raise NotAnExpression("too long")
-    try:
-        tree = _parser().parse(expression, start)
-    except LarkError:
-        raise NotAnExpression("outside the grammar") from None
-    if _depth_exceeds(tree, _MAX_DEPTH):
-        raise NotAnExpression("nested too deep")
+def _parsed(expression: str, start: Start) -> Tree[Token]:
+    tree = parsed(expression, start)
+    if tree is None:
+        raise NotAnExpression("outside the grammar, too long or nested too deep")
     return tree
-
-
-@cache
-def _parser() -> Lark:
-    return Lark(_GRAMMAR, parser="lalr", start=["expression", "day"], maybe_placeholders=False)
-
-
-def _depth_exceeds(tree: Tree[Token], limit: int) -> bool:
-    level: list[Tree[Token]] = [tree]
-    for _ in range(limit):
-        level = [child for node in level for child in node.children if isinstance(child, Tree)]
-        if not level:
-            return False
-    return True
 
 
 def _value(node: Tree[Token], content: InvoiceContent, used: dict[str, None]) -> Decimal:

@@ -14,6 +14,7 @@ from en16931.derivation import (
     derive,
     derive_date,
     evaluate,
+    with_values,
 )
 from en16931.model import DocumentTotals, InvoiceContent, InvoiceLine, Item, VatBreakdown
 
@@ -186,3 +187,52 @@ def test_members_and_values_that_are_not_zero_are_counted() -> None:
 def test_any_text_gives_a_day_or_a_derivation_error(text: str) -> None:
     with contextlib.suppress(DerivationError):
         derive_date(text, _with_terms())
+
+
+@given(money, money, st.decimals(min_value=0, max_value=99, places=1))
+def test_expression_with_values_gives_what_the_expression_gives(
+    a: Decimal, b: Decimal, percent: Decimal
+) -> None:
+    content = InvoiceContent(
+        totals=DocumentTotals(amount_with_vat=a, paid_amount=b, rounding_amount=percent)
+    )
+    expression = "round((totals.amount_with_vat - abs(totals.paid_amount)) * totals.rounding_amount / 100, 2)"
+    shown = with_values(expression, content)
+    assert "totals" not in shown
+    assert evaluate(shown, InvoiceContent()) == evaluate(expression, content)
+
+
+def test_values_stand_where_the_expression_names_them() -> None:
+    content = InvoiceContent(
+        issue_date=date(2026, 2, 20),
+        payment_terms="14 days, or by 03.03.2026",
+        totals=DocumentTotals(amount_with_vat=Decimal("-119.00"), paid_amount=Decimal("9")),
+        lines=tuple(InvoiceLine(net_amount=Decimal(amount)) for amount in ("50.00", "0", "-2.5")),
+    )
+    assert with_values("totals.amount_with_vat - (totals.paid_amount)", content) == (
+        "(-119.00) - (9)"
+    )
+    assert with_values("sum(lines[*].net_amount) - lines[0].net_amount", content) == (
+        "sum(50.00, 0, -2.5) - 50.00"
+    )
+    assert with_values("nonzero(lines[*].net_amount) - 1", content) == "nonzero(50.00, 0, -2.5) - 1"
+    assert with_values("count(lines) - 2", content) == "3 - 2"
+    assert with_values("issue_date + number(payment_terms, 0, 2) days", content) == (
+        "2026-02-20 + 14 days"
+    )
+    assert with_values("date(payment_terms, 15, 25)", content) == "2026-03-03"
+
+
+@pytest.mark.parametrize(
+    ("expression", "error"),
+    [
+        ("lines +", NotAnExpression),
+        ("totals.paid_amount", ValueNotDeclared),
+        ("issue_date + 3 days", ValueNotDeclared),
+    ],
+)
+def test_expression_without_values_is_an_error(
+    expression: str, error: type[DerivationError]
+) -> None:
+    with pytest.raises(error):
+        with_values(expression, InvoiceContent())

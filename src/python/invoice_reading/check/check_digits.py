@@ -7,7 +7,7 @@ from en16931.model import InvoiceContent
 from en16931.rules.declared import Declared
 from en16931.rules.rule import finding_of
 from invoice_reading.check.pack import OWN
-from invoice_reading.iban import is_right_iban
+from invoice_reading.iban import iban_outcome
 from invoice_reading.vat_identifier import has_right_check_digits, vat_identifier
 
 _Value = tuple[str, str | None]  # its path, and what stands there
@@ -16,7 +16,7 @@ _Value = tuple[str, str | None]  # its path, and what stands there
 class Ibans:
     """A `Rule` on the content: one finding for each account that has the form of an IBAN.
 
-    There is nothing to say of the number of a local account.
+    There is nothing to say of the number of a local account. A masked IBAN cannot be decided.
     """
 
     rule_id = "IBAN-01"
@@ -30,9 +30,9 @@ class Ibans:
 
     def check(self, declared: Declared) -> Iterator[Finding]:
         for path, account in _accounts(declared.content):
-            is_right = is_right_iban(account or "")
-            if is_right is not None:
-                yield finding_of(self, _outcome(is_right), (path,))
+            outcome = iban_outcome(account or "")
+            if outcome is not None:
+                yield finding_of(self, outcome, (path,))
 
 
 class VatIdentifiers:
@@ -52,11 +52,8 @@ class VatIdentifiers:
         for path, identifier in _vat_identifiers(declared.content):
             is_right = has_right_check_digits(vat_identifier(identifier or "").upper())
             if is_right is not None:
-                yield finding_of(self, _outcome(is_right), (path,))
-
-
-def _outcome(is_right: bool) -> Outcome:
-    return Outcome.PASSED if is_right else Outcome.FAILED
+                outcome = Outcome.PASSED if is_right else Outcome.FAILED
+                yield finding_of(self, outcome, (path,))
 
 
 def _accounts(content: InvoiceContent) -> Iterator[_Value]:

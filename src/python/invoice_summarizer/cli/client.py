@@ -184,6 +184,12 @@ class InvoiceClient:
             self._query.GetSummary, query_service_pb2.GetSummaryRequest(name=name)
         )
 
+    async def explain_claim(
+        self, name: str, claim: int
+    ) -> summarize_service_pb2.ExplainClaimResponse:
+        request = summarize_service_pb2.ExplainClaimRequest(name=name, claim=claim)
+        return await self._call(self._summarize.ExplainClaim, request)
+
     async def list_summaries(
         self, invoice: str, *, page_size: int = 0, page_token: str = ""
     ) -> query_service_pb2.ListSummariesResponse:

@@ -19,6 +19,7 @@ from invoice_summarizer.settings import SummarizeSettings
 from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.cancel_operation import CancelOperation
 from invoice_summarizer.use_cases.create_batch import CreateBatch
+from invoice_summarizer.use_cases.explain_claim import ExplainClaim
 from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
 from invoice_summarizer.use_cases.write_summary import SummaryWriter
 from invoices.v1 import summarize_service_pb2, summarize_service_pb2_grpc
@@ -27,6 +28,7 @@ from invoices.v1 import summarize_service_pb2, summarize_service_pb2_grpc
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummarizeAdapters:
     transactions: Transactions
+    work: LongWork
     writer: SummaryWriter
     imports: ImportSource
     page_tokens: PageTokenCodec
@@ -41,6 +43,7 @@ async def opened_summarize_adapters(
     async with opened_summary_writer(settings.model, work, metrics) as writer:
         yield SummarizeAdapters(
             transactions=database.transactions,
+            work=work,
             writer=writer,
             imports=FilesystemImportFolder(settings.import_folder),
             page_tokens=page_tokens,
@@ -52,6 +55,7 @@ def summarize_services(adapters: SummarizeAdapters, metrics: Metrics) -> list[Se
     transactions, writer = adapters.transactions, adapters.writer
     summarize = SummarizeServicer(
         summarize=SummarizeInvoice(transactions, writer, utc_now, new_uuid),
+        explain=ExplainClaim(transactions, adapters.work),
         create_batch=CreateBatch(transactions, adapters.imports, writer, utc_now, new_uuid),
         cancel=CancelOperation(transactions, utc_now),
         transactions=transactions,

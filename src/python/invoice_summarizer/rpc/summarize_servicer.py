@@ -2,6 +2,7 @@
 
 import re
 import time
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Any
@@ -22,7 +23,8 @@ from invoice_summarizer.rpc.mapping.batch import (
     submission_from_proto,
 )
 from invoice_summarizer.rpc.mapping.bounded import fitting
-from invoice_summarizer.rpc.mapping.names import BATCH, INVOICE, TENANT, own_name
+from invoice_summarizer.rpc.mapping.explanation import explanation_to_proto
+from invoice_summarizer.rpc.mapping.names import BATCH, INVOICE, SUMMARY, TENANT, own_name
 from invoice_summarizer.rpc.mapping.operation import operation_to_proto
 from invoice_summarizer.rpc.mapping.summary import (
     claims_to_proto,
@@ -41,6 +43,7 @@ from invoice_summarizer.rpc.request_id import checked_request_id
 from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.cancel_operation import CancelOperation
 from invoice_summarizer.use_cases.create_batch import CreateBatch
+from invoice_summarizer.use_cases.explain_claim import ExplainClaim
 from invoice_summarizer.use_cases.summarize_invoice import Summarized, SummarizeInvoice
 from invoice_summarizer.use_cases.write_summary import Wanted
 from invoices.v1 import (
@@ -65,6 +68,7 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
         self,
         *,
         summarize: SummarizeInvoice,
+        explain: ExplainClaim,
         create_batch: CreateBatch,
         cancel: CancelOperation,
         transactions: Transactions,
@@ -72,6 +76,7 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
         metrics: Metrics,
     ) -> None:
         self._summarize = summarize
+        self._explain = explain
         self._create_batch = create_batch
         self._cancel = cancel
         self._transactions = transactions
@@ -115,6 +120,19 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
                             text=piece.text, claims=claims_to_proto(piece.claims)
                         )
                     )
+
+    async def ExplainClaim(
+        self, request: summarize_service_pb2.ExplainClaimRequest, context: Context
+    ) -> summarize_service_pb2.ExplainClaimResponse:
+        ids = own_name(SUMMARY, request.name, caller())
+        explained = await self._explain(
+            caller(),
+            ids["invoice"],
+            ids["summary"],
+            index=request.claim if request.HasField("claim") else None,
+            position=request.position if request.HasField("position") else None,
+        )
+        return await asyncio.to_thread(explanation_to_proto, explained)
 
     async def CreateBatch(
         self, request: summarize_service_pb2.CreateBatchRequest, context: Context

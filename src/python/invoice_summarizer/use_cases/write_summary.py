@@ -2,20 +2,16 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import InvalidInput, InvoiceSummarizerError
 from invoice_summarizer.domain.invoice import InvoiceStatus
-from invoice_summarizer.domain.summarizing.choice import Choice, ChosenText, choice_of
-from invoice_summarizer.domain.summarizing.fact_words import following
+from invoice_summarizer.domain.summarizing.choice import Choice, choice_of
 from invoice_summarizer.domain.summarizing.facts.plan import Freedom, InvoicePlan
 from invoice_summarizer.domain.summarizing.gate import SummaryGate, Verification, verify_by_plan
-from invoice_summarizer.domain.summarizing.model_answer import (
-    AnswerDefect,
-    AnswerReader,
-    AnswerRefused,
-)
+from invoice_summarizer.domain.summarizing.model_answer import AnswerDefect, AnswerRefused
+from invoice_summarizer.domain.summarizing.model_draft import ModelDraft
 from invoice_summarizer.domain.summarizing.model_request import (
     PROMPT_NAME,
     ModelRequest,
@@ -26,7 +22,6 @@ from invoice_summarizer.domain.summarizing.template import summarize_plan
 from invoice_summarizer.domain.summary import (
     DEFAULT_LANGUAGE,
     BoundText,
-    Claim,
     Origin,
     Provenance,
     Style,
@@ -49,7 +44,7 @@ class SummaryRefused(InvoiceSummarizerError):
 
     @classmethod
     def by(cls, verification: Verification) -> "SummaryRefused":
-        codes = ", ".join(sorted({refusal.code for refusal in verification.refusals}))
+        codes = ", ".join(verification.codes)
         return cls(f"the summary could not be bound to the document: {codes}")
 
 
@@ -169,20 +164,33 @@ class SummaryWriter:
         model = self._model_for(wanted)
         origin, reasons, answer = Origin.TEMPLATE, tuple[str, ...](), ""
         if model is not None:
-            draft = _Draft()
+            choice = await self._work(whose, reading, checked_choice_of, wanted, status)
+            draft = ModelDraft(choice)
+            request = model_request(choice, wanted.style, wanted.instruction)
             timeout = min(self._answer_seconds, seconds_left)
+            answer_pieces = model.answer(request, whose=whose, timeout_seconds=timeout)
             try:
-                async with aclosing(
-                    self._chosen(model, whose, reading, status, wanted, draft, timeout)
-                ) as pieces:
-                    async for piece in pieces:
-                        yield piece
-                return
+                async with aclosing(_sentences(answer_pieces, draft)) as sentences:
+                    async for sentence in sentences:
+                        yield sentence
+                verification = await self._work(
+                    whose, reading, verification_of, draft.bound, wanted, status
+                )
+                if not verification.accepted:
+                    raise AnswerRefused(*verification.codes)
             except ModelUnavailable as error:
                 origin, reasons = Origin.TEMPLATE_AFTER_FAILURE, (error.failure.value,)
-            except _Refused as error:
+            except AnswerRefused as error:
                 origin, reasons = Origin.TEMPLATE_AFTER_REFUSAL, error.reasons
-                answer = draft.reader.kept
+                answer = draft.answer
+            else:
+                yield Written(
+                    text=draft.bound,
+                    origin=Origin.MODEL,
+                    provenance=self._provenance_of_model(request),
+                    added_sentences=draft.added,
+                )
+                return
         elif wanted.instruction:
             raise InstructionNeedsModel
         text = await self._work(whose, reading, template_of, wanted, status)
@@ -194,49 +202,6 @@ class SummaryWriter:
             provenance=self._provenance_of_template,
             refusal_reasons=reasons,
             refused_answer=answer,
-        )
-
-    async def _chosen(
-        self,
-        model: LanguageModel,
-        whose: str,
-        reading: StoredReading,
-        status: InvoiceStatus,
-        wanted: Wanted,
-        draft: "_Draft",
-        timeout: float,
-    ) -> AsyncGenerator[BoundText | Written, None]:
-        choice = await self._work(whose, reading, checked_choice_of, wanted, status)
-        request = model_request(choice, wanted.style, wanted.instruction)
-        chosen = ChosenText(choice)
-        keys = list[str]()
-        async with aclosing(model.answer(request, whose=whose, timeout_seconds=timeout)) as answer:
-            async for piece in answer:
-                if isinstance(piece, AnswerEnd):
-                    if piece.is_cut:
-                        raise _Refused(AnswerDefect.ANSWER_CUT)
-                    break
-                for key in draft.keys(piece):
-                    keys.append(key)
-                    sentence = _sentence(chosen, key)
-                    if sentence is not None:
-                        yield draft.append(sentence)
-        draft.end(keys)
-        if chosen.is_empty:
-            raise _Refused(AnswerDefect.ANSWER_EMPTY)
-        added = list(chosen.missing())
-        for sentence in added:
-            yield draft.append(sentence)
-        verification = await self._work(
-            whose, reading, verification_of, draft.bound, wanted, status
-        )
-        if not verification.accepted:
-            raise _Refused(*sorted({refusal.code for refusal in verification.refusals}))
-        yield Written(
-            text=draft.bound,
-            origin=Origin.MODEL,
-            provenance=self._provenance_of_model(request),
-            added_sentences=len(added),
         )
 
     def _model_for(self, wanted: Wanted) -> LanguageModel | None:
@@ -263,46 +228,17 @@ class SummaryWriter:
         )
 
 
-class _Refused(Exception):
-    def __init__(self, *reasons: str) -> None:
-        self.reasons = tuple(str(reason) for reason in reasons)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """The text so far, and the answer that it comes from."""
-
-    reader: AnswerReader = field(default_factory=AnswerReader)
-    text: str = ""
-    claims: list[Claim] = field(default_factory=list)
-
-    def keys(self, piece: str) -> list[str]:
-        try:
-            return list(self.reader.feed(piece))
-        except AnswerRefused as error:
-            raise _Refused(error.defect) from error
-
-    def end(self, keys: list[str]) -> None:
-        """Refuses an answer that is not whole, or of which other keys were read while it came."""
-        try:
-            if self.reader.end() != keys:
-                raise _Refused(AnswerDefect.ANSWER_NOT_OF_SCHEMA)
-        except AnswerRefused as error:
-            raise _Refused(error.defect) from error
-
-    def append(self, sentence: BoundText) -> BoundText:
-        piece = following(self.text, sentence)
-        self.text += piece.text
-        self.claims += piece.claims
-        return piece
-
-    @property
-    def bound(self) -> BoundText:
-        return BoundText(text=self.text, claims=tuple(self.claims))
-
-
-def _sentence(chosen: ChosenText, key: str) -> BoundText | None:
-    try:
-        return chosen.add(key)
-    except KeyError as error:
-        raise _Refused(AnswerDefect.KEY_UNKNOWN) from error
+async def _sentences(
+    answer: AsyncGenerator[str | AnswerEnd, None], draft: ModelDraft
+) -> AsyncGenerator[BoundText, None]:
+    """Yields what each sentence of the answer adds to the draft. Raises AnswerRefused, ModelUnavailable."""
+    async with aclosing(answer) as pieces:
+        async for piece in pieces:
+            if isinstance(piece, AnswerEnd):
+                if piece.is_cut:
+                    raise AnswerRefused(AnswerDefect.ANSWER_CUT)
+                break
+            for sentence in draft.feed(piece):
+                yield sentence
+    for sentence in draft.end():
+        yield sentence

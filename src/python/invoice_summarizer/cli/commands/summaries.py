@@ -9,11 +9,21 @@ from invoice_summarizer.cli.finding import call_on
 from invoice_summarizer.cli.finding_by_id import call_on_summary
 from invoice_summarizer.cli.options import EvidenceOption, options_of
 from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
+from invoice_summarizer.cli.presentation.explanation import explanation_view
 from invoice_summarizer.cli.presentation.output import record_of
 from invoice_summarizer.cli.presentation.summaries import summaries_view, written_summary
 from invoice_summarizer.cli.presentation.summary import EvidenceDetail
 
 app = typer.Typer(help="The summaries that were written of an invoice.", no_args_is_help=True)
+
+
+_Argument = Annotated[
+    str,
+    typer.Argument(
+        metavar="SUMMARY",
+        help="INVOICE/SUMMARY, as `summaries list` says it: of the summary's id the start is enough.",
+    ),
+]
 
 
 @app.command("list")
@@ -46,16 +56,29 @@ def list_(
 @app.command()
 def get(
     context: typer.Context,
-    summary: Annotated[
-        str,
-        typer.Argument(
-            metavar="SUMMARY",
-            help="INVOICE/SUMMARY, as `summaries list` says it: of the summary's id the start is enough.",
-        ),
-    ],
+    summary: _Argument,
     evidence: EvidenceOption = EvidenceDetail.NOTES,
 ) -> None:
     """Show a summary as it was written, in which every figure is bound to its place."""
     options = options_of(context)
     found = call_on_summary(options, summary, lambda client, name: client.get_summary(name))
     options.output().one(found, lambda: written_summary(found, evidence))
+
+
+@app.command()
+def explain(
+    context: typer.Context,
+    summary: _Argument,
+    figure: Annotated[
+        int,
+        typer.Argument(
+            metavar="FIGURE", min=1, help="Its number in `summaries get --evidence full`."
+        ),
+    ],
+) -> None:
+    """Say what a figure of a summary rests on: its fields and their places, or how it is worked out."""
+    options = options_of(context)
+    found = call_on_summary(
+        options, summary, lambda client, name: client.explain_claim(name, figure - 1)
+    )
+    options.output().one(found, lambda: explanation_view(found))

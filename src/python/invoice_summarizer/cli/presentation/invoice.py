@@ -100,16 +100,18 @@ class FieldsView:
         yield numbered_lines(rows, options.max_width)
 
     def _row(self, annotation: assurance_pb2.FieldAnnotation) -> Row:
-        value = text_at(self._content, annotation.field_path)
-        if annotation.status != _FieldStatus.PRESENT or value is None:
-            value = enum_words(_FieldStatus.Name(annotation.status))
-            if annotation.candidates:
-                value += ": " + " or ".join(each.value for each in annotation.candidates)
-        elif annotation.candidates:
-            before = " or ".join(each.value for each in annotation.candidates)
-            value += f" (the document says {before})"
+        value = field_value(annotation, text_at(self._content, annotation.field_path))
         sure = percentage(annotation.confidence) if annotation.HasField("confidence") else ""
         return Row(f"{sure:>4}", annotation.field_path, value, tuple(annotation.evidence))
+
+
+def field_value(annotation: assurance_pb2.FieldAnnotation, value: str | None) -> str:
+    """Returns the value with what the document says where a person has changed it, or why there is none."""
+    candidates = " or ".join(each.value for each in annotation.candidates)
+    if annotation.status != _FieldStatus.PRESENT or value is None:
+        status = enum_words(_FieldStatus.Name(annotation.status))
+        return f"{status}: {candidates}" if candidates else status
+    return f"{value} (the document says {candidates})" if candidates else value
 
 
 def percentage(confidence: float) -> str:

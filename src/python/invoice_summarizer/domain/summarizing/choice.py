@@ -14,6 +14,7 @@ from invoice_summarizer.domain.summarizing.facts.kind import FactKind
 from invoice_summarizer.domain.summarizing.facts.plan import Freedom, InvoicePlan
 from invoice_summarizer.domain.summarizing.language import supported_locale
 from invoice_summarizer.domain.summarizing.leads import LEADS, Lead
+from invoice_summarizer.domain.summarizing.model_answer import AnswerDefect, AnswerRefused
 from invoice_summarizer.domain.summarizing.segments import Bindings
 from invoice_summarizer.domain.summarizing.template import MOST_WORDS, word_count
 from invoice_summarizer.domain.summary import BoundText, Style
@@ -90,11 +91,13 @@ class ChosenText:
         return not self._said
 
     def add(self, key: str) -> BoundText | None:
-        """Returns the sentence that the key adds; None where it adds none. Raises KeyError for an unknown one."""
+        """Returns the sentence that the key adds; None where it adds none. Raises AnswerRefused for an unknown one."""
         if key in self._leads:
             self._lead = self._leads[key]
             return None
-        sentence = self._sentences[key]
+        sentence = self._sentences.get(key)
+        if sentence is None:
+            raise AnswerRefused(AnswerDefect.KEY_UNKNOWN)
         lead, self._lead = self._lead, None
         if key in self._said or not self._has_room(sentence):
             return None

@@ -1,6 +1,5 @@
 """Looks one claim up again: is its text what the content says at the places that it names?"""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +22,7 @@ from invoice_summarizer.domain.summarizing.derived_binding import (
     derived_binding,
     derived_renderings,
 )
-from invoice_summarizer.domain.summarizing.derived_figures import DerivedFigure, DerivedFigures
+from invoice_summarizer.domain.summarizing.derived_figures import DerivedFigure
 from invoice_summarizer.domain.summarizing.finding_binding import (
     FindingSides,
     finding_currency,
@@ -40,7 +39,6 @@ from invoice_summarizer.domain.summarizing.rendering import (
 from invoice_summarizer.domain.summary import Claim
 
 _COMPLETENESS = frozenset(CompletenessPart)
-_OF_LINE = re.compile(r"lines\[(\d{1,6})\]\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +50,13 @@ class Known:
     findings: Sequence[Finding]
     locale: str
     sides: FindingSides
-    figures: Mapping[str, DerivedFigure]  # by expression
+    figures: Mapping[str, DerivedFigure]  # those of the plan, by expression
     completeness: Completeness
 
     @property
     def language(self) -> str:
         """The language of the words."""
         return language_of(self.locale)
-
-
-def claimable_figures(
-    claims: Sequence[Claim], content: InvoiceContent, annotations: Annotations
-) -> Mapping[str, DerivedFigure]:
-    """Returns the derived figures that a text with these claims may have; other lines are those that it is silent of."""
-    if not any(is_derived(claim, annotations) for claim in claims):
-        return {}
-    said = {
-        int(match[1])
-        for claim in claims
-        if not claim.finding_rule_ids
-        and claim.field_paths
-        and not is_derived(claim, annotations)
-        and (match := _OF_LINE.match(claim.field_paths[0]))
-    }
-    figures = DerivedFigures(content, annotations).all(tuple(said))
-    return {figure.derivation.expression: figure for figure in figures}
 
 
 def claim_defect(claim: Claim, text: str, known: Known) -> RefusalCode | None:

@@ -5,7 +5,6 @@ where every field that its expression names is PRESENT with evidence. The gate w
 other expression in their place.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 from enum import StrEnum
@@ -25,7 +24,6 @@ from invoice_summarizer.domain.summarizing.binding import (
 from invoice_summarizer.domain.summarizing.term_figures import TermFigures
 
 _LINE_AMOUNTS = "lines[*].net_amount"
-_MOST_SAID = 10  # lines, in the longest style
 
 
 class Figure(StrEnum):
@@ -77,15 +75,6 @@ FORMS = {
 OF_OTHER_LINES = frozenset(
     {Figure.OTHER_LINES_COUNT, Figure.OTHER_LINES_AMOUNT, Figure.UNSAID_LINES_COUNT}
 )
-OF_DISCOUNTS = frozenset(
-    {
-        Figure.DISCOUNT_PERCENT,
-        Figure.DISCOUNT_LAST_DAY,
-        Figure.DISCOUNT_SAVING,
-        Figure.DISCOUNTED_AMOUNT,
-    }
-)
-OF_INSTALMENTS = frozenset({Figure.INSTALMENT_AMOUNT, Figure.INSTALMENT_LAST_DAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,26 +132,6 @@ class DerivedFigures:
         if not all(self._is_known(path) for path in field_paths):
             return None
         return DerivedFigure(slot, derivation, field_paths)
-
-    def all(self, said_lines: Sequence[int]) -> Iterator[DerivedFigure]:
-        """Yields every figure that a text that speaks of these lines may have; no two have the same expression."""
-        lines = tuple(said_lines)
-        for figure in Figure:
-            slots = [
-                DerivedSlot(figure, lines if figure in OF_OTHER_LINES else (), index)
-                for index in range(self._count(figure))
-            ]
-            if figure is Figure.UNSAID_LINES_COUNT:
-                # A line may be told of as unsure too, or by no value: the plan says how many are meant.
-                slots = [
-                    DerivedSlot(figure, tuple(range(count + 1))) for count in range(_MOST_SAID)
-                ]
-            yield from (found for slot in slots if (found := self.of(slot)) is not None)
-
-    def _count(self, figure: Figure) -> int:
-        if figure in OF_DISCOUNTS:
-            return self.discount_count
-        return self.instalment_count if figure in OF_INSTALMENTS else 1
 
     def _expression(self, slot: DerivedSlot) -> str | None:
         match slot.figure:

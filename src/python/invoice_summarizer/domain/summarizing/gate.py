@@ -5,17 +5,19 @@ in the content again. Refusals carry codes and places, never text.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.invoice import InvoiceStatus
-from invoice_summarizer.domain.summarizing.claim_check import (
-    Known,
-    claim_defect,
-    claimable_figures,
+from invoice_summarizer.domain.summarizing.claim_check import Known, claim_defect
+from invoice_summarizer.domain.summarizing.derived_figures import (
+    DerivedFigure,
+    DerivedFigures,
+    DerivedSlot,
 )
 from invoice_summarizer.domain.summarizing.fact_words import worded_facts
+from invoice_summarizer.domain.summarizing.facts.fact import Planned
 from invoice_summarizer.domain.summarizing.facts.plan import Freedom, InvoicePlan
 from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
 from invoice_summarizer.domain.summarizing.language import supported_locale
@@ -34,6 +36,11 @@ class Verification:
     @property
     def accepted(self) -> bool:
         return not self.refusals
+
+    @property
+    def codes(self) -> list[RefusalCode]:
+        """Why it is refused, each reason once and in order."""
+        return sorted({refusal.code for refusal in self.refusals})
 
 
 def verify_summary(
@@ -83,6 +90,7 @@ class SummaryGate:
         self._locale = supported_locale(language_code)
         bindings = Bindings(plan.reading.content, plan.reading.annotations, self._locale)
         self._facts = worded_facts(plan, style, bindings, freedom)
+        self._figures = _figures(plan.of(style, freedom), bindings.derived)
 
     def verify(self, bound: BoundText) -> Verification:
         """Returns what `verify_summary` returns of a whole text."""
@@ -107,12 +115,25 @@ class SummaryGate:
             reading.findings,
             self._locale,
             FindingSides(reading.content),
-            claimable_figures(bound.claims, reading.content, reading.annotations),
+            self._figures,
             reading.completeness,
         )
         yield from _unborne_claims(bound, known)
         yield from _unbound_tokens(tokens(bound.text, known.language), bound.claims)
         yield from wording_refusals(bound, self._facts, known.language)
+
+
+def _figures(planned: Sequence[Planned], derived: DerivedFigures) -> Mapping[str, DerivedFigure]:
+    """Returns the derived figures that the facts of the plan are made of, by their expressions."""
+    slots = dict.fromkeys(
+        filling
+        for each in planned
+        for fact in (each.fact, *each.fact.items)
+        for filling in fact.slots.values()
+        if isinstance(filling, DerivedSlot)
+    )
+    figures = (figure for slot in slots if (figure := derived.of(slot)) is not None)
+    return {figure.derivation.expression: figure for figure in figures}
 
 
 def _misplaced(bound: BoundText) -> Iterator[Refusal]:

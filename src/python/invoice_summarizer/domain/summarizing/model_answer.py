@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from invoice_summarizer.domain.summarizing.refusal import RefusalCode
+
 _LONGEST = 16 * 1024  # characters; a row of keys has some hundred
 _OPENING = re.compile(r'\s*\{\s*"segments"\s*:\s*\[')
 _KEY = re.compile(r'\s*,?\s*"([A-Za-z0-9_]{1,40})"(?=\s*[,\]])')
@@ -23,11 +25,14 @@ class AnswerDefect(StrEnum):
 
 
 class AnswerRefused(Exception):
-    """The model's answer is not one that was asked for. No caller sees this: the templates write."""
+    """The model's answer is not one that was asked for, or the gate refuses the text that it makes.
 
-    def __init__(self, defect: AnswerDefect) -> None:
-        super().__init__(defect.value)
-        self.defect = defect
+    No caller sees this: the templates write.
+    """
+
+    def __init__(self, *reasons: AnswerDefect | RefusalCode) -> None:
+        super().__init__(", ".join(reasons))
+        self.reasons = tuple(reason.value for reason in reasons)
 
 
 class _Answer(msgspec.Struct, forbid_unknown_fields=True):

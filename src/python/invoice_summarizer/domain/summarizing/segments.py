@@ -96,17 +96,12 @@ class Bindings:
         self.language = language_of(self.locale)
         self._known: dict[Slot, Binding | None] = {}
         self._sides = FindingSides(content)
-        self._derived = DerivedFigures(content, annotations)
-
-    @property
-    def derived(self) -> DerivedFigures:
-        """Says how many discounts and instalments there are."""
-        return self._derived
+        self.derived = DerivedFigures(content, annotations)
 
     def of(self, slot: Place) -> Binding | None:
         """Returns how the slot is filled; None where nothing is bound there."""
         if isinstance(slot, DerivedSlot):
-            figure = self._derived.of(slot)
+            figure = self.derived.of(slot)
             if figure is None:
                 return None
             return derived_binding(figure, self.content, self.annotations, self.locale)

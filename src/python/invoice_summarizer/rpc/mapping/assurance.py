@@ -42,6 +42,12 @@ def add_annotations(
         _fill_annotation(messages.add(), path, annotations[path])
 
 
+def annotation_to_proto(path: str, annotation: FieldAnnotation) -> assurance_pb2.FieldAnnotation:
+    message = assurance_pb2.FieldAnnotation()
+    _fill_annotation(message, path, annotation)
+    return message
+
+
 def evidence_to_proto(evidence: Evidence) -> assurance_pb2.Evidence:
     message = assurance_pb2.Evidence()
     _fill_evidence(message, evidence)

@@ -217,11 +217,6 @@ class InvoicePlan:
                 return next_step(self.status)
 
 
-def plan(reading: Reading, style: Style, status: InvoiceStatus | None) -> tuple[Planned, ...]:
-    """Returns the facts of the reading that the style says, in order."""
-    return InvoicePlan(reading, status).of(style)
-
-
 def _groups(style: Style, freedom: Freedom) -> Mapping[Group, bool]:
     own = _STYLES[style]
     if freedom is Freedom.NONE:
