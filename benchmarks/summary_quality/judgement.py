@@ -35,6 +35,8 @@ _DOUBTING = frozenset(
         _K.CHANGED_BY_PERSON,
         _K.NOT_ON_PAGE,
         _K.OTHER_ACCOUNT_ON_PAGE,
+        _K.CHECK_DIGITS_WRONG,
+        _K.DUE_BEFORE_ISSUE,
         _K.LINES_DIFFER_FROM_NET,
         _K.RULE_BROKEN,
     }
