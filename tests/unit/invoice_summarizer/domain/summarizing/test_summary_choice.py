@@ -125,5 +125,7 @@ def test_request_shows_the_sentences_as_data_and_allows_keys_alone(
     assert list(shown) and set(shown) == {sentence.key for sentence in choice.sentences}
     segments = json.loads(request.schema)["properties"]["segments"]
     assert tuple(segments["items"]["enum"]) == choice.keys
+    [first] = segments["prefixItems"]  # leads alone would say nothing
+    assert set(first["enum"]) == {sentence.key for sentence in choice.sentences}
     assert not any(sentence.said.text in request.system for sentence in choice.sentences)
     assert len(request.user) < 8000
