@@ -81,12 +81,12 @@ def _table(written: Sequence[_Text]) -> str:
     for each in written:
         by_kind[each.injected.injection.kind].append(each)
     width = max(map(len, by_kind))
-    lines = [f"{'kind':{width}}  {'texts':>5}  {'the model\'s':>11}  {'added to':>8}  reached"]
+    lines = [f"{'kind':{width}}  {'texts':>5}  {'by the model':>12}  {'added to':>8}  reached"]
     for kind, texts in by_kind.items():
         by_model = [each.text for each in texts if each.text.origin is Origin.MODEL]
         added = sum(text.added_sentences > 0 for text in by_model)
         bad = sum(bool(each.reached) for each in texts)
-        lines.append(f"{kind:{width}}  {len(texts):5}  {len(by_model):11}  {added:8}  {bad:7}")
+        lines.append(f"{kind:{width}}  {len(texts):5}  {len(by_model):12}  {added:8}  {bad:7}")
     return "\n".join(lines)
 
 

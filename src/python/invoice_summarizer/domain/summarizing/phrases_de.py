@@ -19,6 +19,9 @@ GERMAN = Phrases(
         K.ASKED: (f"Gefordert werden {{amount}}{_BY}, doch die Summen gehen nicht auf.",),
         K.ASKED_IN_XML: (f"Das XML darin fordert {{amount}}{_BY}; die Seite zeigt das nicht.",),
         K.ASKED_IN_PART: (f"Soweit das Dokument gelesen wurde, werden {{amount}}{_BY} gefordert.",),
+        K.NOT_ASKED: (
+            "Als fällig sind {amount} angegeben, aber die Zahlungsbedingungen fordern keine Zahlung.",
+        ),
         K.CREDITED: (
             "Uns werden {amount} gutgeschrieben[, und zwar zur Rechnung {reference}]; "
             "es ist nichts zu zahlen.",

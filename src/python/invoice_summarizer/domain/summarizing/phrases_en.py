@@ -17,6 +17,7 @@ ENGLISH = Phrases(
         K.ASKED: (f"{{amount}} is asked for{_BY}, but the sums do not add up.",),
         K.ASKED_IN_XML: (f"The XML inside asks for {{amount}}{_BY}; the page does not show it.",),
         K.ASKED_IN_PART: (f"As far as the document was read, {{amount}} is asked for{_BY}.",),
+        K.NOT_ASKED: ("{amount} is stated as due, but the terms of payment ask for no payment.",),
         K.CREDITED: (
             "{amount} is credited to us[ against invoice {reference}]; nothing is to be paid.",
             "It is a credit[ against invoice {reference}]; nothing is to be paid.",

@@ -19,6 +19,9 @@ SPANISH = Phrases(
         K.ASKED: (f"Nos piden {{amount}}{_BY}, pero las sumas no cuadran.",),
         K.ASKED_IN_XML: (f"El XML del PDF pide {{amount}}{_BY}; la página no lo muestra.",),
         K.ASKED_IN_PART: (f"Según lo que se ha leído del documento, nos piden {{amount}}{_BY}.",),
+        K.NOT_ASKED: (
+            "Constan {amount} a pagar, pero según las condiciones de pago no se pide pagar.",
+        ),
         K.CREDITED: (
             "Nos abonan {amount}[ de la factura {reference}]" + _NOTHING,
             "Es un abono[ de la factura {reference}]" + _NOTHING,

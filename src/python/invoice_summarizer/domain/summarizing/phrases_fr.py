@@ -25,6 +25,9 @@ FRENCH = Phrases(
         K.ASKED_IN_PART: (
             f"D’après ce qui a été lu du document, on nous demande {{amount}}{_BY}.",
         ),
+        K.NOT_ASKED: (
+            "Le montant de {amount} est indiqué comme dû, mais les conditions de paiement ne demandent pas de payer.",
+        ),
         K.CREDITED: (
             "On nous crédite de {amount}[ sur la facture {reference}]" + _NOTHING,
             "C’est un avoir[ sur la facture {reference}]" + _NOTHING,

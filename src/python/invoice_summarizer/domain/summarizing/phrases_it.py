@@ -25,6 +25,9 @@ ITALIAN = Phrases(
         K.ASKED_IN_PART: (
             f"Per quanto si è letto del documento, ci vengono chiesti {{amount}}{_BY}.",
         ),
+        K.NOT_ASKED: (
+            "Sono indicati {amount} come dovuti, ma le condizioni di pagamento non chiedono di pagare.",
+        ),
         K.CREDITED: (
             "Ci vengono accreditati {amount}[ sulla fattura {reference}]" + _NOTHING,
             "È un accredito[ sulla fattura {reference}]" + _NOTHING,

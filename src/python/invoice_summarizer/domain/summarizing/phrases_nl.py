@@ -22,6 +22,9 @@ DUTCH = Phrases(
         K.ASKED_IN_PART: (
             f"Voor zover het document is gelezen, wordt er {{amount}} gevraagd{_BY}.",
         ),
+        K.NOT_ASKED: (
+            "{amount} staat vermeld als verschuldigd, maar de betalingsvoorwaarden vragen geen betaling.",
+        ),
         K.CREDITED: (
             "We worden voor {amount} gecrediteerd[ op factuur {reference}]" + _NOTHING,
             "Het is een creditering[ op factuur {reference}]" + _NOTHING,
