@@ -1,4 +1,4 @@
-"""How good the summaries are of the samples, of invoices made for it, and of the folders that are named."""
+"""How good the templates' summaries are of the samples, of invoices made for it, and of the folders that are named."""
 
 import argparse
 import os
@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from summary_quality.judgement import Judgement, judged
+from summary_quality.page_parts import model_part, write_page
 from summary_quality.quality_page import goals_missed, quality_page
 
 from invoice_reading.reading import Reading
+from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
 from invoice_summarizer.domain.summarizing.language import SUPPORTED_LANGUAGES
+from invoice_summarizer.domain.summarizing.template import summarize_plan
 from invoice_summarizer.domain.summary import Style
 from summary_corruptions.readings import made_readings, readings_in, sample_readings
 
@@ -28,16 +31,19 @@ def main() -> None:
         count = 0
         for _, reading in readings:
             count += 1
+            plan = InvoicePlan(reading, None)
             for language in SUPPORTED_LANGUAGES:
                 for style in Style:
-                    found[language, style].append(judged(reading, style, language))
+                    bound = summarize_plan(plan, style, language)
+                    found[language, style].append(judged(plan, bound, style, language))
         documents[source] = count
     # As seen from the checkout: the page names no folder of one machine.
     named = [os.path.relpath(folder, _CHECKOUT) for folder in arguments.folders]
     folders = ["--", *named] if named else []
     command = shlex.join(["./pants", "run", "benchmarks:summaries", *folders])
     page = quality_page(found, documents, command)
-    arguments.page.write_text(page, "utf-8")
+    # What was measured of a model stays: it takes a model to measure it anew.
+    write_page(arguments.page, page, model_part(arguments.page))
     print(page)
     sys.exit(1 if goals_missed(found) else 0)
 

@@ -11,7 +11,7 @@ from attack.bombs import attack_by_bombs
 from attack.counts import BY_MINUTES, Counts
 from attack.documents import labelled_data
 from attack.duplicates import attack_by_duplicates, attack_by_storms
-from attack.gate import attack_on_the_gate
+from attack.gate import attacks_on_the_gate
 from attack.hidden_text import attack_by_hidden_text
 from attack.kills import attack_by_kills
 from attack.levels import levels_in_use, levels_table, require_return
@@ -63,7 +63,7 @@ def _attacks_on_readings(seed: int, counts: Counts, until: float) -> Sequence[Ou
     folders = [labelled / "invoices"] if labelled else []
     return (
         attack_by_hidden_text(counts.hidden_texts, seed, until),
-        attack_on_the_gate(counts.summarized_samples, folders, seed, until),
+        *attacks_on_the_gate(counts.summarized_samples, folders, seed, until),
     )
 
 

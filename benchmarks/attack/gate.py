@@ -1,58 +1,92 @@
-"""How many corruptions of real summaries the gate refuses: of the samples, and of the folders that are named."""
+"""How many corruptions of real summaries the gate refuses: of the samples, and of the folders that are named.
+
+Summaries are those of the templates, and texts that a model may choose: keys drawn at random, leads among them.
+"""
 
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
 from attack.outcome import Outcome
 from attack.target import in_time
 from invoice_reading.reading import Reading
-from invoice_summarizer.domain.summarizing.gate import verify_summary
 from summary_corruptions.catalogue import KINDS, corruptions
-from summary_corruptions.readings import readings_in, sample_readings, summaries
+from summary_corruptions.readings import (
+    CleanSummary,
+    chosen_summaries,
+    readings_in,
+    sample_readings,
+    summaries,
+)
+
+Readings = Iterator[tuple[str, Reading]]
+Summaries = Callable[[str, Reading], Iterator[CleanSummary]]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of the corruptions of one writer's summaries, by kind."""
+
+    clean: int = 0
+    refused_clean: int = 0
+    tried: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)
 
 
 def main() -> None:
     arguments = _arguments()
     folders = (readings_in(folder) for folder in arguments.folders)
-    tried, passed, refused_clean = _attacked(
+    tallies = _attacked(
         chain(sample_readings(), *folders), seed=arguments.seed, each=arguments.each
     )
-    width = max(map(len, KINDS))
+    width = max(map(len, (*KINDS, *tallies)))
     print(f"{'kind':{width}}  {'tried':>7}  {'passed':>7}")
     for kind in KINDS:
-        print(f"{kind:{width}}  {tried[kind]:7}  {passed[kind]:7}")
-    print(f"{'all':{width}}  {tried.total():7}  {passed.total():7}")
-    print(f"clean summaries refused: {refused_clean}")
-    sys.exit(1 if passed or refused_clean else 0)
+        tried, passed = (
+            sum(getattr(tally, name)[kind] for tally in tallies.values())
+            for name in ("tried", "passed")
+        )
+        print(f"{kind:{width}}  {tried:7}  {passed:7}")
+    print(f"\n{'texts of':{width}}  {'tried':>7}  {'passed':>7}  {'clean':>7}  refused")
+    for writer, tally in tallies.items():
+        print(
+            f"{writer:{width}}  {tally.tried.total():7}  {tally.passed.total():7}"
+            f"  {tally.clean:7}  {tally.refused_clean:7}"
+        )
+    sys.exit(1 if any(t.passed.total() or t.refused_clean for t in tallies.values()) else 0)
 
 
-def attack_on_the_gate(samples: int, folders: Sequence[Path], seed: int, until: float) -> Outcome:
+def attacks_on_the_gate(
+    samples: int, folders: Sequence[Path], seed: int, until: float
+) -> Iterator[Outcome]:
     """Shows the gate a corruption of every kind of each summary of so many samples and of the folders' invoices."""
     readings = [*chain(islice(sample_readings(), samples), *map(readings_in, folders))]
     begun: list[str] = []
 
-    def each() -> Iterator[tuple[str, Reading]]:
+    def each() -> Readings:
         for name, reading in in_time(iter(readings), until):
             begun.append(name)
             yield name, reading
 
-    tried, passed, refused_clean = _attacked(each(), seed=str(seed), each=1)
-    outcome = Outcome(
-        attack="corrupt summaries",
-        goal="the gate refuses each, and no clean one",
-        planned=tried.total(),
-        tried=tried.total(),
-        through=passed.total(),
-        notes=[f"of the summaries of {len(begun)} invoices"],
-    )
-    outcome.require(not refused_clean, f"{refused_clean} clean summaries are refused")
-    left = len(readings) - len(begun)
-    outcome.require(not left, f"ran out of time before {left} of {len(readings)} invoices")
-    return outcome
+    tallies = _attacked(each(), seed=str(seed), each=1)
+    for writer, tally in tallies.items():
+        outcome = Outcome(
+            attack=f"corrupt texts of {writer}",
+            goal="the gate refuses each, and no clean one",
+            planned=tally.tried.total(),
+            tried=tally.tried.total(),
+            through=tally.passed.total(),
+            notes=[f"of {tally.clean} summaries of {len(begun)} invoices"],
+        )
+        outcome.require(not tally.refused_clean, f"{tally.refused_clean} clean ones are refused")
+        left = len(readings) - len(begun)
+        outcome.require(not left, f"ran out of time before {left} of {len(readings)} invoices")
+        yield outcome
 
 
 def _arguments() -> argparse.Namespace:
@@ -63,27 +97,27 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _attacked(
-    readings: Iterator[tuple[str, Reading]], *, seed: str, each: int
-) -> tuple[Counter[str], Counter[str], int]:
-    """Returns how many of each kind were tried and how many passed, and how many clean summaries did not."""
-    tried, passed = Counter[str](), Counter[str]()
-    refused_clean = 0
+def _attacked(readings: Readings, *, seed: str, each: int) -> Mapping[str, Tally]:
+    """Returns by the writer what came of the corruptions."""
+    writers: Mapping[str, Summaries] = {
+        "the templates": summaries,
+        "a model's choices": partial(chosen_summaries, seed=seed),
+    }
+    tallies = {writer: Tally() for writer in writers}
     for name, reading in readings:
-        for summary in summaries(name, reading):
-            clean = verify_summary(summary.bound, reading, summary.language, summary.style)
-            refused_clean += not clean.accepted
-            for corruption in corruptions(
-                summary,
-                seed=f"{seed} {summary.name}",
-                each=each,
-            ):
-                tried[corruption.kind] += 1
-                verification = verify_summary(
-                    corruption.bound, reading, summary.language, summary.style
-                )
-                passed[corruption.kind] += verification.accepted
-    return tried, +passed, refused_clean
+        for writer, written in writers.items():
+            for summary in written(name, reading):
+                _attack(summary, tallies[writer], seed=seed, each=each)
+    return tallies
+
+
+def _attack(summary: CleanSummary, tally: Tally, *, seed: str, each: int) -> None:
+    gate = summary.gate()
+    tally.clean += 1
+    tally.refused_clean += not gate.verify(summary.bound).accepted
+    for corruption in corruptions(summary, seed=f"{seed} {summary.name}", each=each):
+        tally.tried[corruption.kind] += 1
+        tally.passed[corruption.kind] += gate.verify(corruption.bound).accepted
 
 
 if __name__ == "__main__":

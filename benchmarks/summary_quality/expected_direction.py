@@ -37,6 +37,7 @@ WAY_OF_KIND = {
     FactKind.NOTHING_DUE: Way.NOTHING,
     FactKind.NO_DEMAND: Way.NOTHING,
     FactKind.AMOUNT_UNKNOWN: Way.UNKNOWN,
+    FactKind.NOT_ASKED: Way.UNKNOWN,  # the amount says one thing, the terms another
 }
 # UNTDID 1001, the credit notes among the types that EN 16931 allows; and those that ask for nothing.
 _CREDIT_NOTES = frozenset(

@@ -12,12 +12,11 @@ from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.fact_words import WordedFact, worded_facts
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName
 from invoice_summarizer.domain.summarizing.facts.kind import DIRECTIONS, FactKind
-from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
-from invoice_summarizer.domain.summarizing.gate import verify_summary
+from invoice_summarizer.domain.summarizing.facts.plan import Freedom, InvoicePlan
+from invoice_summarizer.domain.summarizing.gate import SummaryGate
 from invoice_summarizer.domain.summarizing.language import language_of
 from invoice_summarizer.domain.summarizing.roles import role_of_path
 from invoice_summarizer.domain.summarizing.segments import Bindings, Slot
-from invoice_summarizer.domain.summarizing.template import summarize_plan
 from invoice_summarizer.domain.summarizing.tokens import tokens
 from invoice_summarizer.domain.summary import BoundText, Style
 
@@ -35,6 +34,8 @@ _DOUBTING = frozenset(
         _K.CHANGED_BY_PERSON,
         _K.NOT_ON_PAGE,
         _K.OTHER_ACCOUNT_ON_PAGE,
+        _K.CHECK_DIGITS_WRONG,
+        _K.DUE_BEFORE_ISSUE,
         _K.LINES_DIFFER_FROM_NET,
         _K.RULE_BROKEN,
     }
@@ -55,14 +56,19 @@ class Judgement:
     words: int
 
 
-def judged(reading: Reading, style: Style, language: str) -> Judgement:
-    """Returns what is found in the summary that the template writes of the reading."""
-    plan = InvoicePlan(reading, None)
-    bound = summarize_plan(plan, style, language)
+def judged(
+    plan: InvoicePlan,
+    bound: BoundText,
+    style: Style,
+    language: str,
+    freedom: Freedom = Freedom.NONE,
+) -> Judgement:
+    """Returns what is found in the text on the plan's reading, by a writer who has the freedom."""
+    reading = plan.reading
     bindings = Bindings(reading.content, reading.annotations, language)
-    worded = worded_facts(plan, style, bindings)
+    worded = worded_facts(plan, style, bindings, freedom)
     said = [fact for fact in worded if _is_said(fact, bound)]
-    required = [each for each in plan.of(style) if each.required]
+    required = [each for each in plan.of(style, freedom) if each.required]
     told = [fact.fact for fact in said]
     found = tokens(bound.text, language_of(bindings.locale))
     return Judgement(
@@ -80,7 +86,7 @@ def judged(reading: Reading, style: Style, language: str) -> Judgement:
             WAY_OF_KIND[fact.fact.kind] for fact in said if fact.fact.kind in DIRECTIONS
         }
         <= expected_ways(reading),
-        is_refused=not verify_summary(bound, reading, language, style).accepted,
+        is_refused=not SummaryGate(plan, language, style, freedom).verify(bound).accepted,
         characters=len(bound.text),
         words=len(bound.text.split(" ")),
     )

@@ -10,7 +10,7 @@ from invoice_summarizer.domain.summary import Style
 
 Judged = Mapping[tuple[str, Style], Sequence[Judgement]]  # by language and style
 _WORDS = {Style.SHORT: 50, Style.APPROVER: 120}
-_NAMES = {
+LANGUAGE_NAMES = {
     "de": "German",
     "en": "English",
     "es": "Spanish",
@@ -18,7 +18,7 @@ _NAMES = {
     "it": "Italian",
     "nl": "Dutch",
 }
-_STYLE_NAMES = {
+STYLE_NAMES = {
     Style.ONE_LINE: "one line",
     Style.SHORT: "short",
     Style.APPROVER: "approver",
@@ -55,7 +55,7 @@ def quality_page(judged: Judged, documents: Mapping[str, int], command: str) -> 
         [
             "# Quality of summaries",
             "",
-            "This page is written by the benchmark that measures it:",
+            "This page is written by the benchmarks that measure it: what the templates write, and [what a model chooses](#texts-that-a-model-chooses).",
             "",
             "```sh",
             command,
@@ -88,8 +88,8 @@ def _table(judged: Judged) -> Iterable[str]:
     for (language, style), of in judged.items():
         required, figures = sum(each.required for each in of), sum(each.figures for each in of)
         cells = (
-            _NAMES[language],
-            _STYLE_NAMES[style],
+            LANGUAGE_NAMES[language],
+            STYLE_NAMES[style],
             str(len(of)),
             f"{required - sum(each.missing for each in of):,} of {required:,}",
             f"{figures - sum(each.unbound for each in of):,} of {figures:,}",

@@ -9,6 +9,7 @@ from summary_corruptions.changed_facts import changed_facts
 from summary_corruptions.changed_figures import changed_figures
 from summary_corruptions.free_words import free_words
 from summary_corruptions.misplaced_claims import misplaced_claims
+from summary_corruptions.misplaced_leads import misplaced_leads
 from summary_corruptions.pieces import Pieces, Summarized, taken_apart
 from summary_corruptions.readings import CleanSummary
 
@@ -17,6 +18,7 @@ KINDS: Mapping[str, Callable[[Summarized, Random], Pieces | None]] = {
     **changed_figures(),
     **free_words(),
     **misplaced_claims(),
+    **misplaced_leads(),
 }
 
 
@@ -32,7 +34,7 @@ def corruptions(clean: CleanSummary, *, seed: str, each: int = 1) -> Iterator[Co
     What a corruption says is not what the document says, or not with the evidence that the claim names.
     """
     bound = clean.bound
-    summary = Summarized(taken_apart(bound), clean.reading, clean.language, clean.style)
+    summary = Summarized(taken_apart(bound), clean.plan, clean.language, clean.style, clean.freedom)
     for kind, corrupt in KINDS.items():
         random = Random(f"{seed} {kind}")
         for _ in range(each):

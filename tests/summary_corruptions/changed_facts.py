@@ -11,7 +11,6 @@ from invoice_summarizer.domain.summarizing.fact_words import (
 )
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName
 from invoice_summarizer.domain.summarizing.facts.kind import DIRECTIONS, FactKind
-from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 from invoice_summarizer.domain.summarizing.segments import Bindings, Slot
 from invoice_summarizer.domain.summary import BoundText
@@ -61,7 +60,7 @@ def _direction_added(summary: Summarized, random: Random) -> Pieces | None:
 def _with_direction(summary: Summarized, random: Random, *, keep: bool) -> Pieces | None:
     """Says of the same values that the money goes another way."""
     changed: list[BoundText] = []
-    for fact, sentence in _sentences(summary):
+    for fact, sentence in sentences_of(summary):
         if fact.fact.kind not in DIRECTIONS:
             changed.append(sentence)
             continue
@@ -75,7 +74,7 @@ def _with_direction(summary: Summarized, random: Random, *, keep: bool) -> Piece
 
 def _left_out(fits: Callable[[FactKind], bool]) -> Kind:
     def corrupt(summary: Summarized, random: Random) -> Pieces | None:
-        sentences = _sentences(summary)
+        sentences = sentences_of(summary)
         required = [
             index
             for index, (fact, _) in enumerate(sentences)
@@ -90,7 +89,7 @@ def _left_out(fits: Callable[[FactKind], bool]) -> Kind:
 
 
 def _repeated(summary: Summarized, random: Random) -> Pieces | None:
-    ways = [way for _, way in _sentences(summary)]
+    ways = [way for _, way in sentences_of(summary)]
     return taken_apart(joined((*ways, random.choice(ways))))
 
 
@@ -133,13 +132,13 @@ def _false_discount(summary: Summarized, random: Random) -> Pieces | None:
 def _added(summary: Summarized, false: Sequence[BoundText], random: Random) -> Pieces | None:
     if not false:
         return None
-    ways = [way for _, way in _sentences(summary)]
+    ways = [way for _, way in sentences_of(summary)]
     place = random.randint(0, len(ways))
     return taken_apart(joined((*ways[:place], random.choice(false), *ways[place:])))
 
 
-def _sentences(summary: Summarized) -> Sentences:
-    """Returns the sentences of the summary with their facts, in order."""
+def sentences_of(summary: Summarized) -> Sentences:
+    """Returns the sentences of the summary with their facts, in order, without what leads to them."""
     text = summary.pieces.bound().text
     found = []
     for fact in _facts(summary):
@@ -151,7 +150,7 @@ def _sentences(summary: Summarized) -> Sentences:
 
 
 def _facts(summary: Summarized) -> Sequence[WordedFact]:
-    return worded_facts(InvoicePlan(summary.reading, None), summary.style, _bindings(summary))
+    return worded_facts(summary.plan, summary.style, _bindings(summary), summary.freedom)
 
 
 def _ways(summary: Summarized, facts: Iterator[Fact] | Sequence[Fact]) -> Iterator[BoundText]:

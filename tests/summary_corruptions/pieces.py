@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from invoice_reading.reading import Reading
+from invoice_summarizer.domain.summarizing.facts.plan import Freedom, InvoicePlan
 from invoice_summarizer.domain.summary import BoundText, Claim, Style
 
 
@@ -50,9 +51,14 @@ class Summarized:
     """A clean summary, and what it is of."""
 
     pieces: Pieces
-    reading: Reading
+    plan: InvoicePlan
     language: str
     style: Style
+    freedom: Freedom
+
+    @property
+    def reading(self) -> Reading:
+        return self.plan.reading
 
     @property
     def said(self) -> tuple[Said, ...]:

@@ -18,6 +18,7 @@ from summary_invoices.terms_of_payment import (
     instalments,
     no_account,
     no_due_date,
+    not_asked,
     pro_forma,
     several_accounts,
 )
@@ -53,6 +54,7 @@ _MADE: tuple[Callable[[], MadeInvoice], ...] = (
     no_due_date,
     no_account,
     pro_forma,
+    not_asked,
     reverse_charge,
     exempt,
     three_rates,

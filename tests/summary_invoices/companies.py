@@ -22,6 +22,12 @@ STADTWERKE = _seller(
     _address("Am Wasserturm 2", "21029", "Hamburg", "DE"),
     "service@stadtwerke-elbufer.example",
 )
+ELBMIETE = _seller(
+    "Elbmiete Fahrzeuge GmbH",
+    "DE991234508",
+    _address("Am Fährhaus 3", "20457", "Hamburg", "DE"),
+    "rechnung@elbmiete.example",
+)
 HILADOS = _seller(
     "Hilados del Ebro S.L.",
     "ESB99001000",

@@ -258,3 +258,30 @@ def pro_forma() -> MadeInvoice:
         odd=(Oddity.NO_DUE_DATE,),
     )
     return as_cii("pro_forma", with_amounts(content), truth)
+
+
+def not_asked() -> MadeInvoice:
+    """A German bill of a rental car, for the files: an amount due, and words that it is no request for payment."""
+    content = InvoiceContent(
+        invoice_number="EM-2026-3117",
+        issue_date=day("2026-04-21"),
+        type_code=INVOICE,
+        currency_code="EUR",
+        buyer_reference="Reisestelle",
+        payment_terms="Der Betrag wird Ihrer Karte belastet. Dies ist keine Aufforderung zur Zahlung.",
+        process_control=EN16931,
+        seller=companies.ELBMIETE,
+        buyer=sample_companies.HANSEN,
+        lines=lines(("Kleinwagen, Tagesmiete", "3", "DAY", "41.00", "19")),
+    )
+    truth = Truth(
+        money=Money.NOT_ASKED,
+        amount=Decimal("146.37"),
+        currency="EUR",
+        seller="Elbmiete Fahrzeuge GmbH",
+        buyer="Hansen & Söhne Maschinenbau GmbH",
+        bought=("Kleinwagen, Tagesmiete",),
+        vat=((Decimal(19), Decimal("23.37")),),
+        odd=(Oddity.NO_DUE_DATE,),
+    )
+    return as_cii("not_asked", with_amounts(content), truth)

@@ -18,6 +18,7 @@ class Money(StrEnum):
     CREDITED = "CREDITED"  # a credit note: the buyer pays nothing
     IN_OUR_FAVOUR = "IN_OUR_FAVOUR"  # more was paid than is due
     PAID = "PAID"  # all of it was paid before
+    NOT_ASKED = "NOT_ASKED"  # an amount is due, and the terms of payment ask for nothing
     REQUESTED = "REQUESTED"  # a pro forma invoice: nothing is owed by it
 
 

@@ -9,7 +9,7 @@ An expression gives a decimal. Operators are + - * / and unary minus. `sum` adds
 finds, zero where it finds none; `nonzero` says how many of them are not zero; `count` says how many members a repeated
 group has; `abs` is the absolute value; `round(x, n)` rounds to n decimals as XPath's `round` does, a half towards
 positive infinity. `number(path, begin, end)` reads characters [begin, end) of a text, Unicode code points counted from
-0, as a number (see `written_values`). Any other path must name one declared decimal. Arithmetic is exact: a result that
+0, as a number (see `written_values`). Any other path must name one declared decimal or whole number. Arithmetic is exact: a result that
 decimal digits cannot write, such as 1 / 3, is an error and no approximation.
 
 An expression of a day gives a date: the path of a date, or `date(path, begin, end)`, which reads characters of a text
@@ -224,6 +224,8 @@ def _value_at(path: str, content: InvoiceContent) -> Group | tuple[Group, ...] |
 
 def _declared(path: str, content: InvoiceContent, used: dict[str, None]) -> Decimal:
     value = _value_at(path, content)
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = Decimal(value)
     if not isinstance(value, Decimal):
         raise ValueNotDeclared(path)
     return _used(path, value, used)

@@ -1,8 +1,8 @@
 """SummarizeService."""
 
+import asyncio
 import re
 import time
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Any

@@ -23,6 +23,7 @@ class TermWords:
     payable: str
     instalment: str
     also: str  # between clauses
+    no_request: str  # whole sentences by which nothing is asked for
 
 
 WORDS: Mapping[str, TermWords] = {
@@ -42,6 +43,7 @@ WORDS: Mapping[str, TermWords] = {
         payable="payment due|payable|payment|due|please pay|payment terms|terms|payment is due|to be paid",
         instalment="instalment|installment",
         also="and|or|otherwise",
+        no_request=r"this is (?:not a|no) (?:request|demand) for payment|no payment is (?:required|due)|no payment required|(?:please )?do not pay(?: this invoice)?|nothing is to be paid|nothing to pay",
     ),
     "de": TermWords(
         percent="prozent",
@@ -58,6 +60,7 @@ WORDS: Mapping[str, TermWords] = {
         payable="zahlbar|zahlung|fällig|zahlungsziel|zahlungsbedingungen|zahlungsbedingung|zu zahlen",
         instalment="rate|teilzahlung",
         also="und|oder|sonst|danach|bzw.",
+        no_request=r"(?:dies|das) ist keine (?:aufforderung zur zahlung|zahlungsaufforderung)|keine zahlung (?:erforderlich|nötig)|es ist keine zahlung (?:erforderlich|nötig)|es ist nichts zu (?:zahlen|bezahlen)|bitte nicht (?:überweisen|zahlen|bezahlen)",
     ),
     "fr": TermWords(
         percent="pour cent",
@@ -76,6 +79,7 @@ WORDS: Mapping[str, TermWords] = {
         payable="paiement|payable|règlement|conditions de paiement|échéance|à payer",
         instalment="échéance|versement|acompte",
         also="et|ou|sinon",
+        no_request=r"ceci n[’']est pas une demande de paiement|(?:merci de )?ne pas payer(?: cette facture)?|aucun paiement n[’']est (?:dû|requis|demandé|nécessaire)|rien à payer",
     ),
     "it": TermWords(
         percent="per cento",
@@ -91,6 +95,7 @@ WORDS: Mapping[str, TermWords] = {
         payable="pagamento|pagabile|da pagare|condizioni di pagamento|termini di pagamento",
         instalment="rata",
         also="e|o|oppure|altrimenti",
+        no_request=r"(?:questa )?non è una richiesta di pagamento|(?:si prega di )?non pagare(?: questa fattura)?|nessun pagamento (?:è )?(?:dovuto|richiesto)|nulla da pagare",
     ),
     "es": TermWords(
         percent="por ciento",
@@ -107,6 +112,7 @@ WORDS: Mapping[str, TermWords] = {
         payable="pago|pagadero|a pagar|condiciones de pago|plazo de pago",
         instalment="plazo|cuota",
         also="y|o",
+        no_request=r"(?:esto )?no es una solicitud de pago|no se requiere (?:ningún )?pago|no hay que pagar nada|nada que pagar|por favor,? no pague(?: esta factura)?",
     ),
     "nl": TermWords(
         percent="procent",
@@ -122,5 +128,6 @@ WORDS: Mapping[str, TermWords] = {
         payable="betaling|te betalen|betaalbaar|betalingstermijn|betalingsvoorwaarden|te voldoen",
         instalment="termijn",
         also="en|of|anders",
+        no_request=r"dit is geen (?:betalingsverzoek|verzoek tot betaling)|u hoeft niets te betalen|er hoeft niets te worden betaald|niet betalen|geen betaling (?:vereist|nodig)|niets te betalen",
     ),
 }

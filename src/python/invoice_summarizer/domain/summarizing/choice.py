@@ -46,7 +46,11 @@ class Choice:
     @property
     def keys(self) -> tuple[str, ...]:
         """What an answer may name."""
-        return (*(s.key for s in self.sentences), *(lead.key for lead in self.leads))
+        return (*self.sentence_keys, *(lead.key for lead in self.leads))
+
+    @property
+    def sentence_keys(self) -> tuple[str, ...]:
+        return tuple(sentence.key for sentence in self.sentences)
 
 
 def choice_of(plan: InvoicePlan, style: Style, language_code: str, freedom: Freedom) -> Choice:

@@ -73,8 +73,16 @@ def model_request(choice: Choice, style: Style, instruction: str) -> ModelReques
 
 
 def _schema(choice: Choice) -> object:
+    """Returns the schema of a row of keys; a sentence comes first, so that no row says nothing."""
+    sentences = {"type": "string", "enum": choice.sentence_keys}
     keys = {"type": "string", "enum": choice.keys}
-    segments = {"type": "array", "items": keys, "minItems": 1, "maxItems": len(choice.keys)}
+    segments = {
+        "type": "array",
+        "prefixItems": [sentences],
+        "items": keys,
+        "minItems": 1,
+        "maxItems": len(choice.keys),
+    }
     return {
         "type": "object",
         "properties": {"segments": segments},

@@ -19,6 +19,9 @@ GERMAN = Phrases(
         K.ASKED: (f"Gefordert werden {{amount}}{_BY}, doch die Summen gehen nicht auf.",),
         K.ASKED_IN_XML: (f"Das XML darin fordert {{amount}}{_BY}; die Seite zeigt das nicht.",),
         K.ASKED_IN_PART: (f"Soweit das Dokument gelesen wurde, werden {{amount}}{_BY} gefordert.",),
+        K.NOT_ASKED: (
+            "Als fällig sind {amount} angegeben, aber die Zahlungsbedingungen fordern keine Zahlung.",
+        ),
         K.CREDITED: (
             "Uns werden {amount} gutgeschrieben[, und zwar zur Rechnung {reference}]; "
             "es ist nichts zu zahlen.",
@@ -274,15 +277,23 @@ GERMAN = Phrases(
             "{kind} vom {issue_date}.",
             "{kind}.",
         ),
+        K.TO_PAY: ("Zu zahlen sind {amount}.",),
         K.ASKED: (f"Gefordert werden {{amount}}{_BY}.",),
         K.ASKED_IN_XML: (f"Das XML fordert {{amount}}{_BY}.",),
         K.ASKED_IN_PART: (f"Soweit gelesen, werden {{amount}}{_BY} gefordert.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("Die Seite und das XML darin nennen verschiedene Konten.",),
-        K.CHECK_DIGITS_WRONG: ("{subject} hat falsche Prüfziffern.",),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} hat falsche Prüfziffern.",
+            "{subject}: falsche Prüfziffern.",
+        ),
         K.DUE_BEFORE_ISSUE: ("Das Fälligkeitsdatum liegt vor dem Rechnungsdatum.",),
         K.IN_OUR_FAVOUR: ("Wir haben {amount} gut.",),
         K.AMOUNT_UNKNOWN: ("Der Betrag steht nicht fest.",),
-        K.PAYEE: ("Das Geld geht an {payee}.",),
+        K.PAYEE: (
+            "Das Geld geht an {payee}.",
+            "Empfänger: {payee}.",
+            "Empfänger ist nicht der Verkäufer.",
+        ),
         K.COLLECTED: ("Eingezogen werden {amount}[, am {payment_due_date}].",),
         K.CREDITED: ("Uns werden {amount} gutgeschrieben.",),
         K.TO_PAY_REST: (f"Zu zahlen sind {{amount}}{_BY}.",),

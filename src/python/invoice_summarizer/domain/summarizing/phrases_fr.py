@@ -25,6 +25,9 @@ FRENCH = Phrases(
         K.ASKED_IN_PART: (
             f"D’après ce qui a été lu du document, on nous demande {{amount}}{_BY}.",
         ),
+        K.NOT_ASKED: (
+            "Le montant de {amount} est indiqué comme dû, mais les conditions de paiement ne demandent pas de payer.",
+        ),
         K.CREDITED: (
             "On nous crédite de {amount}[ sur la facture {reference}]" + _NOTHING,
             "C’est un avoir[ sur la facture {reference}]" + _NOTHING,
@@ -289,17 +292,25 @@ FRENCH = Phrases(
             "{kind} du {issue_date}.",
             "{kind}.",
         ),
+        K.TO_PAY: ("Il y a {amount} à payer.",),
         K.ASKED: (f"On nous demande {{amount}}{_BY}.",),
         K.ASKED_IN_XML: (f"Le XML demande {{amount}}{_BY}.",),
         K.ASKED_IN_PART: (f"D’après ce qui a été lu, on nous demande {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: (
             "La page et le XML qu’elle contient indiquent des comptes différents.",
         ),
-        K.CHECK_DIGITS_WRONG: ("{subject} a de mauvais chiffres de contrôle.",),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} a de mauvais chiffres de contrôle.",
+            f"{{subject}}{_COLON} mauvais chiffres de contrôle.",
+        ),
         K.DUE_BEFORE_ISSUE: ("La date d’échéance précède la date de facture.",),
         K.IN_OUR_FAVOUR: ("Le solde de {amount} est en notre faveur.",),
         K.AMOUNT_UNKNOWN: ("Le montant n’est pas certain.",),
-        K.PAYEE: ("L’argent va à {payee}.",),
+        K.PAYEE: (
+            "L’argent va à {payee}.",
+            f"Bénéficiaire{_COLON} {{payee}}.",
+            "Le bénéficiaire n’est pas le vendeur.",
+        ),
         K.COLLECTED: ("Le montant de {amount} sera prélevé[ le {payment_due_date}].",),
         K.CREDITED: ("On nous crédite de {amount}.",),
         K.TO_PAY_REST: (f"Il y a {{amount}} à payer{_BY}.",),

@@ -25,6 +25,9 @@ ITALIAN = Phrases(
         K.ASKED_IN_PART: (
             f"Per quanto si è letto del documento, ci vengono chiesti {{amount}}{_BY}.",
         ),
+        K.NOT_ASKED: (
+            "Sono indicati {amount} come dovuti, ma le condizioni di pagamento non chiedono di pagare.",
+        ),
         K.CREDITED: (
             "Ci vengono accreditati {amount}[ sulla fattura {reference}]" + _NOTHING,
             "È un accredito[ sulla fattura {reference}]" + _NOTHING,
@@ -269,15 +272,23 @@ ITALIAN = Phrases(
             "{kind} in data {issue_date}.",
             "{kind}.",
         ),
+        K.TO_PAY: ("Sono da pagare {amount}.",),
         K.ASKED: (f"Ci vengono chiesti {{amount}}{_BY}.",),
         K.ASKED_IN_XML: (f"L’XML chiede {{amount}}{_BY}.",),
         K.ASKED_IN_PART: (f"Per quanto si è letto, ci vengono chiesti {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("La pagina e l’XML che contiene indicano conti diversi.",),
-        K.CHECK_DIGITS_WRONG: ("{subject} ha cifre di controllo errate.",),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} ha cifre di controllo errate.",
+            "{subject}: cifre di controllo errate.",
+        ),
         K.DUE_BEFORE_ISSUE: ("La data di scadenza precede la data della fattura.",),
         K.IN_OUR_FAVOUR: ("Il saldo di {amount} è a nostro favore.",),
         K.AMOUNT_UNKNOWN: ("L’importo non è certo.",),
-        K.PAYEE: ("Il pagamento va fatto a {payee}.",),
+        K.PAYEE: (
+            "Il pagamento va fatto a {payee}.",
+            "Beneficiario: {payee}.",
+            "Il beneficiario non è il venditore.",
+        ),
         K.COLLECTED: ("Verranno prelevati {amount}[ il giorno {payment_due_date}].",),
         K.CREDITED: ("Ci vengono accreditati {amount}.",),
         K.TO_PAY_REST: (f"Sono da pagare {{amount}}{_BY}.",),

@@ -22,6 +22,9 @@ DUTCH = Phrases(
         K.ASKED_IN_PART: (
             f"Voor zover het document is gelezen, wordt er {{amount}} gevraagd{_BY}.",
         ),
+        K.NOT_ASKED: (
+            "{amount} staat vermeld als verschuldigd, maar de betalingsvoorwaarden vragen geen betaling.",
+        ),
         K.CREDITED: (
             "We worden voor {amount} gecrediteerd[ op factuur {reference}]" + _NOTHING,
             "Het is een creditering[ op factuur {reference}]" + _NOTHING,
@@ -264,15 +267,23 @@ DUTCH = Phrases(
             "{kind} van {issue_date}.",
             "{kind}.",
         ),
+        K.TO_PAY: ("Te betalen: {amount}.",),
         K.ASKED: (f"Er wordt {{amount}} gevraagd{_BY}.",),
         K.ASKED_IN_XML: (f"De XML vraagt {{amount}}{_BY}.",),
         K.ASKED_IN_PART: (f"Voor zover gelezen, wordt {{amount}} gevraagd{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: ("De pagina en de XML erin noemen verschillende rekeningen.",),
-        K.CHECK_DIGITS_WRONG: ("{subject} heeft verkeerde controlecijfers.",),
+        K.CHECK_DIGITS_WRONG: (
+            "{subject} heeft verkeerde controlecijfers.",
+            "{subject}: verkeerde controlecijfers.",
+        ),
         K.DUE_BEFORE_ISSUE: ("De vervaldatum ligt voor de factuurdatum.",),
         K.IN_OUR_FAVOUR: ("Het saldo van {amount} is in ons voordeel.",),
         K.AMOUNT_UNKNOWN: ("Het bedrag staat niet vast.",),
-        K.PAYEE: ("Het geld gaat naar {payee}.",),
+        K.PAYEE: (
+            "Het geld gaat naar {payee}.",
+            "Begunstigde: {payee}.",
+            "De begunstigde is niet de verkoper.",
+        ),
         K.COLLECTED: ("Er wordt[ op {payment_due_date}] {amount} afgeschreven.",),
         K.CREDITED: ("We worden voor {amount} gecrediteerd.",),
         K.TO_PAY_REST: ("{amount}" + _TO_BE_PAID + ".",),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.domain.summarizing.fact_words import WordedFact, joined, worded_facts
+from invoice_summarizer.domain.summarizing.facts.kind import FactKind
 from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
 from invoice_summarizer.domain.summarizing.segments import Bindings
 from invoice_summarizer.domain.summary import BoundText, Style
@@ -45,18 +46,28 @@ def _fitting(facts: Sequence[WordedFact], most_words: int | None) -> Iterator[Bo
 
 
 def _shortened(facts: Sequence[WordedFact]) -> Sequence[BoundText]:
-    """Returns the sentences, the longest ones said briefly until they fit in a line or cannot be said any briefer."""
-    ways = [list(fact.ways) for fact in facts if fact.required]
-    while len(joined([each[0] for each in ways]).text) > LONGEST_LINE:
-        longest = max(
-            (each for each in ways if len(each) > 1),
-            key=lambda each: len(each[0].text),
-            default=None,
-        )
-        if longest is None:
+    """Returns the sentences, one after the other said briefly until they fit in a line or cannot be said any briefer.
+
+    Words go before figures, the day to pay by goes last, and else the longest sentence is next.
+    """
+    required = [fact for fact in facts if fact.required]
+    said = [0] * len(required)  # which of its ways each fact is said in
+
+    def sentences() -> list[BoundText]:
+        return [fact.ways[way] for fact, way in zip(required, said, strict=True)]
+
+    def rank(index: int) -> tuple[bool, bool, int]:
+        fact, way = required[index], said[index]
+        now, briefer = fact.ways[way], fact.ways[way + 1]
+        keeps_figures = len(briefer.claims) >= len(now.claims)
+        return keeps_figures, fact.fact.kind is not FactKind.TO_PAY, len(now.text)
+
+    while len(joined(sentences()).text) > LONGEST_LINE:
+        left = [index for index, way in enumerate(said) if way + 1 < len(required[index].ways)]
+        if not left:
             break
-        del longest[0]
-    return [each[0] for each in ways]
+        said[max(left, key=rank)] += 1
+    return sentences()
 
 
 def word_count(text: str) -> int:

@@ -1,9 +1,13 @@
-"""The figures that payment terms (BT-20) make, as expressions: until when, how much less, and which part by when.
+"""The figures that payment terms make, as expressions: until when, how much less, and which part by when.
+
+Discounts stand in fields of their own (`extras.cash_discounts`) or in the text of BT-20. Those of fields come first,
+each at its place in the list; of the text, those that no field states.
 
 Where the terms contradict themselves, the date of the invoice or the amount due, there are none.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -23,8 +27,18 @@ from invoice_summarizer.domain.payment_terms.terms import (
 from invoice_summarizer.domain.summarizing.binding import Annotations, bound_value
 
 _TERMS = "payment_terms"
+_STATED = "extras.cash_discounts"
 _DUE = "totals.amount_due"
 _USUAL_DECIMALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Discount:
+    """A discount, as expressions; `percent` and `last_day` are None where a field lacks what they need."""
+
+    percent: str | None
+    last_day: str | None
+    base: str
 
 
 class TermFigures:
@@ -32,6 +46,7 @@ class TermFigures:
 
     def __init__(self, content: InvoiceContent, annotations: Annotations) -> None:
         self._content = content
+        self._annotations = annotations
         currency = bound_value(content, annotations, "currency_code")
         self._currency = currency if isinstance(currency, str) else None
         amount = bound_value(content, annotations, _DUE)
@@ -39,8 +54,14 @@ class TermFigures:
         text = bound_value(content, annotations, _TERMS)
         read = payment_terms(text) if isinstance(text, str) else PaymentTerms()
         self._net = read.net
-        self._discounts = [each for each in read.discounts if self._last_day(each.deadline)]
+        self._discounts = self._all_discounts(read.discounts)
         self._instalments = read.instalments if self._makes_a_whole(read.instalments) else ()
+
+    @property
+    def stated_discount_count(self) -> int:
+        """How many stand in fields of their own."""
+        extras = self._content.extras
+        return len(extras.cash_discounts) if extras else 0
 
     @property
     def discount_count(self) -> int:
@@ -54,20 +75,20 @@ class TermFigures:
         return self._last_day(self._net) if self._net else None
 
     def discount_percent(self, index: int) -> str | None:
+        """Of a discount that only the text states: a field is a figure by itself."""
         discount = self._discount(index)
-        return _number(discount.percent) if discount else None
+        return discount.percent if discount and index >= self.stated_discount_count else None
 
     def discount_last_day(self, index: int) -> str | None:
         discount = self._discount(index)
-        return self._last_day(discount.deadline) if discount else None
+        return discount.last_day if discount else None
 
     def discount_saving(self, index: int) -> str | None:
         """What who pays in time keeps: less than the amount due, and more than nothing."""
         discount = self._discount(index)
-        if discount is None or self._amount_due is None:
+        if discount is None or discount.percent is None or self._amount_due is None:
             return None
-        base = _number(discount.base_amount) if discount.base_amount else _DUE
-        expression = self._hundredths(base, discount.percent)
+        expression = self._hundredths(discount.base, discount.percent)
         saving = self._value(expression)
         return expression if saving is not None and 0 < saving < self._amount_due else None
 
@@ -84,7 +105,36 @@ class TermFigures:
         part = self._instalment(index)
         return self._last_day(part.deadline) if part else None
 
-    def _discount(self, index: int) -> Discount | None:
+    def _all_discounts(self, read: Sequence[Discount]) -> Sequence[_Discount]:
+        stated = [self._stated(index) for index in range(self.stated_discount_count)]
+        terms = {
+            (self._value(each.percent or ""), self._date(each.last_day or "")) for each in stated
+        }
+        written = [
+            _Discount(
+                percent=_number(each.percent),
+                last_day=last_day,
+                base=_number(each.base_amount) if each.base_amount else _DUE,
+            )
+            for each in read
+            if (last_day := self._last_day(each.deadline))
+            and (each.percent.value, self._date(last_day)) not in terms
+        ]
+        return [*stated, *written]
+
+    def _stated(self, index: int) -> _Discount:
+        path = f"{_STATED}[{index}]"
+        percent, days, base = f"{path}.percentage", f"{path}.days", f"{path}.base_amount"
+        return _Discount(
+            percent=percent if self._is_bound(percent) else None,
+            last_day=f"issue_date + {days} days" if self._is_bound(days) else None,
+            base=base if self._is_bound(base) else _DUE,
+        )
+
+    def _is_bound(self, path: str) -> bool:
+        return bound_value(self._content, self._annotations, path) is not None
+
+    def _discount(self, index: int) -> _Discount | None:
         return self._discounts[index] if index < len(self._discounts) else None
 
     def _instalment(self, index: int) -> Instalment | None:
@@ -102,7 +152,7 @@ class TermFigures:
 
     def _part(self, part: Instalment) -> str | None:
         if part.percent is not None:
-            return self._hundredths(_DUE, part.percent)
+            return self._hundredths(_DUE, _number(part.percent))
         return _number(part.amount) if part.amount else None
 
     def _makes_a_whole(self, parts: Sequence[Instalment]) -> bool:
@@ -115,9 +165,9 @@ class TermFigures:
             and sum(amount for amount in amounts if amount is not None) == self._amount_due
         )
 
-    def _hundredths(self, base: str, percent: Number) -> str:
+    def _hundredths(self, base: str, percent: str) -> str:
         decimals = get_currency_precision(self._currency) if self._currency else _USUAL_DECIMALS
-        return f"round({base} * {_number(percent)} / 100, {decimals})"
+        return f"round({base} * {percent} / 100, {decimals})"
 
     def _value(self, expression: str) -> Decimal | None:
         try:

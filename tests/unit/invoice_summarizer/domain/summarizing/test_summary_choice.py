@@ -1,15 +1,13 @@
 """What a model may choose from, and the texts that its choices make: the gate accepts each, and nothing is missed."""
 
 import json
-from collections.abc import Sequence
 
 import pytest
 from golden_summaries.golden_text import readings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from invoice_summarizer.domain.summarizing.choice import Choice, ChosenText, choice_of
-from invoice_summarizer.domain.summarizing.fact_words import joined
+from invoice_summarizer.domain.summarizing.choice import choice_of
 from invoice_summarizer.domain.summarizing.facts.kind import DIRECTIONS, FactKind
 from invoice_summarizer.domain.summarizing.facts.plan import Freedom, InvoicePlan
 from invoice_summarizer.domain.summarizing.gate import SummaryGate, verify_by_plan
@@ -20,6 +18,7 @@ from invoice_summarizer.domain.summarizing.refusal import RefusalCode
 from invoice_summarizer.domain.summarizing.template import MOST_WORDS, word_count
 from invoice_summarizer.domain.summarizing.tokens import tokens
 from invoice_summarizer.domain.summary import BoundText, Style
+from summary_corruptions.choices import chosen_text
 
 MADE = st.sampled_from(sorted(readings()))
 STYLES = st.sampled_from([Style.SHORT, Style.APPROVER, Style.FULL])
@@ -31,12 +30,6 @@ def plan_of(name: str) -> InvoicePlan:
     return InvoicePlan(readings()[name], None)
 
 
-def written(choice: Choice, keys: Sequence[str]) -> BoundText:
-    text = ChosenText(choice)
-    chosen = [sentence for key in keys if (sentence := text.add(key)) is not None]
-    return joined((*chosen, *text.missing()))
-
-
 @settings(deadline=None, max_examples=60)
 @given(MADE, STYLES, LANGUAGES, FREEDOMS, st.data())
 def test_whatever_is_chosen_passes_the_gate(
@@ -45,7 +38,7 @@ def test_whatever_is_chosen_passes_the_gate(
     plan = plan_of(name)
     choice = choice_of(plan, style, language, freedom)
     keys = data.draw(st.lists(st.sampled_from(choice.keys), max_size=2 * len(choice.keys)))
-    bound = written(choice, keys)
+    bound = chosen_text(choice, keys)
     assert SummaryGate(plan, language, style, freedom).verify(bound).refusals == ()
 
 
@@ -68,7 +61,7 @@ def test_reader_who_asks_may_pick_single_lines_and_need_not_hear_the_rest() -> N
     purchases = [s for s in choice.sentences if s.kind is FactKind.PURCHASES]
     assert len(purchases) == 24
     assert not any(sentence.required for sentence in purchases)
-    text = written(choice, [purchases[7].key]).text
+    text = chosen_text(choice, [purchases[7].key]).text
     assert text.startswith(purchases[7].said.text)
     assert purchases[8].said.text not in text
 
@@ -79,9 +72,9 @@ def test_leads_stand_before_sentences_of_their_kinds_alone() -> None:
     choice = choice_of(plan, Style.FULL, "en", Freedom.ADD)
     keys = {sentence.kind: sentence.key for sentence in choice.sentences}
     vat, who = keys[FactKind.VAT_ROW], keys[FactKind.IDENTITY]
-    assert written(choice, ["vat", vat]).text.startswith("On VAT: VAT at ")
-    assert not written(choice, ["vat", who]).text.startswith("On VAT:")
-    assert not written(choice, [who, "vat"]).text.endswith("On VAT:")
+    assert chosen_text(choice, ["vat", vat]).text.startswith("On VAT: VAT at ")
+    assert not chosen_text(choice, ["vat", who]).text.startswith("On VAT:")
+    assert not chosen_text(choice, [who, "vat"]).text.endswith("On VAT:")
     gate = SummaryGate(plan, "en", Style.FULL, Freedom.ADD)
     sentence = next(s.said for s in choice.sentences if s.key == who)
     misled = BoundText(
@@ -104,7 +97,7 @@ def test_template_has_no_freedom() -> None:
     """What a model may leave out when it is asked to, the template's text may not."""
     [name] = [name for name in readings() if "fenwick" in name]
     plan = plan_of(name)
-    bound = written(choice_of(plan, Style.APPROVER, "en", Freedom.SELECT), [])
+    bound = chosen_text(choice_of(plan, Style.APPROVER, "en", Freedom.SELECT), [])
     codes = {r.code for r in verify_by_plan(bound, plan, "en", Style.APPROVER).refusals}
     assert RefusalCode.FACT_MISSING in codes
 
@@ -116,7 +109,7 @@ def test_text_has_the_length_of_its_style(name: str, language: str, data: st.Dat
         choice = choice_of(plan_of(name), style, language, Freedom.ADD)
         keys = data.draw(st.permutations([sentence.key for sentence in choice.sentences]))
         required = sum(word_count(s.said.text) for s in choice.sentences if s.required)
-        assert word_count(written(choice, keys).text) <= max(most, required)
+        assert word_count(chosen_text(choice, keys).text) <= max(most, required)
 
 
 @settings(deadline=None, max_examples=20)
@@ -132,5 +125,7 @@ def test_request_shows_the_sentences_as_data_and_allows_keys_alone(
     assert list(shown) and set(shown) == {sentence.key for sentence in choice.sentences}
     segments = json.loads(request.schema)["properties"]["segments"]
     assert tuple(segments["items"]["enum"]) == choice.keys
+    [first] = segments["prefixItems"]  # leads alone would say nothing
+    assert set(first["enum"]) == {sentence.key for sentence in choice.sentences}
     assert not any(sentence.said.text in request.system for sentence in choice.sentences)
     assert len(request.user) < 8000

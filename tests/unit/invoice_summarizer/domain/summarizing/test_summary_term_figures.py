@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from unit.invoice_summarizer.domain.summarizing.bound_invoices import annotated, held
 
-from en16931.model import DocumentTotals, InvoiceContent
+from en16931.model import CashDiscount, DocumentTotals, Extras, InvoiceContent
 from invoice_reading.annotation import DateDerivation, FieldAnnotation, FieldStatus
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.summarizing.claim_check import Known, claim_defect
@@ -23,6 +23,7 @@ from invoice_summarizer.domain.summarizing.finding_binding import FindingSides
 from invoice_summarizer.domain.summarizing.gate import verify_summary
 from invoice_summarizer.domain.summarizing.refusal import RefusalCode
 from invoice_summarizer.domain.summarizing.segments import Bindings, assemble
+from invoice_summarizer.domain.summarizing.template import summarize_by_template
 from invoice_summarizer.domain.summary import BoundText, Style
 
 _OF_WORDS = {
@@ -216,3 +217,53 @@ def test_instalments_make_the_amount_due_or_are_none(terms: str, amounts: list[s
 def test_terms_that_are_not_understood_make_no_figure() -> None:
     reading = with_terms("our payment term has changed to 15 days")
     assert [*figures_of(DerivedFigures(reading.content, reading.annotations))] == []
+
+
+def with_fields(*discounts: CashDiscount, terms: str = "", **fields: object) -> Reading:
+    return with_terms(terms, extras=Extras(cash_discounts=discounts), **fields)
+
+
+def written(reading: Reading) -> str:
+    return summarize_by_template(reading, Style.FULL, "en").text.replace("\u00a0", " ")
+
+
+def test_discount_of_fields_says_the_amount_to_transfer() -> None:
+    reading = with_fields(CashDiscount(days=10, percentage=Decimal("2.00")))
+    assert (
+        "If it is paid by March 2, 2026, EUR 1,166.20 is to be transferred instead;"
+        " the discount of 2% saves EUR 23.80." in written(reading)
+    )
+    bound = summarize_by_template(reading, Style.FULL, "en")
+    assert verify_summary(bound, reading, "en", Style.FULL).accepted
+    said_by = {
+        bound.text[claim.begin : claim.end].replace("\u00a0", " "): claim.field_paths
+        for claim in bound.claims
+    }
+    assert said_by["2%"] == ("extras.cash_discounts[0].percentage",)
+    assert said_by["EUR 23.80"][:2] == ("totals.amount_due", "extras.cash_discounts[0].percentage")
+    assert said_by["March 2, 2026"] == ("issue_date", "extras.cash_discounts[0].days")
+
+
+def test_discount_of_fields_is_of_its_base_amount() -> None:
+    discount = CashDiscount(days=10, percentage=Decimal("2.00"), base_amount=Decimal("500.00"))
+    assert "EUR 1,180.00 is to be transferred instead" in written(with_fields(discount))
+
+
+def test_discount_that_field_and_text_state_is_said_once() -> None:
+    stated = CashDiscount(days=10, percentage=Decimal("3.00"))
+    text = written(with_fields(stated, terms=_STAIRS))
+    assert text.count("3% if it is paid by March 2, 2026") == 1
+    assert text.count("2% if it is paid by March 12, 2026") == 1
+    other = written(with_fields(stated, terms="2 % Skonto innerhalb 20 Tagen"))
+    assert "These discounts are alternatives: 3%" in other and "; or 2%" in other
+
+
+def test_discount_of_fields_without_what_it_needs_says_what_there_is() -> None:
+    discount = CashDiscount(days=10, percentage=Decimal("2.00"))
+    undated = with_fields(discount, issue_date=None)
+    assert "A discount of 2% is given if it is paid within 10 days." in written(undated)
+    no_days = with_fields(CashDiscount(percentage=Decimal("2.00")))
+    assert "A discount of 2% is given." in written(no_days)
+    for reading in (undated, no_days, with_fields(CashDiscount(days=10))):
+        bound = summarize_by_template(reading, Style.FULL, "en")
+        assert verify_summary(bound, reading, "en", Style.FULL).accepted

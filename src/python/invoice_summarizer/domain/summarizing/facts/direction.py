@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from en16931.credit_notes import is_credit_note
 from en16931.document_types import document_kind_of
 from en16931.model import DocumentKind
+from invoice_summarizer.domain.payment_terms.no_request import asks_for_nothing
 from invoice_summarizer.domain.summarizing.derived_figures import DerivedSlot, Figure
 from invoice_summarizer.domain.summarizing.facts.due import due_date
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, Filling
@@ -16,6 +17,7 @@ DUE = "totals.amount_due"
 TOTAL = "totals.amount_with_vat"
 PAID = "totals.paid_amount"
 CREDITED_INVOICE = "preceding_invoices[0].reference"
+_TERMS = "payment_terms"
 _DEBIT = "payment_instructions.direct_debit"
 _CARD = "payment_instructions.payment_card.primary_account_number"
 _DIRECT_DEBIT_CODES = frozenset({"49", "59"})  # UNTDID 4461: direct debit, SEPA direct debit
@@ -78,6 +80,8 @@ def _demand(context: PlanContext, kind: FactKind, amount: Slot | DerivedSlot) ->
         return Fact(FactKind.COLLECTED, slots | of_debit)
     if context.text(_CARD):
         return Fact(FactKind.CHARGED_TO_CARD, slots | context.slots(card=_CARD))
+    if asks_for_nothing(context.text(_TERMS) or ""):
+        return Fact(FactKind.NOT_ASKED, {"amount": amount})
     if context.is_partly_read:
         return Fact(FactKind.ASKED_IN_PART, slots)
     return Fact(kind, slots)

@@ -23,6 +23,9 @@ class _Offer:
     group: str  # of `extras`
     fields: Mapping[str, str]  # by hole
     figures: Mapping[str, Figure]  # by hole
+    has_figures_of_fields: (
+        bool  # the first figures are those of the fields; else all are of the terms
+    )
     needed: str
 
 
@@ -35,12 +38,14 @@ _DISCOUNTS = _Offer(
         "saving": Figure.DISCOUNT_SAVING,
         "amount": Figure.DISCOUNTED_AMOUNT,
     },
+    has_figures_of_fields=True,
     needed="percentage",
 )
 _INSTALMENTS = _Offer(
     group="instalments",
     fields={"amount": "amount", "date": "due_date"},
     figures={"amount": Figure.INSTALMENT_AMOUNT, "date": Figure.INSTALMENT_LAST_DAY},
+    has_figures_of_fields=False,
     needed="amount",
 )
 
@@ -73,9 +78,10 @@ def discounts(context: PlanContext, direction: FactKind) -> Iterator[Fact]:
 def terms(context: PlanContext, direction: FactKind, *, understood_too: bool) -> Iterator[Fact]:
     """Yields the terms as they are written; without `understood_too`, only those that nothing else is said by."""
     text = context.text(_TERMS)
-    if direction not in DEMANDS or text is None:
+    if text is None or (direction not in DEMANDS and direction is not FactKind.NOT_ASKED):
         return
-    if understood_too or payment_terms(text) == PaymentTerms():
+    is_said_otherwise = direction in DEMANDS and payment_terms(text) != PaymentTerms()
+    if understood_too or not is_said_otherwise:
         yield Fact(FactKind.PAYMENT_TERMS, {"terms": Slot(_TERMS)})
 
 
@@ -86,21 +92,23 @@ def has_parts(context: PlanContext) -> bool:
 
 
 def _offers(
-    context: PlanContext, offer: _Offer, derived_count: int
+    context: PlanContext, offer: _Offer, figure_count: int
 ) -> Sequence[Mapping[str, Filling]]:
     """Returns the slots of each that stands in fields of its own, and of each that the terms tell of."""
     extras = context.content.extras
-    count = len(getattr(extras, offer.group)) if extras else 0
+    stated_count = len(getattr(extras, offer.group)) if extras else 0
+    first_figure = 0 if offer.has_figures_of_fields else stated_count
     found: list[Mapping[str, Filling]] = []
-    for index in range(min(count, _MOST)):
-        path = f"extras.{offer.group}[{index}]"
-        found.append(
-            context.slots(**{hole: f"{path}.{name}" for hole, name in offer.fields.items()})
-        )
-    for index in range(min(derived_count, _MOST)):
-        slots = {
-            hole: context.derived(DerivedSlot(figure, index=index))
+    for index in range(min(max(stated_count, first_figure + figure_count), _MOST)):
+        figures = {
+            hole: context.derived(DerivedSlot(figure, index=index - first_figure))
             for hole, figure in offer.figures.items()
+            if index >= first_figure
         }
-        found.append({hole: slot for hole, slot in slots.items() if slot is not None})
+        slots: dict[str, Filling] = {hole: slot for hole, slot in figures.items() if slot}
+        if index < stated_count:
+            path = f"extras.{offer.group}[{index}]"
+            paths = {hole: f"{path}.{name}" for hole, name in offer.fields.items()}
+            slots |= context.slots(**paths)
+        found.append(slots)
     return [slots for slots in found if offer.needed in slots]

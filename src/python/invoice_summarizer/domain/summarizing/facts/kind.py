@@ -15,6 +15,7 @@ class FactKind(StrEnum):
     ASKED = "ASKED"  # an amount due that is of sums that do not close
     ASKED_IN_XML = "ASKED_IN_XML"  # an amount due that the page does not show
     ASKED_IN_PART = "ASKED_IN_PART"  # by a document of which a part was not read
+    NOT_ASKED = "NOT_ASKED"  # an amount due that the terms of payment say is not to be paid
     CREDITED = "CREDITED"
     IN_OUR_FAVOUR = "IN_OUR_FAVOUR"  # less than nothing is due
     COLLECTED = "COLLECTED"  # by direct debit
@@ -134,6 +135,7 @@ DIRECTIONS = frozenset(
         _K.ASKED,
         _K.ASKED_IN_XML,
         _K.ASKED_IN_PART,
+        _K.NOT_ASKED,
         _K.CREDITED,
         _K.IN_OUR_FAVOUR,
         _K.COLLECTED,

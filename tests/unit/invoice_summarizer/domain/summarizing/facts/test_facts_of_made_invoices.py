@@ -28,6 +28,7 @@ DIRECTION: Mapping[Money, frozenset[FactKind]] = {
     Money.CREDITED: frozenset({_K.CREDITED}),
     Money.IN_OUR_FAVOUR: frozenset({_K.IN_OUR_FAVOUR}),
     Money.PAID: frozenset({_K.PAID_ALREADY, _K.NOTHING_DUE}),
+    Money.NOT_ASKED: frozenset({_K.NOT_ASKED}),
     Money.REQUESTED: frozenset({_K.NO_DEMAND}),
 }
 # What is said of what is odd, in every style.
