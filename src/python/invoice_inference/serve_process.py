@@ -16,6 +16,7 @@ from local_ray.reports import ChildProblem, Reports, end_on_sigterm, run_until_a
 
 # The replica is placed on two processors and the rest of Serve on more; where there are fewer, Ray must not wait for them.
 _PLACES = 8
+_PATIENCE_SECONDS = 15.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, required=True)
     chosen = parser.parse_args(arguments)
     serve = partial(_serve, chosen.model, chosen.scratch, chosen.port)
-    return run_until_asked_to_end("the model", chosen.scratch, serve)
+    return run_until_asked_to_end(
+        "the model", chosen.scratch, serve, patience_seconds=_PATIENCE_SECONDS
+    )
 
 
 def _serve(model: Path, scratch: Path, port: int, reports: Reports) -> None:

@@ -5,17 +5,19 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from invoice_summarizer.adapters.embedded_postgres.databases import DATABASE, SUPERUSER
+from invoice_summarizer.adapters.ray_jobs.batch_jobs import RayBatchJobs
 from invoice_summarizer.adapters.token_file.creation import add_token
 from invoice_summarizer.cli.local_jobs import LOG_FILE_NAME, jobs_beside
 from invoice_summarizer.domain.principal import Role
 from invoice_summarizer.local_stack import LocalStack, local_stack
+from invoice_summarizer.ports.batch_jobs import BatchJob, BatchJobs, JobsUnavailable
 from invoice_summarizer.samples.catalogue import sample_invoices
 from invoices.v1 import (
     batch_pb2,
@@ -34,6 +36,7 @@ SELLER = "Verborgen Handelsgesellschaft"
 JOB = "invoice_batches.job"
 ACTOR = "ray::MapWorker"
 HEAD = "invoice_batches.serve_jobs"
+UNKNOWN = BatchJob("default", "unknown")
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -125,6 +128,28 @@ async def test_items_become_what_the_services_make_of_them(batches: Batches) -> 
         assert stored == await _online(batches.online, document)
 
 
+CALLS: dict[str, Callable[[BatchJobs], Awaitable[object]]] = {
+    "submit": lambda jobs: jobs.submit(UNKNOWN),
+    "state": lambda jobs: jobs.state(UNKNOWN),
+    "stop": lambda jobs: jobs.stop(UNKNOWN),
+    "logs": lambda jobs: anext(aiter(jobs.logs(UNKNOWN))),
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("token", ["", "a-wrong-token"])
+async def test_wrong_and_missing_tokens_are_refused(
+    batches: Batches, call: str, token: str
+) -> None:
+    where = f"127.0.0.1:{command_of(_head()).split()[-1]}"
+    status = 403 if token else 401
+    jobs = RayBatchJobs(f"http://{where}", token)
+    with pytest.raises(JobsUnavailable) as failure:
+        await CALLS[call](jobs)
+    assert str(failure.value) == f"the Ray cluster at {where} refuses the token (HTTP {status})"
+    await jobs.aclose()
+
+
 async def test_killed_job_process_and_ray_are_followed_by_jobs_that_do_the_rest_once(
     batches: Batches,
 ) -> None:
@@ -171,13 +196,10 @@ async def test_cancelled_batch_has_its_job_stopped_and_keeps_what_was_done(
 
 
 async def test_neither_content_nor_secrets_are_in_the_logs_of_ray(batches: Batches) -> None:
-    processes = {pid: command_of(pid) for pid in descendants_of(os.getpid())}
-    [head] = (pid for pid, command in processes.items() if HEAD in command)
-    environment = environment_of(head)
+    commands = [command_of(pid) for pid in descendants_of(os.getpid())]
+    environment = environment_of(_head())
     secret = environment["RAY_AUTH_TOKEN"], environment["INVOICES_DATABASE__DSN"]
-    assert not [
-        command for command in processes.values() if any(each in command for each in secret)
-    ]
+    assert not [command for command in commands if any(each in command for each in secret)]
     scratch = Path(environment["LOCAL_RAY"])
     logs = [path for path in (batches.log, *scratch.rglob("*")) if path.is_file()]
     assert any(path.name.startswith("job-driver-") for path in logs)
@@ -213,6 +235,11 @@ async def _stored(client: TenantClient, invoice_name: str, summary_name: str) ->
     for field in ("name", "create_time", "invoice_etag", "stored_before"):
         summary.ClearField(field)
     return invoice, summary
+
+
+def _head() -> int:
+    [head] = (pid for pid in descendants_of(os.getpid()) if HEAD in command_of(pid))
+    return head
 
 
 def _kill(command: str) -> None:
