@@ -34,6 +34,7 @@ async def serve_until_signal(
     log_level: str,
     inference: bool,
     elsewhere: ModelElsewhere | None,
+    import_folder: Path | None,
     report: Callable[[str], None],
     open_log: Callable[[], AbstractContextManager[TextIO | None]],
     on_starting: Callable[[], None],
@@ -65,6 +66,7 @@ async def serve_until_signal(
                     metrics_port=metrics_port,
                     reflection=reflection,
                     model=model,
+                    import_folder=import_folder,
                     stop=stop,
                 ) as stack,
             ):

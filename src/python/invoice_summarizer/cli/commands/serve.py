@@ -78,6 +78,14 @@ def serve(
     model_name: Annotated[
         str, typer.Option(metavar="NAME", help="Its name there.", show_default=False)
     ] = "",
+    import_folder: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Let batches take documents from the folder `default` in this one.",
+            show_default=False,
+        ),
+    ] = None,
     log_level: Annotated[
         LogLevel,
         typer.Option(metavar="LEVEL", help="Least that is logged: debug, info, warning or error."),
@@ -114,6 +122,7 @@ def serve(
             log_level=log_level.upper(),
             inference=inference is not None,
             elsewhere=ModelElsewhere(model_url, model_name) if model_url else None,
+            import_folder=import_folder.absolute() if import_folder else None,
             report=print_,
             open_log=lambda: _opened_log(folder, log_to),
             on_starting=lambda: print_("starting PostgreSQL and the services ..."),
