@@ -44,7 +44,7 @@ def servicers_but(*names: str) -> set[str]:
             {
                 *READING,
                 *servicers_but("summarize"),
-                f"{SYSTEM}.adapters.filesystem",
+                f"{SYSTEM}.adapters.filesystem.object_store",
                 f"{SYSTEM}.adapters.postgres.operation_queue",
             },
         ),
