@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from batches import run_whole_batch
+from batch_rig import run_whole_batch
 
 from invoice_summarizer.adapters.memory.batch_jobs import MemoryBatchJobs
 from invoice_summarizer.local_stack import local_stack

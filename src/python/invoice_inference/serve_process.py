@@ -16,6 +16,7 @@ from local_ray.reports import ChildProblem, Reports, end_on_sigterm, run_until_a
 
 # The replica is placed on two processors and the rest of Serve on more; where there are fewer, Ray must not wait for them.
 _PLACES = 8
+_PATIENCE_SECONDS = 15.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--metrics-port", type=int, required=True)
     chosen = parser.parse_args(arguments)
-    return run_until_asked_to_end("the model", chosen.scratch, partial(_serve, chosen))
+    return run_until_asked_to_end(
+        "the model",
+        chosen.scratch,
+        partial(_serve, chosen),
+        patience_seconds=_PATIENCE_SECONDS,
+    )
 
 
 def _serve(chosen: argparse.Namespace, reports: Reports) -> None:
