@@ -15,6 +15,7 @@ from invoice_summarizer.adapters.recorded.language_model import (
     RecordedLanguageModel,
     RecordingLanguageModel,
 )
+from invoice_summarizer.adapters.token_budget.language_model import TokenBudgetLanguageModel
 from invoice_summarizer.domain.summarizing.model_request import ModelRequest
 from invoice_summarizer.ports.language_model import (
     AnswerEnd,
@@ -23,6 +24,8 @@ from invoice_summarizer.ports.language_model import (
     ModelIdentity,
     ModelUnavailable,
 )
+from invoice_summarizer.processes.model import CountedLanguageModel
+from invoice_summarizer.telemetry import Metrics
 
 REQUEST = ModelRequest(
     system="order", user='{"required": {"s1": "…"}}', schema='{"type": "object"}', max_tokens=40
@@ -65,7 +68,7 @@ async def served(
             await model.aclose()
 
 
-@pytest.fixture(params=["memory", "recorded", "openai_http"])
+@pytest.fixture(params=["memory", "recorded", "openai_http", "token_budget", "counted"])
 async def model(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[LanguageModel]:
     of_memory = MemoryLanguageModel(lambda _: PIECES)
     match request.param:
@@ -74,6 +77,12 @@ async def model(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         case "recorded":
             await answer(RecordingLanguageModel(tmp_path, of_memory))
             yield RecordedLanguageModel(tmp_path, IDENTITY)
+        case "token_budget":
+            yield TokenBudgetLanguageModel(of_memory, tokens=100_000, window_seconds=60.0)
+        case "counted":
+            yield CountedLanguageModel(
+                of_memory, Metrics(), prompt_token_cost=1.0, answer_token_cost=4.0
+            )
         case "openai_http":
             async with served(Stream(PIECES)) as (behind_endpoint, _):
                 yield behind_endpoint

@@ -60,11 +60,11 @@ class ServedProduct:
     def answer(self, *arguments: str | Path) -> Any:
         return json.loads(self.invoicectl(*arguments, "--output", "json"))
 
-    def stream(self, invoice: str, style: str) -> Iterator[dict[str, Any]]:
+    def stream(self, invoice: str, style: str, language: str) -> Iterator[dict[str, Any]]:
         """Yields the events of StreamSummary as they come."""
         address, token = (self.data / name for name in ("address", "token"))
         caller = subprocess.Popen(
-            [os.environ["INVOICECTL"], _STREAM, address, token, invoice, style],
+            [os.environ["INVOICECTL"], _STREAM, address, token, invoice, style, language],
             env={**os.environ, "PEX_INTERPRETER": "1"},
             stdout=subprocess.PIPE,
             text=True,

@@ -9,9 +9,9 @@ from google.protobuf.json_format import MessageToJson
 from invoices.v1 import summarize_service_pb2, summarize_service_pb2_grpc, summary_pb2
 
 
-def main(address: str, token: str, invoice: str, style: str) -> None:
+def main(address: str, token: str, invoice: str, style: str, language: str) -> None:
     request = summarize_service_pb2.StreamSummaryRequest(
-        name=invoice, style=summary_pb2.Summary.Style.Value(style)
+        name=invoice, style=summary_pb2.Summary.Style.Value(style), language_code=language
     )
     metadata = (("authorization", f"Bearer {Path(token).read_text().strip()}"),)
     with grpc.insecure_channel(Path(address).read_text().strip()) as channel:

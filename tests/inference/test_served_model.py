@@ -14,7 +14,7 @@ import openai  # pants: no-infer-dep
 import psutil  # pants: no-infer-dep
 import pytest
 from inference.served_product import ServedProduct
-from prometheus_client.parser import text_string_to_metric_families  # pants: no-infer-dep
+from prometheus_client.parser import text_string_to_metric_families
 
 from invoice_inference.metrics import METRICS
 from invoice_inference.model_folder import read_manifest

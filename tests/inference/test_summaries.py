@@ -46,14 +46,14 @@ def test_stream_brings_the_same_text_sentence_by_sentence(
     product: ServedProduct, invoices: dict[str, dict[str, Any]]
 ) -> None:
     name = invoices["garonne-ubl.xml"]["name"]
-    *segments, end = product.stream(name, "FULL")
+    *segments, end = product.stream(name, "APPROVER", "en")
     summary = end["summary"]
     assert summary["origin"] == "MODEL"
     assert len(segments) > 1
     assert "".join(event["segment"]["text"] for event in segments) == summary["text"]
     claims = [claim for event in segments for claim in event["segment"].get("claims", [])]
     assert claims == summary["claims"]
-    again = product.answer("summarize", name, "--style", "full")
+    again = product.answer("summarize", name, "--style", "approver")
     assert (again["text"], again["stored_before"]) == (summary["text"], True)
 
 
@@ -69,12 +69,12 @@ def test_engine_that_is_killed_in_mid_answer_leaves_a_summary_and_comes_back(
     product: ServedProduct, invoices: dict[str, dict[str, Any]]
 ) -> None:
     name = invoices["fenwick-two-pages.pdf"]["name"]
-    events = product.stream(name, "FULL")
+    events = product.stream(name, "FULL", "it")
     assert next(events)["segment"]["text"]
     _process_of(product, "VLLM::EngineCore").kill()
     *_, end = events
     assert end["summary"]["origin"] == "TEMPLATE_AFTER_FAILURE"
-    assert "GBP 10,333.12" in _words(end["summary"]["text"])
+    assert "10.333,12 GBP" in _words(end["summary"]["text"])
     _until_the_model_chooses(product, name)
 
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from invoice_inference.settings import InferenceSettings
 
-# Waiting longer for a health check than the longest step of the engine keeps a busy replica alive.
+# Waiting longer for a health check than the longest step of the engine keeps a busy replica alive. Three checks that
+# fail at once end a replica: one whose engine is dead is replaced after so many periods.
 _HEALTH_SECONDS = 60
+_HEALTH_PERIOD_SECONDS = 3
 
 
 def llm_config(settings: InferenceSettings) -> dict[str, Any]:
@@ -45,6 +47,7 @@ def _deployment(settings: InferenceSettings) -> dict[str, Any]:
         "max_ongoing_requests": settings.admission.max_ongoing_requests,
         "max_queued_requests": settings.admission.max_queued_requests,
         "autoscaling_config": settings.scaling.model_dump(),
+        "health_check_period_s": _HEALTH_PERIOD_SECONDS,
         "health_check_timeout_s": _HEALTH_SECONDS,
     }
 
