@@ -238,18 +238,17 @@ class SummarizeSettings(ServerProcessSettings):
 
 
 class QuerySettings(ServerProcessSettings):
-    """What `query` has: it sends documents, and pages of lists."""
+    """What `query` has: it sends documents, and pages of lists, and paints pages of documents."""
 
     object_folder: Path = Field(description="Folder of the object store.")
     page_token_key_file: Path = Field(
         description="File with the 32 bytes, in hex, that page tokens are sealed with; all replicas share it."
     )
+    reading: ReadingSettings = Field(default_factory=ReadingSettings)
 
 
 class IngestSettings(QuerySettings):
-    """What `ingest` has: it also reads documents, for ValidateInvoice."""
-
-    reading: ReadingSettings = Field(default_factory=ReadingSettings)
+    """What `ingest` has: it takes documents in, sends pages of operations, and reads documents for ValidateInvoice."""
 
 
 class WorkerProcessSettings(ProcessSettings):
