@@ -36,6 +36,7 @@ from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.adapters.memory.view_renewal import MemoryViewRenewal
 from invoice_summarizer.domain.operation import BATCH_KINDS
 from invoice_summarizer.domain.principal import Principal, Role
+from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.ports.language_model import LanguageModel
 from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.processes.ingest import IngestAdapters, ingest_services
@@ -191,15 +192,18 @@ async def running_api(
     worker: bool = True,
     server: ServerSettings | None = None,
     model: LanguageModel | None = None,
+    document_reader: DocumentReader | None = None,
 ) -> AsyncIterator[Api]:
-    """Serves all services until the block ends; without a worker, what is ingested stays pending."""
+    """Serves all services until the block ends; without a worker, what is ingested stays pending.
+
+    A `document_reader` is for PDFs: the one in memory knows none.
+    """
     store, objects, metrics = MemoryStore(), MemoryObjectStore(), Metrics()
     faults = Faults()
     faulty_objects = FaultyObjectStore(objects, faults)
     transactions, page_tokens = MemoryTransactions(store), PageTokenCodec(bytes(32))
-    reader, document_reader = MemoryInvoiceReader(
-        store, ProtobufViewRenderer()
-    ), MemoryDocumentReader({})
+    reader = MemoryInvoiceReader(store, ProtobufViewRenderer())
+    document_reader = document_reader or MemoryDocumentReader({})
     writer, imports = summary_writer(model), MemoryImportSource()
     runner = batch_runner(transactions, objects, imports, document_reader, writer)
     jobs = MemoryBatchJobs(partial(run_whole_batch, runner))
@@ -218,6 +222,7 @@ async def running_api(
         objects=faulty_objects,
         page_tokens=page_tokens,
         work=in_a_thread,
+        document_reader=document_reader,
     )
     working_on = WorkerAdapters(
         transactions=transactions,

@@ -18,7 +18,8 @@ from invoice_reading.page import Box, Page, PdfPages, Word
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
-from invoice_summarizer.ports.document_reader import DocumentReader, ReaderUnavailable
+from invoice_summarizer.ports.document_reader import DocumentReader, Fetch, ReaderUnavailable
+from invoice_summarizer.ports.object_store import ObjectNotFound
 from invoice_summarizer.ports.packed import Packed
 from small_invoice import ubl_invoice
 
@@ -86,6 +87,13 @@ async def opened(request: pytest.FixtureRequest) -> AsyncIterator[Opened]:
 @pytest.fixture
 def reader(opened: Opened) -> DocumentReader:
     return opened(PdfLimits())
+
+
+def fetched(data: bytes) -> Fetch:
+    async def fetch() -> bytes:
+        return data
+
+    return fetch
 
 
 async def _refusal(reader: DocumentReader, data: bytes, declared: str = "") -> DocumentUnreadable:
@@ -160,13 +168,27 @@ async def test_calls_at_the_same_time_get_their_own_documents(reader: DocumentRe
 
 
 async def test_page_is_painted(reader: DocumentReader) -> None:
-    assert (await reader.render_page(_THREE_PAGES, 3, 36)).startswith(b"\x89PNG\r\n\x1a\n")
+    boxes = (Box(0, 0, 500_000, 100_000), Box(900_000, 0, 1_000_000, 1_000_000))
+    for framed in ((), boxes):
+        picture = await reader.render_page(fetched(_THREE_PAGES), 3, 36, framed, whose="acme")
+        assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+
+
+async def test_page_of_a_document_that_cannot_be_fetched_is_not_painted(
+    reader: DocumentReader,
+) -> None:
+    async def lost() -> bytes:
+        raise ObjectNotFound("there is none")
+
+    with pytest.raises(ObjectNotFound):
+        await reader.render_page(lost, 1, 36)
+    assert await reader.render_page(fetched(_PLAIN), 1, 36)
 
 
 @pytest.mark.parametrize("page", [-1, 0, 4])
 async def test_page_that_is_not_there_cannot_be_painted(reader: DocumentReader, page: int) -> None:
     with pytest.raises(DocumentUnreadable) as raised:
-        await reader.render_page(_THREE_PAGES, page, 36)
+        await reader.render_page(fetched(_THREE_PAGES), page, 36)
     assert (raised.value.reason, raised.value.metadata) == (PageNotFound.reason, {"pages": "3"})
     assert (await reader.read(_PLAIN)).unpacked().content.invoice_number == "4711"
 
@@ -176,7 +198,7 @@ async def test_page_of_what_cannot_be_opened_as_a_pdf_cannot_be_painted(
     reader: DocumentReader, data: bytes
 ) -> None:
     with pytest.raises(DocumentUnreadable):
-        await reader.render_page(data, 1, 36)
+        await reader.render_page(fetched(data), 1, 36)
 
 
 async def test_closed_reader_reads_nothing(reader: DocumentReader) -> None:
@@ -185,4 +207,4 @@ async def test_closed_reader_reads_nothing(reader: DocumentReader) -> None:
     with pytest.raises(ReaderUnavailable):
         await reader.read(_PLAIN)
     with pytest.raises(ReaderUnavailable):
-        await reader.render_page(_PLAIN, 1, 36)
+        await reader.render_page(fetched(_PLAIN), 1, 36)

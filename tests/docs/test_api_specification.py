@@ -43,6 +43,7 @@ from invoice_summarizer.rpc.mapping.bounded import (
 from invoice_summarizer.rpc.mapping.correction import CHANGED_TEXT_LIMIT
 from invoice_summarizer.rpc.mapping.names import BATCH, EVENT, INVOICE, OPERATION, SUMMARY
 from invoice_summarizer.settings import ReadingSettings, ServerSettings
+from invoice_summarizer.use_cases import render_page
 from invoice_summarizer.use_cases.correct_invoice import CHANGES_TOLD
 from invoice_summarizer.use_cases.store_document import DOCUMENT_LIMIT_BYTES, MEBIBYTE
 from invoices.v1 import (
@@ -231,7 +232,12 @@ def test_limits_are_those_of_the_code() -> None:
             f"{REASONS_LIMIT:,} reasons",
         ],
         "groups of AggregateInvoices": [f"{query_servicer.GROUPS_LIMIT:,}"],
-        "chunk of GetDocument": [f"{query_servicer.CHUNK_BYTES // 1024} KiB"],
+        "picture of RenderPage": [
+            f"{render_page.FEWEST_DOTS} to {render_page.MOST_DOTS} dots per inch",
+            f"{render_page.FIELDS_LIMIT} fields",
+            _mib(render_page.PICTURE_LIMIT_BYTES),
+        ],
+        "chunk of GetDocument and RenderPage": [f"{query_servicer.CHUNK_BYTES // 1024} KiB"],
         "file name": [f"{ingest_servicer._FILE_NAME_LIMIT} "],
         "comment": [f"{bounded_comment.COMMENT_LIMIT:,} characters"],
         "corrections in CorrectInvoice, and changes in its answer": [

@@ -50,9 +50,9 @@ def servicers_but(*names: str) -> set[str]:
         ),
         (
             query,
-            {f"{SYSTEM}.rpc.query_servicer"},
+            {f"{SYSTEM}.document_reading", f"{SYSTEM}.rpc.query_servicer"},
             {
-                *READING,
+                "pymupdf",
                 *servicers_but("query"),
                 f"{SYSTEM}.adapters.postgres.operation_queue",
             },

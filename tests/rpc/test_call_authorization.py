@@ -63,6 +63,7 @@ REQUESTS: dict[str, Message] = {
     "/invoices.v1.QueryService/ListLines": query.ListLinesRequest(parent=_IN_TENANT),
     "/invoices.v1.QueryService/ListEvents": query.ListEventsRequest(parent=_IN_TENANT),
     "/invoices.v1.QueryService/GetDocument": query.GetDocumentRequest(name=_IN_TENANT),
+    "/invoices.v1.QueryService/RenderPage": query.RenderPageRequest(name=_IN_TENANT, page=1),
     "/invoices.v1.QueryService/GetSummary": query.GetSummaryRequest(
         name=f"{_IN_TENANT}/summaries/x"
     ),
@@ -95,7 +96,7 @@ async def _outcome(
     try:
         if method.endswith("/UploadInvoice"):
             await channel.stream_unary(method)(iter([request]), metadata=metadata)
-        elif method.endswith("/GetDocument"):
+        elif method.endswith(("/GetDocument", "/RenderPage")):
             [_ async for _ in channel.unary_stream(method)(request, metadata=metadata)]
         else:
             await channel.unary_unary(method)(request, metadata=metadata)

@@ -285,15 +285,14 @@ class SummarizeSettings(ListingSettings, WritingSettings):
 
 
 class QuerySettings(ListingSettings):
-    """What `query` has: it sends documents, and pages of lists."""
+    """What `query` has: it sends documents, and pages of lists, and paints pages of documents."""
 
     object_folder: Path = Field(description="Folder of the object store.")
+    reading: ReadingSettings = Field(default_factory=ReadingSettings)
 
 
 class IngestSettings(QuerySettings):
-    """What `ingest` has: it also reads documents, for ValidateInvoice."""
-
-    reading: ReadingSettings = Field(default_factory=ReadingSettings)
+    """What `ingest` has: it takes documents in, sends pages of operations, and reads documents for ValidateInvoice."""
 
 
 class WorkerProcessSettings(ProcessSettings):

@@ -3,15 +3,16 @@
 # PyMuPDF says that it is typed, and is in part.
 # mypy: allow-untyped-calls
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pymupdf
 from pymupdf import mupdf
 
 from invoice_reading.errors import PageNotFound, PdfDamaged, PdfLimit, PdfLimitExceeded
 from invoice_reading.limits import PdfLimits
-from invoice_reading.page import PdfPages
+from invoice_reading.page import Box, PdfPages
 from invoice_reading.pages.document import opened, read_pages
+from invoice_reading.pages.frames import add_frames
 
 _POINTS_PER_INCH = 72
 
@@ -28,8 +29,14 @@ class MuPdfEngine:
             return read_pages(document, limits)
 
 
-def page_picture(data: bytes, number: int, dots_per_inch: int, limits: PdfLimits) -> bytes:
-    """Returns the page, counted from 1, as a PNG in colour, upright as a viewer shows it.
+def page_picture(
+    data: bytes,
+    number: int,
+    dots_per_inch: int,
+    limits: PdfLimits,
+    boxes: Sequence[Box] = (),
+) -> bytes:
+    """Returns the page, counted from 1, as a PNG in colour, upright as a viewer shows it, with a frame around each box.
 
     Raises PageNotFound, PdfLimitExceeded where it would have more pixels than the limits allow, PdfDamaged where this
     page is broken, other kinds of DocumentUnreadable as reading does, and MemoryError.
@@ -46,6 +53,8 @@ def page_picture(data: bytes, number: int, dots_per_inch: int, limits: PdfLimits
             painted = mupdf.fz_new_pixmap_from_page(
                 page.this, mupdf.FzMatrix(scale, 0, 0, scale, 0, 0), mupdf.fz_device_rgb(), 0
             )
+            if boxes:
+                add_frames(painted, boxes, dots_per_inch)
             png: bytes = pymupdf.Pixmap("raw", painted).tobytes("png")
         except mupdf.FzErrorSystem:
             raise MemoryError from None

@@ -161,11 +161,36 @@ class InvoiceClient:
     async def document(self, name: str) -> httpbody_pb2.HttpBody:
         """Returns the whole document, put together from its chunks."""
         request = query_service_pb2.GetDocumentRequest(name=name)
-        stream = self._query.GetDocument
+        return await self._body(self._query.GetDocument, request)
+
+    async def _body(
+        self, stream: Callable[..., AsyncIterable[httpbody_pb2.HttpBody]], request: object
+    ) -> httpbody_pb2.HttpBody:
         chunks = await self._call(_gathered(stream), request, called=stream)
         return httpbody_pb2.HttpBody(
             content_type=chunks[0].content_type, data=b"".join(chunk.data for chunk in chunks)
         )
+
+    async def render_page(
+        self,
+        name: str,
+        page: int,
+        *,
+        dots_per_inch: int,
+        field_paths: Sequence[str] = (),
+        summary: str = "",
+        claim: int | None = None,
+    ) -> httpbody_pb2.HttpBody:
+        """Returns the whole picture."""
+        request = query_service_pb2.RenderPageRequest(
+            name=name,
+            page=page,
+            dots_per_inch=dots_per_inch,
+            field_paths=field_paths,
+            summary=summary,
+            claim=claim,
+        )
+        return await self._body(self._query.RenderPage, request)
 
     async def summarize(
         self,

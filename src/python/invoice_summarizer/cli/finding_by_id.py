@@ -71,16 +71,21 @@ def call_on_summary(
         if is_whole(typed):
             return await action(client, typed)
         of = await found_name(client, invoice)
-        if is_whole(summary):
-            return await action(client, f"{of}/summaries/{summary}")
-        pages = pages_of(
-            lambda token, size: client.list_summaries(of, page_size=size, page_token=token),
-            LARGEST_PAGE_SIZE,
-        )
-        names = _names(pages, lambda page: (each.name for each in page.summaries))
-        return await action(client, await _only("summary", summary, names))
+        return await action(client, await summary_of(client, of, summary))
 
     return call(options, run)
+
+
+async def summary_of(client: InvoiceClient, invoice: str, typed: str) -> str:
+    """Returns the full name of the invoice's summary whose id is typed, or begins so. Raises CommandFailed as above."""
+    if is_whole(typed):
+        return typed if "/" in typed else f"{invoice}/summaries/{typed}"
+    pages = pages_of(
+        lambda token, size: client.list_summaries(invoice, page_size=size, page_token=token),
+        LARGEST_PAGE_SIZE,
+    )
+    names = _names(pages, lambda page: (each.name for each in page.summaries))
+    return await _only("summary", typed, names)
 
 
 async def _names(

@@ -16,6 +16,7 @@ from invoice_summarizer.cli.commands import (
     batch,
     delete,
     descriptors,
+    documents,
     evaluate,
     export,
     ingest,
@@ -196,7 +197,8 @@ app.command(rich_help_panel=_HERE)(descriptors.descriptors)
 app.add_typer(token.app, name="token", rich_help_panel=_HERE)
 app.command(rich_help_panel=_DOCUMENTS)(ingest.ingest)
 app.command(rich_help_panel=_DOCUMENTS)(reading.validate)
-app.command(rich_help_panel=_DOCUMENTS)(invoices.document)
+app.command(rich_help_panel=_DOCUMENTS)(documents.document)
+app.command(rich_help_panel=_DOCUMENTS)(documents.render)
 app.command(rich_help_panel=_DOCUMENTS)(ingest.reprocess)
 app.add_typer(operations.app, name="operations", rich_help_panel=_DOCUMENTS)
 app.command("list", rich_help_panel=_INVOICES)(invoices.list_)

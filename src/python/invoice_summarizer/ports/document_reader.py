@@ -1,9 +1,11 @@
 """Reading a document that nobody trusts."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
 from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.page import Box
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.ports.packed import Packed
@@ -52,6 +54,9 @@ class ReaderUnavailable(Unavailable):
         super().__init__("the reader does not answer")
 
 
+Fetch = Callable[[], Awaitable[bytes]]
+
+
 class DocumentReader(Protocol):
     """Reads documents; any number of calls at a time, which wait where the reader has no room.
 
@@ -73,10 +78,20 @@ class DocumentReader(Protocol):
         """
         ...
 
-    async def render_page(self, data: bytes, page: int, dots_per_inch: int) -> bytes:
-        """Returns a page of a PDF, counted from 1, as a PNG, upright.
+    async def render_page(
+        self,
+        fetch: Fetch,
+        page: int,
+        dots_per_inch: int,
+        boxes: Sequence[Box] = (),
+        *,
+        whose: str = "",
+    ) -> bytes:
+        """Returns a page of a PDF, counted from 1, as a PNG, upright, with a frame around each box.
 
-        Raises as `read` does; PageNotFound where there is no such page.
+        `fetch` gives the bytes of the PDF. It is called once there is a place, so that nobody who waits holds a document.
+
+        Raises as `read` and `fetch` do; PageNotFound where there is no such page.
         """
         ...
 

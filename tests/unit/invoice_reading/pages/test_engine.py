@@ -11,6 +11,7 @@ import pytest
 import hostile_documents
 from invoice_reading.errors import PageNotFound, PdfDamaged, PdfLimitExceeded
 from invoice_reading.limits import PdfLimits
+from invoice_reading.page import Box
 from invoice_reading.pages.engine import MuPdfEngine, page_picture
 from invoice_reading.pages.made_document import made_document
 
@@ -87,3 +88,29 @@ def test_made_document_has_words_hidden_words_and_its_files() -> None:
     assert [word.text for word in page.words if word.hidden] == ["hidden"]
     assert "IBAN:" in [word.text for word in page.words]
     assert [file.data for file in pages.attachments] == [b"<a/>", b"<b/>"]
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_frame_stands_around_its_box_and_the_box_can_be_read(turn: int) -> None:
+    box = Box(200_000, 100_000, 400_000, 300_000)
+    plain = painted(page_picture(half_red(turn), 1, 144, LIMITS))
+    framed = painted(page_picture(half_red(turn), 1, 144, LIMITS, (box,)))
+    width, height = framed.width, framed.height
+    assert (width, height) == (plain.width, plain.height)
+    gap = 4  # pixels: 2 points
+    edges = (
+        (int(width * 0.3), int(height * 0.1) - gap),
+        (int(width * 0.3), int(height * 0.3) + gap),
+        (int(width * 0.2) - gap, int(height * 0.2)),
+        (int(width * 0.4) + gap, int(height * 0.2)),
+    )
+    assert all(framed.pixel(*edge) != plain.pixel(*edge) for edge in edges)
+    assert len({framed.pixel(*edge) for edge in edges}) == 1
+    inside, outside = (int(width * 0.3), int(height * 0.2)), (int(width * 0.6), int(height * 0.2))
+    assert framed.pixel(*inside) not in (plain.pixel(*inside), framed.pixel(*edges[0]))
+    assert framed.pixel(*outside) == plain.pixel(*outside)
+
+
+def test_frames_beyond_the_page_are_cut_off() -> None:
+    boxes = (Box(-500_000, -500_000, 2_000_000, 2_000_000), Box(990_000, 0, 1_000_000, 1_000_000))
+    assert page_picture(half_red(), 1, 72, LIMITS, boxes).startswith(b"\x89PNG")

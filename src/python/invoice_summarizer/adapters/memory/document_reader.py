@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from invoice_reading.errors import (
     DocumentUnreadable,
@@ -13,12 +13,12 @@ from invoice_reading.errors import (
     PdfTooManyPages,
 )
 from invoice_reading.limits import PdfLimits
-from invoice_reading.page import PdfPages
+from invoice_reading.page import Box, PdfPages
 from invoice_reading.read import read
 from invoice_reading.reading import Reading
 from invoice_reading.stages import Stages
 from invoice_summarizer.adapters.memory.in_memory import InMemory
-from invoice_summarizer.ports.document_reader import ReaderUnavailable
+from invoice_summarizer.ports.document_reader import Fetch, ReaderUnavailable
 from invoice_summarizer.ports.packed import Packed
 
 # A picture of one white pixel.
@@ -31,7 +31,7 @@ _PNG = bytes.fromhex(
 class MemoryDocumentReader:
     """A DocumentReader that knows PDFs by the SHA-256 of their bytes (hexadecimal); any other is damaged to it.
 
-    It paints every page white.
+    It paints every page white, and no frames.
     """
 
     def __init__(
@@ -53,10 +53,18 @@ class MemoryDocumentReader:
             await asyncio.to_thread(read, data, declared_media_type, stages, self._limits)
         )
 
-    async def render_page(self, data: bytes, page: int, dots_per_inch: int) -> bytes:
+    async def render_page(
+        self,
+        fetch: Fetch,
+        page: int,
+        dots_per_inch: int,
+        boxes: Sequence[Box] = (),
+        *,
+        whose: str = "",
+    ) -> bytes:
         if self._closed:
             raise ReaderUnavailable
-        pages = self._known(data, self._limits).pages_total
+        pages = self._known(await fetch(), self._limits).pages_total
         if not 1 <= page <= pages:
             raise PageNotFound(pages)
         return _PNG

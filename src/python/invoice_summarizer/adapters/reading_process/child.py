@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.limits import PdfLimits
-from invoice_reading.page import PdfPages
+from invoice_reading.page import Box, PdfPages
 from invoice_reading.pages.document import silence
 from invoice_reading.pages.engine import MuPdfEngine, page_picture
 from invoice_reading.pages.made_document import made_document
@@ -63,7 +63,7 @@ def main() -> None:
 def load_everything() -> None:
     """Nothing that reading needs is left to be loaded: once confined, the process can open no file."""
     warm_up(made_document, MuPdfEngine())
-    page_picture(made_document(()), 1, 9, PdfLimits())
+    page_picture(made_document(()), 1, 9, PdfLimits(), (Box(0, 0, 9, 9),))
     import_nothing_more()
     gc.collect()
     gc.freeze()  # what is there now lives as long as the process
@@ -138,7 +138,13 @@ def _answer(request: Request, data: bytes, time: _ProcessorTime) -> Sent:
             case RenderRequest():
                 time.add_pages(1)
                 return Picture(
-                    page_picture(data, request.page, request.dots_per_inch, request.pdf_limits)
+                    page_picture(
+                        data,
+                        request.page,
+                        request.dots_per_inch,
+                        request.pdf_limits,
+                        request.boxes,
+                    )
                 )
     except DocumentUnreadable as unreadable:
         return Refusal.of(unreadable)

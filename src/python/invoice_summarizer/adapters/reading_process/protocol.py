@@ -10,6 +10,7 @@ import msgspec
 
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.limits import PdfLimits
+from invoice_reading.page import Box
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.reading_pieces import (
     ReadingPieces,
@@ -31,6 +32,7 @@ class RenderRequest(msgspec.Struct, frozen=True, array_like=True, tag="render"):
     pdf_limits: PdfLimits
     page: int
     dots_per_inch: int
+    boxes: tuple[Box, ...] = ()
 
 
 Request = ReadRequest | RenderRequest

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from invoice_reading.limits import PdfLimits
+from invoice_reading.page import Box
 from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.process import ReadingProcess
@@ -17,6 +18,7 @@ from invoice_summarizer.adapters.reading_process.protocol import (
 from invoice_summarizer.adapters.reading_process.reading_pieces import ReadingPieces
 from invoice_summarizer.child_processes.fair_semaphore import FairSemaphore
 from invoice_summarizer.ports.document_reader import (
+    Fetch,
     ReaderCrashed,
     ReaderUnavailable,
     ReadingLimitExceeded,
@@ -65,16 +67,29 @@ class ProcessDocumentReader:
     async def read(
         self, data: bytes, declared_media_type: str = "", *, whose: str = ""
     ) -> Packed[Reading]:
+        async def held() -> bytes:
+            return data
+
         answer = await self._answer(
-            ReadRequest(self._limits, self._pdf_limits, declared_media_type), data, whose
+            ReadRequest(self._limits, self._pdf_limits, declared_media_type), held, whose
         )
         if not isinstance(answer, ReadingPieces):
             raise ReaderCrashed
         return answer
 
-    async def render_page(self, data: bytes, page: int, dots_per_inch: int) -> bytes:
+    async def render_page(
+        self,
+        fetch: Fetch,
+        page: int,
+        dots_per_inch: int,
+        boxes: Sequence[Box] = (),
+        *,
+        whose: str = "",
+    ) -> bytes:
         answer = await self._answer(
-            RenderRequest(self._limits, self._pdf_limits, page, dots_per_inch), data, ""
+            RenderRequest(self._limits, self._pdf_limits, page, dots_per_inch, tuple(boxes)),
+            fetch,
+            whose,
         )
         if not isinstance(answer, Picture):
             raise ReaderCrashed
@@ -87,8 +102,11 @@ class ProcessDocumentReader:
         for process in processes:
             await process.end()
 
-    async def _answer(self, request: Request, data: bytes, whose: str) -> ReadingPieces | Picture:
+    async def _answer(self, request: Request, fetch: Fetch, whose: str) -> ReadingPieces | Picture:
         async with self._processes_in_turn.place(whose):
+            if self._closed:
+                raise ReaderUnavailable
+            data = await fetch()
             process = await self._taken()
             kept = False
             try:

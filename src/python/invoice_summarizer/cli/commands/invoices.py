@@ -1,19 +1,14 @@
 """Commands on stored invoices."""
 
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.completion import InvoiceArgument
-from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.export.sheets import events_sheet, invoices_sheet, lines_sheet
-from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
 from invoice_summarizer.cli.filters import FilterOption, OrderOption, call_filtered
 from invoice_summarizer.cli.finding import call_on
-from invoice_summarizer.cli.new_file import ForceOption, require_new
 from invoice_summarizer.cli.options import (
     EvidenceOption,
     LanguageOption,
@@ -165,36 +160,3 @@ def summarize(
     shown.aside(
         "this summary was stored before" if written.stored_before else "this summary is new"
     )
-
-
-def document(
-    context: typer.Context,
-    invoice: InvoiceArgument,
-    to: Annotated[
-        Path | None,
-        typer.Option(
-            "--to", "-o", metavar="FILE", help="File to write; - or nothing is standard output."
-        ),
-    ] = None,
-    force: ForceOption = False,
-) -> None:
-    """Give back the document as it was received."""
-    options = options_of(context)
-    on_standard_output = to is None or str(to) == "-"
-    if on_standard_output and sys.stdout.isatty():
-        raise wrong_usage("the document is not for a terminal: name a file by -o")
-    if to is not None and not on_standard_output:
-        require_new(to, force)
-    body = call_on(options, invoice, lambda client, name: client.document(name))
-    if to is None or on_standard_output:
-        sys.stdout.buffer.write(body.data)
-        return
-    try:
-        # Never over one that somebody has put there meanwhile.
-        with to.open("wb" if force else "xb") as file:
-            file.write(body.data)
-    except OSError as error:
-        raise CommandFailed(
-            ExitCode.USAGE, "FILE_UNWRITABLE", f"cannot write {to}: {error.strerror}"
-        ) from None
-    options.output().note(f"{len(body.data)} bytes of {body.content_type} in {to}")

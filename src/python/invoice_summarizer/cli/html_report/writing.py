@@ -61,10 +61,14 @@ async def _pictures(
 
     A page that was read and cannot be painted is left out, and counted as not shown.
     """
+
+    async def held() -> bytes:
+        return data
+
     every = range(1, answer.completeness.pages + 1)
     chosen = tuple(dict.fromkeys((*pages_with_evidence(answer), *every)))[:_MOST_PAGES]
     pictures = {}
     for page in chosen:
         with suppress(DocumentUnreadable):
-            pictures[page] = await reader.render_page(data, page, _DOTS_PER_INCH)
+            pictures[page] = await reader.render_page(held, page, _DOTS_PER_INCH)
     return pictures

@@ -190,11 +190,37 @@ async def test_answer_larger_than_the_limit_is_refused() -> None:
 
 
 async def test_page_with_more_pixels_than_the_limit_is_not_painted() -> None:
+    async def fetched() -> bytes:
+        return hostile_documents.plain_pdf()
+
     async with opened() as reader:
         with pytest.raises(DocumentUnreadable) as raised:
-            await reader.render_page(hostile_documents.plain_pdf(), 1, 10_000)
+            await reader.render_page(fetched, 1, 10_000)
         assert raised.value.metadata == {"limit": PdfLimit.PIXELS}
         assert await reads(reader)
+
+
+async def test_pictures_of_tenants_take_turns_and_nobody_who_waits_holds_a_document() -> None:
+    fetched = list[str]()
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def paint(reader: ProcessDocumentReader, whose: str) -> None:
+        async def fetch() -> bytes:
+            fetched.append(whose)
+            begun.set()
+            await go_on.wait()
+            return hostile_documents.plain_pdf()
+
+        await reader.render_page(fetch, 1, 18, whose=whose)
+
+    async with opened() as reader:
+        wanted = [*["first"] * 3, "second", "second", "third"]
+        painting = [asyncio.create_task(paint(reader, whose)) for whose in wanted]
+        await begun.wait()
+        assert fetched == ["first"]
+        go_on.set()
+        await asyncio.gather(*painting)
+    assert fetched == ["first", "second", "third", "first", "second", "first"]
 
 
 async def test_child_killed_in_mid_document_is_a_crash_of_that_document_only() -> None:

@@ -1,0 +1,108 @@
+"""The document of a stored invoice: its bytes, and its pages as pictures."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from google.api import httpbody_pb2
+
+from invoice_summarizer.cli.client import InvoiceClient
+from invoice_summarizer.cli.completion import InvoiceArgument
+from invoice_summarizer.cli.failures import wrong_usage
+from invoice_summarizer.cli.finding import call_on
+from invoice_summarizer.cli.finding_by_id import summary_of
+from invoice_summarizer.cli.new_file import ForceOption, require_new, write_new
+from invoice_summarizer.cli.options import Options, options_of
+
+_ToOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--to", "-o", metavar="FILE", help="File to write; - or nothing is standard output."
+    ),
+]
+
+
+def document(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    to: _ToOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Give back the document as it was received."""
+    options = options_of(context)
+    file = _destination(to, force, "the document")
+    body = call_on(options, invoice, lambda client, name: client.document(name))
+    _write(body, file, force, options)
+
+
+def render(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    page: Annotated[int, typer.Argument(metavar="PAGE", min=1, help="Its number, from 1.")],
+    to: _ToOption = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD",
+            help="Frame this field, as in totals.amount_due, or all fields of a group, as in seller; as often as wanted.",
+            show_default=False,
+        ),
+    ] = None,
+    summary: Annotated[
+        str,
+        typer.Option(
+            metavar="SUMMARY",
+            help="Frame what this summary of the invoice says: its id, or the start of it.",
+            show_default=False,
+        ),
+    ] = "",
+    figure: Annotated[
+        int | None,
+        typer.Option(
+            metavar="FIGURE",
+            min=1,
+            help="Of the summary this figure alone: its number in `summaries get --evidence full`.",
+            show_default=False,
+        ),
+    ] = None,
+    dots_per_inch: Annotated[
+        int, typer.Option(metavar="DOTS", min=18, max=300, help="Dots per inch.")
+    ] = 110,
+    force: ForceOption = False,
+) -> None:
+    """Paint a page of the document as a PNG, with frames around fields or what a summary says."""
+    options = options_of(context)
+    if figure is not None and not summary:
+        raise wrong_usage("a figure is one of a summary: name it by --summary")
+    file = _destination(to, force, "the picture")
+
+    async def paint(client: InvoiceClient, name: str) -> httpbody_pb2.HttpBody:
+        return await client.render_page(
+            name,
+            page,
+            dots_per_inch=dots_per_inch,
+            field_paths=field or (),
+            summary=await summary_of(client, name, summary) if summary else "",
+            claim=None if figure is None else figure - 1,
+        )
+
+    _write(call_on(options, invoice, paint), file, force, options)
+
+
+def _destination(to: Path | None, force: bool, what: str) -> Path | None:
+    """Returns the file; None for standard output. Raises CommandFailed where it may not be written there."""
+    file = None if to is None or str(to) == "-" else to
+    if file is None and sys.stdout.isatty():
+        raise wrong_usage(f"{what} is not for a terminal: name a file by -o")
+    if file is not None:
+        require_new(file, force)
+    return file
+
+
+def _write(body: httpbody_pb2.HttpBody, file: Path | None, force: bool, options: Options) -> None:
+    if file is None:
+        sys.stdout.buffer.write(body.data)
+        return
+    write_new(file, body.data, force)
+    options.output().note(f"{len(body.data)} bytes of {body.content_type} in {file}")
