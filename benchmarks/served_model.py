@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from invoice_summarizer.cli.local_model import ModelElsewhere, model_beside
-from invoice_summarizer.ports.language_model import LanguageModel
-from invoice_summarizer.processes.summarize import opened_model
+from invoice_summarizer.adapters.openai_http.language_model import OpenAiLanguageModel
+from invoice_summarizer.cli.local_model import model_beside
+from invoice_summarizer.domain.summarizing.model_request import DECODE_PARAMETERS
+from invoice_summarizer.ports.language_model import LanguageModel, ModelIdentity
 from invoice_summarizer.settings import ModelSettings
 
 
@@ -22,16 +23,21 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
 async def asked_model(arguments: argparse.Namespace) -> AsyncIterator[LanguageModel]:
     """Yields the model at the URL; without one, that of `scripts/install-inference`, which is served until the block ends."""
     async with AsyncExitStack() as stack:
-        model = await stack.enter_async_context(
-            opened_model(await _settings(arguments.model_url, arguments.model_name, stack))
+        settings = await _settings(arguments.model_url, arguments.model_name, stack)
+        model = OpenAiLanguageModel(
+            ModelIdentity(
+                engine=settings.engine, model=settings.name, decode_parameters=DECODE_PARAMETERS
+            ),
+            base_url=settings.url,
+            api_key=settings.api_key.get_secret_value() if settings.api_key else "",
         )
-        assert model is not None
+        stack.push_async_callback(model.aclose)
         yield model
 
 
 async def _settings(url: str | None, name: str | None, stack: AsyncExitStack) -> ModelSettings:
     if url and name:
-        return ModelElsewhere(url, name).settings
+        return ModelSettings(url=url, name=name)
     if url or name:
         raise SystemExit("--model-url and --model-name go together")
     folder = stack.enter_context(tempfile.TemporaryDirectory())

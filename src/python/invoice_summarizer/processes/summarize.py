@@ -32,15 +32,14 @@ async def opened_summarize_adapters(
     settings: SummarizeSettings, database: PostgresDatabase, work: LongWork
 ) -> AsyncIterator[SummarizeAdapters]:
     """Yields what the service needs; connections to a model are closed at the end."""
-    async with opened_model(settings.model) as model:
+    async with _opened_model(settings.model) as model:
         answer_seconds = settings.model.answer_seconds if settings.model else 0.0
         writer = SummaryWriter(work, model, build=VERSION, answer_seconds=answer_seconds)
         yield SummarizeAdapters(database.transactions, writer)
 
 
 @asynccontextmanager
-async def opened_model(settings: ModelSettings | None) -> AsyncIterator[LanguageModel | None]:
-    """Yields the model of the settings, whose connections are closed at the end; None without settings."""
+async def _opened_model(settings: ModelSettings | None) -> AsyncIterator[LanguageModel | None]:
     if settings is None:
         yield None
         return
