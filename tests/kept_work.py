@@ -1,21 +1,15 @@
-"""Work for many texts on one reading, in one style and language: what they share is done once."""
+"""Work for many texts on one reading: what they share is done once."""
 
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
-
-from invoice_summarizer.use_cases.write_summary import verification_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
 PackedT = TypeVar("PackedT")
 
 
-def _judges_one_text(function: object) -> bool:
-    return function is verification_of
-
-
 class KeptWork:
-    """A LongWork for many texts on one reading: the gate judges each, and what they share is made once."""
+    """A LongWork for many texts on one reading: what was asked before is not worked out again."""
 
     def __init__(self) -> None:
         self._kept = dict[object, Any]()
@@ -28,9 +22,8 @@ class KeptWork:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        if _judges_one_text(function):
-            return function(packed, *args, **kwargs)
-        if function not in self._kept:
-            self._kept[function] = function(packed, *args, **kwargs)
-        result: T = self._kept[function]
+        asked = (function, args, *kwargs.items())
+        if asked not in self._kept:
+            self._kept[asked] = function(packed, *args, **kwargs)
+        result: T = self._kept[asked]
         return result

@@ -86,7 +86,7 @@ def quality_of_model(measured: Measured) -> str:
             "- **the model's** are texts that the model chose and the gate accepted. The others were written by the templates.",
             "- **added to** are texts of the model in which it had left out something that is required, which was added at the end.",
             "- **required**, **figures**, **unsure as facts** and **direction** are as above, of all texts.",
-            "- **seconds** are the median and the longest that a caller waited for a text.",
+            "- **seconds** are the median and the longest that a caller waited for a text, with whatever else the machine did then.",
             "",
             f"Goals: at least {GOAL_PERCENT} % of the texts are the model's, all required facts said, all figures bound, no unsure value said as a fact, every direction right. {goals}",
         ]

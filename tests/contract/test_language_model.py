@@ -186,6 +186,15 @@ async def test_endpoint_that_fails_again_and_again_is_left_alone_for_a_while() -
         assert (await answer(behind_endpoint))[0] == "".join(PIECES)
 
 
+async def test_request_that_is_at_fault_is_no_failure_of_the_endpoint() -> None:
+    """A document whose words are too many for the model must not take it from everybody else."""
+    replies: list[Reply] = [*[Status(400)] * 5, Stream(PIECES)]
+    async with served(*replies) as (behind_endpoint, _):
+        for _ in range(5):
+            assert await failure(behind_endpoint) is ModelFailure.REFUSED
+        assert (await answer(behind_endpoint))[0] == "".join(PIECES)
+
+
 async def test_listeners_who_go_away_are_no_failures_of_the_endpoint() -> None:
     async with served(Stream(PIECES)) as (behind_endpoint, _):
         for _ in range(5):

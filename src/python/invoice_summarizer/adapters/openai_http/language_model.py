@@ -28,7 +28,8 @@ _LONGEST_PAUSE_SECONDS = 1.0
 _BUSY = frozenset({429, 503})  # RFC 6585, RFC 9110: later it may have room
 _TIMED_OUT = frozenset({408, 504})
 _NOT_FOUND = 404  # what vLLM says of a model that it does not serve
-_NO_FAILURES: ExcludeType = [asyncio.CancelledError, GeneratorExit]  # the caller went away
+# The caller went away, or the request is at fault: one that is too long for the model says nothing of the endpoint.
+_NO_FAILURES: ExcludeType = [asyncio.CancelledError, GeneratorExit, openai.BadRequestError]
 
 
 class OpenAiLanguageModel:

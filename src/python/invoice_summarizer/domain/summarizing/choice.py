@@ -19,7 +19,8 @@ from invoice_summarizer.domain.summarizing.segments import Bindings
 from invoice_summarizer.domain.summarizing.template import MOST_WORDS, word_count
 from invoice_summarizer.domain.summary import BoundText, Style
 
-_MOST_CHARACTERS = 4000  # of the sentences that are offered: with the prompt, about 1,500 tokens
+# Of the sentences that are offered, in UTF-8: of Latin script with the prompt about 1,500 tokens, of others up to 4,000.
+_MOST_BYTES = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,10 @@ def choice_of(plan: InvoicePlan, style: Style, language_code: str, freedom: Free
 
 
 def _with_room(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-    room = _MOST_CHARACTERS - sum(len(s.said.text) for s in sentences if s.required)
+    room = _MOST_BYTES - sum(len(s.said.text.encode()) for s in sentences if s.required)
     for sentence in sentences:
         if not sentence.required:
-            room -= len(sentence.said.text)
+            room -= len(sentence.said.text.encode())
         if sentence.required or room >= 0:
             yield sentence
 

@@ -27,7 +27,7 @@ _READERS = {
     Style.APPROVER: "the person who has to approve the invoice",
     Style.FULL: "somebody who wants to know everything",
 }
-_LONGEST_SHOWN = 400  # characters of a sentence; what is said has all of it
+_LONGEST_SHOWN = 400  # bytes of a sentence in UTF-8; what is said has all of it
 _TOKENS_OF_A_KEY = 8  # with its quotes and comma, in the tokenizers that we know, and some to spare
 _TOKENS_AROUND = 32
 
@@ -54,7 +54,7 @@ def prompt_sha256() -> str:
 def model_request(choice: Choice, style: Style, instruction: str) -> ModelRequest:
     """Returns the request; `instruction` is what the reader asks for, empty where they ask for nothing."""
     required, optional = (
-        {s.key: s.said.text[:_LONGEST_SHOWN] for s in choice.sentences if s.required is wanted}
+        {s.key: _shown(s.said.text) for s in choice.sentences if s.required is wanted}
         for wanted in (True, False)
     )
     asked = {
@@ -70,6 +70,10 @@ def model_request(choice: Choice, style: Style, instruction: str) -> ModelReques
         schema=json.dumps(_schema(choice)),
         max_tokens=_TOKENS_AROUND + _TOKENS_OF_A_KEY * len(choice.keys),
     )
+
+
+def _shown(text: str) -> str:
+    return text.encode()[:_LONGEST_SHOWN].decode("utf-8", "ignore")
 
 
 def _schema(choice: Choice) -> object:

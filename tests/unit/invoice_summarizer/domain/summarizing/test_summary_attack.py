@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from invoice_summarizer.domain.summarizing.template import LONGEST_LINE
+from invoice_summarizer.domain.summary import Style
 from shared_data import shared_data
 from summary_corruptions.catalogue import KINDS, Corruption, corruptions
 from summary_corruptions.misplaced_leads import misplaced_leads
@@ -67,6 +69,8 @@ def test_corruptions_of_the_labelled_invoices_summaries_are_refused_and_clean_on
     assert len(readings) >= 100
     clean = [summary for name, reading in readings for summary in summaries(name, reading)]
     assert refused(clean) == []
+    lines = [each for each in clean if each.style is Style.ONE_LINE]
+    assert [each.name for each in lines if len(each.bound.text) > LONGEST_LINE] == []
     tried, passed = attacked(clean[::_ONE_OF])
     assert tried.total() > 6_000
     assert passed == []

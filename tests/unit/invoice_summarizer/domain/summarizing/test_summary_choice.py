@@ -1,12 +1,16 @@
 """What a model may choose from, and the texts that its choices make: the gate accepts each, and nothing is missed."""
 
 import json
+from dataclasses import replace
+from itertools import product
 
+import msgspec
 import pytest
 from golden_summaries.golden_text import readings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from en16931.model import Item
 from invoice_summarizer.domain.summarizing.choice import choice_of
 from invoice_summarizer.domain.summarizing.facts.kind import DIRECTIONS, FactKind
 from invoice_summarizer.domain.summarizing.facts.plan import Freedom, InvoicePlan
@@ -129,3 +133,20 @@ def test_request_shows_the_sentences_as_data_and_allows_keys_alone(
     assert set(first["enum"]) == {sentence.key for sentence in choice.sentences}
     assert not any(sentence.said.text in request.system for sentence in choice.sentences)
     assert len(request.user) < 8000
+
+
+def test_request_is_no_longer_in_scripts_whose_signs_are_many_tokens() -> None:
+    [name] = [name for name in readings() if "fenwick" in name]
+    reading = readings()[name]
+    lines = tuple(
+        msgspec.structs.replace(line, item=Item(name="螺" * 190)) for line in reading.content.lines
+    )
+    content = msgspec.structs.replace(reading.content, lines=lines)
+    plan = InvoicePlan(replace(reading, content=content), None)
+    for style, freedom in product((Style.APPROVER, Style.FULL), (Freedom.ADD, Freedom.SELECT)):
+        choice = choice_of(plan, style, "en", freedom)
+        request = model_request(choice, style, "")
+        assert "螺" in request.user
+        # No token of a tokenizer that works on bytes has less than one.
+        assert len(request.user.encode()) < 8000
+        assert SummaryGate(plan, "en", style, freedom).verify(chosen_text(choice, [])).accepted
