@@ -54,6 +54,7 @@ from invoices.v1 import (
     input_document_pb2,
     invoice_pb2,
     operation_pb2,
+    page_service_pb2_grpc,
     query_service_pb2,
     query_service_pb2_grpc,
     review_service_pb2_grpc,
@@ -103,6 +104,7 @@ class Api:
     validate: validate_service_pb2_grpc.ValidateServiceAsyncStub
     summarize: summarize_service_pb2_grpc.SummarizeServiceAsyncStub
     query: query_service_pb2_grpc.QueryServiceAsyncStub
+    pages: page_service_pb2_grpc.PageServiceAsyncStub
     operations: operations_pb2_grpc.OperationsStub
 
     async def ingested(
@@ -222,7 +224,6 @@ async def running_api(
         objects=faulty_objects,
         page_tokens=page_tokens,
         work=in_a_thread,
-        document_reader=document_reader,
     )
     working_on = WorkerAdapters(
         transactions=transactions,
@@ -278,6 +279,7 @@ async def running_api(
                 ingest=ingest_service_pb2_grpc.IngestServiceStub(channel),
                 review=review_service_pb2_grpc.ReviewServiceStub(channel),
                 validate=validate_service_pb2_grpc.ValidateServiceStub(channel),
+                pages=page_service_pb2_grpc.PageServiceStub(channel),
                 summarize=summarize_service_pb2_grpc.SummarizeServiceStub(channel),
                 query=query_service_pb2_grpc.QueryServiceStub(channel),
                 operations=operations_pb2_grpc.OperationsStub(channel),

@@ -51,6 +51,7 @@ from invoices.v1 import (
     ingest_service_pb2,
     invoice_pb2,
     operation_pb2,
+    page_service_pb2,
     query_service_pb2,
     review_service_pb2,
     summarize_service_pb2,
@@ -62,6 +63,7 @@ from markdown_page import ROOT, code, codes, page
 SPECIFICATION = page("docs/api-specs/API_SPECIFICATION.md")
 _SERVICES = (
     ingest_service_pb2,
+    page_service_pb2,
     query_service_pb2,
     review_service_pb2,
     summarize_service_pb2,

@@ -14,7 +14,7 @@ SYSTEM = "invoice_summarizer"
 READING = {"pymupdf", f"{SYSTEM}.document_reading", f"{SYSTEM}.adapters.reading_process"}
 SERVICERS = {
     f"{SYSTEM}.rpc.{name}_servicer"
-    for name in ("ingest", "operations", "query", "review", "summarize", "validate")
+    for name in ("ingest", "operations", "page", "query", "review", "summarize", "validate")
 }
 TOKENS = {f"{SYSTEM}.adapters.token_file"}
 ELSEWHERE = {
@@ -36,7 +36,7 @@ def servicers_but(*names: str) -> set[str]:
         (
             ingest,
             {f"{SYSTEM}.document_reading", f"{SYSTEM}.rpc.validate_servicer"},
-            {"pymupdf", *servicers_but("ingest", "operations", "review", "validate")},
+            {"pymupdf", *servicers_but("ingest", "operations", "page", "review", "validate")},
         ),
         (
             summarize,
@@ -50,9 +50,9 @@ def servicers_but(*names: str) -> set[str]:
         ),
         (
             query,
-            {f"{SYSTEM}.document_reading", f"{SYSTEM}.rpc.query_servicer"},
+            {f"{SYSTEM}.rpc.query_servicer"},
             {
-                "pymupdf",
+                *READING,
                 *servicers_but("query"),
                 f"{SYSTEM}.adapters.postgres.operation_queue",
             },

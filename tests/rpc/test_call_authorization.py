@@ -14,6 +14,9 @@ from invoices.v1 import (
     ingest_service_pb2 as ingest,
 )
 from invoices.v1 import (
+    page_service_pb2 as page,
+)
+from invoices.v1 import (
     query_service_pb2 as query,
 )
 from invoices.v1 import (
@@ -63,7 +66,7 @@ REQUESTS: dict[str, Message] = {
     "/invoices.v1.QueryService/ListLines": query.ListLinesRequest(parent=_IN_TENANT),
     "/invoices.v1.QueryService/ListEvents": query.ListEventsRequest(parent=_IN_TENANT),
     "/invoices.v1.QueryService/GetDocument": query.GetDocumentRequest(name=_IN_TENANT),
-    "/invoices.v1.QueryService/RenderPage": query.RenderPageRequest(name=_IN_TENANT, page=1),
+    "/invoices.v1.PageService/RenderPage": page.RenderPageRequest(name=_IN_TENANT, page=1),
     "/invoices.v1.QueryService/GetSummary": query.GetSummaryRequest(
         name=f"{_IN_TENANT}/summaries/x"
     ),

@@ -15,6 +15,7 @@ from invoices.v1 import (
     assurance_pb2,
     ingest_service_pb2,
     invoice_pb2,
+    page_service_pb2,
     query_service_pb2,
     review_service_pb2,
     summarize_service_pb2,
@@ -25,6 +26,7 @@ from rpc_fixture import OWNER, TENANT, Api
 
 MODULES = (
     ingest_service_pb2,
+    page_service_pb2,
     query_service_pb2,
     review_service_pb2,
     summarize_service_pb2,

@@ -18,7 +18,7 @@ from invoice_summarizer.use_cases import render_page
 from invoices.v1 import (
     assurance_pb2,
     invoice_pb2,
-    query_service_pb2,
+    page_service_pb2,
     summarize_service_pb2,
     summary_pb2,
 )
@@ -27,7 +27,7 @@ from rpc_fixture import OWNER, STRANGER, Api, bearer, invoice_name, running_api
 from small_invoice import ubl_invoice
 
 Code = grpc.StatusCode
-Request = query_service_pb2.RenderPageRequest
+Request = page_service_pb2.RenderPageRequest
 PDF = next(s.data for s in sample_invoices() if s.file_name == "fenwick-two-pages.pdf")
 
 
@@ -42,7 +42,7 @@ async def reading_api() -> AsyncIterator[Api]:
 
 
 async def rendered(api: Api, request: Request) -> "pymupdf.Pixmap":
-    chunks = [chunk async for chunk in api.query.RenderPage(request, metadata=bearer("viewer"))]
+    chunks = [chunk async for chunk in api.pages.RenderPage(request, metadata=bearer("viewer"))]
     assert [chunk.content_type for chunk in chunks] == ["image/png", *[""] * (len(chunks) - 1)]
     assert all(0 < len(chunk.data) <= CHUNK_BYTES for chunk in chunks)
     return pymupdf.Pixmap(io.BytesIO(b"".join(chunk.data for chunk in chunks)))
@@ -178,7 +178,7 @@ async def test_claim_and_summary_are_those_of_the_invoice(reading_api: Api) -> N
         assert (refusal.code, refusal.reason) == (Code.NOT_FOUND, reason)
     theirs = Request(name=invoice.name, page=1)
     refusal = await refusal_of(
-        anext(reading_api.query.RenderPage(theirs, metadata=STRANGER).__aiter__())
+        anext(reading_api.pages.RenderPage(theirs, metadata=STRANGER).__aiter__())
     )
     assert (refusal.code, refusal.reason) == (Code.NOT_FOUND, "RESOURCE_NOT_FOUND")
 

@@ -159,7 +159,7 @@ async def _served(
         groups: list[list[Service]] = [
             ingest_services(ingest),
             summarize_services(summarize, metrics),
-            query_services(query_adapters(settings, database, long_work, ingest.document_reader)),
+            query_services(query_adapters(settings, database, long_work)),
         ]
         if one_server:
             groups = [[*chain.from_iterable(groups)]]

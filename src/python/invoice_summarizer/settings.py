@@ -285,14 +285,15 @@ class SummarizeSettings(ListingSettings, WritingSettings):
 
 
 class QuerySettings(ListingSettings):
-    """What `query` has: it sends documents, and pages of lists, and paints pages of documents."""
+    """What `query` has: it sends documents, and pages of lists."""
 
     object_folder: Path = Field(description="Folder of the object store.")
-    reading: ReadingSettings = Field(default_factory=ReadingSettings)
 
 
 class IngestSettings(QuerySettings):
-    """What `ingest` has: it takes documents in, sends pages of operations, and reads documents for ValidateInvoice."""
+    """What `ingest` has: it also reads documents, for ValidateInvoice, and paints their pages."""
+
+    reading: ReadingSettings = Field(default_factory=ReadingSettings)
 
 
 class WorkerProcessSettings(ProcessSettings):

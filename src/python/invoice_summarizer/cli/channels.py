@@ -13,6 +13,7 @@ from invoice_summarizer.cli.tls_files import TlsFiles, require_usable
 
 # Calls that can be repeated without harm; the others are not tried again.
 _REPEATABLE = (
+    {"service": "invoices.v1.PageService"},
     {"service": "invoices.v1.QueryService"},
     {"service": "invoices.v1.ValidateService"},
     {"service": "google.longrunning.Operations"},

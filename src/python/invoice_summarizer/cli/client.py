@@ -24,6 +24,8 @@ from invoices.v1 import (
     ingest_service_pb2_grpc,
     input_document_pb2,
     invoice_pb2,
+    page_service_pb2,
+    page_service_pb2_grpc,
     query_service_pb2,
     query_service_pb2_grpc,
     review_service_pb2,
@@ -72,6 +74,7 @@ class InvoiceClient:
         self._ingest = ingest_service_pb2_grpc.IngestServiceStub(ingest)
         self._review = review_service_pb2_grpc.ReviewServiceStub(ingest)
         self._validate = validate_service_pb2_grpc.ValidateServiceStub(ingest)
+        self._pages = page_service_pb2_grpc.PageServiceStub(ingest)
         self._operations: Any = operations_pb2_grpc.OperationsStub(ingest)
         self._summarize = summarize_service_pb2_grpc.SummarizeServiceStub(
             channels[endpoint.summarize_address]
@@ -182,7 +185,7 @@ class InvoiceClient:
         claim: int | None = None,
     ) -> httpbody_pb2.HttpBody:
         """Returns the whole picture."""
-        request = query_service_pb2.RenderPageRequest(
+        request = page_service_pb2.RenderPageRequest(
             name=name,
             page=page,
             dots_per_inch=dots_per_inch,
@@ -190,7 +193,7 @@ class InvoiceClient:
             summary=summary,
             claim=claim,
         )
-        return await self._body(self._query.RenderPage, request)
+        return await self._body(self._pages.RenderPage, request)
 
     async def summarize(
         self,

@@ -1,4 +1,4 @@
-"""The process `ingest`: IngestService, ReviewService, ValidateService and Operations."""
+"""The process `ingest`: IngestService, ReviewService, ValidateService, PageService and Operations."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,6 +23,7 @@ from invoice_summarizer.processes.page_tokens import page_token_codec
 from invoice_summarizer.processes.reading import log_walls
 from invoice_summarizer.rpc.ingest_servicer import IngestServicer
 from invoice_summarizer.rpc.operations_servicer import OperationsServicer
+from invoice_summarizer.rpc.page_servicer import PageServicer
 from invoice_summarizer.rpc.review_servicer import ReviewServicer
 from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.rpc.validate_servicer import ValidateServicer
@@ -36,12 +37,15 @@ from invoice_summarizer.use_cases.decide_review import (
 )
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
 from invoice_summarizer.use_cases.ingest_document import IngestDocument
+from invoice_summarizer.use_cases.render_page import RenderPage
 from invoice_summarizer.use_cases.reprocess_invoice import ReprocessInvoice
 from invoice_summarizer.use_cases.validate_document import ValidateDocument
 from invoice_summarizer.use_cases.wait_for_operation import WaitForOperation
 from invoices.v1 import (
     ingest_service_pb2,
     ingest_service_pb2_grpc,
+    page_service_pb2,
+    page_service_pb2_grpc,
     review_service_pb2,
     review_service_pb2_grpc,
     validate_service_pb2,
@@ -86,7 +90,7 @@ async def opened_ingest_adapters(
 
 
 def ingest_services(adapters: IngestAdapters) -> list[Service]:
-    """IngestService, ReviewService, ValidateService and Operations."""
+    """IngestService, ReviewService, ValidateService, PageService and Operations."""
     transactions, reader = adapters.transactions, adapters.reader
     ingest = IngestServicer(
         reader=reader,
@@ -102,6 +106,11 @@ def ingest_services(adapters: IngestAdapters) -> list[Service]:
         reopen=ReopenInvoice(transactions, utc_now),
     )
     validate = ValidateServicer(validate=ValidateDocument(adapters.document_reader, adapters.work))
+    pages = PageServicer(
+        render=RenderPage(
+            transactions, reader, adapters.objects, adapters.document_reader, adapters.work
+        )
+    )
     operations = OperationsServicer(
         transactions=transactions,
         reader=reader,
@@ -121,6 +130,10 @@ def ingest_services(adapters: IngestAdapters) -> list[Service]:
         (
             validate_service_pb2.DESCRIPTOR.services_by_name["ValidateService"],
             lambda s: validate_service_pb2_grpc.add_ValidateServiceServicer_to_server(validate, s),
+        ),
+        (
+            page_service_pb2.DESCRIPTOR.services_by_name["PageService"],
+            lambda s: page_service_pb2_grpc.add_PageServiceServicer_to_server(pages, s),
         ),
         (
             operations_pb2.DESCRIPTOR.services_by_name["Operations"],

@@ -1,24 +1,18 @@
 """The process `query`: QueryService."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aip.page_token import PageTokenCodec
 from invoice_summarizer.adapters.postgres.database import PostgresDatabase
-from invoice_summarizer.document_reading import opened_document_reader
-from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.processes.object_storage import object_store
 from invoice_summarizer.processes.page_tokens import page_token_codec
-from invoice_summarizer.processes.reading import log_walls
 from invoice_summarizer.rpc.query_servicer import QueryServicer
 from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.settings import QuerySettings
-from invoice_summarizer.use_cases.render_page import RenderPage
 from invoices.v1 import query_service_pb2, query_service_pb2_grpc
 
 
@@ -29,23 +23,10 @@ class QueryAdapters:
     reader: InvoiceReader
     objects: ObjectStore
     page_tokens: PageTokenCodec
-    document_reader: DocumentReader
-
-
-@asynccontextmanager
-async def opened_query_adapters(
-    settings: QuerySettings, database: PostgresDatabase, work: LongWork
-) -> AsyncIterator[QueryAdapters]:
-    """Yields the adapters; at the end no reading process is left. One is started when the first page is painted."""
-    async with opened_document_reader(settings.reading, log_walls) as document_reader:
-        yield query_adapters(settings, database, work, document_reader)
 
 
 def query_adapters(
-    settings: QuerySettings,
-    database: PostgresDatabase,
-    work: LongWork,
-    document_reader: DocumentReader,
+    settings: QuerySettings, database: PostgresDatabase, work: LongWork
 ) -> QueryAdapters:
     return QueryAdapters(
         transactions=database.transactions,
@@ -53,7 +34,6 @@ def query_adapters(
         reader=database.reader,
         objects=object_store(settings.object_folder),
         page_tokens=page_token_codec(settings.page_token_key_file),
-        document_reader=document_reader,
     )
 
 
@@ -65,13 +45,6 @@ def query_services(adapters: QueryAdapters) -> list[Service]:
         objects=adapters.objects,
         page_tokens=adapters.page_tokens,
         work=adapters.work,
-        render=RenderPage(
-            adapters.transactions,
-            adapters.reader,
-            adapters.objects,
-            adapters.document_reader,
-            adapters.work,
-        ),
     )
     return [
         (

@@ -33,7 +33,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "/invoices.v1.QueryService/ListLines": _EVERYONE,
     "/invoices.v1.QueryService/ListEvents": _EVERYONE,
     "/invoices.v1.QueryService/GetDocument": _EVERYONE,
-    "/invoices.v1.QueryService/RenderPage": _EVERYONE,
+    "/invoices.v1.PageService/RenderPage": _EVERYONE,
     "/invoices.v1.QueryService/GetSummary": _EVERYONE,
     "/invoices.v1.QueryService/ListSummaries": _EVERYONE,
     "/google.longrunning.Operations/GetOperation": _EVERYONE,

@@ -37,7 +37,6 @@ from invoice_summarizer.rpc.pages import (
     next_time_token,
     time_cursor,
 )
-from invoice_summarizer.use_cases.render_page import DOTS_PER_INCH, Framed, RenderPage
 from invoices.v1 import invoice_pb2, query_service_pb2, query_service_pb2_grpc, summary_pb2
 
 CHUNK_BYTES = 512 * 1024
@@ -61,14 +60,12 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         objects: ObjectStore,
         page_tokens: PageTokenCodec,
         work: LongWork,
-        render: RenderPage,
     ) -> None:
         self._transactions = transactions
         self._reader = reader
         self._objects = objects
         self._page_tokens = page_tokens
         self._work = work
-        self._render = render
 
     async def GetInvoice(
         self, request: query_service_pb2.GetInvoiceRequest, context: Context
@@ -171,23 +168,6 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
                 yield httpbody_pb2.HttpBody(content_type=content_type, data=chunk)
                 content_type = ""
 
-    async def RenderPage(
-        self, request: query_service_pb2.RenderPageRequest, context: Context
-    ) -> AsyncIterator[httpbody_pb2.HttpBody]:
-        ids = own_name(INVOICE, request.name, caller())
-        picture = await self._render(
-            caller(),
-            ids["invoice"],
-            request.page,
-            dots_per_inch=request.dots_per_inch or DOTS_PER_INCH,
-            framed=_framed(request, ids["invoice"]),
-        )
-        content_type = "image/png"
-        for begin in range(0, len(picture), CHUNK_BYTES):
-            chunk = picture[begin : begin + CHUNK_BYTES]
-            yield httpbody_pb2.HttpBody(content_type=content_type, data=chunk)
-            content_type = ""
-
     async def GetSummary(
         self, request: query_service_pb2.GetSummaryRequest, context: Context
     ) -> summary_pb2.Summary:
@@ -218,20 +198,6 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
             next_page_token=next_time_token(self._page_tokens, found.places, count, scope)
         )
         return summaries + rest.SerializeToString()
-
-
-def _framed(request: query_service_pb2.RenderPageRequest, invoice_id: str) -> Framed:
-    summary_id = None
-    if request.summary:
-        ids = own_name(SUMMARY, request.summary, caller(), "summary")
-        if ids["invoice"] != invoice_id:
-            raise NotFound("the invoice has no such summary")
-        summary_id = ids["summary"]
-    return Framed(
-        field_paths=tuple(request.field_paths),
-        summary_id=summary_id,
-        claim=request.claim if request.HasField("claim") else None,
-    )
 
 
 def _group_keys(request: query_service_pb2.AggregateInvoicesRequest) -> frozenset[GroupKey]:

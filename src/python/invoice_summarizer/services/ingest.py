@@ -1,4 +1,4 @@
-"""The process `ingest`: IngestService, ReviewService, ValidateService and Operations."""
+"""The process `ingest`: IngestService, ReviewService, ValidateService, PageService and Operations."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
