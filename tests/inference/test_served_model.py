@@ -15,11 +15,11 @@ import openai  # pants: no-infer-dep
 import psutil  # pants: no-infer-dep
 import pytest
 
-from invoice_inference.leftover_processes import cluster_processes
 from invoice_inference.local_cluster import LocalCluster
-from invoice_inference.local_ray import LOOPBACK
 from invoice_inference.model_folder import read_manifest
 from invoice_inference.place import MODEL_NAME, InferencePlace
+from local_ray.leftover_processes import cluster_processes
+from local_ray.ray_settings import LOOPBACK
 from slot_answers import MESSAGES, RESPONSE_FORMAT, SCHEMA, SLOTS
 from small_cluster import ONGOING, QUEUED
 

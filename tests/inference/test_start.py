@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from invoice_inference.leftover_processes import cluster_processes
 from invoice_inference.local_cluster import InferenceFailed, LocalCluster
 from invoice_inference.place import InferencePlace
+from local_ray.leftover_processes import cluster_processes
 from small_cluster import few_at_once
 
 _PROGRAM = """

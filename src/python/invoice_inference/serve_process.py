@@ -1,29 +1,22 @@
 """The process that serves a model on one machine: a Ray of its own on loopback, and the application on it.
 
-Started by `local_cluster.py` with the Python of the inference environment; says on standard output, a JSON object a line,
-how far it is. It ends on SIGTERM, or where whoever started it is gone: its standard input ends with them. What it
-started ends with it.
+Started by `local_cluster.py` with the Python of the inference environment; says how far it is, and ends with whoever
+started it (`local_ray/reports.py`).
 """
 
 import argparse
-import json
 import os
-import shutil
 import signal
-import threading
-import traceback
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from types import FrameType
 
-from invoice_inference.leftover_processes import end_cluster
 from invoice_inference.model_folder import BrokenModelFolder, verify_model_folder
+from local_ray.reports import ChildProblem, Reports, end_on_sigterm, run_until_asked_to_end
 
+# The replica is placed on two processors and the rest of Serve on more; where there are fewer, Ray must not wait for them.
+_PLACES = 8
 _PATIENCE_SECONDS = 15.0
-
-
-class _AskedToEnd(BaseException):
-    """Somebody wants the process to end, or is gone."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,50 +24,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--scratch", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--dashboard-port", type=int)
     chosen = parser.parse_args(arguments)
-    reports = _Reports()
-    _end_on_sigterm()
-    _end_with_standard_input()
-    try:
-        _serve(chosen.model, chosen.scratch, chosen.port, chosen.dashboard_port, reports)
-    except _AskedToEnd:
-        return 0
-    except BrokenModelFolder as error:
-        reports.say("failed", reason=str(error))
-        return 1
-    except Exception as error:
-        traceback.print_exc()
-        reports.say("failed", reason=f"the model does not start: {_first_line(error)}")
-        return 1
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        end_cluster(str(chosen.scratch), patience_seconds=_PATIENCE_SECONDS)
-        shutil.rmtree(chosen.scratch, ignore_errors=True)
-    return 0
+    serve = partial(_serve, chosen.model, chosen.scratch, chosen.port)
+    return run_until_asked_to_end(
+        "the model", chosen.scratch, serve, patience_seconds=_PATIENCE_SECONDS
+    )
 
 
-class _Reports:
-    """The standard output that there was, for reports alone: Ray's own words go to standard error."""
-
-    def __init__(self) -> None:
-        self._descriptor = os.dup(1)
-        os.dup2(2, 1)
-
-    def say(self, state: str, **more: str) -> None:
-        os.write(self._descriptor, (json.dumps({"state": state, **more}) + "\n").encode())
-
-
-def _serve(
-    model: Path, scratch: Path, port: int, dashboard_port: int | None, reports: _Reports
-) -> None:
+def _serve(model: Path, scratch: Path, port: int, reports: Reports) -> None:
     """Serves until the process is asked to end."""
-    manifest = verify_model_folder(model)
-    reports.say("starting", step="Ray")
+    try:
+        manifest = verify_model_folder(model)
+    except BrokenModelFolder as error:
+        raise ChildProblem(str(error)) from None
+    reports.starting("Ray")
     # Here, since their import takes seconds, and Ray reads its environment then.
     from invoice_inference.local_certificates import create_certificates
-    from invoice_inference.local_ray import LOOPBACK, ray_arguments
     from invoice_inference.settings import cpu_settings
+    from local_ray.ray_settings import LOOPBACK, ray_arguments
 
     os.environ.update(create_certificates(scratch / "certificates", LOOPBACK))
     import ray  # pants: no-infer-dep
@@ -84,43 +51,22 @@ def _serve(
     from invoice_inference.serve_app import build
 
     settings = cpu_settings(model, name=manifest.name)
-    ray.init(**ray_arguments(scratch, dashboard_port=dashboard_port))
+    ray.init(**ray_arguments(scratch, places=_PLACES))
     # Ray has put a handler of its own in the place of ours.
-    _end_on_sigterm()
+    end_on_sigterm()
     try:
         serve.start(http_options={"host": LOOPBACK, "port": port})
         try:
-            reports.say("starting", step=f"the model {manifest.name}")
+            reports.starting(f"the model {manifest.name}")
             serve.run(build(settings.model_dump(mode="json")), name="inference")
             ask_for_first_answer(f"http://{LOOPBACK}:{port}/v1", manifest.name)
-            reports.say("ready")
+            reports.ready()
             while True:
                 signal.pause()
         finally:
             serve.shutdown()
     finally:
         ray.shutdown()
-
-
-def _end_on_sigterm() -> None:
-    def end(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        raise _AskedToEnd
-
-    signal.signal(signal.SIGTERM, end)
-
-
-def _end_with_standard_input() -> None:
-    def watch() -> None:
-        while os.read(0, 1024):
-            pass
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import EnvSettingsSource
 
@@ -56,6 +56,26 @@ def read_settings(
     if problems:
         raise WrongSetting(*problems) from None
     return settings
+
+
+def variables_of(settings: StoreSettings, kind: type[StoreSettings]) -> Mapping[str, str]:
+    """Returns the variables by which a process of that kind has these settings. Some are secret."""
+    return dict(_values(settings, kind))
+
+
+def _values(
+    settings: BaseModel, kind: type[BaseModel], prefix: str = _PREFIX
+) -> Iterator[tuple[str, str]]:
+    for name, field in kind.model_fields.items():
+        value, variable = getattr(settings, name), prefix + name.upper()
+        group = _group(field)
+        if value is None:
+            continue
+        if group is not None:
+            yield from _values(value, group, variable + _DELIMITER)
+        else:
+            secret = isinstance(value, SecretStr)
+            yield variable, value.get_secret_value() if secret else str(value)
 
 
 def _misplaced(kind: type[BaseModel], given: Mapping[str, str]) -> Iterator[Problem]:

@@ -184,6 +184,18 @@ class WorkerSettings(_Part):
     )
 
 
+class BatchSettings(_Part):
+    """The Ray cluster that does batches: its API for jobs, which is that of its dashboard."""
+
+    url: str = Field(
+        pattern=r"^https?://[^\s?#@]+$",
+        description="Where the API is, such as `http://ray-head:8265`.",
+    )
+    token: SecretStr | None = Field(
+        default=None, description="Token of the cluster (RAY_AUTH_TOKEN), where it wants one."
+    )
+
+
 class StoreSettings(_Part):
     """What everything has that reads and writes what is stored."""
 
@@ -276,6 +288,9 @@ class WorkerProcessSettings(ProcessSettings):
     object_folder: Path = Field(description="Folder of the object store.")
     reading: ReadingSettings = Field(default_factory=ReadingSettings)
     worker: WorkerSettings = Field(default_factory=WorkerSettings)
+    batches: BatchSettings | None = Field(
+        default=None, description="Without it the worker leaves batches to others."
+    )
 
 
 class BatchProcessSettings(StoreSettings, WritingSettings):

@@ -14,9 +14,10 @@ from invoice_summarizer.adapters.embedded_postgres.failure import (
 )
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.local_jobs import jobs_beside
 from invoice_summarizer.cli.local_model import ModelElsewhere, model_beside
 from invoice_summarizer.cli.options import ADDRESS_FILE_NAME
-from invoice_summarizer.local_stack import LocalStack, local_stack
+from invoice_summarizer.local_stack import LocalStack, local_stack, no_jobs
 from invoice_summarizer.processes.parts import PartEnded
 from invoice_summarizer.services.process import stop_on_signals
 from invoice_summarizer.settings import ModelSettings, WrongSetting
@@ -34,6 +35,7 @@ async def serve_until_signal(
     log_level: str,
     inference: bool,
     elsewhere: ModelElsewhere | None,
+    batches: bool,
     import_folder: Path | None,
     report: Callable[[str], None],
     open_log: Callable[[], AbstractContextManager[TextIO | None]],
@@ -66,6 +68,7 @@ async def serve_until_signal(
                     metrics_port=metrics_port,
                     reflection=reflection,
                     model=model,
+                    open_jobs=jobs_beside(folder, report) if batches else no_jobs,
                     import_folder=import_folder,
                     stop=stop,
                 ) as stack,

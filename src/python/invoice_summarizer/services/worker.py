@@ -7,6 +7,7 @@ import structlog
 
 from invoice_summarizer.garbage_collection import ignore_what_is_there
 from invoice_summarizer.processes.backlog import watch_backlog
+from invoice_summarizer.processes.batch_jobs import opened_batch_jobs
 from invoice_summarizer.processes.database import DATABASE_LOOKS, opened_database
 from invoice_summarizer.processes.http_port import http_port
 from invoice_summarizer.processes.long_work import opened_long_work
@@ -40,7 +41,8 @@ async def _work(settings: WorkerProcessSettings) -> None:
     async with (
         opened_long_work() as long_work,
         opened_database(settings.database, _NAME, long_work) as database,
-        opened_worker_adapters(settings, database, long_work) as adapters,
+        opened_batch_jobs(settings.batches) as jobs,
+        opened_worker_adapters(settings, database, long_work, jobs) as adapters,
     ):
         readiness = Readiness(database.problem)
         slots = settings.worker.slots

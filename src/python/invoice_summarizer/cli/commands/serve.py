@@ -78,6 +78,9 @@ def serve(
     model_name: Annotated[
         str, typer.Option(metavar="NAME", help="Its name there.", show_default=False)
     ] = "",
+    batches: Annotated[
+        bool, typer.Option("--batches", help="Run the jobs of batches too, by a Ray beside it.")
+    ] = False,
     import_folder: Annotated[
         Path | None,
         typer.Option(
@@ -122,6 +125,7 @@ def serve(
             log_level=log_level.upper(),
             inference=inference is not None,
             elsewhere=ModelElsewhere(model_url, model_name) if model_url else None,
+            batches=batches,
             import_folder=import_folder.absolute() if import_folder else None,
             report=print_,
             open_log=lambda: _opened_log(folder, log_to),

@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import Any
 
 LOOPBACK = "127.0.0.1"
-# The replica is placed on two processors and the rest of Serve on more; where there are fewer, Ray must not wait for them.
-PLACES = 8
-_OBJECT_STORE_BYTES = 200_000_000
+OBJECT_STORE_BYTES = 200_000_000
 
 
 def ray_environment(token: str) -> Mapping[str, str]:
@@ -20,22 +18,22 @@ def ray_environment(token: str) -> Mapping[str, str]:
         "RAY_USAGE_STATS_ENABLED": "0",
         # Else a loaded machine slows only what Ray runs.
         "RAY_worker_niceness": "0",
-        # A worker that waits for work has vLLM loaded already: 0.6 GB for nothing.
+        # What runs here may be ended at any time: nobody waits for it.
+        "RAY_GRACEFUL_SHUTDOWN_DRAIN_TIMEOUT_S": "0",
+        # A worker that waits for work has loaded what it worked with already.
         "RAY_num_workers_soft_limit": "0",
     }
 
 
-def ray_arguments(scratch: Path, *, dashboard_port: int | None = None) -> Mapping[str, Any]:
-    """Returns the arguments of `ray.init`. The dashboard has the Jobs API; without a port there is none."""
-    dashboard = {} if dashboard_port is None else {"dashboard_port": dashboard_port}
+def ray_arguments(scratch: Path, *, places: int) -> Mapping[str, Any]:
+    """Returns the arguments of `ray.init`; `places` is how many processors Ray takes the machine to have."""
     return {
         "address": "local",
-        "num_cpus": PLACES,
-        "object_store_memory": _OBJECT_STORE_BYTES,
-        "include_dashboard": dashboard_port is not None,
+        "num_cpus": places,
+        "object_store_memory": OBJECT_STORE_BYTES,
+        "include_dashboard": False,
         "dashboard_host": LOOPBACK,
         "log_to_driver": False,
         "_node_ip_address": LOOPBACK,
         "_temp_dir": str(scratch),
-        **dashboard,
     }

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-CLUSTER_VARIABLE = "INFERENCE_CLUSTER"
+CLUSTER_VARIABLE = "LOCAL_RAY"
 _KILL_SECONDS = 20.0
 _LOOK_SECONDS = 0.1
 
