@@ -182,7 +182,9 @@ def _default(field: FieldInfo) -> str:
 
 def _log_events() -> Iterator[tuple[str, str]]:
     layers = ("domain", "ports", "use_cases", "adapters", "rpc", "processes", "services")
-    for call, module in calls(*(f"invoice_summarizer/{layer}" for layer in layers)):
+    for call, module in calls(
+        "invoice_batches", *(f"invoice_summarizer/{layer}" for layer in layers)
+    ):
         if called(call) in ("debug", "info", "warning", "error") and isinstance(
             call.func, ast.Attribute
         ):
