@@ -9,7 +9,7 @@ import sys
 from typing import cast
 
 from invoice_summarizer.domain.event import EventKind
-from invoice_summarizer.domain.operation import OperationKind
+from invoice_summarizer.domain.operation import READING_KINDS, OperationKind
 from invoice_summarizer.processes import worker as root
 from invoice_summarizer.rpc import invoice_views
 from invoice_summarizer.services import ingest, query, worker
@@ -21,7 +21,7 @@ _SERVICES = {"ingest": ingest.main, "query": query.main, "worker": worker.main}
 
 def main() -> None:
     service = sys.argv.pop()
-    root.READING_KINDS |= {cast(OperationKind, LATER_KIND)}
+    vars(root)["READING_KINDS"] = READING_KINDS | {cast(OperationKind, LATER_KIND)}
     EventKind.INVOICE_READY._value_ = LATER_EVENT
     invoice_views.MAPPING_REVISION += 1
     _SERVICES[service]()

@@ -1,5 +1,6 @@
 """What Linux says of a process: its children, its memory, its open files."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,17 @@ def open_descriptors(pid: int) -> int:
     return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
 
 
+def command_of(pid: int) -> str:
+    """Returns the command line of the process; empty where it is gone."""
+    return _told(pid, "cmdline").replace("\0", " ")
+
+
+def environment_of(pid: int) -> dict[str, str]:
+    """Returns the environment that the process was started with; empty where it is gone."""
+    variables = (each.partition("=") for each in _told(pid, "environ").split("\0") if each)
+    return {name: value for name, _, value in variables}
+
+
 def is_gone(pid: int) -> bool:
     """Says whether the process has ended, buried or not."""
     try:
@@ -65,11 +77,17 @@ def _children(task: Path) -> Iterator[int]:
 
 
 def _reads(pid: int) -> bool:
-    try:
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:  # it has just been buried
+    if not Path(f"/proc/{pid}").exists():  # it has just been buried
         return False
-    return not command or b"reading_process" in command
+    command = command_of(pid)
+    return not command or "reading_process" in command
+
+
+def _told(pid: int, file: str) -> str:
+    try:
+        return os.fsdecode(Path(f"/proc/{pid}/{file}").read_bytes())
+    except OSError:
+        return ""
 
 
 def _status(pid: int) -> dict[str, int]:

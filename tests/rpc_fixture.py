@@ -14,7 +14,7 @@ from typing import Any
 
 import grpc.aio
 import pytest
-from batches import batch_runner, run_whole_batch
+from batch_rig import batch_runner, run_whole_batch
 from google.longrunning import operations_pb2, operations_pb2_grpc
 from google.protobuf.duration_pb2 import Duration
 from summarizing import summary_writer

@@ -22,11 +22,11 @@ class StoredState:
     superuser_dsn: str
     object_folder: Path
 
-    async def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    async def rows(self, query: str, *parameters: Any, **named: Any) -> list[tuple[Any, ...]]:
         async with await psycopg.AsyncConnection.connect(
             self.superuser_dsn, autocommit=True
         ) as connection:
-            return await (await connection.execute(query.encode(), parameters)).fetchall()
+            return await (await connection.execute(query.encode(), named or parameters)).fetchall()
 
     def objects(self) -> set[str]:
         """Returns the names of all files but the one by which puts and deletes exclude each other."""

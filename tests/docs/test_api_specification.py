@@ -16,6 +16,7 @@ from en16931.business_terms import business_terms
 from en16931.hardened_xml import DEFAULT_XML_LIMITS
 from invoice_reading.limits import PdfLimits
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
+from invoice_summarizer.domain.batch import MOST_ITEMS, MOST_NAMED_INVOICES
 from invoice_summarizer.domain.canonical_value import DIGITS_LIMIT, TEXT_LIMIT
 from invoice_summarizer.domain.correction import CORRECTIONS_LIMIT
 from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELDS, INVOICE_FIELDS
@@ -40,7 +41,7 @@ from invoice_summarizer.rpc.mapping.bounded import (
     REASONS_LIMIT,
 )
 from invoice_summarizer.rpc.mapping.correction import CHANGED_TEXT_LIMIT
-from invoice_summarizer.rpc.mapping.names import EVENT, INVOICE, OPERATION, SUMMARY
+from invoice_summarizer.rpc.mapping.names import BATCH, EVENT, INVOICE, OPERATION, SUMMARY
 from invoice_summarizer.settings import ReadingSettings, ServerSettings
 from invoice_summarizer.use_cases.correct_invoice import CHANGES_TOLD
 from invoice_summarizer.use_cases.store_document import DOCUMENT_LIMIT_BYTES, MEBIBYTE
@@ -69,7 +70,9 @@ _SERVICES = (
 
 def test_resources_are_those_of_the_code() -> None:
     documented = {code(row["name"]) for row in SPECIFICATION.rows("Resources and names")}
-    assert documented == {pattern.pattern for pattern in (INVOICE, SUMMARY, EVENT, OPERATION)}
+    assert documented == {
+        pattern.pattern for pattern in (INVOICE, SUMMARY, EVENT, OPERATION, BATCH)
+    }
 
 
 def test_roles_are_those_of_the_code() -> None:
@@ -238,6 +241,8 @@ def test_limits_are_those_of_the_code() -> None:
         "text in a change": [f"{CHANGED_TEXT_LIMIT:,} characters"],
         "text in a correction": [f"{TEXT_LIMIT:,} characters"],
         "decimal in a correction": [f"{DIGITS_LIMIT} digits"],
+        "invoices that a batch names": [f"{MOST_NAMED_INVOICES:,}"],
+        "items of a batch": [f"{MOST_ITEMS:,}"],
         "WaitOperation": [f"{operations_servicer.LONGEST_WAIT.seconds} s"],
     }
     assert documented.keys() == expected.keys()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from invoice_summarizer.adapters.postgres.tables import metadata
 from invoice_summarizer.domain.invoice import TRANSITIONS, InvoiceStatus
+from invoice_summarizer.use_cases.process_batch import BatchStep
 from invoice_summarizer.use_cases.process_operation import Step
 from markdown_page import MarkdownPage, code, page, pages
 
@@ -28,6 +29,11 @@ def test_tables_are_those_of_the_database() -> None:
 def test_kill_points_are_those_of_the_worker() -> None:
     rows = ARCHITECTURE.table("What a failure leaves", "killed at")
     assert [code(row["killed at"]) for row in rows] == [step.value for step in Step]
+
+
+def test_kill_points_of_batches_are_those_of_the_worker() -> None:
+    rows = ARCHITECTURE.table("What a failure leaves", "batch killed at")
+    assert [code(row["batch killed at"]) for row in rows] == [step.value for step in BatchStep]
 
 
 def test_every_record_of_a_decision_is_listed() -> None:

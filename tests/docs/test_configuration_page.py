@@ -18,6 +18,7 @@ from invoice_summarizer.cli.failures import CallFailed, FieldViolation
 from invoice_summarizer.cli.main import app
 from invoice_summarizer.services.migrate import MigrateSettings
 from invoice_summarizer.settings import (
+    BatchProcessSettings,
     IngestSettings,
     QuerySettings,
     SummarizeSettings,
@@ -61,6 +62,7 @@ def test_each_setting_says_which_processes_have_it() -> None:
         "summarize": SummarizeSettings,
         "query": QuerySettings,
         "worker": WorkerProcessSettings,
+        "batch": BatchProcessSettings,
         "migrate": MigrateSettings,
     }
     prefixes = {"migrate": "INVOICES_MIGRATE_"}
@@ -72,7 +74,7 @@ def test_each_setting_says_which_processes_have_it() -> None:
         if "processes" in row:
             variable = code(row["variable"])
             wanted = [process for process, fields in has.items() if variable in fields]
-            said = [*processes][:4] if row["processes"] == "all" else codes(row["processes"])
+            said = [*processes][:5] if row["processes"] == "all" else codes(row["processes"])
             assert [*said] == wanted, variable
 
 
@@ -180,7 +182,9 @@ def _default(field: FieldInfo) -> str:
 
 def _log_events() -> Iterator[tuple[str, str]]:
     layers = ("domain", "ports", "use_cases", "adapters", "rpc", "processes", "services")
-    for call, module in calls(*(f"invoice_summarizer/{layer}" for layer in layers)):
+    for call, module in calls(
+        "invoice_batches", *(f"invoice_summarizer/{layer}" for layer in layers)
+    ):
         if called(call) in ("debug", "info", "warning", "error") and isinstance(
             call.func, ast.Attribute
         ):

@@ -11,6 +11,7 @@ import invoice_summarizer.local_stack  # noqa: F401  # loads every class of erro
 from en16931.xml_reading import XmlReadingError
 from invoice_reading.errors import DocumentUnreadable
 from invoice_summarizer.cli.reasons import REASONS
+from invoice_summarizer.domain.batch import BatchFailure
 from invoice_summarizer.domain.errors import DocumentRejected, InvoiceSummarizerError
 from invoice_summarizer.domain.operation import OperationFailure
 from invoice_summarizer.rpc.errors import AIP_REASONS, STATUS_CODES
@@ -90,7 +91,7 @@ def _refused_calls() -> Iterator[tuple[str, str]]:
 
 def _failed_operations() -> Iterator[tuple[str, str]]:
     yield CANCELLED, "CANCELLED"
-    for reason in OperationFailure:
+    for reason in (*OperationFailure, *BatchFailure):
         yield reason.value, Code.Name(failure_status(reason).code)
 
 

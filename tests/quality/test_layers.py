@@ -15,8 +15,18 @@ SYSTEM = "invoice_summarizer"
 ALLOWED = {
     "aip": {"aip"},
     "en16931": {"en16931"},
-    "invoice_inference": {"invoice_inference"},
+    "invoice_batches": {
+        "invoice_batches",
+        "local_ray",
+        f"{SYSTEM}.domain.error_place",
+        f"{SYSTEM}.environment",
+        f"{SYSTEM}.processes.batch",
+        f"{SYSTEM}.settings",
+        f"{SYSTEM}.telemetry",
+    },
+    "invoice_inference": {"invoice_inference", "local_ray"},
     "invoice_reading": {"en16931", "invoice_reading"},
+    "local_ray": {"local_ray"},
     f"{SYSTEM}.domain": {"aip", "en16931", "invoice_reading", f"{SYSTEM}.domain"},
     f"{SYSTEM}.ports": {
         "aip",
@@ -34,11 +44,21 @@ ALLOWED = {
         f"{SYSTEM}.use_cases",
     },
 }
-OURS = {"aip", "en16931", "invoice_inference", "invoice_reading", "invoices", SYSTEM}
+OURS = {
+    "aip",
+    "en16931",
+    "invoice_batches",
+    "invoice_inference",
+    "invoice_reading",
+    "invoices",
+    "local_ray",
+    SYSTEM,
+}
 # Technology -> the only packages that import it.
 CONFINED = {
     "alembic": {f"{SYSTEM}.adapters.postgres"},
     "grpc": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli"},
+    "httpx2": {f"{SYSTEM}.adapters.openai_http", f"{SYSTEM}.adapters.ray_jobs"},
     "invoices": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli", f"{SYSTEM}.processes"},
     "psycopg": {f"{SYSTEM}.adapters.postgres", f"{SYSTEM}.adapters.embedded_postgres"},
     "pydantic_settings": {
@@ -48,7 +68,7 @@ CONFINED = {
     },
     "pymupdf": {"invoice_reading.pages"},
     "pypdf": {f"{SYSTEM}.samples"},
-    "ray": {"invoice_inference"},
+    "ray": {"invoice_batches", "invoice_inference"},
     "reportlab": {f"{SYSTEM}.samples"},
     "rich": {f"{SYSTEM}.cli"},
     "sqlalchemy": {f"{SYSTEM}.adapters.postgres"},

@@ -1,4 +1,4 @@
-"""What each process imports: nothing of what another serves, and PyMuPDF only where documents are read."""
+"""What each process imports: nothing of what another serves, PyMuPDF only where documents are read, and no Ray."""
 
 import os
 import subprocess
@@ -17,7 +17,13 @@ SERVICERS = {
     for name in ("ingest", "operations", "query", "review", "summarize", "validate")
 }
 TOKENS = {f"{SYSTEM}.adapters.token_file"}
-ELSEWHERE = {f"{SYSTEM}.adapters.embedded_postgres", f"{SYSTEM}.adapters.memory", f"{SYSTEM}.cli"}
+ELSEWHERE = {
+    "invoice_batches",
+    "ray",
+    f"{SYSTEM}.adapters.embedded_postgres",
+    f"{SYSTEM}.adapters.memory",
+    f"{SYSTEM}.cli",
+}
 
 
 def servicers_but(*names: str) -> set[str]:
@@ -38,7 +44,7 @@ def servicers_but(*names: str) -> set[str]:
             {
                 *READING,
                 *servicers_but("summarize"),
-                f"{SYSTEM}.adapters.filesystem",
+                f"{SYSTEM}.adapters.filesystem.object_store",
                 f"{SYSTEM}.adapters.postgres.operation_queue",
             },
         ),

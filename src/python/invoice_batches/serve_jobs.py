@@ -19,6 +19,8 @@ from local_ray.ray_settings import LOOPBACK, OBJECT_STORE_BYTES
 from local_ray.reports import ChildProblem, Reports, run_until_asked_to_end
 
 _LOOK_SECONDS = 0.2
+# A job may be killed at any point: nothing waits for one.
+_PATIENCE_SECONDS = 1.0
 _ANSWER_SECONDS = 10.0
 
 
@@ -28,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, required=True)
     chosen = parser.parse_args(arguments)
     serve = partial(_serve, chosen.scratch, chosen.port)
-    return run_until_asked_to_end("Ray", chosen.scratch, serve)
+    return run_until_asked_to_end("Ray", chosen.scratch, serve, patience_seconds=_PATIENCE_SECONDS)
 
 
 def _serve(scratch: Path, port: int, reports: Reports) -> None:

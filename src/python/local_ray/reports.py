@@ -16,8 +16,6 @@ from types import FrameType
 
 from local_ray.leftover_processes import end_cluster
 
-_PATIENCE_SECONDS = 15.0
-
 
 class ChildProblem(Exception):
     """What keeps the child from serving; the message is one line, for the person at the terminal."""
@@ -47,10 +45,13 @@ class Reports:
         os.write(self._descriptor, (json.dumps({"state": state, **more}) + "\n").encode())
 
 
-def run_until_asked_to_end(what: str, scratch: Path, serve: Callable[[Reports], None]) -> int:
+def run_until_asked_to_end(
+    what: str, scratch: Path, serve: Callable[[Reports], None], *, patience_seconds: float
+) -> int:
     """Serves until somebody wants the process to end; then nothing of it runs, and its folder is gone.
 
-    Returns the exit code. Where `serve` cannot, the parent has been told why; `what` names it.
+    Returns the exit code. Where `serve` cannot, the parent has been told why; `what` names it. What takes longer than
+    `patience_seconds` to end is killed.
     """
     reports = Reports()
     end_on_sigterm()
@@ -68,7 +69,7 @@ def run_until_asked_to_end(what: str, scratch: Path, serve: Callable[[Reports], 
         return 1
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        end_cluster(str(scratch), patience_seconds=_PATIENCE_SECONDS)
+        end_cluster(str(scratch), patience_seconds=patience_seconds)
         shutil.rmtree(scratch, ignore_errors=True)
     return 0
 

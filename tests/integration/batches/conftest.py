@@ -1,7 +1,7 @@
 """Batches over memory and over a real PostgreSQL."""
 
 import pytest
-from batches import BatchRig, batch_rig
+from batch_rig import BatchRig, due_rig
 
 from postgres_fixture import database, database_server, engine
 from storage_fixture import Storage, memory_storage, postgres_storage, storage
@@ -18,4 +18,4 @@ __all__ = [
 
 @pytest.fixture
 async def rig(storage: Storage) -> BatchRig:
-    return await batch_rig(storage)
+    return await due_rig(storage)

@@ -4,15 +4,15 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from batches import (
+from batch_rig import (
     FOLDER,
     OWNER,
     SHORT,
     BatchRig,
     all_documents,
     all_invoices,
-    batch_rig,
     documents_at,
+    due_rig,
 )
 
 from invoice_reading.errors import DocumentUnreadable
@@ -242,7 +242,7 @@ async def test_invoice_that_was_deleted_meanwhile_has_failed(rig: BatchRig) -> N
 async def test_what_ends_a_reading_from_outside_is_tried_again(
     memory_storage: Storage, failures: list[Exception], reason: str | None
 ) -> None:
-    rig = await batch_rig(memory_storage)
+    rig = await due_rig(memory_storage)
     rig.reader = _Reader(*failures)
     rig.imports.documents = documents_at(FOLDER, DOCUMENTS[:1])
     [item] = await rig.items(await done(rig, all_documents()))

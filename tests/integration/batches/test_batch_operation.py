@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from batches import (
+from batch_rig import (
     FOLDER,
     LEASE,
     OWNER,

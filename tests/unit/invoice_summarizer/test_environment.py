@@ -1,11 +1,20 @@
 """What a variable of the environment that cannot be used is said to be: a line in words, without its value."""
 
 import os
+from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from invoice_summarizer.environment import read_settings
-from invoice_summarizer.settings import QuerySettings, WrongSetting
+from invoice_summarizer.environment import read_settings, variables_of
+from invoice_summarizer.settings import (
+    BatchProcessSettings,
+    DatabaseSettings,
+    ModelSettings,
+    QuerySettings,
+    ReadingSettings,
+    WrongSetting,
+)
 
 SECRET = "a-password-that-nobody-may-see"
 USABLE = {
@@ -155,3 +164,18 @@ def test_deadline_of_calls_that_bring_none_is_within_the_longest(
     monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], line: str
 ) -> None:
     assert problems(monkeypatch, **variables) == [line]
+
+
+def test_variables_of_settings_give_the_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = BatchProcessSettings(
+        database=DatabaseSettings(dsn=SecretStr("postgresql://u:%20@h/d")),
+        object_folder=Path("/objects"),
+        reading=ReadingSettings(processes=3, require_cell=True),
+        model=ModelSettings(url="http://h/v1", name="m", api_key=SecretStr("k")),
+    )
+    variables = variables_of(settings, BatchProcessSettings)
+    assert variables["INVOICES_MODEL__API_KEY"] == "k"
+    assert "INVOICES_IMPORT_FOLDER" not in variables, "what is not set is left out"
+    for variable, value in variables.items():
+        monkeypatch.setenv(variable, value)
+    assert read_settings(BatchProcessSettings) == settings

@@ -16,7 +16,11 @@ _REPEATABLE = (
     {"service": "invoices.v1.QueryService"},
     {"service": "invoices.v1.ValidateService"},
     {"service": "google.longrunning.Operations"},
-    # These two carry a request id.
+    {"service": "invoices.v1.SummarizeService", "method": "GetBatch"},
+    {"service": "invoices.v1.SummarizeService", "method": "ListBatches"},
+    {"service": "invoices.v1.SummarizeService", "method": "ListBatchItems"},
+    # These carry a request id.
+    {"service": "invoices.v1.SummarizeService", "method": "CreateBatch"},
     {"service": "invoices.v1.IngestService", "method": "IngestInvoice"},
     {"service": "invoices.v1.IngestService", "method": "ReprocessInvoice"},
 )

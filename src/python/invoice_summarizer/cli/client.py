@@ -13,6 +13,7 @@ from google.api import httpbody_pb2
 from google.longrunning import operations_pb2, operations_pb2_grpc
 from google.protobuf.duration_pb2 import Duration
 
+from invoice_summarizer.cli.batch_calls import BatchCalls
 from invoice_summarizer.cli.channels import Endpoint, opened_channels
 from invoice_summarizer.cli.names import tenant_name
 from invoice_summarizer.cli.other_tenant import of_another_tenant
@@ -75,6 +76,7 @@ class InvoiceClient:
         self._summarize = summarize_service_pb2_grpc.SummarizeServiceStub(
             channels[endpoint.summarize_address]
         )
+        self.batches = BatchCalls(self._call, self._summarize, self._parent)
         self._query = query_service_pb2_grpc.QueryServiceStub(channels[endpoint.query_address])
         self._called = {
             method: Called(service=type(stub).__name__.removesuffix("Stub"), address=address)

@@ -1,4 +1,4 @@
-"""Which operation or summary a person means: by its id, or the start of one."""
+"""Which operation, batch or summary a person means: by its id, or the start of one."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import TypeVar
@@ -7,7 +7,7 @@ from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.finding import found_name, is_whole
-from invoice_summarizer.cli.names import operation_name, parts_of_summary, short_id
+from invoice_summarizer.cli.names import batch_name, operation_name, parts_of_summary, short_id
 from invoice_summarizer.cli.options import Options, call
 from invoice_summarizer.cli.paging import LARGEST_PAGE_SIZE, PageT, pages_of
 
@@ -34,6 +34,25 @@ def call_on_operation(
         )
         names = _names(pages, lambda page: (each.name for each in page.operations))
         return await action(client, await _only("operation", typed, names))
+
+    return call(options, run)
+
+
+def call_on_batch(
+    options: Options, typed: str, action: Callable[[InvoiceClient, str], Awaitable[Answer]]
+) -> Answer:
+    """Returns what the action got, which is given the full name of the batch that was meant. Raises CommandFailed."""
+    name = batch_name(options.tenant, typed)
+
+    async def run(client: InvoiceClient) -> Answer:
+        if is_whole(typed):
+            return await action(client, name)
+        pages = pages_of(
+            lambda token, size: client.batches.list(page_size=size, page_token=token),
+            LARGEST_PAGE_SIZE,
+        )
+        names = _names(pages, lambda page: (each.name for each in page.batches))
+        return await action(client, await _only("batch", typed, names))
 
     return call(options, run)
 

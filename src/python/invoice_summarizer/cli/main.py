@@ -13,6 +13,7 @@ import typer
 from invoice_summarizer.cli.command_group import CommandGroup, pipe_closed
 from invoice_summarizer.cli.commands import (
     aggregate,
+    batch,
     delete,
     descriptors,
     evaluate,
@@ -204,6 +205,7 @@ app.command(rich_help_panel=_INVOICES)(invoices.lines)
 app.command(rich_help_panel=_INVOICES)(invoices.history)
 app.command(rich_help_panel=_INVOICES)(invoices.summarize)
 app.add_typer(summaries.app, name="summaries", rich_help_panel=_INVOICES)
+app.add_typer(batch.app, name="batch", rich_help_panel=_INVOICES)
 app.command(rich_help_panel=_INVOICES)(aggregate.aggregate)
 app.command(rich_help_panel=_INVOICES)(export.export)
 app.command(rich_help_panel=_INVOICES)(delete.delete)

@@ -8,6 +8,7 @@ TENANT = ResourcePattern("tenants/{tenant}")
 INVOICE = ResourcePattern("tenants/{tenant}/invoices/{invoice}")
 SUMMARY = ResourcePattern("tenants/{tenant}/invoices/{invoice}/summaries/{summary}")
 OPERATION = ResourcePattern("tenants/{tenant}/operations/{operation}")
+BATCH = ResourcePattern("tenants/{tenant}/batches/{batch}")
 
 
 def tenant_name(tenant: str) -> str:
@@ -22,6 +23,11 @@ def invoice_name(tenant: str, typed: str) -> str:
 def operation_name(tenant: str, typed: str) -> str:
     """Returns the full name for a full name or an id. Raises CommandFailed where it is neither."""
     return typed if "/" in typed else _formatted(OPERATION, typed, tenant=tenant, operation=typed)
+
+
+def batch_name(tenant: str, typed: str) -> str:
+    """Returns the full name for a full name or an id. Raises CommandFailed where it is neither."""
+    return typed if "/" in typed else _formatted(BATCH, typed, tenant=tenant, batch=typed)
 
 
 def parts_of_summary(typed: str) -> tuple[str, str]:

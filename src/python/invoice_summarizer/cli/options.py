@@ -152,7 +152,7 @@ def options_of(context: typer.Context, *, csv: bool = False) -> Options:
     )
     if options.output_format is OutputFormat.CSV and not csv:
         raise wrong_usage(
-            "only list, lines, history, operations list and aggregate have --output csv;"
+            "only list, lines, history, operations list, batch results and aggregate have --output csv;"
             " this has table, json and jsonl"
         )
     return options

@@ -30,6 +30,8 @@ _SENTENCES = {
     "WORK_LOST": "the process that worked on the invoice has ended: try again",
     "ATTEMPTS_EXHAUSTED": "a part of the system failed again and again: try `invoicectl reprocess`",
     "INVOICE_CHANGED": "somebody changed the invoice while its document was read again; the change stays",
+    "BATCH_JOB_GOT_NO_FURTHER": "the jobs of the batch ended without doing anything: see `invoicectl batch logs`",
+    "BATCH_TOO_MANY_JOBS": "the jobs of the batch ended again and again: see `invoicectl batch logs`",
     "OPERATION_CANCELLED": "somebody cancelled it",
     "OBJECT_NOT_FOUND": "the stored document is not there",
     "OBJECT_CORRUPT": "the stored document is not as it was received",

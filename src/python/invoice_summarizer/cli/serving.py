@@ -37,6 +37,7 @@ async def serve_until_signal(
     inference: bool,
     elsewhere: ModelSettings | None,
     batches: bool,
+    import_folder: Path | None,
     report: Callable[[str], None],
     open_log: Callable[[], AbstractContextManager[TextIO | None]],
     on_starting: Callable[[], None],
@@ -69,6 +70,7 @@ async def serve_until_signal(
                     reflection=reflection,
                     model=model,
                     open_jobs=jobs_beside(folder, report) if batches else no_jobs,
+                    import_folder=import_folder,
                     stop=stop,
                 ) as stack,
             ):

@@ -195,7 +195,7 @@ def _wanted(request: _Request) -> Wanted:
     return Wanted(
         language_code=request.language_code or DEFAULT_LANGUAGE,
         style=style_from_proto(request.style),
-        instruction=instruction_from_proto(request.instruction, "instruction"),
+        instruction=instruction_from_proto(request.instruction),
     )
 
 

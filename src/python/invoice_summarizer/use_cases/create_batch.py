@@ -97,7 +97,7 @@ class CreateBatch:
         if submission.source.kind is SourceKind.URI_PREFIX:
             self._imports.require(tenant, submission.source.text)
         if len(submission.invoice_ids) > MOST_NAMED_INVOICES:
-            raise BatchTooLarge(MOST_NAMED_INVOICES, "batch.invoices.names")
+            raise BatchTooLarge(MOST_NAMED_INVOICES, "invoices.names")
 
 
 async def _add_items(transaction: Transaction, batch_id: str, submission: Submission) -> int | None:
@@ -106,13 +106,13 @@ async def _add_items(transaction: Transaction, batch_id: str, submission: Submis
         case SourceKind.URI_PREFIX:
             return None
         case SourceKind.INVOICES:
-            field = "batch.invoices.names"
+            field = "invoices.names"
             invoice_ids = dict.fromkeys(submission.invoice_ids)
             items = [BatchItem(ordinal=n, invoice_id=each) for n, each in enumerate(invoice_ids)]
             await transaction.batch_items.add(batch_id, items)
             total = len(items)
         case SourceKind.FILTER:
-            field = "batch.filter"
+            field = "filter"
             total = await transaction.batch_items.add_matching(
                 batch_id, submission.filter, MOST_ITEMS + 1
             )

@@ -63,7 +63,10 @@ def test_csv_of_what_is_no_list_is_refused_before_anything_is_done(
 ) -> None:
     result = run("--data", tmp_path, *command.split(), "--output", "csv")
     assert result.exit_code == ExitCode.USAGE
-    assert "only list, lines, history, operations list and aggregate have" in result.stderr
+    assert (
+        "only list, lines, history, operations list, batch results and aggregate have"
+        in result.stderr
+    )
 
 
 @pytest.mark.parametrize(

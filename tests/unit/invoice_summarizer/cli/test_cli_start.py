@@ -14,6 +14,7 @@ _HEAVY = {
     "prometheus_client",
     "psycopg",
     "pymupdf",
+    "ray",
     "sqlalchemy",
 }
 

@@ -1,6 +1,7 @@
 """Items of batches of one tenant, within a transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -8,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Row,
+    TableValuedAlias,
     and_,
     column,
     func,
@@ -22,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from aip.filter_expression import Expression
 from invoice_summarizer.adapters.postgres.column_types import StorableText
 from invoice_summarizer.adapters.postgres.filter_predicates import predicate
+from invoice_summarizer.adapters.postgres.scope import milliseconds
 from invoice_summarizer.adapters.postgres.tables import (
     ORIGIN_COLUMNS,
     batch_items,
@@ -32,7 +35,10 @@ from invoice_summarizer.adapters.postgres.tables import (
 from invoice_summarizer.domain.batch import BatchItem, ItemState, counts_of
 
 _PENDING = ItemState.PENDING.value
-_AT_ONCE = 5_000  # rows of one statement
+# A million rows take more than a statement may that somebody waits for; it ends with the caller's deadline all the same.
+_MAY_TAKE_LONG = select(
+    func.set_config("statement_timeout", milliseconds(timedelta(minutes=5)), True)
+)
 
 
 class PostgresBatchItemRepository:
@@ -53,6 +59,7 @@ class PostgresBatchItemRepository:
             .order_by(invoices.c.created_at, invoices.c.id)
             .limit(limit)
         )
+        await self._connection.execute(_MAY_TAKE_LONG)
         inserted = await self._connection.execute(
             insert(batch_items).from_select(["tenant", "batch_id", "ordinal", "invoice_id"], found),
             execution_options={"preserve_rowcount": True},
@@ -60,18 +67,14 @@ class PostgresBatchItemRepository:
         return inserted.rowcount
 
     async def add(self, batch_id: str, items: Sequence[BatchItem]) -> None:
-        for start in range(0, len(items), _AT_ONCE):
-            rows = [
-                {
-                    "tenant": self._tenant,
-                    "batch_id": batch_id,
-                    "ordinal": item.ordinal,
-                    "document_uri": item.document_uri,
-                    "invoice_id": item.invoice_id,
-                }
-                for item in items[start : start + _AT_ONCE]
-            ]
-            await self._connection.execute(insert(batch_items), rows)
+        rows = _rows(
+            items, {"document_uri": lambda i: i.document_uri, "invoice_id": lambda i: i.invoice_id}
+        )
+        values = select(
+            literal(self._tenant, StorableText()), literal(batch_id, StorableText()), *rows.c
+        )
+        columns = ["tenant", "batch_id", *rows.c.keys()]
+        await self._connection.execute(insert(batch_items).from_select(columns, values))
 
     async def pending(self, batch_id: str, first: int, last: int) -> list[BatchItem]:
         query = (
@@ -106,34 +109,23 @@ class PostgresBatchItemRepository:
         return finished
 
     async def _update(self, batch_id: str, items: Sequence[BatchItem]) -> None:
-        texts = ARRAY(StorableText())
-        done = func.unnest(
-            literal([item.ordinal for item in items], ARRAY(BigInteger())),
-            literal([item.state.value for item in items], texts),
-            literal([item.invoice_id for item in items], texts),
-            literal([item.summary_id for item in items], texts),
-            literal([item.failure_reason for item in items], texts),
-        ).table_valued(
-            column("ordinal", BigInteger()),
-            *(
-                column(name, StorableText())
-                for name in ("state", "invoice_id", "summary_id", "failure_reason")
-            ),
-            name="done",
+        done = _rows(
+            items,
+            {
+                "state": lambda item: item.state.value,
+                "invoice_id": lambda item: item.invoice_id,
+                "summary_id": lambda item: item.summary_id,
+                "failure_reason": lambda item: item.failure_reason,
+            },
         )
-        done = done.render_derived()
         await self._connection.execute(
             update(batch_items)
             .where(
+                batch_items.c.tenant == self._tenant,
                 batch_items.c.batch_id == batch_id,
                 batch_items.c.ordinal == done.c.ordinal,
             )
-            .values(
-                state=done.c.state,
-                invoice_id=done.c.invoice_id,
-                summary_id=done.c.summary_id,
-                failure_reason=done.c.failure_reason,
-            )
+            .values({name: column for name, column in done.c.items() if name != "ordinal"})
         )
 
     async def _count(self, batch_id: str, items: Sequence[BatchItem]) -> None:
@@ -170,6 +162,24 @@ class PostgresBatchItemRepository:
         if after is not None:
             query = query.where(batch_items.c.ordinal > after)
         return [_item_of(row) for row in await self._connection.execute(query)]
+
+
+def _rows(
+    items: Sequence[BatchItem], texts: Mapping[str, Callable[[BatchItem], str | None]]
+) -> TableValuedAlias:
+    """Returns a row of the ordinal and those texts for each of the items, which are sent as a few arrays."""
+    arrays = [
+        literal([item.ordinal for item in items], ARRAY(BigInteger())),
+        *(
+            literal([text_of(item) for item in items], ARRAY(StorableText()))
+            for text_of in texts.values()
+        ),
+    ]
+    columns: list[ColumnElement[Any]] = [
+        column("ordinal", BigInteger()),
+        *(column(name, StorableText()) for name in texts),
+    ]
+    return func.unnest(*arrays).table_valued(*columns, name="done").render_derived()
 
 
 def _item_of(row: Row[Any]) -> BatchItem:

@@ -13,7 +13,7 @@ from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait
 
 from invoice_summarizer.ports.batch_jobs import BatchJob, JobState, JobsUnavailable
 
-PROGRAM = "invoice_batches.job"
+_PROGRAM = "invoice_batches.job"
 _JOBS = "/api/jobs/"
 _TRIES = 3
 _LONGEST_PAUSE_SECONDS = 1.0
@@ -28,8 +28,19 @@ class RayBatchJobs:
     The cluster's processes have our packages and settings: a job says only whose batch it is.
     """
 
-    def __init__(self, url: str, token: str = "", *, answer_seconds: float = 30.0) -> None:
-        """`token` is the one that Ray's processes have in RAY_AUTH_TOKEN; empty where they want none."""
+    def __init__(
+        self,
+        url: str,
+        token: str = "",
+        *,
+        program: str = _PROGRAM,
+        answer_seconds: float = 30.0,
+    ) -> None:
+        """`token` is the one that Ray's processes have in RAY_AUTH_TOKEN; empty where they want none.
+
+        `program` is the module that a job runs.
+        """
+        self._program = program
         self._client = httpx2.AsyncClient(
             base_url=url,
             headers={"Authorization": f"Bearer {token}"} if token else {},
@@ -43,7 +54,7 @@ class RayBatchJobs:
     async def submit(self, job: BatchJob) -> None:
         if await self.state(job) is not None:
             return
-        answer = await self._ask("POST", _JOBS, _submission(job))
+        answer = await self._ask("POST", _JOBS, self._submission(job))
         # To Ray, an id that it has already is a fault of its own (500): somebody else may have been quicker.
         if answer.is_error and await self.state(job) is None:
             raise self._unavailable(f"did not take the job (HTTP {answer.status_code})")
@@ -74,6 +85,15 @@ class RayBatchJobs:
 
     async def aclose(self) -> None:
         await self._client.aclose()
+
+    def _submission(self, job: BatchJob) -> Mapping[str, Any]:
+        program = ("python", "-m", self._program, "--tenant", job.tenant, "--batch", job.batch_id)
+        return {
+            "entrypoint": shlex.join(program),
+            "submission_id": job.submission_id,
+            # What people see in Ray's own lists.
+            "metadata": {"tenant": job.tenant, "batch": job.batch_id},
+        }
 
     async def _ask(
         self, method: str, path: str, content: Mapping[str, Any] | None = None
@@ -122,13 +142,3 @@ def _may_pass(error: BaseException) -> bool:
 
 def _path(job: BatchJob) -> str:
     return f"{_JOBS}{quote(job.submission_id, safe='')}"
-
-
-def _submission(job: BatchJob) -> Mapping[str, Any]:
-    program = ("python", "-m", PROGRAM, "--tenant", job.tenant, "--batch", job.batch_id)
-    return {
-        "entrypoint": shlex.join(program),
-        "submission_id": job.submission_id,
-        # What people see in Ray's own lists.
-        "metadata": {"tenant": job.tenant, "batch": job.batch_id},
-    }

@@ -87,6 +87,14 @@ def serve(
     batches: Annotated[
         bool, typer.Option("--batches", help="Run the jobs of batches too, by a Ray beside it.")
     ] = False,
+    import_folder: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Let batches take documents from the folder `default` in this one.",
+            show_default=False,
+        ),
+    ] = None,
     log_level: Annotated[
         LogLevel,
         typer.Option(metavar="LEVEL", help="Least that is logged: debug, info, warning or error."),
@@ -127,6 +135,7 @@ def serve(
             inference=inference is not None,
             elsewhere=elsewhere,
             batches=batches,
+            import_folder=import_folder.absolute() if import_folder else None,
             report=print_,
             open_log=lambda: _opened_log(folder, log_to),
             on_starting=lambda: print_("starting PostgreSQL and the services ..."),

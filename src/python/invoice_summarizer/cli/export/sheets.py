@@ -15,10 +15,11 @@ from invoice_summarizer.cli.export.table import Cell, Sheet, decimal_cell
 from invoice_summarizer.cli.names import short_id
 from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.lists import failure_reason, metadata_of
-from invoices.v1 import event_pb2, invoice_pb2, operation_pb2, query_service_pb2
+from invoices.v1 import batch_pb2, event_pb2, invoice_pb2, operation_pb2, query_service_pb2
 
 _EVENT_COLUMNS = ("time", "event", "actor", "comment", "reason", "changed", "operation")
 _OPERATION_COLUMNS = ("operation", "kind", "state", "attempt", "create_time", "invoice", "reason")
+_BATCH_ITEM_COLUMNS = ("ordinal", "state", "document_uri", "invoice", "summary", "reason")
 _AGGREGATE_COLUMNS = (
     *("currency_code", "supplier", "month", "status", "count", "amount_without_vat"),
     *("vat_amount", "amount_with_vat", "amount_due", "credit_note_count"),
@@ -41,6 +42,10 @@ def events_sheet(events: Sequence[event_pb2.Event]) -> Sheet:
 
 def operations_sheet(operations: Sequence[operations_pb2.Operation]) -> Sheet:
     return Sheet(_OPERATION_COLUMNS, [_operation_row(each) for each in operations])
+
+
+def batch_items_sheet(items: Sequence[batch_pb2.BatchItem]) -> Sheet:
+    return Sheet(_BATCH_ITEM_COLUMNS, [_batch_item_row(each) for each in items])
 
 
 def aggregates_sheet(answer: query_service_pb2.AggregateInvoicesResponse) -> Sheet:
@@ -70,6 +75,17 @@ def _operation_row(operation: operations_pb2.Operation) -> Sequence[Cell]:
         metadata.create_time.ToJsonString(),
         short_id(metadata.invoice),
         failure_reason(operation),
+    )
+
+
+def _batch_item_row(item: batch_pb2.BatchItem) -> Sequence[Cell]:
+    return (
+        Decimal(item.ordinal),
+        enum_words(batch_pb2.BatchItem.State.Name(item.state)),
+        item.document_uri,
+        short_id(item.invoice),
+        short_id(item.summary),
+        item.failure_reason,
     )
 
 

@@ -20,7 +20,7 @@ def submission_from_proto(batch: batch_pb2.Batch, caller: Principal) -> Submissi
     wanted = Wanted(
         language_code=batch.language_code or DEFAULT_LANGUAGE,
         style=style_from_proto(batch.style),
-        instruction=instruction_from_proto(batch.instruction, "batch.instruction"),
+        instruction=instruction_from_proto(batch.instruction),
     )
     match batch.WhichOneof("source"):
         case "filter":
@@ -28,7 +28,7 @@ def submission_from_proto(batch: batch_pb2.Batch, caller: Principal) -> Submissi
             parsed = parse_filter(text, FILTER_FIELDS, FIELD_ALIASES) if text.strip() else None
             return Submission(BatchSource(SourceKind.FILTER, text), wanted, filter=parsed)
         case "invoices":
-            field = "batch.invoices.names"
+            field = "invoices.names"
             names = batch.invoices.names
             ids = [own_name(INVOICE, name, caller, field)["invoice"] for name in names]
             return Submission(BatchSource(SourceKind.INVOICES), wanted, invoice_ids=ids)

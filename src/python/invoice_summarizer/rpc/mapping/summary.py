@@ -72,11 +72,11 @@ def style_from_proto(style: summary_pb2.Summary.Style.ValueType) -> Style:
     return Style(summary_pb2.Summary.Style.Name(style)) if style else Style.SHORT
 
 
-def instruction_from_proto(instruction: str, field: str) -> str:
+def instruction_from_proto(instruction: str) -> str:
     """Returns the instruction in one line. Raises InvalidInput where it is too long."""
     line = " ".join(instruction.split())
     if len(line) > LONGEST_INSTRUCTION:
         raise InvalidInput(
-            f"an instruction has at most {LONGEST_INSTRUCTION} characters", field=field
+            f"an instruction has at most {LONGEST_INSTRUCTION} characters", field="instruction"
         )
     return line

@@ -152,7 +152,7 @@ class BatchRig:
             )
 
 
-async def batch_rig(storage: Storage) -> BatchRig:
+async def due_rig(storage: Storage) -> BatchRig:
     """Returns a rig to which what comes now is due: the clock of the memory stands, and long ago."""
     await storage.time.pass_by(timedelta(days=10_000))
     return BatchRig(storage)
