@@ -124,13 +124,14 @@ async def _measure(concurrent: list[int], rounds: int) -> None:
                 for number in concurrent:
                     answers = engine.ask, partial(ask_served, client)
                     rows += await _compare("answers", number, rounds, *answers, goal=0.85)
+                    report("inference", rows)  # what is there where somebody breaks it off
                 for number in concurrent:
                     streams = engine.stream, partial(stream_served, client)
                     rows += await _compare("streams", number, rounds, *streams, goal=0.8)
+                    report("inference", rows)
         finally:
             engine.stop()
             await cluster.stop()
-    report("inference", rows)
 
 
 async def _compare(

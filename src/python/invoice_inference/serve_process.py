@@ -6,7 +6,6 @@ started it (`local_ray/reports.py`).
 
 import argparse
 import os
-import signal
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -44,6 +43,7 @@ def _serve(chosen: argparse.Namespace, reports: Reports) -> None:
     # Here, since their import takes seconds, and Ray reads its environment then.
     from invoice_inference.local_certificates import create_certificates
     from invoice_inference.settings import cpu_settings
+    from invoice_inference.watch import until_nobody_listens
     from local_ray.ray_settings import LOOPBACK, ray_arguments
 
     os.environ.update(create_certificates(chosen.scratch / "certificates", LOOPBACK))
@@ -59,18 +59,19 @@ def _serve(chosen: argparse.Namespace, reports: Reports) -> None:
     end_on_sigterm()
     try:
         serve.start(http_options={"host": LOOPBACK, "port": chosen.port})
-        try:
-            reports.starting(f"the model {manifest.name}")
-            serve.run(build(settings.model_dump(mode="json")), name="inference")
-            ask_for_first_answer(f"http://{LOOPBACK}:{chosen.port}/v1", manifest.name)
-            reports.ready()
-            while True:
-                signal.pause()
-        finally:
-            serve.shutdown()
-    finally:
+        reports.starting(f"the model {manifest.name}")
+        serve.run(build(settings.model_dump(mode="json")), name="inference")
+        ask_for_first_answer(f"http://{LOOPBACK}:{chosen.port}/v1", manifest.name)
+        reports.ready()
+        until_nobody_listens(LOOPBACK, chosen.port)
+    except BaseException:
+        serve.shutdown()
         ray.shutdown()
+        raise
+    # There is no Ray to shut down any more: asking it to would wait for ever.
+    raise ChildProblem("Ray has ended")
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    # At once: where Ray has ended, its own part of the end of a process would wait for it.
+    os._exit(main())
