@@ -222,6 +222,7 @@ async def running_api(
         objects=faulty_objects,
         document_reader=document_reader,
         work=in_a_thread,
+        writer=summary_writer(model),
     )
     services = [
         *ingest_services(ingest),

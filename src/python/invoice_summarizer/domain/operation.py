@@ -13,6 +13,7 @@ NOTHING_MORE: Mapping[str, str] = MappingProxyType({})  # a reason that says all
 class OperationKind(StrEnum):
     INGEST = "ingest"
     REPROCESS = "reprocess"
+    REPLAY = "replay"  # reads without storing what was read
     OTHER = (
         "other"  # any that this version of the program does not know, and leaves to those that do
     )

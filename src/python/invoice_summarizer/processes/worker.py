@@ -20,6 +20,7 @@ from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.processes.listening_failures import log_listening_failure
 from invoice_summarizer.processes.object_storage import object_store
 from invoice_summarizer.processes.reading import log_walls
+from invoice_summarizer.processes.summary_writer import opened_summary_writer
 from invoice_summarizer.settings import WorkerProcessSettings
 from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.forget_requests import ForgetRequests
@@ -28,6 +29,7 @@ from invoice_summarizer.use_cases.process_operation import ProcessOperation, Ste
 from invoice_summarizer.use_cases.renew_views import RenewViews
 from invoice_summarizer.use_cases.sweep_objects import SweepObjects
 from invoice_summarizer.use_cases.work import LEASE, Work
+from invoice_summarizer.use_cases.write_summary import SummaryWriter
 
 _SWEEP_INTERVAL = timedelta(minutes=10)
 _FORGET_INTERVAL = timedelta(hours=1)
@@ -43,6 +45,7 @@ class WorkerAdapters:
     view_renewal: ViewRenewal
     objects: ObjectStore
     document_reader: DocumentReader
+    writer: SummaryWriter
 
 
 @asynccontextmanager
@@ -58,7 +61,10 @@ async def opened_worker_adapters(
         limits=database.limits,
     )
     try:
-        async with opened_document_reader(settings.reading, log_walls) as document_reader:
+        async with (
+            opened_document_reader(settings.reading, log_walls) as document_reader,
+            opened_summary_writer(settings.model, work) as writer,
+        ):
             yield WorkerAdapters(
                 transactions=database.transactions,
                 work=work,
@@ -67,6 +73,7 @@ async def opened_worker_adapters(
                 view_renewal=database.view_renewal,
                 objects=objects,
                 document_reader=document_reader,
+                writer=writer,
             )
     finally:
         await queue.aclose()
@@ -103,6 +110,7 @@ def work(
         adapters.document_reader,
         adapters.work,
         utc_now,
+        adapters.writer,
         reached,
     )
     return Work(
