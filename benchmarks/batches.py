@@ -40,6 +40,7 @@ from invoice_summarizer.processes.batch import opened_batch_runner
 from invoice_summarizer.settings import BatchProcessSettings, ReadingSettings, WholeSettings
 from invoice_summarizer.telemetry import configure_logging
 from invoices.v1 import batch_pb2, invoice_pb2, summarize_service_pb2
+from local_ray.child import free_port
 from local_ray.ray_settings import ray_arguments, ray_environment
 from measurement import Row, interleaved, ratios, report, row
 from tenant_client import TenantClient
@@ -180,7 +181,7 @@ async def _compare(documents: Sequence[Path], imports: Path, folder: Path, round
         processors = len(os.sched_getaffinity(0))
         with tempfile.TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as scratch:
             ray.init(
-                **ray_arguments(Path(scratch), places=processors),
+                **ray_arguments(Path(scratch), places=processors, metrics_port=free_port()),
                 logging_level="ERROR",
             )
             bench = Bench(folder, stack, seen[0], documents, imports)

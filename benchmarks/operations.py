@@ -82,7 +82,7 @@ async def _compare(folder: Path, dsn: str) -> None:
     settings = local_settings(folder, dsn)
     async with (
         opened_database(settings.database, "benchmark", in_a_thread) as database,
-        opened_worker_adapters(settings, database, in_a_thread) as adapters,
+        opened_worker_adapters(settings, database, in_a_thread, Metrics()) as adapters,
     ):
         ignore_what_is_there()  # as every service does
         before = peak_mebibytes()

@@ -105,7 +105,13 @@ class BatchRig:
         """Takes documents in and reads them, as the services do; returns the ids of their invoices."""
         ingest = IngestDocument(self.transactions, self.objects, utc_now, new_uuid)
         process = ProcessOperation(
-            self.transactions, self.storage.queue, self.objects, self.reader, in_a_thread, utc_now
+            self.transactions,
+            self.storage.queue,
+            self.objects,
+            self.reader,
+            in_a_thread,
+            utc_now,
+            self.writer,
         )
         ids = []
         for document in documents:

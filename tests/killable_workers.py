@@ -60,7 +60,7 @@ async def run_worker(lease: timedelta, *kill: tuple[Step, int]) -> None:
     print(os.getpid(), flush=True)
     async with (
         opened_database(settings.database, "worker", in_a_thread) as database,
-        opened_worker_adapters(settings, database, in_a_thread) as adapters,
+        opened_worker_adapters(settings, database, in_a_thread, Metrics()) as adapters,
     ):
         loop = work(
             adapters,

@@ -233,6 +233,7 @@ async def running_api(
         objects=faulty_objects,
         document_reader=document_reader,
         work=in_a_thread,
+        writer=writer,
         batch_queue=MemoryOperationQueue(store, max_attempts=3, kinds=BATCH_KINDS),
         batch_jobs=jobs,
     )

@@ -12,7 +12,7 @@ from invoice_summarizer.domain.errors import (
     NotFound,
     OperationNotCancellable,
 )
-from invoice_summarizer.domain.operation import OperationState, Progress
+from invoice_summarizer.domain.operation import OperationKind, OperationState, Progress
 from invoice_summarizer.domain.summary import Origin, Summary
 from storage_fixture import Storage
 from storage_samples import (
@@ -61,6 +61,12 @@ async def test_latest_operation_is_the_one_that_was_added_last(storage: Storage)
         await transaction.operations.add(second)
         assert await transaction.operations.latest([other.id, invoice.id]) == second
         assert await transaction.operations.latest([other.id]) is None
+        await transaction.operations.cancel(second.id)
+        replay = replace(pending_operation(invoice, 3), kind=OperationKind.REPLAY)
+        await transaction.operations.add(replay)
+        assert await transaction.operations.latest([invoice.id]) == replay
+        found = await transaction.operations.latest([invoice.id], but=OperationKind.REPLAY)
+        assert found is not None and found.id == second.id
 
 
 async def test_one_operation_on_an_invoice_is_under_way(storage: Storage) -> None:

@@ -73,3 +73,27 @@ def test_page_that_is_not_there_is_refused(server: Path, ids: dict[str, str]) ->
         ran = on_server(server, "render", ids[name], "3", "--to", "-")
         assert (ran.exit_code, ran.out) == (ExitCode.USAGE, "")
         assert reason in ran.err
+
+
+def test_replay_says_that_all_is_equal_and_changes_nothing(server: Path, summary: str) -> None:
+    invoice = summary.partition("/")[0]
+    before = answer_of(server, "get", invoice), answer_of(server, "history", invoice)
+    ran = on_server(server, "reprocess", invoice, "--replay")
+    assert ran.exit_code == ExitCode.OK, ran.out
+    assert ran.out.startswith("The reading is equal, byte for byte")
+    assert f"summary {summary.partition('/')[2]}  equal" in ran.out
+    assert (answer_of(server, "get", invoice), answer_of(server, "history", invoice)) == before
+    done = answer_of(server, "reprocess", invoice, "--replay")
+    assert (done["metadata"]["kind"], done["response"]["reading_equal"]) == ("REPLAY", True)
+
+
+def test_replay_of_a_corrected_invoice_says_what_the_document_says(
+    server: Path, ids: dict[str, str]
+) -> None:
+    invoice = ids["garonne-ubl.xml"]
+    assert on_server(server, "correct", invoice, "buyer_reference=Desk 9").exit_code == 0
+    ran = on_server(server, "reprocess", invoice, "--replay")
+    assert ran.exit_code == ExitCode.FINDING
+    assert "The reading differs" in ran.out
+    assert "buyer_reference: Desk 9 → " in ran.out
+    assert "(entered by a person)" in ran.out

@@ -154,7 +154,7 @@ async def _served(
     async with (
         opened_ingest_adapters(settings, database, long_work) as ingest,
         opened_summarize_adapters(settings, database, long_work, metrics) as summarize,
-        opened_worker_adapters(settings, database, long_work, jobs) as worker,
+        opened_worker_adapters(settings, database, long_work, metrics, jobs) as worker,
     ):
         groups: list[list[Service]] = [
             ingest_services(ingest),

@@ -297,10 +297,13 @@ class IngestSettings(QuerySettings):
 
 
 class WorkerProcessSettings(ProcessSettings):
-    """What `worker` has: it answers nobody, so that it needs no tokens."""
+    """What `worker` has: it answers nobody, so that it needs no tokens. A model writes summaries again for replays."""
 
     object_folder: Path = Field(description="Folder of the object store.")
     reading: ReadingSettings = Field(default_factory=ReadingSettings)
+    model: ModelSettings | None = Field(
+        default=None, description="Without it the templates write all summaries."
+    )
     worker: WorkerSettings = Field(default_factory=WorkerSettings)
     batches: BatchSettings | None = Field(
         default=None, description="Without it the worker leaves batches to others."

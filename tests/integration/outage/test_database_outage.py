@@ -56,7 +56,7 @@ async def test_calls_are_told_to_try_again_and_then_everything_goes_on() -> None
             async with (
                 opened_database(settings.database, "test", in_a_thread) as database,
                 opened_ingest_adapters(settings, database, in_a_thread) as ingest,
-                opened_worker_adapters(settings, database, in_a_thread) as worker,
+                opened_worker_adapters(settings, database, in_a_thread, metrics) as worker,
             ):
                 loop = work(worker, metrics, worker="worker", slots=2)
                 api = api_server(settings.server, tokens, metrics, ingest_services(ingest))

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
+from summarizing import summary_writer
 
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
 from invoice_summarizer.adapters.postgres.invoice_reader import PostgresInvoiceReader
@@ -81,7 +82,9 @@ async def test_large_invoice_goes_its_way_without_being_unpacked_in_the_server(
         ingest = IngestDocument(transactions, objects, utc_now, new_uuid)
         operation = (await ingest(OWNER, once(DOCUMENT), IncomingDocument())).operation
         [claim] = await queue.claim("worker", LEASE, 1)
-        await ProcessOperation(transactions, queue, objects, documents, work, utc_now)(claim)
+        await ProcessOperation(
+            transactions, queue, objects, documents, work, utc_now, summary_writer()
+        )(claim)
         invoice_id = operation.invoice_id
         assert invoice_id is not None
 

@@ -117,7 +117,7 @@ async def test_samples_go_the_whole_way(address: str, tmp_path: Path) -> None:
     metrics, stop = Metrics(), asyncio.Event()
     async with (
         opened_database(settings.database, "test", in_a_thread) as database,
-        opened_worker_adapters(settings, database, in_a_thread) as adapters,
+        opened_worker_adapters(settings, database, in_a_thread, Metrics()) as adapters,
     ):
         assert await database.problem() == ""
         ingest = IngestDocument(adapters.transactions, adapters.objects, utc_now, new_uuid)

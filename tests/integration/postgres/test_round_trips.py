@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
+from summarizing import summary_writer
 
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
@@ -91,6 +92,7 @@ async def test_processing_a_document_is_at_most_nine_round_trips(counted: Counte
         MemoryDocumentReader({}),
         in_a_thread,
         utc_now,
+        summary_writer(),
     )
     *others, last = await counted.claim(WARM + 1)
     for claim in others:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from summarizing import summary_writer
 
 from invoice_summarizer.adapters.faulty.document_reader import FaultyDocumentReader
 from invoice_summarizer.adapters.faulty.faults import Faults
@@ -72,6 +73,7 @@ class Rig:
             FaultyDocumentReader(self.reader, self.faults),
             in_a_thread,
             self.clock,
+            summary_writer(),
             self.steps.append,
         )
 

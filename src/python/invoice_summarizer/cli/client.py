@@ -252,9 +252,9 @@ class InvoiceClient:
         )
         await self._call(self._ingest.DeleteInvoice, request)
 
-    async def reprocess(self, name: str, etag: str) -> Operation:
+    async def reprocess(self, name: str, etag: str, *, replay: bool = False) -> Operation:
         request = ingest_service_pb2.ReprocessInvoiceRequest(
-            name=name, etag=etag, request_id=str(uuid.uuid4())
+            name=name, etag=etag, request_id=str(uuid.uuid4()), replay=replay
         )
         return await self._call(self._ingest.ReprocessInvoice, request)
 

@@ -25,7 +25,7 @@ MEANINGS = {
     ExitCode.OK: "done",
     ExitCode.FINDING: (
         "a document was refused or could not be read, an item of a batch failed, a check of severity WARNING or ERROR failed, "
-        "or several things failed in different ways"
+        "a replay differs from what is stored, or several things failed in different ways"
     ),
     ExitCode.USAGE: "wrong usage, or a request that cannot be",
     ExitCode.NOT_FOUND: "no such invoice, operation, batch or file",

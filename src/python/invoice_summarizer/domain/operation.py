@@ -14,6 +14,7 @@ class OperationKind(StrEnum):
     INGEST = "ingest"
     REPROCESS = "reprocess"
     BATCH = "batch"
+    REPLAY = "replay"  # reads without storing what was read
     OTHER = (
         "other"  # any that this version of the program does not know, and leaves to those that do
     )
@@ -24,7 +25,7 @@ class OperationKind(StrEnum):
 
 
 # Which kinds the workers of this version take up: every worker those that read, and one that has a cluster batches too.
-READING_KINDS = frozenset({OperationKind.INGEST, OperationKind.REPROCESS})
+READING_KINDS = frozenset({OperationKind.INGEST, OperationKind.REPROCESS, OperationKind.REPLAY})
 BATCH_KINDS = frozenset({OperationKind.BATCH})
 
 

@@ -17,6 +17,7 @@ from invoice_summarizer.domain.operation import (
     Claim,
     JsonObject,
     Operation,
+    OperationKind,
     OperationState,
     Progress,
 )
@@ -104,8 +105,13 @@ class OperationRepository(Protocol):
     async def get(self, operation_id: str) -> Operation:
         """Raises NotFound."""
 
-    async def latest(self, invoice_ids: Sequence[str]) -> Operation | None:
-        """Returns the operation that was added last to any of the invoices; None where they have none."""
+    async def latest(
+        self, invoice_ids: Sequence[str], *, but: OperationKind | None = None
+    ) -> Operation | None:
+        """Returns the operation that was added last to any of the invoices; None where they have none.
+
+        Operations of the kind `but` do not count.
+        """
 
     async def page(
         self, *, states: frozenset[OperationState], after: tuple[str, str] | None, limit: int

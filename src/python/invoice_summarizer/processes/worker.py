@@ -23,6 +23,7 @@ from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.processes.listening_failures import log_listening_failure
 from invoice_summarizer.processes.object_storage import object_store
 from invoice_summarizer.processes.reading import log_walls
+from invoice_summarizer.processes.summary_writing import opened_summary_writer
 from invoice_summarizer.settings import WorkerProcessSettings
 from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.forget_requests import ForgetRequests
@@ -32,6 +33,7 @@ from invoice_summarizer.use_cases.process_operation import ProcessOperation, Ste
 from invoice_summarizer.use_cases.renew_views import RenewViews
 from invoice_summarizer.use_cases.sweep_objects import SweepObjects
 from invoice_summarizer.use_cases.work import LEASE, Work
+from invoice_summarizer.use_cases.write_summary import SummaryWriter
 
 _SWEEP_INTERVAL = timedelta(minutes=10)
 _FORGET_INTERVAL = timedelta(hours=1)
@@ -50,6 +52,7 @@ class WorkerAdapters:
     view_renewal: ViewRenewal
     objects: ObjectStore
     document_reader: DocumentReader
+    writer: SummaryWriter
     batch_queue: OperationQueue
     batch_jobs: BatchJobs | None  # None: batches are left to workers that have a cluster
 
@@ -59,6 +62,7 @@ async def opened_worker_adapters(
     settings: WorkerProcessSettings,
     database: PostgresDatabase,
     work: LongWork,
+    metrics: Metrics,
     batch_jobs: BatchJobs | None = None,
 ) -> AsyncIterator[WorkerAdapters]:
     """Yields the adapters; at the end no reading process is left, and nobody listens to the queues."""
@@ -79,7 +83,10 @@ async def opened_worker_adapters(
         application_name="batch-wake-up",
     )
     try:
-        async with opened_document_reader(settings.reading, log_walls) as document_reader:
+        async with (
+            opened_document_reader(settings.reading, log_walls) as document_reader,
+            opened_summary_writer(settings.model, work, metrics) as writer,
+        ):
             yield WorkerAdapters(
                 transactions=database.transactions,
                 work=work,
@@ -88,6 +95,7 @@ async def opened_worker_adapters(
                 view_renewal=database.view_renewal,
                 objects=objects,
                 document_reader=document_reader,
+                writer=writer,
                 batch_queue=batch_queue,
                 batch_jobs=batch_jobs,
             )
@@ -127,6 +135,7 @@ def work(
         adapters.document_reader,
         adapters.work,
         utc_now,
+        adapters.writer,
         reached,
     )
     return Work(

@@ -115,6 +115,7 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
             ids["invoice"],
             etag=request.etag,
             request_id=checked_request_id(request.request_id),
+            replay=request.replay,
         )
         return await view_operation(self._reader, operation)
 

@@ -42,7 +42,7 @@ async def _work(settings: WorkerProcessSettings) -> None:
         opened_long_work() as long_work,
         opened_database(settings.database, _NAME, long_work) as database,
         opened_batch_jobs(settings.batches) as jobs,
-        opened_worker_adapters(settings, database, long_work, jobs) as adapters,
+        opened_worker_adapters(settings, database, long_work, metrics, jobs) as adapters,
     ):
         readiness = Readiness(database.problem)
         slots = settings.worker.slots

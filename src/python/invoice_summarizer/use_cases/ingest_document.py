@@ -93,7 +93,7 @@ class IngestDocument:
         An operation goes with its invoice: where none is left, a new one is stored that is done already.
         """
         ids = [invoice.id for invoice in invoices]
-        operation = await transaction.operations.latest(ids)
+        operation = await transaction.operations.latest(ids, but=OperationKind.REPLAY)
         if operation is None:
             operation = Operation(
                 id=self._new_id(),

@@ -12,7 +12,7 @@ from invoice_summarizer.domain.document_task import DocumentTask
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost, NotFound
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus
-from invoice_summarizer.domain.operation import NOTHING_MORE, Claim, OperationFailure
+from invoice_summarizer.domain.operation import NOTHING_MORE, Claim, OperationFailure, OperationKind
 from invoice_summarizer.ports.clock import Clock
 from invoice_summarizer.ports.document_reader import (
     DocumentReader,
@@ -26,7 +26,9 @@ from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.ports.stored_reading import StoredReading
 from invoice_summarizer.ports.transactions import Transaction, Transactions
+from invoice_summarizer.use_cases.replay_invoice import ReplayInvoice
 from invoice_summarizer.use_cases.store_reading import WORKER, store_reading
+from invoice_summarizer.use_cases.write_summary import SummaryWriter
 
 FIRST_RETRY_DELAY = timedelta(seconds=1)
 LONGEST_RETRY_DELAY = timedelta(minutes=5)
@@ -46,7 +48,7 @@ class Step(StrEnum):
 
 
 class ProcessOperation:
-    """The operation is done, or given back: done, its invoice is read, waits for review, or has failed with a reason.
+    """The operation is done, or given back: done, it has its outcome where it is a replay; else its invoice is read, waits for review, or has failed with a reason.
 
     A reading that fails leaves an earlier one standing: only the operation has failed then. The same holds where
     somebody has changed the invoice since the operation was asked for. A document that is not in the object store is
@@ -67,6 +69,7 @@ class ProcessOperation:
         reader: DocumentReader,
         work: LongWork,
         clock: Clock,
+        writer: SummaryWriter,
         reached: Callable[[Step], None] = lambda step: None,
     ) -> None:
         self._transactions = transactions
@@ -75,12 +78,16 @@ class ProcessOperation:
         self._reader = reader
         self._work = work
         self._clock = clock
+        self._replay = ReplayInvoice(transactions, objects, reader, work, writer)
         self._reached = reached
 
     async def __call__(self, claim: Claim) -> None:
         self._reached(Step.CLAIMED)
         try:
-            await self._process(claim)
+            if claim.operation.kind is OperationKind.REPLAY:
+                await self._compare(claim)
+            else:
+                await self._process(claim)
         except ReaderCrashed as error:
             await self._give_back(claim, error.reason, error.reason)
         except ReadingLimitExceeded as error:
@@ -146,6 +153,18 @@ class ProcessOperation:
             self._reached(Step.RESULT_WRITTEN)
         self._reached(Step.COMMITTED)
 
+    async def _compare(self, claim: Claim) -> None:
+        """The operation has the outcome of the replay as its result; nothing else has changed."""
+        try:
+            outcome = await self._replay(claim.operation)
+        except NotFound as error:
+            raise LeaseLost("the operation went with its invoice") from error
+        self._reached(Step.DOCUMENT_READ)
+        async with self._transactions.begin(claim.operation.tenant) as transaction:
+            await transaction.operations.complete(claim, result=outcome.result)
+            self._reached(Step.RESULT_WRITTEN)
+        self._reached(Step.COMMITTED)
+
     async def _complete(
         self, transaction: Transaction, claim: Claim, header: InvoiceHeader, reading: StoredReading
     ) -> None:
@@ -168,6 +187,8 @@ class ProcessOperation:
         await transaction.operations.complete(
             claim, failure_reason=reason, failure_metadata=metadata
         )
+        if claim.operation.kind is OperationKind.REPLAY:
+            return  # which is no part of the invoice's history
         never_read = header is not None and header.status in _UNREAD
         if header is not None and never_read:
             await transaction.invoices.put_header(header.failed(reason, now))

@@ -93,8 +93,11 @@ def write_by_template(
 
     Raises UnsupportedLanguage, and SummaryRefused where the gate refuses the text.
     """
-    language = language_code or DEFAULT_LANGUAGE
-    plan = InvoicePlan(reading, status)
+    return written_by_plan(InvoicePlan(reading, status), language_code or DEFAULT_LANGUAGE, style)
+
+
+def written_by_plan(plan: InvoicePlan, language: str, style: Style) -> BoundText:
+    """Returns what `write_by_template` does, by a plan that was made before."""
     bound = summarize_plan(plan, style, language)
     verification = verify_by_plan(bound, plan, language, style)
     if not verification.accepted:
@@ -137,6 +140,16 @@ class SummaryWriter:
         self._model = model
         self._build = build
         self._answer_seconds = answer_seconds
+
+    @property
+    def build(self) -> str:
+        return self._build
+
+    def writer_of(self, origin: Origin) -> tuple[str, ...] | None:
+        """Returns what would write a text of that origin now; None where it is a model's and there is none."""
+        if origin is not Origin.MODEL:
+            return self._provenance_of_template.writer
+        return self._provenance_of_model(None).writer if self._model else None
 
     def intended(self, wanted: Wanted) -> tuple[Origin, Provenance]:
         """Returns whose text it will be if nothing fails. Raises InstructionNeedsModel."""
@@ -203,6 +216,24 @@ class SummaryWriter:
             refusal_reasons=reasons,
             refused_answer=answer,
         )
+
+    async def written(
+        self,
+        whose: str,
+        reading: StoredReading,
+        status: InvoiceStatus,
+        wanted: Wanted,
+        *,
+        seconds_left: float,
+    ) -> Written:
+        """Returns the end of what `write` yields, and raises as it does."""
+        async with aclosing(
+            self.write(whose, reading, status, wanted, seconds_left=seconds_left)
+        ) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Written):
+                    return piece
+        raise AssertionError("a text ends with how it came about")
 
     def _model_for(self, wanted: Wanted) -> LanguageModel | None:
         """Returns the model; None in one line, which has no room for a choice."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from structlog.testing import capture_logs
+from summarizing import summary_writer
 
 from invoice_summarizer.adapters.faulty.document_reader import FaultyDocumentReader
 from invoice_summarizer.adapters.faulty.faults import Faults
@@ -65,6 +66,7 @@ class System:
             reader,
             in_a_thread,
             lambda: self.now,
+            summary_writer(),
             self.steps.append,
         )
 

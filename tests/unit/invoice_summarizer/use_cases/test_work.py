@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from structlog.testing import capture_logs
+from summarizing import summary_writer
 
 from invoice_summarizer.adapters.faulty.document_reader import FaultyDocumentReader
 from invoice_summarizer.adapters.faulty.faults import Faults
@@ -58,6 +59,7 @@ class Rig:
             self.reader,
             in_a_thread,
             utc_now,
+            summary_writer(),
         )
         work = Work(
             self.queue,

@@ -12,6 +12,7 @@ from invoice_summarizer.domain.operation import (
     Claim,
     JsonObject,
     Operation,
+    OperationKind,
     OperationState,
     Progress,
 )
@@ -52,9 +53,13 @@ class MemoryOperationRepository:
     async def get(self, operation_id: str) -> Operation:
         return self._queued(operation_id).operation
 
-    async def latest(self, invoice_ids: Sequence[str]) -> Operation | None:
+    async def latest(
+        self, invoice_ids: Sequence[str], *, but: OperationKind | None = None
+    ) -> Operation | None:
         of_them = [
-            queued for queued in self._queued_ones() if queued.operation.invoice_id in invoice_ids
+            queued
+            for queued in self._queued_ones()
+            if queued.operation.invoice_id in invoice_ids and queued.operation.kind is not but
         ]
         last = max(of_them, key=lambda queued: queued.number, default=None)
         return None if last is None else last.operation

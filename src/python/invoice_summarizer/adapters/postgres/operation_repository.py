@@ -18,6 +18,7 @@ from invoice_summarizer.domain.operation import (
     Claim,
     JsonObject,
     Operation,
+    OperationKind,
     OperationState,
     Progress,
 )
@@ -46,15 +47,14 @@ class PostgresOperationRepository:
             raise _not_found()
         return operation_of(row)
 
-    async def latest(self, invoice_ids: Sequence[str]) -> Operation | None:
-        row = (
-            await self._connection.execute(
-                select(operations)
-                .where(operations.c.invoice_id.in_(invoice_ids))
-                .order_by(operations.c.number.desc())
-                .limit(1)
-            )
-        ).one_or_none()
+    async def latest(
+        self, invoice_ids: Sequence[str], *, but: OperationKind | None = None
+    ) -> Operation | None:
+        query = select(operations).where(operations.c.invoice_id.in_(invoice_ids))
+        if but is not None:
+            query = query.where(operations.c.kind != but.value)
+        query = query.order_by(operations.c.number.desc()).limit(1)
+        row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else operation_of(row)
 
     async def page(

@@ -24,6 +24,7 @@ from invoice_summarizer.cli.presentation.ingestion import (
 )
 from invoice_summarizer.cli.presentation.lists import operation_view
 from invoice_summarizer.cli.presentation.progress import progress
+from invoice_summarizer.cli.presentation.replay import differs, replay_of, replay_view
 from invoice_summarizer.cli.waiting import waited
 
 _WaitOption = Annotated[
@@ -121,15 +122,28 @@ def reprocess(
     wait: _WaitOption = True,
     timeout: _TimeoutOption = 300,
     etag: EtagOption = "",
+    replay: Annotated[
+        bool,
+        typer.Option(
+            "--replay",
+            help="Change nothing: read it and write its summaries again, and say what is not as it is stored.",
+        ),
+    ] = False,
 ) -> None:
-    """Read the document of an invoice once more. Corrections by people are lost."""
+    """Read the document of an invoice once more. Corrections by people are lost, but for --replay.
+
+    Exits with 1 where it failed, and where a replay differs from what is stored.
+    """
     options = options_of(context)
 
     async def run(client: InvoiceClient, name: str) -> Operation:
-        operation = await client.reprocess(name, etag)
+        operation = await client.reprocess(name, etag, replay=replay)
         return await waited(client, operation.name, timeout) if wait else operation
 
     operation = call_on(options, invoice, run)
-    options.output().one(operation, lambda: operation_view(operation))
-    if operation.HasField("error"):
+    result = replay_of(operation)
+    options.output().one(
+        operation, lambda: operation_view(operation) if result is None else replay_view(result)
+    )
+    if operation.HasField("error") or (result is not None and differs(result)):
         raise typer.Exit(ExitCode.FINDING)

@@ -1,6 +1,7 @@
 """Operations as google.longrunning.Operation."""
 
 from google.longrunning import operations_pb2
+from google.protobuf import any_pb2
 from google.protobuf.message import Message
 from google.rpc import status_pb2
 from google.rpc.code_pb2 import Code
@@ -17,7 +18,7 @@ from invoice_summarizer.rpc.errors import ERROR_DOMAIN
 from invoice_summarizer.rpc.mapping.names import BATCH, INVOICE, OPERATION
 from invoice_summarizer.rpc.mapping.times import time_to_proto
 from invoice_summarizer.use_cases.cancel_operation import CANCELLED
-from invoices.v1 import invoice_pb2, operation_pb2
+from invoices.v1 import operation_pb2
 
 # Where the fault is ours; what no row names is the document's.
 _FAILURE_CODES: dict[str, tuple[int, str]] = {
@@ -52,18 +53,18 @@ _FAILURE_CODES: dict[str, tuple[int, str]] = {
     ),
     BatchFailure.EMPTY: (Code.FAILED_PRECONDITION, "no document lies at the URI of the batch"),
 }
-_INVOICE_TYPE = f"type.googleapis.com/{invoice_pb2.Invoice.DESCRIPTOR.full_name}"
 _DOCUMENT_FAILURE = (Code.FAILED_PRECONDITION, "the document could not be read")
 
 
+def response_of(kind: Message | type[Message], message: bytes) -> any_pb2.Any:
+    """Returns the bytes of a message of that kind as the response of an operation."""
+    return any_pb2.Any(type_url=f"type.googleapis.com/{kind.DESCRIPTOR.full_name}", value=message)
+
+
 def operation_to_proto(
-    operation: Operation,
-    invoice: bytes | None = None,
-    *,
-    response: Message | None = None,
-    document_known: bool = False,
+    operation: Operation, response: any_pb2.Any | None = None, *, document_known: bool = False
 ) -> operations_pb2.Operation:
-    """Returns the message; `invoice`, an Invoice as bytes, or `response` is that of an operation that has succeeded."""
+    """Returns the message; `response` is that of an operation that has succeeded."""
     message = operations_pb2.Operation(
         name=OPERATION.format(tenant=operation.tenant, operation=operation.id),
         done=operation.state.done,
@@ -88,11 +89,8 @@ def operation_to_proto(
     )
     if operation.state in (OperationState.FAILED, OperationState.CANCELLED):
         message.error.CopyFrom(_error(operation))
-    elif operation.state is OperationState.SUCCEEDED and invoice is not None:
-        message.response.type_url = _INVOICE_TYPE
-        message.response.value = invoice
     elif operation.state is OperationState.SUCCEEDED and response is not None:
-        message.response.Pack(response)
+        message.response.CopyFrom(response)
     return message
 
 
