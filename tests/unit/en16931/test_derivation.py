@@ -16,7 +16,15 @@ from en16931.derivation import (
     evaluate,
     with_values,
 )
-from en16931.model import DocumentTotals, InvoiceContent, InvoiceLine, Item, VatBreakdown
+from en16931.model import (
+    CashDiscount,
+    DocumentTotals,
+    Extras,
+    InvoiceContent,
+    InvoiceLine,
+    Item,
+    VatBreakdown,
+)
 
 money = st.decimals(
     min_value=-(10**10), max_value=10**10, places=2, allow_nan=False, allow_infinity=False
@@ -174,6 +182,18 @@ def test_errors_of_days_are_typed(expression: str, error: type[DerivationError])
 def test_day_after_the_last_of_the_calendar_has_no_result() -> None:
     with pytest.raises(NoExactResult):
         derive_date("issue_date + 1 days", _with_terms(issued=date.max))
+
+
+def test_whole_number_of_a_field_is_a_number() -> None:
+    content = InvoiceContent(
+        issue_date=date(2026, 2, 20),
+        extras=Extras(cash_discounts=(CashDiscount(days=10),), copy=True),
+    )
+    day = derive_date("issue_date + extras.cash_discounts[0].days days", content)
+    assert day.value == date(2026, 3, 2)
+    assert day.field_paths == ("issue_date", "extras.cash_discounts[0].days")
+    with pytest.raises(DerivationError):
+        derive("extras.copy", content)
 
 
 def test_members_and_values_that_are_not_zero_are_counted() -> None:

@@ -93,10 +93,12 @@ async def test_order_reaches_nothing_whatever_the_model_answers() -> None:
 
 
 async def test_answers_are_taken_and_refused() -> None:
-    """Both locks are tried: answers that the binder takes, and answers that it refuses."""
+    """Both locks are tried: answers that are taken, of which nothing false comes, and answers that are refused."""
     origins = {answer: set[Origin]() for answer in answers("")}
     for each, answer, wanted in islice(asked(), 4 * len(origins)):
         origins[answer].add((await written(each, answer, wanted)).origin)
-    assert origins["everything backwards"] == {Origin.MODEL}
-    assert origins["free words among the keys"] == {Origin.TEMPLATE_AFTER_REFUSAL}
-    assert {*origins} == {name for name, of in origins.items() if len(of) == 1}
+    taken = {answer for answer, of in origins.items() if of == {Origin.MODEL}}
+    refused = {answer for answer, of in origins.items() if of == {Origin.TEMPLATE_AFTER_REFUSAL}}
+    assert taken >= {"one sentence alone", "everything backwards", "everything three times"}
+    assert refused >= {"free words", "the order as a key", "free words among the keys"}
+    assert Origin.TEMPLATE_AFTER_FAILURE not in set().union(*origins.values())
