@@ -13,7 +13,7 @@ from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName
 from invoice_summarizer.domain.summarizing.facts.kind import DIRECTIONS, FactKind
 from invoice_summarizer.domain.summarizing.phrase_tables import PHRASES
 from invoice_summarizer.domain.summarizing.segments import Bindings, Slot
-from invoice_summarizer.domain.summary import BoundText
+from invoice_summarizer.domain.summary import BoundText, Style
 from summary_corruptions.pieces import Pieces, Summarized, taken_apart
 
 Kind = Callable[[Summarized, Random], Pieces | None]
@@ -156,7 +156,7 @@ def _facts(summary: Summarized) -> Sequence[WordedFact]:
 def _ways(summary: Summarized, facts: Iterator[Fact] | Sequence[Fact]) -> Iterator[BoundText]:
     words = FactWords(_bindings(summary))
     for fact in facts:
-        yield from words.ways(fact, briefly=False)
+        yield from words.ways(fact, Style.FULL)
 
 
 def _bindings(summary: Summarized) -> Bindings:

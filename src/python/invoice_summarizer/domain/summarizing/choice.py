@@ -16,7 +16,7 @@ from invoice_summarizer.domain.summarizing.language import supported_locale
 from invoice_summarizer.domain.summarizing.leads import LEADS, Lead
 from invoice_summarizer.domain.summarizing.model_answer import AnswerDefect, AnswerRefused
 from invoice_summarizer.domain.summarizing.segments import Bindings
-from invoice_summarizer.domain.summarizing.template import MOST_WORDS, word_count
+from invoice_summarizer.domain.summarizing.template import MOST_WORDS, required_in, word_count
 from invoice_summarizer.domain.summary import BoundText, Style
 
 # Of the sentences that are offered, in UTF-8: of Latin script with the prompt about 1,500 tokens, of others up to 4,000.
@@ -59,11 +59,17 @@ def choice_of(plan: InvoicePlan, style: Style, language_code: str, freedom: Free
     locale = supported_locale(language_code)
     bindings = Bindings(plan.reading.content, plan.reading.annotations, locale)
     facts = worded_facts(plan, style, bindings, freedom)
+    most = MOST_WORDS.get(style)
+    required_said = iter(required_in(facts, most))
     sentences = tuple(
-        Sentence(f"s{number}", fact.fact.kind, fact.ways[0], fact.required)
+        Sentence(
+            f"s{number}",
+            fact.fact.kind,
+            next(required_said) if fact.required else fact.ways[0],
+            fact.required,
+        )
         for number, fact in enumerate(facts, start=1)
     )
-    most = MOST_WORDS.get(style)
     required = sum(word_count(s.said.text) for s in sentences if s.required)
     return Choice(
         tuple(_with_room(sentences)),

@@ -41,11 +41,10 @@ def worded_facts(
     """Returns the facts of the plan that the language can say, in order, and which values it leaves out."""
     planned = plan.of(style, freedom)
     words = FactWords(bindings)
-    briefly = style is Style.ONE_LINE
     return tuple(
         WordedFact(each.fact, each.required, ways)
         for each in (*planned, *_not_shown(planned, bindings))
-        if (ways := tuple(words.ways(each.fact, briefly=briefly)))
+        if (ways := tuple(words.ways(each.fact, style)))
     )
 
 
@@ -73,22 +72,30 @@ class FactWords:
         self._bindings = bindings
         self._phrases = PHRASES[bindings.language]
 
-    def ways(self, fact: Fact, *, briefly: bool) -> Iterator[BoundText]:
-        """Yields the sentence of the fact and, for one line, the brief ones that can be said of it."""
-        fullest = self._segments(fact)
+    def ways(self, fact: Fact, style: Style) -> Iterator[BoundText]:
+        """Yields the sentence of the fact and, where the style has little room, the briefer ones that can be said of it."""
+        fullest = self._segments(fact, shorter=False)
         if fullest is None:
             return
         yield assemble(fullest, self._bindings)
-        for pattern in self._phrases.briefly.get(fact.kind, ()) if briefly else ():
-            said = self._said((pattern,), fact)
-            if said is not None:
-                yield assemble(said, self._bindings)
+        for briefer in self._briefer(fact, style):
+            if briefer is not None and [*briefer] != [*fullest]:
+                yield assemble(briefer, self._bindings)
 
-    def _segments(self, fact: Fact) -> Sequence[Segment] | None:
+    def _briefer(self, fact: Fact, style: Style) -> Iterator[Sequence[Segment] | None]:
+        match style:
+            case Style.ONE_LINE:
+                for pattern in self._phrases.briefly.get(fact.kind, ()):
+                    yield self._said((pattern,), fact)
+            case Style.SHORT:
+                yield self._segments(fact, shorter=True)
+
+    def _segments(self, fact: Fact, *, shorter: bool) -> Sequence[Segment] | None:
         if not fact.items:
-            return self._said(self._phrases.sentences[fact.kind], fact)
+            return self._said(self._phrases.alternatives(fact.kind, shorter=shorter), fact)
         words = self._phrases.lists[fact.kind]
-        said = [item for each in fact.items if (item := self._segments(each)) is not None]
+        items = (self._segments(each, shorter=shorter) for each in fact.items)
+        said = [item for item in items if item is not None]
         if not said:
             return None
         segments: list[Segment] = [Text(words.heading)]

@@ -37,13 +37,14 @@ def _expressions(language: str) -> Mapping[FactKind, re.Pattern[str]]:
         return "|".join(expression(pattern, hole, literal) for pattern in alternatives)
 
     found = {
-        kind: one_of((*alternatives, *phrases.briefly.get(kind, ())))
-        for kind, alternatives in phrases.sentences.items()
+        kind: one_of((*phrases.alternatives(kind, shorter=True), *phrases.briefly.get(kind, ())))
+        for kind in phrases.sentences
     }
     for kind, words in phrases.lists.items():
         item = f"(?:{'|'.join(found[each] for each in words.items)})"
         before, between = (literal(each) for each in (words.heading + words.before, words.between))
-        found[kind] = f"{before}{item}(?:{between}{item})*{literal(words.end)}"
+        whole = f"{before}{item}(?:{between}{item})*{literal(words.end)}"
+        found[kind] = "|".join((whole, *map(literal, phrases.briefly.get(kind, ()))))
     for kind in phrases.item_kinds():
         del found[kind]
     return {kind: re.compile(pattern) for kind, pattern in found.items()}

@@ -1,5 +1,6 @@
 """Numbers, dates and names of places as CLDR writes them in a locale; no digit but a zero at the end is left out."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import get_currency_precision
 
-from invoice_summarizer.domain.summarizing.language import regions_of
+from invoice_summarizer.domain.summarizing.language import language_of, regions_of
 from invoice_summarizer.domain.summarizing.number_words import LANGUAGES_OF_EVERY_TEXT
 
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -71,8 +72,12 @@ def percentage(value: Decimal, locale: str) -> str:
 
 @lru_cache(maxsize=4096)
 def long_date(value: date, locale: str) -> str:
-    """Returns the date with the month's name: `March 1, 2024`, `1 March 2024`."""
-    return format_date(value, "long", locale=_locale(locale))
+    """Returns the date with the month's name: `March 1, 2024`, `1 March 2024`.
+
+    In French the first of a month is an ordinal, `1er mars 2024`, which CLDR has no pattern for.
+    """
+    written = format_date(value, "long", locale=_locale(locale))
+    return re.sub(r"^1 ", "1er ", written) if language_of(locale) == "fr" else written
 
 
 def country_name(code: str, locale: str) -> str | None:

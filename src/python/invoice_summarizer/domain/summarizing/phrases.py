@@ -30,6 +30,9 @@ class Phrases:
     briefly: Mapping[
         FactKind, Alternatives
     ]  # for one line, where the sentences are too long for it
+    shorter: Mapping[
+        FactKind, Alternatives
+    ]  # for the short style, where the sentences together are too long for it
     lists: Mapping[FactKind, ListWords]
     fields: Mapping[str, str]  # names of fields by role, as a sentence begins
     groups: Mapping[str, str]  # names of any other field of the group
@@ -45,6 +48,11 @@ class Phrases:
             role = role.rpartition(".")[0]
         return name
 
+    def alternatives(self, kind: FactKind, *, shorter: bool) -> Alternatives:
+        """Returns the sentences of the kind; where they are to be shorter, those that are before the others."""
+        sentences = self.sentences[kind]
+        return (*self.shorter.get(kind, ()), *sentences) if shorter else sentences
+
     def item_kinds(self) -> frozenset[FactKind]:
         """Returns the kinds of facts that are said in lists alone."""
         return frozenset(kind for words in self.lists.values() for kind in words.items)
@@ -59,7 +67,7 @@ class Phrases:
         return (
             *(
                 text
-                for table in (self.sentences, self.briefly)
+                for table in (self.sentences, self.briefly, self.shorter)
                 for each in table.values()
                 for text in each
             ),

@@ -14,7 +14,7 @@ GERMAN = Phrases(
         K.TO_PAY: (f"Zu zahlen sind {{amount}}{_BY}.",),
         K.TO_PAY_TOTAL: (f"Zu zahlen ist der Gesamtbetrag von {{amount}}{_BY}.",),
         K.TO_PAY_REST: (
-            f"Zu zahlen sind {{amount}}{_BY}: der Gesamtbetrag ohne das, was schon gezahlt ist.",
+            f"Zu zahlen sind {{amount}}{_BY}: der Gesamtbetrag abzüglich dessen, was schon gezahlt ist.",
         ),
         K.ASKED: (f"Gefordert werden {{amount}}{_BY}, doch die Summen gehen nicht auf.",),
         K.ASKED_IN_XML: (f"Das XML darin fordert {{amount}}{_BY}; die Seite zeigt das nicht.",),
@@ -23,17 +23,16 @@ GERMAN = Phrases(
             "Als fällig sind {amount} angegeben, aber die Zahlungsbedingungen fordern keine Zahlung.",
         ),
         K.CREDITED: (
-            "Uns werden {amount} gutgeschrieben[, und zwar zur Rechnung {reference}]; "
-            "es ist nichts zu zahlen.",
+            "Uns werden {amount} gutgeschrieben[ (zur Rechnung {reference})]; es ist nichts zu zahlen.",
             "Es ist eine Gutschrift[ zur Rechnung {reference}]; es ist nichts zu zahlen.",
         ),
         K.IN_OUR_FAVOUR: (
-            "Wir haben {amount} gut; es ist nichts zu zahlen.",
+            "Wir haben ein Guthaben von {amount}; es ist nichts zu zahlen.",
             "Der Saldo ist zu unseren Gunsten; es ist nichts zu zahlen.",
         ),
         K.COLLECTED: (
-            "Per Lastschrift werden {amount} eingezogen[, am {payment_due_date}]"
-            "[, vom Konto {account}][, nach dem Mandat {mandate}]; zu überweisen ist nichts.",
+            "{amount} werden[ am {payment_due_date}] per Lastschrift[ vom Konto {account}] eingezogen"
+            "[ (Mandat {mandate})]; zu überweisen ist nichts.",
         ),
         K.CHARGED_TO_CARD: (
             "Die Karte {card} wird mit {amount} belastet; zu überweisen ist nichts.",
@@ -45,8 +44,8 @@ GERMAN = Phrases(
         ),
         K.NOTHING_DUE: ("Es ist nichts zu zahlen.",),
         K.NO_DEMAND: (
-            "Es ist keine Rechnung, die zu zahlen wäre; der Betrag darauf ist {amount}.",
-            "Es ist keine Rechnung, die zu zahlen wäre.",
+            "Das ist keine Rechnung, die zu bezahlen ist; der Betrag darauf ist {amount}.",
+            "Das ist keine Rechnung, die zu bezahlen ist.",
         ),
         K.AMOUNT_UNKNOWN: (
             "Wie viel[ bis zum {payment_due_date}] zu zahlen ist, steht nicht fest.",
@@ -61,9 +60,9 @@ GERMAN = Phrases(
         K.BUYER_REFERENCE: ("Die Referenz des Käufers ist {reference}.",),
         K.COST_CENTRE: ("Die Kostenstelle ist {reference}.",),
         K.PERIOD: (
-            "Abgerechnet wird die Zeit vom {begin} bis zum {end}.",
-            "Abgerechnet wird die Zeit ab dem {begin}.",
-            "Abgerechnet wird die Zeit bis zum {end}.",
+            "Der Abrechnungszeitraum geht vom {begin} bis zum {end}.",
+            "Der Abrechnungszeitraum beginnt am {begin}.",
+            "Der Abrechnungszeitraum endet am {end}.",
         ),
         K.DELIVERED: ("Geliefert wurde am {date}.",),
         K.LINE: (
@@ -73,9 +72,11 @@ GERMAN = Phrases(
             "eine Position ohne Namen",
         ),
         K.MORE_LINES: (
-            "und {count} weitere für {amount}",
-            "und {unsaid} weitere",
-            "und weitere",
+            "und {single} weitere Position für {amount}",
+            "und {count} weitere Positionen für {amount}",
+            "und {single} weitere Position",
+            "und {count} weitere Positionen",
+            "und weitere Positionen",
         ),
         K.TOTAL: (
             "Der Gesamtbetrag ist {total}, darin {vat} Umsatzsteuer, das sind {rate} von {net}.",
@@ -84,17 +85,17 @@ GERMAN = Phrases(
             "Die Umsatzsteuer beträgt {vat}.",
         ),
         K.TOTAL_OF_SEVERAL_RATES: (
-            "Der Gesamtbetrag ist {total}, darin {vat} Umsatzsteuer zu mehreren Sätzen auf {net}.",
-            "Der Gesamtbetrag ist {total}, darin {vat} Umsatzsteuer zu mehreren Sätzen.",
-            "Die Umsatzsteuer zu mehreren Sätzen beträgt {vat}.",
+            "Der Gesamtbetrag ist {total}, darin {vat} Umsatzsteuer zu verschiedenen Steuersätzen auf {net}.",
+            "Der Gesamtbetrag ist {total}, darin {vat} Umsatzsteuer zu verschiedenen Steuersätzen.",
+            "Die Umsatzsteuer zu verschiedenen Steuersätzen beträgt {vat}.",
         ),
         K.NET: ("Der Betrag ohne Umsatzsteuer ist {net}.",),
-        K.VAT_ROW: ("Die Umsatzsteuer zum Satz von {rate}[ auf {base}] ist {tax}.",),
+        K.VAT_ROW: ("Die Umsatzsteuer von {rate}[ auf {base}] beträgt {tax}.",),
         K.NO_VAT: (
-            "Umsatzsteuer wird[ auf {base}] nicht berechnet, {category}[; als Grund steht da: {reason}].",
+            "Umsatzsteuer wird[ auf {base}] nicht berechnet, {category}[; als Grund ist angegeben: {reason}].",
         ),
         K.VAT_IN_ACCOUNTING_CURRENCY: (
-            "In der Währung der Buchhaltung ist die Umsatzsteuer {amount}.",
+            "In der Abrechnungswährung beträgt die Umsatzsteuer {amount}.",
         ),
         K.PREPAID: ("Im Voraus gezahlt sind {amount}.",),
         K.ALLOWANCE: ("Abgezogen werden {amount}[ für {reason}].",),
@@ -184,14 +185,15 @@ GERMAN = Phrases(
             "Der Gesamtbetrag ist niedriger als netto plus Umsatzsteuer" + _RULE,
         ),
         K.DUE_TOO_HIGH: (
-            "Der Zahlbetrag von {left} ist um {difference} höher als der Gesamtbetrag ohne das, was "
-            "schon gezahlt ist" + _RULE,
-            "Der Zahlbetrag ist höher als der Gesamtbetrag ohne das, was schon gezahlt ist" + _RULE,
+            "Der Zahlbetrag von {left} ist um {difference} höher als der Gesamtbetrag abzüglich "
+            "dessen, was schon gezahlt ist" + _RULE,
+            "Der Zahlbetrag ist höher als der Gesamtbetrag abzüglich dessen, was schon gezahlt ist"
+            + _RULE,
         ),
         K.DUE_TOO_LOW: (
-            "Der Zahlbetrag von {left} ist um {difference} niedriger als der Gesamtbetrag ohne das, was "
-            "schon gezahlt ist" + _RULE,
-            "Der Zahlbetrag ist niedriger als der Gesamtbetrag ohne das, was schon gezahlt ist"
+            "Der Zahlbetrag von {left} ist um {difference} niedriger als der Gesamtbetrag abzüglich "
+            "dessen, was schon gezahlt ist" + _RULE,
+            "Der Zahlbetrag ist niedriger als der Gesamtbetrag abzüglich dessen, was schon gezahlt ist"
             + _RULE,
         ),
         K.VAT_ROW_TOO_HIGH: (
@@ -210,7 +212,7 @@ GERMAN = Phrases(
             "Zur Kenntnis: Die Positionen ergeben nicht den Betrag ohne Umsatzsteuer; vielleicht "
             "enthalten sie Umsatzsteuer.",
         ),
-        K.HIDDEN_TEXT: ("Auf der Seite steht Text, den man nicht sehen kann" + _RULE,),
+        K.HIDDEN_TEXT: ("Auf der Seite steht unsichtbarer Text" + _RULE,),
         K.XML_BROKEN: ("Eine E-Rechnung in der PDF-Datei ist nicht lesbar" + _RULE,),
         K.XMLS_DIFFER: ("Die E-Rechnungen in der PDF-Datei sagen Verschiedenes" + _RULE,),
         K.NOT_ON_PAGE: (
@@ -258,7 +260,7 @@ GERMAN = Phrases(
         ),
         K.PARTIAL: ("Das Dokument wurde nicht vollständig gelesen.",),
         K.NO_LINES: ("Es wurden keine Positionen gefunden.",),
-        K.COMPLETENESS_UNKNOWN: ("Es ist nicht erwiesen, dass alle Positionen gelesen wurden.",),
+        K.COMPLETENESS_UNKNOWN: ("Es ist nicht sicher, dass alle Positionen gelesen wurden.",),
         K.SUMS_UNCHECKED: ("Die Summen ließen sich nicht prüfen.",),
         K.DUPLICATE_SUSPECTED: ("Dieselbe Rechnung liegt vielleicht schon als andere Datei vor.",),
         K.OTHER_REASON: ("Es gibt noch einen Grund hinzusehen; er ist bei der Rechnung vermerkt.",),
@@ -287,14 +289,14 @@ GERMAN = Phrases(
             "{subject}: falsche Prüfziffern.",
         ),
         K.DUE_BEFORE_ISSUE: ("Das Fälligkeitsdatum liegt vor dem Rechnungsdatum.",),
-        K.IN_OUR_FAVOUR: ("Wir haben {amount} gut.",),
+        K.IN_OUR_FAVOUR: ("Wir haben ein Guthaben von {amount}.",),
         K.AMOUNT_UNKNOWN: ("Der Betrag steht nicht fest.",),
         K.PAYEE: (
             "Das Geld geht an {payee}.",
             "Empfänger: {payee}.",
             "Empfänger ist nicht der Verkäufer.",
         ),
-        K.COLLECTED: ("Eingezogen werden {amount}[, am {payment_due_date}].",),
+        K.COLLECTED: ("{amount} werden[ am {payment_due_date}] eingezogen.",),
         K.CREDITED: ("Uns werden {amount} gutgeschrieben.",),
         K.TO_PAY_REST: (f"Zu zahlen sind {{amount}}{_BY}.",),
         K.TOTAL_TOO_HIGH: ("Gesamtbetrag und Teile weichen um {difference} voneinander ab.",),
@@ -322,7 +324,17 @@ GERMAN = Phrases(
         K.AMBIGUOUS: ("{subject} ist unklar.",),
         K.PAGES_NOT_READ: ("Nicht alle Seiten wurden gelesen.",),
         K.ROWS_NOT_READ: ("Nicht alle Zeilen der Tabelle ließen sich lesen.",),
+        K.DISCOUNT: ("Wer bis zum {date} zahlt, erhält {percentage} Skonto.",),
+        K.DISCOUNTS: ("Skonto wird angeboten.",),
+        K.INSTALMENTS: ("Gezahlt wird in Raten.",),
+        K.SEVERAL_ACCOUNTS: ("Es sind mehrere Konten genannt.",),
         K.MORE_TO_CHECK: ("Es gibt noch mehr.",),
+    },
+    shorter={
+        K.DISCOUNT: ("Wer bis zum {date} zahlt, erhält {percentage} Skonto.",),
+        K.DISCOUNT_OF_SEVERAL: ("{percentage} bei Zahlung bis zum {date}",),
+        K.LINE: ("{name}",),
+        K.NO_VAT: ("Umsatzsteuer wird nicht berechnet, {category}.",),
     },
     lists={
         K.DISCOUNTS: ListWords(
@@ -366,14 +378,14 @@ GERMAN = Phrases(
         "buyer_reference": "Die Referenz des Käufers",
         "buyer_accounting_reference": "Die Kostenstelle",
         "seller.name": "Der Name des Verkäufers",
-        "seller.vat_identifier": "Die Umsatzsteuernummer des Verkäufers",
+        "seller.vat_identifier": "Die Umsatzsteuer-Identifikationsnummer des Verkäufers",
         "seller.tax_registration_identifier": "Die Steuernummer des Verkäufers",
         "buyer.name": "Der Name des Käufers",
-        "buyer.vat_identifier": "Die Umsatzsteuernummer des Käufers",
+        "buyer.vat_identifier": "Die Umsatzsteuer-Identifikationsnummer des Käufers",
         "payee.name": "Der Name des Zahlungsempfängers",
         "delivery.actual_delivery_date": "Das Lieferdatum",
-        "delivery.invoicing_period.start_date": "Der Beginn der Abrechnungszeit",
-        "delivery.invoicing_period.end_date": "Das Ende der Abrechnungszeit",
+        "delivery.invoicing_period.start_date": "Der Beginn des Abrechnungszeitraums",
+        "delivery.invoicing_period.end_date": "Das Ende des Abrechnungszeitraums",
         "payment_instructions.credit_transfers.account_identifier": "Die Bankverbindung",
         "payment_instructions.credit_transfers.account_name": "Der Inhaber des Kontos",
         "payment_instructions.remittance_information": "Der Verwendungszweck",
@@ -424,26 +436,26 @@ GERMAN = Phrases(
     },
     document_kinds={
         "INVOICE": "Rechnung",
-        "CREDIT_NOTE": "Rechnungsgutschrift",
+        "CREDIT_NOTE": "Kaufmännische Gutschrift",
         "DEBIT_NOTE": "Belastungsanzeige",
         "CORRECTED": "Rechnungskorrektur",
         "PREPAYMENT": "Vorauszahlungsrechnung",
         "PARTIAL": "Teilrechnung",
-        "SELF_BILLED": "Rechnung im Gutschriftverfahren",
-        "SELF_BILLED_CREDIT_NOTE": "Rechnungsgutschrift im Gutschriftverfahren",
+        "SELF_BILLED": "Rechnung im Gutschriftsverfahren",
+        "SELF_BILLED_CREDIT_NOTE": "Kaufmännische Gutschrift im Gutschriftsverfahren",
         "PROFORMA": "Proformarechnung",
         "PAYMENT_REQUEST": "Zahlungsaufforderung",
         "DOCUMENT": "Dokument",
         "REMINDER": "Mahnung",
         "STATEMENT": "Kontoauszug",
-        "RECEIPT": "Beleg",
+        "RECEIPT": "Quittung",
     },
     vat_categories={
-        "AE": "denn der Käufer schuldet sie (Umkehr der Steuerschuld)",
-        "E": "denn die Leistung ist davon befreit",
-        "G": "denn die Ware wird ausgeführt",
-        "K": "denn es ist eine innergemeinschaftliche Lieferung",
-        "O": "denn die Leistung unterliegt ihr nicht",
+        "AE": "denn der Käufer schuldet sie (Steuerschuldnerschaft des Leistungsempfängers)",
+        "E": "denn die Leistung ist steuerfrei",
+        "G": "denn es ist eine steuerfreie Ausfuhrlieferung",
+        "K": "denn es ist eine steuerfreie innergemeinschaftliche Lieferung",
+        "O": "denn die Leistung ist nicht steuerbar",
         "Z": "denn es gilt der Nullsatz",
     },
     quotes=("„", "“"),

@@ -9,18 +9,18 @@ _WHO = "[ {invoice_number}][ du {issue_date}][, émetteur {seller}][, destinatai
 _BY = "[ au plus tard le {payment_due_date}]"
 _RULE = "[ ({rule})]."
 _LINES = (K.LINE, K.MORE_LINES)
-_NOTHING = _SEMICOLON + " rien n’est à payer."
+_NOTHING = _SEMICOLON + " il n’y a rien à payer."
 _NO_TRANSFER = _SEMICOLON + " aucun virement n’est à faire."
 
 FRENCH = Phrases(
     sentences={
         K.IDENTITY: ("{kind}" + _WHO, "Document" + _WHO),
-        K.TO_PAY: (f"Il y a {{amount}} à payer{_BY}.",),
+        K.TO_PAY: (f"La somme de {{amount}} est à payer{_BY}.",),
         K.TO_PAY_TOTAL: (f"Le montant total de {{amount}} est à payer{_BY}.",),
         K.TO_PAY_REST: (
-            f"Il y a {{amount}} à payer{_BY}{_COLON} le montant total moins ce qui est déjà payé.",
+            f"La somme de {{amount}} est à payer{_BY}{_COLON} le montant total moins ce qui est déjà payé.",
         ),
-        K.ASKED: (f"On nous demande {{amount}}{_BY}, mais les sommes ne concordent pas.",),
+        K.ASKED: (f"On nous demande {{amount}}{_BY}, mais les totaux ne concordent pas.",),
         K.ASKED_IN_XML: (f"Le XML demande {{amount}}{_BY}{_SEMICOLON} la page ne le montre pas.",),
         K.ASKED_IN_PART: (
             f"D’après ce qui a été lu du document, on nous demande {{amount}}{_BY}.",
@@ -29,7 +29,7 @@ FRENCH = Phrases(
             "Le montant de {amount} est indiqué comme dû, mais les conditions de paiement ne demandent pas de payer.",
         ),
         K.CREDITED: (
-            "On nous crédite de {amount}[ sur la facture {reference}]" + _NOTHING,
+            "Un avoir de {amount} nous est accordé[ sur la facture {reference}]" + _NOTHING,
             "C’est un avoir[ sur la facture {reference}]" + _NOTHING,
         ),
         K.IN_OUR_FAVOUR: (
@@ -48,7 +48,7 @@ FRENCH = Phrases(
             "Il ne reste rien à payer" + _COLON + " {paid} sont déjà payés.",
             "Il ne reste rien à payer.",
         ),
-        K.NOTHING_DUE: ("Rien n’est à payer.",),
+        K.NOTHING_DUE: ("Il n’y a rien à payer.",),
         K.NO_DEMAND: (
             "Ce n’est pas une facture à payer"
             + _SEMICOLON
@@ -58,7 +58,7 @@ FRENCH = Phrases(
         K.AMOUNT_UNKNOWN: (
             "Le montant à payer[ au plus tard le {payment_due_date}] n’est pas certain.",
         ),
-        K.PAYEE: ("L’argent va à {payee}, non au vendeur.",),
+        K.PAYEE: ("Le paiement revient à {payee}, et non au vendeur.",),
         K.PRECEDING_INVOICE: (
             "Le document se rapporte à la facture antérieure {reference}[ du {issue_date}].",
         ),
@@ -68,9 +68,9 @@ FRENCH = Phrases(
         K.BUYER_REFERENCE: ("La référence de l’acheteur est {reference}.",),
         K.COST_CENTRE: ("Le centre de coûts est {reference}.",),
         K.PERIOD: (
-            "La période va du {begin} au {end}.",
-            "La période commence le {begin}.",
-            "La période finit le {end}.",
+            "La période facturée va du {begin} au {end}.",
+            "La période facturée commence le {begin}.",
+            "La période facturée se termine le {end}.",
         ),
         K.DELIVERED: ("La livraison a eu lieu le {date}.",),
         K.LINE: (
@@ -80,9 +80,11 @@ FRENCH = Phrases(
             "une ligne sans nom",
         ),
         K.MORE_LINES: (
-            "et {count} de plus pour {amount}",
-            "et {unsaid} de plus",
-            "et d’autres",
+            "et {single} autre ligne pour {amount}",
+            "et {count} autres lignes pour {amount}",
+            "et {single} autre ligne",
+            "et {count} autres lignes",
+            "et d’autres lignes",
         ),
         K.TOTAL: (
             "Le montant total est de {total}, dont {vat} de TVA à {rate} sur {net}.",
@@ -91,9 +93,9 @@ FRENCH = Phrases(
             "La TVA est de {vat}.",
         ),
         K.TOTAL_OF_SEVERAL_RATES: (
-            "Le montant total est de {total}, dont {vat} de TVA à plusieurs taux sur {net}.",
-            "Le montant total est de {total}, dont {vat} de TVA à plusieurs taux.",
-            "La TVA à plusieurs taux est de {vat}.",
+            "Le montant total est de {total}, dont {vat} de TVA à différents taux sur {net}.",
+            "Le montant total est de {total}, dont {vat} de TVA à différents taux.",
+            "La TVA à différents taux est de {vat}.",
         ),
         K.NET: ("Le montant hors TVA est de {net}.",),
         K.VAT_ROW: ("La TVA au taux de {rate}[ sur {base}] est de {tax}.",),
@@ -104,10 +106,12 @@ FRENCH = Phrases(
             + _COLON
             + " {reason}].",
         ),
-        K.VAT_IN_ACCOUNTING_CURRENCY: ("Dans la devise des comptes, la TVA est de {amount}.",),
+        K.VAT_IN_ACCOUNTING_CURRENCY: (
+            "Dans la devise de comptabilisation, la TVA est de {amount}.",
+        ),
         K.PREPAID: ("Un acompte de {amount} est déjà payé.",),
-        K.ALLOWANCE: ("Une remise de {amount} est déduite[ pour {reason}].",),
-        K.CHARGE: ("Des frais de {amount} s’ajoutent[ pour {reason}].",),
+        K.ALLOWANCE: ("Une remise de {amount} est déduite[ au titre de {reason}].",),
+        K.CHARGE: ("Des frais de {amount} s’ajoutent[ au titre de {reason}].",),
         K.ROUNDED_UP: ("Le montant à payer est arrondi à la hausse de {amount}.",),
         K.ROUNDED_DOWN: ("Le montant à payer est arrondi à la baisse de {amount}.",),
         K.PRIOR_BALANCE: ("Le report de factures antérieures est de {amount}.",),
@@ -175,16 +179,18 @@ FRENCH = Phrases(
             "La TVA indiquée est inférieure à la somme de ses parts" + _RULE,
         ),
         K.TOTAL_TOO_HIGH: (
-            "Le montant total dépasse de {difference} la somme du hors TVA, {net}, et de la TVA, {vat}"
+            "Le montant total dépasse de {difference} la somme du montant hors TVA de {net} et de la TVA de {vat}"
             + _RULE,
-            "Le montant total dépasse de {difference} la somme du hors TVA et de la TVA" + _RULE,
-            "Le montant total dépasse la somme du hors TVA et de la TVA" + _RULE,
+            "Le montant total dépasse de {difference} la somme du montant hors TVA et de la TVA"
+            + _RULE,
+            "Le montant total dépasse la somme du montant hors TVA et de la TVA" + _RULE,
         ),
         K.TOTAL_TOO_LOW: (
-            "Il manque {difference} au montant total par rapport au hors TVA, {net}, et à la TVA, {vat}"
+            "Il manque {difference} au montant total par rapport au montant hors TVA de {net} et à la TVA de {vat}"
             + _RULE,
-            "Il manque {difference} au montant total par rapport au hors TVA et à la TVA" + _RULE,
-            "Le montant total est inférieur à la somme du hors TVA et de la TVA" + _RULE,
+            "Il manque {difference} au montant total par rapport au montant hors TVA et à la TVA"
+            + _RULE,
+            "Le montant total est inférieur à la somme du montant hors TVA et de la TVA" + _RULE,
         ),
         K.DUE_TOO_HIGH: (
             "Le montant à payer, {left}, dépasse de {difference} le total moins ce qui est déjà payé"
@@ -214,7 +220,7 @@ FRENCH = Phrases(
             + _SEMICOLON
             + " elles comprennent peut-être la TVA.",
         ),
-        K.HIDDEN_TEXT: ("La page porte un texte que personne ne peut voir" + _RULE,),
+        K.HIDDEN_TEXT: ("La page contient un texte invisible" + _RULE,),
         K.XML_BROKEN: ("Une facture électronique dans le PDF est illisible" + _RULE,),
         K.XMLS_DIFFER: ("Les factures électroniques dans le PDF se contredisent" + _RULE,),
         K.NOT_ON_PAGE: ("{subject} dans le XML du PDF n’est pas ce que la page montre" + _RULE,),
@@ -223,19 +229,19 @@ FRENCH = Phrases(
             + _COLON
             + " le XML indique {account}, la page un autre"
             + _SEMICOLON
-            + " lequel est le bon n’est pas certain"
+            + " rien n’indique lequel est le bon"
             + _RULE,
             "La page et le XML qu’elle contient indiquent des comptes différents"
             + _SEMICOLON
-            + " lequel est le bon n’est pas certain"
+            + " rien n’indique lequel est le bon"
             + _RULE,
         ),
         K.CHECK_DIGITS_WRONG: (
-            "{subject} a de mauvais chiffres de contrôle"
+            "{subject} a une clé de contrôle erronée"
             + _SEMICOLON
             + " le document indique {value}"
             + _RULE,
-            "{subject} a de mauvais chiffres de contrôle" + _RULE,
+            "{subject} a une clé de contrôle erronée" + _RULE,
         ),
         K.DUE_BEFORE_ISSUE: (
             "La date d’échéance ({due}) précède la date de facture ({issued})" + _RULE,
@@ -249,8 +255,8 @@ FRENCH = Phrases(
             "{subject} a fait l’objet d’une correction manuelle.",
         ),
         K.UNSURE: (
-            "{subject} n’est pas chose sûre" + _SEMICOLON + " la lecture donne {value}.",
-            "{subject} n’est pas chose sûre.",
+            "{subject} reste à vérifier" + _SEMICOLON + " la lecture donne {value}.",
+            "{subject} reste à vérifier.",
         ),
         K.AMBIGUOUS: (
             "{subject} pourrait être {first} ou {other}.",
@@ -259,7 +265,7 @@ FRENCH = Phrases(
         K.CONFLICT: ("{subject} ne concorde pas avec d’autres parties du document.",),
         K.ILLEGIBLE: ("{subject} figure sur le document, mais reste illisible.",),
         K.NOT_STATED: ("{subject} ne figure pas dans la facture.",),
-        K.NOT_FOUND: ("{subject} reste introuvable sur la page.",),
+        K.NOT_FOUND: ("{subject} ne se trouve pas sur la page.",),
         K.NOT_SHOWN: ("{subject} figure sur le document, mais n’est pas reproductible ici.",),
         K.PAGES_NOT_READ: (
             "Toutes les pages n’ont pas été lues (non lues" + _COLON + " {missing} sur {whole}).",
@@ -273,8 +279,8 @@ FRENCH = Phrases(
         ),
         K.PARTIAL: ("Le document n’a pas été lu en entier.",),
         K.NO_LINES: ("Aucune ligne n’a été trouvée.",),
-        K.COMPLETENESS_UNKNOWN: ("Rien ne prouve que toutes les lignes ont été lues.",),
-        K.SUMS_UNCHECKED: ("Les sommes n’ont pas pu être vérifiées.",),
+        K.COMPLETENESS_UNKNOWN: ("Rien ne garantit que toutes les lignes aient été lues.",),
+        K.SUMS_UNCHECKED: ("Les totaux n’ont pas pu être vérifiés.",),
         K.DUPLICATE_SUSPECTED: ("La même facture est peut-être déjà arrivée par ailleurs.",),
         K.OTHER_REASON: ("Il y a encore une raison de vérifier, enregistrée avec la facture.",),
         K.MORE_TO_CHECK: ("Il y a encore d’autres points à vérifier.",),
@@ -300,20 +306,20 @@ FRENCH = Phrases(
             "La page et le XML qu’elle contient indiquent des comptes différents.",
         ),
         K.CHECK_DIGITS_WRONG: (
-            "{subject} a de mauvais chiffres de contrôle.",
-            f"{{subject}}{_COLON} mauvais chiffres de contrôle.",
+            "{subject} a une clé de contrôle erronée.",
+            f"{{subject}}{_COLON} clé de contrôle erronée.",
         ),
         K.DUE_BEFORE_ISSUE: ("La date d’échéance précède la date de facture.",),
         K.IN_OUR_FAVOUR: ("Le solde de {amount} est en notre faveur.",),
         K.AMOUNT_UNKNOWN: ("Le montant n’est pas certain.",),
         K.PAYEE: (
-            "L’argent va à {payee}.",
+            "Le paiement revient à {payee}.",
             f"Bénéficiaire{_COLON} {{payee}}.",
             "Le bénéficiaire n’est pas le vendeur.",
         ),
         K.COLLECTED: ("Le montant de {amount} sera prélevé[ le {payment_due_date}].",),
-        K.CREDITED: ("On nous crédite de {amount}.",),
-        K.TO_PAY_REST: (f"Il y a {{amount}} à payer{_BY}.",),
+        K.CREDITED: ("Un avoir de {amount} nous est accordé.",),
+        K.TO_PAY_REST: (f"La somme de {{amount}} est à payer{_BY}.",),
         K.TOTAL_TOO_HIGH: ("Le montant total et ses parts diffèrent de {difference}.",),
         K.TOTAL_TOO_LOW: ("Le montant total et ses parts diffèrent de {difference}.",),
         K.DUE_TOO_HIGH: ("Le montant à payer et ses parts diffèrent de {difference}.",),
@@ -331,16 +337,26 @@ FRENCH = Phrases(
         K.VAT_ROW_TOO_HIGH: ("La TVA ne concorde pas.",),
         K.VAT_ROW_TOO_LOW: ("La TVA ne concorde pas.",),
         K.NOT_ON_PAGE: ("{subject} n’est pas ce que la page montre.",),
-        K.UNSURE: ("{subject} n’est pas chose sûre.",),
+        K.UNSURE: ("{subject} reste à vérifier.",),
         K.AMBIGUOUS: ("{subject} manque de clarté.",),
         K.PAGES_NOT_READ: ("Toutes les pages n’ont pas été lues.",),
         K.ROWS_NOT_READ: ("Toutes les lignes du tableau n’ont pas pu être lues.",),
+        K.DISCOUNT: ("Payer au plus tard le {date} donne droit à un escompte de {percentage}.",),
+        K.DISCOUNTS: ("Des escomptes sont proposés.",),
+        K.INSTALMENTS: ("Le paiement se fait en plusieurs fois.",),
+        K.SEVERAL_ACCOUNTS: ("Plusieurs comptes sont indiqués.",),
         K.MORE_TO_CHECK: ("Il y a autre chose.",),
+    },
+    shorter={
+        K.DISCOUNT: ("Payer au plus tard le {date} donne droit à un escompte de {percentage}.",),
+        K.DISCOUNT_OF_SEVERAL: ("{percentage} pour un paiement au plus tard le {date}",),
+        K.LINE: ("{name}",),
+        K.NO_VAT: ("Aucune TVA n’est facturée, {category}.",),
     },
     lists={
         K.DISCOUNTS: ListWords(
             items=(K.DISCOUNT_OF_SEVERAL,),
-            heading="Ces escomptes ne se cumulent pas" + _COLON + " ",
+            heading="Escomptes au choix" + _COLON + " ",
             before="",
             between=_SEMICOLON + " ou ",
             end=".",
@@ -446,8 +462,8 @@ FRENCH = Phrases(
         "CORRECTED": "Facture rectificative",
         "PREPAYMENT": "Facture d’acompte",
         "PARTIAL": "Facture partielle",
-        "SELF_BILLED": "Autofacture",
-        "SELF_BILLED_CREDIT_NOTE": "Avoir autofacturé",
+        "SELF_BILLED": "Facture établie par le client",
+        "SELF_BILLED_CREDIT_NOTE": "Avoir établi par le client",
         "PROFORMA": "Facture pro forma",
         "PAYMENT_REQUEST": "Demande de paiement",
         "DOCUMENT": "Document",
@@ -456,11 +472,11 @@ FRENCH = Phrases(
         "RECEIPT": "Reçu",
     },
     vat_categories={
-        "AE": "car le client la doit (autoliquidation)",
+        "AE": "car elle est due par le client (autoliquidation)",
         "E": "car l’opération est exonérée",
         "G": "car les biens sont exportés",
-        "K": "car c’est une livraison intracommunautaire",
-        "O": "car l’opération est hors de son champ",
+        "K": "car c’est une livraison intracommunautaire exonérée",
+        "O": "car l’opération n’entre pas dans son champ d’application",
         "Z": "car le taux est nul",
     },
     quotes=("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»"),

@@ -3,7 +3,7 @@
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind as K
 from invoice_summarizer.domain.summarizing.phrases import BULLET, ListWords, Phrases
 
-_WHO = "[ {invoice_number}][ van {issue_date}][ van {seller}][ aan {buyer}]."
+_WHO = "[ {invoice_number}][ van {seller}][ aan {buyer}][, gedateerd {issue_date}]."
 _BY = "[, te betalen uiterlijk op {payment_due_date}]"
 _TO_BE_PAID = " moet[ uiterlijk op {payment_due_date}] worden betaald"
 _RULE = "[ ({rule})]."
@@ -17,7 +17,7 @@ DUTCH = Phrases(
         K.TO_PAY: ("{amount}" + _TO_BE_PAID + ".",),
         K.TO_PAY_TOTAL: ("Het totaal van {amount}" + _TO_BE_PAID + ".",),
         K.TO_PAY_REST: ("{amount}" + _TO_BE_PAID + ": het totaal min wat al is betaald.",),
-        K.ASKED: (f"Er wordt {{amount}} gevraagd{_BY}, maar de optelling klopt niet.",),
+        K.ASKED: (f"Er wordt {{amount}} gevraagd{_BY}, maar de totalen kloppen niet.",),
         K.ASKED_IN_XML: (f"De XML in de PDF vraagt {{amount}}{_BY}; de pagina toont dat niet.",),
         K.ASKED_IN_PART: (
             f"Voor zover het document is gelezen, wordt er {{amount}} gevraagd{_BY}.",
@@ -26,7 +26,7 @@ DUTCH = Phrases(
             "{amount} staat vermeld als verschuldigd, maar de betalingsvoorwaarden vragen geen betaling.",
         ),
         K.CREDITED: (
-            "We worden voor {amount} gecrediteerd[ op factuur {reference}]" + _NOTHING,
+            "We krijgen {amount} gecrediteerd[ op factuur {reference}]" + _NOTHING,
             "Het is een creditering[ op factuur {reference}]" + _NOTHING,
         ),
         K.IN_OUR_FAVOUR: (
@@ -67,7 +67,7 @@ DUTCH = Phrases(
             "De periode begint op {begin}.",
             "De periode eindigt op {end}.",
         ),
-        K.DELIVERED: ("De levering was op {date}.",),
+        K.DELIVERED: ("De levering vond plaats op {date}.",),
         K.LINE: (
             "{name}[, {quantity}][, aantal {count}][, {amount}]",
             "regel {number}[, {quantity}][, aantal {count}][, {amount}]",
@@ -75,9 +75,11 @@ DUTCH = Phrases(
             "een regel zonder naam",
         ),
         K.MORE_LINES: (
-            "en nog {count} voor {amount}",
-            "en nog {unsaid}",
-            "en meer",
+            "en nog {single} regel voor {amount}",
+            "en nog {count} regels voor {amount}",
+            "en nog {single} regel",
+            "en nog {count} regels",
+            "en meer regels",
         ),
         K.TOTAL: (
             "Het totaal is {total}, waarvan {vat} btw tegen {rate} over {net}.",
@@ -86,16 +88,16 @@ DUTCH = Phrases(
             "De btw is {vat}.",
         ),
         K.TOTAL_OF_SEVERAL_RATES: (
-            "Het totaal is {total}, waarvan {vat} btw tegen meerdere tarieven over {net}.",
-            "Het totaal is {total}, waarvan {vat} btw tegen meerdere tarieven.",
-            "De btw tegen meerdere tarieven is {vat}.",
+            "Het totaal is {total}, waarvan {vat} btw tegen verschillende tarieven over {net}.",
+            "Het totaal is {total}, waarvan {vat} btw tegen verschillende tarieven.",
+            "De btw tegen verschillende tarieven is {vat}.",
         ),
-        K.NET: ("Het bedrag zonder btw is {net}.",),
+        K.NET: ("Het bedrag exclusief btw is {net}.",),
         K.VAT_ROW: ("De btw tegen {rate}[ over {base}] is {tax}.",),
         K.NO_VAT: (
             "Er wordt geen btw berekend[ over {base}], {category}[; als reden is vermeld {reason}].",
         ),
-        K.VAT_IN_ACCOUNTING_CURRENCY: ("In de valuta van de boekhouding is de btw {amount}.",),
+        K.VAT_IN_ACCOUNTING_CURRENCY: ("In de boekhoudvaluta is de btw {amount}.",),
         K.PREPAID: ("Er is {amount} vooruitbetaald.",),
         K.ALLOWANCE: ("Er gaat {amount} af[ voor {reason}].",),
         K.CHARGE: ("Er komt {amount} bij[ voor {reason}].",),
@@ -144,15 +146,15 @@ DUTCH = Phrases(
             "De toeslagen tellen op tot meer dan de vermelde som" + _RULE,
         ),
         K.NET_TOO_HIGH: (
-            "Het bedrag zonder btw is {left}, {difference} meer dan wat regels, kortingen en toeslagen "
+            "Het bedrag exclusief btw is {left}, {difference} meer dan wat regels, kortingen en toeslagen "
             "opleveren" + _RULE,
-            "Het bedrag zonder btw is hoger dan wat regels, kortingen en toeslagen opleveren"
+            "Het bedrag exclusief btw is hoger dan wat regels, kortingen en toeslagen opleveren"
             + _RULE,
         ),
         K.NET_TOO_LOW: (
-            "Het bedrag zonder btw is {left}, {difference} minder dan wat regels, kortingen en "
+            "Het bedrag exclusief btw is {left}, {difference} minder dan wat regels, kortingen en "
             "toeslagen opleveren" + _RULE,
-            "Het bedrag zonder btw is lager dan wat regels, kortingen en toeslagen opleveren"
+            "Het bedrag exclusief btw is lager dan wat regels, kortingen en toeslagen opleveren"
             + _RULE,
         ),
         K.VAT_TOO_HIGH: (
@@ -194,10 +196,10 @@ DUTCH = Phrases(
             "Een btw-bedrag is lager dan het tarief oplevert" + _RULE,
         ),
         K.LINES_DIFFER_FROM_NET: (
-            "Ter informatie: de regels tellen niet op tot het bedrag zonder btw; misschien is de btw "
+            "Ter informatie: de regels tellen niet op tot het bedrag exclusief btw; misschien is de btw "
             "erin begrepen.",
         ),
-        K.HIDDEN_TEXT: ("Op de pagina staat tekst die niemand kan zien" + _RULE,),
+        K.HIDDEN_TEXT: ("Op de pagina staat onzichtbare tekst" + _RULE,),
         K.XML_BROKEN: ("Een e-factuur in de PDF is niet leesbaar" + _RULE,),
         K.XMLS_DIFFER: ("De e-facturen in de PDF spreken elkaar tegen" + _RULE,),
         K.NOT_ON_PAGE: ("{subject} in de XML van de PDF is niet wat de pagina toont" + _RULE,),
@@ -247,7 +249,7 @@ DUTCH = Phrases(
         K.PARTIAL: ("Het document is niet volledig gelezen.",),
         K.NO_LINES: ("Er zijn geen regels gevonden.",),
         K.COMPLETENESS_UNKNOWN: ("Het staat niet vast dat alle regels zijn gelezen.",),
-        K.SUMS_UNCHECKED: ("De optelling kon niet worden gecontroleerd.",),
+        K.SUMS_UNCHECKED: ("De totalen konden niet worden gecontroleerd.",),
         K.DUPLICATE_SUSPECTED: (
             "Dezelfde factuur is misschien al eerder binnengekomen als ander bestand.",
         ),
@@ -264,7 +266,7 @@ DUTCH = Phrases(
             "{kind} {invoice_number} van {seller}.",
             "{kind} {invoice_number}.",
             "{kind} van {seller}.",
-            "{kind} van {issue_date}.",
+            "{kind}, gedateerd {issue_date}.",
             "{kind}.",
         ),
         K.TO_PAY: ("Te betalen: {amount}.",),
@@ -285,7 +287,7 @@ DUTCH = Phrases(
             "De begunstigde is niet de verkoper.",
         ),
         K.COLLECTED: ("Er wordt[ op {payment_due_date}] {amount} afgeschreven.",),
-        K.CREDITED: ("We worden voor {amount} gecrediteerd.",),
+        K.CREDITED: ("We krijgen {amount} gecrediteerd.",),
         K.TO_PAY_REST: ("{amount}" + _TO_BE_PAID + ".",),
         K.TOTAL_TOO_HIGH: ("Het totaal en de delen ervan verschillen {difference}.",),
         K.TOTAL_TOO_LOW: ("Het totaal en de delen ervan verschillen {difference}.",),
@@ -308,7 +310,21 @@ DUTCH = Phrases(
         K.AMBIGUOUS: ("{subject} is niet duidelijk.",),
         K.PAGES_NOT_READ: ("Niet alle pagina’s zijn gelezen.",),
         K.ROWS_NOT_READ: ("Niet alle rijen van de tabel konden worden gelezen.",),
+        K.DISCOUNT: (
+            "Wie uiterlijk op {date} betaalt, krijgt een betalingskorting van {percentage}.",
+        ),
+        K.DISCOUNTS: ("Er gelden betalingskortingen.",),
+        K.INSTALMENTS: ("Er wordt in termijnen betaald.",),
+        K.SEVERAL_ACCOUNTS: ("Er zijn verschillende rekeningen vermeld.",),
         K.MORE_TO_CHECK: ("Er is meer.",),
+    },
+    shorter={
+        K.DISCOUNT: (
+            "Wie uiterlijk op {date} betaalt, krijgt een betalingskorting van {percentage}.",
+        ),
+        K.DISCOUNT_OF_SEVERAL: ("{percentage} bij betaling uiterlijk op {date}",),
+        K.LINE: ("{name}",),
+        K.NO_VAT: ("Er wordt geen btw berekend, {category}.",),
     },
     lists={
         K.DISCOUNTS: ListWords(
@@ -366,7 +382,7 @@ DUTCH = Phrases(
         "totals.line_net_amount": "De som van de regels",
         "totals.allowance_amount": "De som van de kortingen",
         "totals.charge_amount": "De som van de toeslagen",
-        "totals.amount_without_vat": "Het bedrag zonder btw",
+        "totals.amount_without_vat": "Het bedrag exclusief btw",
         "totals.vat_amount": "Het btw-bedrag",
         "totals.amount_with_vat": "Het totaal",
         "totals.paid_amount": "Het vooruitbetaalde bedrag",
@@ -423,7 +439,7 @@ DUTCH = Phrases(
         "RECEIPT": "Ontvangstbewijs",
     },
     vat_categories={
-        "AE": "want de koper draagt die af (btw verlegd)",
+        "AE": "want die is naar de koper verlegd (btw verlegd)",
         "E": "want de prestatie is vrijgesteld",
         "G": "want de goederen worden uitgevoerd",
         "K": "want het is een intracommunautaire levering",

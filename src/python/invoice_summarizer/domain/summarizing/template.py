@@ -1,6 +1,8 @@
 """Writes a summary: the facts of the plan in the words of the language, as much as the style has room for."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.invoice import InvoiceStatus
@@ -11,7 +13,8 @@ from invoice_summarizer.domain.summarizing.segments import Bindings
 from invoice_summarizer.domain.summary import BoundText, Style
 
 LONGEST_LINE = 160  # characters
-MOST_WORDS = {Style.SHORT: 50, Style.APPROVER: 120}
+MOST_WORDS = {Style.SHORT: 55, Style.APPROVER: 120}
+_GROUPS_OF_ACCOUNT = re.compile(r"(?<=[A-Z]{2}[0-9]{2})(?: [A-Z0-9]{4}){2,}(?: [A-Z0-9]{1,3})?\b")
 
 
 def summarize_by_template(
@@ -30,19 +33,59 @@ def summarize_plan(plan: InvoicePlan, style: Style, language: str) -> BoundText:
     bindings = Bindings(plan.reading.content, plan.reading.annotations, language)
     facts = worded_facts(plan, style, bindings)
     if style is Style.ONE_LINE:
-        return joined(_shortened(facts))
+        return joined(_line(facts))
     return joined(_fitting(facts, MOST_WORDS.get(style)))
 
 
 def _fitting(facts: Sequence[WordedFact], most_words: int | None) -> Iterator[BoundText]:
     """Yields what is required and, while there is room, what is not."""
-    room = (most_words or 0) - sum(_words(fact) for fact in facts if fact.required)
+    required = required_in(facts, most_words)
+    room = (most_words or 0) - sum(map(_words, required))
+    said = iter(required)
     for fact in facts:
-        if not fact.required and most_words is not None:
-            if _words(fact) > room:
-                continue
-            room -= _words(fact)
-        yield fact.ways[0]
+        if fact.required:
+            yield next(said)
+        elif most_words is None or _words(fact.ways[0]) <= room:
+            room -= _words(fact.ways[0])
+            yield fact.ways[0]
+
+
+def required_in(facts: Sequence[WordedFact], most_words: int | None) -> tuple[BoundText, ...]:
+    """Returns the sentences of what is required, the longest said shorter until they have no more words than that.
+
+    Where none can be any shorter, they may have more.
+    """
+    ways = [list(fact.ways) for fact in facts if fact.required]
+    while most_words is not None and sum(_words(each[0]) for each in ways) > most_words:
+        longer = [each for each in ways if len(each) > 1]
+        if not longer:
+            break
+        del max(longer, key=lambda each: _words(each[0]))[0]
+    return tuple(each[0] for each in ways)
+
+
+def _line(facts: Sequence[WordedFact]) -> Sequence[BoundText]:
+    """Returns the sentences of what is required and of what else the line has room for, however briefly.
+
+    What else there is may cost the line its date and its buyer, but not its seller.
+    """
+    left_out = {index for index, fact in enumerate(facts) if not fact.required}
+
+    def said() -> Sequence[BoundText]:
+        kept = (fact for index, fact in enumerate(facts) if index not in left_out)
+        return _shortened([replace(fact, required=True) for fact in kept])
+
+    names_seller = _names_seller(said())
+    for index in sorted(left_out):
+        left_out.remove(index)
+        line = said()
+        if len(joined(line).text) > LONGEST_LINE or _names_seller(line) is not names_seller:
+            left_out.add(index)
+    return said()
+
+
+def _names_seller(line: Sequence[BoundText]) -> bool:
+    return any("seller.name" in claim.field_paths for said in line for claim in said.claims)
 
 
 def _shortened(facts: Sequence[WordedFact]) -> Sequence[BoundText]:
@@ -71,9 +114,9 @@ def _shortened(facts: Sequence[WordedFact]) -> Sequence[BoundText]:
 
 
 def word_count(text: str) -> int:
-    """Returns how many words there are; a figure and its unit are one."""
-    return len(text.split(" "))
+    """Returns how many words there are; a figure and its unit are one, and so is an account in groups of four."""
+    return len(_GROUPS_OF_ACCOUNT.sub("", text).split(" "))
 
 
-def _words(fact: WordedFact) -> int:
-    return word_count(fact.ways[0].text)
+def _words(said: BoundText) -> int:
+    return word_count(said.text)

@@ -333,7 +333,8 @@ def test_every_kind_of_fact_has_words_and_they_are_listed(language: str) -> None
     for kind, patterns in phrases.sentences.items():
         if kind in phrases.item_kinds():
             continue
-        for pattern in (*patterns, *phrases.briefly.get(kind, ())):
+        brief = (*phrases.briefly.get(kind, ()), *phrases.shorter.get(kind, ()))
+        for pattern in (*patterns, *brief):
             said = pattern.replace("[", "").replace("]", "")
             for hole in holes(pattern):
                 words = phrases.fields["totals.amount_due"] if hole == "subject" else CLAIM
@@ -354,7 +355,7 @@ def test_no_two_kinds_of_facts_share_their_words(language: str) -> None:
     """
     kinds_by_words: dict[str, set[FactKind]] = {}
     phrases = PHRASES[language]
-    for table in (phrases.sentences, phrases.briefly):
+    for table in (phrases.sentences, phrases.briefly, phrases.shorter):
         for kind, patterns in table.items():
             for pattern in patterns:
                 kinds_by_words.setdefault(pattern, set()).add(kind)
@@ -384,7 +385,7 @@ def test_languages_say_the_same_of_the_same_facts(language: str) -> None:
         tables = getattr(PHRASES[language], table)
         return {kind: [set(holes(each)) for each in patterns] for kind, patterns in tables.items()}
 
-    for table in ("sentences", "briefly"):
+    for table in ("sentences", "briefly", "shorter"):
         assert of(table, language) == of(table, "en")
 
 

@@ -76,6 +76,12 @@ def _rest(context: PlanContext, said: tuple[int, ...]) -> dict[str, Filling]:
     count = context.derived(DerivedSlot(Figure.OTHER_LINES_COUNT, said))
     amount = context.derived(DerivedSlot(Figure.OTHER_LINES_AMOUNT, said))
     if count and amount:
-        return {"count": count, "amount": amount}
+        return {_number(context, count): count, "amount": amount}
     unsaid = context.derived(DerivedSlot(Figure.UNSAID_LINES_COUNT, said))
-    return {"unsaid": unsaid} if unsaid else {}
+    return {_number(context, unsaid): unsaid} if unsaid else {}
+
+
+def _number(context: PlanContext, count: DerivedSlot) -> str:
+    """Returns the hole of the count: that of a singular, or that of a plural."""
+    figure = context.figures.of(count)
+    return "single" if figure is not None and figure.derivation.value == 1 else "count"

@@ -184,7 +184,7 @@ def test_decimal_that_is_unsure_goes_into_no_sum() -> None:
         review_reasons=(ReviewReason(ReviewCode.LOW_CONFIDENCE, "lines[3].net_amount"),),
     )
     said = text(reading, Style.SHORT)
-    assert "; and 2 more." in said
+    assert "; and 2 more lines." in said
     assert content.lines[3].net_amount == Decimal("150.00")
     assert date(2024, 3, 31) == content.payment_due_date
 
