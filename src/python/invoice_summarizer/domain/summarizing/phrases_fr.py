@@ -298,7 +298,7 @@ FRENCH = Phrases(
             "{kind} du {issue_date}.",
             "{kind}.",
         ),
-        K.TO_PAY: ("Il y a {amount} à payer.",),
+        K.TO_PAY: (f"À payer{_COLON} {{amount}}.",),
         K.ASKED: (f"On nous demande {{amount}}{_BY}.",),
         K.ASKED_IN_XML: (f"Le XML demande {{amount}}{_BY}.",),
         K.ASKED_IN_PART: (f"D’après ce qui a été lu, on nous demande {{amount}}{_BY}.",),
