@@ -6,6 +6,7 @@ started it (`local_ray/reports.py`).
 
 import argparse
 import os
+import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from local_ray.reports import ChildProblem, Reports, end_on_sigterm, run_until_a
 # The replica is placed on two processors and the rest of Serve on more; where there are fewer, Ray must not wait for them.
 _PLACES = 8
 _PATIENCE_SECONDS = 15.0
+_LOOK_SECONDS = 2.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +45,6 @@ def _serve(chosen: argparse.Namespace, reports: Reports) -> None:
     # Here, since their import takes seconds, and Ray reads its environment then.
     from invoice_inference.local_certificates import create_certificates
     from invoice_inference.settings import cpu_settings
-    from invoice_inference.watch import until_nobody_listens
     from local_ray.ray_settings import LOOPBACK, ray_arguments
 
     os.environ.update(create_certificates(chosen.scratch / "certificates", LOOPBACK))
@@ -63,7 +64,9 @@ def _serve(chosen: argparse.Namespace, reports: Reports) -> None:
         serve.run(build(settings.model_dump(mode="json")), name="inference")
         ask_for_first_answer(f"http://{LOOPBACK}:{chosen.port}/v1", manifest.name)
         reports.ready()
-        until_nobody_listens(LOOPBACK, chosen.port)
+        # Ray tells nobody that its node has died, and the proxy still listens then.
+        while any(node["Alive"] for node in ray.nodes()):
+            time.sleep(_LOOK_SECONDS)
     except BaseException:
         serve.shutdown()
         ray.shutdown()
