@@ -26,6 +26,7 @@ from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.adapters.memory.invoice_repository import MemoryInvoiceRepository
 from invoice_summarizer.adapters.memory.reading_in_memory import ReadingInMemory
 from invoice_summarizer.adapters.postgres.stored_reading import storable_reading
+from invoice_summarizer.domain.batch import Batch, BatchSource, SourceKind
 from invoice_summarizer.domain.invoice import Document, Invoice, InvoiceStatus, with_reading
 from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState
 from invoice_summarizer.domain.summary import Claim, Origin, Provenance, Style, Summary
@@ -195,6 +196,22 @@ def pending_operation(invoice: Invoice, number: int = 0) -> Operation:
         update_time=time,
         due_time=time,
         payload={"document_sha256": invoice.document.sha256, "media_type": "application/pdf"},
+    )
+
+
+def batch_of_operation(operation: Operation) -> Batch:
+    """A batch whose work the operation is."""
+    return Batch(
+        id=operation.id,
+        tenant=operation.tenant,
+        source=BatchSource(SourceKind.FILTER, 'status="ready"'),
+        language_code="de",
+        style=Style.APPROVER,
+        instruction="only site 4",
+        creator="olga",
+        create_time=operation.create_time,
+        update_time=operation.update_time,
+        total=operation.progress.total or None,
     )
 
 

@@ -6,11 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import en16931
+import invoice_batches
 import invoice_reading
 import invoice_summarizer
 
 _PACKAGES = {
     "en16931": Path(en16931.__path__[0]),
+    "invoice_batches": Path(invoice_batches.__path__[0]),
     "invoice_reading": Path(invoice_reading.__path__[0]),
     "invoice_summarizer": Path(invoice_summarizer.__path__[0]),
 }

@@ -11,11 +11,9 @@ from aip.filter import parse_filter
 from invoice_summarizer.domain.batch import (
     Batch,
     BatchItem,
-    BatchSource,
     ItemCounts,
     ItemState,
     JobRecord,
-    SourceKind,
 )
 from invoice_summarizer.domain.errors import NotFound
 from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELDS
@@ -25,13 +23,14 @@ from invoice_summarizer.domain.operation import (
     OperationState,
     Progress,
 )
-from invoice_summarizer.domain.summary import Origin, Style
+from invoice_summarizer.domain.summary import Origin
 from invoice_summarizer.ports.transactions import Transaction
 from storage_fixture import Storage
 from storage_samples import (
     LONG_AGO,
     TENANT,
     add_invoice,
+    batch_of_operation,
     delete_invoice,
     read_invoice,
     received_invoice,
@@ -41,34 +40,24 @@ from storage_samples import (
 ALL: frozenset[ItemState] = frozenset()
 
 
-def batch_of(number: int = 1, total: int | None = None) -> Batch:
+def operation_of(number: int, total: int | None) -> Operation:
     time = LONG_AGO + timedelta(minutes=number)
-    return Batch(
+    return Operation(
         id=f"batch-{number}",
         tenant=TENANT,
-        source=BatchSource(SourceKind.FILTER, 'status="ready"'),
-        language_code="de",
-        style=Style.APPROVER,
-        instruction="only site 4",
-        creator="olga",
-        create_time=time,
-        update_time=time,
-        total=total,
-    )
-
-
-async def add_batch(transaction: Transaction, batch: Batch) -> Batch:
-    operation = Operation(
-        id=batch.id,
-        tenant=batch.tenant,
         kind=OperationKind.BATCH,
         state=OperationState.PENDING,
-        create_time=batch.create_time,
-        update_time=batch.create_time,
-        due_time=batch.create_time,
-        progress=Progress(0, batch.total or 0),
+        create_time=time,
+        update_time=time,
+        due_time=time,
+        progress=Progress(0, total or 0),
     )
+
+
+async def add_batch(transaction: Transaction, number: int = 1, total: int | None = None) -> Batch:
+    operation = operation_of(number, total)
     await transaction.operations.add(operation)
+    batch = batch_of_operation(operation)
     await transaction.batches.add(batch)
     return batch
 
@@ -78,17 +67,15 @@ def named(*invoice_ids: str) -> list[BatchItem]:
 
 
 async def add_items(storage: Storage, items: Sequence[BatchItem]) -> Batch:
-    batch = batch_of(total=len(items))
     async with storage.transactions.begin(TENANT) as transaction:
-        await add_batch(transaction, batch)
+        batch = await add_batch(transaction, total=len(items))
         await transaction.batch_items.add(batch.id, items)
     return batch
 
 
 async def test_batch_comes_back_with_the_state_of_its_operation(storage: Storage) -> None:
-    batch = batch_of()
     async with storage.transactions.begin(TENANT) as transaction:
-        await add_batch(transaction, batch)
+        batch = await add_batch(transaction)
     async with storage.transactions.begin(TENANT) as transaction:
         assert await transaction.batches.get(batch.id) == batch
         await transaction.operations.cancel(batch.id)
@@ -101,7 +88,7 @@ async def test_batch_comes_back_with_the_state_of_its_operation(storage: Storage
 async def test_batch_needs_its_operation(storage: Storage) -> None:
     with pytest.raises(NotFound):
         async with storage.transactions.begin(TENANT) as transaction:
-            await transaction.batches.add(batch_of())
+            await transaction.batches.add(batch_of_operation(operation_of(1, None)))
 
 
 async def test_other_tenants_see_no_batch_and_no_item(storage: Storage) -> None:
@@ -116,10 +103,10 @@ async def test_other_tenants_see_no_batch_and_no_item(storage: Storage) -> None:
 async def test_plan_and_job_are_kept(storage: Storage) -> None:
     job = JobRecord(number=3, done_before=7, stalled=1)
     async with storage.transactions.begin(TENANT) as transaction:
-        batch = await add_batch(transaction, batch_of())
+        batch = await add_batch(transaction)
         await transaction.batches.put_plan(batch.id, total=12, failure=None)
         await transaction.batches.put_job(batch.id, job)
-        other = await add_batch(transaction, batch_of(2))
+        other = await add_batch(transaction, 2)
         await transaction.batches.put_plan(other.id, total=None, failure="IMPORT_NOT_FOUND")
     async with storage.transactions.begin(TENANT) as transaction:
         assert await transaction.batches.get(batch.id) == replace(batch, total=12, job=job)
@@ -128,7 +115,7 @@ async def test_plan_and_job_are_kept(storage: Storage) -> None:
 
 async def test_batches_come_newest_first_in_pages(storage: Storage) -> None:
     async with storage.transactions.begin(TENANT) as transaction:
-        batches = [await add_batch(transaction, batch_of(number)) for number in range(5)]
+        batches = [await add_batch(transaction, number) for number in range(5)]
         page = await transaction.batches.page(after=None, limit=2)
         assert page == [batches[4], batches[3]]
         place = (page[-1].create_time.isoformat(), page[-1].id)

@@ -157,3 +157,16 @@ def test_batch_without_a_cluster_waits_for_one(server: Path, ids: dict[str, str]
     assert batch["state"] == "PENDING" and batch["counts"] == {"total": "1"}
     assert on_server(server, "batch", "cancel", id_of(batch)).exit_code == ExitCode.OK
     assert answer_of(server, "batch", "status", id_of(batch))["state"] == "CANCELLED"
+
+
+def test_logs_are_asked_of_the_cluster_that_is_named(batch_server: Path) -> None:
+    batch = answer_of(batch_server, "batch", "submit", "--documents", _uri(batch_server, "default"))
+    nowhere = on_server(batch_server, "batch", "logs", id_of(batch))
+    assert nowhere.exit_code == ExitCode.USAGE
+    assert "set INVOICES_BATCHES__URL" in nowhere.err and nowhere.err.count("\n") == 1
+    done = answer_of(batch_server, "batch", "list", "--page-size", "50")[-1]
+    ended = on_server(
+        batch_server, "batch", "logs", id_of(done), "--cluster-url", "http://127.0.0.1:9"
+    )
+    assert ended.exit_code == ExitCode.UNAVAILABLE
+    assert "BATCH_CLUSTER_UNAVAILABLE" in ended.err

@@ -32,6 +32,7 @@ from small_invoice import ubl_invoice
 Code = grpc.StatusCode
 _IN_TENANT = f"{TENANT}/invoices/x"
 _OPERATION = f"{TENANT}/operations/x"
+_BATCH = f"{TENANT}/batches/x"
 
 # A request of each method that names the tenant; ValidateInvoice names none.
 REQUESTS: dict[str, Message] = {
@@ -53,6 +54,11 @@ REQUESTS: dict[str, Message] = {
         name=_IN_TENANT
     ),
     "/invoices.v1.SummarizeService/StreamSummary": summarize.StreamSummaryRequest(name=_IN_TENANT),
+    "/invoices.v1.SummarizeService/CreateBatch": summarize.CreateBatchRequest(parent=TENANT),
+    "/invoices.v1.SummarizeService/GetBatch": summarize.GetBatchRequest(name=_BATCH),
+    "/invoices.v1.SummarizeService/ListBatches": summarize.ListBatchesRequest(parent=TENANT),
+    "/invoices.v1.SummarizeService/ListBatchItems": summarize.ListBatchItemsRequest(parent=_BATCH),
+    "/invoices.v1.SummarizeService/CancelBatch": summarize.CancelBatchRequest(name=_BATCH),
     "/invoices.v1.ValidateService/ValidateInvoice": validate.ValidateInvoiceRequest(),
     "/invoices.v1.QueryService/GetInvoice": query.GetInvoiceRequest(name=_IN_TENANT),
     "/invoices.v1.QueryService/ListInvoices": query.ListInvoicesRequest(parent=TENANT),

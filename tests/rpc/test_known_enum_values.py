@@ -39,10 +39,27 @@ _METHODS: dict[str, Any] = {
 
 
 def places(kind: Descriptor) -> Iterator[str]:
+    """Yields the paths of the enumerations in a message of the type."""
     for field in kind.fields:
-        assert field.message_type is None or not [*places(field.message_type)], "reach it here"
         if field.enum_type is not None:
             yield field.name
+        elif field.message_type is not None:
+            yield from (f"{field.name}.{place}" for place in places(field.message_type))
+
+
+def put(message: Any, place: str, number: int) -> str:
+    """Sets the enumeration at the path to the number; returns its place as errors name it."""
+    name, _, rest = place.partition(".")
+    repeated = message.DESCRIPTOR.fields_by_name[name].is_repeated
+    named = f"{name}[0]" if repeated else name
+    if rest:
+        inside = getattr(message, name)
+        return f"{named}.{put(inside.add() if repeated else inside, rest, number)}"
+    if repeated:
+        getattr(message, name).append(number)
+    else:
+        setattr(message, name, number)
+    return named
 
 
 ENUMS = [(method, place) for method, each in _METHODS.items() for place in places(each.input_type)]
@@ -51,6 +68,7 @@ ENUMS = [(method, place) for method, each in _METHODS.items() for place in place
 def test_there_are_enumerations_in_requests() -> None:
     assert ("/invoices.v1.SummarizeService/SummarizeInvoice", "style") in ENUMS
     assert ("/invoices.v1.QueryService/GetInvoice", "view") in ENUMS
+    assert ("/invoices.v1.SummarizeService/CreateBatch", "batch.style") in ENUMS
 
 
 @pytest.mark.parametrize(("method", "place"), ENUMS)
@@ -58,11 +76,7 @@ async def test_number_without_a_name_is_refused_by_every_method(
     api: Api, method: str, place: str
 ) -> None:
     request: Any = GetMessageClass(_METHODS[method].input_type)()
-    field = request.DESCRIPTOR.fields_by_name[place]
-    if field.is_repeated:
-        getattr(request, place).append(99)
-    else:
-        setattr(request, place, 99)
+    named = put(request, place, 99)
     channel: Any = api.channel
     call = channel.unary_unary(method, request_serializer=type(request).SerializeToString)
     refusal = await refusal_of(call(request, metadata=OWNER))
@@ -70,7 +84,7 @@ async def test_number_without_a_name_is_refused_by_every_method(
         grpc.StatusCode.INVALID_ARGUMENT,
         "UNKNOWN_ENUM_VALUE",
     )
-    assert refusal.fields == (f"{place}[0]" if field.is_repeated else place,)
+    assert refusal.fields == (named,)
 
 
 @pytest.mark.parametrize(

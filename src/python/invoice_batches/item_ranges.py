@@ -88,15 +88,34 @@ class _RangeActor:
 
     def __call__(self, batch: Mapping[str, Sequence[int]]) -> Mapping[str, Sequence[int]]:
         first = int(batch["first"][0])
-        done = self._run(self._do_range, first, min(first + self._items, self._total))
-        return {"summarized": [done.summarized], "failed": [done.failed]}
+        done = self._run(self._halves, first, min(first + self._items, self._total))
+        return {
+            "summarized": [sum(each.summarized for each in done)],
+            "failed": [sum(each.failed for each in done)],
+        }
+
+    async def _halves(self, first: int, last: int) -> Sequence[DoneItems]:
+        """Does both halves at once: while one waits for the database, documents of the other are read."""
+        middle = (first + last + 1) // 2
+        async with asyncio.TaskGroup() as tasks:
+            halves = [
+                tasks.create_task(_awaited(self._do_range, *ends))
+                for ends in ((first, middle), (middle, last))
+                if ends[0] < ends[1]
+            ]
+        return [half.result() for half in halves]
 
     def _run(self, function: Callable[..., Any], *arguments: Any) -> Any:
         try:
             return self._runner.run(function(*arguments))
-        except Exception as error:
+        except Exception as failure:
+            error = failure.exceptions[0] if isinstance(failure, ExceptionGroup) else failure
             # Ray shows errors with their text and cause, in which content may be.
             raise RangeFailed(f"{type(error).__name__} at {place_of(error)}") from None
+
+
+async def _awaited(do_range: DoRange, first: int, last: int) -> DoneItems:
+    return await do_range(first, last)
 
 
 def _told(error: Exception) -> RangeFailed:

@@ -28,7 +28,7 @@ async def test_operation_of_a_later_version_stops_nobody(
     postgres_storage: Storage, database: Database
 ) -> None:
     later, healthy = await postgres_storage.add_pending(1, 2, tenant=TENANT)
-    _change(database, b"UPDATE operations SET kind = 'batch' WHERE id = %s", later.id)
+    _change(database, b"UPDATE operations SET kind = 'digest' WHERE id = %s", later.id)
     async with postgres_storage.transactions.begin(TENANT) as transaction:
         page = await transaction.operations.page(states=frozenset(), after=None, limit=9)
         cancelled = await transaction.operations.cancel(later.id)
@@ -42,7 +42,7 @@ async def test_exhausted_operation_of_a_later_version_is_left_to_it(
     postgres_storage: Storage, database: Database
 ) -> None:
     [later] = await postgres_storage.add_pending(1, tenant=TENANT)
-    _change(database, b"UPDATE operations SET kind = 'batch', attempt = 3 WHERE id = %s", later.id)
+    _change(database, b"UPDATE operations SET kind = 'digest', attempt = 3 WHERE id = %s", later.id)
     assert await postgres_storage.queue.exhausted(9) == []
 
 

@@ -8,10 +8,17 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from invoice_summarizer.domain.batch import BatchItem
 from invoice_summarizer.domain.event import Event, EventKind
 from postgres_fixture import Database
 from storage_fixture import Storage
-from storage_samples import add_invoice, pending_operation, read_invoice, summary_of_invoice
+from storage_samples import (
+    add_invoice,
+    batch_of_operation,
+    pending_operation,
+    read_invoice,
+    summary_of_invoice,
+)
 
 TENANT_TABLES = (
     "documents",
@@ -22,6 +29,8 @@ TENANT_TABLES = (
     "operations",
     "idempotency_keys",
     "audit_log",
+    "batches",
+    "batch_items",
 )
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -35,6 +44,10 @@ async def filled(postgres_storage: Storage, database: Database) -> Database:
             operation = pending_operation(invoice)
             await transaction.operations.add(operation)
             await transaction.summaries.add(summary_of_invoice(invoice))
+            await transaction.batches.add(batch_of_operation(operation))
+            await transaction.batch_items.add(
+                operation.id, [BatchItem(ordinal=0, invoice_id=invoice.id)]
+            )
             await transaction.requests.record("request", "print", operation.id)
             event = Event(
                 kind=EventKind.INVOICE_READY,

@@ -59,7 +59,7 @@ PAGE_TOKEN_KEY_FILE = "INVOICES_PAGE_TOKEN_KEY_FILE: is missing"
     ("process", "missing"),
     [
         (invoice_summarizer.services.ingest, {DSN, TOKEN_FILE, OBJECT_FOLDER, PAGE_TOKEN_KEY_FILE}),
-        (invoice_summarizer.services.summarize, {DSN, TOKEN_FILE}),
+        (invoice_summarizer.services.summarize, {DSN, TOKEN_FILE, PAGE_TOKEN_KEY_FILE}),
         (invoice_summarizer.services.query, {DSN, TOKEN_FILE, OBJECT_FOLDER, PAGE_TOKEN_KEY_FILE}),
         (invoice_summarizer.services.worker, {DSN, OBJECT_FOLDER}),
     ],

@@ -24,11 +24,11 @@ class ExitCode(IntEnum):
 MEANINGS = {
     ExitCode.OK: "done",
     ExitCode.FINDING: (
-        "a document was refused or could not be read, a check of severity WARNING or ERROR failed, "
+        "a document was refused or could not be read, an item of a batch failed, a check of severity WARNING or ERROR failed, "
         "or several things failed in different ways"
     ),
     ExitCode.USAGE: "wrong usage, or a request that cannot be",
-    ExitCode.NOT_FOUND: "no such invoice, operation or file",
+    ExitCode.NOT_FOUND: "no such invoice, operation, batch or file",
     ExitCode.DENIED: "no token, a wrong one, or one without the role",
     ExitCode.UNAVAILABLE: "no server answers, or not in time, or it takes no more calls now",
     ExitCode.CONFLICT: "the state of the invoice does not allow it, somebody was quicker, or the folder is served already",

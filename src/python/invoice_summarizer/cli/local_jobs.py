@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from invoice_batches.local_jobs import JobsNotStarted, LocalJobs
+from invoice_summarizer.cli.batch_logs import CLUSTER_FILE_NAME
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.environment import variables_of
@@ -26,25 +27,29 @@ def jobs_beside(folder: Path, report: Callable[[str], None]) -> OpenJobs:
     `report` is told what takes its time, and where Ray ends by itself; it is started again then. Raises CommandFailed
     where it cannot be started.
     """
-    return partial(_opened, folder / LOG_FILE_NAME, report)
+    return partial(_opened, folder, report)
 
 
 @asynccontextmanager
 async def _opened(
-    log: Path, report: Callable[[str], None], settings: WholeSettings
+    folder: Path, report: Callable[[str], None], settings: WholeSettings
 ) -> AsyncIterator[BatchJobs | None]:
-    local = LocalJobs(log, variables_of(settings, BatchProcessSettings))
+    local = LocalJobs(folder / LOG_FILE_NAME, variables_of(settings, BatchProcessSettings))
     try:
         await local.start(report)
     except JobsNotStarted as error:
         raise CommandFailed(ExitCode.UNAVAILABLE, "JOBS_NOT_STARTED", str(error)) from None
     kept = asyncio.create_task(_kept_running(local, report))
+    cluster = folder / CLUSTER_FILE_NAME
     try:
+        cluster.touch(mode=0o600)
+        cluster.write_text(f"{local.url}\n{local.token}\n", encoding="utf-8")
         async with opened_batch_jobs(
             BatchSettings(url=local.url, token=SecretStr(local.token))
         ) as jobs:
             yield jobs
     finally:
+        cluster.unlink(missing_ok=True)
         kept.cancel()
         with suppress(asyncio.CancelledError):
             await kept

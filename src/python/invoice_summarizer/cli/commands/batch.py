@@ -1,5 +1,6 @@
 """`batch`: many invoices or documents, summarized by jobs on a cluster."""
 
+import sys
 import uuid
 from typing import Annotated
 
@@ -170,6 +171,33 @@ def results(
         more=more,
         sheet=lambda: batch_items_sheet(found),
     )
+
+
+@app.command()
+def logs(
+    context: typer.Context,
+    batch: _Argument,
+    cluster_url: Annotated[
+        str,
+        typer.Option(
+            envvar="INVOICES_BATCHES__URL",
+            metavar="URL",
+            help="The cluster's API for jobs; else that of `serve --batches` here. Its token is in INVOICES_BATCHES__TOKEN.",
+            show_default=False,
+        ),
+    ] = "",
+    cluster_token: Annotated[
+        str, typer.Option(envvar="INVOICES_BATCHES__TOKEN", hidden=True, show_default=False)
+    ] = "",
+) -> None:
+    """Show what the last job of a batch has logged on its cluster. No content of documents is in it."""
+    # Here, so that commands that only call a server start without what speaks to a cluster.
+    from invoice_summarizer.cli.batch_logs import cluster_settings, print_logs
+
+    options = options_of(context)
+    settings = cluster_settings(cluster_url, cluster_token, options.data_folder)
+    found = call_on_batch(options, batch, lambda client, name: client.batches.get(name))
+    print_logs(settings, found, sys.stdout.write)
 
 
 @app.command()
