@@ -25,8 +25,13 @@ def ray_environment(token: str) -> Mapping[str, str]:
     }
 
 
-def ray_arguments(scratch: Path, *, places: int, metrics_port: int) -> Mapping[str, Any]:
-    """Returns the arguments of `ray.init`; `places` is how many processors Ray takes the machine to have."""
+def ray_arguments(
+    scratch: Path, *, places: int, metrics_port: int | None = None
+) -> Mapping[str, Any]:
+    """Returns the arguments of `ray.init`; `places` is how many processors Ray takes the machine to have.
+
+    Metrics are at the port, at a free one without it.
+    """
     return {
         "address": "local",
         "num_cpus": places,
