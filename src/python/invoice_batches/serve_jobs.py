@@ -57,6 +57,7 @@ def _command(scratch: Path, port: int) -> Sequence[str]:
         *("--node-ip-address", LOOPBACK, "--port", "0", "--temp-dir", str(scratch)),
         *("--dashboard-host", LOOPBACK, "--dashboard-port", str(port)),
         *("--dashboard-agent-listen-port", "0", "--ray-client-server-port", str(free_port())),
+        *("--min-worker-port", "0", "--max-worker-port", "0"),
         *("--num-cpus", str(len(os.sched_getaffinity(0)))),
         *("--object-store-memory", str(OBJECT_STORE_BYTES)),
     )
