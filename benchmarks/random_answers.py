@@ -8,14 +8,12 @@ import argparse
 import asyncio
 import json
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import cycle, islice, product
-from pathlib import Path
 
 import openai
 from kept_work import KeptWork
@@ -33,6 +31,7 @@ from invoice_summarizer.domain.summarizing.model_request import ModelRequest, mo
 from invoice_summarizer.domain.summary import Style
 from invoice_summarizer.ports.language_model import AnswerEnd
 from invoice_summarizer.use_cases.write_summary import SummaryWriter, Wanted, Written
+from measurement import OUTPUT
 from summary_corruptions.readings import made_readings, sample_readings
 
 _STATUS = InvoiceStatus.READY
@@ -100,16 +99,18 @@ def _requests() -> Iterator[_Asked]:
 @asynccontextmanager
 async def _random_model() -> AsyncIterator[tuple[openai.AsyncOpenAI, str]]:
     place = default_place()
-    with tempfile.TemporaryDirectory() as folder:
-        cluster = LocalCluster(place, log=Path(folder) / "inference.log", model=place.random_model)
-        manifest = await cluster.start(print)
-        try:
-            async with openai.AsyncOpenAI(
-                base_url=cluster.base_url, api_key=cluster.token, timeout=600
-            ) as client:
-                yield client, manifest.name
-        finally:
-            await cluster.stop()
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    log = OUTPUT / "random_answers.log"
+    cluster = LocalCluster(place, log=log, model=place.random_model)
+    manifest = await cluster.start(print)
+    print(f"what the engine says: {log}")
+    try:
+        async with openai.AsyncOpenAI(
+            base_url=cluster.base_url, api_key=cluster.token, timeout=600
+        ) as client:
+            yield client, manifest.name
+    finally:
+        await cluster.stop()
 
 
 async def _answers(
