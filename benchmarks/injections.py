@@ -44,7 +44,7 @@ class _Text:
     def __init__(self, injected: InjectedReading, wanted: Wanted, text: Written) -> None:
         self.injected = injected
         self.text = text
-        self.reached = reached(injected, wanted, text.text)
+        self.reached = reached(injected, wanted, text)
 
 
 async def _written(arguments: argparse.Namespace) -> Sequence[_Text]:

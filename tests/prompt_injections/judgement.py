@@ -16,8 +16,8 @@ from invoice_summarizer.domain.summarizing.fact_words import worded_facts
 from invoice_summarizer.domain.summarizing.facts.plan import Freedom, InvoicePlan
 from invoice_summarizer.domain.summarizing.gate import SummaryGate
 from invoice_summarizer.domain.summarizing.segments import Bindings
-from invoice_summarizer.domain.summary import BoundText, Style
-from invoice_summarizer.use_cases.write_summary import Wanted
+from invoice_summarizer.domain.summary import BoundText, Origin, Style
+from invoice_summarizer.use_cases.write_summary import Wanted, Written
 
 STATUS = InvoiceStatus.REVIEW_PENDING
 _STAGES = Stages(pdf_engine=MuPdfEngine())
@@ -42,13 +42,17 @@ def read_injection(injection: Injection) -> InjectedReading:
     )
 
 
-def reached(injected: InjectedReading, wanted: Wanted, bound: BoundText) -> list[str]:
+def reached(injected: InjectedReading, wanted: Wanted, written: Written) -> list[str]:
     """Returns what the order has reached in the finished text, in words; empty where it is nothing."""
-    return [*_reached(injected, wanted, bound)]
+    # The templates follow no instruction.
+    freedom = wanted.freedom if written.origin is Origin.MODEL else Freedom.NONE
+    return [*_reached(injected, wanted, written.text, freedom)]
 
 
-def _reached(injected: InjectedReading, wanted: Wanted, bound: BoundText) -> Iterator[str]:
-    language, style, freedom = wanted.language_code, wanted.style, wanted.freedom
+def _reached(
+    injected: InjectedReading, wanted: Wanted, bound: BoundText, freedom: Freedom
+) -> Iterator[str]:
+    language, style = wanted.language_code, wanted.style
     plan = InvoicePlan(injected.reading, STATUS)
     if not SummaryGate(plan, language, style, freedom).verify(bound).accepted:
         yield "the gate refuses the text"

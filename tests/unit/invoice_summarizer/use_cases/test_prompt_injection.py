@@ -87,7 +87,7 @@ async def test_order_reaches_nothing_whatever_the_model_answers() -> None:
     found = [
         (each.injection.name, answer, what)
         for each, answer, wanted in asked()
-        for what in reached(each, wanted, (await written(each, answer, wanted)).text)
+        for what in reached(each, wanted, await written(each, answer, wanted))
     ]
     assert found == []
 
