@@ -87,6 +87,7 @@ class InvoiceClient:
                 (self._ingest, endpoint.ingest_address),
                 (self._review, endpoint.ingest_address),
                 (self._validate, endpoint.ingest_address),
+                (self._pages, endpoint.ingest_address),
                 (self._operations, endpoint.ingest_address),
                 (self._summarize, endpoint.summarize_address),
                 (self._query, endpoint.query_address),
