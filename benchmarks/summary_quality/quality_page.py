@@ -69,7 +69,7 @@ def quality_page(judged: Judged, documents: Mapping[str, int], command: str) -> 
             "- **figures** are the numerals, dates, amounts, currencies and accounts of the text, and how many lie in a claim.",
             "- **unsure as facts** are values below the confidence that is asked of their field, in conflict, or of a sum that does not close, in a sentence that does not say so.",
             "- **direction** is which way the money goes, held against a rule of the benchmark's own, which shares no code with what plans summaries.",
-            f"- **length** is the longest one line in characters, of which {LONGEST_LINE} are allowed; for the other styles the median of words and the most. About 50 words are meant for the short style and 120 for approvers; what is wrong is never left out for room.",
+            f"- **length** is the longest one line in characters, of which {LONGEST_LINE} are allowed; for the other styles the median of words and the most. About 55 words are meant for the short style and 120 for approvers; what is wrong is never left out for room.",
             "",
             "Goals: all required facts said, all figures bound, no unsure value said as a fact, every direction right, no summary refused by the gate. "
             + (
