@@ -94,12 +94,14 @@ class ChosenText:
         self._sentences = {sentence.key: sentence for sentence in choice.sentences}
         self._leads = {lead.key: lead for lead in choice.leads}
         self._said = set[str]()
+        self._names_sentence = False
         self._lead: Lead | None = None
         self._room = choice.more_words
 
     @property
     def is_empty(self) -> bool:
-        return not self._said
+        """Says whether no sentence was named; one that had no room was."""
+        return not self._names_sentence
 
     def add(self, key: str) -> BoundText | None:
         """Returns the sentence that the key adds; None where it adds none. Raises AnswerRefused for an unknown one."""
@@ -109,6 +111,7 @@ class ChosenText:
         sentence = self._sentences.get(key)
         if sentence is None:
             raise AnswerRefused(AnswerDefect.KEY_UNKNOWN)
+        self._names_sentence = True
         lead, self._lead = self._lead, None
         if key in self._said or not self._has_room(sentence):
             return None

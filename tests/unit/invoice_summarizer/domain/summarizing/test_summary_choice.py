@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from en16931.model import Item
-from invoice_summarizer.domain.summarizing.choice import choice_of
+from invoice_summarizer.domain.summarizing.choice import ChosenText, choice_of
 from invoice_summarizer.domain.summarizing.facts.kind import DIRECTIONS, FactKind
 from invoice_summarizer.domain.summarizing.facts.plan import Freedom, InvoicePlan
 from invoice_summarizer.domain.summarizing.gate import SummaryGate, verify_by_plan
@@ -151,3 +151,13 @@ def test_request_is_no_longer_in_scripts_whose_signs_are_many_tokens() -> None:
         # No token of a tokenizer that works on bytes has less than one.
         assert len(request.user.encode()) < 8000
         assert SummaryGate(plan, "en", style, freedom).verify(chosen_text(choice, [])).accepted
+
+
+def test_answer_whose_only_sentence_has_no_room_is_no_empty_one() -> None:
+    [name] = [name for name in readings() if "wrong-total" in name]
+    choice = replace(choice_of(plan_of(name), Style.SHORT, "en", Freedom.ADD), more_words=0)
+    optional = next(sentence.key for sentence in choice.sentences if not sentence.required)
+    text = ChosenText(choice)
+    assert text.add("payment") is None and text.is_empty
+    assert text.add(optional) is None and not text.is_empty
+    assert len([*text.missing()]) == sum(sentence.required for sentence in choice.sentences)
