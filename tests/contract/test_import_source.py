@@ -1,5 +1,6 @@
 """The contract of ImportSource."""
 
+import errno
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -9,6 +10,7 @@ import pytest
 
 from invoice_summarizer.adapters.filesystem.import_folder import FilesystemImportFolder
 from invoice_summarizer.adapters.memory.import_source import ROOT, MemoryImportSource
+from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.ports.import_source import (
     ImportNotConfigured,
     ImportNotFound,
@@ -141,6 +143,35 @@ async def test_links_lead_nowhere_and_only_files_are_documents(tmp_path: Path) -
             await imports.source.read("acme", f"{imports.root}/acme/{path}", limit_bytes=LIMIT)
     with pytest.raises(ImportNotFound):
         await uris(imports.source, f"{imports.root}/linked", "linked")
+
+
+async def test_folder_that_is_lost_or_cannot_be_read_now_is_no_missing_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = FilesystemImportFolder(tmp_path / "lost")
+    document = (tmp_path / "lost/acme/a.xml").as_uri()
+    with pytest.raises(Unavailable):
+        await lost.read("acme", document, limit_bytes=LIMIT)
+    with pytest.raises(Unavailable):
+        await uris(lost, document)
+    (tmp_path / "lost/acme").mkdir(parents=True)
+
+    def fail(*arguments: object, **options: object) -> None:
+        raise OSError(errno.EIO, "input/output error")
+
+    monkeypatch.setattr(os, "stat", fail)
+    with pytest.raises(Unavailable):
+        await uris(lost, document)
+
+
+async def test_folder_in_the_place_of_a_document_leaves_no_descriptor_open(tmp_path: Path) -> None:
+    (tmp_path / "acme/a.xml").mkdir(parents=True)
+    imports = FilesystemImportFolder(tmp_path)
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(20):
+        with pytest.raises(ImportNotFound):
+            await imports.read("acme", (tmp_path / "acme/a.xml").as_uri(), limit_bytes=LIMIT)
+    assert len(os.listdir("/proc/self/fd")) <= before + 1
 
 
 async def test_without_a_folder_everything_is_refused() -> None:

@@ -185,7 +185,13 @@ async def _wait_for(event: asyncio.Event) -> None:
         ({"invoices": {"names": []}}, "BATCH_EMPTY", "invoices.names"),
         ({"invoices": {"names": ["x"]}}, "INVALID_NAME", "invoices.names"),
         ({"uri_prefix": "file:///import/other"}, "IMPORT_NOT_ALLOWED", "uri_prefix"),
+        ({"uri_prefix": FOLDER + "/x" * 2_048}, "IMPORT_NOT_ALLOWED", "uri_prefix"),
         ({"filter": "", "language_code": "xx"}, "LANGUAGE_UNSUPPORTED", "language_code"),
+        (
+            {"filter": "", "language_code": "en" + "-x" * 17},
+            "LANGUAGE_UNSUPPORTED",
+            "language_code",
+        ),
         ({"filter": "", "instruction": "site 4"}, "INSTRUCTION_NEEDS_MODEL", "instruction"),
         ({"filter": "", "instruction": "x" * 501}, "INVALID_INPUT", "instruction"),
     ],

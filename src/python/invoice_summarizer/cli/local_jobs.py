@@ -51,9 +51,11 @@ async def _opened(
     finally:
         cluster.unlink(missing_ok=True)
         kept.cancel()
-        with suppress(asyncio.CancelledError):
-            await kept
-        await local.stop()
+        try:
+            with suppress(asyncio.CancelledError):
+                await kept
+        finally:
+            await local.stop()
 
 
 async def _kept_running(local: LocalJobs, report: Callable[[str], None]) -> None:

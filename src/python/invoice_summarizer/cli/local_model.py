@@ -45,9 +45,11 @@ async def model_beside(folder: Path, report: Callable[[str], None]) -> AsyncIter
         )
     finally:
         keeping_up.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeping_up
-        await cluster.stop()
+        try:
+            with suppress(asyncio.CancelledError):
+                await keeping_up
+        finally:
+            await cluster.stop()
 
 
 async def _kept_up(cluster: LocalCluster, report: Callable[[str], None]) -> None:

@@ -34,6 +34,7 @@ class BatchFailure(StrEnum):
     JOB_GOT_NO_FURTHER = "BATCH_JOB_GOT_NO_FURTHER"  # several jobs in a row did nothing
     TOO_MANY_JOBS = "BATCH_TOO_MANY_JOBS"
     FOLDER_NOT_FOUND = "IMPORT_NOT_FOUND"  # or it cannot be read
+    FOLDER_NOT_ALLOWED = "IMPORT_NOT_ALLOWED"  # the import folder is another one by now
     TOO_LARGE = BatchTooLarge.reason  # more documents lie there than a batch may have
     EMPTY = BatchEmpty.reason  # the folder has no document
 

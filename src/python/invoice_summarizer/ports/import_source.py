@@ -43,6 +43,6 @@ class ImportSource(Protocol):
     async def read(self, tenant: str, uri: str, *, limit_bytes: int) -> bytes:
         """Returns the document, of which no more than a byte beyond the limit is read.
 
-        Raises ImportRefused, ImportNotFound.
+        Raises ImportRefused, ImportNotFound, and Unavailable where it cannot be read now.
         """
         ...

@@ -9,8 +9,8 @@ from invoice_summarizer.domain.batch import (
     BatchItem,
     BatchTooLarge,
 )
-from invoice_summarizer.domain.errors import InvalidInput, NotFound
-from invoice_summarizer.ports.import_source import ImportSource
+from invoice_summarizer.domain.errors import InvalidInput, NotFound, Unavailable
+from invoice_summarizer.ports.import_source import ImportNotConfigured, ImportSource
 from invoice_summarizer.ports.transactions import Transaction, Transactions
 
 _AT_ONCE = 5_000  # items that are held in memory
@@ -39,8 +39,12 @@ class PlanBatch:
                 return total
         except _Unlisted as unlisted:
             async with self._transactions.begin(tenant) as transaction:
-                await transaction.batches.put_plan(batch_id, total=None, failure=unlisted.reason)
-            return 0
+                batch = await transaction.batches.get(batch_id, lock=True)
+                if batch.total is None and not batch.state.done:
+                    await transaction.batches.put_plan(
+                        batch_id, total=None, failure=unlisted.reason
+                    )
+            return batch.total or 0
 
     async def _list(self, transaction: Transaction, batch: Batch) -> int:
         """Stores the items. Raises _Unlisted, and then the transaction stores none."""
@@ -57,6 +61,8 @@ class PlanBatch:
                 await transaction.batch_items.add(batch.id, items)
             if not total:
                 raise BatchEmpty("the folder has no document", field=_FIELD)
+        except ImportNotConfigured:
+            raise Unavailable("no import folder is configured here") from None
         except (InvalidInput, NotFound) as error:
             raise _Unlisted(error.reason) from error
         return total

@@ -9,7 +9,7 @@ from enum import StrEnum
 import structlog
 
 from invoice_summarizer.domain.batch import Batch, BatchFailure
-from invoice_summarizer.domain.errors import LeaseLost
+from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.operation import Claim, OperationFailure, OperationState
 from invoice_summarizer.ports.batch_jobs import BatchJob, BatchJobs, JobsUnavailable
@@ -78,6 +78,13 @@ class ProcessBatch:
             await self._give_back(claim, delay, CLUSTER_UNAVAILABLE)
         except (LeaseLost, asyncio.CancelledError):
             await self._stop_where_cancelled(claim)
+            raise
+        except Exception as error:
+            failure = (
+                error.reason if isinstance(error, InvoiceSummarizerError) else type(error).__name__
+            )
+            delay = min(retry_delay(claim.operation.attempt), _LONGEST_DELAY)
+            await self._give_back(claim, delay, failure)
             raise
 
     async def fail(self, claim: Claim, reason: str) -> None:

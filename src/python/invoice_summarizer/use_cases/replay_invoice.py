@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.document_task import DocumentTask
-from invoice_summarizer.domain.errors import InvoiceSummarizerError
+from invoice_summarizer.domain.errors import InvoiceSummarizerError, Unavailable
 from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.domain.operation import Operation
@@ -126,9 +126,14 @@ class ReplayInvoice:
     async def _by_model(
         self, summary: Summary, tenant: str, reading: StoredReading, status: InvoiceStatus
     ) -> Rewritten:
-        written = await self._writer.written(
-            tenant, reading, status, _wanted(summary), seconds_left=float("inf")
-        )
+        try:
+            written = await self._writer.written(
+                tenant, reading, status, _wanted(summary), seconds_left=float("inf")
+            )
+        except Unavailable:
+            raise
+        except InvoiceSummarizerError as error:
+            return Rewritten(None, (error.reason,))
         if written.origin is not Origin.MODEL:
             return Rewritten(None, written.refusal_reasons)
         return Rewritten(written.text)

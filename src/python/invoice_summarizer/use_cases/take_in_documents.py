@@ -20,7 +20,7 @@ from invoice_summarizer.ports.document_reader import (
     ReadingLimit,
     ReadingLimitExceeded,
 )
-from invoice_summarizer.ports.import_source import ImportSource
+from invoice_summarizer.ports.import_source import ImportNotConfigured, ImportSource
 from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.stored_reading import StoredReading
@@ -105,6 +105,8 @@ class TakeInDocuments:
                 file_name=_file_name(item.document_uri),
                 now=self._clock(),
             )
+        except ImportNotConfigured:
+            raise Unavailable("no import folder is configured here") from None
         except Unavailable:
             raise
         except InvoiceSummarizerError as error:
@@ -118,9 +120,9 @@ class TakeInDocuments:
         return {sha256: headers[0] for sha256, headers in found.items() if headers}
 
     async def _read(self, document: Document) -> _Read:
-        # Not kept from when it was stored: documents are large, and many wait for their turn.
-        data = await self._objects.get(document.tenant, document.sha256)
         try:
+            # Not kept from when it was stored: documents are large, and many wait for their turn.
+            data = await self._objects.get(document.tenant, document.sha256)
             return _Read(document, await self._reading(document, data))
         except DocumentUnreadable as error:
             return _Read(document, None, error.reason)
@@ -227,7 +229,8 @@ def _number(new: tuple[InvoiceHeader, _Read]) -> str:
 
 
 def _file_name(uri: str) -> str:
-    return PurePosixPath(unquote(urlsplit(uri).path)).name
+    name = PurePosixPath(unquote(urlsplit(uri).path)).name
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in name)
 
 
 async def _once(data: bytes) -> AsyncIterator[bytes]:

@@ -5,6 +5,7 @@ tenant can write there leads nowhere else, whatever it is changed to meanwhile.
 """
 
 import asyncio
+import errno
 import os
 import stat
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -12,12 +13,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
+from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.ports.import_source import (
     ImportNotConfigured,
     ImportNotFound,
     ImportRefused,
 )
 
+_OF_THE_NAME = frozenset(
+    {
+        errno.EACCES,
+        errno.EISDIR,
+        errno.ELOOP,
+        errno.ENAMETOOLONG,
+        errno.ENOENT,
+        errno.ENOTDIR,
+        errno.ENXIO,
+    }
+)
 _AT_ONCE = 1_000  # names that are listed before they are handed on
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe is not waited for
@@ -64,7 +77,10 @@ class FilesystemImportFolder:
     def _opened_parent(self, parts: Sequence[bytes]) -> Iterator[int]:
         """Yields the folder that the last part is in."""
         assert self._folder is not None
-        opened = os.open(self._folder, _FOLDER)
+        try:
+            opened = os.open(self._folder, _FOLDER)
+        except OSError:
+            raise Unavailable("the import folder is not there") from None
         try:
             for part in parts[:-1]:
                 inner = os.open(part, _FOLDER | os.O_NOFOLLOW, dir_fd=opened)
@@ -84,8 +100,8 @@ class FilesystemImportFolder:
                     yield from self._within(parts, parent)
                 else:
                     raise _not_found()
-        except OSError:
-            raise _not_found() from None
+        except OSError as error:
+            raise _told(error) from None
 
     def _within(self, parts: Sequence[bytes], parent: int) -> Iterator[str]:
         before = b"/".join(parts[:-1])
@@ -105,12 +121,15 @@ class FilesystemImportFolder:
         try:
             with self._opened_parent(parts) as parent:
                 opened = os.open(parts[-1], _FILE, dir_fd=parent)
-            with open(opened, "rb") as file:
+            try:
                 if not stat.S_ISREG(os.fstat(opened).st_mode):
                     raise _not_found()
-                return file.read(limit_bytes + 1)
-        except OSError:
-            raise _not_found() from None
+                with open(opened, "rb", closefd=False) as file:
+                    return file.read(limit_bytes + 1)
+            finally:
+                os.close(opened)
+        except OSError as error:
+            raise _told(error) from None
 
 
 def _path_of(uri: str) -> bytes:
@@ -147,7 +166,15 @@ def _is_file(name: bytes, folder: int) -> bool:
 
 
 def _raise(error: OSError) -> None:
-    raise error
+    if error.errno not in _OF_THE_NAME:  # a folder may have just been removed
+        raise error
+
+
+def _told(error: OSError) -> ImportNotFound | Unavailable:
+    """Returns what the error says: of what lies there, or of the file system, which may answer the next moment."""
+    if error.errno in _OF_THE_NAME:
+        return _not_found()
+    return Unavailable("the import folder cannot be read now")
 
 
 def _not_found() -> ImportNotFound:

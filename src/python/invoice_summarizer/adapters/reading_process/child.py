@@ -117,8 +117,8 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
             body, too_large = out_of_memory, False
         if too_large or len(body) > limits.output_bytes:
             body = _refusal(ReadingLimit.OUTPUT, limits.output_bytes)
+        end_limit_of_cpu()  # what comes behind the answer is the next document's
         write_frame(answers, body)
-        end_limit_of_cpu()  # taking the next document in is not this one's doing
         del body  # the next document has its room
 
 

@@ -30,12 +30,17 @@ class UnsupportedLanguage(InvalidInput):
         )
 
 
+_LONGEST_TAG = 35  # characters, as RFC 5646 (4.4.1) has it
+
+
 def supported_locale(language_code: str) -> str:
     """Returns the locale that serves a BCP 47 tag: `de-AT` for `de_at`, `de-Latn-AT` and `de-AT-1996`.
 
     A region that CLDR does not know for the language is served by the language alone. Raises UnsupportedLanguage where
     no supported language serves the tag.
     """
+    if len(language_code) > _LONGEST_TAG:
+        raise UnsupportedLanguage
     language, *rest = language_code.replace("_", "-").split("-")
     language = language.lower()
     if language not in SUPPORTED_LANGUAGES:

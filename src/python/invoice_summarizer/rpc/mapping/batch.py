@@ -7,12 +7,15 @@ from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELD
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.summary import DEFAULT_LANGUAGE
 from invoice_summarizer.ports.batch_jobs import BatchJob
+from invoice_summarizer.ports.import_source import ImportRefused
 from invoice_summarizer.rpc.mapping.names import BATCH, INVOICE, SUMMARY, own_name
 from invoice_summarizer.rpc.mapping.summary import instruction_from_proto, style_from_proto
 from invoice_summarizer.rpc.mapping.times import time_to_proto
 from invoice_summarizer.use_cases.create_batch import Submission
 from invoice_summarizer.use_cases.write_summary import Wanted
 from invoices.v1 import batch_pb2, summary_pb2
+
+_LONGEST_URI = 4096  # characters
 
 
 def submission_from_proto(batch: batch_pb2.Batch, caller: Principal) -> Submission:
@@ -24,8 +27,8 @@ def submission_from_proto(batch: batch_pb2.Batch, caller: Principal) -> Submissi
     )
     match batch.WhichOneof("source"):
         case "filter":
-            text = batch.filter
-            parsed = parse_filter(text, FILTER_FIELDS, FIELD_ALIASES) if text.strip() else None
+            text = batch.filter.strip()
+            parsed = parse_filter(text, FILTER_FIELDS, FIELD_ALIASES) if text else None
             return Submission(BatchSource(SourceKind.FILTER, text), wanted, filter=parsed)
         case "invoices":
             field = "invoices.names"
@@ -33,6 +36,8 @@ def submission_from_proto(batch: batch_pb2.Batch, caller: Principal) -> Submissi
             ids = [own_name(INVOICE, name, caller, field)["invoice"] for name in names]
             return Submission(BatchSource(SourceKind.INVOICES), wanted, invoice_ids=ids)
         case "uri_prefix":
+            if len(batch.uri_prefix) > _LONGEST_URI:
+                raise ImportRefused("has at most 4,096 characters", field="uri_prefix")
             return Submission(BatchSource(SourceKind.URI_PREFIX, batch.uri_prefix), wanted)
         case None:
             raise InvalidInput(

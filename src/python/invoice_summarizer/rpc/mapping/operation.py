@@ -47,6 +47,10 @@ _FAILURE_CODES: dict[str, tuple[int, str]] = {
         Code.NOT_FOUND,
         "there is nothing at the URI of the batch that can be read",
     ),
+    BatchFailure.FOLDER_NOT_ALLOWED: (
+        Code.INVALID_ARGUMENT,
+        "the URI of the batch is not below the tenant's own import folder",
+    ),
     BatchFailure.TOO_LARGE: (
         Code.FAILED_PRECONDITION,
         "more documents lie at the URI of the batch than one may have",

@@ -205,7 +205,7 @@ def test_amount_of_another_value_is_not_accepted_in_any_region(value: Decimal, l
         ("de-1996", "de"),
         ("en-XX", "en"),
         ("de-ZW", "de"),
-        ("fr-" + "x" * 1000, "fr"),
+        ("fr-" + "x" * 32, "fr"),
         ("en-", "en"),
         ("en-../../de", "en"),
     ],
@@ -219,7 +219,7 @@ def test_every_language_has_regions(language: str) -> None:
     assert any(locale.startswith(f"{language}-") for locale in regional_locales())
 
 
-@pytest.mark.parametrize("tag", ["pl", "", "-", "deu", "ita", "x" * 1000])
+@pytest.mark.parametrize("tag", ["pl", "", "-", "deu", "ita", "x" * 1000, "fr-" + "x" * 33])
 def test_other_language_is_refused_with_the_supported_ones(tag: str) -> None:
     with pytest.raises(UnsupportedLanguage) as raised:
         supported_locale(tag)
