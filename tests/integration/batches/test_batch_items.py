@@ -14,10 +14,12 @@ from batch_rig import (
     documents_at,
     due_rig,
 )
+from summarizing import summary_writer
 
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
+from invoice_summarizer.adapters.memory.language_model import MemoryLanguageModel
 from invoice_summarizer.domain.batch import BatchItem, BatchSource, ItemState, SourceKind
 from invoice_summarizer.domain.event import EventKind
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
@@ -29,6 +31,7 @@ from invoice_summarizer.ports.document_reader import (
     ReadingLimit,
     ReadingLimitExceeded,
 )
+from invoice_summarizer.ports.language_model import ModelFailure
 from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.use_cases.create_batch import Submission
 from invoice_summarizer.use_cases.run_batch import CHUNK
@@ -86,6 +89,22 @@ async def test_invoices_of_a_filter_get_the_summary_that_the_service_writes(rig:
     batch = await rig.batch(batch_id)
     assert batch.counts.by_origin == {Origin.TEMPLATE: len(DOCUMENTS)}
     assert batch.is_done and not batch.counts.failed
+
+
+@pytest.mark.parametrize(
+    ("failure", "requests"), [(ModelFailure.OVERLOADED, 3), (ModelFailure.BUDGET_SPENT, 1)]
+)
+async def test_model_that_fails_is_asked_again_but_not_where_the_budget_is_spent(
+    rig: BatchRig, failure: ModelFailure, requests: int
+) -> None:
+    model = MemoryLanguageModel(lambda request: [failure])
+    rig.writer = summary_writer(model)
+    await rig.ingest(DOCUMENTS[0])
+    [item] = await rig.items(await done(rig, all_invoices()))
+    summary = await summary_of(rig, item)
+    assert summary.origin is Origin.TEMPLATE_AFTER_FAILURE
+    assert summary.refusal_reasons == (failure,)
+    assert len(model.requests) == requests
 
 
 async def test_documents_become_what_the_services_make_of_them(

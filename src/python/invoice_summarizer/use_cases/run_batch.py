@@ -25,6 +25,7 @@ from invoice_summarizer.domain.errors import (
 )
 from invoice_summarizer.domain.summary import Origin, Summary
 from invoice_summarizer.ports.clock import Clock, NewId
+from invoice_summarizer.ports.language_model import ModelFailure
 from invoice_summarizer.ports.stored_reading import StoredInvoice
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.use_cases.side_by_side import side_by_side
@@ -156,10 +157,8 @@ class RunItems:
         if invoice.reading is None:
             return WrongState.reason
         try:
-            # Nobody waits for the text, and a model that failed may have room the next moment.
             return await self._again(
-                lambda: self._write(invoice, wanted),
-                lambda written: written.origin is not Origin.TEMPLATE_AFTER_FAILURE,
+                lambda: self._write(invoice, wanted), lambda written: not _may_be_better(written)
             )
         except InvoiceSummarizerError as error:
             return error.reason
@@ -204,6 +203,12 @@ class RunItems:
             summaries |= {summary.invoice_id: summary for summary in stored}
             done = [_done(item, summaries, outcomes.failures) for item in items]
             return await transaction.batch_items.finish(batch.id, done)
+
+
+def _may_be_better(written: Written) -> bool:
+    """Nobody waits for the text, and a model that failed may have room the next moment; a tenant's budget comes later."""
+    failed = written.origin is Origin.TEMPLATE_AFTER_FAILURE
+    return failed and ModelFailure.BUDGET_SPENT not in written.refusal_reasons
 
 
 @dataclass(frozen=True, slots=True)
