@@ -34,6 +34,9 @@ class DocumentRepository(Protocol):
         this transaction ends.
         """
 
+    async def add_many(self, documents: Sequence[Document]) -> list[Document]:
+        """Does the same for documents with different hashes, in their order."""
+
     async def owned(self, hashes: Collection[str]) -> frozenset[str]:
         """Returns those of the hashes of which the tenant has a document."""
 
@@ -45,6 +48,9 @@ class InvoiceRepository(Protocol):
         Raises NotFound where the document is not there, Conflict where it has that part already; the transaction can
         then only end.
         """
+
+    async def add_many(self, headers: Sequence[InvoiceHeader]) -> None:
+        """Does the same for invoices of several documents."""
 
     async def get(self, invoice_id: str) -> StoredInvoice:
         """Returns the invoice, with its reading as it is stored. Raises NotFound."""
@@ -63,6 +69,9 @@ class InvoiceRepository(Protocol):
 
     async def of_document(self, sha256: str) -> list[InvoiceHeader]:
         """Returns the invoices in the document, by part."""
+
+    async def of_documents(self, hashes: Collection[str]) -> Mapping[str, list[InvoiceHeader]]:
+        """Does the same for several documents, by hash; those without invoices are left out."""
 
     async def duplicates(self, header: InvoiceHeader, identity: Identity | None) -> list[str]:
         """Returns the ids of the invoices of other documents that may be the one of the identity, the oldest first.

@@ -171,9 +171,10 @@ class ProcessOperation:
         operation = claim.operation
         duplicates = await transaction.invoices.duplicates(header, reading.identity)
         await transaction.operations.complete(claim, result={"invoice_ids": [header.id]})
-        await store_reading(
+        _, event = await store_reading(
             transaction, header, reading, duplicates, operation_id=operation.id, now=self._clock()
         )
+        await transaction.record(event)
 
     async def _fail(
         self,

@@ -18,18 +18,15 @@ async def store_reading(
     *,
     operation_id: str,
     now: datetime,
-) -> InvoiceHeader:
-    """Returns the invoice, which has the reading now, and the duplicates that were found by it."""
+) -> tuple[InvoiceHeader, Event]:
+    """Returns the invoice, which has the reading now, and the duplicates that were found by it; and what to record."""
     read = read_as(header, now, needs_review=reading.needs_review or bool(duplicates))
     await transaction.invoices.put_reading(read, reading, duplicates)
     ready = read.status is InvoiceStatus.READY
-    await transaction.record(
-        Event(
-            kind=EventKind.INVOICE_READY if ready else EventKind.INVOICE_REVIEW_PENDING,
-            actor=WORKER,
-            time=now,
-            invoice_id=read.id,
-            operation_id=operation_id,
-        )
+    return read, Event(
+        kind=EventKind.INVOICE_READY if ready else EventKind.INVOICE_REVIEW_PENDING,
+        actor=WORKER,
+        time=now,
+        invoice_id=read.id,
+        operation_id=operation_id,
     )
-    return read

@@ -159,42 +159,31 @@ class TakeInDocuments:
         """
         if not read:
             return {}
-        put: dict[str, InvoiceHeader] = {}
+        of_hash = {each.document.sha256: each for each in read}
         async with self._transactions.begin(batch.tenant) as transaction:
-            new: list[tuple[InvoiceHeader, _Read]] = []
-            for each in sorted(read, key=lambda each: each.document.sha256):
-                header, is_new = await self._invoice(transaction, batch, each.document)
-                put[header.document.sha256] = header
-                if is_new:
-                    new.append((header, each))
-            for header, each in sorted(new, key=_number):
-                put[header.document.sha256] = await self._finish(transaction, batch, header, each)
-        return put
-
-    async def _invoice(
-        self, transaction: Transaction, batch: Batch, document: Document
-    ) -> tuple[InvoiceHeader, bool]:
-        """Returns the document's first invoice, and whether it is new."""
-        known = await transaction.documents.add(document)
-        headers = await transaction.invoices.of_document(known.sha256)
-        if headers:
-            return headers[0], False
-        header = received(known, self._new_id(), self._clock())
-        await transaction.invoices.add(header)
-        await transaction.record(
-            Event(
-                kind=EventKind.INVOICE_RECEIVED,
-                actor=batch.creator,
-                time=header.create_time,
-                invoice_id=header.id,
-                operation_id=batch.id,
+            documents = await transaction.documents.add_many(
+                [of_hash[sha256].document for sha256 in sorted(of_hash)]
             )
-        )
-        return header, True
+            there = await transaction.invoices.of_documents(of_hash)
+            new = [
+                received(document, self._new_id(), self._clock())
+                for document in documents
+                if document.sha256 not in there
+            ]
+            await transaction.invoices.add_many(new)
+            events = [_received_event(batch, header) for header in new]
+            put = {sha256: headers[0] for sha256, headers in there.items()}
+            for header in sorted(new, key=lambda each: _number(of_hash[each.document.sha256])):
+                sha256 = header.document.sha256
+                put[sha256], event = await self._finish(transaction, batch, header, of_hash[sha256])
+                events.append(event)
+            await transaction.record(*events)
+        return put
 
     async def _finish(
         self, transaction: Transaction, batch: Batch, header: InvoiceHeader, read: _Read
-    ) -> InvoiceHeader:
+    ) -> tuple[InvoiceHeader, Event]:
+        """Returns the invoice as it is stored now, and what to record of it."""
         now = self._clock()
         if read.reading is not None:
             duplicates = await transaction.invoices.duplicates(header, read.reading.identity)
@@ -203,17 +192,24 @@ class TakeInDocuments:
             )
         failed = header.failed(read.failure, now)
         await transaction.invoices.put_header(failed)
-        await transaction.record(
-            Event(
-                kind=EventKind.INVOICE_FAILED,
-                actor=WORKER,
-                time=now,
-                invoice_id=header.id,
-                operation_id=batch.id,
-                reason=read.failure,
-            )
+        return failed, Event(
+            kind=EventKind.INVOICE_FAILED,
+            actor=WORKER,
+            time=now,
+            invoice_id=header.id,
+            operation_id=batch.id,
+            reason=read.failure,
         )
-        return failed
+
+
+def _received_event(batch: Batch, header: InvoiceHeader) -> Event:
+    return Event(
+        kind=EventKind.INVOICE_RECEIVED,
+        actor=batch.creator,
+        time=header.create_time,
+        invoice_id=header.id,
+        operation_id=batch.id,
+    )
 
 
 def _with_invoice(item: BatchItem, header: InvoiceHeader) -> BatchItem:
@@ -222,9 +218,8 @@ def _with_invoice(item: BatchItem, header: InvoiceHeader) -> BatchItem:
     return item.of_invoice(header.id)
 
 
-def _number(new: tuple[InvoiceHeader, _Read]) -> str:
-    reading = new[1].reading
-    identity = reading.identity if reading is not None else None
+def _number(read: _Read) -> str:
+    identity = read.reading.identity if read.reading is not None else None
     return identity.number if identity is not None else ""
 
 

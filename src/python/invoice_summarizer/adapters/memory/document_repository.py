@@ -1,6 +1,6 @@
 """Documents of one tenant, within a transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from invoice_summarizer.adapters.memory.store import Tables, require_tenant
 from invoice_summarizer.domain.invoice import Document
@@ -19,6 +19,9 @@ class MemoryDocumentRepository:
             return known
         self._tables.documents.put(key, document)
         return document
+
+    async def add_many(self, documents: Sequence[Document]) -> list[Document]:
+        return [await self.add(each) for each in documents]
 
     async def owned(self, hashes: Collection[str]) -> frozenset[str]:
         return frozenset(

@@ -30,6 +30,10 @@ class MemoryInvoiceRepository:
             raise Conflict("the document has an invoice of that part already")
         self._tables.invoices.put((self._tenant, invoice.id), invoice)
 
+    async def add_many(self, headers: Sequence[InvoiceHeader]) -> None:
+        for header in headers:
+            await self.add(header)
+
     async def get(self, invoice_id: str) -> StoredInvoice:
         invoice = self._found(invoice_id)
         reading = None if invoice.reading is None else ReadingInMemory(invoice.reading)
@@ -52,6 +56,10 @@ class MemoryInvoiceRepository:
         found = (invoice for _, invoice in self._tables.invoices.items((self._tenant,)))
         of_it = [invoice.header for invoice in found if invoice.document.sha256 == sha256]
         return sorted(of_it, key=lambda header: header.part)
+
+    async def of_documents(self, hashes: Collection[str]) -> Mapping[str, list[InvoiceHeader]]:
+        found = {each: await self.of_document(each) for each in hashes}
+        return {each: headers for each, headers in found.items() if headers}
 
     async def duplicates(self, header: InvoiceHeader, identity: Identity | None) -> list[str]:
         # Nobody else has a transaction open, so nobody has to wait.

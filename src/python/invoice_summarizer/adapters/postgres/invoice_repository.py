@@ -35,9 +35,14 @@ class PostgresInvoiceRepository:
         self._renderer = renderer
 
     async def add(self, header: InvoiceHeader) -> None:
-        row = header_values(header, self._renderer)
+        await self.add_many([header])
+
+    async def add_many(self, headers: Sequence[InvoiceHeader]) -> None:
+        if not headers:
+            return
+        rows = [header_values(header, self._renderer) for header in headers]
         async with translated_errors():
-            await self._connection.execute(insert(invoices).values(row))
+            await self._connection.execute(insert(invoices), rows)
 
     async def get(self, invoice_id: str) -> StoredInvoice:
         query = SELECT_INVOICES.where(invoices.c.id == invoice_id)
@@ -70,13 +75,19 @@ class PostgresInvoiceRepository:
         return header_of(row)
 
     async def of_document(self, sha256: str) -> list[InvoiceHeader]:
+        return (await self.of_documents([sha256])).get(sha256, [])
+
+    async def of_documents(self, hashes: Collection[str]) -> Mapping[str, list[InvoiceHeader]]:
         query = (
             select(*HEADER_COLUMNS)
             .select_from(WITH_DOCUMENT)
-            .where(invoices.c.document_sha256 == sha256)
+            .where(invoices.c.document_sha256.in_(hashes))
             .order_by(invoices.c.part)
         )
-        return [header_of(row) for row in await self._connection.execute(query)]
+        found: dict[str, list[InvoiceHeader]] = {}
+        for header in map(header_of, await self._connection.execute(query)):
+            found.setdefault(header.document.sha256, []).append(header)
+        return found
 
     async def duplicates(self, header: InvoiceHeader, identity: Identity | None) -> list[str]:
         return await duplicates(self._connection, header, identity)

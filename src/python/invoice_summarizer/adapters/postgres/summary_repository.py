@@ -35,12 +35,12 @@ class PostgresSummaryRepository:
             return []
         insertion = (
             insert(summaries)
-            .values([summary_row(summary) for summary in added])
             .on_conflict_do_nothing()  # of summaries_identity_key
             .returning(summaries.c.id)
         )
+        rows = [summary_row(summary) for summary in added]
         async with translated_errors():
-            new = set((await self._connection.execute(insertion)).scalars())
+            new = set((await self._connection.execute(insertion, rows)).scalars())
         there = await self.find_many({s.invoice_id: s.identity for s in added if s.id not in new})
         stored = [s if s.id in new else there.get(s.invoice_id) for s in added]
         if None in stored:

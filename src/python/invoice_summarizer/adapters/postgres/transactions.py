@@ -44,7 +44,7 @@ class PostgresTransaction:
     async def record(self, *events: Event) -> None:
         if events:
             rows = [event_row(event, self.tenant) for event in events]
-            await self.connection.execute(insert(audit_log).values(rows))
+            await self.connection.execute(insert(audit_log), rows)
 
 
 class PostgresTransactions:
