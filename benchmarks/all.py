@@ -5,10 +5,11 @@ import list_invoices
 import operations
 import read_pdf
 import read_xml
+import summary_gate
 
 
 def main() -> None:
-    for benchmark in (read_xml, read_pdf, operations, get_invoice, list_invoices):
+    for benchmark in (read_xml, read_pdf, operations, get_invoice, list_invoices, summary_gate):
         benchmark.main()
 
 
