@@ -52,6 +52,11 @@ def short_id(name: str) -> str:
     return name.rpartition("/")[2]
 
 
+def start_of_id(name: str) -> str:
+    """Returns as much of the last part of a name as names it among a few thousand."""
+    return short_id(name)[:8]
+
+
 def _formatted(pattern: ResourcePattern, typed: str, **ids: str) -> str:
     try:
         return pattern.format(**ids)

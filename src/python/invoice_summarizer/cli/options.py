@@ -54,8 +54,8 @@ EvidenceOption = Annotated[
     EvidenceDetail,
     typer.Option(
         metavar="DETAIL",
-        help="How much of where its figures stand: none, notes (a number behind each sentence) or full (behind each "
-        "figure, with its place).",
+        help="How much of where its figures stand: none, notes (their numbers behind each sentence) or full (a number "
+        "behind each figure, with its place).",
     ),
 ]
 StyleOption = Annotated[

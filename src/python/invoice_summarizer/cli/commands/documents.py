@@ -62,7 +62,7 @@ def render(
         typer.Option(
             metavar="FIGURE",
             min=1,
-            help="Of the summary this figure alone: its number in `summaries get --evidence full`.",
+            help="Of the summary this figure alone: its number, as in [6], which --evidence full says of each.",
             show_default=False,
         ),
     ] = None,

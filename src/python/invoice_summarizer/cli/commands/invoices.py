@@ -1,5 +1,6 @@
 """Commands on stored invoices."""
 
+import shlex
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ from invoice_summarizer.cli.completion import InvoiceArgument
 from invoice_summarizer.cli.export.sheets import events_sheet, invoices_sheet, lines_sheet
 from invoice_summarizer.cli.filters import FilterOption, OrderOption, call_filtered
 from invoice_summarizer.cli.finding import call_on
+from invoice_summarizer.cli.names import start_of_id
 from invoice_summarizer.cli.options import (
     EvidenceOption,
     LanguageOption,
@@ -157,6 +159,6 @@ def summarize(
     found, written = call_on(options, invoice, write)
     shown = options.output()
     shown.one(written, lambda: asked_summary(written, found.status, evidence))
-    shown.aside(
-        "this summary was stored before" if written.stored_before else "this summary is new"
-    )
+    known = "this summary was stored before" if written.stored_before else "this summary is new"
+    typed = shlex.quote(f"{invoice}/{start_of_id(written.name)}")
+    shown.aside(f"{known}; what figure 2 of it rests on: invoicectl summaries explain {typed} 2")
