@@ -35,7 +35,8 @@ def parts_of_summary(typed: str) -> tuple[str, str]:
     invoice, _, summary = typed.rpartition("/")
     if not (invoice and summary):
         raise wrong_usage(
-            f"{typed!r} is neither INVOICE/SUMMARY nor a name of the form {SUMMARY.pattern}",
+            f"{typed!r} is neither INVOICE/SUMMARY, as `invoicectl summaries list INVOICE` shows them,"
+            f" nor a name of the form {SUMMARY.pattern}",
             "INVALID_NAME",
         )
     return invoice, summary

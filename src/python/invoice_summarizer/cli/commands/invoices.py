@@ -7,7 +7,9 @@ import typer
 
 from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.completion import InvoiceArgument
+from invoice_summarizer.cli.duplicates import suspected
 from invoice_summarizer.cli.export.sheets import events_sheet, invoices_sheet, lines_sheet
+from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.filters import FilterOption, OrderOption, call_filtered
 from invoice_summarizer.cli.finding import call_on
 from invoice_summarizer.cli.names import start_of_id
@@ -24,6 +26,7 @@ from invoice_summarizer.cli.presentation.invoice import invoice_view
 from invoice_summarizer.cli.presentation.lines import lines_view
 from invoice_summarizer.cli.presentation.lists import invoices_view
 from invoice_summarizer.cli.presentation.output import OutputFormat, record_of
+from invoice_summarizer.cli.presentation.review_reasons import NO_OTHERS, Others
 from invoice_summarizer.cli.presentation.summaries import asked_summary
 from invoice_summarizer.cli.presentation.summary import EvidenceDetail
 from invoices.v1 import invoice_pb2, query_service_pb2, summary_pb2
@@ -32,8 +35,18 @@ from invoices.v1 import invoice_pb2, query_service_pb2, summary_pb2
 def get(context: typer.Context, invoice: InvoiceArgument) -> None:
     """Show an invoice: every field with its confidence and its place, and the checks."""
     options = options_of(context)
-    found = call_on(options, invoice, lambda client, name: client.get_invoice(name))
-    options.output().one(found, lambda: invoice_view(found))
+
+    async def fetch(client: InvoiceClient, name: str) -> tuple[invoice_pb2.Invoice, Others]:
+        found = await client.get_invoice(name)
+        return found, await suspected(client, [found])
+
+    try:
+        found, others = call_on(options, invoice, fetch)
+    except CommandFailed as failure:
+        if failure.reason == "RESOURCE_NOT_FOUND":
+            failure.message += "; `invoicectl history` says whether it was deleted"
+        raise
+    options.output().one(found, lambda: invoice_view(found, others))
 
 
 def list_(
@@ -46,23 +59,27 @@ def list_(
     """List invoices, newest first."""
     options = options_of(context, csv=True)
 
-    pages = call_filtered(
-        options,
-        filter,
-        lambda client: fetched(
+    async def fetch(
+        client: InvoiceClient,
+    ) -> tuple[list[query_service_pb2.ListInvoicesResponse], Others]:
+        pages = await fetched(
             lambda token, size: client.list_invoices(
                 filter=filter, order_by=order_by, page_size=size, page_token=token
             ),
             page_size=page_size,
             all_=all_,
-        ),
-    )
+        )
+        if options.output_format is not OutputFormat.TABLE:
+            return pages, NO_OTHERS
+        return pages, await suspected(client, (each for page in pages for each in page.invoices))
+
+    pages, others = call_filtered(options, filter, fetch)
     invoices = [each for page in pages for each in page.invoices]
     total = pages[-1].total_size
     more = bool(pages[-1].next_page_token)
     options.output().several(
         map(record_of, invoices),
-        lambda: invoices_view(invoices, total, more),
+        lambda: invoices_view(invoices, total, more, others),
         more=more,
         sheet=lambda: invoices_sheet(invoices),
     )
@@ -85,16 +102,16 @@ def lines(
             page_size=page_size,
             all_=all_,
         )
-        # A row of CSV has the number and the currency of its invoice.
-        of_csv = options.output_format is OutputFormat.CSV
-        return pages, await client.get_invoice(name) if of_csv else invoice_pb2.Invoice()
+        # A row of CSV has the number and the currency of its invoice; where there are no lines, it says why.
+        wanted = options.output_format is OutputFormat.CSV or not pages[-1].total_size
+        return pages, await client.get_invoice(name) if wanted else invoice_pb2.Invoice()
 
     pages, of = call_on(options, invoice, fetch)
     found = [each for page in pages for each in page.lines]
     total = pages[-1].total_size
     options.output().several(
         map(record_of, found),
-        lambda: lines_view(found, total),
+        lambda: lines_view(found, total, of),
         more=bool(pages[-1].next_page_token),
         sheet=lambda: lines_sheet(of, found),
     )
@@ -106,18 +123,26 @@ def history(
     page_size: PageSizeOption = None,
     all_: AllOption = False,
 ) -> None:
-    """Show what happened to an invoice and who did it, newest first."""
+    """Show what happened to an invoice and who did it, newest first; of a deleted one by its whole id."""
     options = options_of(context, csv=True)
 
-    pages = call_on(
-        options,
-        invoice,
-        lambda client, name: fetched(
-            lambda token, size: client.list_events(name, page_size=size, page_token=token),
-            page_size=page_size,
-            all_=all_,
-        ),
-    )
+    try:
+        pages = call_on(
+            options,
+            invoice,
+            lambda client, name: fetched(
+                lambda token, size: client.list_events(name, page_size=size, page_token=token),
+                page_size=page_size,
+                all_=all_,
+            ),
+        )
+    except CommandFailed as failure:
+        if failure.reason == "INVOICE_NOT_FOUND":
+            failure.message += (
+                "; of one that was deleted, number and file name are kept nowhere:"
+                " type its whole id, which `ingest` and `delete` print"
+            )
+        raise
     found = [each for page in pages for each in page.events]
     more = bool(pages[-1].next_page_token)
     options.output().several(
