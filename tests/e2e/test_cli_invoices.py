@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from e2e.cli_process import answer_of, id_of, invoicectl, on_server
+from e2e.cli_process import answer_of, id_of, invoicectl, on_server, on_terminal
 
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.samples.catalogue import SampleInvoice
@@ -293,6 +293,20 @@ def test_deleted_invoice_is_not_found(server: Path, ids: dict[str, str]) -> None
     by_file = on_server(server, "history", "garonne-credit-note.xml")
     assert by_file.exit_code == ExitCode.NOT_FOUND
     assert "type its whole id, which `ingest` and `delete` print" in by_file.err
+
+
+def test_deleting_what_is_approved_asks_why_and_the_history_keeps_it(
+    server: Path, ids: dict[str, str]
+) -> None:
+    name = ids["muehlbach-hybrid.pdf"]
+    assert on_server(server, "approve", name, "--comment", "fine").exit_code == ExitCode.OK
+    kept = on_terminal(server, "delete", "--force", name, typed="sent twice\nn\n")
+    assert kept.exit_code != ExitCode.OK and "Why is it deleted" in kept.out
+    gone = on_terminal(server, "delete", "--force", name, typed=" \nsent twice\ny\n")
+    assert gone.exit_code == ExitCode.OK, gone.err
+    assert f"({name})\n" in gone.out and "`invoicectl history` takes the whole id" in gone.err
+    told = on_server(server, "history", name).out
+    assert "invoice deleted, by owner\n  “sent twice”" in told
 
 
 def test_every_invoice_to_be_deleted_has_its_own_outcome(server: Path, ids: dict[str, str]) -> None:

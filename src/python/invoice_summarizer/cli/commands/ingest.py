@@ -81,7 +81,7 @@ def ingest(
             async with aclosing(each) as coming:
                 async for answer in coming:
                     answers.append(answer)
-                    others = await suspected(client, [invoice_of(answer)])
+                    others = await suspected(client, [invoice_of(answer)], shown.format)
                     shown.piece(short_record(answer), partial(ingested_line, answer, others))
                     advance()
 

@@ -26,7 +26,7 @@ from invoice_summarizer.cli.presentation.invoice import invoice_view
 from invoice_summarizer.cli.presentation.lines import lines_view
 from invoice_summarizer.cli.presentation.lists import invoices_view
 from invoice_summarizer.cli.presentation.output import OutputFormat, record_of
-from invoice_summarizer.cli.presentation.review_reasons import NO_OTHERS, Others
+from invoice_summarizer.cli.presentation.review_reasons import Others
 from invoice_summarizer.cli.presentation.summaries import asked_summary
 from invoice_summarizer.cli.presentation.summary import EvidenceDetail
 from invoices.v1 import invoice_pb2, query_service_pb2, summary_pb2
@@ -38,7 +38,7 @@ def get(context: typer.Context, invoice: InvoiceArgument) -> None:
 
     async def fetch(client: InvoiceClient, name: str) -> tuple[invoice_pb2.Invoice, Others]:
         found = await client.get_invoice(name)
-        return found, await suspected(client, [found])
+        return found, await suspected(client, [found], options.output_format)
 
     try:
         found, others = call_on(options, invoice, fetch)
@@ -69,9 +69,8 @@ def list_(
             page_size=page_size,
             all_=all_,
         )
-        if options.output_format is not OutputFormat.TABLE:
-            return pages, NO_OTHERS
-        return pages, await suspected(client, (each for page in pages for each in page.invoices))
+        invoices = [each for page in pages for each in page.invoices]
+        return pages, await suspected(client, invoices, options.output_format)
 
     pages, others = call_filtered(options, filter, fetch)
     invoices = [each for page in pages for each in page.invoices]
@@ -186,4 +185,6 @@ def summarize(
     shown.one(written, lambda: asked_summary(written, found.status, evidence))
     known = "this summary was stored before" if written.stored_before else "this summary is new"
     typed = shlex.quote(f"{invoice}/{start_of_id(written.name)}")
-    shown.aside(f"{known}; what figure 2 of it rests on: invoicectl summaries explain {typed} 2")
+    figure = min(2, len(written.claims))  # the first is what the document calls itself, mostly
+    explain = f"invoicectl summaries explain {typed} {figure}"
+    shown.aside(f"{known}; what figure {figure} of it rests on: {explain}" if figure else known)

@@ -42,7 +42,7 @@ def correct(
         client: InvoiceClient, name: str
     ) -> tuple[review_service_pb2.CorrectInvoiceResponse, Others]:
         answer = await client.correct(name, wanted, etag)
-        return answer, await suspected(client, [answer.invoice])
+        return answer, await suspected(client, [answer.invoice], options.output_format)
 
     try:
         answer, others = call_on(options, invoice, change)
