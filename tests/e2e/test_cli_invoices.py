@@ -327,7 +327,7 @@ def test_every_invoice_to_be_deleted_has_its_own_outcome(server: Path, ids: dict
 def test_bad_filter_is_wrong_usage_with_its_position(server: Path) -> None:
     ran = on_server(server, "list", "--filter", 'status="ready" AND colour="red"')
     assert ran.exit_code == ExitCode.USAGE
-    assert "no field colour; the fields are: invoice_id, status, " in ran.err
+    assert "no field colour; the fields are: id, status, reason, kind, " in ran.err
     assert "at character 19" in ran.err
     assert "INVALID_FILTER" in ran.err
     meant = on_server(server, "list", "--filter", "suplier:acme")
@@ -335,4 +335,4 @@ def test_bad_filter_is_wrong_usage_with_its_position(server: Path) -> None:
     quoted = on_server(server, "list", "--filter", "status=review pending and due>2026-01-01")
     assert """did you mean --filter 'status="review pending" AND due>2026-01-01'?""" in quoted.err
     unsorted = on_server(server, "list", "--order-by", "account")
-    assert "these are: invoice_id, status, kind, form, create_time, " in unsorted.err
+    assert "these are: id, status, kind, form, received, " in unsorted.err
