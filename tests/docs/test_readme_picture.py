@@ -20,7 +20,7 @@ from markdown_page import page
 from summary_corruptions.choices import chosen_text
 
 _WIDTH = "80"
-_NOTE = re.compile(r" \[\d+\]")
+_NOTE = re.compile(r" \[\d+(–\d+)?\]")
 _HARD_SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})
 _SUMMARIZED = "polderdruk-wrong-total.xml"
 
@@ -34,7 +34,7 @@ def shown_summary(writer: str) -> str:
     [block] = [
         block
         for block in page("README.md").fenced("text")
-        if re.match(rf"written .* UTC, en, approver, {writer}\n", block)
+        if re.match(rf"summary [0-9a-f]{{8}}, written .* UTC, en, approver, {writer}\n", block)
     ]
     _, status, *lines = block.split("\n\n")[0].splitlines()
     assert status == "status: review pending"

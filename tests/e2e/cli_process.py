@@ -55,6 +55,25 @@ def invoicectl(*arguments: str | Path, env: Mapping[str, str] | None = None) -> 
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def on_terminal(data: Path, *arguments: str | Path, typed: str) -> Ran:
+    """Returns how a run ended on the `serve` of that data folder, in which a person types at a terminal."""
+    keyboard, terminal = os.openpty()
+    try:
+        os.write(keyboard, typed.encode())
+        done = subprocess.run(
+            command("--data", data, *arguments),
+            env=environment(),
+            stdin=terminal,
+            capture_output=True,
+            timeout=LONGEST_SECONDS,
+            check=False,
+        )
+    finally:
+        os.close(terminal)
+        os.close(keyboard)
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
 def on_server(data: Path, *arguments: str | Path) -> Ran:
     """Returns how a run ended that called the `serve` of that data folder."""
     return invoicectl("--data", data, *arguments)

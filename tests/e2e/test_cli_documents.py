@@ -117,7 +117,44 @@ def test_document_that_cannot_be_read_fails_with_its_reason(server: Path, tmp_pa
     assert "XML_NOT_WELL_FORMED" in ran.out
     [invoice] = answer_of(server, "list", "--filter", 'status="failed"')
     assert invoice["failure_reason"] == "XML_NOT_WELL_FORMED"
+    [operation] = answer_of(server, "operations", "list", "--done", "--page-size", "1")
+    said = "the XML is broken or cut off: ask the sender for the file again"
+    for words in (
+        ("list",),
+        ("get", "broken.xml"),
+        ("lines", "broken.xml"),
+        ("history", "broken.xml"),
+        ("operations", "get", id_of(operation)),
+        ("operations", "list"),
+        ("reprocess", "broken.xml"),
+    ):
+        assert said in on_server(server, *words).out
+    listed = on_server(server, "list", "--filter", "status=failed").out
+    assert f"  broken.xml: {said}\n" in listed and "XML_NOT_WELL_FORMED" not in listed
     on_server(server, "delete", "--yes", id_of(invoice))
+
+
+def test_suspected_duplicate_is_told_with_the_invoice_that_it_may_be(
+    server: Path, ids: dict[str, str], sample_folder: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.xml"
+    copy.write_bytes((sample_folder / "nordlicht-cii.xml").read_bytes() + b"\n")
+    first = ids["nordlicht-cii.xml"]
+    said = (
+        "may be NB-2026-00417 of 2026-03-12 in nordlicht-cii.xml once more:"
+        f" `invoicectl get {first[:8]}`"
+    )
+    assert said in on_server(server, "ingest", copy).out
+    for words in (
+        ("list",),
+        ("list", "--filter", "file=copy.xml"),
+        ("get", "copy.xml"),
+        ("correct", "copy.xml", "buyer_reference=Desk 9"),
+    ):
+        assert said in on_server(server, *words).out
+    [listed] = answer_of(server, "list", "--filter", "file=copy.xml")
+    assert listed["review_reasons"] == [f"DUPLICATE_SUSPECTED:{first}"]
+    on_server(server, "delete", "--yes", "copy.xml")
 
 
 def test_validation_says_what_reading_here_says(server: Path, sample_folder: Path) -> None:

@@ -1,5 +1,6 @@
 """What stands behind a figure, a page and a reading, as processes that call a running `serve`."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_derived_figure_is_worked_out_with_its_numbers(server: Path, summary: st
 def test_figure_that_is_not_there_is_not_found(server: Path, summary: str) -> None:
     ran = on_server(server, "summaries", "explain", summary, "999")
     assert ran.exit_code == ExitCode.NOT_FOUND
-    assert "CLAIM_NOT_FOUND" in ran.err
+    assert re.search(r"no figure of this number; it has \d+ \[CLAIM_NOT_FOUND, ", ran.err)
 
 
 def test_page_is_painted_into_a_new_file(server: Path, summary: str, tmp_path: Path) -> None:
@@ -67,12 +68,16 @@ def test_page_is_painted_into_a_new_file(server: Path, summary: str, tmp_path: P
 
 def test_page_that_is_not_there_is_refused(server: Path, ids: dict[str, str]) -> None:
     for name, reason in (
-        ("fenwick-two-pages.pdf", "PDF_PAGE_NOT_FOUND"),
+        ("fenwick-two-pages.pdf", "no page of this number; it has 2 [PDF_PAGE_NOT_FOUND"),
         ("garonne-ubl.xml", "DOCUMENT_WITHOUT_PAGES"),
     ):
         ran = on_server(server, "render", ids[name], "3", "--to", "-")
         assert (ran.exit_code, ran.out) == (ExitCode.USAGE, "")
         assert reason in ran.err
+    unknown = on_server(
+        server, "render", ids["fenwick-two-pages.pdf"], "1", "--to", "-", "--field", "colour"
+    )
+    assert "colour names no field of the content; `invoicectl get` shows those" in unknown.err
 
 
 def test_replay_says_that_all_is_equal_and_changes_nothing(server: Path, summary: str) -> None:

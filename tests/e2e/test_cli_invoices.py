@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from e2e.cli_process import answer_of, id_of, invoicectl, on_server
+from e2e.cli_process import answer_of, id_of, invoicectl, on_server, on_terminal
 
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.samples.catalogue import SampleInvoice
@@ -51,20 +51,23 @@ def test_summary_that_was_stored_before_has_the_time_at_which_it_was_written(
 ) -> None:
     first = on_server(server, "summarize", ids["nordlicht-cii.xml"], "--language", "fr")
     head = first.out.splitlines()[0]
-    assert re.fullmatch(r"written \S+ \S+ UTC, fr, short, template", head)
+    named = re.fullmatch(r"summary (\S{8}), written \S+ \S+ UTC, fr, short, template", head)
     again = on_server(server, "summarize", ids["nordlicht-cii.xml"], "--language", "fr")
     assert again.out == first.out
+    assert named is not None
+    command = f"summaries explain {ids['nordlicht-cii.xml']}/{named[1]} 2"
     assert (first.err, again.err) == (
-        "this summary is new\n",
-        "this summary was stored before\n",
+        f"this summary is new; what figure 2 of it rests on: invoicectl {command}\n",
+        f"this summary was stored before; what figure 2 of it rests on: invoicectl {command}\n",
     )
+    assert on_server(server, *command.split()).out.startswith("NB-2026-00417 [2]\n")
 
 
 def test_summary_has_as_much_evidence_as_is_asked_for(server: Path, ids: dict[str, str]) -> None:
     name = ids["polderdruk-wrong-total.xml"]
     notes = on_server(server, "summarize", name).out
     assert notes.splitlines()[1] == "status: review pending"
-    assert re.search(r"\. \[1\]", notes) and re.search(r"^\[1\] XML line 4: ", notes, re.M)
+    assert re.search(r"\. \[2–5\]", notes) and re.search(r"^\[2–5\] XML line 4: ", notes, re.M)
     assert "type_code" not in notes
     plain = on_server(server, "summarize", name, "--evidence", "none").out
     assert "[" not in plain and "EUR 1,072.59" in plain
@@ -101,7 +104,7 @@ def test_summary_that_is_not_there_is_not_found(server: Path, ids: dict[str, str
     assert ran.exit_code == ExitCode.NOT_FOUND
     assert on_server(server, "summaries", "get", invoice).exit_code == ExitCode.USAGE
     none = on_server(server, "summaries", "get", f"{invoice}/ffff")
-    assert "no summary has an id that begins with 'ffff' [SUMMARY_NOT_FOUND]" in none.err
+    assert "no summary has an id that begins with 'ffff': `invoicectl summaries list" in none.err
 
 
 def test_operation_is_named_by_the_start_of_its_id(server: Path, ids: dict[str, str]) -> None:
@@ -142,11 +145,16 @@ def test_decision_on_what_waits_is_explained_and_can_be_taken_back(
     name = ids["polderdruk-wrong-total.xml"]
     unexplained = on_server(server, "approve", name)
     assert unexplained.exit_code == ExitCode.USAGE
-    assert "RULE_FAILED:BR-CO-15): use --comment [COMMENT_MISSING, " in unexplained.err
+    assert "(BR-CO-15)): use --comment [COMMENT_MISSING, " in unexplained.err
     assert on_server(server, "approve", name, "--comment", "agreed").exit_code == ExitCode.OK
     kept = on_server(server, "delete", "--yes", name)
     assert kept.exit_code == ExitCode.CONFLICT
     assert "use --force [FORCE_MISSING, " in kept.err
+    forced = on_server(server, "delete", "--yes", "--force", name)
+    assert forced.exit_code == ExitCode.USAGE
+    assert "use --comment (2026-PD-3308, Polderdruk" in forced.err
+    barred = on_server(server, "correct", name, "due=2026-05-05")
+    assert "take that back first, by `invoicectl reopen INVOICE --comment TEXT`" in barred.err
     reopened = on_server(server, "reopen", name, "--comment", "wrong one")
     assert reopened.out == (
         f"reopened 2026-PD-3308, Polderdruk B.V., 2026-03-18, 1072.59 EUR ({name}): review pending\n"
@@ -190,7 +198,12 @@ def test_correction_prints_what_it_did_to_fields_checks_and_status(
 ) -> None:
     ran = on_server(server, "correct", ids["garonne-ubl.xml"], "totals.amount_due=1.00")
     assert "  totals.amount_due: 3196.65 -> 1.00\n" in ran.out
-    assert "BR-CO-16 now fails\nStatus: review pending, was ready\n" in ran.out
+    id = ids["garonne-ubl.xml"][:8]
+    assert ran.out.endswith(
+        "BR-CO-16 now fails\nStatus: review pending, was ready\nNeeds a person:\n"
+        "  the amount due is not the total less what was paid (BR-CO-16) [RULE_FAILED]\n"
+        f"`invoicectl get {id}` shows it whole, `invoicectl approve {id} --comment TEXT` approves it.\n"
+    )
     back = on_server(server, "correct", ids["garonne-ubl.xml"], "totals.amount_due=3196.65")
     assert "BR-CO-16 now holds\nStatus: ready, was review pending\n" in back.out
     refused = on_server(server, "correct", ids["garonne-ubl.xml"], "totals.amount_due=1,00")
@@ -274,8 +287,26 @@ def test_deleted_invoice_is_not_found(server: Path, ids: dict[str, str]) -> None
     assert on_server(server, "delete", "--yes", name).exit_code == ExitCode.OK
     ran = on_server(server, "get", name)
     assert ran.exit_code == ExitCode.NOT_FOUND
-    assert "RESOURCE_NOT_FOUND, request " in ran.err
+    assert "`invoicectl history` says whether it was deleted [RESOURCE_NOT_FOUND, " in ran.err
     assert len(ran.err.splitlines()) == 1
+    assert "invoice deleted, by owner" in on_server(server, "history", name).out
+    by_file = on_server(server, "history", "garonne-credit-note.xml")
+    assert by_file.exit_code == ExitCode.NOT_FOUND
+    assert "type its whole id, which `ingest` and `delete` print" in by_file.err
+
+
+def test_deleting_what_is_approved_asks_why_and_the_history_keeps_it(
+    server: Path, ids: dict[str, str]
+) -> None:
+    name = ids["muehlbach-hybrid.pdf"]
+    assert on_server(server, "approve", name, "--comment", "fine").exit_code == ExitCode.OK
+    kept = on_terminal(server, "delete", "--force", name, typed="sent twice\nn\n")
+    assert kept.exit_code != ExitCode.OK and "Why is it deleted" in kept.out
+    gone = on_terminal(server, "delete", "--force", name, typed=" \nsent twice\ny\n")
+    assert gone.exit_code == ExitCode.OK, gone.err
+    assert f"({name})\n" in gone.out and "`invoicectl history` takes the whole id" in gone.err
+    told = on_server(server, "history", name).out
+    assert "invoice deleted, by owner\n  “sent twice”" in told
 
 
 def test_every_invoice_to_be_deleted_has_its_own_outcome(server: Path, ids: dict[str, str]) -> None:
@@ -296,6 +327,7 @@ def test_every_invoice_to_be_deleted_has_its_own_outcome(server: Path, ids: dict
 def test_bad_filter_is_wrong_usage_with_its_position(server: Path) -> None:
     ran = on_server(server, "list", "--filter", 'status="ready" AND colour="red"')
     assert ran.exit_code == ExitCode.USAGE
+    assert "no field colour; the fields are: id, status, reason, kind, " in ran.err
     assert "at character 19" in ran.err
     assert "INVALID_FILTER" in ran.err
     meant = on_server(server, "list", "--filter", "suplier:acme")
@@ -303,4 +335,4 @@ def test_bad_filter_is_wrong_usage_with_its_position(server: Path) -> None:
     quoted = on_server(server, "list", "--filter", "status=review pending and due>2026-01-01")
     assert """did you mean --filter 'status="review pending" AND due>2026-01-01'?""" in quoted.err
     unsorted = on_server(server, "list", "--order-by", "account")
-    assert "these are: invoice_id, status, kind, form, create_time, " in unsorted.err
+    assert "these are: id, status, kind, form, received, " in unsorted.err

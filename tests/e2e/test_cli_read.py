@@ -83,7 +83,7 @@ def test_failed_rule_is_printed_with_both_sides_and_what_it_demands(sample_folde
     assert result.exit_code == ExitCode.FINDING
     [line] = [line for line in result.stdout.splitlines() if line.startswith("BR-CO-15")]
     assert line.split() == ["BR-CO-15", "failed", "1072.59", "1063.59", "9.00", "0"]
-    assert "RULE_FAILED:BR-CO-15" in result.stdout
+    assert "VAT plus the VAT (BR-CO-15) [RULE_FAILED]" in " ".join(result.stdout.split())
 
 
 def test_wide_terminal_has_value_and_place_on_one_line(sample_folder: Path) -> None:

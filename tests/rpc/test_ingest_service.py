@@ -273,6 +273,10 @@ async def test_reprocessing_waits_for_no_operation_that_is_under_way(idle_api: A
         idle_api.ingest.ReprocessInvoice(reprocess(invoice_name(operation)), metadata=OWNER)
     )
     assert (refusal.code, refusal.reason) == (Code.FAILED_PRECONDITION, "WRONG_STATE")
+    assert refusal.metadata == {
+        "status": "received",
+        "operation": operation.name.rpartition("/")[2],
+    }
     pending = await idle_api.operations.ListOperations(
         operations_pb2.ListOperationsRequest(name=TENANT), metadata=OWNER
     )

@@ -163,3 +163,5 @@ async def test_comment_is_needed_and_bounded(api: Api) -> None:
             reason,
             ("comment",),
         )
+    refusal = await refusal_of(approve(api, waiting))
+    assert refusal.metadata["review_reasons"].split(", ")[0] == "RULE_FAILED:BR-CO-15"

@@ -73,12 +73,11 @@ class _Named:
         field = self.aliases.get(name, str(name))
         if field in self.fields:
             return field, self.fields[field]
-        known_form = _FIELD_NAME.fullmatch(name)
-        raise FilterError(
-            f"no field {name}" if known_form else "no such field",
-            _position(name),
-            nearest(name, (*self.aliases, *self.fields)),
-        )
+        meant = nearest(name, (*self.aliases, *self.fields))
+        message = f"no field {name}" if _FIELD_NAME.fullmatch(name) else "no such field"
+        if not meant:
+            message = f"{message}; the fields are: {', '.join(self.fields)}"
+        raise FilterError(message, _position(name), meant)
 
 
 class _Limits(PostLex):

@@ -113,6 +113,16 @@ def with_values(expression: str, content: InvoiceContent) -> str:
     return shown + expression[end:]
 
 
+def named_paths(expression: str) -> tuple[str, ...]:
+    """Returns the paths of single fields that the expression names, each once; a path with `[*]` is none of them.
+
+    Raises NotAnExpression.
+    """
+    tree = parsed(expression, "expression") or _parsed(expression, "day")
+    paths = (str(node.children[0]) for node in naming_nodes(tree))
+    return tuple(dict.fromkeys(path for path in paths if "[*]" not in path))
+
+
 def _shown(node: Tree[Token], content: InvoiceContent) -> str:
     """Returns the value of what names one; of a sum and of what is counted the values of all its members."""
     path = str(node.children[0])

@@ -29,6 +29,7 @@ FIELDS = {
     "words": FilterField(FieldType.TEXT),
     "accounts": FilterField(FieldType.LIST, element=str.upper),
 }
+NAMES = ", ".join(FIELDS)
 ALIASES = {"supplier": "seller.name", "sum": "totals.amount_due"}
 
 
@@ -211,9 +212,9 @@ def test_contains_keeps_the_pattern() -> None:
         ("note='\ud800'", 6, "a character that no value can have"),
         ("paid=true AND near(note)", 14, "functions are not supported"),
         ("note=now()", 5, "functions are not supported"),
-        ("paid=true AND colour=red", 14, "no field colour"),
-        ("note.length=1", 0, "no field note.length"),
-        ("DE89370400440532013000=1", 0, "no such field"),
+        ("paid=true AND colour=red", 14, f"no field colour; the fields are: {NAMES}"),
+        ("note.length=1", 0, f"no field note.length; the fields are: {NAMES}"),
+        ("DE89370400440532013000=1", 0, f"no such field; the fields are: {NAMES}"),
         ("paid < true", 5, "paid cannot be compared by <, only by = != :"),
         ("status>=ready", 6, "status cannot be compared by >=, only by = != :"),
         ("words=a", 5, "words cannot be compared by =, only by :"),

@@ -14,6 +14,7 @@ from en16931.derivation import (
     derive,
     derive_date,
     evaluate,
+    named_paths,
     with_values,
 )
 from en16931.model import (
@@ -241,6 +242,29 @@ def test_values_stand_where_the_expression_names_them() -> None:
         "2026-02-20 + 14 days"
     )
     assert with_values("date(payment_terms, 15, 25)", content) == "2026-03-03"
+
+
+@pytest.mark.parametrize(
+    ("expression", "paths"),
+    [
+        (
+            "abs(totals.amount_with_vat - round(totals.paid_amount + totals.amount_with_vat, 2))",
+            ("totals.amount_with_vat", "totals.paid_amount"),
+        ),
+        ("sum(lines[*].net_amount) - lines[0].net_amount", ("lines[0].net_amount",)),
+        ("issue_date + number(payment_terms, 0, 2) days", ("issue_date", "payment_terms")),
+        ("1 + 2", ()),
+    ],
+)
+def test_single_fields_of_an_expression_are_named_once(
+    expression: str, paths: tuple[str, ...]
+) -> None:
+    assert named_paths(expression) == paths
+
+
+def test_text_that_is_no_expression_names_no_paths() -> None:
+    with pytest.raises(NotAnExpression):
+        named_paths("lines +")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias, TypeVar
 
@@ -17,12 +16,12 @@ from invoice_summarizer.cli.batch_calls import BatchCalls
 from invoice_summarizer.cli.channels import Endpoint, opened_channels
 from invoice_summarizer.cli.names import tenant_name
 from invoice_summarizer.cli.other_tenant import of_another_tenant
+from invoice_summarizer.cli.outgoing_document import OutgoingDocument
 from invoice_summarizer.cli.refused_call import Called, call_failed
 from invoices.v1 import (
     correction_pb2,
     ingest_service_pb2,
     ingest_service_pb2_grpc,
-    input_document_pb2,
     invoice_pb2,
     page_service_pb2,
     page_service_pb2_grpc,
@@ -37,21 +36,11 @@ from invoices.v1 import (
     validate_service_pb2_grpc,
 )
 
-INLINE_LIMIT_BYTES = 3_670_016  # 3.5 MiB: the API takes 4 MiB, the rest of the request included
-_CHUNK_BYTES = 512 * 1024
 _LONGEST_WAIT_SECONDS = 20.0
 
 Operation: TypeAlias = operations_pb2.Operation
 Invoice = invoice_pb2.Invoice
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutgoingDocument:
-    data: bytes
-    file_name: str
-    request_id: str
-    media_type: str = ""
 
 
 @asynccontextmanager
@@ -97,11 +86,11 @@ class InvoiceClient:
 
     async def ingest(self, document: OutgoingDocument) -> Operation:
         """Sends the document, in chunks where it is large."""
-        if len(document.data) > INLINE_LIMIT_BYTES:
-            return await self._call(self._ingest.UploadInvoice, self._parts(document))
+        if document.is_large:
+            return await self._call(self._ingest.UploadInvoice, document.parts(self._parent))
         request = ingest_service_pb2.IngestInvoiceRequest(
             parent=self._parent,
-            document=_input(document),
+            document=document.input(),
             request_id=document.request_id,
         )
         return await self._call(self._ingest.IngestInvoice, request)
@@ -110,7 +99,7 @@ class InvoiceClient:
         self, document: OutgoingDocument, language: str, style: summary_pb2.Summary.Style.ValueType
     ) -> validate_service_pb2.ValidateInvoiceResponse:
         request = validate_service_pb2.ValidateInvoiceRequest(
-            document=_input(document), language_code=language, style=style
+            document=document.input(), language_code=language, style=style
         )
         return await self._call(self._validate.ValidateInvoice, request)
 
@@ -299,20 +288,6 @@ class InvoiceClient:
             failure = call_failed(error, request_id, self._called[called or method])
             raise of_another_tenant(failure, request, self._token_tenant) from None
 
-    async def _parts(
-        self, document: OutgoingDocument
-    ) -> AsyncIterator[ingest_service_pb2.UploadInvoiceRequest]:
-        header = ingest_service_pb2.UploadHeader(
-            parent=self._parent,
-            media_type=document.media_type,
-            file_name=document.file_name,
-            request_id=document.request_id,
-        )
-        yield ingest_service_pb2.UploadInvoiceRequest(header=header)
-        for begin in range(0, len(document.data), _CHUNK_BYTES):
-            chunk = document.data[begin : begin + _CHUNK_BYTES]
-            yield ingest_service_pb2.UploadInvoiceRequest(chunk=chunk)
-
 
 def _gathered(
     method: Callable[..., AsyncIterable[Answer]],
@@ -323,9 +298,3 @@ def _gathered(
         return [message async for message in method(request, **options)]
 
     return call
-
-
-def _input(document: OutgoingDocument) -> input_document_pb2.InputDocument:
-    return input_document_pb2.InputDocument(
-        data=document.data, media_type=document.media_type, file_name=document.file_name
-    )

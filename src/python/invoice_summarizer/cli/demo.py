@@ -20,12 +20,12 @@ from invoice_summarizer.cli.client import (
     Invoice,
     InvoiceClient,
     Operation,
-    OutgoingDocument,
     connected,
 )
 from invoice_summarizer.cli.documents import stable_id
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.outgoing_document import OutgoingDocument
 from invoice_summarizer.cli.presentation.aggregates import aggregates_view
 from invoice_summarizer.cli.presentation.document import document_rule
 from invoice_summarizer.cli.presentation.findings import findings_view

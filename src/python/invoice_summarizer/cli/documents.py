@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from invoice_summarizer.cli.client import OutgoingDocument
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
+from invoice_summarizer.cli.outgoing_document import OutgoingDocument
 from invoice_summarizer.cli.presentation.output import Record
 from invoice_summarizer.cli.presentation.printable import printable
 from invoice_summarizer.cli.reasons import sentence_of

@@ -83,6 +83,9 @@ _OPERATORS = {"==": "=", "<>": "!=", "!": "!="}
 _QUOTES = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
 _BARE = re.compile(r"[A-Za-z0-9_.*+-]+|[0-9]{4}-[0-9]{2}-[0-9]{2}T[^\s()\"',\\]*")
 _MOST_MENDED = 5  # names
+# The first of several short names.
+_SHORT_NAME_OF = {field: short for short, field in reversed(SHORT_NAMES.items())}
+_LISTED = re.compile(r"(?<= are: )[a-z][a-z0-9_.]*(?:, [a-z][a-z0-9_.]*)*")
 
 
 def call_filtered(
@@ -92,9 +95,20 @@ def call_filtered(
     try:
         return call(options, action)
     except CallFailed as failure:
+        if failure.reason in ("INVALID_FILTER", "INVALID_ORDER_BY"):
+            failure.message = in_short_names(failure.message)
         if failure.reason == "INVALID_FILTER" and (meant := meant_filter(filter)):
             failure.message += f"; did you mean --filter {shlex.quote(meant)}?"
         raise
+
+
+def in_short_names(message: str) -> str:
+    """Returns the message with the fields that it lists under the names that the help has for them."""
+
+    def short(listed: re.Match[str]) -> str:
+        return ", ".join(_SHORT_NAME_OF.get(name, name) for name in listed[0].split(", "))
+
+    return _LISTED.sub(short, message)
 
 
 def meant_filter(filter: str) -> str:

@@ -12,6 +12,11 @@ from invoice_summarizer.cli.options import Options, call
 from invoice_summarizer.cli.paging import LARGEST_PAGE_SIZE, PageT, pages_of
 
 _MOST_SHOWN = 5
+_LISTED_BY = {
+    "operation": "operations list",
+    "batch": "batch list",
+    "summary": "summaries list INVOICE",
+}
 
 Answer = TypeVar("Answer")
 
@@ -103,7 +108,7 @@ async def _only(kind: str, start: str, names: AsyncIterator[str]) -> str:
         raise CommandFailed(
             ExitCode.NOT_FOUND,
             f"{kind.upper()}_NOT_FOUND",
-            f"no {kind} has an id that begins with {start!r}",
+            f"no {kind} has an id that begins with {start!r}: `invoicectl {_LISTED_BY[kind]}` shows those there are",
         )
     if len(found) > 1:
         shown = ", ".join(map(short_id, found[:_MOST_SHOWN]))

@@ -35,7 +35,8 @@ def parts_of_summary(typed: str) -> tuple[str, str]:
     invoice, _, summary = typed.rpartition("/")
     if not (invoice and summary):
         raise wrong_usage(
-            f"{typed!r} is neither INVOICE/SUMMARY nor a name of the form {SUMMARY.pattern}",
+            f"{typed!r} is neither INVOICE/SUMMARY, as `invoicectl summaries list INVOICE` shows them,"
+            f" nor a name of the form {SUMMARY.pattern}",
             "INVALID_NAME",
         )
     return invoice, summary
@@ -50,6 +51,11 @@ def short_summary(name: str) -> str:
 def short_id(name: str) -> str:
     """Returns the last part of a name."""
     return name.rpartition("/")[2]
+
+
+def start_of_id(name: str) -> str:
+    """Returns as much of the last part of a name as names it among a few thousand."""
+    return short_id(name)[:8]
 
 
 def _formatted(pattern: ResourcePattern, typed: str, **ids: str) -> str:

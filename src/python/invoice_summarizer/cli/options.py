@@ -26,6 +26,7 @@ TOKEN_LIST_FILE_NAME = "tokens.json"
 DEFAULT_PORT = 50051
 _LAST_PORT = 65_535
 _ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):(?P<port>[0-9]{1,5})")
+_TOKEN = re.compile(r"[!-~]+")  # what stands in a header: visible ASCII
 _LOOPBACK = ("127.0.0.1:", "localhost:", "[::1]:")
 
 Answer = TypeVar("Answer")
@@ -54,8 +55,8 @@ EvidenceOption = Annotated[
     EvidenceDetail,
     typer.Option(
         metavar="DETAIL",
-        help="How much of where its figures stand: none, notes (a number behind each sentence) or full (behind each "
-        "figure, with its place).",
+        help="How much of where its figures stand: none, notes (their numbers behind each sentence) or full (a number "
+        "behind each figure, with its place).",
     ),
 ]
 StyleOption = Annotated[
@@ -95,7 +96,7 @@ class Options:
         token, or a token would go over the network in the clear.
         """
         address = self.address or _first_line(self.data_folder / ADDRESS_FILE_NAME)
-        if address is None and self.token_file is None:
+        if not address and self.token_file is None:
             raise CommandFailed(
                 ExitCode.UNAVAILABLE,
                 "SERVER_NOT_RUNNING",
@@ -125,11 +126,11 @@ class Options:
         path = self.token_file or self.data_folder / TOKEN_FILE_NAME
         token = _first_line(path)
         if token is None:
-            raise CommandFailed(
-                ExitCode.DENIED,
-                "TOKEN_FILE_MISSING",
-                f"no token at {path}: start `invoicectl serve`, or name a file by --token-file",
-            )
+            raise _without_token("TOKEN_FILE_MISSING", f"there is no file {path}")
+        if not token:
+            raise _without_token("TOKEN_FILE_EMPTY", f"{path} is empty")
+        if not _TOKEN.fullmatch(token):
+            raise _without_token("TOKEN_UNUSABLE", f"the first line of {path} is no token")
         return token
 
 
@@ -184,11 +185,22 @@ def _require_address(text: str) -> None:
         )
 
 
+def _without_token(reason: str, problem: str) -> CommandFailed:
+    return CommandFailed(
+        ExitCode.DENIED,
+        reason,
+        f"{problem}: start `invoicectl serve`, or name a file that holds a token by --token-file",
+    )
+
+
 def _first_line(path: Path) -> str | None:
+    """Returns the first line that is not blank, empty where there is none; None where there is no file."""
     try:
         text = path.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError):
-        raise wrong_usage(f"cannot read {path}") from None
-    return text.splitlines()[0] if text else None
+    except OSError as error:
+        raise wrong_usage(f"cannot read {path}: {error.strerror}", "FILE_UNREADABLE") from None
+    except UnicodeDecodeError:
+        raise wrong_usage(f"cannot read {path}: it is no text", "FILE_UNREADABLE") from None
+    return text.splitlines()[0] if text else ""

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from invoice_summarizer.cli.presentation.enum_words import enum_words
+
 _MEBIBYTE = 1024 * 1024
 _ONLY = "only XML and PDF files are read"
 
@@ -22,7 +24,7 @@ _SENTENCES = {
     "PDF_NO_PAGES": "the PDF has no pages",
     "PDF_TOO_MANY_PAGES": "the PDF has more pages than are read",
     "PDF_LIMIT_EXCEEDED": "the PDF holds more than is read of one invoice",
-    "PDF_PAGE_NOT_FOUND": "the PDF has no page of this number",
+    "PDF_PAGE_NOT_FOUND": "the PDF has no page of this number{}",
     "PDF_WITHOUT_TEXT": "the PDF has only pictures of its pages, as a scan has, and pictures are not read yet",
     "READING_LIMIT_EXCEEDED": "reading the file takes more time or memory than one document may",
     "READER_CRASHED": "the process that read the file ended in the midst of it",
@@ -55,12 +57,18 @@ def sentence_of(reason: str, metadata: Mapping[str, str] | None = None) -> str:
     if reason == "DOCUMENT_TOO_LARGE":
         limit = said.get("limit_bytes", "")
         filling = f"{int(limit) // _MEBIBYTE} MiB" if limit.isdecimal() else "is taken"
+    elif reason == "PDF_PAGE_NOT_FOUND":
+        filling = f"; it has {said['pages']}" if "pages" in said else ""
     elif "{}" in _SENTENCES.get(reason, ""):
         filling = _TYPES.get(said.get("detected", ""), "of a type that is not known here")
     return _SENTENCES.get(reason, "").format(filling)
 
 
+def in_words(reason: str) -> str:
+    """Returns the sentence; where there is none, the words of the reason."""
+    return sentence_of(reason) or enum_words(reason)
+
+
 def explained(reason: str) -> str:
-    """Returns the sentence with the reason behind it, by which programs know it; the reason alone where there is none."""
-    sentence = sentence_of(reason)
-    return f"{sentence} [{reason}]" if sentence else reason
+    """Returns the reason in words, and behind them itself, by which programs know it."""
+    return f"{in_words(reason)} [{reason}]"

@@ -9,15 +9,12 @@ from grpc_status import rpc_status
 
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CallFailed, FieldViolation
-from invoice_summarizer.cli.reasons import sentence_of
+from invoice_summarizer.cli.refusal_words import refusal_words
 
 # Something answers, and does not do what was asked of it.
 _WRONG_SERVICE = frozenset({"SERVICE_NOT_SERVED", "NOT_THIS_SERVICE", "NO_TLS"})
 # Words of gRPC's own, where what answers speaks another protocol.
 _OTHER_PROTOCOL = ("Failed parsing HTTP/2", "Trying to connect an http1.x server")
-
-# What is missing in a request that a command makes is an option of the command.
-_OPTIONS = {"COMMENT_MISSING": "use --comment", "FORCE_MISSING": "use --force"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +42,7 @@ def call_failed(error: grpc.aio.AioRpcError, request_id: str, called: Called) ->
             )
     if status is None:
         reason, message = _explained(code, message, called)
-    message = sentence_of(reason, metadata) or " ".join(message.split())
-    if reason in _OPTIONS:
-        message += f": {_OPTIONS[reason]}"
+    message = refusal_words(reason, " ".join(message.split()), metadata)
     exit_code = ExitCode.WRONG_SERVICE if reason in _WRONG_SERVICE else None
     return CallFailed(
         code, reason, message, request_id, violations, metadata=metadata, exit_code=exit_code

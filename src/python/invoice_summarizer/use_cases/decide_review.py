@@ -105,4 +105,5 @@ def _unexplained(reasons: Sequence[ReviewReason]) -> InvalidInput:
         f" ({', '.join(named)})",
         field="comment",
         reason="COMMENT_MISSING",
+        metadata={"review_reasons": ", ".join(map(str, reasons[:_REASONS_NAMED]))},
     )

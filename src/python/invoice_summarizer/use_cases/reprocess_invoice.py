@@ -86,4 +86,7 @@ async def _require_none_under_way(transaction: Transaction, header: InvoiceHeade
     """Raises WrongState."""
     latest = await transaction.operations.latest([header.id])
     if latest is not None and not latest.state.done:
-        raise WrongState("the invoice is being read already", metadata={"status": header.status})
+        raise WrongState(
+            "the invoice is being read already",
+            metadata={"status": header.status, "operation": latest.id},
+        )

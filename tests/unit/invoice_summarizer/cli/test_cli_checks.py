@@ -69,7 +69,7 @@ def test_decided_invoice_no_longer_needs_a_person() -> None:
     for status in (_Status.APPROVED, _Status.REJECTED):
         assert _lines(review_reasons_view(reasons, status)) == [
             "Why a person had to look:",
-            "  RULE_FAILED:BR-CO-15",
+            "  the total with VAT is not the total without VAT plus the VAT (BR-CO-15) [RULE_FAILED]",
         ]
 
 

@@ -33,3 +33,4 @@ def test_fields_of_an_expression_are_named_in_words(expression: str, said: str) 
 def test_member_of_a_list_is_counted_from_one() -> None:
     assert field_words("lines[0].item.name") == "name of item of line 1"
     assert field_words("totals.vat_amount") == "VAT amount"
+    assert field_words("totals.amount_with_vat") == "amount with VAT"

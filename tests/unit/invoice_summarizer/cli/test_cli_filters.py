@@ -3,7 +3,7 @@
 import pytest
 
 from aip.filter import parse_filter
-from invoice_summarizer.cli.filters import meant_filter
+from invoice_summarizer.cli.filters import in_short_names, meant_filter
 from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELDS
 
 
@@ -38,3 +38,10 @@ from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELD
 def test_meant_filter_is_understood_and_like_the_one_that_was_typed(typed: str, meant: str) -> None:
     assert meant_filter(typed) == meant
     parse_filter(meant, FILTER_FIELDS, FIELD_ALIASES)
+
+
+def test_fields_that_there_are_have_the_names_of_the_help() -> None:
+    assert in_short_names(
+        "no field x; the fields are: invoice_id, status, seller.name (at character 0)"
+    ) == ("no field x; the fields are: id, status, supplier (at character 0)")
+    assert in_short_names("no field x (at character 0)") == "no field x (at character 0)"

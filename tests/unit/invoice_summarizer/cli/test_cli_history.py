@@ -54,7 +54,7 @@ def test_failed_operation_says_why_and_which() -> None:
         reason="PDF_DAMAGED",
     )
     assert shown(events_view([event], more=False))[1:] == [
-        "  PDF_DAMAGED",
+        "  the PDF is damaged or cut off: ask the sender for the file again [PDF_DAMAGED]",
         "  operation o-1",
         "1 event",
     ]
@@ -104,12 +104,15 @@ def test_lines_are_named_as_corrections_name_them() -> None:
         query_service_pb2.AnnotatedLine(index=3, line=line),
         query_service_pb2.AnnotatedLine(index=4, omitted=True),
     ]
-    printed = shown(lines_view(rows, total=9))
+    printed = shown(lines_view(rows, 9, invoice_pb2.Invoice()))
     assert printed[1].split() == ["lines[3]", "Tea", "2", "5.00", "10.00"]
     assert "(too large to show)" in printed[2]
     assert printed[-1] == "2 of 9 lines (--all for the rest)"
-    assert shown(lines_view(rows, total=2))[-1] == "2 lines"
-    assert shown(lines_view([], total=0)) == ["no lines"]
+    assert shown(lines_view(rows, 2, invoice_pb2.Invoice()))[-1] == "2 lines"
+    assert shown(lines_view([], 0, invoice_pb2.Invoice())) == ["no lines"]
+    assert shown(lines_view([], 0, invoice_pb2.Invoice(failure_reason="PDF_NO_PAGES"))) == [
+        "no lines: the PDF has no pages [PDF_NO_PAGES]"
+    ]
 
 
 def test_correction_says_what_it_did_to_each_field() -> None:

@@ -104,6 +104,57 @@ def test_headings_of_the_list_are_fields_of_filters() -> None:
     assert set(names) <= {*SHORT_NAMES, *SORTED_FIELDS}
 
 
+def test_rows_stay_in_their_columns_around_a_note() -> None:
+    rows = [
+        FigureRow((Text("a"), Text("ready")), ("1.00",)),
+        FigureRow((Text("b"), Text("failed")), ("",), note="the PDF has no pages"),
+        FigureRow((Text("c"), Text("ready")), ("10.00",)),
+    ]
+    assert _printed(FigureTable(("id", "status"), ("due",), rows), 40).splitlines() == [
+        "id  status    due",
+        "a   ready    1.00",
+        "b   failed",
+        "  the PDF has no pages",
+        "c   ready   10.00",
+    ]
+    assert _printed(FigureTable(("id", "status"), ("due",), rows), 12).splitlines() == [
+        "a, ready",
+        "  due 1.00",
+        "b, failed",
+        "  the PDF",
+        "  has no",
+        "  pages",
+        "c, ready",
+        "  due 10.00",
+    ]
+
+
+def test_long_word_of_a_column_that_may_fold_takes_no_table_apart() -> None:
+    rows = [FigureRow((Text("1"), Text("a" * 40)), ("1.00",))]
+    whole = FigureTable(("id", "supplier"), ("due",), rows)
+    folding = FigureTable(("id", "supplier"), ("due",), rows, foldable=frozenset({"supplier"}))
+    assert _printed(whole, 40).startswith("1,\n")
+    assert _printed(folding, 40).splitlines()[0].split() == ["id", "supplier", "due"]
+    assert _printed(folding, 40).count("a") == 40
+
+
+def test_list_says_why_a_person_has_to_look_and_which_the_other_invoice_is() -> None:
+    reasons = ["DUPLICATE_SUSPECTED:aaaa1111-9", "LOW_CONFIDENCE:seller.name", "OTHER", "OTHER"]
+    waiting = invoice_pb2.Invoice(
+        name="tenants/t/invoices/2",
+        status=invoice_pb2.Invoice.REVIEW_PENDING,
+        review_reasons=reasons,
+    )
+    other = invoice_pb2.Invoice(name="tenants/t/invoices/aaaa1111-9")
+    other.content.invoice_number, other.content.issue_date = "R-1", "2026-03-16"
+    other.document.file_name = "r1.pdf"
+    out = _printed(invoices_view([waiting], 1, False, {"aaaa1111-9": other}), 300)
+    assert out.splitlines()[2] == (
+        "  may be R-1 of 2026-03-16 in r1.pdf once more: `invoicectl get aaaa1111`; the name of seller is not sure;"
+        " there is a reason that this version does not know; and 1 more"
+    )
+
+
 def test_no_line_ends_in_spaces() -> None:
     table = FigureTable(("rule",), ("left",), [FigureRow((Text("BR-CO-10"),), ("",))])
     assert _printed(table, 80) == "rule      left\nBR-CO-10\n"
@@ -144,6 +195,7 @@ def test_list_says_why_an_invoice_failed_and_how_to_see_the_rest() -> None:
         name="tenants/t/invoices/1",
         status=invoice_pb2.Invoice.FAILED,
         failure_reason="XML_SYNTAX_UNKNOWN",
+        document=invoice_pb2.Document(file_name="feed.xml"),
     )
     ready = invoice_pb2.Invoice(
         name="tenants/t/invoices/2",
@@ -157,9 +209,12 @@ def test_list_says_why_an_invoice_failed_and_how_to_see_the_rest() -> None:
     )
     credit.content.totals.amount_due = ready.content.totals.amount_due = "10.00"
     out = _printed(invoices_view([failed, ready, credit], total=7, more=True), 200)
-    heading, first, second, third, count = out.splitlines()
+    heading, first, why, second, third, count = out.splitlines()
     assert heading.split()[:3] == ["id", "status", "kind"] and heading.endswith("amount due")
-    assert "which are CII and UBL [XML_SYNTAX_UNKNOWN]" in first
+    assert first.split() == ["1", "failed"]
+    assert (
+        why == "  feed.xml: the XML is no e-invoice of a kind that is read, which are CII and UBL"
+    )
     assert second.split() == ["2", "ready", "10.00", "EUR"]
     assert third.split("  ")[-1].strip() == "-10.00" and "credit note" in third
     assert count == "3 of 7 invoices (--all for the rest)"

@@ -8,6 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from invoice_reading.completeness import Gap
+from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.evidence import place_line
 from invoice_summarizer.cli.presentation.invoice import completeness_line, percentage, titled
 from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
@@ -127,14 +129,24 @@ def test_rows_fit_the_width_and_every_place_has_its_line(width: int) -> None:
     ("sums_close", "gaps", "said"),
     [
         (True, [], "sums close"),
-        (False, ["NO_LINES"], "sums not decidable"),
-        (False, ["LINE_SUM_NOT_DECIDABLE"], "sums not decidable"),
-        (False, ["LINE_SUM_DIFFERS"], "sums do not close"),
-        (False, ["NO_LINES", "SUMS_DIFFER"], "sums do not close"),
+        (False, ["NO_LINES"], "sums not decidable, no lines"),
+        (
+            False,
+            ["LINE_SUM_NOT_DECIDABLE"],
+            "sums not decidable, no sum is stated for the lines",
+        ),
+        (False, ["LINE_SUM_DIFFERS"], "sums do not close, the lines do not add up"),
+        (False, ["NO_LINES", "SUMS_DIFFER"], "sums do not close, no lines"),
     ],
 )
 def test_sums_that_cannot_be_decided_are_not_said_to_differ(
     sums_close: bool, gaps: list[str], said: str
 ) -> None:
     completeness = assurance_pb2.Completeness(sums_close=sums_close, gaps=gaps)
-    assert ", ".join(("0 of 0 lines", said, *gaps)) in completeness_line(completeness).plain
+    assert completeness_line(completeness).plain.endswith(f"(0 of 0 lines, {said})")
+
+
+def test_no_gap_is_told_by_its_code() -> None:
+    for gap in {*Gap} - {Gap.NO_LINES}:  # which are its words
+        told = completeness_line(assurance_pb2.Completeness(gaps=[gap])).plain
+        assert gap.value not in told and enum_words(gap) not in told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from invoice_summarizer.cli.reasons import REASONS, explained, sentence_of
+from invoice_summarizer.cli.reasons import REASONS, explained, in_words, sentence_of
 
 
 @pytest.mark.parametrize(
@@ -23,10 +23,21 @@ def test_limit_is_said_where_it_is_known() -> None:
     assert sentence_of("DOCUMENT_TOO_LARGE") == "the file is larger than is taken"
 
 
-def test_reason_that_is_not_known_stands_for_itself() -> None:
+def test_reason_that_is_not_known_is_told_by_its_words() -> None:
     assert sentence_of("NEW_REASON") == ""
-    assert explained("NEW_REASON") == "NEW_REASON"
+    assert (in_words("NEW_REASON"), in_words("PDF_NO_PAGES")) == (
+        "new reason",
+        "the PDF has no pages",
+    )
+    assert explained("NEW_REASON") == "new reason [NEW_REASON]"
     assert explained("PDF_NO_PAGES") == "the PDF has no pages [PDF_NO_PAGES]"
+
+
+def test_number_of_pages_is_said_where_it_is_known() -> None:
+    assert sentence_of("PDF_PAGE_NOT_FOUND", {"pages": "2"}) == (
+        "the PDF has no page of this number; it has 2"
+    )
+    assert sentence_of("PDF_PAGE_NOT_FOUND") == "the PDF has no page of this number"
 
 
 def test_no_sentence_has_a_hole_left() -> None:

@@ -78,7 +78,9 @@ class MemoryOperationRepository:
     async def cancel(self, operation_id: str) -> Operation:
         queued = self._queued(operation_id)
         if queued.operation.state.done:
-            raise OperationNotCancellable(f"the operation is {queued.operation.state}")
+            raise OperationNotCancellable(
+                f"the operation is done already ({queued.operation.state})"
+            )
         return self._finish(queued, state=OperationState.CANCELLED)
 
     async def advance(self, claim: Claim, progress: Progress) -> None:

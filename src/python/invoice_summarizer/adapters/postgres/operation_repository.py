@@ -83,7 +83,7 @@ class PostgresOperationRepository:
         ).one_or_none()
         if row is None:
             found = await self.get(operation_id)
-            raise OperationNotCancellable(f"the operation is {found.state}")
+            raise OperationNotCancellable(f"the operation is done already ({found.state})")
         return operation_of(row)
 
     async def advance(self, claim: Claim, progress: Progress) -> None:

@@ -51,7 +51,10 @@ def delete(
         ),
     ],
     etag: EtagOption = "",
-    force: Annotated[bool, typer.Option("--force", help="Delete approved invoices too.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Delete approved invoices too; --comment has to say why."),
+    ] = False,
     comment: Annotated[
         str,
         typer.Option(metavar="TEXT", help="Why; the history keeps it.", show_default=False),
@@ -71,14 +74,18 @@ def delete(
     if not yes and not sys.stdin.isatty():
         raise wrong_usage("nobody is there to be asked: say --yes")
     found = call(options, lambda client: in_turn(typed, lambda each: found_invoice(client, each)))
+    there = [each for each in found if not isinstance(each, CommandFailed)]
+    why = comment
+    if force and not why.strip() and (approved := [*filter(_is_approved, there)]):
+        why = _asked_why(approved, ask=not yes)
     if not yes:
-        _ask([each for each in found if not isinstance(each, CommandFailed)])
+        _ask(there)
 
     async def remove(client: InvoiceClient) -> list[Invoice | CommandFailed]:
         async def remove_one(invoice: Invoice | CommandFailed) -> Invoice:
             if isinstance(invoice, CommandFailed):
                 raise invoice
-            await client.delete(invoice.name, etag, force=force, comment=comment)
+            await client.delete(invoice.name, etag, force=force, comment=why)
             return invoice
 
         return await in_turn(found, remove_one)
@@ -93,8 +100,27 @@ def delete(
         lambda: Text("\n").join(each.line() for each in answers),
         soft_wrap=True,
     )
+    if len(failures) < len(answers):
+        options.output().aside("their history stays: `invoicectl history` takes the whole id")
     if failures:
         raise typer.Exit(exit_code_of([failure.exit_code for failure in failures]))
+
+
+def _is_approved(invoice: Invoice) -> bool:
+    return invoice.status == Invoice.Status.APPROVED
+
+
+def _asked_why(approved: Sequence[Invoice], *, ask: bool) -> str:
+    """Returns what a person says of why these go although they are approved. Raises CommandFailed where nobody is asked."""
+    known = "; ".join(map(named, approved))
+    if not ask:
+        raise wrong_usage(
+            f"what is approved is deleted with a reason: use --comment ({known})", "COMMENT_MISSING"
+        )
+    said = ""
+    while not said.strip():
+        said = typer.prompt(f"Approved: {known}\nWhy is it deleted")
+    return said
 
 
 def _ask(invoices: Sequence[Invoice]) -> None:

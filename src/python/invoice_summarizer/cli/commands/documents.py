@@ -1,6 +1,8 @@
 """The document of a stored invoice: its bytes, and its pages as pictures."""
 
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +11,13 @@ from google.api import httpbody_pb2
 
 from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.completion import InvoiceArgument
-from invoice_summarizer.cli.failures import wrong_usage
+from invoice_summarizer.cli.failures import CallFailed, wrong_usage
 from invoice_summarizer.cli.finding import call_on
 from invoice_summarizer.cli.finding_by_id import summary_of
 from invoice_summarizer.cli.new_file import ForceOption, require_new, write_new
 from invoice_summarizer.cli.options import Options, options_of
 
+_FIELD = re.compile(r"field_paths\[(\d+)\]")
 _ToOption = Annotated[
     Path | None,
     typer.Option(
@@ -62,7 +65,7 @@ def render(
         typer.Option(
             metavar="FIGURE",
             min=1,
-            help="Of the summary this figure alone: its number in `summaries get --evidence full`.",
+            help="Of the summary this figure alone: its number, as in [6], which --evidence full says of each.",
             show_default=False,
         ),
     ] = None,
@@ -87,7 +90,26 @@ def render(
             claim=None if figure is None else figure - 1,
         )
 
-    _write(call_on(options, invoice, paint), file, force, options)
+    try:
+        picture = call_on(options, invoice, paint)
+    except CallFailed as failure:
+        _name_unknown_field(failure, field or ())
+        raise
+    _write(picture, file, force, options)
+
+
+def _name_unknown_field(failure: CallFailed, fields: Sequence[str]) -> None:
+    """The failure says which of the fields there is not, where that is why; the server names it by its number."""
+    numbers = [
+        int(number[1])
+        for each in failure.field_violations
+        if (number := _FIELD.fullmatch(each.field))
+    ]
+    if failure.reason != "UNKNOWN_FIELD" or not numbers:
+        return
+    meant = "did you mean" in failure.message
+    which = "" if meant else "; `invoicectl get` shows those that the invoice has"
+    failure.message = f"{fields[numbers[0]]} {failure.message}{which}"
 
 
 def _destination(to: Path | None, force: bool, what: str) -> Path | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from invoice_summarizer.cli.client import InvoiceClient, Operation
 from invoice_summarizer.cli.completion import InvoiceArgument
 from invoice_summarizer.cli.documents import documents_in
+from invoice_summarizer.cli.duplicates import suspected
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.finding import call_on
@@ -19,6 +21,7 @@ from invoice_summarizer.cli.options import EtagOption, Options, call, options_of
 from invoice_summarizer.cli.presentation.ingestion import (
     counted,
     ingested_line,
+    invoice_of,
     short_record,
     whole_record,
 )
@@ -78,7 +81,8 @@ def ingest(
             async with aclosing(each) as coming:
                 async for answer in coming:
                     answers.append(answer)
-                    shown.piece(short_record(answer), lambda: ingested_line(answers[-1]))
+                    others = await suspected(client, [invoice_of(answer)], shown.format)
+                    shown.piece(short_record(answer), partial(ingested_line, answer, others))
                     advance()
 
     lost = _interrupted_or_lost(options, run, tally)

@@ -1,14 +1,18 @@
 """Commands on stored invoices."""
 
+import shlex
 from typing import Annotated
 
 import typer
 
 from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.completion import InvoiceArgument
+from invoice_summarizer.cli.duplicates import suspected
 from invoice_summarizer.cli.export.sheets import events_sheet, invoices_sheet, lines_sheet
+from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.filters import FilterOption, OrderOption, call_filtered
 from invoice_summarizer.cli.finding import call_on
+from invoice_summarizer.cli.names import start_of_id
 from invoice_summarizer.cli.options import (
     EvidenceOption,
     LanguageOption,
@@ -22,6 +26,7 @@ from invoice_summarizer.cli.presentation.invoice import invoice_view
 from invoice_summarizer.cli.presentation.lines import lines_view
 from invoice_summarizer.cli.presentation.lists import invoices_view
 from invoice_summarizer.cli.presentation.output import OutputFormat, record_of
+from invoice_summarizer.cli.presentation.review_reasons import Others
 from invoice_summarizer.cli.presentation.summaries import asked_summary
 from invoice_summarizer.cli.presentation.summary import EvidenceDetail
 from invoices.v1 import invoice_pb2, query_service_pb2, summary_pb2
@@ -30,8 +35,18 @@ from invoices.v1 import invoice_pb2, query_service_pb2, summary_pb2
 def get(context: typer.Context, invoice: InvoiceArgument) -> None:
     """Show an invoice: every field with its confidence and its place, and the checks."""
     options = options_of(context)
-    found = call_on(options, invoice, lambda client, name: client.get_invoice(name))
-    options.output().one(found, lambda: invoice_view(found))
+
+    async def fetch(client: InvoiceClient, name: str) -> tuple[invoice_pb2.Invoice, Others]:
+        found = await client.get_invoice(name)
+        return found, await suspected(client, [found], options.output_format)
+
+    try:
+        found, others = call_on(options, invoice, fetch)
+    except CommandFailed as failure:
+        if failure.reason == "RESOURCE_NOT_FOUND":
+            failure.message += "; `invoicectl history` says whether it was deleted"
+        raise
+    options.output().one(found, lambda: invoice_view(found, others))
 
 
 def list_(
@@ -44,23 +59,26 @@ def list_(
     """List invoices, newest first."""
     options = options_of(context, csv=True)
 
-    pages = call_filtered(
-        options,
-        filter,
-        lambda client: fetched(
+    async def fetch(
+        client: InvoiceClient,
+    ) -> tuple[list[query_service_pb2.ListInvoicesResponse], Others]:
+        pages = await fetched(
             lambda token, size: client.list_invoices(
                 filter=filter, order_by=order_by, page_size=size, page_token=token
             ),
             page_size=page_size,
             all_=all_,
-        ),
-    )
+        )
+        invoices = [each for page in pages for each in page.invoices]
+        return pages, await suspected(client, invoices, options.output_format)
+
+    pages, others = call_filtered(options, filter, fetch)
     invoices = [each for page in pages for each in page.invoices]
     total = pages[-1].total_size
     more = bool(pages[-1].next_page_token)
     options.output().several(
         map(record_of, invoices),
-        lambda: invoices_view(invoices, total, more),
+        lambda: invoices_view(invoices, total, more, others),
         more=more,
         sheet=lambda: invoices_sheet(invoices),
     )
@@ -83,16 +101,16 @@ def lines(
             page_size=page_size,
             all_=all_,
         )
-        # A row of CSV has the number and the currency of its invoice.
-        of_csv = options.output_format is OutputFormat.CSV
-        return pages, await client.get_invoice(name) if of_csv else invoice_pb2.Invoice()
+        # A row of CSV has the number and the currency of its invoice; where there are no lines, it says why.
+        wanted = options.output_format is OutputFormat.CSV or not pages[-1].total_size
+        return pages, await client.get_invoice(name) if wanted else invoice_pb2.Invoice()
 
     pages, of = call_on(options, invoice, fetch)
     found = [each for page in pages for each in page.lines]
     total = pages[-1].total_size
     options.output().several(
         map(record_of, found),
-        lambda: lines_view(found, total),
+        lambda: lines_view(found, total, of),
         more=bool(pages[-1].next_page_token),
         sheet=lambda: lines_sheet(of, found),
     )
@@ -104,18 +122,26 @@ def history(
     page_size: PageSizeOption = None,
     all_: AllOption = False,
 ) -> None:
-    """Show what happened to an invoice and who did it, newest first."""
+    """Show what happened to an invoice and who did it, newest first; of a deleted one by its whole id."""
     options = options_of(context, csv=True)
 
-    pages = call_on(
-        options,
-        invoice,
-        lambda client, name: fetched(
-            lambda token, size: client.list_events(name, page_size=size, page_token=token),
-            page_size=page_size,
-            all_=all_,
-        ),
-    )
+    try:
+        pages = call_on(
+            options,
+            invoice,
+            lambda client, name: fetched(
+                lambda token, size: client.list_events(name, page_size=size, page_token=token),
+                page_size=page_size,
+                all_=all_,
+            ),
+        )
+    except CommandFailed as failure:
+        if failure.reason == "INVOICE_NOT_FOUND":
+            failure.message += (
+                "; of one that was deleted, number and file name are kept nowhere:"
+                " type its whole id, which `ingest` and `delete` print"
+            )
+        raise
     found = [each for page in pages for each in page.events]
     more = bool(pages[-1].next_page_token)
     options.output().several(
@@ -157,6 +183,8 @@ def summarize(
     found, written = call_on(options, invoice, write)
     shown = options.output()
     shown.one(written, lambda: asked_summary(written, found.status, evidence))
-    shown.aside(
-        "this summary was stored before" if written.stored_before else "this summary is new"
-    )
+    known = "this summary was stored before" if written.stored_before else "this summary is new"
+    typed = shlex.quote(f"{invoice}/{start_of_id(written.name)}")
+    figure = min(2, len(written.claims))  # the first is what the document calls itself, mostly
+    explain = f"invoicectl summaries explain {typed} {figure}"
+    shown.aside(f"{known}; what figure {figure} of it rests on: {explain}" if figure else known)

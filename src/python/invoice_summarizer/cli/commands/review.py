@@ -8,10 +8,13 @@ import typer
 from invoice_summarizer.cli.client import Invoice, InvoiceClient
 from invoice_summarizer.cli.completion import InvoiceArgument
 from invoice_summarizer.cli.corrections import correction, in_typed_words
+from invoice_summarizer.cli.duplicates import suspected
 from invoice_summarizer.cli.failures import CallFailed
 from invoice_summarizer.cli.finding import call_on
 from invoice_summarizer.cli.options import EtagOption, options_of
 from invoice_summarizer.cli.presentation.changes import corrected_view, decided_line
+from invoice_summarizer.cli.presentation.review_reasons import Others
+from invoices.v1 import review_service_pb2
 
 _Call = Callable[[InvoiceClient, str, str, str], Awaitable[Invoice]]
 
@@ -34,11 +37,18 @@ def correct(
     """Correct what was read. The corrected values have you as their evidence, and the checks run again."""
     options = options_of(context)
     wanted = [correction(typed) for typed in corrections]
+
+    async def change(
+        client: InvoiceClient, name: str
+    ) -> tuple[review_service_pb2.CorrectInvoiceResponse, Others]:
+        answer = await client.correct(name, wanted, etag)
+        return answer, await suspected(client, [answer.invoice], options.output_format)
+
     try:
-        answer = call_on(options, invoice, lambda client, name: client.correct(name, wanted, etag))
+        answer, others = call_on(options, invoice, change)
     except CallFailed as failure:
         raise in_typed_words(failure, wanted) from None
-    options.output().one(answer, lambda: corrected_view(answer))
+    options.output().one(answer, lambda: corrected_view(answer, others))
 
 
 def _decision(done: str, call: _Call, comment_help: str, default: Any, help: str) -> Any:

@@ -72,7 +72,9 @@ def explain(
     figure: Annotated[
         int,
         typer.Argument(
-            metavar="FIGURE", min=1, help="Its number in `summaries get --evidence full`."
+            metavar="FIGURE",
+            min=1,
+            help="Its number, as in [6]; a figure of [6–7] is 6 or 7, and --evidence full says which.",
         ),
     ],
 ) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from invoice_summarizer.cli.html_report.places import Link, Place, Places
 from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.invoice import completeness_line, percentage, text_at
+from invoice_summarizer.cli.presentation.review_reasons import reason_words
 from invoices.v1 import assurance_pb2, invoice_pb2, summary_pb2, validate_service_pb2
 
 _Status = assurance_pb2.FieldAnnotation.Status
@@ -89,7 +90,7 @@ def reported_document(
     return ReportedDocument(
         file=file,
         form=enum_words(invoice_pb2.Document.Form.Name(answer.form)),
-        reasons=tuple(answer.review_reasons),
+        reasons=tuple(map(reason_words, answer.review_reasons)),
         summary=summary,
         fields=fields,
         checks=tuple(_checks(answer.findings)),

@@ -28,7 +28,7 @@ def batches_view(batches: Sequence[batch_pb2.Batch], more: bool) -> RenderableTy
         lines.append(f"  {created}\n")
         lines.append(f"  {_counts(batch)}, of {_source(batch)}", style="dim")
         if batch.failure_reason:
-            lines.append(f", {printable(batch.failure_reason)}", style="bold red")
+            lines.append(f", {printable(explained(batch.failure_reason))}", style="bold red")
         lines.append("\n")
     count = f"{len(batches)} batch{'' if len(batches) == 1 else 'es'}"
     return lines.append(f"{count} (--all for the rest)" if more else count)
@@ -47,8 +47,8 @@ def batch_view(batch: batch_pb2.Batch) -> RenderableType:
         ("about", printable(batch.instruction)),
         ("by", printable(batch.creator)),
         ("job", batch.job),
-        ("reason", printable(batch.failure_reason)),
-        ("last try", printable(batch.last_failure)),
+        ("reason", _explained(batch.failure_reason)),
+        ("last try", _explained(batch.last_failure)),
     ):
         if value:
             lines.append(f"{name:<9}", style="dim").append(value).append("\n")
@@ -82,6 +82,10 @@ def _what_became(item: batch_pb2.BatchItem) -> str:
         if item.document_uri
         else short_summary(item.summary)
     )
+
+
+def _explained(reason: str) -> str:
+    return printable(explained(reason)) if reason else ""
 
 
 def _state(batch: batch_pb2.Batch) -> Text:

@@ -9,6 +9,7 @@ from rich.text import Text
 from invoice_summarizer.cli.names import short_id
 from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.printable import printable
+from invoice_summarizer.cli.reasons import explained
 from invoices.v1 import event_pb2
 
 _MOST_CHANGED = 5  # as many are shown; all are in the JSON
@@ -55,7 +56,7 @@ def _details(event: event_pb2.Event) -> Sequence[str]:
         changed.append(f"and {len(event.changed) - len(changed)} more")
     details = (
         f"“{printable(event.comment)}”" if event.comment else "",
-        printable(event.reason),
+        printable(explained(event.reason)) if event.reason else "",
         printable(", ".join(changed)),
         f"operation {short_id(event.operation)}" if event.operation else "",
     )

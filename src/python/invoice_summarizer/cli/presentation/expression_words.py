@@ -7,6 +7,7 @@ _IN_TEXT = re.compile(rf"\b(number|date)\(({_PATH}), \d+, \d+\)")
 _OF_ALL = re.compile(rf"\b(sum|nonzero|count)\(({_PATH})\)")
 _FIELD = re.compile(rf"\b(?:{_PATH})(?!\()")
 _STEP = re.compile(r"(\w+)(?:\[(\d+|\*)\])?")
+_VAT = re.compile(r"\bvat\b")
 _UNSAID = frozenset({"totals", "extras", "completeness"})
 _OPERATION_WORDS = frozenset({"abs", "round", "days"})
 
@@ -15,6 +16,11 @@ def field_words(path: str) -> str:
     """Returns `net amount of line 1` for `lines[0].net_amount`."""
     steps = [match for match in _STEP.finditer(path) if match[1] not in _UNSAID or match[2]]
     return " of ".join(_step_words(match[1], match[2]) for match in reversed(steps)) or path
+
+
+def paths_in(expression: str) -> frozenset[str]:
+    """Returns the field paths that the expression names, those with `[*]` among them."""
+    return frozenset(match[0] for match in _FIELD.finditer(expression)) - _OPERATION_WORDS
 
 
 def expression_words(expression: str) -> str:
@@ -42,7 +48,7 @@ def expression_words(expression: str) -> str:
 
 
 def _step_words(name: str, index: str | None) -> str:
-    words = name.replace("_", " ").replace("vat ", "VAT ")
+    words = _VAT.sub("VAT", name.replace("_", " "))
     if index is None:
         return words
     each = words.removesuffix("s")

@@ -9,14 +9,19 @@ from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.ingestion import Fate, Ingested
 from invoice_summarizer.cli.names import short_id
 from invoice_summarizer.cli.presentation.invoice import status_text
-from invoice_summarizer.cli.presentation.lists import failure_reason, metadata_of, state_text
+from invoice_summarizer.cli.presentation.lists import (
+    failure_reason,
+    metadata_of,
+    some_reasons,
+    state_text,
+)
 from invoice_summarizer.cli.presentation.output import Record, record_of
 from invoice_summarizer.cli.presentation.printable import printable
+from invoice_summarizer.cli.presentation.review_reasons import NO_OTHERS, Others
 from invoice_summarizer.cli.reasons import explained
 from invoices.v1 import invoice_pb2
 
 _WIDEST_STATUS = len("review pending")
-_MOST_REASONS = 3
 
 
 def whole_record(ingested: Ingested) -> Record:
@@ -30,7 +35,7 @@ def short_record(ingested: Ingested) -> Record:
     """Returns what a program needs to go on: which invoice, how it stands and why."""
     if isinstance(ingested.answer, CommandFailed):
         return {"file": ingested.file, "error": ingested.answer.record()}
-    invoice = _invoice(ingested)
+    invoice = invoice_of(ingested)
     failed = failure_reason(ingested.answer)
     status = "FAILED" if failed else invoice_pb2.Invoice.Status.Name(invoice.status)
     return {
@@ -43,7 +48,7 @@ def short_record(ingested: Ingested) -> Record:
     }
 
 
-def ingested_line(ingested: Ingested) -> Text:
+def ingested_line(ingested: Ingested, others: Others = NO_OTHERS) -> Text:
     """Returns how it stands, the file, and the invoice's id or why there is none."""
     answer = ingested.answer
     if isinstance(answer, CommandFailed):
@@ -54,12 +59,11 @@ def ingested_line(ingested: Ingested) -> Text:
     line.append(f"  {short_id(metadata_of(answer).invoice)}")
     if ingested.known:
         line.append("  already here", style="dim")
-    reasons = _invoice(ingested).review_reasons
+    reasons = invoice_of(ingested).review_reasons
     if failed:
         line.append(f": {explained(failed)}")
     elif reasons:
-        more = f" and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else ""
-        line.append(f"  {printable(', '.join(reasons[:_MOST_REASONS]))}{more}", style="yellow")
+        line.append(f": {some_reasons(reasons, others)}", style="yellow")
     return line
 
 
@@ -76,12 +80,12 @@ def _begun(word: Text, ingested: Ingested) -> Text:
 
 
 def _status(ingested: Ingested) -> Text:
-    invoice = _invoice(ingested)
+    invoice = invoice_of(ingested)
     assert not isinstance(ingested.answer, CommandFailed)
     return status_text(invoice.status) if invoice.status else state_text(ingested.answer)
 
 
-def _invoice(ingested: Ingested) -> invoice_pb2.Invoice:
+def invoice_of(ingested: Ingested) -> invoice_pb2.Invoice:
     """Returns the invoice as it was read; an empty one where it has not been."""
     invoice = invoice_pb2.Invoice()
     if not isinstance(ingested.answer, CommandFailed):

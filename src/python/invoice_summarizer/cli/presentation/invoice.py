@@ -15,6 +15,7 @@ from invoice_summarizer.cli.presentation.findings import findings_view
 from invoice_summarizer.cli.presentation.kinds import kind_of
 from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
 from invoice_summarizer.cli.presentation.printable import in_one_line, printable
+from invoice_summarizer.cli.presentation.review_reasons import NO_OTHERS, Others, reason_words
 from invoice_summarizer.cli.reasons import explained
 from invoices.v1 import assurance_pb2, content_pb2, invoice_pb2
 
@@ -29,11 +30,11 @@ STATUS_STYLES = {
 }
 
 
-def invoice_view(invoice: invoice_pb2.Invoice) -> RenderableType:
+def invoice_view(invoice: invoice_pb2.Invoice, others: Others = NO_OTHERS) -> RenderableType:
     """Returns head, reasons, every field with its evidence, and the findings."""
     parts: list[RenderableType] = [_head(invoice)]
     if invoice.review_reasons:
-        parts += [Text(), review_reasons_view(invoice.review_reasons, invoice.status)]
+        parts += [Text(), review_reasons_view(invoice.review_reasons, invoice.status, others)]
     if invoice.annotations:
         parts += [Text(), FieldsView(invoice.content, invoice.annotations)]
     left_out = invoice.line_count - len(invoice.content.lines)
@@ -49,6 +50,14 @@ def invoice_view(invoice: invoice_pb2.Invoice) -> RenderableType:
 
 # Gaps of the certificate that say that a sum was decided, and does not hold.
 _DIFFERING = frozenset({"LINE_SUM_DIFFERS", "SUMS_DIFFER"})
+_GAPS = {
+    "PAGES_NOT_READ": "a page is broken",
+    "ROWS_NOT_RETURNED": "some rows look like lines and are none",
+    "LINE_SUM_DIFFERS": "the lines do not add up",
+    "NO_LINES": "no lines",
+    "LINE_SUM_NOT_DECIDABLE": "no sum is stated for the lines",
+    "SUMS_DIFFER": "",  # said before
+}
 
 
 def status_text(status: invoice_pb2.Invoice.Status.ValueType) -> Text:
@@ -59,14 +68,20 @@ def status_text(status: invoice_pb2.Invoice.Status.ValueType) -> Text:
 def review_reasons_view(
     reasons: Sequence[str],
     status: invoice_pb2.Invoice.Status.ValueType = _Status.STATUS_UNSPECIFIED,
+    others: Others = NO_OTHERS,
 ) -> RenderableType:
     """Returns why a person has to look; once somebody has decided, why somebody had to."""
     decided = status in (_Status.APPROVED, _Status.REJECTED)
     if not reasons:
         return Text("" if decided else "May pass without a person.", style="green")
-    lines = Text("Why a person had to look:" if decided else "Needs a person:", style="yellow")
-    lines.append("".join(f"\n  {printable(reason)}" for reason in reasons), style="default")
-    return lines
+    head = Text("Why a person had to look:" if decided else "Needs a person:", style="yellow")
+    lines = Text("\n").join(
+        Text(reason_words(reason, others)).append(
+            f" [{printable(reason.partition(':')[0])}]", style="dim"
+        )
+        for reason in reasons
+    )
+    return Group(head, Padding(lines, (0, 0, 0, 2), expand=False))
 
 
 def completeness_line(completeness: assurance_pb2.Completeness) -> Text:
@@ -79,7 +94,7 @@ def completeness_line(completeness: assurance_pb2.Completeness) -> Text:
     else:
         differ = not _DIFFERING.isdisjoint(completeness.gaps)
         parts.append("sums do not close" if differ else "sums not decidable")
-    parts.extend(completeness.gaps)
+    parts.extend(words for gap in completeness.gaps if (words := _GAPS.get(gap, enum_words(gap))))
     return Text(f"Completeness: {verdict} ({', '.join(parts)})")
 
 

@@ -6,12 +6,17 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from invoice_summarizer.cli.presentation.figures import FigureRow, FigureTable
-from invoice_summarizer.cli.presentation.printable import in_one_line
-from invoices.v1 import query_service_pb2
+from invoice_summarizer.cli.presentation.printable import in_one_line, printable
+from invoice_summarizer.cli.reasons import explained
+from invoices.v1 import invoice_pb2, query_service_pb2
 
 
-def lines_view(lines: Sequence[query_service_pb2.AnnotatedLine], total: int) -> RenderableType:
-    """Returns a row for each line, with the index that field paths have."""
+def lines_view(
+    lines: Sequence[query_service_pb2.AnnotatedLine], total: int, of: invoice_pb2.Invoice
+) -> RenderableType:
+    """Returns a row for each line, with the index that field paths have; where there is none, why the invoice has none."""
+    if not lines and of.failure_reason:
+        return Text(f"no lines: {printable(explained(of.failure_reason))}")
     if not lines:
         return Text("no lines")
     table = FigureTable(

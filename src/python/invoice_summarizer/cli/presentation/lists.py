@@ -12,7 +12,8 @@ from invoice_summarizer.cli.presentation.figures import FigureRow, FigureTable
 from invoice_summarizer.cli.presentation.invoice import status_text
 from invoice_summarizer.cli.presentation.kinds import kind_of, signed
 from invoice_summarizer.cli.presentation.printable import printable
-from invoice_summarizer.cli.reasons import explained
+from invoice_summarizer.cli.presentation.review_reasons import NO_OTHERS, Others, reason_words
+from invoice_summarizer.cli.reasons import explained, in_words
 from invoices.v1 import invoice_pb2, operation_pb2
 
 _State = operation_pb2.OperationMetadata.State
@@ -23,24 +24,25 @@ STATE_STYLES = {"succeeded": "green", "failed": "bold red", "cancelled": "yellow
 
 
 def invoices_view(
-    invoices: Sequence[invoice_pb2.Invoice], total: int, more: bool
+    invoices: Sequence[invoice_pb2.Invoice], total: int, more: bool, others: Others = NO_OTHERS
 ) -> RenderableType:
-    """Returns a row for each invoice under headings; a credit note's amount has a minus."""
+    """Returns a row for each invoice under headings, below it why a person has to look; what is credited has a minus."""
     shown = f"{len(invoices)} of {total}" if more else str(total)
     rest = " (--all for the rest)" if more else ""
     count = Text(f"{shown} invoice{'' if total == 1 else 's'}{rest}")
     if not invoices:
         return count
     table = FigureTable(
-        ("id", "status", "kind", "number", "supplier", "reasons"),
+        ("id", "status", "kind", "number", "supplier"),
         ("issued", "due", "amount due"),
-        [_invoice_row(invoice) for invoice in invoices],
+        [_invoice_row(invoice, others) for invoice in invoices],
+        foldable=frozenset({"number", "supplier"}),
     )
     return Group(table, count)
 
 
-def _invoice_row(invoice: invoice_pb2.Invoice) -> FigureRow:
-    content = invoice.content
+def _invoice_row(invoice: invoice_pb2.Invoice, others: Others) -> FigureRow:
+    content, file_name = invoice.content, invoice.document.file_name
     due = signed(content.totals.amount_due, content)
     return FigureRow(
         [
@@ -48,23 +50,30 @@ def _invoice_row(invoice: invoice_pb2.Invoice) -> FigureRow:
             status_text(invoice.status),
             Text(kind_of(content)),
             Text(printable(content.invoice_number)),
-            Text(printable(content.seller.name or invoice.document.file_name)),
-            Text(_why(invoice)),
+            Text("" if invoice.failure_reason else printable(content.seller.name or file_name)),
         ],
         [
             content.issue_date,
             content.payment_due_date,
             f"{due} {content.currency_code}".strip() if due else "",
         ],
+        _why(invoice, others),
     )
 
 
-def _why(invoice: invoice_pb2.Invoice) -> str:
+def _why(invoice: invoice_pb2.Invoice, others: Others) -> str:
     if invoice.failure_reason:
-        return printable(explained(invoice.failure_reason))
-    reasons = invoice.review_reasons
-    more = f" and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else ""
-    return printable(", ".join(reasons[:_MOST_REASONS])) + more
+        file_name = invoice.document.file_name or "document without a name"
+        return printable(f"{file_name}: {in_words(invoice.failure_reason)}")
+    return some_reasons(invoice.review_reasons, others)
+
+
+def some_reasons(reasons: Sequence[str], others: Others = NO_OTHERS) -> str:
+    """Returns the first of the reasons, and how many there are beside them."""
+    said = [reason_words(reason, others) for reason in reasons[:_MOST_REASONS]]
+    if len(reasons) > len(said):
+        said.append(f"and {len(reasons) - len(said)} more")
+    return printable("; ".join(said))
 
 
 def operations_view(operations: Sequence[operations_pb2.Operation], more: bool) -> RenderableType:
@@ -82,21 +91,21 @@ def operations_view(operations: Sequence[operations_pb2.Operation], more: bool) 
         if metadata.invoice:
             lines.append(f", invoice {short_id(metadata.invoice)}", style="dim")
         if reason := failure_reason(operation):
-            lines.append(f", {printable(reason)}", style="bold red")
+            lines.append(f", {printable(explained(reason))}", style="bold red")
         lines.append("\n")
     count = f"{len(operations)} operation{'' if len(operations) == 1 else 's'}"
     return lines.append(f"{count} (--all for the rest)" if more else count)
 
 
 def operation_view(operation: operations_pb2.Operation) -> RenderableType:
-    metadata = metadata_of(operation)
+    metadata, reason = metadata_of(operation), failure_reason(operation)
     lines = Text()
     for name, value in (
         ("operation", short_id(operation.name)),
         ("invoice", short_id(metadata.invoice)),
         ("kind", _Kind.Name(metadata.kind).lower()),
         ("state", state_text(operation)),
-        ("reason", failure_reason(operation)),
+        ("reason", printable(explained(reason)) if reason else ""),
         ("tries", str(metadata.attempt)),
     ):
         if value:

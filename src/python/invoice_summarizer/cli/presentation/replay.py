@@ -10,6 +10,7 @@ from rich.text import Text
 from invoice_summarizer.cli.names import short_id
 from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.printable import printable
+from invoice_summarizer.cli.reasons import explained
 from invoices.v1 import operation_pb2
 
 _Outcome = operation_pb2.ReplayedSummary.Outcome
@@ -63,7 +64,7 @@ def _summaries(result: operation_pb2.ReplayResult) -> Iterator[RenderableType]:
         if not each.same_writer:
             line.append("  (another writer or version)", style="dim")
         if each.reasons:
-            line.append(f"  {', '.join(each.reasons)}", style="dim")
+            line.append(f"  {', '.join(map(explained, each.reasons))}", style="dim")
         yield line
         if each.outcome == _Outcome.DIFFERENT:
             yield _indented(f"- {each.old_text}")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from invoice_summarizer.cli.names import short_summary
+from invoice_summarizer.cli.names import short_summary, start_of_id
 from invoice_summarizer.cli.presentation.document import document_rule
 from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.invoice import status_text
@@ -48,6 +48,7 @@ def asked_summary(
 
 def _head(summary: summary_pb2.Summary) -> Text:
     words = (
+        f"summary {start_of_id(summary.name)}",
         summary.create_time.ToDatetime().strftime("written %Y-%m-%d %H:%M:%S UTC"),
         summary.language_code,
         enum_words(_Style.Name(summary.style)),

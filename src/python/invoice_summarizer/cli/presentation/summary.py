@@ -22,7 +22,7 @@ class EvidenceDetail(StrEnum):
     """How much of the places of its figures is printed with a summary."""
 
     NONE = "none"  # the text alone
-    NOTES = "notes"  # a number behind each sentence, and where its figures stand
+    NOTES = "notes"  # the numbers of its figures behind each sentence, and where they stand
     FULL = "full"  # a number behind each figure, with its value and its whole place
 
 

@@ -26,6 +26,7 @@ from invoice_summarizer.domain.summarizing.derived_figures import DerivedFigure
 from invoice_summarizer.domain.summarizing.finding_binding import (
     FindingSides,
     finding_currency,
+    side_evidence,
 )
 from invoice_summarizer.domain.summarizing.language import language_of
 from invoice_summarizer.domain.summarizing.printable import printable
@@ -168,9 +169,11 @@ def _defect_of(finding: Finding, claim: Claim, text: str, known: Known) -> Refus
     if not claim.evidence:
         return None if text == printable(finding.rule_id) else RefusalCode.EVIDENCE_MISSING
     sides = known.sides.of(finding).values()
-    derivation = next((side for side in sides if claim.evidence == (side,)), None)
+    derivation = next((side for side in sides if claim.evidence[0] == side), None)
     if derivation is None:
         return RefusalCode.DERIVATION_MISMATCH
+    if claim.evidence != side_evidence(derivation, known.annotations):
+        return RefusalCode.EVIDENCE_MISMATCH
     currency = finding_currency(finding, known.content, known.annotations)
     accepted = amount_renderings(derivation.value, known.locale, currency)
     return None if text in accepted else RefusalCode.VALUE_MISMATCH

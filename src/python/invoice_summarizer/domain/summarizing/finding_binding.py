@@ -1,19 +1,25 @@
 """What a summary may say of a finding: the rule that it comes from and, of a sum, its two sides and their difference.
 
-A side is bound by the rule's own expression, evaluated again on the content. Where that does not give what the finding
-says, and for rules that have no expressions, the figures are left unsaid.
+A side is bound by the rule's own expression, evaluated again on the content, and by where the fields stand that the
+expression names. Where that does not give what the finding says, and for rules that have no expressions, the figures
+are left unsaid.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from en16931.derivation import DerivationError, derive
+from en16931.derivation import DerivationError, derive, named_paths
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
 from en16931.rules.sum_rule import Sides as RuleSides
 from en16931.rules.sums import SUM_RULES
-from invoice_reading.annotation import Derivation
-from invoice_summarizer.domain.summarizing.binding import Annotations, Binding, companion
+from invoice_reading.annotation import Derivation, Evidence
+from invoice_summarizer.domain.summarizing.binding import (
+    Annotations,
+    Binding,
+    companion,
+    is_bound,
+)
 from invoice_summarizer.domain.summarizing.printable import printable
 from invoice_summarizer.domain.summarizing.rendering import rendering
 
@@ -66,7 +72,14 @@ def finding_binding(
         return None
     currency = finding_currency(finding, content, annotations)
     text = rendering(derivation.value, "amount", locale, currency)
-    return Binding(text, finding.field_paths, (derivation,)) if text else None
+    evidence = side_evidence(derivation, annotations)
+    return Binding(text, finding.field_paths, evidence) if text else None
+
+
+def side_evidence(derivation: Derivation, annotations: Annotations) -> tuple[Evidence, ...]:
+    """Returns the derivation, then where the fields stand that it names; not the many fields that a sum adds up."""
+    named = (path for path in named_paths(derivation.expression) if is_bound(annotations, path))
+    return (derivation, *(each for path in named for each in annotations[path].evidence))
 
 
 def _derived(finding: Finding, content: InvoiceContent) -> Sides:

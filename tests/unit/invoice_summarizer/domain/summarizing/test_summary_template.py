@@ -124,12 +124,27 @@ def test_approver_reads_what_is_wrong_first_and_which_rule_says_so() -> None:
     )
 
 
-def test_difference_is_bound_to_the_expression_of_the_rule() -> None:
+def test_difference_is_bound_to_the_expression_of_the_rule_and_the_places_of_its_fields() -> None:
     bound = summarize_by_template(ordinary(), Style.APPROVER, "en")
     [claim] = [claim for claim in bound.claims if claim.finding_rule_ids and claim.evidence]
-    [derivation] = claim.evidence
+    derivation, *places = claim.evidence
     assert isinstance(derivation, Derivation)
     assert "totals.amount_with_vat" in derivation.expression
+    assert places == [
+        each
+        for field in ("amount_with_vat", "amount_without_vat", "vat_amount")
+        for each in ordinary().annotations[f"totals.{field}"].evidence
+    ]
+
+
+def test_difference_without_the_places_of_its_fields_is_refused() -> None:
+    bound = summarize_by_template(ordinary(), Style.APPROVER, "en")
+    bare = [
+        replace(claim, evidence=claim.evidence[:1]) if claim.finding_rule_ids else claim
+        for claim in bound.claims
+    ]
+    verdict = verify_summary(replace(bound, claims=tuple(bare)), ordinary(), "en", Style.APPROVER)
+    assert RefusalCode.EVIDENCE_MISMATCH in {refusal.code for refusal in verdict.refusals}
 
 
 def test_finding_of_other_figures_than_the_content_gives_is_said_without_them() -> None:

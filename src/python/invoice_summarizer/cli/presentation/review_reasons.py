@@ -1,0 +1,79 @@
+"""Why a person has to look at an invoice, as people read it: the one table. Programs and filters have the codes."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from invoice_summarizer.cli.names import start_of_id
+from invoice_summarizer.cli.presentation.enum_words import enum_words
+from invoice_summarizer.cli.presentation.expression_words import field_words
+from invoice_summarizer.cli.presentation.printable import in_one_line
+from invoices.v1.invoice_pb2 import Invoice
+
+DUPLICATE = "DUPLICATE_SUSPECTED"
+_RULE = "RULE_FAILED"
+
+# A code, and its sentence where it is about the whole invoice.
+_WHOLE = {
+    "SUMS_NOT_DECIDABLE": "nothing on the document proves the total",
+    "COMPLETENESS_PARTIAL": "a part of the document was not read",
+    "COMPLETENESS_UNKNOWN": "nothing proves that everything was read",
+    "OTHER": "there is a reason that this version does not know",
+}
+# A code, and its sentence where it is about a field or a rule, which `{}` is.
+_ABOUT = {
+    "FIELD_ILLEGIBLE": "the {} is there and cannot be read",
+    "FIELD_AMBIGUOUS": "the {} can be read in several ways",
+    "FIELD_CONFLICT": "the document contradicts itself about the {}",
+    "FIELD_MISSING": "the {} was not found",
+    "LOW_CONFIDENCE": "the {} is not sure",
+}
+_FAILED = {
+    "BR-CO-10": "the lines do not add up to the sum stated for them",
+    "BR-CO-11": "the allowances do not add up to the sum stated for them",
+    "BR-CO-12": "the charges do not add up to the sum stated for them",
+    "BR-CO-13": "the total without VAT is not the lines less allowances plus charges",
+    "BR-CO-14": "the VAT is not the sum of what the rates give",
+    "BR-CO-15": "the total with VAT is not the total without VAT plus the VAT",
+    "BR-CO-16": "the amount due is not the total less what was paid",
+    "BR-CO-17": "the VAT of a rate is not that rate of its amount",
+    "LINES-NET-01": "the lines do not add up to the total without VAT",
+    "IBAN-01": "an account number is no IBAN that can be",
+    "VAT-ID-01": "the check digits of a VAT identifier are wrong",
+    "DUE-DATE-01": "the due date is before the date of issue",
+    "EMBEDDED-XML-01": "an e-invoice inside the PDF cannot be read",
+    "EMBEDDED-XML-02": "the e-invoices inside the PDF contradict each other",
+    "HIDDEN-TEXT-01": "there is text on the pages that people cannot see",
+    "PAGE-XML-01": "the page does not print what the XML inside it says",
+    "PAGE-XML-02": "the page and the XML inside it name different accounts",
+}
+Others = Mapping[str, Invoice]
+NO_OTHERS: Others = MappingProxyType({})
+CODES = frozenset({DUPLICATE, _RULE, *_WHOLE, *_ABOUT})
+RULES = frozenset(_FAILED)
+
+
+def reason_words(reason: str, others: Others = NO_OTHERS) -> str:
+    """Returns the sentence for a reason as the server tells it.
+
+    `others` are the invoices by id of which one may be a duplicate, as far as they are still there.
+    """
+    code, _, subject = reason.partition(":")
+    if code == DUPLICATE:
+        return _duplicate(others.get(subject))
+    if code == _RULE:
+        return f"{_FAILED.get(subject, 'a check failed')} ({subject})"
+    if code in _ABOUT and subject:
+        return _ABOUT[code].format(field_words(subject))
+    about = f" ({subject})" if subject else ""
+    return _WHOLE.get(code, enum_words(code)) + about
+
+
+def _duplicate(other: Invoice | None) -> str:
+    if other is None:
+        return "may be an invoice once more that came in before"
+    known = [in_one_line(other.content.invoice_number)]
+    if other.content.issue_date:
+        known.append(f"of {other.content.issue_date}")
+    if other.document.file_name:
+        known.append(f"in {in_one_line(other.document.file_name)}")
+    return f"may be {' '.join(known)} once more: `invoicectl get {start_of_id(other.name)}`"
