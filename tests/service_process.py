@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
@@ -21,20 +21,27 @@ READY_SECONDS = 60
 _LOOK_SECONDS = 0.02
 
 
-class ServiceProcess:
-    """One of the entry points in `invoice_summarizer.services`; after a restart it has the ports of before.
+class StartedProcess:
+    """A program that logs its ports when it serves; after a restart it has the ports of before.
 
-    Its name is that of its log in the folder, to which every start adds.
+    Its name is that of its log in the folder, to which every start adds. `port_variable` is what its port is given by.
     """
 
     def __init__(
-        self, name: str, module: ModuleType, environment: Mapping[str, str], folder: Path
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        folder: Path,
+        *,
+        port_variable: str,
     ) -> None:
         self.name = name
-        self.port = 0  # of gRPC; a worker has none
+        self.port = 0  # a worker has none
         self.http_port = 0
-        self._module = module.__name__
+        self._command = command
         self._environment = dict(environment)
+        self._port_variable = port_variable
         self._log = folder / f"{name}.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._log_start = 0
@@ -64,7 +71,7 @@ class ServiceProcess:
         self._log_start = self._log.stat().st_size if self._log.exists() else 0
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*_ends_with_us(), sys.executable, "-m", self._module],
+                [*_ends_with_us(), *self._command],
                 env=self._environment | self._ports(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -131,7 +138,7 @@ class ServiceProcess:
         self._process.send_signal(number)
 
     def _ports(self) -> dict[str, str]:
-        return {"INVOICES_SERVER__PORT": str(self.port), "INVOICES_HTTP__PORT": str(self.http_port)}
+        return {self._port_variable: str(self.port), "INVOICES_HTTP__PORT": str(self.http_port)}
 
     def _knows_its_ports(self) -> bool:
         for event in self.events():
@@ -143,6 +150,16 @@ class ServiceProcess:
 
     async def _http(self, path: str) -> tuple[int, str]:
         return await asyncio.to_thread(_got, self.http_port, path)
+
+
+class ServiceProcess(StartedProcess):
+    """One of the entry points in `invoice_summarizer.services`."""
+
+    def __init__(
+        self, name: str, module: ModuleType, environment: Mapping[str, str], folder: Path
+    ) -> None:
+        command = [sys.executable, "-m", module.__name__]
+        super().__init__(name, command, environment, folder, port_variable="INVOICES_SERVER__PORT")
 
 
 def _got(port: int, path: str) -> tuple[int, str]:

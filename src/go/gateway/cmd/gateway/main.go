@@ -1,0 +1,47 @@
+// Command gateway serves the gRPC API as JSON over HTTP. Its settings are environment variables: docs/configuration.md.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"invoicesummarizer.com/gateway"
+)
+
+const (
+	exitFault = 1
+	exitUsage = 2
+)
+
+func main() {
+	if len(os.Args) > 1 {
+		fmt.Println("gateway takes no arguments: its settings are environment variables, see docs/configuration.md")
+		if argument := os.Args[1]; len(os.Args) == 2 && (argument == "-h" || argument == "--help") {
+			return
+		}
+		os.Exit(exitUsage)
+	}
+	options, problems := gateway.ReadOptions(os.Environ())
+	if len(problems) > 0 {
+		fail(problems)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	log := gateway.NewLog(os.Stderr, options.LogLevel)
+	if err := gateway.Run(ctx, options, log); err != nil {
+		if errors.As(err, &problems) {
+			fail(problems)
+		}
+		log.Error("part_ended", "part", "the server", "error", fmt.Sprintf("%T", err))
+		os.Exit(exitFault)
+	}
+}
+
+func fail(problems gateway.Problems) {
+	fmt.Fprintln(os.Stderr, problems.Error())
+	os.Exit(exitUsage)
+}

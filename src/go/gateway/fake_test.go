@@ -1,0 +1,148 @@
+package gateway
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	spb "google.golang.org/genproto/googleapis/rpc/status"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/health"
+	"google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/encoding/protojson"
+
+	invoicesv1 "invoicesummarizer.com/gateway/gen/invoices/v1"
+)
+
+// fake is the three processes in one. A test sets what a method does.
+type fake struct {
+	invoicesv1.UnimplementedIngestServiceServer
+	invoicesv1.UnimplementedPageServiceServer
+	invoicesv1.UnimplementedQueryServiceServer
+	invoicesv1.UnimplementedReviewServiceServer
+	invoicesv1.UnimplementedSummarizeServiceServer
+	invoicesv1.UnimplementedValidateServiceServer
+
+	getInvoice func(context.Context, *invoicesv1.GetInvoiceRequest) (*invoicesv1.Invoice, error)
+	reprocess  func(context.Context, *invoicesv1.ReprocessInvoiceRequest) error
+
+	mu       sync.Mutex
+	metadata metadata.MD // of the last call
+	calls    int
+}
+
+func (f *fake) called(ctx context.Context) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.metadata, _ = metadata.FromIncomingContext(ctx)
+	f.calls++
+}
+
+func (f *fake) GetInvoice(ctx context.Context, r *invoicesv1.GetInvoiceRequest) (*invoicesv1.Invoice, error) {
+	f.called(ctx)
+	if f.getInvoice != nil {
+		return f.getInvoice(ctx, r)
+	}
+	return &invoicesv1.Invoice{Name: r.GetName()}, nil
+}
+
+// serve returns the address of the gateway before the fake.
+func serve(t *testing.T, f *fake, change func(*Options)) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := grpc.NewServer()
+	invoicesv1.RegisterIngestServiceServer(server, f)
+	invoicesv1.RegisterPageServiceServer(server, f)
+	invoicesv1.RegisterQueryServiceServer(server, f)
+	invoicesv1.RegisterReviewServiceServer(server, f)
+	invoicesv1.RegisterSummarizeServiceServer(server, f)
+	invoicesv1.RegisterValidateServiceServer(server, f)
+	grpc_health_v1.RegisterHealthServer(server, health.NewServer())
+	go server.Serve(listener)
+	t.Cleanup(server.Stop)
+	o := Defaults()
+	o.IngestAddress = listener.Addr().String()
+	o.SummarizeAddress, o.QueryAddress = o.IngestAddress, o.IngestAddress
+	if change != nil {
+		change(&o)
+	}
+	metrics := newMetrics()
+	to, err := dial(o, metrics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(to.close)
+	log := slog.New(slog.DiscardHandler)
+	handler, err := newHandler(t.Context(), o, to, metrics, newReadiness(to.problem, log), log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := httptest.NewUnstartedServer(handler)
+	front.Config = newServer(o, handler)
+	front.Start()
+	t.Cleanup(front.Close)
+	return front.URL
+}
+
+type reply struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// send sends a request; headers are pairs of names and values.
+func send(t *testing.T, method, url, body string, headers ...string) reply {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Add(headers[i], headers[i+1])
+	}
+	return do(t, request)
+}
+
+func do(t *testing.T, request *http.Request) reply {
+	t.Helper()
+	client := &http.Client{Timeout: 30 * time.Second}
+	answer, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reply{answer.StatusCode, answer.Header, string(body)}
+}
+
+// reason returns that of the error that the reply is.
+func (r reply) reason(t *testing.T) string {
+	t.Helper()
+	var said spb.Status
+	if err := protojson.Unmarshal([]byte(r.body), &said); err != nil {
+		t.Fatalf("%d is no google.rpc.Status: %q", r.status, r.body)
+	}
+	for _, detail := range status.FromProto(&said).Details() {
+		if info, ok := detail.(*errdetails.ErrorInfo); ok {
+			return info.GetReason()
+		}
+	}
+	t.Fatalf("%d has no ErrorInfo: %q", r.status, r.body)
+	return ""
+}

@@ -1,0 +1,133 @@
+package gateway
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"path"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"google.golang.org/grpc/codes"
+)
+
+var (
+	credentialsAmbiguous = &Fault{Code: codes.Unauthenticated, Reason: "CREDENTIALS_AMBIGUOUS",
+		Text: "the request has more than one Authorization header"}
+	pathMalformed = &Fault{Code: codes.InvalidArgument, Reason: "INVALID_PATH",
+		Text: "the path has an encoded slash, a part that is empty or dots, or is no text"}
+	tooManyRequests = &Fault{Code: codes.ResourceExhausted, Reason: "TOO_MANY_CALLS",
+		Text: "the gateway has as many requests under way as it may"}
+)
+
+// edge is what stands around every request, whatever it is about.
+type edge struct {
+	options Options
+	metrics *metrics
+	log     *slog.Logger
+	room    chan struct{} // holds one for each request under way
+	next    http.Handler
+}
+
+func (e *edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	started := time.Now()
+	call := newCall(r)
+	controller := http.NewResponseController(w)
+	call.body = &body{
+		ReadCloser: r.Body,
+		controller: controller,
+		stall:      seconds(e.options.StallSeconds),
+		end:        started.Add(seconds(e.options.CallSeconds)),
+		declared:   r.ContentLength,
+		left:       e.options.BodyBytes,
+		tooLarge:   requestTooLarge,
+	}
+	answer := &answer{ResponseWriter: w, controller: controller, stall: seconds(e.options.StallSeconds)}
+	r = r.WithContext(context.WithValue(r.Context(), callKey{}, call))
+	if r.Body != http.NoBody {
+		r.Body = call.body
+	}
+	setHeaders(w.Header(), call.id, e.options.TLS())
+	e.metrics.inFlight.Inc()
+	defer func() {
+		e.metrics.inFlight.Dec()
+		if problem := recover(); problem != nil {
+			call.reason = "CONNECTION_ABORTED"
+			if problem != http.ErrAbortHandler {
+				call.reason = crashed.Reason
+				e.log.Error("request_crashed", "request_id", call.id, "place", place(debug.Stack()))
+			}
+			e.ended(r, call, answer, started)
+			panic(http.ErrAbortHandler) // who reads sees that the answer is not whole
+		}
+		e.ended(r, call, answer, started)
+	}()
+	e.admitted(answer, r)
+}
+
+// admitted answers, or refuses a request that has no room or is none that we could understand in one way only.
+func (e *edge) admitted(w http.ResponseWriter, r *http.Request) {
+	select {
+	case e.room <- struct{}{}:
+		defer func() { <-e.room }()
+	default:
+		writeError(w, r, tooManyRequests)
+		return
+	}
+	if !isPlain(r) {
+		writeError(w, r, pathMalformed)
+		return
+	}
+	if len(r.Header.Values("Authorization")) > 1 {
+		writeError(w, r, credentialsAmbiguous)
+		return
+	}
+	if err := takeIdempotencyKey(r); err != nil {
+		writeError(w, r, err)
+		return
+	}
+	keepOwnHeaders(r.Header)
+	e.next.ServeHTTP(w, r)
+}
+
+func (e *edge) ended(r *http.Request, call *call, answer *answer, started time.Time) {
+	took := time.Since(started)
+	status := answer.status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	e.metrics.requestEnded(call.route, r.Method, strconv.Itoa(status), took)
+	e.log.Info("request_ended",
+		"method", r.Method, "route", call.route, "status", status, "reason", call.reason,
+		"milliseconds", milliseconds(took), "request_id", call.id,
+	)
+}
+
+// isPlain says whether the path names one thing to whoever reads it, before us and behind us.
+func isPlain(r *http.Request) bool {
+	raw := strings.ToLower(r.URL.EscapedPath())
+	name := r.URL.Path
+	return utf8.ValidString(name) &&
+		!strings.Contains(raw, "%2f") && !strings.Contains(raw, "%5c") && !strings.Contains(name, `\`) &&
+		!strings.ContainsFunc(name, func(c rune) bool { return c < ' ' || c == 0x7f }) &&
+		path.Clean(name) == name
+}
+
+// place returns the line of our code in which it was that a request crashed.
+func place(stack []byte) string {
+	lines := strings.Split(string(stack), "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, "panic(") {
+			for _, each := range lines[i+1:] {
+				if strings.HasPrefix(each, "invoicesummarizer.com/") {
+					name, _, _ := strings.Cut(each, "(0x")
+					return name
+				}
+			}
+		}
+	}
+	return ""
+}

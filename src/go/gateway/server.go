@@ -1,0 +1,169 @@
+// Package gateway serves the gRPC API as JSON over HTTP.
+package gateway
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strconv"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+const textType = "text/plain; charset=utf-8"
+
+// Run serves until the context ends, and then lets requests under way end within the grace. It returns Problems where
+// an option names what cannot be used.
+func Run(ctx context.Context, o Options, log *slog.Logger) error {
+	metrics := newMetrics()
+	upstreams, err := dial(o, metrics)
+	if err != nil {
+		return err
+	}
+	defer upstreams.close()
+	ready := newReadiness(upstreams.problem, log)
+	// Requests under way go on when the context has ended.
+	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	handler, err := newHandler(serving, o, upstreams, metrics, ready, log)
+	if err != nil {
+		return err
+	}
+	api, err := listen("INVOICES_GATEWAY", o.Host, o.Port)
+	if err != nil {
+		return err
+	}
+	defer api.Close()
+	beside, err := listen("INVOICES_HTTP", o.HTTPHost, o.HTTPPort)
+	if err != nil {
+		return err
+	}
+	defer beside.Close()
+	servers := []*http.Server{newServer(o, handler), newServer(o, besideHandler(metrics, ready))}
+	ended := make(chan error, len(servers))
+	for i, listener := range []net.Listener{api, beside} {
+		go func() { ended <- servers[i].Serve(listener) }()
+	}
+	log.Info("serving", "host", o.Host, "port", portOf(api), "http_port", portOf(beside))
+	go ready.watch(ctx)
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("draining")
+	grace, cancel := context.WithTimeout(serving, seconds(o.GraceSeconds))
+	defer cancel()
+	for _, server := range servers {
+		if err := server.Shutdown(grace); err != nil {
+			server.Close()
+		}
+	}
+	log.Info("stopped")
+	return nil
+}
+
+func newServer(o Options, handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: seconds(o.HeaderSeconds),
+		IdleTimeout:       seconds(o.IdleSeconds),
+		MaxHeaderBytes:    o.HeaderBytes,
+		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // it names addresses of clients
+	}
+}
+
+// newHandler returns the whole of what clients reach.
+func newHandler(ctx context.Context, o Options, to *upstreams, metrics *metrics, ready *readiness, log *slog.Logger) (http.Handler, error) {
+	routes, err := newRoutes(ctx, o, to)
+	if err != nil {
+		return nil, err
+	}
+	own := map[string]http.Handler{
+		"/healthz":      alive,
+		"/readyz":       ready,
+		"/openapi.json": page(jsonType, openAPI),
+	}
+	next := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handler, ok := own[r.URL.Path]
+		if !ok {
+			routes.ServeHTTP(w, r)
+			return
+		}
+		callOf(r.Context()).route = r.URL.Path
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			writeError(w, r, noSuchVerb)
+			return
+		}
+		handler.ServeHTTP(w, r)
+	})
+	return &edge{options: o, metrics: metrics, log: log, room: make(chan struct{}, o.MaxRequests), next: next}, nil
+}
+
+// besideHandler is that of the HTTP port that every process has.
+func besideHandler(metrics *metrics, ready *readiness) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /livez", alive)
+	mux.Handle("GET /healthz", alive)
+	mux.Handle("GET /readyz", ready)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(metrics.registry, promhttp.HandlerOpts{}))
+	return mux
+}
+
+var alive = page(textType, []byte("ok\n"))
+
+func page(contentType string, content []byte) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		w.Header().Set("Content-Length", strconv.Itoa(len(content)))
+		w.Write(content)
+	})
+}
+
+func (r *readiness) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", textType)
+	problem := r.problem()
+	if problem != "" {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		io.WriteString(w, problem+"\n")
+		return
+	}
+	io.WriteString(w, "ok\n")
+}
+
+// listen returns a listener, or Problems with the host or the port of the group.
+func listen(group, host string, port int) (net.Listener, error) {
+	bare := host
+	if len(host) > 1 && host[0] == '[' {
+		bare = host[1 : len(host)-1]
+	}
+	listener, err := net.Listen("tcp", net.JoinHostPort(bare, strconv.Itoa(port)))
+	if err == nil {
+		return listener, nil
+	}
+	var problems Problems
+	var unknown *net.DNSError
+	if errors.As(err, &unknown) {
+		problems.add(group+"__HOST", "is no address and no known name")
+	} else {
+		problems.add(group+"__PORT", "cannot listen there: "+cause(err))
+	}
+	return nil, problems
+}
+
+// cause returns what the system says, without the address.
+func cause(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err.Error()
+		}
+		err = inner
+	}
+}
+
+func portOf(listener net.Listener) int { return listener.Addr().(*net.TCPAddr).Port }

@@ -1,0 +1,5 @@
+"""The whole system on one machine behind the gateway."""
+
+from rest_stack import rest
+
+__all__ = ["rest"]
