@@ -31,7 +31,7 @@ class BatchEmpty(InvalidInput):
 class BatchFailure(StrEnum):
     """Why a batch has failed that says nothing of its items."""
 
-    JOB_GOT_NO_FURTHER = "BATCH_JOB_GOT_NO_FURTHER"  # several jobs in a row did nothing
+    JOB_GOT_NO_FURTHER = "BATCH_JOB_GOT_NO_FURTHER"  # many jobs in a row did nothing
     TOO_MANY_JOBS = "BATCH_TOO_MANY_JOBS"
     FOLDER_NOT_FOUND = "IMPORT_NOT_FOUND"  # or it cannot be read
     FOLDER_NOT_ALLOWED = "IMPORT_NOT_ALLOWED"  # the import folder is another one by now
@@ -126,6 +126,13 @@ class Batch:
     def is_done(self) -> bool:
         """Whether no item is left."""
         return self.total is not None and self.counts.done >= self.total
+
+    @property
+    def jobs_begun(self) -> int:
+        """The number of the last job that the cluster was given; the next one may be recorded, and wait for its time."""
+        waits = self.state is OperationState.PENDING and bool(self.job.stalled)
+        pauses = waits and self.last_failure == BatchFailure.JOB_GOT_NO_FURTHER
+        return self.job.number - 1 if pauses else self.job.number
 
     @property
     def progress(self) -> Progress:
