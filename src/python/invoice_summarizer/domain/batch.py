@@ -35,6 +35,7 @@ class BatchFailure(StrEnum):
     TOO_MANY_JOBS = "BATCH_TOO_MANY_JOBS"
     FOLDER_NOT_FOUND = "IMPORT_NOT_FOUND"  # or it cannot be read
     FOLDER_NOT_ALLOWED = "IMPORT_NOT_ALLOWED"  # the import folder is another one by now
+    FOLDER_TOO_LARGE = "IMPORT_TOO_LARGE"  # more is nested there, or in one folder, than is listed
     TOO_LARGE = BatchTooLarge.reason  # more documents lie there than a batch may have
     EMPTY = BatchEmpty.reason  # the folder has no document
 
