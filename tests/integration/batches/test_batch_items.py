@@ -23,6 +23,7 @@ from invoice_summarizer.adapters.memory.language_model import MemoryLanguageMode
 from invoice_summarizer.domain.batch import BatchItem, BatchSource, ItemState, SourceKind
 from invoice_summarizer.domain.event import EventKind
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
+from invoice_summarizer.domain.operation import OperationState
 from invoice_summarizer.domain.summary import Origin, Summary
 from invoice_summarizer.ports.batch_jobs import BatchJob
 from invoice_summarizer.ports.clock import new_uuid, utc_now
@@ -195,6 +196,31 @@ async def test_bad_documents_have_failed_for_their_reasons(rig: BatchRig) -> Non
     ]
     again = await done(rig, all_documents())
     assert (await rig.items(again))[2].failure_reason == "PDF_DAMAGED"
+
+
+@pytest.mark.parametrize(
+    ("document", "alike"),
+    [(DOCUMENTS[0], DOCUMENTS[1]), (b"%PDF-1.7 damaged", b"%PDF-1.7 damaged too")],
+)
+async def test_document_of_a_batch_comes_again_with_an_operation_as_after_a_worker(
+    rig: BatchRig, document: bytes, alike: bytes
+) -> None:
+    """Where it was read, and where it could not be."""
+    rig.imports.documents = documents_at(FOLDER, [document])
+    [item] = await rig.items(await done(rig, all_documents()))
+    again = await rig.take_in(document)
+    assert again.invoice_id == item.invoice_id
+    assert await rig.take_in(document) == again
+    await rig.ingest(alike)
+    by_worker = await rig.take_in(alike)
+    assert (again.kind, again.state, again.failure_reason, again.progress) == (
+        by_worker.kind,
+        by_worker.state,
+        by_worker.failure_reason,
+        by_worker.progress,
+    )
+    assert again.result.keys() == by_worker.result.keys()
+    assert (again.state is OperationState.FAILED) == (item.failure_reason is not None)
 
 
 async def test_known_documents_are_not_read_again(rig: BatchRig) -> None:
