@@ -51,6 +51,7 @@ class ReplayVerdict(StrEnum):
     EARLIER_STATE = "EARLIER_STATE"
     MODEL_NOT_CONFIGURED = "MODEL_NOT_CONFIGURED"
     MODEL_FAILED = "MODEL_FAILED"
+    OUT_OF_TIME = "OUT_OF_TIME"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
