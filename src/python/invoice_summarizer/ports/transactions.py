@@ -116,9 +116,9 @@ class OperationRepository(Protocol):
     async def page(
         self, *, states: frozenset[OperationState], after: tuple[str, str] | None, limit: int
     ) -> list[Operation]:
-        """Returns operations in these states (all where empty), newest first.
+        """Returns operations in these states (all where empty), newest first; replays without their results.
 
-        `after` is the create_time (ISO 8601) and id of the last one of the page before.
+        A replay's can have more than 100 kB, which no list shows. `after` is the create_time (ISO 8601) and id of the last one of the page before.
         """
 
     async def cancel(self, operation_id: str) -> Operation:
