@@ -150,7 +150,10 @@ class ItemState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchItem:
-    """One of the items 0 to total - 1: an invoice, or a document that is to become one."""
+    """One of the items 0 to total - 1: an invoice, or a document that is to become one.
+
+    The URI of a document says as much as the name of a file does: it goes with the invoice.
+    """
 
     ordinal: int
     document_uri: str | None = None
@@ -163,6 +166,10 @@ class BatchItem:
     def of_invoice(self, invoice_id: str) -> "BatchItem":
         """Returns the item of a document that has become this invoice."""
         return replace(self, invoice_id=invoice_id)
+
+    def of_deleted_invoice(self) -> "BatchItem":
+        """Returns the item once its invoice is gone: what became of it is still counted."""
+        return replace(self, document_uri=None)
 
     def summarized(self, summary: Summary) -> "BatchItem":
         return replace(

@@ -90,7 +90,7 @@ class InvoiceRepository(Protocol):
     async def delete(self, header: InvoiceHeader) -> None:
         """The invoice, its summaries and its operations are gone, and its document where it was the last one of it.
 
-        Raises NotFound, StaleVersion where the header is not the current one.
+        Items of batches are as `BatchItem.of_deleted_invoice` has them. Raises NotFound, StaleVersion where the header is not the current one.
         """
 
 
@@ -211,6 +211,9 @@ class BatchRepository(Protocol):
 
     async def put_job(self, batch_id: str, job: JobRecord) -> None:
         """That is the last job of the batch."""
+
+    async def delete(self, batch_id: str) -> None:
+        """The batch, of which the operation is done, is gone with its items and its operation. Raises NotFound."""
 
 
 class BatchItemRepository(Protocol):

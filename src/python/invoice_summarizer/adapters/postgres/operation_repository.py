@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, insert, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, case, func, insert, literal_column, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_summarizer.adapters.postgres.column_types import JsonDocument
@@ -34,7 +34,10 @@ _CANCELLABLE = (OperationState.PENDING.value, OperationState.RUNNING.value)
 _LISTED: list[ColumnElement[Any]] = [
     *(column for column in operations.c if column.name != "result"),
     case(
-        (operations.c.kind == OperationKind.REPLAY.value, literal(b"{}", JsonDocument())),
+        (
+            operations.c.kind == OperationKind.REPLAY.value,
+            literal_column("'{}'::jsonb", JsonDocument()),
+        ),
         else_=operations.c.result,
     ).label("result"),
 ]
