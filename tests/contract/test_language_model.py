@@ -8,13 +8,10 @@ from pathlib import Path
 
 import pytest
 from openai_endpoint import OpenAiEndpoint, Reply, Status, Stream, openai_endpoint
+from recorded_model import RecordedLanguageModel, RecordingLanguageModel
 
 from invoice_summarizer.adapters.memory.language_model import MemoryLanguageModel
 from invoice_summarizer.adapters.openai_http.language_model import OpenAiLanguageModel
-from invoice_summarizer.adapters.recorded.language_model import (
-    RecordedLanguageModel,
-    RecordingLanguageModel,
-)
 from invoice_summarizer.adapters.token_budget.language_model import TokenBudgetLanguageModel
 from invoice_summarizer.domain.summarizing.model_request import ModelRequest
 from invoice_summarizer.ports.language_model import (

@@ -12,6 +12,7 @@ from purgatory import AsyncCircuitBreakerFactory
 from purgatory.domain.model import ExcludeType, OpenedState
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
+from invoice_summarizer.adapters.openai_http.asked_completion import asked_completion
 from invoice_summarizer.domain.summarizing.model_request import ModelRequest
 from invoice_summarizer.ports.language_model import (
     AnswerEnd,
@@ -99,20 +100,7 @@ class OpenAiLanguageModel:
 
     async def _ask(self, request: ModelRequest) -> _Stream:
         return await self._client.chat.completions.create(
-            model=self._identity.model,
-            messages=[
-                {"role": "system", "content": request.system},
-                {"role": "user", "content": request.user},
-            ],
-            response_format={
-                "type": "json_schema",
-                "json_schema": {
-                    "name": "answer",
-                    "strict": True,
-                    "schema": json.loads(request.schema),
-                },
-            },
-            max_tokens=request.max_tokens,
+            **asked_completion(self._identity.model, request),
             temperature=0.0,
             seed=0,
             stream=True,
