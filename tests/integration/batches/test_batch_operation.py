@@ -181,6 +181,26 @@ async def test_job_is_stopped_when_its_batch_is_cancelled(rig: BatchRig) -> None
     assert (await operation_of(rig, operation)).state is OperationState.CANCELLED
 
 
+@pytest.mark.parametrize("is_told", [True, False])
+async def test_batch_that_is_cancelled_and_deleted_is_left_by_its_worker(
+    rig: BatchRig, is_told: bool
+) -> None:
+    """Where the worker sees it by itself, and where its heart has told it before."""
+    operation = await created(rig)
+    jobs = MemoryBatchJobs(_for_ever)
+    working = asyncio.create_task(rig.work_on(await rig.claim(), jobs))
+    while await jobs.state(BatchJob(OWNER.tenant, operation.id)) is None:
+        await asyncio.sleep(0.001)
+    async with rig.transactions.begin(OWNER.tenant) as transaction:
+        await transaction.operations.cancel(operation.id)
+        await transaction.batches.delete(operation.id)
+    if is_told:
+        working.cancel()
+    with pytest.raises(asyncio.CancelledError if is_told else LeaseLost):
+        await working
+    await jobs.aclose()
+
+
 async def test_batch_of_a_worker_that_stops_is_given_back_and_its_job_goes_on(
     rig: BatchRig,
 ) -> None:

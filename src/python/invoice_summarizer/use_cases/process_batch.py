@@ -9,7 +9,7 @@ from enum import StrEnum
 import structlog
 
 from invoice_summarizer.domain.batch import NO_JOB, Batch, BatchFailure, JobRecord
-from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost
+from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost, NotFound
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.operation import Claim, OperationFailure, OperationState
 from invoice_summarizer.ports.batch_jobs import BatchJob, BatchJobs, JobsUnavailable
@@ -173,8 +173,11 @@ class ProcessBatch:
 
     async def _stop_where_cancelled(self, claim: Claim) -> None:
         """The job ends soon where the batch was cancelled; whoever has fenced the worker off still wants it."""
-        async with self._transactions.begin(claim.operation.tenant) as transaction:
-            batch = await transaction.batches.get(claim.operation.id)
+        try:
+            async with self._transactions.begin(claim.operation.tenant) as transaction:
+                batch = await transaction.batches.get(claim.operation.id)
+        except NotFound:
+            return  # it was deleted since, and its job finds no item any more
         if batch.state is OperationState.CANCELLED and batch.job.number:
             try:
                 await self._jobs.stop(_job(batch))

@@ -32,9 +32,8 @@ from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.use_cases.write_summary import SummaryWriter, Wanted, written_by_plan
 
 _MOST_BYTES = 4 * 1024 * 1024  # of the summaries
-MODEL_SECONDS = (
-    120.0  # for all answers of the model, since nobody else has the worker's place meanwhile
-)
+# For all answers of the model: nobody else has the worker's place meanwhile.
+MODEL_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,8 @@ class ReplayInvoice:
     What the document gives now is held against the stored reading, and what the stored reading gives now against each
     stored summary: where all are equal, the document gives the same summaries still. A summary of an earlier state of
     the invoice is not written again, since that state is not there any more; nor is a model's where none is configured,
-    or for which none of the MODEL_SECONDS is left. Raises NotFound, DocumentUnreadable, ObjectNotFound, ObjectCorrupt, Unavailable.
+    or for which none of the MODEL_SECONDS is left. Raises NotFound, DocumentUnreadable, ObjectNotFound, ObjectCorrupt,
+    Unavailable.
     """
 
     def __init__(

@@ -120,18 +120,17 @@ class FilesystemImportFolder:
         path = b"/".join(parts)
         if len(parts) > _DEEPEST or len(path) > _LONGEST_PATH_BYTES:
             raise ImportTooLarge("folders are nested too deep there", field="uri_prefix")
-        try:
-            opened = os.open(parts[-1], _FOLDER | os.O_NOFOLLOW, dir_fd=parent)
-        except OSError as error:
-            if error.errno in _OF_THE_NAME:
-                return  # it may have just been removed
-            raise
+        opened = os.open(parts[-1], _FOLDER | os.O_NOFOLLOW, dir_fd=parent)
         try:
             files, folders = self._listed(opened)
             for name in files:
                 yield self._uri(b"/".join((path, name)))
             for name in folders:
-                yield from self._within((*parts, name), opened)
+                try:
+                    yield from self._within((*parts, name), opened)
+                except OSError as error:
+                    if error.errno not in _OF_THE_NAME:  # it may have just been removed
+                        raise
         finally:
             os.close(opened)
 
