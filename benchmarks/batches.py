@@ -13,7 +13,7 @@ import secrets
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -63,6 +63,7 @@ class Bench:
     imports: Path
     numbers: "count[int]" = field(default_factory=count)
     rates: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    refused: Counter[str] = field(default_factory=Counter)  # documents of a batch, by the reason
 
     def client(self, tenant: str) -> TenantClient:
         token = add_token(
@@ -88,6 +89,7 @@ class Bench:
         async with opened_batch_runner(_job_settings(self.settings)) as runner:
             total = await runner.plan(client.tenant, batch_id)
         await self.do("batch", total, partial(opened_do_range, client.tenant, batch_id))
+        self.refused = await _refused(client, f"{client.parent}/batches/{batch_id}")
         await client.close()
 
     async def read_only(self) -> None:
@@ -133,6 +135,22 @@ class Bench:
             for document in self.documents:
                 tasks.create_task(summarized(document))
         await client.close()
+
+
+async def _refused(client: TenantClient, batch: str) -> Counter[str]:
+    """Returns how many items of the batch have failed, by their reasons."""
+    refused, token, more = Counter[str](), "", True
+    while more:
+        page = await client.summarize.ListBatchItems(
+            summarize_service_pb2.ListBatchItemsRequest(
+                parent=batch, filter="state=FAILED", page_size=1_000, page_token=token
+            ),
+            metadata=client.credentials,
+        )
+        refused.update(item.failure_reason for item in page.items)
+        token = page.next_page_token
+        more = bool(token)
+    return refused
 
 
 @asynccontextmanager
@@ -206,7 +224,17 @@ async def _compare(documents: Sequence[Path], imports: Path, folder: Path, round
                         ("the same documents read only, by Ray Data", "read"),
                     )
                 ),
+                row("of them summarized", "documents", [number - bench.refused.total()]),
+                *(
+                    row(f"of them refused, {reason}", "documents", [count])
+                    for reason, count in bench.refused.most_common()
+                ),
                 row("batch, once its processes run", "documents/s", rates["batch"]),
+                row(
+                    "batch, once its processes run: summarized",
+                    "documents/s",
+                    [each * (1 - bench.refused.total() / number) for each in rates["batch"]],
+                ),
                 row("read only, once its processes run", "documents/s", rates["read"]),
                 row(
                     "batch to reading only",

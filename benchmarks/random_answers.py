@@ -6,7 +6,6 @@ through comes.
 
 import argparse
 import asyncio
-import json
 import sys
 import time
 from collections import Counter
@@ -23,6 +22,7 @@ from invoice_inference.place import default_place
 from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.memory.language_model import MemoryLanguageModel
 from invoice_summarizer.adapters.memory.reading_in_memory import ReadingInMemory
+from invoice_summarizer.adapters.openai_http.asked_completion import asked_completion
 from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.domain.summarizing.choice import choice_of
 from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
@@ -118,20 +118,7 @@ async def _answers(
 ) -> Sequence[tuple[str, bool]]:
     """Returns answers to the request, and of each whether it was cut."""
     answer = await client.chat.completions.create(
-        model=name,
-        messages=[
-            {"role": "system", "content": request.system},
-            {"role": "user", "content": request.user},
-        ],
-        response_format={
-            "type": "json_schema",
-            "json_schema": {
-                "name": "answer",
-                "strict": True,
-                "schema": json.loads(request.schema),
-            },
-        },
-        max_tokens=request.max_tokens,
+        **asked_completion(name, request),
         # Without a seed: on a processor, vLLM 0.29 ends where a seeded prompt is taken in parts (docs/inference.md).
         temperature=1.0,
         n=_ANSWERS_A_REQUEST,

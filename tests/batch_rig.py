@@ -103,7 +103,6 @@ class BatchRig:
 
     async def ingest(self, *documents: bytes) -> list[str]:
         """Takes documents in and reads them, as the services do; returns the ids of their invoices."""
-        ingest = IngestDocument(self.transactions, self.objects, utc_now, new_uuid)
         process = ProcessOperation(
             self.transactions,
             self.storage.queue,
@@ -115,12 +114,16 @@ class BatchRig:
         )
         ids = []
         for document in documents:
-            operation = (await ingest(OWNER, _once(document), IncomingDocument())).operation
-            ids.append(str(operation.invoice_id))
+            ids.append(str((await self.take_in(document)).invoice_id))
         while claims := await self.storage.queue.claim("reader", LEASE, 10):
             for claim in claims:
                 await process(claim)
         return ids
+
+    async def take_in(self, document: bytes) -> Operation:
+        """Returns what IngestInvoice does; nobody reads yet."""
+        ingest = IngestDocument(self.transactions, self.objects, utc_now, new_uuid)
+        return (await ingest(OWNER, _once(document), IncomingDocument())).operation
 
     async def claim(self) -> Claim:
         [claim] = await self.storage.batch_queue.claim("worker", LEASE, 1)

@@ -37,6 +37,7 @@ from postgres_fixture import Database
 from storage_samples import add_invoice, pending_operation, received_invoice
 
 MAX_ATTEMPTS = 3
+MAX_BATCH_ATTEMPTS = 20
 
 
 def fail_the_test(error: Exception) -> None:
@@ -109,7 +110,9 @@ def memory_storage() -> Storage:
     return Storage(
         MemoryTransactions(store, clock=clock),
         MemoryOperationQueue(store, max_attempts=MAX_ATTEMPTS, clock=clock),
-        MemoryOperationQueue(store, max_attempts=MAX_ATTEMPTS, kinds=BATCH_KINDS, clock=clock),
+        MemoryOperationQueue(
+            store, max_attempts=MAX_BATCH_ATTEMPTS, kinds=BATCH_KINDS, clock=clock
+        ),
         MemoryInvoiceReader(store, ProtobufViewRenderer()),
         MemoryOperationCompletions(store),
         MemoryTaskSchedule(store, clock=clock),
@@ -123,7 +126,7 @@ async def postgres_storage(engine: AsyncEngine, database: Database) -> AsyncIter
         engine, max_attempts=MAX_ATTEMPTS, listening_failed=fail_the_test
     )
     batch_queue = PostgresOperationQueue(
-        engine, max_attempts=MAX_ATTEMPTS, listening_failed=fail_the_test, kinds=BATCH_KINDS
+        engine, max_attempts=MAX_BATCH_ATTEMPTS, listening_failed=fail_the_test, kinds=BATCH_KINDS
     )
     completions = PostgresOperationCompletions(engine, listening_failed=fail_the_test)
     renderer = ProtobufViewRenderer()

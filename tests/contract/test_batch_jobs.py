@@ -74,7 +74,7 @@ def ray(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalJobs]:
     local = LocalJobs(tmp_path_factory.mktemp("ray") / "batches.log", {})
     with asyncio.Runner() as runner:
         runner.run(local.start(print))
-        scratch = str(local.scratch)
+        scratch = str(local.child.scratch)
         yield local
         runner.run(local.stop())
     assert not Path(scratch).exists() and not [*cluster_processes(scratch)]

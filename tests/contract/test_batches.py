@@ -37,6 +37,7 @@ from storage_samples import (
     summary_of_invoice,
 )
 
+FOLDER = "file:///import/acme"
 ALL: frozenset[ItemState] = frozenset()
 
 
@@ -204,6 +205,84 @@ async def test_deleted_invoice_leaves_its_item_without_a_summary(storage: Storag
         [left] = await transaction.batch_items.page(batch.id, states=ALL, after=None, limit=9)
         assert (await transaction.batches.get(batch.id)).is_done
     assert (left.state, left.summary_id) == (ItemState.SUMMARIZED, None)
+
+
+async def test_item_names_its_document_no_more_once_the_invoice_is_deleted(
+    storage: Storage,
+) -> None:
+    """Of the one that was summarized, and of the one that failed; others and their counts stay as they are."""
+    uris = [BatchItem(ordinal=n, document_uri=f"{FOLDER}/{n}.xml") for n in range(4)]
+    batch = await add_items(storage, uris)
+    async with storage.transactions.begin(TENANT) as transaction:
+        invoices = [await add_invoice(transaction, read_invoice(number)) for number in range(3)]
+        summary = await transaction.summaries.add(summary_of_invoice(invoices[0]))
+        done = [
+            uris[0].of_invoice(invoices[0].id).summarized(summary),
+            uris[1].failed("PDF_DAMAGED", invoices[1].id),
+            uris[2].failed("PDF_DAMAGED", invoices[2].id),
+        ]
+        await transaction.batch_items.finish(batch.id, done)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await delete_invoice(transaction, invoices[0].id)
+        await delete_invoice(transaction, invoices[1].id)
+    async with storage.transactions.begin(TENANT) as transaction:
+        left = await transaction.batch_items.page(batch.id, states=ALL, after=None, limit=9)
+        found = await transaction.batches.get(batch.id)
+    assert [item.document_uri for item in left] == [
+        None,
+        None,
+        *(f"{FOLDER}/{n}.xml" for n in (2, 3)),
+    ]
+    assert [item.state for item in left] == ["summarized", "failed", "failed", "pending"]
+    assert found.counts == ItemCounts({Origin.TEMPLATE_AFTER_REFUSAL: 1}, failed=2)
+
+
+async def test_item_that_is_finished_of_a_deleted_invoice_names_no_document(
+    storage: Storage,
+) -> None:
+    uri = BatchItem(ordinal=0, document_uri=f"{FOLDER}/a.xml")
+    batch = await add_items(storage, [uri])
+    done = uri.of_invoice("gone").of_deleted_invoice().failed("RESOURCE_NOT_FOUND")
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.batch_items.finish(batch.id, [done])
+        left = await transaction.batch_items.page(batch.id, states=ALL, after=None, limit=9)
+    assert left == [done]
+
+
+async def test_deleted_batch_is_gone_with_its_items_and_its_operation(storage: Storage) -> None:
+    request_id = "1f0e2b3c-4d5e-4f60-8a1b-2c3d4e5f6071"
+    async with storage.transactions.begin(TENANT) as transaction:
+        batch = await add_batch(transaction, 1)
+        other = await add_batch(transaction, 2)
+        for each in (batch, other):
+            await transaction.batch_items.add(each.id, named("a", "b"))
+        assert await transaction.requests.record(request_id, "f", batch.id) == batch.id
+        await transaction.operations.cancel(batch.id)
+    async with storage.transactions.begin("other") as transaction:
+        with pytest.raises(NotFound):
+            await transaction.batches.delete(batch.id)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await transaction.batches.delete(batch.id)
+    async with storage.transactions.begin(TENANT) as transaction:
+        for finding in (transaction.batches.get, transaction.operations.get):
+            with pytest.raises(NotFound):
+                await finding(batch.id)
+        assert await transaction.batch_items.pending(batch.id, 0, 9) == []
+        assert await transaction.batch_items.pending(other.id, 0, 9) == named("a", "b")
+        assert await transaction.batches.page(after=None, limit=9) == [other]
+        assert await transaction.requests.record(request_id, "g", other.id) == other.id
+    with pytest.raises(NotFound):
+        async with storage.transactions.begin(TENANT) as transaction:
+            await transaction.batches.delete(batch.id)
+
+
+async def test_operation_of_a_reading_is_deleted_as_no_batch(storage: Storage) -> None:
+    [reading] = await storage.add_pending(1, tenant=TENANT)
+    async with storage.transactions.begin(TENANT) as transaction:
+        with pytest.raises(NotFound):
+            await transaction.batches.delete(reading.id)
+    async with storage.transactions.begin(TENANT) as transaction:
+        assert await transaction.operations.get(reading.id) == reading
 
 
 async def test_of_two_who_finish_the_same_items_at_once_one_does(storage: Storage) -> None:

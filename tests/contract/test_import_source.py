@@ -4,6 +4,7 @@ import errno
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from invoice_summarizer.ports.import_source import (
     ImportNotFound,
     ImportRefused,
     ImportSource,
+    ImportTooLarge,
 )
 
 LIMIT = 1_000
@@ -145,6 +147,57 @@ async def test_links_lead_nowhere_and_only_files_are_documents(tmp_path: Path) -
         await uris(imports.source, f"{imports.root}/linked", "linked")
 
 
+async def test_folders_are_followed_as_deep_as_is_allowed_with_few_descriptors(
+    tmp_path: Path,
+) -> None:
+    imports = _Files(tmp_path)
+    deepest = imports.put("/".join(("acme", *"d" * 62, "f", "a.xml")), b"a")
+    beside = imports.put("acme/d/b.xml", b"b")
+    before = len(os.listdir("/proc/self/fd"))
+    assert await uris(imports.source, f"{imports.root}/acme") == [beside, deepest]
+    assert await imports.source.read("acme", deepest, limit_bytes=LIMIT) == b"a"
+    imports.put("/".join(("acme", *"d" * 62, "f", "too", "deep.xml")), b"c")
+    with pytest.raises(ImportTooLarge):
+        await uris(imports.source, f"{imports.root}/acme")
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+async def test_path_that_is_too_long_is_told(tmp_path: Path) -> None:
+    imports = _Files(tmp_path)
+    inner = tmp_path / "acme"
+    inner.mkdir()
+    opened = os.open(inner, os.O_RDONLY)
+    for _ in range(20):  # no path by itself is that long
+        os.mkdir("d" * 250, dir_fd=opened)
+        opened = _entered(opened, "d" * 250)
+    os.close(opened)
+    with pytest.raises(ImportTooLarge):
+        await uris(imports.source, f"{imports.root}/acme")
+
+
+async def test_folder_has_as_many_names_as_are_held_in_memory(tmp_path: Path) -> None:
+    imports = _Files(tmp_path)
+    put = [imports.put(f"acme/{number:04}.xml", b"a") for number in range(1_998)]
+    put.append(imports.put("acme/folder/a.xml", b"a"))
+    imports.put("acme/.hidden", b"a")
+    source = FilesystemImportFolder(tmp_path, most_names=1_999)
+    assert await uris(source, f"{imports.root}/acme") == put
+    imports.put("acme/other/a.xml", b"a")
+    with pytest.raises(ImportTooLarge):
+        await uris(source, f"{imports.root}/acme")
+
+
+async def test_listing_that_is_left_leaves_no_descriptor_open(tmp_path: Path) -> None:
+    imports = _Files(tmp_path)
+    for number in range(2_000):
+        imports.put(f"acme/a/{number:04}.xml", b"a")
+    before = len(os.listdir("/proc/self/fd"))
+    async with aclosing(imports.source.uris("acme", f"{imports.root}/acme")) as found:
+        assert (await anext(found)).endswith("/0000.xml")
+        assert len(os.listdir("/proc/self/fd")) > before
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
 async def test_folder_that_is_lost_or_cannot_be_read_now_is_no_missing_document(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,3 +231,9 @@ async def test_without_a_folder_everything_is_refused() -> None:
     source = FilesystemImportFolder(None)
     with pytest.raises(ImportNotConfigured):
         source.require("acme", "file:///import/acme")
+
+
+def _entered(folder: int, name: str) -> int:
+    inner = os.open(name, os.O_RDONLY, dir_fd=folder)
+    os.close(folder)
+    return inner

@@ -8,13 +8,10 @@ from pathlib import Path
 
 import pytest
 from openai_endpoint import OpenAiEndpoint, Reply, Status, Stream, openai_endpoint
+from recorded_model import RecordedLanguageModel, RecordingLanguageModel
 
 from invoice_summarizer.adapters.memory.language_model import MemoryLanguageModel
 from invoice_summarizer.adapters.openai_http.language_model import OpenAiLanguageModel
-from invoice_summarizer.adapters.recorded.language_model import (
-    RecordedLanguageModel,
-    RecordingLanguageModel,
-)
 from invoice_summarizer.adapters.token_budget.language_model import TokenBudgetLanguageModel
 from invoice_summarizer.domain.summarizing.model_request import ModelRequest
 from invoice_summarizer.ports.language_model import (
@@ -44,9 +41,13 @@ async def answer(
 
 
 async def failure(model: LanguageModel, seconds: float = 5.0) -> ModelFailure:
+    return (await unavailable(model, seconds)).failure
+
+
+async def unavailable(model: LanguageModel, seconds: float = 5.0) -> ModelUnavailable:
     with pytest.raises(ModelUnavailable) as caught:
         await answer(model, seconds=seconds)
-    return caught.value.failure
+    return caught.value
 
 
 @asynccontextmanager
@@ -141,37 +142,40 @@ async def test_request_is_sent_again_where_there_was_no_room(code: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "expected", "requests"),
+    ("reply", "expected", "requests", "was_asked"),
     [
-        (Status(429), ModelFailure.OVERLOADED, 3),
-        (Status(401), ModelFailure.REFUSED, 1),
-        (Status(400), ModelFailure.REFUSED, 1),
-        (Status(404), ModelFailure.WRONG_MODEL, 1),
-        (Status(500), ModelFailure.UNREACHABLE, 1),
-        (Status(504), ModelFailure.TOO_SLOW, 1),
-        (Stream(PIECES, finish_reason=None), ModelFailure.UNREACHABLE, 1),
-        (Stream((), finish_reason=None), ModelFailure.UNREACHABLE, 1),
+        (Status(429), ModelFailure.OVERLOADED, 3, False),
+        (Status(401), ModelFailure.REFUSED, 1, False),
+        (Status(400), ModelFailure.REFUSED, 1, False),
+        (Status(404), ModelFailure.WRONG_MODEL, 1, False),
+        (Status(500), ModelFailure.UNREACHABLE, 1, True),
+        (Status(504), ModelFailure.TOO_SLOW, 1, True),
+        (Stream(PIECES, finish_reason=None), ModelFailure.UNREACHABLE, 1, True),
+        (Stream((), finish_reason=None), ModelFailure.UNREACHABLE, 1, True),
     ],
 )
 async def test_failure_is_told_and_only_what_may_pass_is_tried_again(
-    reply: Reply, expected: ModelFailure, requests: int
+    reply: Reply, expected: ModelFailure, requests: int, was_asked: bool
 ) -> None:
     async with served(reply) as (behind_endpoint, endpoint):
-        assert await failure(behind_endpoint) is expected
+        error = await unavailable(behind_endpoint)
+        assert (error.failure, error.was_asked) == (expected, was_asked)
         assert len(endpoint.requests) == requests
 
 
 @pytest.mark.parametrize("pieces", [(), PIECES[:2]])
 async def test_answer_that_does_not_go_on_ends_in_time(pieces: list[str]) -> None:
     async with served(Stream(pieces, hangs=True)) as (behind_endpoint, _):
-        assert await failure(behind_endpoint, seconds=0.3) is ModelFailure.TOO_SLOW
+        error = await unavailable(behind_endpoint, seconds=0.3)
+        assert (error.failure, error.was_asked) == (ModelFailure.TOO_SLOW, True)
 
 
 async def test_nothing_listens() -> None:
     async with served(Stream()) as (_, endpoint):
         pass
     model = OpenAiLanguageModel(IDENTITY, base_url=endpoint.base_url, api_key="")
-    assert await failure(model) is ModelFailure.UNREACHABLE
+    error = await unavailable(model)
+    assert (error.failure, error.was_asked) == (ModelFailure.UNREACHABLE, False)
     await model.aclose()
 
 

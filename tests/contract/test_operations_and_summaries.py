@@ -48,6 +48,25 @@ async def test_operations_come_newest_first_in_pages(storage: Storage) -> None:
         assert rest == [operations[2], operations[1], operations[0]]
 
 
+async def test_lists_have_the_results_of_readings_and_not_those_of_replays(
+    storage: Storage,
+) -> None:
+    kinds = (OperationKind.INGEST, OperationKind.REPLAY)
+    for number, kind in enumerate(kinds):
+        async with storage.transactions.begin(TENANT) as transaction:
+            invoice = await add_invoice(transaction, received_invoice(number))
+            await transaction.operations.add(replace(pending_operation(invoice, number), kind=kind))
+        [claim] = await storage.queue.claim("worker", timedelta(seconds=30), 1)
+        async with storage.transactions.begin(TENANT) as transaction:
+            await transaction.operations.complete(claim, result={"invoice_ids": [invoice.id]})
+    async with storage.transactions.begin(TENANT) as transaction:
+        replay, reading = await transaction.operations.page(states=frozenset(), after=None, limit=9)
+        whole = await transaction.operations.get(replay.id)
+    assert reading.result == {"invoice_ids": ["invoice-0"]}
+    assert whole.result == {"invoice_ids": ["invoice-1"]}
+    assert replay == replace(whole, result={})
+
+
 async def test_latest_operation_is_the_one_that_was_added_last(storage: Storage) -> None:
     """The clock of whoever adds it may be behind that of others."""
     invoice, other = received_invoice(1), received_invoice(2)

@@ -20,6 +20,7 @@ from e2e.cli_process import (
 )
 
 from invoice_summarizer.cli.exit_codes import ExitCode
+from small_invoice import ubl_invoice
 
 # What is another each time, whoever made it.
 _OF_EACH = frozenset(
@@ -157,6 +158,35 @@ def test_batch_without_a_cluster_waits_for_one(server: Path, ids: dict[str, str]
     assert batch["state"] == "PENDING" and batch["counts"] == {"total": "1"}
     assert on_server(server, "batch", "cancel", id_of(batch)).exit_code == ExitCode.OK
     assert answer_of(server, "batch", "status", id_of(batch))["state"] == "CANCELLED"
+
+
+def test_batch_is_deleted_once_it_is_done_and_its_summaries_stay(batch_server: Path) -> None:
+    done = answer_of(
+        batch_server, "batch", "submit", "--documents", _uri(batch_server, "default/new"), "--wait"
+    )
+    [item, *_] = answer_of(batch_server, "batch", "results", id_of(done))
+    unasked = on_server(batch_server, "batch", "delete", id_of(done))
+    assert unasked.exit_code == ExitCode.USAGE and "--yes" in unasked.err
+    deleted = on_server(batch_server, "batch", "delete", id_of(done)[:13], "--yes")
+    assert (deleted.exit_code, deleted.out.strip()) == (ExitCode.OK, f"deleted {id_of(done)}")
+    gone = on_server(batch_server, "batch", "status", id_of(done))
+    assert gone.exit_code == ExitCode.NOT_FOUND
+    assert answer_of(batch_server, "summaries", "get", item["summary"])["text"]
+
+
+def test_uri_of_a_document_goes_with_its_invoice(batch_server: Path) -> None:
+    folder = batch_server.parent / "import" / "default" / "someone"
+    folder.mkdir()
+    (folder / "ada-lovelace.xml").write_bytes(ubl_invoice("R-815"))
+    uri = _uri(batch_server, "default/someone")
+    done = answer_of(batch_server, "batch", "submit", "--documents", uri, "--wait")
+    [item] = answer_of(batch_server, "batch", "results", id_of(done))
+    assert item["document_uri"].endswith("/ada-lovelace.xml")
+    assert on_server(batch_server, "delete", id_of({"name": item["invoice"]}), "--yes").out
+    [left] = answer_of(batch_server, "batch", "results", id_of(done))
+    assert "ada" not in str(left) and left["state"] == "SUMMARIZED"
+    counts = answer_of(batch_server, "batch", "status", id_of(done))["counts"]
+    assert (counts["total"], counts["summarized"]) == ("1", "1")
 
 
 def test_logs_are_asked_of_the_cluster_that_is_named(batch_server: Path) -> None:

@@ -20,7 +20,7 @@ import asyncio, pathlib, sys
 from invoice_inference.local_cluster import LocalCluster
 from invoice_inference.place import InferencePlace
 cluster = LocalCluster(InferencePlace(pathlib.Path(sys.argv[1])), log=pathlib.Path(sys.argv[2]))
-asyncio.run(cluster.start(lambda step: print(step, cluster.scratch, flush=True)))
+asyncio.run(cluster.start(lambda step: print(step, cluster.child.scratch, flush=True)))
 """
 
 
@@ -48,7 +48,7 @@ async def test_start_that_is_broken_off_leaves_nothing_running(
         cluster.start(lambda step: far_enough.set() if "model" in step else None)
     )
     await asyncio.wait_for(far_enough.wait(), 300)
-    scratch = cluster.scratch
+    scratch = cluster.child.scratch
     assert scratch is not None and list(cluster_processes(str(scratch)))
     start.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -8,9 +8,10 @@ from google.longrunning import operations_pb2
 from google.rpc import code_pb2
 
 from invoice_summarizer.adapters.memory.import_source import ROOT
+from invoice_summarizer.domain.event import EventKind
 from invoices.v1 import batch_pb2, operation_pb2, summarize_service_pb2, summary_pb2
 from refusal import refusal_of
-from rpc_fixture import OWNER, STRANGER, TENANT, Api, bearer, operation_metadata
+from rpc_fixture import OWNER, STRANGER, TENANT, Api, bearer, invoice_name, operation_metadata
 from small_invoice import ubl_invoice
 
 State = batch_pb2.Batch.State
@@ -153,6 +154,34 @@ async def test_batch_that_waits_is_cancelled(idle_api: Api) -> None:
     assert (await got(idle_api, operations[-1])).state == State.CANCELLED
     refused = await refusal_of(idle_api.summarize.CancelBatch(cancelling, metadata=OWNER))
     assert refused.reason == "OPERATION_DONE"
+
+
+async def test_batch_that_is_done_is_deleted_and_no_other(idle_api: Api) -> None:
+    invoice = invoice_name(await idle_api.ingested(ubl_invoice()))
+    operation = await created(idle_api, request(filter=""))
+    name = operation_metadata(operation).batch
+    deleting = summarize_service_pb2.DeleteBatchRequest(name=name)
+    refused = await refusal_of(idle_api.summarize.DeleteBatch(deleting, metadata=OWNER))
+    assert (refused.reason, refused.metadata["state"]) == ("BATCH_NOT_DONE", "pending")
+    for caller in (STRANGER, bearer("viewer")):
+        refused = await refusal_of(idle_api.summarize.DeleteBatch(deleting, metadata=caller))
+        assert refused.reason == ("RESOURCE_NOT_FOUND" if caller == STRANGER else "ROLE_MISSING")
+    cancelling = summarize_service_pb2.CancelBatchRequest(name=name)
+    await idle_api.summarize.CancelBatch(cancelling, metadata=OWNER)
+    await idle_api.summarize.DeleteBatch(deleting, metadata=OWNER)
+    for gone in (
+        idle_api.summarize.GetBatch(
+            summarize_service_pb2.GetBatchRequest(name=name), metadata=OWNER
+        ),
+        idle_api.operations.GetOperation(
+            operations_pb2.GetOperationRequest(name=operation.name), metadata=OWNER
+        ),
+        idle_api.summarize.DeleteBatch(deleting, metadata=OWNER),
+    ):
+        assert (await refusal_of(gone)).reason == "RESOURCE_NOT_FOUND"
+    assert (await idle_api.invoice(invoice)).name == invoice
+    last = idle_api.store.events[-1]
+    assert (last.kind, last.actor) == (EventKind.BATCH_DELETED, "olga")
 
 
 async def test_running_batch_is_cancelled_with_its_job(api: Api) -> None:

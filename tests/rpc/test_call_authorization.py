@@ -65,6 +65,7 @@ REQUESTS: dict[str, Message] = {
     "/invoices.v1.SummarizeService/ListBatches": summarize.ListBatchesRequest(parent=TENANT),
     "/invoices.v1.SummarizeService/ListBatchItems": summarize.ListBatchItemsRequest(parent=_BATCH),
     "/invoices.v1.SummarizeService/CancelBatch": summarize.CancelBatchRequest(name=_BATCH),
+    "/invoices.v1.SummarizeService/DeleteBatch": summarize.DeleteBatchRequest(name=_BATCH),
     "/invoices.v1.ValidateService/ValidateInvoice": validate.ValidateInvoiceRequest(),
     "/invoices.v1.QueryService/GetInvoice": query.GetInvoiceRequest(name=_IN_TENANT),
     "/invoices.v1.QueryService/ListInvoices": query.ListInvoicesRequest(parent=TENANT),

@@ -30,7 +30,7 @@ class LocalJobs:
         self._settings = settings
         self._environment = environment
         self._port = free_port()
-        self._child = RayChild(log)
+        self.child = RayChild(log)
         self.token = secrets.token_urlsafe(32)
 
     @property
@@ -38,32 +38,22 @@ class LocalJobs:
         """Where Ray's Jobs API is."""
         return f"http://{LOOPBACK}:{self._port}"
 
-    @property
-    def pid(self) -> int | None:
-        """The child, while it runs."""
-        return self._child.pid
-
-    @property
-    def scratch(self) -> Path | None:
-        """The folder of what runs, which also names its processes (`local_ray/leftover_processes.py`)."""
-        return self._child.scratch
-
     async def start(self, report: Callable[[str], None]) -> None:
         """Ray takes jobs. Says meanwhile what it waits for. Raises JobsNotStarted."""
         if find_spec("ray") is None:
             raise JobsNotStarted(f"Ray, which runs batches, is not installed: {_INSTALL}")
         try:
-            await self._child.start(self._program, report, first_step="Ray")
+            await self.child.start(self._program, report, first_step="Ray")
         except ChildFailed as failure:
             raise JobsNotStarted(str(failure)) from None
 
     async def wait(self) -> None:
         """Returns when the child has ended, by itself or stopped."""
-        await self._child.wait()
+        await self.child.wait()
 
     async def stop(self) -> None:
         """Nothing of it runs any more, and its scratch folder is gone."""
-        await self._child.stop()
+        await self.child.stop()
 
     def _program(self, scratch: Path) -> ChildProgram:
         command = (

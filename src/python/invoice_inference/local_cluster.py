@@ -46,7 +46,7 @@ class LocalCluster:
         self._environment = environment
         self._port = free_port()
         self._metrics_port = free_port()
-        self._child = RayChild(log)
+        self.child = RayChild(log)
         self.token = environment.get(TOKEN_VARIABLE) or secrets.token_urlsafe(32)
         self.ray_token = environment.get("RAY_AUTH_TOKEN") or secrets.token_urlsafe(32)
 
@@ -60,32 +60,22 @@ class LocalCluster:
         """Where Prometheus finds the metrics of vLLM and Ray; they hold no content, and ask for no token."""
         return f"http://{LOOPBACK}:{self._metrics_port}/metrics"
 
-    @property
-    def pid(self) -> int | None:
-        """The child, while it runs."""
-        return self._child.pid
-
-    @property
-    def scratch(self) -> Path | None:
-        """The folder of what runs, which also names its processes (`local_ray/leftover_processes.py`)."""
-        return self._child.scratch
-
     async def start(self, report: Callable[[str], None]) -> ModelManifest:
         """The model answers; returns what it is. Says meanwhile what it waits for. Raises InferenceFailed."""
         manifest = self._installed_model()
         try:
-            await self._child.start(self._program, report, first_step="its environment")
+            await self.child.start(self._program, report, first_step="its environment")
         except ChildFailed as failure:
             raise InferenceFailed(str(failure)) from None
         return manifest
 
     async def wait(self) -> None:
         """Returns when the child has ended, by itself or stopped."""
-        await self._child.wait()
+        await self.child.wait()
 
     async def stop(self) -> None:
         """Nothing of it runs any more, and its scratch folder is gone."""
-        await self._child.stop()
+        await self.child.stop()
 
     def _installed_model(self) -> ModelManifest:
         if not self._place.is_installed:

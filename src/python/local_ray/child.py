@@ -49,11 +49,6 @@ class RayChild:
         self._scratch: Path | None = None
 
     @property
-    def pid(self) -> int | None:
-        """The child, while it runs."""
-        return self._process.pid if self._process else None
-
-    @property
     def scratch(self) -> Path | None:
         """The folder of what runs, which also names its processes (`leftover_processes.py`)."""
         return self._scratch

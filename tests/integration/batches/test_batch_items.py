@@ -1,6 +1,9 @@
 """What a job does with the items of a batch: what the services would have done, once."""
 
 import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
@@ -21,8 +24,10 @@ from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.memory.language_model import MemoryLanguageModel
 from invoice_summarizer.domain.batch import BatchItem, BatchSource, ItemState, SourceKind
+from invoice_summarizer.domain.errors import NotFound, WrongState
 from invoice_summarizer.domain.event import EventKind
 from invoice_summarizer.domain.invoice import Invoice, InvoiceStatus
+from invoice_summarizer.domain.operation import OperationState
 from invoice_summarizer.domain.summary import Origin, Summary
 from invoice_summarizer.ports.batch_jobs import BatchJob
 from invoice_summarizer.ports.clock import new_uuid, utc_now
@@ -33,7 +38,11 @@ from invoice_summarizer.ports.document_reader import (
 )
 from invoice_summarizer.ports.language_model import ModelFailure
 from invoice_summarizer.ports.packed import Packed
+from invoice_summarizer.ports.stored_reading import StoredReading
+from invoice_summarizer.ports.transactions import Transaction, Transactions
+from invoice_summarizer.use_cases.cancel_operation import CancelOperation
 from invoice_summarizer.use_cases.create_batch import Submission
+from invoice_summarizer.use_cases.delete_batch import DeleteBatch
 from invoice_summarizer.use_cases.run_batch import CHUNK
 from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
 from small_invoice import ubl_invoice
@@ -197,6 +206,31 @@ async def test_bad_documents_have_failed_for_their_reasons(rig: BatchRig) -> Non
     assert (await rig.items(again))[2].failure_reason == "PDF_DAMAGED"
 
 
+@pytest.mark.parametrize(
+    ("document", "alike"),
+    [(DOCUMENTS[0], DOCUMENTS[1]), (b"%PDF-1.7 damaged", b"%PDF-1.7 damaged too")],
+)
+async def test_document_of_a_batch_comes_again_with_an_operation_as_after_a_worker(
+    rig: BatchRig, document: bytes, alike: bytes
+) -> None:
+    """Where it was read, and where it could not be."""
+    rig.imports.documents = documents_at(FOLDER, [document])
+    [item] = await rig.items(await done(rig, all_documents()))
+    again = await rig.take_in(document)
+    assert again.invoice_id == item.invoice_id
+    assert await rig.take_in(document) == again
+    await rig.ingest(alike)
+    by_worker = await rig.take_in(alike)
+    assert (again.kind, again.state, again.failure_reason, again.progress) == (
+        by_worker.kind,
+        by_worker.state,
+        by_worker.failure_reason,
+        by_worker.progress,
+    )
+    assert again.result.keys() == by_worker.result.keys()
+    assert (again.state is OperationState.FAILED) == (item.failure_reason is not None)
+
+
 async def test_known_documents_are_not_read_again(rig: BatchRig) -> None:
     ids = await rig.ingest(*DOCUMENTS)
     rig.imports.documents = documents_at(FOLDER, DOCUMENTS)
@@ -247,6 +281,37 @@ async def test_invoice_that_was_deleted_meanwhile_has_failed(rig: BatchRig) -> N
     assert reasons == ["RESOURCE_NOT_FOUND", None]
 
 
+@pytest.mark.parametrize("document", [DOCUMENTS[0], b"%PDF-1.7 damaged"])
+async def test_invoice_that_is_deleted_before_its_item_is_done_takes_the_uri_along(
+    rig: BatchRig, document: bytes
+) -> None:
+    rig.imports.documents = documents_at(FOLDER, [document])
+    batch_id = (await rig.create(all_documents())).id
+    await rig.runner.plan(OWNER.tenant, batch_id)
+    whole = rig.transactions
+    rig.transactions = _DeletingTransactions(whole, document)
+    await rig.runner.run(OWNER.tenant, batch_id, 0, 1)
+    rig.transactions = whole
+    [item] = await rig.items(batch_id)
+    assert (item.state, item.document_uri) == (ItemState.FAILED, None)
+    assert (await rig.batch(batch_id)).counts.failed == 1
+
+
+async def test_batch_that_is_deleted_meanwhile_ends_its_job(rig: BatchRig) -> None:
+    await rig.ingest(*DOCUMENTS)
+    batch_id = (await rig.create(all_invoices())).id
+    delete = DeleteBatch(rig.transactions, utc_now)
+    with pytest.raises(WrongState, match="cancel it first"):
+        await delete(OWNER, batch_id)
+    await CancelOperation(rig.transactions, utc_now)(OWNER, batch_id)
+    await delete(OWNER, batch_id)
+    with pytest.raises(NotFound):
+        await rig.runner.run(OWNER.tenant, batch_id, 0, 2)
+    with pytest.raises(NotFound):
+        await rig.runner.plan(OWNER.tenant, batch_id)
+    assert await rig.items(batch_id) == []
+
+
 @pytest.mark.parametrize(
     ("failures", "reason"),
     [
@@ -281,3 +346,23 @@ class _Reader(MemoryDocumentReader):
         if self._failures:
             raise self._failures.pop(0)
         return await super().read(data, declared_media_type, whose=whose)
+
+
+class _DeletingTransactions:
+    """As soon as the document has its invoice, that is deleted."""
+
+    def __init__(self, transactions: Transactions, document: bytes) -> None:
+        self._transactions = transactions
+        self._sha256 = hashlib.sha256(document).hexdigest()
+
+    @property
+    def storable(self) -> Callable[[Reading], StoredReading]:
+        return self._transactions.storable
+
+    @asynccontextmanager
+    async def begin(self, tenant: str) -> AsyncIterator[Transaction]:
+        async with self._transactions.begin(tenant) as transaction:
+            yield transaction
+        async with self._transactions.begin(tenant) as transaction:
+            for header in await transaction.invoices.of_document(self._sha256):
+                await transaction.invoices.delete(header)

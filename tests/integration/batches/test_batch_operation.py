@@ -30,7 +30,6 @@ from invoice_summarizer.use_cases.process_batch import (
     BatchStep,
 )
 from small_invoice import ubl_invoice
-from storage_fixture import MAX_ATTEMPTS
 
 DOCUMENTS = [ubl_invoice(f"R-{number}") for number in range(4)]
 
@@ -58,6 +57,18 @@ def jobs_that(rig: BatchRig, *items: int) -> MemoryBatchJobs:
     return MemoryBatchJobs(run)
 
 
+async def pause(rig: BatchRig, jobs: MemoryBatchJobs) -> timedelta:
+    """A worker does the batch until it is given back; returns how long it waits then, which has passed by."""
+    claim = await rig.claim()
+    await rig.work_on(claim, jobs)
+    operation = await operation_of(rig, claim.operation)
+    assert operation.state is OperationState.PENDING
+    assert operation.last_failure == BatchFailure.JOB_GOT_NO_FURTHER
+    waits = operation.due_time - operation.update_time
+    await rig.storage.time.pass_by(waits)
+    return waits
+
+
 async def test_batch_is_done_and_its_operation_shows_how_far_it_is(rig: BatchRig) -> None:
     operation = await created(rig)
     rig.imports.documents[f"{FOLDER}/bad.xml"] = b"nothing"
@@ -83,18 +94,53 @@ async def test_worker_that_dies_is_followed_by_another(rig: BatchRig, step: Batc
 
 async def test_job_that_ends_early_is_followed_by_the_next(rig: BatchRig) -> None:
     operation = await created(rig)
-    await rig.work_on(await rig.claim(), jobs_that(rig, 1, 0, 0, 2, 1))
+    await rig.work_on(await rig.claim(), jobs_that(rig, 1, 2, 1))
     batch = await rig.batch(operation.id)
-    assert (batch.state, batch.job.number) == (OperationState.SUCCEEDED, 5)
+    assert (batch.state, batch.job.number) == (OperationState.SUCCEEDED, 3)
 
 
 async def test_jobs_that_get_no_further_fail_the_batch(rig: BatchRig) -> None:
     operation = await created(rig)
-    await rig.work_on(await rig.claim(), jobs_that(rig, 1, *[0] * MOST_STALLED))
+    jobs = jobs_that(rig, 1, *[0] * MOST_STALLED)
+    paused = [await pause(rig, jobs) for _ in range(MOST_STALLED - 1)]
+    assert paused == [timedelta(seconds=2**doubled) for doubled in range(MOST_STALLED - 1)]
+    await rig.work_on(await rig.claim(), jobs)
     batch = await rig.batch(operation.id)
     assert batch.failure_reason == BatchFailure.JOB_GOT_NO_FURTHER
-    assert batch.job.number == 1 + MOST_STALLED
+    assert batch.job.number == batch.jobs_begun == 1 + MOST_STALLED
     assert batch.counts.summarized == 1  # which stays
+
+
+async def test_job_that_gets_further_ends_the_pauses(rig: BatchRig) -> None:
+    operation = await created(rig)
+    jobs = jobs_that(rig, 1, 0, 0, 1, 0, 2)
+    paused = [await pause(rig, jobs) for _ in range(3)]
+    assert paused == [timedelta(seconds=seconds) for seconds in (1, 2, 1)]
+    await rig.work_on(await rig.claim(), jobs)
+    batch = await rig.batch(operation.id)
+    assert (batch.state, batch.job.number) == (OperationState.SUCCEEDED, 6)
+
+
+async def test_cluster_that_is_away_for_minutes_loses_no_batch(rig: BatchRig) -> None:
+    operation = await created(rig)
+    jobs = jobs_that(rig, *[0] * (MOST_STALLED - 1), len(DOCUMENTS))
+    away = [await pause(rig, jobs) for _ in range(MOST_STALLED - 1)]
+    assert sum(away, timedelta(0)) > timedelta(minutes=8)
+    await rig.work_on(await rig.claim(), jobs)
+    assert (await operation_of(rig, operation)).state is OperationState.SUCCEEDED
+
+
+async def test_job_that_waits_for_its_time_is_not_told_before(rig: BatchRig) -> None:
+    operation = await created(rig)
+    jobs = jobs_that(rig, 0, len(DOCUMENTS))
+    await rig.work_on(await rig.claim(), jobs)
+    batch = await rig.batch(operation.id)
+    assert (batch.job.number, batch.jobs_begun) == (2, 1)
+    assert await jobs.state(BatchJob(OWNER.tenant, operation.id, 2)) is None
+    await CancelOperation(rig.transactions, utc_now)(OWNER, operation.id)
+    await rig.storage.time.pass_by(timedelta(minutes=1))
+    assert await rig.storage.batch_queue.claim("worker", LEASE, 1) == []
+    assert await jobs.state(BatchJob(OWNER.tenant, operation.id, 2)) is None
 
 
 async def test_job_that_the_cluster_has_lost_is_followed_by_the_next(rig: BatchRig) -> None:
@@ -112,8 +158,10 @@ async def test_job_that_the_cluster_has_lost_is_followed_by_the_next(rig: BatchR
         while await jobs.state(first) is None:
             await asyncio.sleep(0.001)
         await jobs.forget(first)
-        while not (await operation_of(rig, operation)).state.done:
+        while (await operation_of(rig, operation)).state is OperationState.RUNNING:
             await asyncio.sleep(0.001)
+    await rig.storage.time.pass_by(timedelta(seconds=2))
+    await rig.work_on(await rig.claim(), jobs)
     assert (await rig.batch(operation.id)).job.number == 2
     assert (await operation_of(rig, operation)).state is OperationState.SUCCEEDED
 
@@ -133,6 +181,26 @@ async def test_job_is_stopped_when_its_batch_is_cancelled(rig: BatchRig) -> None
     assert (await operation_of(rig, operation)).state is OperationState.CANCELLED
 
 
+@pytest.mark.parametrize("is_told", [True, False])
+async def test_batch_that_is_cancelled_and_deleted_is_left_by_its_worker(
+    rig: BatchRig, is_told: bool
+) -> None:
+    """Where the worker sees it by itself, and where its heart has told it before."""
+    operation = await created(rig)
+    jobs = MemoryBatchJobs(_for_ever)
+    working = asyncio.create_task(rig.work_on(await rig.claim(), jobs))
+    while await jobs.state(BatchJob(OWNER.tenant, operation.id)) is None:
+        await asyncio.sleep(0.001)
+    async with rig.transactions.begin(OWNER.tenant) as transaction:
+        await transaction.operations.cancel(operation.id)
+        await transaction.batches.delete(operation.id)
+    if is_told:
+        working.cancel()
+    with pytest.raises(asyncio.CancelledError if is_told else LeaseLost):
+        await working
+    await jobs.aclose()
+
+
 async def test_batch_of_a_worker_that_stops_is_given_back_and_its_job_goes_on(
     rig: BatchRig,
 ) -> None:
@@ -149,7 +217,7 @@ async def test_batch_of_a_worker_that_stops_is_given_back_and_its_job_goes_on(
 
 async def test_cluster_that_does_not_answer_is_tried_again_later(rig: BatchRig) -> None:
     operation = await created(rig)
-    for _ in range(MAX_ATTEMPTS - 1):
+    for _ in range(3):
         await rig.work_on(await rig.claim(), _NoJobs())
         batch = await rig.batch(operation.id)
         assert (batch.state, batch.last_failure) == (OperationState.PENDING, CLUSTER_UNAVAILABLE)

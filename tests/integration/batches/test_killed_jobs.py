@@ -15,7 +15,7 @@ from invoice_summarizer.ports.transactions import Transaction, Transactions
 from small_invoice import ubl_invoice
 
 DOCUMENTS = [*(ubl_invoice(f"R-{number}") for number in range(3)), b"no invoice"]
-_TRANSACTIONS = 6  # of a job on these
+_TRANSACTIONS = 7  # of a job on these
 
 
 class _DyingTransactions:

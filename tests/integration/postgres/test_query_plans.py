@@ -102,6 +102,10 @@ _ROWS = (
     FROM ({_NUMBERS}) AS numbers
     """,
     f"""
+    INSERT INTO batch_items (tenant, batch_id, ordinal, document_uri, invoice_id)
+    SELECT tenant, 'batch-' || n % 3, n, 'file:///import/' || n, 'invoice-' || n FROM ({_NUMBERS}) AS numbers
+    """,
+    f"""
     INSERT INTO audit_log (tenant, created_at, kind, actor, invoice_id, changed)
     SELECT tenant, at, '{EventKind.INVOICE_READY}', 'worker', 'invoice-' || n, '{{}}' FROM ({_NUMBERS}) AS numbers
     """,
@@ -307,6 +311,15 @@ async def test_summary_that_was_made_before_is_found_by_an_index(plans: Plans) -
         )
     )
     assert "on summaries" in found
+    assert "Seq Scan" not in found
+
+
+async def test_items_that_a_deleted_invoice_was_of_are_found_by_an_index(plans: Plans) -> None:
+    async def delete(transaction: Transaction) -> None:
+        await transaction.invoices.delete(await transaction.invoices.header("invoice-40002"))
+
+    found = await plans.within(delete, having="batch_items")
+    assert "idx_batch_item_document" in found
     assert "Seq Scan" not in found
 
 

@@ -76,7 +76,7 @@ async def test_child_gets_our_code_and_no_secrets_of_ours(
         assert f"PATH={place.environment}/bin:" in said
     finally:
         await cluster.stop()
-    assert cluster.scratch is None and cluster.pid is None
+    assert cluster.child.scratch is None
 
 
 async def test_wait_returns_when_the_child_has_ended(place: InferencePlace, tmp_path: Path) -> None:

@@ -59,3 +59,7 @@ class BatchCalls:
     async def cancel(self, name: str) -> None:
         request = summarize_service_pb2.CancelBatchRequest(name=name)
         await self._call(self._stub.CancelBatch, request)
+
+    async def delete(self, name: str) -> None:
+        request = summarize_service_pb2.DeleteBatchRequest(name=name)
+        await self._call(self._stub.DeleteBatch, request)

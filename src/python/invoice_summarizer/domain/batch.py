@@ -31,10 +31,11 @@ class BatchEmpty(InvalidInput):
 class BatchFailure(StrEnum):
     """Why a batch has failed that says nothing of its items."""
 
-    JOB_GOT_NO_FURTHER = "BATCH_JOB_GOT_NO_FURTHER"  # several jobs in a row did nothing
+    JOB_GOT_NO_FURTHER = "BATCH_JOB_GOT_NO_FURTHER"  # many jobs in a row did nothing
     TOO_MANY_JOBS = "BATCH_TOO_MANY_JOBS"
     FOLDER_NOT_FOUND = "IMPORT_NOT_FOUND"  # or it cannot be read
     FOLDER_NOT_ALLOWED = "IMPORT_NOT_ALLOWED"  # the import folder is another one by now
+    FOLDER_TOO_LARGE = "IMPORT_TOO_LARGE"  # more is nested there, or in one folder, than is listed
     TOO_LARGE = BatchTooLarge.reason  # more documents lie there than a batch may have
     EMPTY = BatchEmpty.reason  # the folder has no document
 
@@ -128,6 +129,13 @@ class Batch:
         return self.total is not None and self.counts.done >= self.total
 
     @property
+    def jobs_begun(self) -> int:
+        """The number of the last job that the cluster was given; the next one may be recorded, and wait for its time."""
+        waits = self.state is OperationState.PENDING and bool(self.job.stalled)
+        pauses = waits and self.last_failure == BatchFailure.JOB_GOT_NO_FURTHER
+        return self.job.number - 1 if pauses else self.job.number
+
+    @property
     def progress(self) -> Progress:
         return Progress(self.counts.done, self.total or 0, self.counts.failed)
 
@@ -142,7 +150,10 @@ class ItemState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchItem:
-    """One of the items 0 to total - 1: an invoice, or a document that is to become one."""
+    """One of the items 0 to total - 1: an invoice, or a document that is to become one.
+
+    The URI of a document says as much as the name of a file does: it goes with the invoice.
+    """
 
     ordinal: int
     document_uri: str | None = None
@@ -155,6 +166,10 @@ class BatchItem:
     def of_invoice(self, invoice_id: str) -> "BatchItem":
         """Returns the item of a document that has become this invoice."""
         return replace(self, invoice_id=invoice_id)
+
+    def of_deleted_invoice(self) -> "BatchItem":
+        """Returns the item once its invoice is gone: what became of it is still counted."""
+        return replace(self, document_uri=None)
 
     def summarized(self, summary: Summary) -> "BatchItem":
         return replace(

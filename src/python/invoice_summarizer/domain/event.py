@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     INVOICE_SUMMARIZED = "invoice.summarized"
     INVOICE_DELETED = "invoice.deleted"
     BATCH_CREATED = "batch.created"
+    BATCH_DELETED = "batch.deleted"
     OPERATION_FAILED = "operation.failed"
     OPERATION_CANCELLED = "operation.cancelled"
     OTHER = "other"  # any that a later version of the program has recorded

@@ -14,7 +14,7 @@ from invoice_summarizer.domain.operation import JsonObject
 from invoice_summarizer.domain.summarizing.binding import is_changed_by_person
 from invoice_summarizer.domain.summary import BoundText
 
-# What is told at most: the result of an operation is loaded with each list of operations.
+# What is told at most.
 DIFFERENCES_LIMIT = 100
 SUMMARIES_LIMIT = 50
 VALUE_LIMIT = 200  # characters
@@ -51,6 +51,7 @@ class ReplayVerdict(StrEnum):
     EARLIER_STATE = "EARLIER_STATE"
     MODEL_NOT_CONFIGURED = "MODEL_NOT_CONFIGURED"
     MODEL_FAILED = "MODEL_FAILED"
+    OUT_OF_TIME = "OUT_OF_TIME"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

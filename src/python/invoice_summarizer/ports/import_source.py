@@ -1,6 +1,6 @@
 """Documents that lie where the operator lets a tenant take them from."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from invoice_summarizer.domain.errors import InvalidInput, NotFound
@@ -25,6 +25,12 @@ class ImportNotFound(NotFound):
     reason = "IMPORT_NOT_FOUND"
 
 
+class ImportTooLarge(InvalidInput):
+    """More is nested there, or lies in one folder, than is listed."""
+
+    reason = "IMPORT_TOO_LARGE"
+
+
 class ImportSource(Protocol):
     """Reads what is in a tenant's own folder; nothing that lies elsewhere, whatever a name or a link says."""
 
@@ -32,11 +38,11 @@ class ImportSource(Protocol):
         """Raises ImportRefused where the URI is not of the tenant's folder. Looks at the name alone."""
         ...
 
-    def uris(self, tenant: str, prefix: str) -> AsyncIterator[str]:
+    def uris(self, tenant: str, prefix: str) -> AsyncGenerator[str, None]:
         """Yields the URIs of the documents in the folder of that URI and in the folders in it, or of the one document.
 
         They come in one order, which is the same as long as nothing there changes. Hidden files are left out. Raises
-        ImportRefused, and ImportNotFound where nothing is there.
+        ImportRefused, ImportNotFound where nothing is there, and ImportTooLarge.
         """
         ...
 

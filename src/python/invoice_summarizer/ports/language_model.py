@@ -21,11 +21,15 @@ class ModelFailure(StrEnum):
 
 
 class ModelUnavailable(Exception):
-    """The model gave no whole answer. No caller of the services sees this: the templates write."""
+    """The model gave no whole answer. No caller of the services sees this: the templates write.
 
-    def __init__(self, failure: ModelFailure) -> None:
+    `was_asked` says that the engine may have begun to work, since the request had been sent and was not refused.
+    """
+
+    def __init__(self, failure: ModelFailure, *, was_asked: bool = False) -> None:
         super().__init__(failure.value)
         self.failure = failure
+        self.was_asked = was_asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

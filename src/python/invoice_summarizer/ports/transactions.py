@@ -99,7 +99,7 @@ class InvoiceRepository(Protocol):
     async def delete(self, header: InvoiceHeader) -> None:
         """The invoice, its summaries and its operations are gone, and its document where it was the last one of it.
 
-        Raises NotFound, StaleVersion where the header is not the current one.
+        Items of batches are as `BatchItem.of_deleted_invoice` has them. Raises NotFound, StaleVersion where the header is not the current one.
         """
 
 
@@ -125,9 +125,9 @@ class OperationRepository(Protocol):
     async def page(
         self, *, states: frozenset[OperationState], after: tuple[str, str] | None, limit: int
     ) -> list[Operation]:
-        """Returns operations in these states (all where empty), newest first.
+        """Returns operations in these states (all where empty), newest first; replays without their results.
 
-        `after` is the create_time (ISO 8601) and id of the last one of the page before.
+        A replay's can have more than 100 kB, which no list shows. `after` is the create_time (ISO 8601) and id of the last one of the page before.
         """
 
     async def cancel(self, operation_id: str) -> Operation:
@@ -220,6 +220,9 @@ class BatchRepository(Protocol):
 
     async def put_job(self, batch_id: str, job: JobRecord) -> None:
         """That is the last job of the batch."""
+
+    async def delete(self, batch_id: str) -> None:
+        """The batch, of which the operation is done, is gone with its items and its operation. Raises NotFound."""
 
 
 class BatchItemRepository(Protocol):

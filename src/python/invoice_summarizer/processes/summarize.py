@@ -19,6 +19,7 @@ from invoice_summarizer.settings import SummarizeSettings
 from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.cancel_operation import CancelOperation
 from invoice_summarizer.use_cases.create_batch import CreateBatch
+from invoice_summarizer.use_cases.delete_batch import DeleteBatch
 from invoice_summarizer.use_cases.explain_claim import ExplainClaim
 from invoice_summarizer.use_cases.summarize_invoice import SummarizeInvoice
 from invoice_summarizer.use_cases.write_summary import SummaryWriter
@@ -57,6 +58,7 @@ def summarize_services(adapters: SummarizeAdapters, metrics: Metrics) -> list[Se
         summarize=SummarizeInvoice(transactions, writer, utc_now, new_uuid),
         explain=ExplainClaim(transactions, adapters.work),
         create_batch=CreateBatch(transactions, adapters.imports, writer, utc_now, new_uuid),
+        delete_batch=DeleteBatch(transactions, utc_now),
         cancel=CancelOperation(transactions, utc_now),
         transactions=transactions,
         page_tokens=adapters.page_tokens,

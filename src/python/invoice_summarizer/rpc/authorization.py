@@ -25,6 +25,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "/invoices.v1.SummarizeService/ListBatches": _EVERYONE,
     "/invoices.v1.SummarizeService/ListBatchItems": _EVERYONE,
     "/invoices.v1.SummarizeService/CancelBatch": _EDITORS,
+    "/invoices.v1.SummarizeService/DeleteBatch": _EDITORS,
     "/invoices.v1.SummarizeService/ExplainClaim": _EVERYONE,
     "/invoices.v1.ValidateService/ValidateInvoice": _EVERYONE,
     "/invoices.v1.QueryService/GetInvoice": _EVERYONE,

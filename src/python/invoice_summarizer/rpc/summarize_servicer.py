@@ -43,6 +43,7 @@ from invoice_summarizer.rpc.request_id import checked_request_id
 from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.cancel_operation import CancelOperation
 from invoice_summarizer.use_cases.create_batch import CreateBatch
+from invoice_summarizer.use_cases.delete_batch import DeleteBatch
 from invoice_summarizer.use_cases.explain_claim import ExplainClaim
 from invoice_summarizer.use_cases.summarize_invoice import Summarized, SummarizeInvoice
 from invoice_summarizer.use_cases.write_summary import Wanted
@@ -70,6 +71,7 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
         summarize: SummarizeInvoice,
         explain: ExplainClaim,
         create_batch: CreateBatch,
+        delete_batch: DeleteBatch,
         cancel: CancelOperation,
         transactions: Transactions,
         page_tokens: PageTokenCodec,
@@ -78,6 +80,7 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
         self._summarize = summarize
         self._explain = explain
         self._create_batch = create_batch
+        self._delete_batch = delete_batch
         self._cancel = cancel
         self._transactions = transactions
         self._page_tokens = page_tokens
@@ -197,6 +200,13 @@ class SummarizeServicer(summarize_service_pb2_grpc.SummarizeServiceServicer):
         async with self._transactions.begin(ids["tenant"]) as transaction:
             batch = await transaction.batches.get(ids["batch"])
         await self._cancel(caller(), batch.id)
+        return empty_pb2.Empty()
+
+    async def DeleteBatch(
+        self, request: summarize_service_pb2.DeleteBatchRequest, context: Context
+    ) -> empty_pb2.Empty:
+        ids = own_name(BATCH, request.name, caller())
+        await self._delete_batch(caller(), ids["batch"])
         return empty_pb2.Empty()
 
     def _count(self, summarized: Summarized) -> None:

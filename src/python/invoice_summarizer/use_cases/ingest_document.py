@@ -7,7 +7,13 @@ from datetime import datetime
 from invoice_summarizer.domain.document_task import reading_operation
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.invoice import Document, InvoiceHeader, received
-from invoice_summarizer.domain.operation import Operation, OperationKind, OperationState, Progress
+from invoice_summarizer.domain.operation import (
+    NOT_BEGUN,
+    Operation,
+    OperationKind,
+    OperationState,
+    Progress,
+)
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.domain.request_fingerprint import request_fingerprint
 from invoice_summarizer.ports.clock import Clock, NewId
@@ -90,22 +96,25 @@ class IngestDocument:
     ) -> Operation:
         """Returns the operation that was last asked for on any of the invoices.
 
-        An operation goes with its invoice: where none is left, a new one is stored that is done already.
+        Where there is none, since a batch has taken the document in, a new one is stored that is done already, as
+        the reading has ended: it has failed where the document could not be read.
         """
         ids = [invoice.id for invoice in invoices]
         operation = await transaction.operations.latest(ids, but=OperationKind.REPLAY)
         if operation is None:
+            failure = invoices[0].failure_reason
             operation = Operation(
                 id=self._new_id(),
                 tenant=invoices[0].tenant,
                 kind=OperationKind.INGEST,
                 invoice_id=ids[0],
-                state=OperationState.SUCCEEDED,
+                state=OperationState.FAILED if failure else OperationState.SUCCEEDED,
                 create_time=now,
                 update_time=now,
                 due_time=now,
-                result={"invoice_ids": ids},
-                progress=Progress(1, 1),
+                result={} if failure else {"invoice_ids": ids},
+                progress=NOT_BEGUN if failure else Progress(1, 1),
+                failure_reason=failure,
             )
             await transaction.operations.add(operation)
         return operation

@@ -1,6 +1,10 @@
 """Lists the documents of a batch as its items, which is the first thing that a job does."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
+from contextlib import aclosing
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import TextIO
 
 from invoice_summarizer.domain.batch import (
     MOST_ITEMS,
@@ -11,7 +15,7 @@ from invoice_summarizer.domain.batch import (
 )
 from invoice_summarizer.domain.errors import InvalidInput, NotFound, Unavailable
 from invoice_summarizer.ports.import_source import ImportNotConfigured, ImportSource
-from invoice_summarizer.ports.transactions import Transaction, Transactions
+from invoice_summarizer.ports.transactions import Transactions
 
 _AT_ONCE = 5_000  # items that are held in memory
 _FIELD = "uri_prefix"
@@ -22,6 +26,8 @@ class PlanBatch:
 
     A batch of which the documents cannot be listed has none and a `plan_failure`, by which its operation fails. One
     that has its items keeps them, whatever lies in the folder by now. Raises NotFound where there is no such batch.
+
+    The folder is walked before anything is locked, since that can take minutes; a file keeps what was found.
     """
 
     def __init__(self, transactions: Transactions, imports: ImportSource) -> None:
@@ -29,57 +35,54 @@ class PlanBatch:
         self._imports = imports
 
     async def __call__(self, tenant: str, batch_id: str) -> int:
-        try:
-            async with self._transactions.begin(tenant) as transaction:
-                batch = await transaction.batches.get(batch_id, lock=True)
-                if batch.total is not None or batch.plan_failure or batch.state.done:
-                    return batch.total or 0
-                total = await self._list(transaction, batch)
-                await transaction.batches.put_plan(batch_id, total=total, failure=None)
-                return total
-        except _Unlisted as unlisted:
-            async with self._transactions.begin(tenant) as transaction:
-                batch = await transaction.batches.get(batch_id, lock=True)
-                if batch.total is None and not batch.state.done:
-                    await transaction.batches.put_plan(
-                        batch_id, total=None, failure=unlisted.reason
-                    )
+        async with self._transactions.begin(tenant) as transaction:
+            batch = await transaction.batches.get(batch_id)
+        if _needs_no_plan(batch):
             return batch.total or 0
+        with TemporaryFile("w+", encoding="utf-8") as listed:
+            try:
+                total = await self._list(batch, listed)
+            except ImportNotConfigured:
+                raise Unavailable("no import folder is configured here") from None
+            except (InvalidInput, NotFound) as error:
+                return await self._put(batch, None, error.reason, listed)
+            return await self._put(batch, total, None, listed)
 
-    async def _list(self, transaction: Transaction, batch: Batch) -> int:
-        """Stores the items. Raises _Unlisted, and then the transaction stores none."""
+    async def _list(self, batch: Batch, listed: TextIO) -> int:
+        """Returns how many documents there are; their URIs are written, one a line."""
         total = 0
-        try:
-            async for uris in _batches(self._imports.uris(batch.tenant, batch.source.text)):
-                items = [
-                    BatchItem(ordinal=ordinal, document_uri=uri)
-                    for ordinal, uri in enumerate(uris, start=total)
-                ]
-                total += len(items)
+        async with aclosing(self._imports.uris(batch.tenant, batch.source.text)) as uris:
+            async for uri in uris:
+                total += 1
                 if total > MOST_ITEMS:
                     raise BatchTooLarge(MOST_ITEMS, _FIELD)
-                await transaction.batch_items.add(batch.id, items)
-            if not total:
-                raise BatchEmpty("the folder has no document", field=_FIELD)
-        except ImportNotConfigured:
-            raise Unavailable("no import folder is configured here") from None
-        except (InvalidInput, NotFound) as error:
-            raise _Unlisted(error.reason) from error
+                listed.write(f"{uri}\n")
+        if not total:
+            raise BatchEmpty("the folder has no document", field=_FIELD)
         return total
 
+    async def _put(
+        self, batch: Batch, total: int | None, failure: str | None, listed: TextIO
+    ) -> int:
+        """Stores the plan, unless another job has stored one by now; returns how many items there are."""
+        async with self._transactions.begin(batch.tenant) as transaction:
+            batch = await transaction.batches.get(batch.id, lock=True)
+            if _needs_no_plan(batch):
+                return batch.total or 0
+            if total is not None:
+                for items in _items(listed):
+                    await transaction.batch_items.add(batch.id, items)
+            await transaction.batches.put_plan(batch.id, total=total, failure=failure)
+        return total or 0
 
-class _Unlisted(Exception):
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+
+def _needs_no_plan(batch: Batch) -> bool:
+    return batch.total is not None or batch.plan_failure is not None or batch.state.done
 
 
-async def _batches(uris: AsyncIterator[str]) -> AsyncIterator[list[str]]:
-    batch: list[str] = []
-    async for uri in uris:
-        batch.append(uri)
-        if len(batch) == _AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _items(listed: TextIO) -> Iterator[list[BatchItem]]:
+    """Yields the documents of the file as items, some thousand at a time."""
+    listed.seek(0)
+    numbered = enumerate(listed)
+    while lines := [*islice(numbered, _AT_ONCE)]:
+        yield [BatchItem(ordinal=n, document_uri=line.rstrip("\n")) for n, line in lines]

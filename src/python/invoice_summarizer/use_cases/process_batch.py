@@ -8,8 +8,8 @@ from enum import StrEnum
 
 import structlog
 
-from invoice_summarizer.domain.batch import Batch, BatchFailure
-from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost
+from invoice_summarizer.domain.batch import NO_JOB, Batch, BatchFailure, JobRecord
+from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost, NotFound
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.operation import Claim, OperationFailure, OperationState
 from invoice_summarizer.ports.batch_jobs import BatchJob, BatchJobs, JobsUnavailable
@@ -23,7 +23,9 @@ LOOK = timedelta(seconds=2)
 MOST_JOBS = (
     50  # of a batch, each of which got further than the one before or was followed by one that did
 )
-MOST_STALLED = 3  # jobs one after the other that got no further
+MOST_STALLED = (
+    10  # jobs one after the other that got no further: with their pauses, of some nine minutes
+)
 CLUSTER_UNAVAILABLE = "BATCH_CLUSTER_UNAVAILABLE"
 WORKER_STOPPED = "WORKER_STOPPED"
 _LONGEST_DELAY = timedelta(minutes=1)
@@ -45,8 +47,9 @@ class ProcessBatch:
 
     A job is recorded before it is submitted, so that another worker submits the same one. One that has ended, whatever
     it says, or that the cluster has lost is followed by the next while items are left: at most MOST_JOBS, and at most
-    MOST_STALLED in a row that got no further. Where the cluster does not answer, and where `stop` is set, the operation
-    is given back. A batch that was cancelled has its job stopped, and LeaseLost is raised.
+    MOST_STALLED in a row that got no further, each after a pause by `retry_delay`, for which the operation is given
+    back. So it is where the cluster does not answer, and where `stop` is set. A batch that was cancelled has its job
+    stopped, and LeaseLost is raised.
     """
 
     def __init__(
@@ -112,8 +115,12 @@ class ProcessBatch:
             job = _job(batch)
             state = await self._jobs.state(job) if job.number else None
             if job.number == 0 or (state.ended if state else job.number == submitted):
-                if reason := await self._begin_next_job(claim, batch):
-                    return await self.fail(claim, reason)
+                next_job = await self._recorded_next_job(claim, batch)
+                if isinstance(next_job, BatchFailure):
+                    return await self.fail(claim, next_job)
+                if next_job.stalled:
+                    delay = retry_delay(next_job.stalled)
+                    return await self._give_back(claim, delay, BatchFailure.JOB_GOT_NO_FURTHER)
                 continue
             if state is None:
                 await self._jobs.submit(job)
@@ -129,22 +136,31 @@ class ProcessBatch:
             await transaction.operations.advance(claim, batch.progress)
         return batch
 
-    async def _begin_next_job(self, claim: Claim, seen: Batch) -> str | None:
-        """Records the next job, unless no item is left by now; returns why there is none any more. Raises LeaseLost."""
+    async def _recorded_next_job(self, claim: Claim, seen: Batch) -> JobRecord | BatchFailure:
+        """Returns the next job, which is recorded now, or why there is none any more; no job where no item is left.
+
+        Raises LeaseLost.
+        """
         async with self._transactions.begin(seen.tenant) as transaction:
             batch = await transaction.batches.get(seen.id, lock=True)
             await transaction.operations.advance(claim, batch.progress)
             if batch.is_done or batch.plan_failure is not None:
-                return None
+                return NO_JOB
             job = batch.job.next(batch.counts.done)
             if job.stalled >= MOST_STALLED:
                 return BatchFailure.JOB_GOT_NO_FURTHER
             if job.number > MOST_JOBS:
                 return BatchFailure.TOO_MANY_JOBS
             await transaction.batches.put_job(batch.id, job)
-        _log.info("batch_job_begins", batch=batch.id, job=job.number, done=batch.counts.done)
+        _log.info(
+            "batch_job_begins",
+            batch=batch.id,
+            job=job.number,
+            done=batch.counts.done,
+            stalled=job.stalled,
+        )
         self._reached(BatchStep.JOB_RECORDED)
-        return None
+        return job
 
     async def _complete(self, claim: Claim) -> None:
         self._reached(BatchStep.ITEMS_DONE)
@@ -157,8 +173,11 @@ class ProcessBatch:
 
     async def _stop_where_cancelled(self, claim: Claim) -> None:
         """The job ends soon where the batch was cancelled; whoever has fenced the worker off still wants it."""
-        async with self._transactions.begin(claim.operation.tenant) as transaction:
-            batch = await transaction.batches.get(claim.operation.id)
+        try:
+            async with self._transactions.begin(claim.operation.tenant) as transaction:
+                batch = await transaction.batches.get(claim.operation.id)
+        except NotFound:
+            return  # it was deleted since, and its job finds no item any more
         if batch.state is OperationState.CANCELLED and batch.job.number:
             try:
                 await self._jobs.stop(_job(batch))

@@ -1,5 +1,6 @@
 """Reads an invoice's document and writes its summaries once more, and says what is not as it is stored."""
 
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from invoice_summarizer.domain.replay import (
 from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
 from invoice_summarizer.domain.summary import BoundText, Origin, Summary
 from invoice_summarizer.ports.document_reader import DocumentReader
+from invoice_summarizer.ports.language_model import ModelFailure
 from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.packed import Packed
@@ -30,6 +32,8 @@ from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.use_cases.write_summary import SummaryWriter, Wanted, written_by_plan
 
 _MOST_BYTES = 4 * 1024 * 1024  # of the summaries
+# For all answers of the model: nobody else has the worker's place meanwhile.
+MODEL_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,9 @@ class ReplayInvoice:
 
     What the document gives now is held against the stored reading, and what the stored reading gives now against each
     stored summary: where all are equal, the document gives the same summaries still. A summary of an earlier state of
-    the invoice is not written again, since that state is not there any more; nor is a model's where none is configured.
-    Raises NotFound, DocumentUnreadable, ObjectNotFound, ObjectCorrupt, Unavailable.
+    the invoice is not written again, since that state is not there any more; nor is a model's where none is configured,
+    or for which none of the MODEL_SECONDS is left. Raises NotFound, DocumentUnreadable, ObjectNotFound, ObjectCorrupt,
+    Unavailable.
     """
 
     def __init__(
@@ -56,12 +61,14 @@ class ReplayInvoice:
         reader: DocumentReader,
         work: LongWork,
         writer: SummaryWriter,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._transactions = transactions
         self._objects = objects
         self._reader = reader
         self._work = work
         self._writer = writer
+        self._clock = clock
 
     async def __call__(self, operation: Operation) -> ReplayOutcome:
         tenant, invoice_id = operation.tenant, operation.invoice_id
@@ -111,6 +118,7 @@ class ReplayInvoice:
         wanted = [_wanted(each) for each in by_templates]
         texts = await self._work(tenant, reading, rewritten, wanted, status)
         of_templates = {each.id: text for each, text in zip(by_templates, texts, strict=True)}
+        deadline = self._clock() + MODEL_SECONDS
         for summary in summaries:
             writer = self._writer.writer_of(summary.origin)
             if summary.invoice_etag != etag:
@@ -119,22 +127,37 @@ class ReplayInvoice:
                 yield _left_out(summary, ReplayVerdict.MODEL_NOT_CONFIGURED, writer)
             else:
                 again = of_templates.get(summary.id) or await self._by_model(
-                    summary, tenant, reading, status
+                    summary, tenant, reading, status, deadline
                 )
-                yield _judged(summary, again, writer)
+                yield (
+                    _judged(summary, again, writer)
+                    if again is not None
+                    else _left_out(summary, ReplayVerdict.OUT_OF_TIME, writer)
+                )
 
     async def _by_model(
-        self, summary: Summary, tenant: str, reading: StoredReading, status: InvoiceStatus
-    ) -> Rewritten:
+        self,
+        summary: Summary,
+        tenant: str,
+        reading: StoredReading,
+        status: InvoiceStatus,
+        deadline: float,
+    ) -> Rewritten | None:
+        """Returns what the model writes now; None where the time was over before."""
+        seconds_left = deadline - self._clock()
+        if seconds_left <= 0:
+            return None
         try:
             written = await self._writer.written(
-                tenant, reading, status, _wanted(summary), seconds_left=float("inf")
+                tenant, reading, status, _wanted(summary), seconds_left=seconds_left
             )
         except Unavailable:
             raise
         except InvoiceSummarizerError as error:
             return Rewritten(None, (error.reason,))
         if written.origin is not Origin.MODEL:
+            if ModelFailure.TOO_SLOW in written.refusal_reasons and self._clock() >= deadline:
+                return None
             return Rewritten(None, written.refusal_reasons)
         return Rewritten(written.text)
 

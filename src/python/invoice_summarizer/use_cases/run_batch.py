@@ -189,7 +189,9 @@ class RunItems:
         """Stores summaries, events and items; returns those of the items that nobody else had done."""
         async with self._transactions.begin(batch.tenant) as transaction:
             # An invoice that was deleted meanwhile has no summary.
-            held = await transaction.invoices.hold([*outcomes.new, *outcomes.there])
+            held = await transaction.invoices.hold(
+                {item.invoice_id for item in items if item.invoice_id is not None}
+            )
             new = [outcomes.new[each] for each in sorted(held) if each in outcomes.new]
             stored = await transaction.summaries.add_many(new)
             await transaction.record(
@@ -201,7 +203,15 @@ class RunItems:
             )
             summaries = {each: outcomes.there[each] for each in held if each in outcomes.there}
             summaries |= {summary.invoice_id: summary for summary in stored}
-            done = [_done(item, summaries, outcomes.failures) for item in items]
+            left = [
+                (
+                    item.of_deleted_invoice()
+                    if item.invoice_id and item.invoice_id not in held
+                    else item
+                )
+                for item in items
+            ]
+            done = [_done(item, summaries, outcomes.failures) for item in left]
             return await transaction.batch_items.finish(batch.id, done)
 
 

@@ -8,7 +8,8 @@ from invoice_summarizer.ports.object_store import ListedObject, ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.use_cases.housekeeping import GoOn
 
-# Longer than any call may take from storing a document to committing the row that names it.
+# Longer than any call may take from storing a document to committing the row that names it. A batch, which can take
+# longer, stores the document again (`take_in_documents`).
 GRACE = timedelta(hours=1)
 BATCH = 500
 

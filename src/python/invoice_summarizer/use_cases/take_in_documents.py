@@ -29,9 +29,11 @@ from invoice_summarizer.use_cases.process_operation import storable
 from invoice_summarizer.use_cases.side_by_side import side_by_side
 from invoice_summarizer.use_cases.store_document import DOCUMENT_LIMIT_BYTES, stored_document
 from invoice_summarizer.use_cases.store_reading import WORKER, store_reading
+from invoice_summarizer.use_cases.sweep_objects import GRACE
 
 CRASHES = 3  # of what reads a document, after which the document is at fault
 TIMEOUTS = 2
+_SURELY_KEPT = GRACE / 2  # the other half is for the transaction, which takes seconds
 _log = structlog.get_logger()
 
 
@@ -77,10 +79,15 @@ class TakeInDocuments:
         if not items:
             return []
         stored = await side_by_side(lambda item: self._stored(batch, item), items, self._at_once)
-        documents = {each.sha256: each for each in stored if isinstance(each, Document)}
+        documents = {
+            each.sha256: (each, item)
+            for item, each in zip(items, stored, strict=True)
+            if isinstance(each, Document)
+        }
         known = await self._known(batch.tenant, documents)
         new = [document for sha256, document in documents.items() if sha256 not in known]
-        read = await side_by_side(self._read, new, self._at_once)
+        read = await side_by_side(lambda each: self._read(batch, *each), new, self._at_once)
+        await side_by_side(lambda each: self._keep(batch, *each), new, self._at_once)
         taken_in = {**known, **await self._put(batch, read)}
         return [
             (
@@ -119,8 +126,21 @@ class TakeInDocuments:
             found = {each: await transaction.invoices.of_document(each) for each in there}
         return {sha256: headers[0] for sha256, headers in found.items() if headers}
 
-    async def _read(self, document: Document) -> _Read:
+    async def _keep(self, batch: Batch, document: Document, item: BatchItem) -> None:
+        """The bytes are in the object store, and no sweep takes them before their row is stored.
+
+        They wait for the documents before them to be read, and then for those behind: if these are bad ones, for longer
+        than a sweep lets lie what no row names. Raises Unavailable where other bytes are at the URI by now.
+        """
+        if self._clock() - document.create_time < _SURELY_KEPT:
+            return
+        again = await self._stored(batch, item)
+        if not isinstance(again, Document) or again.sha256 != document.sha256:
+            raise Unavailable("a document was changed while its batch was to read it")
+
+    async def _read(self, batch: Batch, document: Document, item: BatchItem) -> _Read:
         try:
+            await self._keep(batch, document, item)
             # Not kept from when it was stored: documents are large, and many wait for their turn.
             data = await self._objects.get(document.tenant, document.sha256)
             return _Read(document, await self._reading(document, data))

@@ -125,7 +125,11 @@ def checked_choice_of(reading: StoredReading, wanted: Wanted, status: InvoiceSta
 def verification_of(
     reading: StoredReading, bound: BoundText, wanted: Wanted, status: InvoiceStatus
 ) -> Verification:
-    """Returns what the gate says of a whole text that a model has chosen."""
+    """Returns what the gate says of a whole text that a model has chosen.
+
+    By a plan of its own: to carry that of the choice along costs more than to make it, and the gate takes none of a
+    writer.
+    """
     plan = InvoicePlan(reading.unpacked(), status)
     return SummaryGate(plan, wanted.language_code, wanted.style, wanted.freedom).verify(bound)
 

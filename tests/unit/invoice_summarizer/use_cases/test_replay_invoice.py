@@ -1,5 +1,6 @@
 """A replay says what another program, reader or model makes of an invoice; each summary for itself."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -34,7 +35,7 @@ from invoice_summarizer.domain.summarizing.model_request import ModelRequest
 from invoice_summarizer.domain.summary import Style, Summary
 from invoice_summarizer.ports.language_model import LanguageModel, ModelFailure
 from invoice_summarizer.ports.long_work import in_a_thread
-from invoice_summarizer.use_cases.replay_invoice import ReplayInvoice
+from invoice_summarizer.use_cases.replay_invoice import MODEL_SECONDS, ReplayInvoice
 from small_invoice import ubl_invoice
 from storage_samples import LONG_AGO, add_invoice, read_invoice
 
@@ -62,23 +63,36 @@ class System:
             await add_invoice(transaction, self.invoice)
 
     async def summary(
-        self, model: LanguageModel | None = None, style: Style = Style.APPROVER, build: str = "1"
+        self,
+        model: LanguageModel | None = None,
+        style: Style = Style.APPROVER,
+        build: str = "1",
+        language: str = "en",
     ) -> Summary:
         summarize = summarize_invoice(self.store, model=model, build=build)
-        return (await summarized(summarize, EDITOR, self.invoice.id, style=style)).summary
+        done = await summarized(
+            summarize, EDITOR, self.invoice.id, style=style, language_code=language
+        )
+        return done.summary
 
     def rewrite(self, summary: Summary, **changes: object) -> None:
         """The stored summary is another."""
         key = ("acme", self.invoice.id, summary.id)
         self.store.committed.summaries.put(key, replace(summary, **changes))  # type: ignore[arg-type]
 
-    async def replay(self, model: LanguageModel | None = None, build: str = "1") -> ReplayOutcome:
+    async def replay(
+        self,
+        model: LanguageModel | None = None,
+        build: str = "1",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> ReplayOutcome:
         replay = ReplayInvoice(
             self.transactions,
             self.objects,
             MemoryDocumentReader({}),
             in_a_thread,
             summary_writer(model, build),
+            clock,
         )
         operation = reading_operation("replay", OperationKind.REPLAY, self.invoice.header, LONG_AGO)
         outcome = await replay(operation)
@@ -248,6 +262,42 @@ async def test_text_that_templates_wrote_for_a_model_is_theirs_again(
     [replayed] = (await system.replay(asked)).summaries
     assert replayed.verdict is ReplayVerdict.EQUAL
     assert asked.requests == []
+
+
+async def test_summaries_for_which_no_time_is_left_are_told(system: System) -> None:
+    """Each answer takes two fifths of the time; the third has a fifth left, and is cut off there."""
+    await system.add()
+    await system.summary(style=Style.ONE_LINE)
+    for language in ("de", "fr", "it", "es"):
+        await system.summary(MemoryLanguageModel(backwards), language=language)
+    now = 0.0
+
+    def slow(request: ModelRequest) -> list[str | ModelFailure]:
+        nonlocal now
+        now += MODEL_SECONDS * 0.4
+        return backwards(request) if now < MODEL_SECONDS else failing(request)
+
+    model = MemoryLanguageModel(slow)
+    outcome = await system.replay(model, clock=lambda: now)
+    # A text of the templates needs no time of a model, though it is the oldest.
+    assert [each.verdict for each in outcome.summaries] == [
+        ReplayVerdict.EQUAL,
+        ReplayVerdict.EQUAL,
+        ReplayVerdict.OUT_OF_TIME,
+        ReplayVerdict.OUT_OF_TIME,
+        ReplayVerdict.EQUAL,
+    ]
+    assert [each.reasons for each in outcome.summaries] == [()] * 5
+    assert len(model.requests) == 3
+
+
+async def test_model_gets_no_more_time_than_is_left(system: System) -> None:
+    await system.add()
+    await system.summary(MemoryLanguageModel(backwards))
+    times = iter([0.0, MODEL_SECONDS - 0.01, MODEL_SECONDS])
+    never = MemoryLanguageModel(lambda _: [None])
+    [summary] = (await system.replay(never, clock=lambda: next(times))).summaries
+    assert summary.verdict is ReplayVerdict.OUT_OF_TIME
 
 
 async def test_of_very_many_summaries_the_newest_are_written_again(system: System) -> None:

@@ -8,8 +8,9 @@ import asyncio
 import errno
 import os
 import stat
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
@@ -18,6 +19,7 @@ from invoice_summarizer.ports.import_source import (
     ImportNotConfigured,
     ImportNotFound,
     ImportRefused,
+    ImportTooLarge,
 )
 
 _OF_THE_NAME = frozenset(
@@ -31,26 +33,36 @@ _OF_THE_NAME = frozenset(
         errno.ENXIO,
     }
 )
-_AT_ONCE = 1_000  # names that are listed before they are handed on
+_AT_ONCE = 1_000  # URIs that are found before they are handed on
+_DEEPEST = 64  # folders that are open at once
+_LONGEST_PATH_BYTES = 4096  # PATH_MAX: what is longer, other programs cannot name either
+_MOST_NAMES = 1_000_000  # of one folder, which are held in memory
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe is not waited for
 
 
 class FilesystemImportFolder:
-    """An ImportSource of `file:///FOLDER/TENANT/...`; without a folder it refuses everything."""
+    """An ImportSource of `file:///FOLDER/TENANT/...`; without a folder it refuses everything.
 
-    def __init__(self, folder: Path | None) -> None:
+    It lists what is nested up to 64 deep, in folders of up to `most_names` documents and folders each.
+    """
+
+    def __init__(self, folder: Path | None, *, most_names: int = _MOST_NAMES) -> None:
         self._folder = None if folder is None else folder.absolute()
+        self._most_names = most_names
 
     def require(self, tenant: str, uri: str) -> None:
         self._inside(tenant, uri)
 
-    async def uris(self, tenant: str, prefix: str) -> AsyncIterator[str]:
+    async def uris(self, tenant: str, prefix: str) -> AsyncGenerator[str, None]:
         parts = self._inside(tenant, prefix)
         found = self._found(parts)
-        while batch := await asyncio.to_thread(_next, found):
-            for each in batch:
-                yield each
+        try:
+            while batch := await asyncio.to_thread(lambda: [*islice(found, _AT_ONCE)]):
+                for each in batch:
+                    yield each
+        finally:
+            found.close()
 
     async def read(self, tenant: str, uri: str, *, limit_bytes: int) -> bytes:
         parts = self._inside(tenant, uri)
@@ -90,7 +102,7 @@ class FilesystemImportFolder:
         finally:
             os.close(opened)
 
-    def _found(self, parts: Sequence[bytes]) -> Iterator[str]:
+    def _found(self, parts: Sequence[bytes]) -> Generator[str, None, None]:
         try:
             with self._opened_parent(parts) as parent:
                 mode = os.stat(parts[-1], dir_fd=parent, follow_symlinks=False).st_mode
@@ -104,13 +116,39 @@ class FilesystemImportFolder:
             raise _told(error) from None
 
     def _within(self, parts: Sequence[bytes], parent: int) -> Iterator[str]:
-        before = b"/".join(parts[:-1])
-        walk = os.fwalk(parts[-1], dir_fd=parent, follow_symlinks=False, onerror=_raise)
-        for folder, folders, files, opened in walk:
-            folders[:] = sorted(name for name in folders if not name.startswith(b"."))
-            for name in sorted(files):
-                if not name.startswith(b".") and _is_file(name, opened):
-                    yield self._uri(os.path.join(before, folder, name))
+        """Yields the documents of the folder before those of the folders in it."""
+        path = b"/".join(parts)
+        if len(parts) > _DEEPEST or len(path) > _LONGEST_PATH_BYTES:
+            raise ImportTooLarge("folders are nested too deep there", field="uri_prefix")
+        opened = os.open(parts[-1], _FOLDER | os.O_NOFOLLOW, dir_fd=parent)
+        try:
+            files, folders = self._listed(opened)
+            for name in files:
+                yield self._uri(b"/".join((path, name)))
+            for name in folders:
+                try:
+                    yield from self._within((*parts, name), opened)
+                except OSError as error:
+                    if error.errno not in _OF_THE_NAME:  # it may have just been removed
+                        raise
+        finally:
+            os.close(opened)
+
+    def _listed(self, folder: int) -> tuple[Sequence[bytes], Sequence[bytes]]:
+        """Returns the names of the documents in the folder, and those of the folders, in their order."""
+        files: list[bytes] = []
+        folders: list[bytes] = []
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(os.fsencode(entry.name))
+                elif entry.is_file(follow_symlinks=False):
+                    files.append(os.fsencode(entry.name))
+                if len(files) + len(folders) > self._most_names:
+                    raise ImportTooLarge("one folder there has too many", field="uri_prefix")
+        return sorted(files), sorted(folders)
 
     def _uri(self, path: bytes) -> str:
         assert self._folder is not None
@@ -147,27 +185,6 @@ def _path_of(uri: str) -> bytes:
     ):
         raise ImportRefused("must have the form file:///FOLDER/TENANT/...", field="uri_prefix")
     return unquote_to_bytes(parsed.path)
-
-
-def _next(found: Iterator[str]) -> list[str]:
-    batch: list[str] = []
-    for each in found:
-        batch.append(each)
-        if len(batch) == _AT_ONCE:
-            break
-    return batch
-
-
-def _is_file(name: bytes, folder: int) -> bool:
-    try:
-        return stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
-    except FileNotFoundError:
-        return False  # it has just been removed
-
-
-def _raise(error: OSError) -> None:
-    if error.errno not in _OF_THE_NAME:  # a folder may have just been removed
-        raise error
 
 
 def _told(error: OSError) -> ImportNotFound | Unavailable:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from invoice_summarizer.adapters.memory.store import Tables, require_tenant
+from invoice_summarizer.adapters.memory.store import Tables, forget_requests, require_tenant
 from invoice_summarizer.domain.batch import Batch, JobRecord
 from invoice_summarizer.domain.errors import NotFound
 
@@ -38,6 +38,14 @@ class MemoryBatchRepository:
 
     async def put_job(self, batch_id: str, job: JobRecord) -> None:
         self._put(replace(self._found(batch_id), job=job))
+
+    async def delete(self, batch_id: str) -> None:
+        self._found(batch_id)
+        for key, _ in [*self._tables.batch_items.items((self._tenant, batch_id))]:
+            self._tables.batch_items.remove(key)
+        self._tables.batches.remove((self._tenant, batch_id))
+        self._tables.operations.remove((self._tenant, batch_id))
+        forget_requests(self._tables, self._tenant, batch_id)
 
     def _found(self, batch_id: str) -> Batch:
         batch = self._tables.batches.get((self._tenant, batch_id))

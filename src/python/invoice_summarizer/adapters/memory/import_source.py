@@ -1,6 +1,6 @@
 """Documents by their URIs."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 
 from invoice_summarizer.ports.import_source import ImportNotFound, ImportRefused
 
@@ -21,7 +21,7 @@ class MemoryImportSource:
                 "documents are taken from the tenant's own folder alone", field="uri_prefix"
             )
 
-    async def uris(self, tenant: str, prefix: str) -> AsyncIterator[str]:
+    async def uris(self, tenant: str, prefix: str) -> AsyncGenerator[str, None]:
         self.require(tenant, prefix)
         bare = prefix.rstrip("/")
         found = [uri for uri in sorted(self.documents) if uri == bare or uri.startswith(f"{bare}/")]

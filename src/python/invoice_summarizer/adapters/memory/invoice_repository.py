@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from invoice_summarizer.adapters.memory.reading_in_memory import ReadingInMemory
-from invoice_summarizer.adapters.memory.store import Tables, require_tenant
+from invoice_summarizer.adapters.memory.store import Tables, forget_requests, require_tenant
 from invoice_summarizer.domain.duplicates import (
     MOST_DUPLICATES,
     Identity,
@@ -98,7 +98,10 @@ class MemoryInvoiceRepository:
         for key, queued in [*self._tables.operations.items((self._tenant,))]:
             if queued.operation.invoice_id == header.id:
                 self._tables.operations.remove(key)
-                self._forget_requests(queued.operation.id)
+                forget_requests(self._tables, self._tenant, queued.operation.id)
+        for key, item in [*self._tables.batch_items.items((self._tenant,))]:
+            if item.invoice_id == header.id:
+                self._tables.batch_items.put(key, item.of_deleted_invoice())
 
     def _found(self, invoice_id: str) -> Invoice:
         invoice = self._tables.invoices.get((self._tenant, invoice_id))
@@ -116,11 +119,6 @@ class MemoryInvoiceRepository:
 
     def _put(self, invoice: Invoice) -> None:
         self._tables.invoices.put((self._tenant, invoice.id), invoice)
-
-    def _forget_requests(self, operation_id: str) -> None:
-        for key, bound in [*self._tables.requests.items((self._tenant,))]:
-            if bound.operation_id == operation_id:
-                self._tables.requests.remove(key)
 
 
 def _stale() -> StaleVersion:

@@ -36,10 +36,10 @@ class MemoryLanguageModel:
         taken = 0
         for piece in self._answer(request):
             if isinstance(piece, ModelFailure):
-                raise ModelUnavailable(piece)
+                raise ModelUnavailable(piece, was_asked=bool(taken))
             if piece is None:
                 await asyncio.sleep(timeout_seconds)
-                raise ModelUnavailable(ModelFailure.TOO_SLOW)
+                raise ModelUnavailable(ModelFailure.TOO_SLOW, was_asked=True)
             yield piece
             if isinstance(piece, AnswerEnd):
                 return

@@ -69,7 +69,7 @@ class MemoryOperationRepository:
     ) -> list[Operation]:
         place = None if after is None else (datetime.fromisoformat(after[0]), after[1])
         return [
-            operation
+            replace(operation, result={}) if operation.kind is OperationKind.REPLAY else operation
             for operation in self._newest_first()
             if (not states or operation.state in states)
             and (place is None or (operation.create_time, operation.id) < place)

@@ -125,6 +125,13 @@ def require_tenant(tenant: str, named_tenant: str) -> None:
         raise ValueError("a transaction writes rows of its own tenant only")
 
 
+def forget_requests(tables: Tables, tenant: str, operation_id: str) -> None:
+    """Request ids that are bound to the operation bind nothing any more."""
+    for key, bound in [*tables.requests.items((tenant,))]:
+        if bound.operation_id == operation_id:
+            tables.requests.remove(key)
+
+
 class Completions:
     """Who waits for which operation."""
 

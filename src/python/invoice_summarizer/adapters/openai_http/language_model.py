@@ -12,6 +12,7 @@ from purgatory import AsyncCircuitBreakerFactory
 from purgatory.domain.model import ExcludeType, OpenedState
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
+from invoice_summarizer.adapters.openai_http.asked_completion import asked_completion
 from invoice_summarizer.domain.summarizing.model_request import ModelRequest
 from invoice_summarizer.ports.language_model import (
     AnswerEnd,
@@ -27,6 +28,9 @@ _TRIES = 3
 _LONGEST_PAUSE_SECONDS = 1.0
 _BUSY = frozenset({429, 503})  # RFC 6585, RFC 9110: later it may have room
 _TIMED_OUT = frozenset({408, 504})
+_NOT_CONNECTED = (httpx2.ConnectError, httpx2.ConnectTimeout)
+# Of an endpoint that answers with a status: all others say that it did not take the request.
+_OF_WHAT_WORKS = frozenset({ModelFailure.TOO_SLOW, ModelFailure.UNREACHABLE})
 _NOT_FOUND = 404  # what vLLM says of a model that it does not serve
 # The caller went away, or the request is at fault: one that is too long for the model says nothing of the endpoint.
 _NO_FAILURES: ExcludeType = [asyncio.CancelledError, GeneratorExit, openai.BadRequestError]
@@ -96,20 +100,7 @@ class OpenAiLanguageModel:
 
     async def _ask(self, request: ModelRequest) -> _Stream:
         return await self._client.chat.completions.create(
-            model=self._identity.model,
-            messages=[
-                {"role": "system", "content": request.system},
-                {"role": "user", "content": request.user},
-            ],
-            response_format={
-                "type": "json_schema",
-                "json_schema": {
-                    "name": "answer",
-                    "strict": True,
-                    "schema": json.loads(request.schema),
-                },
-            },
-            max_tokens=request.max_tokens,
+            **asked_completion(self._identity.model, request),
             temperature=0.0,
             seed=0,
             stream=True,
@@ -128,7 +119,7 @@ async def _pieces(stream: _Stream) -> AsyncGenerator[str | AnswerEnd, None]:
             if choice.delta.content:
                 yield choice.delta.content
     if finish is None:  # the connection ended before the answer did
-        raise ModelUnavailable(ModelFailure.UNREACHABLE)
+        raise ModelUnavailable(ModelFailure.UNREACHABLE, was_asked=True)
     yield AnswerEnd(is_cut=finish != "stop", usage=usage)
 
 
@@ -146,13 +137,18 @@ def _told_as_failures() -> Iterator[None]:
     try:
         yield
     except (TimeoutError, openai.APITimeoutError) as error:
-        raise ModelUnavailable(ModelFailure.TOO_SLOW) from error
+        raise ModelUnavailable(ModelFailure.TOO_SLOW, was_asked=_was_sent(error)) from error
     except OpenedState as error:
         raise ModelUnavailable(ModelFailure.RESTING) from error
     except openai.APIStatusError as error:
-        raise ModelUnavailable(_failure_of(error.status_code)) from error
+        failure = _failure_of(error.status_code)
+        raise ModelUnavailable(failure, was_asked=failure in _OF_WHAT_WORKS) from error
     except (openai.APIError, httpx2.HTTPError, json.JSONDecodeError) as error:
-        raise ModelUnavailable(ModelFailure.UNREACHABLE) from error
+        raise ModelUnavailable(ModelFailure.UNREACHABLE, was_asked=_was_sent(error)) from error
+
+
+def _was_sent(error: BaseException) -> bool:
+    return not isinstance(error.__cause__, _NOT_CONNECTED)
 
 
 def _failure_of(status_code: int) -> ModelFailure:

@@ -1,7 +1,6 @@
 """Items of batches of one tenant, within a transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -24,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from aip.filter_expression import Expression
 from invoice_summarizer.adapters.postgres.column_types import StorableText
 from invoice_summarizer.adapters.postgres.filter_predicates import predicate
-from invoice_summarizer.adapters.postgres.scope import milliseconds
+from invoice_summarizer.adapters.postgres.scope import MAY_TAKE_LONG
 from invoice_summarizer.adapters.postgres.tables import (
     ORIGIN_COLUMNS,
     batch_items,
@@ -35,10 +34,6 @@ from invoice_summarizer.adapters.postgres.tables import (
 from invoice_summarizer.domain.batch import BatchItem, ItemState, counts_of
 
 _PENDING = ItemState.PENDING.value
-# A million rows take more than a statement may that somebody waits for; it ends with the caller's deadline all the same.
-_MAY_TAKE_LONG = select(
-    func.set_config("statement_timeout", milliseconds(timedelta(minutes=5)), True)
-)
 
 
 class PostgresBatchItemRepository:
@@ -59,7 +54,7 @@ class PostgresBatchItemRepository:
             .order_by(invoices.c.created_at, invoices.c.id)
             .limit(limit)
         )
-        await self._connection.execute(_MAY_TAKE_LONG)
+        await self._connection.execute(MAY_TAKE_LONG)
         inserted = await self._connection.execute(
             insert(batch_items).from_select(["tenant", "batch_id", "ordinal", "invoice_id"], found),
             execution_options={"preserve_rowcount": True},
@@ -112,6 +107,7 @@ class PostgresBatchItemRepository:
         done = _rows(
             items,
             {
+                "document_uri": lambda item: item.document_uri,
                 "state": lambda item: item.state.value,
                 "invoice_id": lambda item: item.invoice_id,
                 "summary_id": lambda item: item.summary_id,

@@ -3,14 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, insert, select, tuple_, update
+from sqlalchemy import Row, Select, and_, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_summarizer.adapters.postgres.failures import translated_errors
-from invoice_summarizer.adapters.postgres.tables import ORIGIN_COLUMNS, batches, operations
+from invoice_summarizer.adapters.postgres.scope import MAY_TAKE_LONG
+from invoice_summarizer.adapters.postgres.tables import (
+    ORIGIN_COLUMNS,
+    batch_items,
+    batches,
+    operations,
+)
 from invoice_summarizer.domain.batch import Batch, BatchSource, ItemCounts, JobRecord, SourceKind
 from invoice_summarizer.domain.errors import NotFound
-from invoice_summarizer.domain.operation import OperationState
+from invoice_summarizer.domain.operation import OperationKind, OperationState
 from invoice_summarizer.domain.summary import Style
 
 
@@ -40,7 +46,7 @@ class PostgresBatchRepository:
             query = query.with_for_update(of=batches)
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
-            raise NotFound("no such batch")
+            raise _not_found()
         return _batch_of(row)
 
     async def page(self, *, after: tuple[str, str] | None, limit: int) -> list[Batch]:
@@ -61,10 +67,26 @@ class PostgresBatchRepository:
             jobs_stalled=job.stalled,
         )
 
+    async def delete(self, batch_id: str) -> None:
+        await self._connection.execute(MAY_TAKE_LONG)
+        # The items first, as jobs lock them, and then those that a job was about to plan, which holds the batch.
+        of_the_batch = delete(batch_items).where(batch_items.c.batch_id == batch_id)
+        await self._connection.execute(of_the_batch)
+        deletion = delete(operations).where(
+            operations.c.id == batch_id, operations.c.kind == OperationKind.BATCH.value
+        )
+        if not (await self._connection.execute(deletion)).rowcount:
+            raise _not_found()
+        await self._connection.execute(of_the_batch)
+
     async def _update(self, batch_id: str, **values: object) -> None:
         await self._connection.execute(
             update(batches).where(batches.c.id == batch_id).values(values)
         )
+
+
+def _not_found() -> NotFound:
+    return NotFound("no such batch")
 
 
 def _selected() -> Select[Any]:

@@ -16,7 +16,12 @@ from invoice_summarizer.adapters.postgres.rows import (
     invoice_of,
 )
 from invoice_summarizer.adapters.postgres.stored_reading import PostgresReading
-from invoice_summarizer.adapters.postgres.tables import documents, invoice_terms, invoices
+from invoice_summarizer.adapters.postgres.tables import (
+    batch_items,
+    documents,
+    invoice_terms,
+    invoices,
+)
 from invoice_summarizer.adapters.postgres.written_views import header_values, putting_views
 from invoice_summarizer.domain.duplicates import Identity
 from invoice_summarizer.domain.errors import NotFound, StaleVersion
@@ -126,6 +131,11 @@ class PostgresInvoiceRepository:
                 documents.c.sha256 == sha256,
                 ~exists().where(invoices.c.document_sha256 == sha256),
             )
+        )
+        await self._connection.execute(
+            update(batch_items)
+            .where(batch_items.c.invoice_id == header.id, batch_items.c.document_uri.is_not(None))
+            .values(document_uri=None)
         )
 
     async def _update(self, header: InvoiceHeader, values: Values) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, case, func, insert, literal_column, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from invoice_summarizer.adapters.postgres.column_types import JsonDocument
 from invoice_summarizer.adapters.postgres.failures import translated_errors
 from invoice_summarizer.adapters.postgres.held_operation import update_of_held
 from invoice_summarizer.adapters.postgres.json_records import encode
@@ -26,6 +28,19 @@ from invoice_summarizer.domain.operation import (
 # Whoever waits for the operation is told once the transaction commits, and not at all where it does not.
 _WAKE = func.pg_notify(DONE_CHANNEL, operations.c.id)
 _CANCELLABLE = (OperationState.PENDING.value, OperationState.RUNNING.value)
+
+
+# The result of a replay is not fetched, nor even read from where PostgreSQL keeps what is large.
+_LISTED: list[ColumnElement[Any]] = [
+    *(column for column in operations.c if column.name != "result"),
+    case(
+        (
+            operations.c.kind == OperationKind.REPLAY.value,
+            literal_column("'{}'::jsonb", JsonDocument()),
+        ),
+        else_=operations.c.result,
+    ).label("result"),
+]
 
 
 class PostgresOperationRepository:
@@ -62,7 +77,7 @@ class PostgresOperationRepository:
     ) -> list[Operation]:
         place = tuple_(operations.c.created_at, operations.c.id)
         query = (
-            select(operations)
+            select(*_LISTED)
             .order_by(operations.c.created_at.desc(), operations.c.id.desc())
             .limit(limit)
         )

@@ -90,3 +90,9 @@ async def _entered(
 
 def milliseconds(limit: timedelta) -> str:
     return str(int(limit / timedelta(milliseconds=1)))
+
+
+# A million rows take more than a statement may that somebody waits for; it ends with the caller's deadline all the same.
+MAY_TAKE_LONG = select(
+    func.set_config("statement_timeout", milliseconds(timedelta(minutes=5)), True)
+)

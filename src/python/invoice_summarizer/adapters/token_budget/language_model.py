@@ -27,8 +27,9 @@ class TokenBudgetLanguageModel:
     """Asks the other model while the tenant has tokens left: BUDGET_SPENT beyond them, and nothing is asked.
 
     A tenant's window begins with its first request, and a new one where that has ended. A request takes the most tokens
-    that it can need; what it did not need comes back, all of it where the model failed before its answer began. So a
-    tenant never has more than its tokens in a window, however many requests it sends at once.
+    that it can need; what it did not need comes back: all of it where the model was not asked, and all but the prompt
+    where its answer did not begin. So a tenant never has more than its tokens in a window, however many requests it
+    sends at once.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class TokenBudgetLanguageModel:
         if window.left < most:
             raise ModelUnavailable(ModelFailure.BUDGET_SPENT)
         window.left -= most
-        needed = 0
+        needed = _most_tokens_of_prompt(request)
         try:
             async with aclosing(
                 self._model.answer(request, whose=whose, timeout_seconds=timeout_seconds)
@@ -66,6 +67,10 @@ class TokenBudgetLanguageModel:
                     # Where the answer does not come to its end, nobody tells what it has taken.
                     needed = _told(piece) or most
                     yield piece
+        except ModelUnavailable as error:
+            if not error.was_asked:
+                needed = 0
+            raise
         finally:
             window.left += most - needed
 
@@ -82,8 +87,11 @@ class TokenBudgetLanguageModel:
 
 def most_tokens(request: ModelRequest) -> int:
     """Returns the most tokens of the prompt and its answer: none is less than a byte of the prompt."""
-    prompt = len(request.system.encode()) + len(request.user.encode())
-    return prompt + _TEMPLATE_TOKENS + request.max_tokens
+    return _most_tokens_of_prompt(request) + request.max_tokens
+
+
+def _most_tokens_of_prompt(request: ModelRequest) -> int:
+    return len(request.system.encode()) + len(request.user.encode()) + _TEMPLATE_TOKENS
 
 
 def _told(piece: str | AnswerEnd) -> int | None:

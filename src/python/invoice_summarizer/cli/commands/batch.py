@@ -24,7 +24,12 @@ from invoice_summarizer.cli.options import (
     options_of,
 )
 from invoice_summarizer.cli.paging import AllOption, PageSizeOption, fetched
-from invoice_summarizer.cli.presentation.batches import batch_view, batches_view, items_view
+from invoice_summarizer.cli.presentation.batches import (
+    batch_line,
+    batch_view,
+    batches_view,
+    items_view,
+)
 from invoice_summarizer.cli.presentation.lists import metadata_of
 from invoice_summarizer.cli.presentation.output import record_of
 from invoice_summarizer.cli.presentation.progress import overall_progress
@@ -211,6 +216,24 @@ def cancel(context: typer.Context, batch: _Argument) -> None:
 
     name = call_on_batch(options, batch, cancel_one)
     options.output().note(f"cancelled {short_id(name)}")
+
+
+@app.command()
+def delete(
+    context: typer.Context,
+    batch: _Argument,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Delete a batch that is done with the list of its items; invoices and summaries stay. Asks before."""
+    options = options_of(context)
+    if not yes and not sys.stdin.isatty():
+        raise wrong_usage("nobody is there to be asked: say --yes")
+    found = call_on_batch(options, batch, lambda client, name: client.batches.get(name))
+    if not yes:
+        typer.echo(f"  {short_id(found.name)}: {batch_line(found)}")
+        typer.confirm("Delete this batch?", abort=True)
+    call(options, lambda client: client.batches.delete(found.name))
+    options.output().note(f"deleted {short_id(found.name)}")
 
 
 def _show(options: Options, batch: batch_pb2.Batch, wait: bool, seconds: float) -> None:

@@ -26,12 +26,16 @@ def batches_view(batches: Sequence[batch_pb2.Batch], more: bool) -> RenderableTy
         created = batch.create_time.ToDatetime().strftime("%Y-%m-%d %H:%M:%S UTC")
         lines.append(f"{short_id(batch.name)}  ").append_text(_state(batch))
         lines.append(f"  {created}\n")
-        lines.append(f"  {_counts(batch)}, of {_source(batch)}", style="dim")
+        lines.append(f"  {batch_line(batch)}", style="dim")
         if batch.failure_reason:
             lines.append(f", {printable(explained(batch.failure_reason))}", style="bold red")
         lines.append("\n")
     count = f"{len(batches)} batch{'' if len(batches) == 1 else 'es'}"
     return lines.append(f"{count} (--all for the rest)" if more else count)
+
+
+def batch_line(batch: batch_pb2.Batch) -> str:
+    return f"{_counts(batch)}, of {_source(batch)}"
 
 
 def batch_view(batch: batch_pb2.Batch) -> RenderableType:

@@ -49,7 +49,7 @@ def submission_from_proto(batch: batch_pb2.Batch, caller: Principal) -> Submissi
 
 def batch_to_proto(batch: Batch) -> batch_pb2.Batch:
     source = batch.source
-    job = BatchJob(batch.tenant, batch.id, batch.job.number)
+    job = BatchJob(batch.tenant, batch.id, batch.jobs_begun)
     counts = batch_pb2.Batch.Counts(
         total=batch.total or 0,
         summarized=batch.counts.summarized,

@@ -51,6 +51,10 @@ _FAILURE_CODES: dict[str, tuple[int, str]] = {
         Code.INVALID_ARGUMENT,
         "the URI of the batch is not below the tenant's own import folder",
     ),
+    BatchFailure.FOLDER_TOO_LARGE: (
+        Code.FAILED_PRECONDITION,
+        "folders are nested too deep at the URI of the batch, or one has too many documents",
+    ),
     BatchFailure.TOO_LARGE: (
         Code.FAILED_PRECONDITION,
         "more documents lie at the URI of the batch than one may have",

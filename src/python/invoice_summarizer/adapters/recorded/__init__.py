@@ -1,1 +1,0 @@
-"""Answers of models that were kept in files."""
