@@ -24,6 +24,7 @@ ADDRESS_FILE_NAME = "address"  # in the data folder, while `serve` runs
 TOKEN_FILE_NAME = "token"
 TOKEN_LIST_FILE_NAME = "tokens.json"
 DEFAULT_PORT = 50051
+DEFAULT_REST_PORT = 8080
 _LAST_PORT = 65_535
 _ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):(?P<port>[0-9]{1,5})")
 _TOKEN = re.compile(r"[!-~]+")  # what stands in a header: visible ASCII

@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
+from itertools import combinations
 from pathlib import Path
 from typing import TextIO
 
@@ -16,6 +17,7 @@ from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
 from invoice_summarizer.cli.local_jobs import jobs_beside
 from invoice_summarizer.cli.local_model import model_beside
+from invoice_summarizer.cli.local_rest import rest_beside
 from invoice_summarizer.cli.model_elsewhere import model_elsewhere
 from invoice_summarizer.cli.options import ADDRESS_FILE_NAME
 from invoice_summarizer.local_stack import LocalStack, local_stack, no_jobs
@@ -32,6 +34,7 @@ async def serve_until_signal(
     port: int,
     *,
     metrics_port: int,
+    rest_port: int,
     reflection: bool,
     log_level: str,
     inference: bool,
@@ -41,7 +44,7 @@ async def serve_until_signal(
     report: Callable[[str], None],
     open_log: Callable[[], AbstractContextManager[TextIO | None]],
     on_starting: Callable[[], None],
-    on_started: Callable[[LocalStack], None],
+    on_started: Callable[[LocalStack, int | None], None],
 ) -> None:
     """Returns after SIGTERM or SIGINT, with nothing left running.
 
@@ -52,10 +55,12 @@ async def serve_until_signal(
     running = _address_in(folder)
     if running and _answers(running):
         raise _already_serving(running)
-    if port and port == metrics_port:
-        raise wrong_usage(f"--port and --metrics-port are both {port}: each needs one of its own")
-    _require_free(port, "--port")
-    _require_free(metrics_port, "--metrics-port")
+    ports = {"--port": port, "--metrics-port": metrics_port, "--rest-port": rest_port}
+    for one, other in combinations(ports, 2):
+        if ports[one] and ports[one] == ports[other]:
+            raise wrong_usage(f"{one} and {other} are both {ports[one]}: each needs one of its own")
+    for option, wanted in ports.items():
+        _require_free(wanted, option)
     on_starting()
     stop = stop_on_signals()
     try:
@@ -73,8 +78,11 @@ async def serve_until_signal(
                     import_folder=import_folder,
                     stop=stop,
                 ) as stack,
+                rest_beside(folder, rest_port, f"{LOOPBACK}:{stack.ingest_port}", report) as rest,
             ):
-                await _served(folder / ADDRESS_FILE_NAME, stack, on_started, stop)
+                await _served(
+                    folder / ADDRESS_FILE_NAME, stack, lambda: on_started(stack, rest), stop
+                )
     except PartEnded as ended:
         raise CommandFailed(
             ExitCode.FAULT, "PART_ENDED", f"{ended}, so everything was stopped: see the log"
@@ -101,12 +109,12 @@ def _model(
 
 
 async def _served(
-    address: Path, stack: LocalStack, on_started: Callable[[LocalStack], None], stop: asyncio.Event
+    address: Path, stack: LocalStack, on_started: Callable[[], None], stop: asyncio.Event
 ) -> None:
     """Returns once `stop` is set; until then clients find the address in its file."""
     address.write_text(f"{LOOPBACK}:{stack.ingest_port}\n", encoding="utf-8")
     try:
-        on_started(stack)
+        on_started()
         await stop.wait()
     finally:
         address.unlink(missing_ok=True)

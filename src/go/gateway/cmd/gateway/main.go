@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -18,8 +19,9 @@ const (
 )
 
 func main() {
-	if len(os.Args) > 1 {
-		fmt.Println("gateway takes no arguments: its settings are environment variables, see docs/configuration.md")
+	untilStdinEnds := len(os.Args) == 2 && os.Args[1] == "--until-stdin-ends"
+	if len(os.Args) > 1 && !untilStdinEnds {
+		fmt.Println("gateway takes no arguments but --until-stdin-ends: its settings are environment variables, see docs/configuration.md")
 		if argument := os.Args[1]; len(os.Args) == 2 && (argument == "-h" || argument == "--help") {
 			return
 		}
@@ -31,6 +33,13 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	if untilStdinEnds {
+		// Whoever started it holds the other end, and has ended when that closes.
+		go func() {
+			io.Copy(io.Discard, os.Stdin)
+			stop()
+		}()
+	}
 	log := gateway.NewLog(os.Stderr, options.LogLevel)
 	if err := gateway.Run(ctx, options, log); err != nil {
 		if errors.As(err, &problems) {

@@ -12,6 +12,7 @@ import typer
 from invoice_summarizer.cli.failures import wrong_usage
 from invoice_summarizer.cli.options import (
     DEFAULT_PORT,
+    DEFAULT_REST_PORT,
     TOKEN_FILE_NAME,
     default_data_folder,
     options_of,
@@ -56,6 +57,16 @@ def serve(
             help="Port on loopback of /livez, /readyz and /metrics; 0 takes a free one.",
         ),
     ] = 0,
+    rest_port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            metavar="PORT",
+            help=f"Port on loopback of REST, with its description at /docs; 0 takes a free one. Else {DEFAULT_REST_PORT}, or a free one where --port is 0.",
+            show_default=False,
+        ),
+    ] = None,
     reflection: Annotated[
         bool, typer.Option("--reflection", help="Tell clients which services there are.")
     ] = False,
@@ -130,6 +141,7 @@ def serve(
             folder,
             port,
             metrics_port=metrics_port,
+            rest_port=rest_port if rest_port is not None else DEFAULT_REST_PORT if port else 0,
             reflection=reflection,
             log_level=log_level.upper(),
             inference=inference is not None,
@@ -139,17 +151,20 @@ def serve(
             report=print_,
             open_log=lambda: _opened_log(folder, log_to),
             on_starting=lambda: print_("starting PostgreSQL and the services ..."),
-            on_started=lambda stack: print_(_welcome(folder, stack, log_to), soft_wrap=True),
+            on_started=lambda stack, rest: print_(
+                _welcome(folder, stack, rest, log_to), soft_wrap=True
+            ),
         )
     )
     print_("stopped")
 
 
-def _welcome(folder: Path, stack: "LocalStack", log_to: LogPlace) -> str:
+def _welcome(folder: Path, stack: "LocalStack", rest: int | None, log_to: LogPlace) -> str:
     other = folder != default_data_folder().absolute()
     program = f"invoicectl --data {shlex.quote(str(folder))}" if other else "invoicectl"
     log_place = folder / _LOG_FILE_NAME if log_to is LogPlace.FILE else "standard error"
-    return f"""serving on 127.0.0.1:{stack.ingest_port} until Ctrl-C
+    by_rest = f"\n  REST        http://127.0.0.1:{rest}/docs" if rest else ""
+    return f"""serving on 127.0.0.1:{stack.ingest_port} until Ctrl-C{by_rest}
   token file  {folder / TOKEN_FILE_NAME}
   log         {log_place}
   metrics     http://127.0.0.1:{stack.http_port}/metrics
