@@ -10,6 +10,7 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/protoadapt"
 	"google.golang.org/protobuf/types/known/durationpb"
 )
@@ -138,6 +139,18 @@ func writeError(w http.ResponseWriter, r *http.Request, err error) {
 		body, _ = marshalOptions.Marshal(status.New(answer.Code(), answer.Message()).Proto())
 	}
 	w.WriteHeader(httpStatus)
+	w.Write(body)
+}
+
+// writeMessage answers with the message as JSON.
+func writeMessage(w http.ResponseWriter, r *http.Request, message proto.Message) {
+	body, err := marshalOptions.Marshal(message)
+	if err != nil {
+		writeError(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", jsonType)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.Write(body)
 }
 

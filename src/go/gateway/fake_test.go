@@ -79,13 +79,12 @@ func serve(t *testing.T, f *fake, change func(*Options)) string {
 	if change != nil {
 		change(&o)
 	}
-	metrics := newMetrics()
-	to, err := dial(o, metrics)
+	metrics, log := newMetrics(), slog.New(slog.DiscardHandler)
+	to, err := dial(o, metrics, log)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(to.close)
-	log := slog.New(slog.DiscardHandler)
 	handler, err := newHandler(t.Context(), o, to, metrics, newReadiness(to.problem, log), log)
 	if err != nil {
 		t.Fatal(err)

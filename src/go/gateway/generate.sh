@@ -28,3 +28,5 @@ mapfile -t options < <(packages openapiv2)
 generate --openapiv2_out=openapi \
   "--openapiv2_opt=allow_merge=true,merge_file_name=api,json_names_for_fields=false,expand_slashed_path_patterns=true,preserve_rpc_order=true,$config" \
   "${options[@]}" "${protos[@]}" "$operations"
+# The gateway has its rules beside those of the protos.
+cp "$proto/invoices/v1/service_config.json" openapi/

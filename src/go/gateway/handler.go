@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,16 +55,18 @@ func (e *edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.metrics.inFlight.Inc()
 	defer func() {
 		e.metrics.inFlight.Dec()
-		if problem := recover(); problem != nil {
-			call.reason = "CONNECTION_ABORTED"
-			if problem != http.ErrAbortHandler {
-				call.reason = crashed.Reason
-				e.log.Error("request_crashed", "request_id", call.id, "place", place(debug.Stack()))
+		problem := recover()
+		if problem != nil && problem != http.ErrAbortHandler {
+			e.log.Error("request_crashed", "request_id", call.id, "place", place(debug.Stack()))
+			if answer.status == 0 {
+				writeError(answer, r, crashed)
+				problem = nil
 			}
-			e.ended(r, call, answer, started)
-			panic(http.ErrAbortHandler) // who reads sees that the answer is not whole
 		}
 		e.ended(r, call, answer, started)
+		if problem != nil {
+			panic(http.ErrAbortHandler) // who reads sees that the answer is not whole
+		}
 	}()
 	e.admitted(answer, r)
 }
@@ -99,11 +102,19 @@ func (e *edge) ended(r *http.Request, call *call, answer *answer, started time.T
 	if status == 0 {
 		status = http.StatusOK
 	}
-	e.metrics.requestEnded(call.route, r.Method, strconv.Itoa(status), took)
+	method := r.Method
+	if !slices.Contains(knownMethods, method) {
+		method = "OTHER" // a client can make up any number of them
+	}
+	e.metrics.requestEnded(call.route, method, strconv.Itoa(status), took)
 	e.log.Info("request_ended",
-		"method", r.Method, "route", call.route, "status", status, "reason", call.reason,
+		"method", method, "route", call.route, "status", status, "reason", call.reason,
 		"milliseconds", milliseconds(took), "request_id", call.id,
 	)
+}
+
+var knownMethods = []string{
+	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
 }
 
 // isPlain says whether the path names one thing to whoever reads it, before us and behind us.

@@ -8,6 +8,8 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	invoicesv1 "invoicesummarizer.com/gateway/gen/invoices/v1"
 )
 
 const idempotencyHeader = "Idempotency-Key"
@@ -57,4 +59,31 @@ func nameUnaryRequest(ctx context.Context, method string, request, reply any, co
 		}
 	}
 	return invoke(ctx, method, request, reply, conn, options...)
+}
+
+// nameUpload is one of uploads, whose first message is what has the id.
+func nameUpload(ctx context.Context, description *grpc.StreamDesc, conn *grpc.ClientConn, method string, open grpc.Streamer, options ...grpc.CallOption) (grpc.ClientStream, error) {
+	stream, err := open(ctx, description, conn, method, options...)
+	call, ok := ctx.Value(callKey{}).(*call)
+	if err != nil || !ok || call.idempotencyKey == "" {
+		return stream, err
+	}
+	if !description.ClientStreams {
+		return nil, keyNotTaken
+	}
+	return &namedUpload{stream, call.idempotencyKey}, nil
+}
+
+type namedUpload struct {
+	grpc.ClientStream
+	key string
+}
+
+func (u *namedUpload) SendMsg(message any) error {
+	if upload, ok := message.(*invoicesv1.UploadInvoiceRequest); ok && upload.GetHeader() != nil {
+		if err := nameRequest(upload.GetHeader(), u.key); err != nil {
+			return err
+		}
+	}
+	return u.ClientStream.SendMsg(message)
 }

@@ -1,7 +1,9 @@
 package gateway
 
 import (
+	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -12,7 +14,12 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
+
+	invoicesv1 "invoicesummarizer.com/gateway/gen/invoices/v1"
 )
+
+// Of a stream of messages; the services take no message that is larger.
+const longestLine = 8 << 20
 
 const jsonType = "application/json"
 
@@ -28,10 +35,20 @@ func newJSONMarshaler() *jsonMarshaler {
 
 func (m *jsonMarshaler) ContentType(any) string { return jsonType }
 
-// NewDecoder decodes all that the reader has; io.EOF where that is nothing.
+// NewDecoder decodes all that the reader has, or of a stream of messages the next line; io.EOF where there is no more.
 func (m *jsonMarshaler) NewDecoder(r io.Reader) runtime.Decoder {
+	var lines *bufio.Reader
 	return runtime.DecoderFunc(func(target any) error {
-		data, err := io.ReadAll(r)
+		var data []byte
+		var err error
+		if _, ok := target.(*invoicesv1.UploadInvoiceRequest); ok {
+			if lines == nil {
+				lines = bufio.NewReader(r)
+			}
+			data, err = nextLine(lines)
+		} else {
+			data, err = io.ReadAll(r)
+		}
 		if err != nil {
 			return err
 		}
@@ -49,6 +66,28 @@ func (m *jsonMarshaler) NewDecoder(r io.Reader) runtime.Decoder {
 	})
 }
 
+// nextLine returns the next line that is not empty, without its end; io.EOF where there is none.
+func nextLine(lines *bufio.Reader) ([]byte, error) {
+	var line []byte
+	for {
+		piece, err := lines.ReadSlice('\n')
+		line = append(line, piece...)
+		switch {
+		case len(line) > longestLine:
+			return nil, requestTooLarge
+		case errors.Is(err, bufio.ErrBufferFull):
+		case err == nil && len(bytes.TrimSpace(line)) == 0:
+			line = line[:0]
+		case errors.Is(err, io.EOF) && len(line) == 0:
+			return nil, io.EOF
+		case err == nil || errors.Is(err, io.EOF):
+			return line, nil
+		default:
+			return nil, err
+		}
+	}
+}
+
 // messageAt returns the message that the target is, or the one that it now points to.
 func messageAt(target any) proto.Message {
 	if message, ok := target.(proto.Message); ok {
@@ -62,6 +101,8 @@ func messageAt(target any) proto.Message {
 var (
 	jsonPlaces    = regexp.MustCompile(`\(line (\d+):(\d+)\)`)
 	unknownFields = regexp.MustCompile(`unknown field "(\w{1,100})"`)
+	// A caller is told names only that are as names are.
+	parameterNames = regexp.MustCompile(`^[\w.]{1,100}$`)
 )
 
 // malformed returns what a caller is told of JSON that is none of the method's: where, and no value of it.

@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"net/http"
+	"strings"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
@@ -18,18 +19,33 @@ var openAPI []byte
 
 // newRoutes returns what serves the API: each method at the path that its proto, or the service configuration, gives it.
 func newRoutes(ctx context.Context, o Options, to *upstreams) (*runtime.ServeMux, error) {
+	dispatch := &dispatch{
+		uploads: &uploads{
+			ingest:   invoicesv1.NewIngestServiceClient(to.ingest),
+			validate: invoicesv1.NewValidateServiceClient(to.ingest),
+			limit:    o.UploadBytes,
+		},
+		downloads: &downloads{
+			query: invoicesv1.NewQueryServiceClient(to.query),
+			pages: invoicesv1.NewPageServiceClient(to.ingest),
+		},
+		options: o,
+	}
 	mux := runtime.NewServeMux(
 		runtime.WithMarshalerOption(runtime.MIMEWildcard, newJSONMarshaler()),
+		runtime.WithMarshalerOption(eventStreamType, eventMarshaler{newJSONMarshaler()}),
+		runtime.WithStreamErrorHandler(streamError),
 		runtime.WithIncomingHeaderMatcher(forwarded),
 		runtime.WithOutgoingHeaderMatcher(withheld),
 		runtime.WithOutgoingTrailerMatcher(withheld),
 		runtime.WithErrorHandler(handleError),
 		runtime.WithRoutingErrorHandler(handleRoutingError),
-		runtime.WithMiddlewares(timed(o)),
+		runtime.WithMiddlewares(dispatch.middleware),
 		runtime.WithDisablePathLengthFallback(),
 		runtime.WithDisableHTTPMethodOverride(),
 		runtime.WithWriteContentLength(),
 	)
+	dispatch.mux = mux
 	for _, each := range []struct {
 		register func(context.Context, *runtime.ServeMux, *grpc.ClientConn) error
 		conn     *grpc.ClientConn
@@ -46,22 +62,70 @@ func newRoutes(ctx context.Context, o Options, to *upstreams) (*runtime.ServeMux
 			return nil, err
 		}
 	}
+	for _, each := range []struct {
+		verb, template string
+		handle         runtime.HandlerFunc
+	}{
+		{http.MethodGet, documentTemplate, dispatch.downloads.document},
+		{http.MethodHead, documentTemplate, dispatch.downloads.document},
+		{http.MethodGet, pageTemplate, dispatch.downloads.page},
+	} {
+		if err := mux.HandlePath(each.verb, each.template, each.handle); err != nil {
+			return nil, err
+		}
+	}
 	return mux, nil
 }
 
-// timed notes the route of the request, and gives it a deadline.
-func timed(o Options) runtime.Middleware {
-	return func(next runtime.HandlerFunc) runtime.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request, parameters map[string]string) {
-			call := callOf(r.Context())
-			if pattern, ok := runtime.HTTPPattern(r.Context()); ok {
-				call.route = pattern.String()
-			}
-			r.Header.Set(requestIDHeader, call.id)
-			ctx, cancel := context.WithTimeout(r.Context(), seconds(o.CallSeconds))
-			defer cancel()
-			next(w, r.WithContext(ctx), parameters)
+// dispatch is what stands around each route: it names it, checks the query, sets the deadline, and takes on itself what
+// the generated code cannot do: documents that come and go as they are.
+type dispatch struct {
+	uploads   *uploads
+	downloads *downloads
+	options   Options
+	mux       *runtime.ServeMux
+}
+
+func (d *dispatch) middleware(next runtime.HandlerFunc) runtime.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request, parameters map[string]string) {
+		call := callOf(r.Context())
+		pattern, _ := runtime.HTTPPattern(r.Context())
+		verb := r.Method
+		if verb == http.MethodHead {
+			verb = http.MethodGet
 		}
+		route := routeOf(verb, pattern.String())
+		call.route = route.template
+		isUpload := isUpload(r) && route.takesDocuments()
+		limit := d.options.CallSeconds
+		if isUpload || route.isStream() {
+			limit = d.options.StreamSeconds
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), seconds(limit))
+		defer cancel()
+		r = r.WithContext(ctx)
+		r.Header.Set(requestIDHeader, call.id)
+		acceptStreams(r.Header)
+		if isUpload || route.givesDocuments() { // the generated code does this for its own
+			if ctx, err := runtime.AnnotateContext(r.Context(), d.mux, r, string(route.method.FullName())); err != nil {
+				writeError(w, r, err)
+				return
+			} else {
+				r = r.WithContext(ctx)
+			}
+		}
+		if isUpload {
+			d.uploads.serve(w, r, route, parameters)
+			return
+		}
+		if err := checkQuery(r, route); err != nil {
+			writeError(w, r, err)
+			return
+		}
+		if route.method.IsStreamingClient() { // in JSON, which takes four characters for three bytes
+			call.body.allow(d.options.UploadBytes*3/2, documentTooLarge)
+		}
+		next(w, r, parameters)
 	}
 }
 
@@ -72,7 +136,8 @@ var (
 )
 
 func handleRoutingError(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, r *http.Request, httpStatus int) {
-	if httpStatus == http.StatusMethodNotAllowed {
+	if verbs := verbsAt(r.URL.Path); httpStatus == http.StatusMethodNotAllowed && len(verbs) > 0 {
+		w.Header().Set("Allow", strings.Join(verbs, ", "))
 		writeError(w, r, noSuchVerb)
 		return
 	}

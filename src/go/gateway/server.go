@@ -3,6 +3,7 @@ package gateway
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"log/slog"
@@ -13,13 +14,16 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
+// More that a client begins on one connection of HTTP/2, and those that it resets, wait or end the connection.
+const streamsOfConnection = 100
+
 const textType = "text/plain; charset=utf-8"
 
 // Run serves until the context ends, and then lets requests under way end within the grace. It returns Problems where
 // an option names what cannot be used.
 func Run(ctx context.Context, o Options, log *slog.Logger) error {
 	metrics := newMetrics()
-	upstreams, err := dial(o, metrics)
+	upstreams, err := dial(o, metrics, log)
 	if err != nil {
 		return err
 	}
@@ -42,7 +46,15 @@ func Run(ctx context.Context, o Options, log *slog.Logger) error {
 		return err
 	}
 	defer beside.Close()
-	servers := []*http.Server{newServer(o, handler), newServer(o, besideHandler(metrics, ready))}
+	front, other := newServer(o, handler), newServer(o, besideHandler(metrics, ready))
+	front.ConnState = newConnections(o.MaxConnections, metrics.connections).changed
+	if o.TLS() {
+		if front.TLSConfig, err = clientTLS(o, log); err != nil {
+			return err
+		}
+		api = tls.NewListener(api, front.TLSConfig)
+	}
+	servers := []*http.Server{front, other}
 	ended := make(chan error, len(servers))
 	for i, listener := range []net.Listener{api, beside} {
 		go func() { ended <- servers[i].Serve(listener) }()
@@ -72,6 +84,7 @@ func newServer(o Options, handler http.Handler) *http.Server {
 		ReadHeaderTimeout: seconds(o.HeaderSeconds),
 		IdleTimeout:       seconds(o.IdleSeconds),
 		MaxHeaderBytes:    o.HeaderBytes,
+		HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: streamsOfConnection},
 		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // it names addresses of clients
 	}
 }
@@ -101,7 +114,10 @@ func newHandler(ctx context.Context, o Options, to *upstreams, metrics *metrics,
 		}
 		handler.ServeHTTP(w, r)
 	})
-	return &edge{options: o, metrics: metrics, log: log, room: make(chan struct{}, o.MaxRequests), next: next}, nil
+	return &edge{
+		options: o, metrics: metrics, log: log, room: make(chan struct{}, o.MaxRequests),
+		next: withCORS(o.CORSOrigins, next),
+	}, nil
 }
 
 // besideHandler is that of the HTTP port that every process has.

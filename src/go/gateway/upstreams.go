@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"google.golang.org/grpc"
@@ -17,11 +18,12 @@ type upstreams struct {
 	distinct                 map[string]*grpc.ClientConn // by address
 }
 
-func dial(o Options, metrics *metrics) (*upstreams, error) {
+// dial returns Problems where an option of theirs cannot be used. It waits for no connection.
+func dial(o Options, metrics *metrics, log *slog.Logger) (*upstreams, error) {
 	transport := insecure.NewCredentials()
 	if o.UpstreamTLS() {
 		var err error
-		if transport, err = upstreamCredentials(o); err != nil {
+		if transport, err = newUpstreamCredentials(o, log); err != nil {
 			return nil, err
 		}
 	}
@@ -57,7 +59,7 @@ func connect(address string, transport credentials.TransportCredentials, metrics
 			MinConnectTimeout: 5 * time.Second,
 		}),
 		grpc.WithChainUnaryInterceptor(metrics.countUnary, nameUnaryRequest),
-		grpc.WithChainStreamInterceptor(metrics.countStream, awaitFirstAnswer),
+		grpc.WithChainStreamInterceptor(metrics.countStream, nameUpload, awaitFirstAnswer),
 	)
 	if err == nil {
 		conn.Connect()

@@ -22,6 +22,9 @@ RECEIVED_METADATA_BYTES = 128 * 1024
 # What clients take that have no options of their own. No answer is larger, so that this is a net and no limit.
 SENT_LIMIT_BYTES = 4 * 1024 * 1024
 
+# The gateway asks every 30 s whether we are still there, whatever is under way; gRPC's own limit would end its connection.
+_PINGS_APART_MILLISECONDS = 10_000
+
 _GROUP = "INVOICES_SERVER"
 
 Register = Callable[[grpc.aio.Server], None]
@@ -50,6 +53,8 @@ class ApiServer:
                 ("grpc.max_metadata_size", RECEIVED_METADATA_BYTES),
                 ("grpc.absolute_max_metadata_size", RECEIVED_METADATA_BYTES),
                 ("grpc.so_reuseport", 0),
+                ("grpc.keepalive_permit_without_calls", 1),
+                ("grpc.http2.min_ping_interval_without_data_ms", _PINGS_APART_MILLISECONDS),
             ],
         )
         self._health = health.aio.HealthServicer()
