@@ -26,7 +26,9 @@ generate --go_out=gen "--go_opt=module=$module" --go-grpc_out=gen "--go-grpc_opt
 generate --grpc-gateway_out=gen "--grpc-gateway_opt=standalone=true,paths=source_relative,$config" "$operations"
 mapfile -t options < <(packages openapiv2)
 generate --openapiv2_out=openapi \
-  "--openapiv2_opt=allow_merge=true,merge_file_name=api,json_names_for_fields=false,expand_slashed_path_patterns=true,preserve_rpc_order=true,$config" \
+  "--openapiv2_opt=allow_merge=true,merge_file_name=api,json_names_for_fields=false,expand_slashed_path_patterns=true,preserve_rpc_order=true,openapi_configuration=openapi.yaml,$config" \
   "${options[@]}" "${protos[@]}" "$operations"
+# Plurals are cut short, which is right for invoices alone.
+sed -i 's/{summarie}/{summary}/g; s/{batche}/{batch}/g; s/"name": "summarie"/"name": "summary"/; s/"name": "batche"/"name": "batch"/' openapi/api.swagger.json
 # The gateway has its rules beside those of the protos.
 cp "$proto/invoices/v1/service_config.json" openapi/

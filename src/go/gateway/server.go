@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"strconv"
@@ -100,6 +101,7 @@ func newHandler(ctx context.Context, o Options, to *upstreams, metrics *metrics,
 		"/readyz":       ready,
 		"/openapi.json": page(jsonType, openAPI),
 	}
+	maps.Copy(own, docsPages())
 	next := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		handler, ok := own[r.URL.Path]
 		if !ok {
