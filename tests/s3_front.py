@@ -1,6 +1,7 @@
 """What stands before a server of S3's protocol, and fails as a test tells it."""
 
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -97,7 +98,7 @@ def cut_answer(request: FrontRequest) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A request that has come, in the middle of whose upload the front waits until it is told to go on."""
+    """A request that has come, and whose upload is not read until the front is told to go on."""
 
     begun: threading.Event
     go_on: threading.Event
@@ -121,6 +122,10 @@ def held() -> Held:
 class _FrontServer(ThreadingHTTPServer):
     daemon_threads = True
     front: "S3Front"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), OSError):  # else whoever asked has gone
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class S3Front:

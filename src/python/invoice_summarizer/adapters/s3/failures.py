@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -16,8 +17,8 @@ from urllib3.exceptions import HTTPError
 from invoice_summarizer.domain.errors import Unavailable
 
 _CODE = re.compile(r"[A-Za-z0-9]{1,64}")
-# Of the request's making these are not: the next one may be taken up.
-_PASSING_STATUS = frozenset({408, 429})
+# What these refuse may be taken up the next time.
+_PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 
 
 class WrongBucket(Exception):
@@ -57,6 +58,13 @@ def code_of(error: ClientError) -> str:
     return code if _CODE.fullmatch(code) else "no code"
 
 
+def status_of(error: ClientError) -> int:
+    """Returns the HTTP status of the answer."""
+    return error.response.get("ResponseMetadata", {}).get(
+        "HTTPStatusCode", HTTPStatus.INTERNAL_SERVER_ERROR
+    )
+
+
 def _is_lasting(error: ClientError) -> bool:
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
-    return 400 <= status < 500 and status not in _PASSING_STATUS
+    status = status_of(error)
+    return status < HTTPStatus.INTERNAL_SERVER_ERROR and status not in _PASSING

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import IO, TYPE_CHECKING, Literal, ParamSpec, TypeVar, cast
 
 from botocore.exceptions import ClientError
@@ -18,6 +19,7 @@ from aip.resource_name import ID_PATTERN
 from invoice_summarizer.adapters.s3.failures import (
     WrongBucket,
     code_of,
+    status_of,
     unavailable_where_it_fails,
     wrong_where_it_is_refused,
 )
@@ -44,8 +46,6 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _FIRST_DIGITS = 2
 _WRITE_BYTES = 1 << 20
 _READ_BYTES = 1 << 18
-_IN_MEMORY_BYTES = 1 << 20
-_ALL_IN_MEMORY = 0
 # No tenant's name begins with a dot.
 _MARK = ".objects"
 # Of an object that was put while its bucket kept no versions; the next such put takes its place.
@@ -101,7 +101,7 @@ class S3ObjectStore:
         self, tenant: str, chunks: AsyncIterable[bytes], *, limit_bytes: int
     ) -> StoredObject:
         folder = self._folder(tenant)
-        with closing(SpooledBytes(_IN_MEMORY_BYTES)) as spooled:
+        with closing(SpooledBytes()) as spooled:
             size, waiting = 0, bytearray()
             async for chunk in chunks:
                 size += len(chunk)
@@ -118,13 +118,13 @@ class S3ObjectStore:
             return StoredObject(spooled.sha256.hex(), size)
 
     async def get(self, tenant: str, sha256: str) -> bytes:
-        with closing(await self._fetched(tenant, sha256, _ALL_IN_MEMORY)) as spooled:
+        with closing(await self._fetched(tenant, sha256)) as spooled, unavailable_where_it_fails():
             return await asyncio.to_thread(spooled.read)
 
     async def chunks(
         self, tenant: str, sha256: str, *, chunk_bytes: int
     ) -> AsyncGenerator[bytes, None]:
-        with closing(await self._fetched(tenant, sha256, _IN_MEMORY_BYTES)) as spooled:
+        with closing(await self._fetched(tenant, sha256)) as spooled:
             while True:
                 with unavailable_where_it_fails():
                     chunk = await asyncio.to_thread(spooled.read, chunk_bytes)
@@ -144,12 +144,12 @@ class S3ObjectStore:
         key = _key(self._folder(listed.tenant), listed.sha256)
         return await self._asked(self._remove, key, listed.generation)
 
-    async def _fetched(self, tenant: str, sha256: str, memory_bytes: int) -> SpooledBytes:
+    async def _fetched(self, tenant: str, sha256: str) -> SpooledBytes:
         """Returns the verified bytes, to be read from their beginning. Raises ObjectNotFound, ObjectCorrupt."""
         folder = self._folder(tenant)
         if not _SHA256.fullmatch(sha256):
             raise _not_found()
-        spooled = SpooledBytes(memory_bytes)
+        spooled = SpooledBytes()
         try:
             await self._asked(self._receive, _key(folder, sha256), spooled)
             if spooled.sha256.hex() != sha256:
@@ -246,7 +246,7 @@ class S3ObjectStore:
         try:
             self._client.head_object(Bucket=self._place.bucket, Key=self._place.prefix + _MARK)
         except ClientError as error:
-            if code_of(error) == "404":
+            if status_of(error) == HTTPStatus.NOT_FOUND:
                 raise Unavailable("the object store is empty or not there") from None
             raise
 

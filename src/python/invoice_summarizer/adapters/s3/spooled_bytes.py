@@ -5,15 +5,17 @@ import io
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 
+_IN_MEMORY_BYTES = 1 << 20
+
 
 class SpooledBytes:
-    """Up to `memory_bytes` lie in memory; more of them in a file without a name, which ends with the process at last.
+    """Up to a mebibyte lies in memory; more lies in a file without a name, which ends with the process at last.
 
     Once it is closed, a thread that writes or reads on gets ValueError, so that closing it ends what the thread does.
     """
 
-    def __init__(self, memory_bytes: int) -> None:
-        self._file = SpooledTemporaryFile(max_size=memory_bytes)
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)
         self._digest = hashlib.sha256()
         self._lock = Lock()
         self._size_bytes = 0
