@@ -146,7 +146,8 @@ async def separate_processes(
     environment: Mapping[str, str] | None = None,
     throwaway: bool = False,
 ) -> AsyncIterator[SeparateProcesses]:
-    """Yields the system when all of it is ready. `environment` adds settings, of all processes.
+    """Yields the system when all of it is ready. `environment` adds settings, of all processes; a bucket among them takes
+    the place of the object folder.
 
     With `throwaway` PostgreSQL is faster, cleans up no tables, and may lose what was committed last when it is killed.
     """
@@ -162,6 +163,8 @@ async def separate_processes(
                 for tenant in tenants
             }
             settings = {**_settings(folder, postgres.service_dsn), **(environment or {})}
+            if "INVOICES_OBJECTS__BUCKET" in settings:
+                del settings["INVOICES_OBJECT_FOLDER"]
             system = SeparateProcesses(folder, postgres, settings, tokens, ingest_servers, workers)
             try:
                 await system.start()

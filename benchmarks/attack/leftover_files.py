@@ -7,7 +7,7 @@ from pydantic import SecretStr
 from invoice_summarizer.ports.clock import utc_now
 from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.processes.database import opened_database
-from invoice_summarizer.processes.object_storage import object_store
+from invoice_summarizer.processes.object_storage import object_folder
 from invoice_summarizer.settings import DatabaseSettings
 from invoice_summarizer.use_cases.sweep_objects import GRACE, SweepObjects
 from stored_state import StoredState
@@ -23,7 +23,7 @@ async def left_after_sweep(service_dsn: str, state: StoredState) -> int:
             os.utime(path, (old, old))
     settings = DatabaseSettings(dsn=SecretStr(service_dsn))
     async with opened_database(settings, "sweep", in_a_thread) as database:
-        sweep = SweepObjects(database.transactions, object_store(state.object_folder), utc_now)
+        sweep = SweepObjects(database.transactions, object_folder(state.object_folder), utc_now)
         await sweep(_always)
     _, unnamed, _ = await state.orphans()
     return len(unnamed)

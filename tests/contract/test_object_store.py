@@ -12,8 +12,10 @@ from invoice_summarizer.adapters.faulty.faults import Faults
 from invoice_summarizer.adapters.faulty.object_store import FaultyObjectStore
 from invoice_summarizer.adapters.filesystem.object_store import FilesystemObjectStore
 from invoice_summarizer.adapters.memory.object_store import MemoryObjectStore
+from invoice_summarizer.adapters.s3.object_store import S3Place
 from invoice_summarizer.ports.object_store import ObjectNotFound, ObjectStore, ObjectTooLarge
 from lost_objects import lose_objects
+from s3_fixture import Bucket, endpoint, opened_store
 
 DATA = b"a document"
 SHA256 = hashlib.sha256(DATA).hexdigest()
@@ -25,13 +27,19 @@ async def chunks_of(*chunks: bytes) -> AsyncIterator[bytes]:
         yield chunk
 
 
-@pytest.fixture(params=["memory", "filesystem", "faulty"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
-    if request.param == "memory":
-        return MemoryObjectStore()
-    if request.param == "faulty":
-        return FaultyObjectStore(MemoryObjectStore(), Faults())
-    return FilesystemObjectStore(tmp_path / "objects")
+@pytest.fixture(params=["memory", "filesystem", "faulty", "s3"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[ObjectStore]:
+    match request.param:
+        case "memory":
+            yield MemoryObjectStore()
+        case "faulty":
+            yield FaultyObjectStore(MemoryObjectStore(), Faults())
+        case "filesystem":
+            yield FilesystemObjectStore(tmp_path / "objects")
+        case "s3":
+            bucket: Bucket = request.getfixturevalue("bucket")
+            async with opened_store(S3Place(bucket=bucket.name), endpoint(bucket.url)) as s3_store:
+                yield s3_store
 
 
 async def test_bytes_come_back(store: ObjectStore) -> None:

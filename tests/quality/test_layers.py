@@ -57,6 +57,8 @@ OURS = {
 # Technology -> the only packages that import it.
 CONFINED = {
     "alembic": {f"{SYSTEM}.adapters.postgres"},
+    "boto3": {f"{SYSTEM}.adapters.s3"},
+    "botocore": {f"{SYSTEM}.adapters.s3"},
     "grpc": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli"},
     "httpx2": {f"{SYSTEM}.adapters.openai_http", f"{SYSTEM}.adapters.ray_jobs"},
     "invoices": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli", f"{SYSTEM}.processes"},
@@ -74,6 +76,7 @@ CONFINED = {
     "sqlalchemy": {f"{SYSTEM}.adapters.postgres"},
     "torch": {"invoice_inference"},
     "typer": {f"{SYSTEM}.cli"},
+    "urllib3": {f"{SYSTEM}.adapters.s3"},
 }
 
 

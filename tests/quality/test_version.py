@@ -11,10 +11,11 @@ def test_wheel_has_the_version_of_the_code() -> None:
     assert re.findall(r'^ {8}version="(.+)",$', build, re.MULTILINE) == [VERSION]
 
 
-def test_extra_of_the_wheel_asks_for_the_ray_that_is_tested() -> None:
+def test_extras_of_the_wheel_ask_for_the_ray_and_the_boto3_that_are_tested() -> None:
     build = (CHECKOUT / "BUILD").read_text()
     requirements = (CHECKOUT / "3rdparty/python/requirements.txt").read_text().splitlines()
-    tested = [each for each in requirements if each.startswith("ray[")]
-    assert re.findall(r'extras_require={"batches": \["(.+)"\]}', build) == tested
+    [ray] = [each for each in requirements if each.startswith("ray[")]
+    [boto3] = [each for each in requirements if each.startswith("boto3>")]
+    assert re.findall(r'"(batches|s3)": \["(.+)"\]', build) == [("batches", ray), ("s3", boto3)]
     locked = (CHECKOUT / "3rdparty/inference/requirements.lock").read_text()
-    assert f"\nray=={tested[0].partition('==')[2]} " in locked, "one Ray for both"
+    assert f"\nray=={ray.partition('==')[2]} " in locked, "one Ray for both"

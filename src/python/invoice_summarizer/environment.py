@@ -103,7 +103,10 @@ def _invalid(
     for problem in error.errors(include_input=False, include_url=False):
         unfit = problem.get("ctx", {}).get("error")
         if isinstance(unfit, UnfitField):
-            [variable] = _variables(kind, (*problem["loc"], unfit.field))
+            group = problem["loc"]
+            if group[-1:] == (unfit.field,):  # found by the field itself
+                group = group[:-1]
+            [variable] = _variables(kind, (*group, unfit.field))
             yield variable, unfit.problem
             continue
         for variable in _variables(kind, problem["loc"]):
@@ -161,7 +164,9 @@ def _wanted(field: FieldInfo) -> str:
     if get_origin(field.annotation) is Literal:
         return f"one of {', '.join(get_args(field.annotation))}"
     word = _WORDS.get(field.annotation, "a text")
-    above, least, most = (_limit(field, name) for name in ("gt", "ge", "le"))
+    above, least, most, pattern = (_limit(field, name) for name in ("gt", "ge", "le", "pattern"))
+    if pattern is not None:
+        return f"{word} of the form {pattern}"
     if above is not None:
         return f"{word} above {above}"
     if least is not None:

@@ -31,7 +31,7 @@ from invoice_summarizer.processes.http_port import http_port
 from invoice_summarizer.processes.ingest import ingest_services, opened_ingest_adapters
 from invoice_summarizer.processes.long_work import opened_long_work
 from invoice_summarizer.processes.parts import running, stopped_within
-from invoice_summarizer.processes.query import query_adapters, query_services
+from invoice_summarizer.processes.query import opened_query_adapters, query_services
 from invoice_summarizer.processes.readiness import Readiness
 from invoice_summarizer.processes.serving import api_server
 from invoice_summarizer.processes.summarize import opened_summarize_adapters, summarize_services
@@ -155,11 +155,12 @@ async def _served(
         opened_ingest_adapters(settings, database, long_work) as ingest,
         opened_summarize_adapters(settings, database, long_work, metrics) as summarize,
         opened_worker_adapters(settings, database, long_work, metrics, jobs) as worker,
+        opened_query_adapters(settings, database, long_work) as query,
     ):
         groups: list[list[Service]] = [
             ingest_services(ingest),
             summarize_services(summarize, metrics),
-            query_services(query_adapters(settings, database, long_work)),
+            query_services(query),
         ]
         if one_server:
             groups = [[*chain.from_iterable(groups)]]

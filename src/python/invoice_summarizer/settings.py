@@ -6,7 +6,15 @@ Every variable starts with `INVOICES_`; two underscores go one level down: `INVO
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
@@ -184,6 +192,100 @@ class WorkerSettings(_Part):
     )
 
 
+class BucketSettings(_Part):
+    """A bucket of S3, or of a store that speaks its protocol, which keeps versions."""
+
+    bucket: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", description="Name of the bucket."
+    )
+    prefix: str | None = Field(
+        default=None,
+        pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*/)+$",
+        description="What all keys begin with, such as `invoices/`; it ends with a slash.",
+    )
+    region: str | None = Field(
+        default=None, pattern=r"^[A-Za-z0-9-]+$", description="Region of the bucket."
+    )
+    endpoint_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s?#@]+$",
+        description="Where S3 is, where it is not Amazon's.",
+    )
+    path_style: bool = Field(
+        default=False,
+        description="Whether the bucket's name stands in the path and not in the host.",
+    )
+    authority_file: Path | None = Field(
+        default=None, description="Certificates that the endpoint's certificate must come from."
+    )
+    access_key_id: str | None = Field(
+        default=None, description="Access key; else credentials are found as AWS's SDKs find them."
+    )
+    secret_access_key: SecretStr | None = Field(
+        default=None, description="The secret of that access key."
+    )
+    encryption: Literal["bucket", "AES256", "aws:kms"] = Field(
+        default="bucket",
+        description="How S3 encrypts what is stored; `bucket` leaves it to the bucket.",
+    )
+    kms_key: str | None = Field(
+        default=None, description="The key of `aws:kms`, where it is not the bucket's."
+    )
+    connections: int = Field(
+        default=64, ge=1, le=1000, description="Requests at once; those beyond wait."
+    )
+    answer_seconds: float = Field(
+        default=10.0,
+        gt=0,
+        description="How long S3 may leave a request without an answer; then it is asked again, twice at most.",
+    )
+    call_seconds: float = Field(
+        default=60.0, gt=0, description="How long all of this may take for a document."
+    )
+
+    @model_validator(mode="after")
+    def _access_key_is_whole(self) -> Self:
+        if (self.access_key_id is None) == (self.secret_access_key is None):
+            return self
+        missing = "access_key_id" if self.access_key_id is None else "secret_access_key"
+        raise UnfitField(missing, "is missing: an access key has both")
+
+    @model_validator(mode="after")
+    def _key_is_of_kms(self) -> Self:
+        if self.kms_key is None or self.encryption == "aws:kms":
+            return self
+        raise UnfitField("kms_key", "needs INVOICES_OBJECTS__ENCRYPTION to be aws:kms")
+
+
+class ObjectStoreSettings(_Part):
+    """Where documents lie: in a folder, or in a bucket."""
+
+    objects: BucketSettings | None = Field(
+        default=None, description="Without it documents lie in the folder."
+    )
+    object_folder: Path | None = Field(
+        default=None,
+        validate_default=True,
+        description="Folder of the object store, where it is no bucket.",
+    )
+
+    @field_validator("object_folder")
+    @classmethod
+    def _one_place(cls, folder: Path | None, others: ValidationInfo) -> Path | None:
+        if "objects" not in others.data:
+            return folder  # what is said of the bucket cannot be used, and is told already
+        bucket = others.data["objects"]
+        if folder is None and bucket is None:
+            raise UnfitField(
+                "object_folder", "is missing, and so is INVOICES_OBJECTS__BUCKET: set one of them"
+            )
+        if folder is not None and bucket is not None:
+            raise UnfitField(
+                "object_folder", "is set, and so is INVOICES_OBJECTS__BUCKET: leave one out"
+            )
+        return folder
+
+
 class BatchSettings(_Part):
     """The Ray cluster that does batches: its API for jobs, which is that of its dashboard."""
 
@@ -284,10 +386,8 @@ class SummarizeSettings(ListingSettings, WritingSettings):
     """What `summarize` has."""
 
 
-class QuerySettings(ListingSettings):
+class QuerySettings(ListingSettings, ObjectStoreSettings):
     """What `query` has: it sends documents, and pages of lists."""
-
-    object_folder: Path = Field(description="Folder of the object store.")
 
 
 class IngestSettings(QuerySettings):
@@ -296,10 +396,9 @@ class IngestSettings(QuerySettings):
     reading: ReadingSettings = Field(default_factory=ReadingSettings)
 
 
-class WorkerProcessSettings(ProcessSettings):
+class WorkerProcessSettings(ProcessSettings, ObjectStoreSettings):
     """What `worker` has: it answers nobody, so that it needs no tokens. A model writes summaries again for replays."""
 
-    object_folder: Path = Field(description="Folder of the object store.")
     reading: ReadingSettings = Field(default_factory=ReadingSettings)
     model: ModelSettings | None = Field(
         default=None, description="Without it the templates write all summaries."
@@ -310,10 +409,9 @@ class WorkerProcessSettings(ProcessSettings):
     )
 
 
-class BatchProcessSettings(StoreSettings, WritingSettings):
+class BatchProcessSettings(StoreSettings, WritingSettings, ObjectStoreSettings):
     """What the jobs of batches have, where the cluster runs them."""
 
-    object_folder: Path = Field(description="Folder of the object store.")
     reading: ReadingSettings = Field(default_factory=ReadingSettings)
 
 

@@ -20,8 +20,8 @@ def test_job_without_settings_says_which_are_missing_and_ends() -> None:
     )
     assert ended.returncode == 2
     assert ended.stderr.splitlines() == [
+        "INVOICES_OBJECT_FOLDER: is missing, and so is INVOICES_OBJECTS__BUCKET: set one of them",
         "INVOICES_DATABASE__DSN: is missing",
-        "INVOICES_OBJECT_FOLDER: is missing",
     ]
 
 

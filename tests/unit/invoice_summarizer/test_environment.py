@@ -166,6 +166,66 @@ def test_deadline_of_calls_that_bring_none_is_within_the_longest(
     assert problems(monkeypatch, **variables) == [line]
 
 
+BUCKET = "INVOICES_OBJECTS__BUCKET"
+NAME = "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"
+PREFIX = "^([A-Za-z0-9][A-Za-z0-9._-]*/)+$"
+
+
+@pytest.mark.parametrize(
+    ("variables", "line"),
+    [
+        ({}, f"INVOICES_OBJECT_FOLDER: is set, and so is {BUCKET}: leave one out"),
+        ({"REGION": "eu-central-1", "BUCKET": ""}, f"{BUCKET}: is empty"),
+        ({"BUCKET": "Documents!"}, f"{BUCKET}: must be a text of the form {NAME}"),
+        ({"PREFIX": "no-slash"}, f"INVOICES_OBJECTS__PREFIX: must be a text of the form {PREFIX}"),
+        ({"PREFIX": "../"}, f"INVOICES_OBJECTS__PREFIX: must be a text of the form {PREFIX}"),
+        (
+            {"ENCRYPTION": "rot13"},
+            "INVOICES_OBJECTS__ENCRYPTION: must be one of bucket, AES256, aws:kms",
+        ),
+        (
+            {"KMS_KEY": "k"},
+            "INVOICES_OBJECTS__KMS_KEY: needs INVOICES_OBJECTS__ENCRYPTION to be aws:kms",
+        ),
+        (
+            {"ACCESS_KEY_ID": "id"},
+            "INVOICES_OBJECTS__SECRET_ACCESS_KEY: is missing: an access key has both",
+        ),
+        (
+            {"SECRET_ACCESS_KEY": SECRET},
+            "INVOICES_OBJECTS__ACCESS_KEY_ID: is missing: an access key has both",
+        ),
+    ],
+)
+def test_bucket_that_cannot_be_is_named(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], line: str
+) -> None:
+    given = {"BUCKET": "documents", **variables}
+    if variables:
+        monkeypatch.delenv("INVOICES_OBJECT_FOLDER")
+    assert problems(
+        monkeypatch, **{f"INVOICES_OBJECTS__{name}": given[name] for name in given}
+    ) == [line]
+
+
+def test_bucket_takes_the_place_of_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("INVOICES_OBJECT_FOLDER")
+    for name, value in {
+        "BUCKET": "documents",
+        "PREFIX": "eu/invoices/",
+        "ENCRYPTION": "aws:kms",
+        "KMS_KEY": "our-key",
+        "ACCESS_KEY_ID": "id",
+        "SECRET_ACCESS_KEY": SECRET,
+        "PATH_STYLE": "true",
+    }.items():
+        monkeypatch.setenv(f"INVOICES_OBJECTS__{name}", value)
+    settings = read_settings(QuerySettings)
+    assert settings.object_folder is None and settings.objects is not None
+    assert (settings.objects.bucket, settings.objects.path_style) == ("documents", True)
+    assert SECRET not in repr(settings)
+
+
 def test_variables_of_settings_give_the_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = BatchProcessSettings(
         database=DatabaseSettings(dsn=SecretStr("postgresql://u:%20@h/d")),

@@ -50,7 +50,9 @@ def usable(tmp_path: Path) -> dict[str, str]:
 
 
 DSN = "INVOICES_DATABASE__DSN: is missing"
-OBJECT_FOLDER = "INVOICES_OBJECT_FOLDER: is missing"
+OBJECT_FOLDER = (
+    "INVOICES_OBJECT_FOLDER: is missing, and so is INVOICES_OBJECTS__BUCKET: set one of them"
+)
 TOKEN_FILE = "INVOICES_TOKEN_FILE: is missing"
 PAGE_TOKEN_KEY_FILE = "INVOICES_PAGE_TOKEN_KEY_FILE: is missing"
 
@@ -130,6 +132,42 @@ def test_object_folder_that_is_a_file_is_named(usable: dict[str, str], tmp_path:
     file = tmp_path / "key"
     ended = query(**{**usable, "INVOICES_OBJECT_FOLDER": str(file)})
     assert ended.stderr == f"INVOICES_OBJECT_FOLDER: {file} is no folder\n"
+
+
+def test_folder_beside_a_bucket_is_named(usable: dict[str, str]) -> None:
+    ended = query(**usable, INVOICES_OBJECTS__BUCKET="documents")
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        "INVOICES_OBJECT_FOLDER: is set, and so is INVOICES_OBJECTS__BUCKET: leave one out\n"
+    )
+
+
+def test_authority_of_the_bucket_that_cannot_be_used_is_named(
+    usable: dict[str, str], tmp_path: Path
+) -> None:
+    del usable["INVOICES_OBJECT_FOLDER"]
+    with_a_bucket = {**usable, "INVOICES_OBJECTS__BUCKET": "documents"}
+    for file, problem in (
+        (tmp_path / "none.pem", "cannot read"),
+        (tmp_path / "key", "holds no certificate in PEM"),
+    ):
+        ended = query(**{**with_a_bucket, "INVOICES_OBJECTS__AUTHORITY_FILE": str(file)})
+        assert ended.returncode == 2
+        [line] = ended.stderr.splitlines()
+        assert line.startswith("INVOICES_OBJECTS__AUTHORITY_FILE: ") and problem in line
+
+
+def test_boto3_is_imported_only_where_there_is_a_bucket() -> None:
+    processes = ("ingest", "query", "summarize", "worker")
+    imports = "; ".join(f"import invoice_summarizer.services.{name}" for name in processes)
+    look = (
+        f"import sys, invoice_summarizer.processes.batch; {imports}; print('boto3' in sys.modules)"
+    )
+    path = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    ran = subprocess.run(
+        [sys.executable, "-c", look], env=path, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "False\n"
 
 
 @pytest.mark.parametrize("variable", ["INVOICES_SERVER__PORT", "INVOICES_HTTP__PORT"])

@@ -60,8 +60,8 @@ class ObjectStore(Protocol):
     def chunks(self, tenant: str, sha256: str, *, chunk_bytes: int) -> AsyncGenerator[bytes, None]:
         """Yields the bytes, `chunk_bytes` at a time and the rest last; holds no more of them than a few chunks.
 
-        So an object is read twice, once to verify it and once to hand it out, and the second time surely the same one:
-        by the file that is open, or by the version of S3. Raises ObjectNotFound and ObjectCorrupt, both before the
+        So an object is read twice, once to verify it and once to hand it out, and the second time surely the same bytes:
+        by the file that is open, or by a copy of them in a file of the store's own. Raises ObjectNotFound and ObjectCorrupt, both before the
         first chunk.
         """
 

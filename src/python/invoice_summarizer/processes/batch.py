@@ -9,7 +9,7 @@ from invoice_summarizer.document_reading import opened_document_reader
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.processes.database import opened_database
 from invoice_summarizer.processes.long_work import opened_long_work
-from invoice_summarizer.processes.object_storage import object_store
+from invoice_summarizer.processes.object_storage import opened_object_store
 from invoice_summarizer.processes.reading import log_walls
 from invoice_summarizer.processes.summary_writing import opened_summary_writer
 from invoice_summarizer.settings import BatchProcessSettings
@@ -35,9 +35,9 @@ async def opened_batch_runner(settings: BatchProcessSettings) -> AsyncIterator[B
 
     Nobody asks a job for its metrics: what its model takes stands in those of vLLM.
     """
-    objects = object_store(settings.object_folder)
     imports = FilesystemImportFolder(settings.import_folder)
     async with (
+        opened_object_store(settings) as objects,
         opened_long_work() as work,
         opened_database(settings.database, "batch", work) as database,
         opened_document_reader(settings.reading, log_walls) as reader,

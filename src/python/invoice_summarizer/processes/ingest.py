@@ -18,7 +18,7 @@ from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.operation_completions import OperationCompletions
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.processes.listening_failures import log_listening_failure
-from invoice_summarizer.processes.object_storage import object_store
+from invoice_summarizer.processes.object_storage import opened_object_store
 from invoice_summarizer.processes.page_tokens import page_token_codec
 from invoice_summarizer.processes.reading import log_walls
 from invoice_summarizer.rpc.ingest_servicer import IngestServicer
@@ -69,13 +69,15 @@ async def opened_ingest_adapters(
     settings: IngestSettings, database: PostgresDatabase, work: LongWork
 ) -> AsyncIterator[IngestAdapters]:
     """Yields the adapters; at the end no reading process is left, and nobody waits for operations."""
-    objects = object_store(settings.object_folder)
     page_tokens = page_token_codec(settings.page_token_key_file)
     completions = PostgresOperationCompletions(
         database.engine, listening_failed=log_listening_failure
     )
     try:
-        async with opened_document_reader(settings.reading, log_walls) as document_reader:
+        async with (
+            opened_object_store(settings) as objects,
+            opened_document_reader(settings.reading, log_walls) as document_reader,
+        ):
             yield IngestAdapters(
                 transactions=database.transactions,
                 work=work,

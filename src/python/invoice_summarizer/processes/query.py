@@ -1,5 +1,7 @@
 """The process `query`: QueryService."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aip.page_token import PageTokenCodec
@@ -8,7 +10,7 @@ from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
-from invoice_summarizer.processes.object_storage import object_store
+from invoice_summarizer.processes.object_storage import opened_object_store
 from invoice_summarizer.processes.page_tokens import page_token_codec
 from invoice_summarizer.rpc.query_servicer import QueryServicer
 from invoice_summarizer.rpc.server import Service
@@ -25,16 +27,19 @@ class QueryAdapters:
     page_tokens: PageTokenCodec
 
 
-def query_adapters(
+@asynccontextmanager
+async def opened_query_adapters(
     settings: QuerySettings, database: PostgresDatabase, work: LongWork
-) -> QueryAdapters:
-    return QueryAdapters(
-        transactions=database.transactions,
-        work=work,
-        reader=database.reader,
-        objects=object_store(settings.object_folder),
-        page_tokens=page_token_codec(settings.page_token_key_file),
-    )
+) -> AsyncIterator[QueryAdapters]:
+    page_tokens = page_token_codec(settings.page_token_key_file)
+    async with opened_object_store(settings) as objects:
+        yield QueryAdapters(
+            transactions=database.transactions,
+            work=work,
+            reader=database.reader,
+            objects=objects,
+            page_tokens=page_tokens,
+        )
 
 
 def query_services(adapters: QueryAdapters) -> list[Service]:

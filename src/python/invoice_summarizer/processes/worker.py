@@ -21,7 +21,7 @@ from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.task_schedule import TaskSchedule
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.processes.listening_failures import log_listening_failure
-from invoice_summarizer.processes.object_storage import object_store
+from invoice_summarizer.processes.object_storage import opened_object_store
 from invoice_summarizer.processes.reading import log_walls
 from invoice_summarizer.processes.summary_writing import opened_summary_writer
 from invoice_summarizer.settings import WorkerProcessSettings
@@ -66,7 +66,6 @@ async def opened_worker_adapters(
     batch_jobs: BatchJobs | None = None,
 ) -> AsyncIterator[WorkerAdapters]:
     """Yields the adapters; at the end no reading process is left, and nobody listens to the queues."""
-    objects = object_store(settings.object_folder)
     queue = PostgresOperationQueue(
         database.engine,
         max_attempts=settings.worker.max_attempts,
@@ -84,6 +83,7 @@ async def opened_worker_adapters(
     )
     try:
         async with (
+            opened_object_store(settings) as objects,
             opened_document_reader(settings.reading, log_walls) as document_reader,
             opened_summary_writer(settings.model, work, metrics) as writer,
         ):

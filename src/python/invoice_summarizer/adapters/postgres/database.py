@@ -21,7 +21,7 @@ from invoice_summarizer.ports.invoice_views import ViewRenderer
 from invoice_summarizer.ports.long_work import LongWork
 
 # The schema that this version works on, and every later one: migrations run before the processes that need them start.
-SCHEMA_REVISION = "0003"
+SCHEMA_REVISION = "0004"
 
 _CHECK_LIMITS = Limits(statement=timedelta(seconds=2), lock=timedelta(seconds=2))
 _CHECK_SECONDS = 5.0
