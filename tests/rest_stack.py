@@ -5,9 +5,10 @@ from rest_stack import rest
 
 import json
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest_asyncio
 from gateway_process import Answer, GatewayProcess, upstreams
@@ -31,9 +32,34 @@ class Rest:
         return await self.gateway.request("GET", path, token=self.token, headers=headers)
 
     async def post(self, path: str, body: Any, **headers: str) -> Answer:
+        """Sends the body as it is where it is bytes, and else as JSON."""
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return await self.gateway.request("POST", path, data, token=self.token, headers=headers)
+
+    async def upload(
+        self,
+        document: bytes | Iterable[bytes],
+        media_type: str,
+        *,
+        to: str = "",
+        headers: Mapping[str, str] | None = None,
+        **parameters: str,
+    ) -> Answer:
+        """Sends the document as it is: to be ingested, where nothing else is said."""
         return await self.gateway.request(
-            "POST", path, json.dumps(body).encode(), token=self.token, headers=headers
+            "POST",
+            f"{to or f'{self.parent}/invoices:ingest'}?{urlencode(parameters)}",
+            document,
+            token=self.token,
+            headers={"Content-Type": media_type, **(headers or {})},
         )
+
+    async def done(self, operation: Answer) -> Answer:
+        """Waits for the operation, and returns the answer that says so."""
+        assert operation.status == 200, operation.body
+        done = await self.post(f"/v1/{operation.json['name']}:wait", {"timeout": "30s"})
+        assert done.json.get("done"), done.body
+        return done
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -97,16 +97,16 @@ func set(field reflect.Value, tag reflect.StructTag, value string) bool {
 	case reflect.Float64:
 		number, err := strconv.ParseFloat(value, 64)
 		field.SetFloat(number)
-		return err == nil && within(number, tag)
+		return err == nil && inRange(number, tag)
 	case reflect.Int, reflect.Int64:
 		number, err := strconv.ParseInt(value, 10, 64)
 		field.SetInt(number)
-		return err == nil && within(float64(number), tag)
+		return err == nil && inRange(float64(number), tag)
 	}
 	panic("an option of another kind: " + field.Kind().String())
 }
 
-func within(number float64, tag reflect.StructTag) bool {
+func inRange(number float64, tag reflect.StructTag) bool {
 	limit := func(name string, fits func(limit float64) bool) bool {
 		limit, err := strconv.ParseFloat(tag.Get(name), 64)
 		return err != nil || fits(limit)

@@ -3,7 +3,6 @@ package gateway
 import (
 	"context"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -12,11 +11,11 @@ import (
 	"testing"
 	"time"
 
+	"cloud.google.com/go/longrunning/autogen/longrunningpb"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	spb "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/health"
-	"google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/encoding/protojson"
@@ -34,7 +33,9 @@ type fake struct {
 	invoicesv1.UnimplementedValidateServiceServer
 
 	getInvoice func(context.Context, *invoicesv1.GetInvoiceRequest) (*invoicesv1.Invoice, error)
-	reprocess  func(context.Context, *invoicesv1.ReprocessInvoiceRequest) error
+	summarize  func(invoicesv1.SummarizeService_StreamSummaryServer) error
+	upload     func(invoicesv1.IngestService_UploadInvoiceServer) error
+	document   func(invoicesv1.QueryService_GetDocumentServer) error
 
 	mu       sync.Mutex
 	metadata metadata.MD // of the last call
@@ -56,30 +57,68 @@ func (f *fake) GetInvoice(ctx context.Context, r *invoicesv1.GetInvoiceRequest) 
 	return &invoicesv1.Invoice{Name: r.GetName()}, nil
 }
 
+func (f *fake) ReprocessInvoice(ctx context.Context, r *invoicesv1.ReprocessInvoiceRequest) (*longrunningpb.Operation, error) {
+	f.called(ctx)
+	return &longrunningpb.Operation{Name: r.GetRequestId()}, nil
+}
+
+func (f *fake) ApproveInvoice(ctx context.Context, r *invoicesv1.ApproveInvoiceRequest) (*invoicesv1.Invoice, error) {
+	f.called(ctx)
+	return nil, status.Error(codes.Unavailable, "")
+}
+
+func (f *fake) StreamSummary(_ *invoicesv1.StreamSummaryRequest, stream invoicesv1.SummarizeService_StreamSummaryServer) error {
+	f.called(stream.Context())
+	return f.summarize(stream)
+}
+
+func (f *fake) UploadInvoice(stream invoicesv1.IngestService_UploadInvoiceServer) error {
+	f.called(stream.Context())
+	return f.upload(stream)
+}
+
+func (f *fake) GetDocument(_ *invoicesv1.GetDocumentRequest, stream invoicesv1.QueryService_GetDocumentServer) error {
+	f.called(stream.Context())
+	return f.document(stream)
+}
+
+func unavailable(context.Context, *invoicesv1.GetInvoiceRequest) (*invoicesv1.Invoice, error) {
+	return nil, status.Error(codes.Unavailable, "")
+}
+
 // serve returns the address of the gateway before the fake.
 func serve(t *testing.T, f *fake, change func(*Options)) string {
+	t.Helper()
+	return serveBefore(t, serverOf(f), change).URL
+}
+
+// serveAnything returns the address of a gateway before services all of whose methods do this.
+func serveAnything(t *testing.T, handler grpc.StreamHandler) string {
+	return serveBefore(t, grpc.NewServer(grpc.UnknownServiceHandler(handler)), nil).URL
+}
+
+// optionsBefore returns the options of a gateway before a server that listens now.
+func optionsBefore(t *testing.T, server *grpc.Server) Options {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := grpc.NewServer()
-	invoicesv1.RegisterIngestServiceServer(server, f)
-	invoicesv1.RegisterPageServiceServer(server, f)
-	invoicesv1.RegisterQueryServiceServer(server, f)
-	invoicesv1.RegisterReviewServiceServer(server, f)
-	invoicesv1.RegisterSummarizeServiceServer(server, f)
-	invoicesv1.RegisterValidateServiceServer(server, f)
-	grpc_health_v1.RegisterHealthServer(server, health.NewServer())
 	go server.Serve(listener)
 	t.Cleanup(server.Stop)
 	o := Defaults()
 	o.IngestAddress = listener.Addr().String()
 	o.SummarizeAddress, o.QueryAddress = o.IngestAddress, o.IngestAddress
+	return o
+}
+
+func serveBefore(t *testing.T, server *grpc.Server, change func(*Options)) *httptest.Server {
+	t.Helper()
+	o := optionsBefore(t, server)
 	if change != nil {
 		change(&o)
 	}
-	metrics, log := newMetrics(), slog.New(slog.DiscardHandler)
+	metrics, log := newMetrics(), NewLog(io.Discard, "INFO")
 	to, err := dial(o, metrics, log)
 	if err != nil {
 		t.Fatal(err)
@@ -91,9 +130,10 @@ func serve(t *testing.T, f *fake, change func(*Options)) string {
 	}
 	front := httptest.NewUnstartedServer(handler)
 	front.Config = newServer(o, handler)
+	front.Config.ConnState = newConnections(o.MaxConnections, metrics.connections).changed
 	front.Start()
 	t.Cleanup(front.Close)
-	return front.URL
+	return front
 }
 
 type reply struct {

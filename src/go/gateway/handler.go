@@ -29,7 +29,6 @@ type edge struct {
 	options Options
 	metrics *metrics
 	log     *slog.Logger
-	room    chan struct{} // holds one for each request under way
 	next    http.Handler
 }
 
@@ -71,15 +70,22 @@ func (e *edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.admitted(answer, r)
 }
 
-// admitted answers, or refuses a request that has no room or is none that we could understand in one way only.
+// within has no more than so many requests under way at once. Those beyond are refused; none waits.
+func within(most int, next http.Handler) http.Handler {
+	room := make(chan struct{}, most)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case room <- struct{}{}:
+			defer func() { <-room }()
+			next.ServeHTTP(w, r)
+		default:
+			writeError(w, r, tooManyRequests)
+		}
+	})
+}
+
+// admitted answers, or refuses a request that could be understood in more than one way.
 func (e *edge) admitted(w http.ResponseWriter, r *http.Request) {
-	select {
-	case e.room <- struct{}{}:
-		defer func() { <-e.room }()
-	default:
-		writeError(w, r, tooManyRequests)
-		return
-	}
 	if !isPlain(r) {
 		writeError(w, r, pathMalformed)
 		return

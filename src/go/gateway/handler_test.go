@@ -57,7 +57,7 @@ func TestRefusals(t *testing.T) {
 		{"GET", "/v1/operations/x", "", 404, "PATH_NOT_FOUND"},
 		{"PUT", invoicePath, "", 405, "METHOD_NOT_ALLOWED"},
 		{"POST", "/healthz", "", 405, "METHOD_NOT_ALLOWED"},
-		{"POST", invoicePath + ":approve", "{}", 501, "METHOD_UNIMPLEMENTED"},
+		{"POST", invoicePath + ":reject", "{}", 501, "METHOD_UNIMPLEMENTED"},
 		{"POST", invoicePath + ":approve", `{"comment":"` + strings.Repeat("x", 2000) + `"}`, 413, "REQUEST_TOO_LARGE"},
 		{"POST", invoicePath + ":approve", `{"colour":1}`, 400, "UNKNOWN_JSON_FIELD"},
 		{"POST", invoicePath + ":approve", `{"comment":"` + "\xff" + `"}`, 400, "REQUEST_MALFORMED"},

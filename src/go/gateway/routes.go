@@ -50,13 +50,14 @@ func newRoutes(ctx context.Context, o Options, to *upstreams) (*runtime.ServeMux
 		register func(context.Context, *runtime.ServeMux, *grpc.ClientConn) error
 		conn     *grpc.ClientConn
 	}{
+		// The last one goes first, and a resource's own path takes what ends in a verb of another service.
+		{invoicesv1.RegisterQueryServiceHandler, to.query},
 		{invoicesv1.RegisterIngestServiceHandler, to.ingest},
 		{invoicesv1.RegisterPageServiceHandler, to.ingest},
 		{invoicesv1.RegisterReviewServiceHandler, to.ingest},
 		{invoicesv1.RegisterValidateServiceHandler, to.ingest},
 		{longrunning.RegisterOperationsHandler, to.ingest},
 		{invoicesv1.RegisterSummarizeServiceHandler, to.summarize},
-		{invoicesv1.RegisterQueryServiceHandler, to.query},
 	} {
 		if err := each.register(ctx, mux, each.conn); err != nil {
 			return nil, err

@@ -102,10 +102,11 @@ func newHandler(ctx context.Context, o Options, to *upstreams, metrics *metrics,
 		"/openapi.json": page(jsonType, openAPI),
 	}
 	maps.Copy(own, docsPages())
+	api := within(o.MaxRequests, routes)
 	next := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		handler, ok := own[r.URL.Path]
 		if !ok {
-			routes.ServeHTTP(w, r)
+			api.ServeHTTP(w, r)
 			return
 		}
 		callOf(r.Context()).route = r.URL.Path
@@ -116,10 +117,7 @@ func newHandler(ctx context.Context, o Options, to *upstreams, metrics *metrics,
 		}
 		handler.ServeHTTP(w, r)
 	})
-	return &edge{
-		options: o, metrics: metrics, log: log, room: make(chan struct{}, o.MaxRequests),
-		next: withCORS(o.CORSOrigins, next),
-	}, nil
+	return &edge{options: o, metrics: metrics, log: log, next: withCORS(o.CORSOrigins, next)}, nil
 }
 
 // besideHandler is that of the HTTP port that every process has.
