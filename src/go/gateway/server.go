@@ -98,7 +98,7 @@ func newHandler(ctx context.Context, o Options, to *upstreams, metrics *metrics,
 	own := map[string]http.Handler{
 		"/healthz":      alive,
 		"/readyz":       ready,
-		"/openapi.json": page(jsonType, openAPI),
+		"/openapi.json": page(jsonType, description),
 	}
 	api := within(o.MaxRequests, routes)
 	next := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
