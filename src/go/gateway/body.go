@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strconv"
 	"time"
 
 	"google.golang.org/grpc/codes"
@@ -25,18 +26,22 @@ type body struct {
 
 var (
 	requestTooLarge = &Fault{Code: codes.InvalidArgument, Reason: "REQUEST_TOO_LARGE",
-		Text: "the body is too large: send documents as they are, not in JSON"}
-	documentTooLarge = &Fault{Code: codes.InvalidArgument, Reason: "DOCUMENT_TOO_LARGE",
-		Text: "the document is larger than the limit"}
-	requestTooSlow = &Fault{Code: codes.DeadlineExceeded, Reason: "STREAM_TOO_SLOW",
+		Text: "the request is too large: send documents as they are, not in JSON"}
+	requestTooSlow = &Fault{HTTPStatus: http.StatusRequestTimeout, Code: codes.DeadlineExceeded, Reason: "REQUEST_TOO_SLOW",
 		Text: "the body stood still, or took too long"}
 	bodyBroken = &Fault{Code: codes.InvalidArgument, Reason: "BODY_INCOMPLETE",
 		Text: "the body broke off, or is not what its headers say"}
 )
 
-// allow has the body, of which nothing has been read, be as large as a document, and take as long as it keeps its pace.
-func (b *body) allow(limit int64, tooLarge *Fault) {
-	b.left, b.tooLarge, b.end = limit, tooLarge, time.Time{}
+func documentTooLarge(limit int64) *Fault {
+	return &Fault{Code: codes.InvalidArgument, Reason: "DOCUMENT_TOO_LARGE", Text: "the document is larger than the limit",
+		Metadata: map[string]string{"limit_bytes": strconv.FormatInt(limit, 10)}}
+}
+
+// allow has the body, of which nothing has been read, hold a document up to the limit and so much room beside it, and
+// take as long as it keeps its pace.
+func (b *body) allow(limit, room int64) {
+	b.left, b.tooLarge, b.end = limit+room, documentTooLarge(limit), time.Time{}
 }
 
 // Read returns a Fault where the body cannot be read further, and then always.

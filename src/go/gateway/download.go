@@ -86,7 +86,7 @@ func (d *downloads) page(w http.ResponseWriter, r *http.Request, parameters map[
 	name := parameters["name"]
 	request := &invoicesv1.RenderPageRequest{}
 	if err := runtime.PopulateQueryParameters(request, r.URL.Query(), noFilter); err != nil {
-		writeError(w, r, invalidQuery("", "a parameter is not of its type"))
+		writeError(w, r, ofQuery(err.Error()))
 		return
 	}
 	request.Name = name

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
@@ -80,10 +81,11 @@ func statusOf(err error, call *call) (httpStatus int, reason string, answer *sta
 		return notServed.status(call.id)
 	case codes.InvalidArgument:
 		// Of the path or the query: what we read of bodies has a fault, and what services say a reason.
-		return (&Fault{Code: codes.InvalidArgument, Reason: "INVALID_QUERY", Text: said.Message()}).status(call.id)
+		return ofQuery(said.Message()).status(call.id)
 	case codes.ResourceExhausted:
-		// gRPC itself, of a message that is larger than any may be.
-		return (&Fault{Code: codes.InvalidArgument, Reason: "REQUEST_TOO_LARGE", Text: "the request is too large"}).status(call.id)
+		if !strings.Contains(said.Message(), "received message larger") { // of an answer, which would be a fault of ours
+			return requestTooLarge.status(call.id)
+		}
 	}
 	return crashed.status(call.id)
 }

@@ -20,8 +20,6 @@ var (
 		Text: "the request has more than one Authorization header"}
 	pathMalformed = &Fault{Code: codes.InvalidArgument, Reason: "INVALID_PATH",
 		Text: "the path has an encoded slash, a part that is empty or dots, or is no text"}
-	tooManyRequests = &Fault{Code: codes.ResourceExhausted, Reason: "TOO_MANY_CALLS",
-		Text: "the gateway has as many requests under way as it may"}
 )
 
 // edge is what stands around every request, whatever it is about.
@@ -73,13 +71,16 @@ func (e *edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // within has no more than so many requests under way at once. Those beyond are refused; none waits.
 func within(most int, next http.Handler) http.Handler {
 	room := make(chan struct{}, most)
+	full := &Fault{Code: codes.ResourceExhausted, Reason: "TOO_MANY_CALLS",
+		Text:     "the gateway has as many requests under way as it may",
+		Metadata: map[string]string{"limit": strconv.Itoa(most), "whose": "gateway"}}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {
 		case room <- struct{}{}:
 			defer func() { <-room }()
 			next.ServeHTTP(w, r)
 		default:
-			writeError(w, r, tooManyRequests)
+			writeError(w, r, full)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package gateway
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 
 	"google.golang.org/grpc/codes"
 )
@@ -26,6 +27,17 @@ func checkQuery(r *http.Request, route *route) error {
 		}
 	}
 	return nil
+}
+
+var fieldNames = regexp.MustCompile(`field "([^"]+)"`)
+
+// ofQuery returns what a caller is told where the generated code could not take a parameter, of which it quotes the value.
+func ofQuery(text string) *Fault {
+	name := ""
+	if found := fieldNames.FindStringSubmatch(text); found != nil {
+		name = found[1]
+	}
+	return invalidQuery(name, "a parameter is not of its type")
 }
 
 // invalidQuery returns what a caller is told, with the name of the parameter where it is as names are.

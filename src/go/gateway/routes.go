@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	_ "embed"
 	"net/http"
 	"strings"
 
@@ -13,9 +12,6 @@ import (
 	longrunning "invoicesummarizer.com/gateway/gen/google/longrunning"
 	invoicesv1 "invoicesummarizer.com/gateway/gen/invoices/v1"
 )
-
-//go:embed openapi/api.swagger.json
-var openAPI []byte
 
 // newRoutes returns what serves the API: each method at the path that its proto, or the service configuration, gives it.
 func newRoutes(ctx context.Context, o Options, to *upstreams) (*runtime.ServeMux, error) {
@@ -124,7 +120,7 @@ func (d *dispatch) middleware(next runtime.HandlerFunc) runtime.HandlerFunc {
 			return
 		}
 		if route.method.IsStreamingClient() { // in JSON, which takes four characters for three bytes
-			call.body.allow(d.options.UploadBytes*3/2, documentTooLarge)
+			call.body.allow(d.options.UploadBytes, d.options.UploadBytes/2)
 		}
 		next(w, r, parameters)
 	}

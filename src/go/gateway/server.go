@@ -99,7 +99,7 @@ func newHandler(ctx context.Context, o Options, to *upstreams, metrics *metrics,
 	own := map[string]http.Handler{
 		"/healthz":      alive,
 		"/readyz":       ready,
-		"/openapi.json": page(jsonType, openAPI),
+		"/openapi.json": page(jsonType, description),
 	}
 	maps.Copy(own, docsPages())
 	api := within(o.MaxRequests, routes)

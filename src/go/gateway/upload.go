@@ -94,10 +94,10 @@ func newDocument(r *http.Request, limit int64) (*document, error) {
 		return nil, invalidQuery("", "the query is not encoded as queries are")
 	}
 	if mediaType == multipartType {
-		body.allow(limit+multipartRoom, documentTooLarge)
+		body.allow(limit, multipartRoom)
 		return documentOfForm(body, options["boundary"], fields)
 	}
-	body.allow(limit, documentTooLarge)
+	body.allow(limit, 0)
 	return &document{body, mediaType, fields}, nil
 }
 
@@ -137,7 +137,7 @@ func (u *uploads) sent(r *http.Request, d *document) (*longrunningpb.Operation, 
 	for err == nil {
 		n, readError := d.Read(chunk)
 		if sent += int64(n); sent > u.limit {
-			return nil, documentTooLarge
+			return nil, documentTooLarge(u.limit)
 		}
 		if n > 0 {
 			err = stream.Send(&invoicesv1.UploadInvoiceRequest{Part: &invoicesv1.UploadInvoiceRequest_Chunk{Chunk: chunk[:n]}})
@@ -163,7 +163,7 @@ func (u *uploads) checked(r *http.Request, d *document) (*invoicesv1.ValidateInv
 		return nil, err
 	}
 	if len(data) > inlineBytes {
-		return nil, documentTooLarge
+		return nil, documentTooLarge(inlineBytes)
 	}
 	request := &invoicesv1.ValidateInvoiceRequest{
 		Document:     &invoicesv1.InputDocument{Data: data, MediaType: d.mediaType, FileName: d.fields.Get("file_name")},
