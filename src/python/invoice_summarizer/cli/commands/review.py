@@ -29,13 +29,24 @@ def correct(
             "past the end appends.",
         ),
     ],
+    comment: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT", help="Why; the history keeps it, and no values.", show_default=False
+        ),
+    ] = "",
     etag: EtagOption = "",
 ) -> None:
-    """Correct what was read. The corrected values have you as their evidence, and the checks run again."""
+    """Correct what was read. The corrected values have you as their evidence, and the checks run again.
+
+    What says to whom money goes, how much, or in which direction, waits for somebody to approve it with a comment.
+    """
     options = options_of(context)
     wanted = [correction(typed) for typed in corrections]
     try:
-        answer = call_on(options, invoice, lambda client, name: client.correct(name, wanted, etag))
+        answer = call_on(
+            options, invoice, lambda client, name: client.correct(name, wanted, etag, comment)
+        )
     except CallFailed as failure:
         raise in_typed_words(failure, wanted) from None
     options.output().one(answer, lambda: corrected_view(answer))

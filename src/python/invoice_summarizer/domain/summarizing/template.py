@@ -7,13 +7,14 @@ from dataclasses import replace
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.domain.summarizing.fact_words import WordedFact, joined, worded_facts
-from invoice_summarizer.domain.summarizing.facts.kind import FactKind
+from invoice_summarizer.domain.summarizing.facts.kind import CHANGES, SUMS_THAT_DIFFER, FactKind
 from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
 from invoice_summarizer.domain.summarizing.segments import Bindings
 from invoice_summarizer.domain.summary import BoundText, Style
 
 LONGEST_LINE = 160  # characters
 MOST_WORDS = {Style.SHORT: 55, Style.APPROVER: 120}
+_NUMBER = "invoice_number"
 _GROUPS_OF_ACCOUNT = re.compile(r"(?<=[A-Z]{2}[0-9]{2})(?: [A-Z0-9]{4}){2,}(?: [A-Z0-9]{1,3})?\b")
 
 
@@ -85,13 +86,18 @@ def _line(facts: Sequence[WordedFact]) -> Sequence[BoundText]:
 
 
 def _names_seller(line: Sequence[BoundText]) -> bool:
-    return any("seller.name" in claim.field_paths for said in line for claim in said.claims)
+    return any(_names(said, "seller.name") for said in line)
+
+
+def _names(said: BoundText, path: str) -> bool:
+    return any(path in claim.field_paths for claim in said.claims)
 
 
 def _shortened(facts: Sequence[WordedFact]) -> Sequence[BoundText]:
     """Returns the sentences, one after the other said briefly until they fit in a line or cannot be said any briefer.
 
-    Words go before figures, the day to pay by goes last, and else the longest sentence is next.
+    Words go before figures, and the day to pay by goes last; before it, by how much a sum is wrong, which fields a
+    person has changed, and the number of the invoice. Else the longest sentence is next.
     """
     required = [fact for fact in facts if fact.required]
     said = [0] * len(required)  # which of its ways each fact is said in
@@ -99,11 +105,20 @@ def _shortened(facts: Sequence[WordedFact]) -> Sequence[BoundText]:
     def sentences() -> list[BoundText]:
         return [fact.ways[way] for fact, way in zip(required, said, strict=True)]
 
-    def rank(index: int) -> tuple[bool, bool, int]:
+    def rank(index: int) -> tuple[bool, bool, bool, int]:
         fact, way = required[index], said[index]
         now, briefer = fact.ways[way], fact.ways[way + 1]
+        is_last = way + 2 == len(fact.ways)
         keeps_figures = len(briefer.claims) >= len(now.claims)
-        return keeps_figures, fact.fact.kind is not FactKind.TO_PAY, len(now.text)
+        keeps_names = not (is_last and fact.fact.kind in CHANGES)
+        tells = is_last and fact.fact.kind in CHANGES | SUMS_THAT_DIFFER
+        loses_number = _names(now, _NUMBER) and not _names(briefer, _NUMBER)
+        return (
+            keeps_figures and keeps_names,
+            fact.fact.kind is not FactKind.TO_PAY,
+            not (tells or loses_number),
+            len(now.text),
+        )
 
     while len(joined(sentences()).text) > LONGEST_LINE:
         left = [index for index, way in enumerate(said) if way + 1 < len(required[index].ways)]
