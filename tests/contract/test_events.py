@@ -59,3 +59,30 @@ async def test_history_outlives_its_invoice(storage: Storage) -> None:
         await transaction.record(deleted)
     found = await storage.reader.events(TENANT, invoice.id, before=None, limit=9)
     assert [row.event for row in found] == [deleted, event(1)]
+
+
+async def test_correctors_are_those_since_the_document_was_read_last(storage: Storage) -> None:
+    def of(kind: EventKind, actor: str, invoice_id: str = "invoice-1") -> Event:
+        return Event(kind=kind, actor=actor, time=LONG_AGO, invoice_id=invoice_id)
+
+    async def correctors(tenant: str = TENANT) -> frozenset[str]:
+        async with storage.transactions.begin(tenant) as transaction:
+            return await transaction.correctors("invoice-1")
+
+    corrected = EventKind.INVOICE_CORRECTED
+    await recorded(storage, of(corrected, "olga"))
+    assert await correctors() == {"olga"}
+    await recorded(storage, of(EventKind.INVOICE_READY, "worker"))
+    assert await correctors() == frozenset()
+    await recorded(
+        storage,
+        of(corrected, "rita"),
+        of(EventKind.INVOICE_SUMMARIZED, "sven"),
+        of(corrected, "rita"),
+        of(corrected, "tom", "invoice-2"),
+    )
+    await recorded(storage, of(corrected, "uwe"), tenant="other")
+    assert await correctors() == {"rita"}
+    assert await correctors("other") == {"uwe"}
+    await recorded(storage, of(EventKind.INVOICE_REVIEW_PENDING, "worker"))
+    assert await correctors() == frozenset()

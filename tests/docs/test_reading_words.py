@@ -7,6 +7,7 @@ from invoice_reading.certainty import (
     ORDINARY_CONFIDENCE,
     UNPAID_FIELDS,
 )
+from invoice_reading.changes_by_people import SECOND_LOOK_FIELDS
 from invoice_reading.check.rules import CONTENT_PACKS, DOCUMENT_PACK
 from invoice_reading.completeness import Gap
 from invoice_reading.decision import REQUIRED_FIELDS, REQUIRED_IN_XML
@@ -49,6 +50,7 @@ def test_review_reasons_are_those_of_the_code() -> None:
     documented = {code(row["review reason"]).partition(":")[0]: row["meaning"] for row in rows}
     assert documented.keys() == set(ReviewCode)
     assert tuple(codes(documented["FIELD_MISSING"])) == (*REQUIRED_FIELDS, *REQUIRED_IN_XML)
+    assert tuple(codes(documented["CHANGED_BY_PERSON"])) == SECOND_LOOK_FIELDS
     low = documented["LOW_CONFIDENCE"]
     assert str(DECISIVE_CONFIDENCE) in low and str(ORDINARY_CONFIDENCE) in low
     assert tuple(codes(low)) == (*DECISIVE_FIELDS, *UNPAID_FIELDS)

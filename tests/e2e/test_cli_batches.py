@@ -1,6 +1,7 @@
 """`invoicectl batch`, against all of the system but a cluster: jobs run in the server's own process."""
 
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -153,9 +154,12 @@ def test_batch_without_a_cluster_waits_for_one(server: Path, ids: dict[str, str]
         server, "batch", "submit", ids["garonne-ubl.xml"], "--wait", "--wait-seconds", "0"
     )
     assert ran.exit_code == ExitCode.UNAVAILABLE
-    assert "no worker that has a cluster has taken it up" in ran.err
+    assert "no worker with a cluster has taken it up" in ran.err
     batch = answer_of(server, "batch", "list")[0]
     assert batch["state"] == "PENDING" and batch["counts"] == {"total": "1"}
+    logs = on_server(server, "batch", "logs", id_of(batch))
+    assert logs.exit_code == ExitCode.NOT_FOUND
+    assert "`invoicectl serve --batches` has one" in logs.err
     assert on_server(server, "batch", "cancel", id_of(batch)).exit_code == ExitCode.OK
     assert answer_of(server, "batch", "status", id_of(batch))["state"] == "CANCELLED"
 
@@ -189,12 +193,36 @@ def test_uri_of_a_document_goes_with_its_invoice(batch_server: Path) -> None:
     assert (counts["total"], counts["summarized"]) == ("1", "1")
 
 
+def test_who_waits_for_a_batch_that_nobody_takes_up_is_told_and_how_to_go_on(
+    server: Path, ids: dict[str, str]
+) -> None:
+    submit = command("--data", server, "batch", "submit", ids["garonne-ubl.xml"], "--wait")
+    waiting = subprocess.Popen(
+        submit, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert waiting.stderr is not None
+        said = waiting.stderr.readline()
+        batch = id_of(answer_of(server, "batch", "list")[0])
+        assert said.startswith(f"batch {batch} waits: no worker with a cluster has taken it up; ")
+        waiting.send_signal(signal.SIGINT)
+        _, rest = waiting.communicate(timeout=LONGEST_SECONDS)
+        assert waiting.returncode == ExitCode.INTERRUPTED
+        assert f"`invoicectl batch status {batch} --wait` waits again" in rest
+        assert on_server(server, "batch", "cancel", batch).exit_code == ExitCode.OK
+    finally:
+        waiting.kill()
+        waiting.wait()
+
+
 def test_logs_are_asked_of_the_cluster_that_is_named(batch_server: Path) -> None:
-    batch = answer_of(batch_server, "batch", "submit", "--documents", _uri(batch_server, "default"))
-    nowhere = on_server(batch_server, "batch", "logs", id_of(batch))
-    assert nowhere.exit_code == ExitCode.USAGE
-    assert "set INVOICES_BATCHES__URL" in nowhere.err and nowhere.err.count("\n") == 1
+    uri = _uri(batch_server, "default")
+    assert on_server(batch_server, "batch", "submit", "--documents", uri, "--wait").out
     done = answer_of(batch_server, "batch", "list", "--page-size", "50")[-1]
+    nowhere = on_server(batch_server, "batch", "logs", id_of(done))
+    assert nowhere.exit_code == ExitCode.USAGE
+    assert "whoever runs it can see them: ask them" in nowhere.err
+    assert "sets INVOICES_BATCHES__URL" in nowhere.err and nowhere.err.count("\n") == 1
     ended = on_server(
         batch_server, "batch", "logs", id_of(done), "--cluster-url", "http://127.0.0.1:9"
     )

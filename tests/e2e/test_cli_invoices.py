@@ -3,11 +3,21 @@
 import csv
 import io
 import json
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
-from e2e.cli_process import answer_of, id_of, invoicectl, on_server, on_terminal
+from e2e.cli_process import (
+    answer_of,
+    command,
+    environment,
+    id_of,
+    invoicectl,
+    on_server,
+    on_terminal,
+)
 
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.samples.catalogue import SampleInvoice
@@ -175,7 +185,12 @@ def test_correction_is_checked_again_and_can_be_approved_then(
     answer = ran.json()
     corrected = answer["invoice"]
     assert [change["after"] for change in answer["changes"]] == ["1063.59", "1063.59"]
-    assert corrected["status"] == "READY"
+    assert corrected["status"] == "REVIEW_PENDING"
+    assert corrected["review_reasons"] == [
+        "CHANGED_BY_PERSON:totals.amount_with_vat",
+        "CHANGED_BY_PERSON:totals.amount_due",
+    ]
+    assert "COMMENT_MISSING" in on_server(server, "approve", name).err
     assert corrected["content"]["totals"]["amount_with_vat"] == "1063.59"
     [annotation] = [
         each for each in corrected["annotations"] if each["field_path"] == "totals.amount_with_vat"
@@ -236,6 +251,33 @@ def test_history_says_who_did_what(server: Path, ids: dict[str, str]) -> None:
     shown = on_server(server, "history", name, "--page-size", "1")
     assert "invoice corrected, by owner" in shown.out
     assert "1 event (--all for the rest)" in shown.out
+
+
+def test_reading_again_asks_before_corrections_are_lost(server: Path, ids: dict[str, str]) -> None:
+    name = ids["nordlicht-cii.xml"]
+    why = ("--comment", "as they wrote")
+    assert on_server(server, "correct", name, "invoice_number=R-9", *why).exit_code == ExitCode.OK
+    told = on_server(server, "history", name).out
+    assert "  “as they wrote”\n  invoice_number: R-9 (the document says NB-2026-00417)\n" in told
+    refused = on_server(server, "reprocess", name)
+    assert refused.exit_code == ExitCode.CONFLICT
+    assert "--discard-corrections reads it all the same [CORRECTIONS_AT_STAKE, " in refused.err
+    for answer, expected in (("n", "R-9"), ("y", "NB-2026-00417")):
+        ours, theirs = os.openpty()
+        with open(ours, "wb", buffering=0) as person, open(theirs) as terminal:
+            person.write(f"{answer}\n".encode())
+            asked = subprocess.run(
+                command("--data", server, "reprocess", name),
+                env=environment(),
+                stdin=terminal,
+                capture_output=True,
+                check=False,
+            )
+        assert b"lose what they corrected?" in asked.stderr
+        assert asked.returncode == (ExitCode.OK if answer == "y" else ExitCode.FINDING)
+        invoice = on_server(server, "get", name, "--output", "json").json()
+        assert invoice["content"]["invoice_number"] == expected
+    assert "what people had corrected was to be lost" in on_server(server, "history", name).out
 
 
 @pytest.mark.parametrize(

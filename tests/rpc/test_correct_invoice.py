@@ -6,7 +6,7 @@ import pytest
 from invoice_summarizer.domain.event import EventKind
 from invoices.v1 import assurance_pb2, correction_pb2, invoice_pb2, review_service_pb2
 from refusal import Refusal, refusal_of
-from rpc_fixture import OWNER, Api, invoice_name
+from rpc_fixture import OWNER, Api, bearer, invoice_name
 from small_invoice import ubl_invoice
 
 Status = invoice_pb2.Invoice.Status
@@ -50,7 +50,11 @@ async def test_correction_gets_the_caller_as_its_evidence_and_is_checked_again(a
         invoice.name,
         {"totals.amount_with_vat": "119.00", "totals.amount_due": "119.00"},
     )
-    assert (answer.invoice.status, list(answer.invoice.review_reasons)) == (Status.READY, [])
+    assert answer.invoice.status == Status.REVIEW_PENDING
+    assert list(answer.invoice.review_reasons) == [
+        "CHANGED_BY_PERSON:totals.amount_with_vat",
+        "CHANGED_BY_PERSON:totals.amount_due",
+    ]
     [annotation] = [
         a for a in answer.invoice.annotations if a.field_path == "totals.amount_with_vat"
     ]
@@ -66,6 +70,40 @@ async def test_correction_gets_the_caller_as_its_evidence_and_is_checked_again(a
         "olga",
         ("totals.amount_with_vat", "totals.amount_due"),
     )
+
+
+async def test_comment_of_a_correction_stands_in_its_event(api: Api) -> None:
+    invoice = await api.read(ubl_invoice())
+    wanted = request(invoice.name, {"buyer.name": "A"})
+    wanted.comment = " as they wrote "
+    await api.review.CorrectInvoice(wanted, metadata=OWNER)
+    assert api.store.events[-1].comment == "as they wrote"
+    wanted.comment = "x" * 2001
+    refusal = await refusal_of(api.review.CorrectInvoice(wanted, metadata=OWNER))
+    assert (refusal.reason, refusal.fields) == ("COMMENT_TOO_LONG", ("comment",))
+
+
+async def test_account_that_a_person_changed_is_approved_with_a_comment_only(api: Api) -> None:
+    invoice = await api.read(ubl_invoice())
+    account = "payment_instructions.credit_transfers[0].account_identifier"
+    answer = await corrected(api, invoice.name, {account: "DE02120300000000202051"})
+    reasons = [f"CHANGED_BY_PERSON:{account}"]
+    assert (answer.invoice.status, [*answer.invoice.review_reasons]) == (
+        Status.REVIEW_PENDING,
+        reasons,
+    )
+    approval = review_service_pb2.ApproveInvoiceRequest(name=invoice.name)
+    refusal = await refusal_of(api.review.ApproveInvoice(approval, metadata=OWNER))
+    assert refusal.reason == "COMMENT_MISSING"
+    approval.comment = "asked the seller"
+    approved = await api.review.ApproveInvoice(approval, metadata=OWNER)
+    assert approved.status == Status.APPROVED
+    assert api.store.events[-1].reason == "CORRECTED_BY_APPROVER"
+    taken_back = review_service_pb2.ReopenInvoiceRequest(name=invoice.name, comment="not yet")
+    reopened = await api.review.ReopenInvoice(taken_back, metadata=OWNER)
+    assert (reopened.status, [*reopened.review_reasons]) == (Status.REVIEW_PENDING, reasons)
+    await api.review.ApproveInvoice(approval, metadata=bearer("reviewer"))
+    assert api.store.events[-1].reason is None
 
 
 async def test_answer_says_what_changed(api: Api) -> None:

@@ -247,12 +247,35 @@ async def test_deleted_invoice_is_gone_with_its_operations(api: Api) -> None:
 
 async def test_reprocessing_reads_the_document_once_more(api: Api) -> None:
     invoice = await api.read(ubl_invoice())
-    await api.review.CorrectInvoice(cleared(invoice, "seller"), metadata=OWNER)
     operation = await api.ingest.ReprocessInvoice(reprocess(invoice.name), metadata=OWNER)
     assert operation_metadata(operation).kind == operation_pb2.OperationMetadata.REPROCESS
     await api.done(operation.name)
     again = await api.invoice(invoice.name)
     assert (again.content, again.status) == (invoice.content, Status.READY)
+    [asked] = [each for each in api.store.events if each.kind == "invoice.reprocess_requested"]
+    assert asked.reason is None
+
+
+async def test_reprocessing_loses_corrections_only_where_that_is_allowed(api: Api) -> None:
+    invoice = await api.read(ubl_invoice())
+    corrected = await api.review.CorrectInvoice(cleared(invoice, "buyer"), metadata=OWNER)
+    request = reprocess(invoice.name, request_id=str(uuid.uuid4()))
+    refusal = await refusal_of(api.ingest.ReprocessInvoice(request, metadata=OWNER))
+    assert (refusal.code, refusal.reason, refusal.metadata) == (
+        Code.FAILED_PRECONDITION,
+        "CORRECTIONS_AT_STAKE",
+        {"status": "ready"},
+    )
+    assert await api.invoice(invoice.name) == corrected.invoice
+    request.discard_corrections = True
+    operation = await api.ingest.ReprocessInvoice(request, metadata=OWNER)
+    await api.done(operation.name)
+    assert (await api.invoice(invoice.name)).content == invoice.content
+    [asked] = [each for each in api.store.events if each.kind == "invoice.reprocess_requested"]
+    assert asked.reason == "CORRECTIONS_DISCARDED"
+    # What was read since then holds no corrections.
+    again = await api.ingest.ReprocessInvoice(reprocess(invoice.name), metadata=OWNER)
+    await api.done(again.name)
 
 
 async def test_reprocessing_is_idempotent_by_its_request_id(api: Api) -> None:

@@ -1,5 +1,7 @@
 """ReprocessInvoice with `replay`: what is read and summarized now beside what is stored, of which nothing changes."""
 
+from typing import Any
+
 import grpc
 import pytest
 from google.longrunning import operations_pb2
@@ -22,7 +24,7 @@ Outcome = operation_pb2.ReplayedSummary.Outcome
 Kind = operation_pb2.OperationMetadata.Kind
 
 
-async def asked(api: Api, name: str, **fields: str) -> operations_pb2.Operation:
+async def asked(api: Api, name: str, **fields: Any) -> operations_pb2.Operation:
     request = ingest_service_pb2.ReprocessInvoiceRequest(name=name, replay=True, **fields)
     return await api.ingest.ReprocessInvoice(request, metadata=bearer("editor"))
 

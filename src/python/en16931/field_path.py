@@ -6,7 +6,7 @@ Indices count from 0, as in a JSON path over the canonical JSON of the content.
 import re
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -145,6 +145,21 @@ def _replaced(
     else:
         changed = _replaced(old, member, rest[1:], value, path)
     return msgspec.structs.replace(group, **{step: changed})
+
+
+def parent_in(path: str, parents: Collection[str]) -> str | None:
+    """Returns the widest of the parents that the path is or lies below; as fast for a thousand of them as for one."""
+    return next((prefix for prefix in _prefixes(path) if prefix in parents), None)
+
+
+def is_within(path: str, parents: Collection[str]) -> bool:
+    """Returns whether the path is one of the parents or lies below one."""
+    return parent_in(path, parents) is not None
+
+
+def _prefixes(path: str) -> Iterator[str]:
+    yield from (path[:at] for at, sign in enumerate(path) if sign in ".[")
+    yield path
 
 
 def line_index(path: str) -> int | None:

@@ -5,7 +5,7 @@ A value below it is for a person to look at, and no summary tells it as a fact.
 
 from collections.abc import Collection
 
-from en16931.field_path import steps
+from en16931.field_path import is_within, steps
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 
 # What money moves by: to whom, how much, by when, in which direction. All that lies below a group is meant with it.
@@ -41,14 +41,18 @@ UNPAID_FIELDS = (
     "extras.sign_convention",
 )
 
-_DECISIVE = frozenset(steps(path) for path in DECISIVE_FIELDS)
+_DECISIVE = frozenset(DECISIVE_FIELDS)
 
 
 def minimum_confidence(field_path: str) -> float:
     """Returns the confidence that a value of the field has to have. Raises FieldPathError for what is no path."""
-    way = steps(field_path)
-    decisive = any(way[:length] in _DECISIVE for length in range(1, len(way) + 1))
-    return DECISIVE_CONFIDENCE if decisive else ORDINARY_CONFIDENCE
+    steps(field_path)
+    return DECISIVE_CONFIDENCE if is_decisive(field_path) else ORDINARY_CONFIDENCE
+
+
+def is_decisive(field_path: str) -> bool:
+    """Returns whether money moves by the field."""
+    return is_within(field_path, _DECISIVE)
 
 
 def is_unsure(field_path: str, annotation: FieldAnnotation) -> bool:

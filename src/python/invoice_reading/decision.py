@@ -9,6 +9,7 @@ from en16931.profiles import has_no_lines
 from en16931.rules.document_totals import AMOUNT_WITH_VAT
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.certainty import is_of_unpaid_fields, wants_person
+from invoice_reading.changes_by_people import is_changed_by_person, wants_second_look
 from invoice_reading.completeness import Completeness, Verdict
 from invoice_reading.reading import DocumentForm
 from invoice_reading.review_reason import ReviewCode, ReviewReason
@@ -39,12 +40,19 @@ def review_reasons(
 ) -> tuple[ReviewReason, ...]:
     """Returns the reasons why a person has to look, each once."""
     reasons = (
+        *_changes(annotations),
         *_rules(findings),
         *_sums(content, findings),
         *_fields(form, content, annotations),
         *_completeness(form, content, completeness),
     )
     return tuple(dict.fromkeys(reasons))
+
+
+def _changes(annotations: Mapping[str, FieldAnnotation]) -> Iterator[ReviewReason]:
+    for path, annotation in annotations.items():
+        if is_changed_by_person(path, annotation) and wants_second_look(path):
+            yield ReviewReason(ReviewCode.CHANGED_BY_PERSON, path)
 
 
 def _rules(findings: Iterable[Finding]) -> Iterator[ReviewReason]:

@@ -8,6 +8,7 @@ import msgspec
 class ReviewCode(StrEnum):
     RULE_FAILED = "RULE_FAILED"  # of severity WARNING or ERROR
     DUPLICATE_SUSPECTED = "DUPLICATE_SUSPECTED"  # of the invoice of this id
+    CHANGED_BY_PERSON = "CHANGED_BY_PERSON"  # of a field or list by which money moves
     SUMS_NOT_DECIDABLE = "SUMS_NOT_DECIDABLE"
     FIELD_ILLEGIBLE = "FIELD_ILLEGIBLE"
     FIELD_AMBIGUOUS = "FIELD_AMBIGUOUS"

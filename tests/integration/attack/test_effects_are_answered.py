@@ -62,7 +62,7 @@ class LargestInvoice:
     async def reprocessed(self) -> operations_pb2.Operation:
         operation: operations_pb2.Operation = await self.answer(
             self._client.ingest.ReprocessInvoice,
-            ingest_service_pb2.ReprocessInvoiceRequest(name=self.name),
+            ingest_service_pb2.ReprocessInvoiceRequest(name=self.name, discard_corrections=True),
         )
         return operation
 

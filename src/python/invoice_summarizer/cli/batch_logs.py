@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr, ValidationError
 
+from invoice_summarizer.cli.batch_waiting import WITHOUT_CLUSTER
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
 from invoice_summarizer.cli.names import BATCH
@@ -31,17 +32,18 @@ def cluster_settings(url: str, token: str, folder: Path) -> BatchSettings:
         raise wrong_usage(f"{URL_VARIABLE} is no address of a cluster") from None
 
 
-def print_logs(
-    settings: BatchSettings, batch: batch_pb2.Batch, write: Callable[[str], object]
-) -> None:
-    """All that the cluster has of the batch's last job is written. Raises CommandFailed."""
+def last_job(batch: batch_pb2.Batch) -> BatchJob:
+    """Returns the job that worked on the batch last. Raises CommandFailed where there was none."""
     if not batch.job:
-        raise CommandFailed(
-            ExitCode.NOT_FOUND,
-            "JOB_NOT_FOUND",
-            "the batch has had no job yet: it waits for a worker",
-        )
-    asyncio.run(_print(settings, _job_of(batch), write))
+        is_open = batch.state == batch_pb2.Batch.PENDING
+        why = WITHOUT_CLUSTER if is_open else "it was done with before one began"
+        raise CommandFailed(ExitCode.NOT_FOUND, "JOB_NOT_FOUND", f"the batch has had no job: {why}")
+    return _job_of(batch)
+
+
+def print_logs(settings: BatchSettings, job: BatchJob, write: Callable[[str], object]) -> None:
+    """All that the cluster has of the job is written. Raises CommandFailed."""
+    asyncio.run(_print(settings, job, write))
 
 
 async def _print(settings: BatchSettings, job: BatchJob, write: Callable[[str], object]) -> None:
@@ -74,7 +76,9 @@ def _local(file: Path) -> tuple[str, str]:
         url, token = file.read_text(encoding="utf-8").split()
     except (OSError, ValueError):
         raise wrong_usage(
-            f"no cluster is known here: set {URL_VARIABLE}, and {TOKEN_VARIABLE} where it wants a token",
+            "the logs lie on the cluster that runs the jobs, and whoever runs it can see them: ask them, with the id of the"
+            " batch. Where `invoicectl serve --batches` is it, the same --data as its finds it. Who has its address sets"
+            f" {URL_VARIABLE}, and {TOKEN_VARIABLE} where it wants a token",
             "CLUSTER_UNKNOWN",
         ) from None
     return url, token

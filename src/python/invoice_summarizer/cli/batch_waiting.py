@@ -13,6 +13,11 @@ from invoice_summarizer.cli.names import short_id
 from invoices.v1 import batch_pb2
 
 LOOK_SECONDS = 2.0
+PATIENCE_SECONDS = 5.0  # with a batch that no worker has taken up; a free one takes it up at once
+WITHOUT_CLUSTER = (
+    "no worker with a cluster has taken it up; `invoicectl serve --batches` has one, "
+    "and else whoever runs the system gives a worker one by INVOICES_BATCHES__URL"
+)
 _State = batch_pb2.Batch.State
 _OPEN = (_State.PENDING, _State.RUNNING)
 
@@ -22,16 +27,26 @@ async def done_batch(
     name: str,
     seconds: float,
     show: Callable[[batch_pb2.Batch], None],
+    say: Callable[[str], None],
     *,
     look_seconds: float = LOOK_SECONDS,
 ) -> batch_pb2.Batch:
-    """Returns the batch once it is done; `show` is given it at each look. Raises CommandFailed where the time is over."""
-    end = time.monotonic() + seconds
+    """Returns the batch once it is done; `show` is given it at each look. Raises CommandFailed where the time is over.
+
+    `say` is given a sentence, once, where nobody takes the batch up, and how somebody would.
+    """
+    begin = time.monotonic()
+    end = begin + seconds
+    said = False
     while True:
         batch = await client.batches.get(name)
         show(batch)
         if batch.state not in _OPEN:
             return batch
+        waits = batch.state == _State.PENDING and time.monotonic() >= begin + PATIENCE_SECONDS
+        if waits and not said:
+            say(f"batch {short_id(name)} waits: {_where(batch)}")
+            said = True
         if time.monotonic() >= end:
             raise CommandFailed(
                 ExitCode.UNAVAILABLE,
@@ -48,4 +63,15 @@ def _where(batch: batch_pb2.Batch) -> str:
         return f"{counts.summarized + counts.failed} of {counts.total} items are"
     if batch.last_failure:
         return f"it waits to be taken up again [{batch.last_failure}]"
-    return "no worker that has a cluster has taken it up; `invoicectl serve --batches` has one"
+    return WITHOUT_CLUSTER
+
+
+def interrupted(batch: batch_pb2.Batch) -> CommandFailed:
+    """Returns what a person is told who stops waiting: which batch it is, that it stays, and how to go on."""
+    name = short_id(batch.name)
+    return CommandFailed(
+        ExitCode.INTERRUPTED,
+        "INTERRUPTED",
+        f"interrupted; batch {name} goes on without you: `invoicectl batch status {name} --wait` waits again,"
+        f" `invoicectl batch cancel {name}` stops it",
+    )

@@ -229,10 +229,14 @@ class InvoiceClient:
         return await self._call(self._review.ReopenInvoice, request)
 
     async def correct(
-        self, name: str, corrections: Sequence[correction_pb2.Correction], etag: str
+        self,
+        name: str,
+        corrections: Sequence[correction_pb2.Correction],
+        etag: str,
+        comment: str = "",
     ) -> review_service_pb2.CorrectInvoiceResponse:
         request = review_service_pb2.CorrectInvoiceRequest(
-            name=name, corrections=corrections, etag=etag
+            name=name, corrections=corrections, etag=etag, comment=comment
         )
         return await self._call(self._review.CorrectInvoice, request)
 
@@ -242,9 +246,15 @@ class InvoiceClient:
         )
         await self._call(self._ingest.DeleteInvoice, request)
 
-    async def reprocess(self, name: str, etag: str, *, replay: bool = False) -> Operation:
+    async def reprocess(
+        self, name: str, etag: str, *, replay: bool = False, discard_corrections: bool = False
+    ) -> Operation:
         request = ingest_service_pb2.ReprocessInvoiceRequest(
-            name=name, etag=etag, request_id=str(uuid.uuid4()), replay=replay
+            name=name,
+            etag=etag,
+            request_id=str(uuid.uuid4()),
+            replay=replay,
+            discard_corrections=discard_corrections,
         )
         return await self._call(self._ingest.ReprocessInvoice, request)
 

@@ -30,6 +30,13 @@ class EventKind(StrEnum):
         return cls.OTHER
 
 
+READ = frozenset({EventKind.INVOICE_READY, EventKind.INVOICE_REVIEW_PENDING})
+CORRECTED_BY_APPROVER = "CORRECTED_BY_APPROVER"  # the reason of an approval
+CORRECTIONS_DISCARDED = (
+    "CORRECTIONS_DISCARDED"  # the reason of a request to read the document again
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """`invoice_id` and `operation_id` are the resources that it is about; at least one is set.

@@ -7,11 +7,11 @@ from enum import StrEnum
 import msgspec
 
 from en16931.field_path import Leaf, leaves
+from invoice_reading.changes_by_people import is_by_person
 from invoice_reading.reading import Reading
 from invoice_reading.review_reason import ReviewCode
 from invoice_summarizer.domain.canonical_value import canonical_text
 from invoice_summarizer.domain.operation import JsonObject
-from invoice_summarizer.domain.summarizing.binding import is_changed_by_person
 from invoice_summarizer.domain.summary import BoundText
 
 # What is told at most.
@@ -121,7 +121,7 @@ def _field_differences(stored: Reading, again: Reading) -> Iterator[FieldDiffere
                 old_value=None if old_value is None else old_value[:VALUE_LIMIT],
                 new_value=None if new_value is None else new_value[:VALUE_LIMIT],
                 annotation_differs=annotation_differs,
-                changed_by_person=known is not None and is_changed_by_person(known),
+                changed_by_person=known is not None and is_by_person(known),
             )
 
 

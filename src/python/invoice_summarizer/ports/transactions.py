@@ -281,6 +281,9 @@ class Transaction(Protocol):
     async def record(self, *events: Event) -> None:
         """Adds the events to the log, where nobody can change or remove them."""
 
+    async def correctors(self, invoice_id: str) -> frozenset[str]:
+        """Returns who has corrected the invoice, by the log, since its document was last read."""
+
 
 class Transactions(Protocol):
     @property

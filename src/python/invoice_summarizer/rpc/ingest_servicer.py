@@ -116,6 +116,7 @@ class IngestServicer(ingest_service_pb2_grpc.IngestServiceServicer):
             etag=request.etag,
             request_id=checked_request_id(request.request_id),
             replay=request.replay,
+            discard_corrections=request.discard_corrections,
         )
         return await view_operation(self._reader, operation)
 

@@ -50,6 +50,7 @@ class ReviewServicer(review_service_pb2_grpc.ReviewServiceServicer):
             ids["invoice"],
             corrections=corrections_from_proto(request.corrections),
             etag=request.etag,
+            comment=bounded_comment(request.comment),
         )
         invoice = await self._decided(corrected.header)
         return corrected_answer(invoice) + corrected_to_proto(corrected).SerializeToString()

@@ -41,7 +41,8 @@ class CorrectInvoice:
     """Returns the invoice with the corrections in it, checked again, and what that changed; all of them, or none.
 
     A corrected value has the caller as its evidence, and what the document says as a candidate; all other values keep
-    theirs. The invoice becomes ready or waits for review as the checks say.
+    theirs. The invoice becomes ready or waits for review as the checks say, and waits where it wants a second look.
+    `comment` is why it was corrected, and stands in the event.
 
     No lock is held while the corrections are worked out: where the invoice changes meanwhile, they are worked out on
     what it has become, ATTEMPTS times at most.
@@ -62,6 +63,7 @@ class CorrectInvoice:
         *,
         corrections: Sequence[Correction],
         etag: str = "",
+        comment: str = "",
     ) -> CorrectedInvoice:
         for attempt in range(1, ATTEMPTS + 1):
             async with self._transactions.begin(principal.tenant) as transaction:
@@ -82,7 +84,7 @@ class CorrectInvoice:
                 header.tenant, reading, corrected, corrections, edit, self._transactions.storable
             )
             try:
-                changed = await self._store(header, done.reading, corrections, edit)
+                changed = await self._store(header, done.reading, corrections, edit, comment)
             except StaleVersion:
                 if attempt == ATTEMPTS:
                     raise
@@ -102,6 +104,7 @@ class CorrectInvoice:
         reading: StoredReading,
         corrections: Sequence[Correction],
         edit: HumanEdit,
+        comment: str,
     ) -> InvoiceHeader:
         async with self._transactions.begin(before.tenant) as transaction:
             # The invoice before its number, as everybody does, so that no two wait for each other.
@@ -117,6 +120,7 @@ class CorrectInvoice:
                     time=edit.time,
                     invoice_id=header.id,
                     changed=tuple(correction.field_path for correction in corrections),
+                    comment=comment.strip() or None,
                 )
             )
         return header

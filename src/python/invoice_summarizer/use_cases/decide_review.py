@@ -8,7 +8,7 @@ from typing import ClassVar
 from invoice_reading.review_reason import ReviewReason
 from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.domain.etag import require_etag
-from invoice_summarizer.domain.event import Event, EventKind
+from invoice_summarizer.domain.event import CORRECTED_BY_APPROVER, Event, EventKind
 from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus, reopened
 from invoice_summarizer.domain.principal import Principal
 from invoice_summarizer.ports.clock import Clock
@@ -41,9 +41,16 @@ class _Decide(ABC):
                     time=now,
                     invoice_id=invoice_id,
                     comment=said,
+                    reason=await self._reason(transaction, principal, header),
                 )
             )
         return decided
+
+    async def _reason(
+        self, transaction: Transaction, principal: Principal, header: InvoiceHeader
+    ) -> str | None:
+        """Returns what the event says of the decision beside its kind."""
+        return None
 
     @abstractmethod
     async def _decided(
@@ -53,13 +60,19 @@ class _Decide(ABC):
 
 
 class ApproveInvoice(_Decide):
-    """Returns the invoice approved.
+    """Returns the invoice approved; the event tells where whoever approved it has corrected it before.
 
     Raises NotFound, StaleVersion, WrongState, and InvalidInput where the invoice waits for review and nothing is said
     of why it is approved all the same.
     """
 
     _kind = EventKind.INVOICE_APPROVED
+
+    async def _reason(
+        self, transaction: Transaction, principal: Principal, header: InvoiceHeader
+    ) -> str | None:
+        correctors = await transaction.correctors(header.id)
+        return CORRECTED_BY_APPROVER if principal.subject in correctors else None
 
     async def _decided(
         self, transaction: Transaction, header: InvoiceHeader, comment: str | None, now: datetime

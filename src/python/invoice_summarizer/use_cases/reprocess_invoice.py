@@ -3,7 +3,7 @@
 from invoice_summarizer.domain.document_task import reading_operation
 from invoice_summarizer.domain.errors import WrongState
 from invoice_summarizer.domain.etag import require_etag
-from invoice_summarizer.domain.event import Event, EventKind
+from invoice_summarizer.domain.event import CORRECTIONS_DISCARDED, Event, EventKind
 from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus, status_in_words
 from invoice_summarizer.domain.operation import Operation, OperationKind
 from invoice_summarizer.domain.principal import Principal
@@ -19,9 +19,13 @@ class ReprocessInvoice:
     """Sets a new operation to read the invoice's document and returns it.
 
     With `replay`, the operation only compares what is read and summarized now with what is stored: it changes nothing,
-    leaves no event, and may be asked for of every invoice that has been read. Else the invoice stands as it is until the new reading takes the place of the last one; it does so only where nobody
-    has changed the invoice in between. Raises NotFound, StaleVersion, RequestIdReused, and WrongState where a person
-    has approved the invoice, it is archived or of a later version, or an operation on it is still under way; with `replay`, where it has not been read.
+    leaves no event, and may be asked for of every invoice that has been read. Else the invoice stands as it is until the
+    new reading takes the place of the last one, and of what people have corrected; it does so only where nobody has
+    changed the invoice in between.
+
+    Raises NotFound, StaleVersion, RequestIdReused, and WrongState where a person has approved the invoice, it is archived
+    or of a later version, an operation on it is still under way, or a person has corrected it and
+    `discard_corrections` does not say that this may be lost; with `replay`, where it has not been read.
     """
 
     def __init__(self, transactions: Transactions, clock: Clock, new_id: NewId) -> None:
@@ -37,6 +41,7 @@ class ReprocessInvoice:
         etag: str = "",
         request_id: str = "",
         replay: bool = False,
+        discard_corrections: bool = False,
     ) -> Operation:
         kind = OperationKind.REPLAY if replay else OperationKind.REPROCESS
         async with self._transactions.begin(principal.tenant) as transaction:
@@ -53,9 +58,13 @@ class ReprocessInvoice:
             require_etag(header, etag)
             _require_status(header, kind)
             await _require_none_under_way(transaction, header)
-            await transaction.operations.add(new)
             if replay:
+                await transaction.operations.add(new)
                 return new
+            corrected = bool(await transaction.correctors(header.id))
+            if corrected and not discard_corrections:
+                raise _corrections_at_stake(header)
+            await transaction.operations.add(new)
             await transaction.record(
                 Event(
                     kind=EventKind.INVOICE_REPROCESS_REQUESTED,
@@ -63,6 +72,7 @@ class ReprocessInvoice:
                     time=now,
                     invoice_id=invoice_id,
                     operation_id=new.id,
+                    reason=CORRECTIONS_DISCARDED if corrected else None,
                 )
             )
         return new
@@ -90,3 +100,11 @@ async def _require_none_under_way(transaction: Transaction, header: InvoiceHeade
             "the invoice is being read already",
             metadata={"status": header.status, "operation": latest.id},
         )
+
+
+def _corrections_at_stake(header: InvoiceHeader) -> WrongState:
+    return WrongState(
+        "people have corrected the invoice, and reading it again loses that: say discard_corrections",
+        reason="CORRECTIONS_AT_STAKE",
+        metadata={"status": header.status},
+    )

@@ -39,11 +39,53 @@ def test_event_says_when_what_and_who_and_below_it_what_changed() -> None:
         time=Timestamp(seconds=1_790_000_000),
         changed=[f"lines[{number}].note" for number in range(7)],
     )
-    assert shown(events_view([event], more=True)) == [
+    assert shown(events_view([event], more=True, of=invoice_pb2.Invoice())) == [
         "2026-09-21 14:13:20 UTC  invoice corrected, by rita\N{REPLACEMENT CHARACTER}",
         "  lines[0].note, lines[1].note, lines[2].note, lines[3].note, lines[4].note, and 2 more",
         "1 event (--all for the rest)",
     ]
+
+
+def corrected_in(number: str, seconds: int) -> invoice_pb2.Invoice:
+    """An invoice whose number a person has set at that time."""
+    edit = assurance_pb2.HumanEdit(actor="rita", time=Timestamp(seconds=seconds))
+    annotation = assurance_pb2.FieldAnnotation(
+        field_path="invoice_number",
+        status=assurance_pb2.FieldAnnotation.PRESENT,
+        evidence=[assurance_pb2.Evidence(human_edit=edit)],
+        candidates=[assurance_pb2.Candidate(value="A-1")],
+    )
+    content = content_pb2.InvoiceContent(invoice_number=number)
+    return invoice_pb2.Invoice(name=NAME, content=content, annotations=[annotation])
+
+
+def test_correction_shows_the_values_that_the_invoice_still_has() -> None:
+    earlier, later = (
+        Event(
+            kind=Event.INVOICE_CORRECTED,
+            actor="rita",
+            time=Timestamp(seconds=seconds),
+            changed=["invoice_number", "lines[2]"],
+            comment="as they wrote",
+        )
+        for seconds in (1_790_000_000, 1_790_000_007)
+    )
+    of = corrected_in("A-2\nB", 1_790_000_007)
+    assert shown(events_view([later, earlier], more=False, of=of)) == [
+        "2026-09-21 14:13:27 UTC  invoice corrected, by rita",
+        "  “as they wrote”",
+        "  invoice_number: A-2 B (the document says A-1); lines[2]",
+        "2026-09-21 14:13:20 UTC  invoice corrected, by rita",
+        "  “as they wrote”",
+        "  invoice_number, lines[2]",
+        "2 events",
+    ]
+
+
+def test_approval_by_who_corrected_is_told_in_words() -> None:
+    event = Event(kind=Event.INVOICE_APPROVED, actor="rita", reason="CORRECTED_BY_APPROVER")
+    printed = shown(events_view([event], more=False, of=invoice_pb2.Invoice()))
+    assert "  whoever approved it had corrected it before [CORRECTED_BY_APPROVER]" in printed
 
 
 def test_failed_operation_says_why_and_which() -> None:
@@ -53,18 +95,20 @@ def test_failed_operation_says_why_and_which() -> None:
         operation="tenants/default/operations/o-1",
         reason="PDF_DAMAGED",
     )
-    assert shown(events_view([event], more=False))[1:] == [
+    assert shown(events_view([event], more=False, of=invoice_pb2.Invoice()))[1:] == [
         "  the PDF is damaged or cut off: ask the sender for the file again [PDF_DAMAGED]",
         "  operation o-1",
         "1 event",
     ]
-    assert shown(events_view([], more=False)) == ["no events"]
+    assert shown(events_view([], more=False, of=invoice_pb2.Invoice())) == ["no events"]
 
 
 def test_summaries_in_a_row_are_one_line() -> None:
     summarized = [Event(kind=Event.INVOICE_SUMMARIZED, actor="rita") for _ in range(3)]
     approved = Event(kind=Event.INVOICE_APPROVED, actor="rita")
-    printed = shown(events_view([*summarized, approved, approved], more=False))
+    printed = shown(
+        events_view([*summarized, approved, approved], more=False, of=invoice_pb2.Invoice())
+    )
     heads = [line for line in printed if "by rita" in line]
     assert len(heads) == 3
     assert heads[0].endswith("invoice summarized, by rita, and 2 more before it")

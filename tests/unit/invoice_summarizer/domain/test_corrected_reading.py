@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from en16931.field_path import leaves, value_at
+from en16931.field_path import is_within, leaves, value_at
 from en16931.finding import Outcome
 from en16931.model import InvoiceContent, InvoiceLine
 from invoice_reading.annotation import (
@@ -23,7 +23,6 @@ from invoice_summarizer.domain.corrected_reading import (
     Change,
     CorrectedReading,
     corrected_reading,
-    is_within,
 )
 from invoice_summarizer.domain.correction import Correction, corrected_content
 from storage_samples import LONG_AGO, read_invoice

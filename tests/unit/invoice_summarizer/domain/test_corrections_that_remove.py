@@ -68,7 +68,7 @@ def test_sum_that_lost_a_side_is_looked_at_until_it_has_one_again(
 def test_sum_that_has_its_side_again_is_settled() -> None:
     cleared = corrected(WRONG_DUE, Correction("totals.amount_due", None))
     stated = corrected(cleared, Correction("totals.amount_due", "238.00"))
-    assert reasons(stated) == ()
+    assert reasons(stated) == ("CHANGED_BY_PERSON:totals.amount_due",)
 
 
 @pytest.mark.parametrize("paths", [("lines",), ("lines[0]", "lines[1]")])
@@ -98,7 +98,10 @@ def test_one_line_that_is_none_can_be_removed() -> None:
         Correction("vat_breakdown[0].taxable_amount", "100.00"),
         Correction("vat_breakdown[0].tax_amount", "19.00"),
     )
-    assert reasons(after) == ()
+    assert reasons(after) == (
+        "CHANGED_BY_PERSON:totals.amount_with_vat",
+        "CHANGED_BY_PERSON:totals.amount_due",
+    )
 
 
 def test_field_that_no_sum_needs_can_be_cleared() -> None:

@@ -108,6 +108,11 @@ class Tables:
         if self.invoices.get((tenant, invoice_id)) is None:
             raise NotFound("the invoice is no longer there")
 
+    def logged(self, tenant: str, invoice_id: str) -> Iterator[Event]:
+        """Yields what happened to the invoice, newest first."""
+        rows = sorted((row for _, row in self.events.items((tenant,))), key=lambda row: -row.number)
+        return (row.event for row in rows if row.event.invoice_id == invoice_id)
+
     def layer(self) -> "Tables":
         return Tables(*(Table(table) for table in self._tables()))
 

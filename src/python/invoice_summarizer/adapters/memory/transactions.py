@@ -1,9 +1,10 @@
 """The transaction boundary in memory."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 
 from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.memory.batch_item_repository import MemoryBatchItemRepository
@@ -15,7 +16,7 @@ from invoice_summarizer.adapters.memory.reading_in_memory import ReadingInMemory
 from invoice_summarizer.adapters.memory.request_log import MemoryRequestLog
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.summary_repository import MemorySummaryRepository
-from invoice_summarizer.domain.event import Event
+from invoice_summarizer.domain.event import READ, Event, EventKind
 from invoice_summarizer.ports.clock import Clock, utc_now
 from invoice_summarizer.ports.stored_reading import StoredReading
 from invoice_summarizer.ports.transactions import Transaction
@@ -33,10 +34,18 @@ class MemoryTransaction:
     batches: MemoryBatchRepository
     batch_items: MemoryBatchItemRepository
     log: Callable[[Event], None]
+    logged: Callable[[str], Iterator[Event]]
 
     async def record(self, *events: Event) -> None:
         for event in events:
             self.log(event)
+
+    async def correctors(self, invoice_id: str) -> frozenset[str]:
+        newest_first = self.logged(invoice_id)
+        since_read = takewhile(lambda event: event.kind not in READ, newest_first)
+        return frozenset(
+            event.actor for event in since_read if event.kind is EventKind.INVOICE_CORRECTED
+        )
 
 
 class MemoryTransactions:
@@ -65,6 +74,7 @@ class MemoryTransactions:
                 batches=MemoryBatchRepository(tables, tenant),
                 batch_items=MemoryBatchItemRepository(tables, tenant),
                 log=partial(self._store.log, tables, tenant),
+                logged=partial(tables.logged, tenant),
             )
             requests.require_operations()
         if arrivals:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from invoice_reading.reading import Reading
@@ -21,7 +21,7 @@ from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.stored_reading import storable_reading
 from invoice_summarizer.adapters.postgres.summary_repository import PostgresSummaryRepository
 from invoice_summarizer.adapters.postgres.tables import audit_log
-from invoice_summarizer.domain.event import Event
+from invoice_summarizer.domain.event import READ, Event, EventKind
 from invoice_summarizer.ports.invoice_views import ViewRenderer
 from invoice_summarizer.ports.stored_reading import StoredReading
 from invoice_summarizer.ports.transactions import Transaction
@@ -45,6 +45,17 @@ class PostgresTransaction:
         if events:
             rows = [event_row(event, self.tenant) for event in events]
             await self.connection.execute(insert(audit_log), rows)
+
+    async def correctors(self, invoice_id: str) -> frozenset[str]:
+        of_invoice = select(audit_log.c.id).where(audit_log.c.invoice_id == invoice_id)
+        last_read = of_invoice.where(audit_log.c.kind.in_(READ)).order_by(audit_log.c.id.desc())
+        corrected = (
+            select(audit_log.c.actor)
+            .where(audit_log.c.invoice_id == invoice_id)
+            .where(audit_log.c.kind == EventKind.INVOICE_CORRECTED)
+            .where(audit_log.c.id > func.coalesce(last_read.limit(1).scalar_subquery(), 0))
+        )
+        return frozenset((await self.connection.execute(corrected)).scalars())
 
 
 class PostgresTransactions:

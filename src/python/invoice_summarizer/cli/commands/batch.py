@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from invoice_summarizer.cli.batch_waiting import done_batch
+from invoice_summarizer.cli.batch_waiting import done_batch, interrupted
 from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.export.sheets import batch_items_sheet
@@ -187,7 +187,8 @@ def logs(
         typer.Option(
             envvar="INVOICES_BATCHES__URL",
             metavar="URL",
-            help="The cluster's API for jobs; else that of `serve --batches` here. Its token is in INVOICES_BATCHES__TOKEN.",
+            help="The cluster's API for jobs, which whoever runs the system knows; else that of `serve --batches` with the "
+            "same --data. Its token is in INVOICES_BATCHES__TOKEN.",
             show_default=False,
         ),
     ] = "",
@@ -197,12 +198,12 @@ def logs(
 ) -> None:
     """Show what the last job of a batch has logged on its cluster. No content of documents is in it."""
     # Here, so that commands that only call a server start without what speaks to a cluster.
-    from invoice_summarizer.cli.batch_logs import cluster_settings, print_logs
+    from invoice_summarizer.cli.batch_logs import cluster_settings, last_job, print_logs
 
     options = options_of(context)
+    job = last_job(call_on_batch(options, batch, lambda client, name: client.batches.get(name)))
     settings = cluster_settings(cluster_url, cluster_token, options.data_folder)
-    found = call_on_batch(options, batch, lambda client, name: client.batches.get(name))
-    print_logs(settings, found, sys.stdout.write)
+    print_logs(settings, job, sys.stdout.write)
 
 
 @app.command()
@@ -241,15 +242,21 @@ def _show(options: Options, batch: batch_pb2.Batch, wait: bool, seconds: float) 
     output = options.output()
     if wait:
         with overall_progress(output, "items") as show:
-            batch = call(
-                options,
-                lambda client: done_batch(
-                    client,
-                    batch.name,
-                    seconds,
-                    lambda now: show(now.counts.summarized + now.counts.failed, now.counts.total),
-                ),
-            )
+            try:
+                batch = call(
+                    options,
+                    lambda client: done_batch(
+                        client,
+                        batch.name,
+                        seconds,
+                        lambda now: show(
+                            now.counts.summarized + now.counts.failed, now.counts.total
+                        ),
+                        output.aside,
+                    ),
+                )
+            except KeyboardInterrupt:
+                raise interrupted(batch) from None
     output.one(batch, lambda: batch_view(batch))
     if wait and (batch.state != _SUCCEEDED or batch.counts.failed):
         raise typer.Exit(ExitCode.FINDING)

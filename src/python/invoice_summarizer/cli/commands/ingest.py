@@ -1,5 +1,6 @@
 """`ingest` and `reprocess`: documents on their way to invoices."""
 
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from functools import partial
@@ -133,21 +134,50 @@ def reprocess(
             help="Change nothing: read it and write its summaries again, and say what is not as it is stored.",
         ),
     ] = False,
+    discard_corrections: Annotated[
+        bool, typer.Option("--discard-corrections", help="Do not ask whether they may be lost.")
+    ] = False,
 ) -> None:
-    """Read the document of an invoice once more. Corrections by people are lost, but for --replay.
+    """Read the document of an invoice once more. Where people have corrected the invoice, asks whether that may be lost.
 
     Exits with 1 where it failed, and where a replay differs from what is stored.
     """
     options = options_of(context)
 
-    async def run(client: InvoiceClient, name: str) -> Operation:
-        operation = await client.reprocess(name, etag, replay=replay)
-        return await waited(client, operation.name, timeout) if wait else operation
+    def reprocessed(discard: bool) -> Operation:
+        async def run(client: InvoiceClient, name: str) -> Operation:
+            operation = await client.reprocess(
+                name, etag, replay=replay, discard_corrections=discard
+            )
+            return await waited(client, operation.name, timeout) if wait else operation
 
-    operation = call_on(options, invoice, run)
+        return call_on(options, invoice, run)
+
+    try:
+        operation = reprocessed(discard_corrections)
+    except CommandFailed as failure:
+        if failure.reason != "CORRECTIONS_AT_STAKE":
+            raise
+        _ask_whether_corrections_go(failure)
+        operation = reprocessed(True)
     result = replay_of(operation)
     options.output().one(
         operation, lambda: operation_view(operation) if result is None else replay_view(result)
     )
     if operation.HasField("error") or (result is not None and differs(result)):
         raise typer.Exit(ExitCode.FINDING)
+
+
+def _ask_whether_corrections_go(failure: CommandFailed) -> None:
+    """Returns where a person says so; ends the command where not. Raises the failure where nobody is there to be asked."""
+    if not sys.stdin.isatty():
+        failure.message = (
+            "people have corrected the invoice, and reading it again loses that (`invoicectl history` has the fields):"
+            " --discard-corrections reads it all the same"
+        )
+        raise failure
+    typer.confirm(
+        "People have corrected this invoice. Read it again, and lose what they corrected?",
+        abort=True,
+        err=True,
+    )

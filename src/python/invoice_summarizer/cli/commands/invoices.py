@@ -1,21 +1,24 @@
 """Commands on stored invoices."""
 
 import shlex
+from collections.abc import Sequence
 from typing import Annotated
 
+import grpc
 import typer
 
 from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.completion import InvoiceArgument
 from invoice_summarizer.cli.duplicates import suspected
 from invoice_summarizer.cli.export.sheets import events_sheet, invoices_sheet, lines_sheet
-from invoice_summarizer.cli.failures import CommandFailed
+from invoice_summarizer.cli.failures import CallFailed, CommandFailed
 from invoice_summarizer.cli.filters import FilterOption, OrderOption, call_filtered
 from invoice_summarizer.cli.finding import call_on
 from invoice_summarizer.cli.names import start_of_id
 from invoice_summarizer.cli.options import (
     EvidenceOption,
     LanguageOption,
+    Options,
     Style,
     StyleOption,
     options_of,
@@ -29,7 +32,7 @@ from invoice_summarizer.cli.presentation.output import OutputFormat, record_of
 from invoice_summarizer.cli.presentation.review_reasons import Others
 from invoice_summarizer.cli.presentation.summaries import asked_summary
 from invoice_summarizer.cli.presentation.summary import EvidenceDetail
-from invoices.v1 import invoice_pb2, query_service_pb2, summary_pb2
+from invoices.v1 import event_pb2, invoice_pb2, query_service_pb2, summary_pb2
 
 
 def get(context: typer.Context, invoice: InvoiceArgument) -> None:
@@ -125,16 +128,18 @@ def history(
     """Show what happened to an invoice and who did it, newest first; of a deleted one by its whole id."""
     options = options_of(context, csv=True)
 
-    try:
-        pages = call_on(
-            options,
-            invoice,
-            lambda client, name: fetched(
-                lambda token, size: client.list_events(name, page_size=size, page_token=token),
-                page_size=page_size,
-                all_=all_,
-            ),
+    async def fetch(
+        client: InvoiceClient, name: str
+    ) -> tuple[list[query_service_pb2.ListEventsResponse], invoice_pb2.Invoice]:
+        pages = await fetched(
+            lambda token, size: client.list_events(name, page_size=size, page_token=token),
+            page_size=page_size,
+            all_=all_,
         )
+        return pages, await _corrected(client, name, options, pages)
+
+    try:
+        pages, of = call_on(options, invoice, fetch)
     except CommandFailed as failure:
         if failure.reason == "INVOICE_NOT_FOUND":
             failure.message += (
@@ -146,10 +151,29 @@ def history(
     more = bool(pages[-1].next_page_token)
     options.output().several(
         map(record_of, found),
-        lambda: events_view(found, more),
+        lambda: events_view(found, more, of),
         more=more,
         sheet=lambda: events_sheet(found),
     )
+
+
+async def _corrected(
+    client: InvoiceClient,
+    name: str,
+    options: Options,
+    pages: Sequence[query_service_pb2.ListEventsResponse],
+) -> invoice_pb2.Invoice:
+    """Returns the invoice, which has the values of corrections: the log has none. An empty one where they are not told."""
+    kinds = {event.kind for page in pages for event in page.events}
+    is_told = options.output_format is OutputFormat.TABLE
+    if not is_told or event_pb2.Event.INVOICE_CORRECTED not in kinds:
+        return invoice_pb2.Invoice()
+    try:
+        return await client.get_invoice(name)
+    except CallFailed as failure:
+        if failure.code is not grpc.StatusCode.NOT_FOUND:
+            raise
+        return invoice_pb2.Invoice()  # the history outlives it
 
 
 def summarize(

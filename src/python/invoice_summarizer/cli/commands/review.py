@@ -32,16 +32,25 @@ def correct(
             "past the end appends.",
         ),
     ],
+    comment: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT", help="Why; the history keeps it, and no values.", show_default=False
+        ),
+    ] = "",
     etag: EtagOption = "",
 ) -> None:
-    """Correct what was read. The corrected values have you as their evidence, and the checks run again."""
+    """Correct what was read. The corrected values have you as their evidence, and the checks run again.
+
+    What says to whom money goes, how much, or in which direction, waits for somebody to approve it with a comment.
+    """
     options = options_of(context)
     wanted = [correction(typed) for typed in corrections]
 
     async def change(
         client: InvoiceClient, name: str
     ) -> tuple[review_service_pb2.CorrectInvoiceResponse, Others]:
-        answer = await client.correct(name, wanted, etag)
+        answer = await client.correct(name, wanted, etag, comment)
         return answer, await suspected(client, [answer.invoice], options.output_format)
 
     try:

@@ -13,7 +13,6 @@ from invoice_reading.annotation import (
     Evidence,
     FieldAnnotation,
     FieldStatus,
-    HumanEdit,
 )
 from invoice_summarizer.domain.canonical_value import NotAValue, canonical_value
 from invoice_summarizer.domain.summarizing import locale_format
@@ -64,11 +63,6 @@ def binding(
     paths = (field_path, beside[0]) if beside else (field_path,)
     evidence = tuple(found for path in paths for found in annotations[path].evidence)
     return Binding(text, paths, evidence)
-
-
-def is_changed_by_person(annotation: FieldAnnotation) -> bool:
-    """Says whether a person has entered or cleared the value; what the document says is a candidate then."""
-    return any(isinstance(evidence, HumanEdit) for evidence in annotation.evidence)
 
 
 def candidate_binding(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
 from invoice_reading.annotation import DateDerivation, Derivation, FieldStatus
+from invoice_reading.changes_by_people import is_by_person
 from invoice_reading.completeness import Completeness
 from invoice_summarizer.domain.summarizing.binding import (
     Annotations,
@@ -14,7 +15,6 @@ from invoice_summarizer.domain.summarizing.binding import (
     companion,
     counted_path,
     is_bound,
-    is_changed_by_person,
     member_count,
 )
 from invoice_summarizer.domain.summarizing.completeness_binding import CompletenessPart
@@ -105,7 +105,7 @@ def _is_candidate(claim: Claim, annotations: Annotations) -> bool:
         return False
     if annotation.status is FieldStatus.AMBIGUOUS:
         return True
-    return is_changed_by_person(annotation) and any(
+    return is_by_person(annotation) and any(
         candidate.evidence == claim.evidence for candidate in annotation.candidates
     )
 

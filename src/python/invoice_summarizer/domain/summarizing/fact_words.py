@@ -77,10 +77,13 @@ class FactWords:
         fullest = self._segments(fact, shorter=False)
         if fullest is None:
             return
-        yield assemble(fullest, self._bindings)
-        for briefer in self._briefer(fact, style):
-            if briefer is not None and [*briefer] != [*fullest]:
-                yield assemble(briefer, self._bindings)
+        last = assemble(fullest, self._bindings)
+        yield last
+        for segments in self._briefer(fact, style):
+            briefer = last if segments is None else assemble(segments, self._bindings)
+            if len(briefer.text) < len(last.text):
+                yield briefer
+                last = briefer
 
     def _briefer(self, fact: Fact, style: Style) -> Iterator[Sequence[Segment] | None]:
         match style:
@@ -111,7 +114,10 @@ class FactWords:
         if filling is None:
             return None
         if isinstance(filling, FieldName):
-            return [Text(self._phrases.field_name(filling.field_path))]
+            name = (
+                self._phrases.field_name if hole == "subject" else self._phrases.field_name_within
+            )
+            return [Text(name(filling.field_path))]
         found = self._bindings.of(filling)
         if found is None:
             return None

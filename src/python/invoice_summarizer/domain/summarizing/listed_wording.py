@@ -24,10 +24,13 @@ def listed_kinds(shadow: str, language: str) -> frozenset[FactKind]:
 def _expressions(language: str) -> Mapping[FactKind, re.Pattern[str]]:
     phrases = PHRASES[language]
     opening, closing = (re.escape(mark.translate(SPACES)) for mark in phrases.quotes)
-    names = "|".join(map(re.escape, (*phrases.fields.values(), *phrases.groups.values())))
+    names = {
+        "subject": "|".join(map(re.escape, phrases.field_names())),
+        "field": "|".join(map(re.escape, phrases.field_names_within())),
+    }
 
     def hole(name: str) -> str:
-        return f"(?:{names})" if name == "subject" else f"(?:{CLAIM}|{opening}{CLAIM}{closing})"
+        return f"(?:{names.get(name) or f'{CLAIM}|{opening}{CLAIM}{closing}'})"
 
     def literal(words: str) -> str:
         plain = re.escape(words.translate(SPACES))

@@ -34,7 +34,8 @@ class Phrases:
         FactKind, Alternatives
     ]  # for the short style, where the sentences together are too long for it
     lists: Mapping[FactKind, ListWords]
-    fields: Mapping[str, str]  # names of fields by role, as a sentence begins
+    # Names of fields by role, as a sentence begins: with an article, which is written small within a sentence.
+    fields: Mapping[str, str]
     groups: Mapping[str, str]  # names of any other field of the group
     document_kinds: Mapping[str, str]  # by members of DocumentType and DocumentKind
     vat_categories: Mapping[str, str]  # why there is no VAT, by UNTDID 5305 code
@@ -47,6 +48,17 @@ class Phrases:
             name = self.groups.get(role)
             role = role.rpartition(".")[0]
         return name
+
+    def field_name_within(self, role: str) -> str:
+        """Returns the same words as they stand within a sentence."""
+        return _within(self.field_name(role))
+
+    def field_names(self) -> tuple[str, ...]:
+        """Returns all names, as a sentence begins."""
+        return (*self.fields.values(), *self.groups.values())
+
+    def field_names_within(self) -> tuple[str, ...]:
+        return tuple(map(_within, self.field_names()))
 
     def alternatives(self, kind: FactKind, *, shorter: bool) -> Alternatives:
         """Returns the sentences of the kind; where they are to be shorter, those that are before the others."""
@@ -72,7 +84,11 @@ class Phrases:
                 for text in each
             ),
             *lists,
-            *self.fields.values(),
-            *self.groups.values(),
+            *self.field_names(),
+            *self.field_names_within(),
             *self.vat_categories.values(),
         )
+
+
+def _within(name: str) -> str:
+    return name[0].lower() + name[1:]

@@ -237,6 +237,8 @@ GERMAN = Phrases(
             "{subject} wurde von Hand geändert; im Dokument steht {declared}.",
             "{subject} wurde von Hand geändert.",
         ),
+        K.CHANGED_FIELD: ("{field}",),
+        K.CHANGED_FIELDS_MORE: ("und anderes",),
         K.UNSURE: (
             "{subject} ist nicht sicher; gelesen wurde {value}.",
             "{subject} wurde nicht sicher gelesen.",
@@ -299,18 +301,38 @@ GERMAN = Phrases(
         K.COLLECTED: ("{amount} werden[ am {payment_due_date}] eingezogen.",),
         K.CREDITED: ("Uns werden {amount} gutgeschrieben.",),
         K.TO_PAY_REST: (f"Zu zahlen sind {{amount}}{_BY}.",),
-        K.TOTAL_TOO_HIGH: ("Gesamtbetrag und Teile weichen um {difference} voneinander ab.",),
-        K.TOTAL_TOO_LOW: ("Gesamtbetrag und Teile weichen um {difference} voneinander ab.",),
-        K.DUE_TOO_HIGH: ("Zahlbetrag und Teile weichen um {difference} voneinander ab.",),
-        K.DUE_TOO_LOW: ("Zahlbetrag und Teile weichen um {difference} voneinander ab.",),
+        K.TOTAL_TOO_HIGH: (
+            "Gesamtbetrag und Teile weichen um {difference} voneinander ab.",
+            "Der Gesamtbetrag geht nicht auf.",
+        ),
+        K.TOTAL_TOO_LOW: (
+            "Gesamtbetrag und Teile weichen um {difference} voneinander ab.",
+            "Der Gesamtbetrag geht nicht auf.",
+        ),
+        K.DUE_TOO_HIGH: (
+            "Zahlbetrag und Teile weichen um {difference} voneinander ab.",
+            "Der Zahlbetrag geht nicht auf.",
+        ),
+        K.DUE_TOO_LOW: (
+            "Zahlbetrag und Teile weichen um {difference} voneinander ab.",
+            "Der Zahlbetrag geht nicht auf.",
+        ),
         K.NET_TOO_HIGH: (
             "Betrag ohne Umsatzsteuer und Teile weichen um {difference} voneinander ab.",
+            "Der Betrag ohne Umsatzsteuer geht nicht auf.",
         ),
         K.NET_TOO_LOW: (
             "Betrag ohne Umsatzsteuer und Teile weichen um {difference} voneinander ab.",
+            "Der Betrag ohne Umsatzsteuer geht nicht auf.",
         ),
-        K.LINES_BELOW_SUM: ("Positionen und Summe weichen um {difference} voneinander ab.",),
-        K.LINES_EXCEED_SUM: ("Positionen und Summe weichen um {difference} voneinander ab.",),
+        K.LINES_BELOW_SUM: (
+            "Positionen und Summe weichen um {difference} voneinander ab.",
+            "Die Positionen gehen nicht auf.",
+        ),
+        K.LINES_EXCEED_SUM: (
+            "Positionen und Summe weichen um {difference} voneinander ab.",
+            "Die Positionen gehen nicht auf.",
+        ),
         K.ALLOWANCES_BELOW_SUM: ("Die Abzüge gehen nicht auf.",),
         K.ALLOWANCES_EXCEED_SUM: ("Die Abzüge gehen nicht auf.",),
         K.CHARGES_BELOW_SUM: ("Die Zuschläge gehen nicht auf.",),
@@ -320,6 +342,12 @@ GERMAN = Phrases(
         K.VAT_ROW_TOO_HIGH: ("Die Umsatzsteuer geht nicht auf.",),
         K.VAT_ROW_TOO_LOW: ("Die Umsatzsteuer geht nicht auf.",),
         K.NOT_ON_PAGE: ("Anders auf der Seite: {subject}.",),
+        K.CHANGED_BY_PERSON: (
+            "{subject} wurde von Hand geändert.",
+            "{subject}: von Hand geändert.",
+            "Von Hand geändert.",
+        ),
+        K.CHANGED_FIELDS: ("Von Hand geändert.",),
         K.UNSURE: ("{subject} ist nicht sicher.",),
         K.AMBIGUOUS: ("{subject} ist unklar.",),
         K.PAGES_NOT_READ: ("Nicht alle Seiten wurden gelesen.",),
@@ -331,12 +359,20 @@ GERMAN = Phrases(
         K.MORE_TO_CHECK: ("Es gibt noch mehr.",),
     },
     shorter={
+        K.CHANGED_BY_PERSON: ("{subject} wurde von Hand geändert.",),
         K.DISCOUNT: ("Wer bis zum {date} zahlt, erhält {percentage} Skonto.",),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} bei Zahlung bis zum {date}",),
         K.LINE: ("{name}",),
         K.NO_VAT: ("Umsatzsteuer wird nicht berechnet, {category}.",),
     },
     lists={
+        K.CHANGED_FIELDS: ListWords(
+            items=(K.CHANGED_FIELD, K.CHANGED_FIELDS_MORE),
+            heading="Von Hand geändert: ",
+            before="",
+            between=", ",
+            end=".",
+        ),
         K.DISCOUNTS: ListWords(
             items=(K.DISCOUNT_OF_SEVERAL,),
             heading="Skonto gibt es wahlweise: ",

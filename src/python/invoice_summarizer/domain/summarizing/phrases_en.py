@@ -208,6 +208,8 @@ ENGLISH = Phrases(
             "{subject} was changed by a person; the document says {declared}.",
             "{subject} was changed by a person.",
         ),
+        K.CHANGED_FIELD: ("{field}",),
+        K.CHANGED_FIELDS_MORE: ("and others",),
         K.UNSURE: (
             "{subject} is not certain; {value} was read.",
             "{subject} was not read with certainty.",
@@ -266,14 +268,38 @@ ENGLISH = Phrases(
         K.COLLECTED: ("{amount} will be collected[ on {payment_due_date}].",),
         K.CREDITED: ("{amount} is credited to us.",),
         K.TO_PAY_REST: (f"{{amount}} is to be paid{_BY}.",),
-        K.TOTAL_TOO_HIGH: ("The total and its parts differ by {difference}.",),
-        K.TOTAL_TOO_LOW: ("The total and its parts differ by {difference}.",),
-        K.DUE_TOO_HIGH: ("The amount due and its parts differ by {difference}.",),
-        K.DUE_TOO_LOW: ("The amount due and its parts differ by {difference}.",),
-        K.NET_TOO_HIGH: ("The amount without VAT and its parts differ by {difference}.",),
-        K.NET_TOO_LOW: ("The amount without VAT and its parts differ by {difference}.",),
-        K.LINES_BELOW_SUM: ("The lines and their sum differ by {difference}.",),
-        K.LINES_EXCEED_SUM: ("The lines and their sum differ by {difference}.",),
+        K.TOTAL_TOO_HIGH: (
+            "The total and its parts differ by {difference}.",
+            "The total does not add up.",
+        ),
+        K.TOTAL_TOO_LOW: (
+            "The total and its parts differ by {difference}.",
+            "The total does not add up.",
+        ),
+        K.DUE_TOO_HIGH: (
+            "The amount due and its parts differ by {difference}.",
+            "The amount due does not add up.",
+        ),
+        K.DUE_TOO_LOW: (
+            "The amount due and its parts differ by {difference}.",
+            "The amount due does not add up.",
+        ),
+        K.NET_TOO_HIGH: (
+            "The amount without VAT and its parts differ by {difference}.",
+            "The amount without VAT does not add up.",
+        ),
+        K.NET_TOO_LOW: (
+            "The amount without VAT and its parts differ by {difference}.",
+            "The amount without VAT does not add up.",
+        ),
+        K.LINES_BELOW_SUM: (
+            "The lines and their sum differ by {difference}.",
+            "The lines do not add up.",
+        ),
+        K.LINES_EXCEED_SUM: (
+            "The lines and their sum differ by {difference}.",
+            "The lines do not add up.",
+        ),
         K.ALLOWANCES_BELOW_SUM: ("The allowances do not add up.",),
         K.ALLOWANCES_EXCEED_SUM: ("The allowances do not add up.",),
         K.CHARGES_BELOW_SUM: ("The charges do not add up.",),
@@ -283,6 +309,12 @@ ENGLISH = Phrases(
         K.VAT_ROW_TOO_HIGH: ("The VAT does not add up.",),
         K.VAT_ROW_TOO_LOW: ("The VAT does not add up.",),
         K.NOT_ON_PAGE: ("{subject} is not what the page shows.",),
+        K.CHANGED_BY_PERSON: (
+            "{subject} was changed by a person.",
+            "{subject}: changed by a person.",
+            "Changed by a person.",
+        ),
+        K.CHANGED_FIELDS: ("Changed by a person.",),
         K.UNSURE: ("{subject} is not certain.",),
         K.AMBIGUOUS: ("{subject} is not clear.",),
         K.PAGES_NOT_READ: ("Not all pages were read.",),
@@ -294,12 +326,20 @@ ENGLISH = Phrases(
         K.MORE_TO_CHECK: ("There is more.",),
     },
     shorter={
+        K.CHANGED_BY_PERSON: ("{subject} was changed by a person.",),
         K.DISCOUNT: ("A discount of {percentage} is given if it is paid by {date}.",),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} if it is paid by {date}",),
         K.LINE: ("{name}",),
         K.NO_VAT: ("No VAT is charged, {category}.",),
     },
     lists={
+        K.CHANGED_FIELDS: ListWords(
+            items=(K.CHANGED_FIELD, K.CHANGED_FIELDS_MORE),
+            heading="Changed by a person: ",
+            before="",
+            between=", ",
+            end=".",
+        ),
         K.DISCOUNTS: ListWords(
             items=(K.DISCOUNT_OF_SEVERAL,),
             heading="These discounts are alternatives: ",

@@ -216,6 +216,8 @@ SPANISH = Phrases(
             "{subject} tiene una corrección manual; el documento indica {declared}.",
             "{subject} tiene una corrección manual.",
         ),
+        K.CHANGED_FIELD: ("{field}",),
+        K.CHANGED_FIELDS_MORE: ("y otros datos",),
         K.UNSURE: (
             "{subject} está por verificar; el valor leído es {value}.",
             "{subject} está por verificar.",
@@ -280,14 +282,35 @@ SPANISH = Phrases(
         K.COLLECTED: ("Nos cobrarán {amount}[ el {payment_due_date}].",),
         K.CREDITED: ("Nos abonan {amount}.",),
         K.TO_PAY_REST: (f"Hay que pagar {{amount}}{_BY}.",),
-        K.TOTAL_TOO_HIGH: ("El total y sus partes difieren en {difference}.",),
-        K.TOTAL_TOO_LOW: ("El total y sus partes difieren en {difference}.",),
-        K.DUE_TOO_HIGH: ("El importe a pagar y sus partes difieren en {difference}.",),
-        K.DUE_TOO_LOW: ("El importe a pagar y sus partes difieren en {difference}.",),
-        K.NET_TOO_HIGH: ("El importe sin IVA y sus partes difieren en {difference}.",),
-        K.NET_TOO_LOW: ("El importe sin IVA y sus partes difieren en {difference}.",),
-        K.LINES_BELOW_SUM: ("Las líneas y su suma difieren en {difference}.",),
-        K.LINES_EXCEED_SUM: ("Las líneas y su suma difieren en {difference}.",),
+        K.TOTAL_TOO_HIGH: (
+            "El total y sus partes difieren en {difference}.",
+            "El total no cuadra.",
+        ),
+        K.TOTAL_TOO_LOW: ("El total y sus partes difieren en {difference}.", "El total no cuadra."),
+        K.DUE_TOO_HIGH: (
+            "El importe a pagar y sus partes difieren en {difference}.",
+            "El importe a pagar no cuadra.",
+        ),
+        K.DUE_TOO_LOW: (
+            "El importe a pagar y sus partes difieren en {difference}.",
+            "El importe a pagar no cuadra.",
+        ),
+        K.NET_TOO_HIGH: (
+            "El importe sin IVA y sus partes difieren en {difference}.",
+            "El importe sin IVA no cuadra.",
+        ),
+        K.NET_TOO_LOW: (
+            "El importe sin IVA y sus partes difieren en {difference}.",
+            "El importe sin IVA no cuadra.",
+        ),
+        K.LINES_BELOW_SUM: (
+            "Las líneas y su suma difieren en {difference}.",
+            "Las líneas no cuadran.",
+        ),
+        K.LINES_EXCEED_SUM: (
+            "Las líneas y su suma difieren en {difference}.",
+            "Las líneas no cuadran.",
+        ),
         K.ALLOWANCES_BELOW_SUM: ("Los descuentos no cuadran.",),
         K.ALLOWANCES_EXCEED_SUM: ("Los descuentos no cuadran.",),
         K.CHARGES_BELOW_SUM: ("Los cargos no cuadran.",),
@@ -297,6 +320,12 @@ SPANISH = Phrases(
         K.VAT_ROW_TOO_HIGH: ("El IVA no cuadra.",),
         K.VAT_ROW_TOO_LOW: ("El IVA no cuadra.",),
         K.NOT_ON_PAGE: ("{subject} no es lo que muestra la página.",),
+        K.CHANGED_BY_PERSON: (
+            "{subject} tiene una corrección manual.",
+            "{subject}: corrección manual.",
+            "Corrección manual.",
+        ),
+        K.CHANGED_FIELDS: ("Corrección manual.",),
         K.UNSURE: ("{subject} está por verificar.",),
         K.AMBIGUOUS: ("{subject} deja dudas.",),
         K.PAGES_NOT_READ: ("No se han leído todas las páginas.",),
@@ -310,6 +339,7 @@ SPANISH = Phrases(
         K.MORE_TO_CHECK: ("Hay más.",),
     },
     shorter={
+        K.CHANGED_BY_PERSON: ("{subject} tiene una corrección manual.",),
         K.DISCOUNT: (
             "Si se paga a más tardar el {date}, hay un descuento por pronto pago del {percentage}.",
         ),
@@ -318,6 +348,13 @@ SPANISH = Phrases(
         K.NO_VAT: ("No se repercute IVA, {category}.",),
     },
     lists={
+        K.CHANGED_FIELDS: ListWords(
+            items=(K.CHANGED_FIELD, K.CHANGED_FIELDS_MORE),
+            heading="Corrección manual: ",
+            before="",
+            between=", ",
+            end=".",
+        ),
         K.DISCOUNTS: ListWords(
             items=(K.DISCOUNT_OF_SEVERAL,),
             heading="Descuentos por pronto pago, a elegir: ",

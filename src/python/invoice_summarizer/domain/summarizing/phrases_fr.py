@@ -254,6 +254,8 @@ FRENCH = Phrases(
             + " le document indique {declared}.",
             "{subject} a fait l’objet d’une correction manuelle.",
         ),
+        K.CHANGED_FIELD: ("{field}",),
+        K.CHANGED_FIELDS_MORE: ("et d’autres indications",),
         K.UNSURE: (
             "{subject} reste à vérifier" + _SEMICOLON + " la lecture donne {value}.",
             "{subject} reste à vérifier.",
@@ -320,14 +322,38 @@ FRENCH = Phrases(
         K.COLLECTED: ("Le montant de {amount} sera prélevé[ le {payment_due_date}].",),
         K.CREDITED: ("Un avoir de {amount} nous est accordé.",),
         K.TO_PAY_REST: (f"La somme de {{amount}} est à payer{_BY}.",),
-        K.TOTAL_TOO_HIGH: ("Le montant total et ses parts diffèrent de {difference}.",),
-        K.TOTAL_TOO_LOW: ("Le montant total et ses parts diffèrent de {difference}.",),
-        K.DUE_TOO_HIGH: ("Le montant à payer et ses parts diffèrent de {difference}.",),
-        K.DUE_TOO_LOW: ("Le montant à payer et ses parts diffèrent de {difference}.",),
-        K.NET_TOO_HIGH: ("Le montant hors TVA et ses parts diffèrent de {difference}.",),
-        K.NET_TOO_LOW: ("Le montant hors TVA et ses parts diffèrent de {difference}.",),
-        K.LINES_BELOW_SUM: ("Les lignes et leur somme diffèrent de {difference}.",),
-        K.LINES_EXCEED_SUM: ("Les lignes et leur somme diffèrent de {difference}.",),
+        K.TOTAL_TOO_HIGH: (
+            "Le montant total et ses parts diffèrent de {difference}.",
+            "Le montant total ne concorde pas.",
+        ),
+        K.TOTAL_TOO_LOW: (
+            "Le montant total et ses parts diffèrent de {difference}.",
+            "Le montant total ne concorde pas.",
+        ),
+        K.DUE_TOO_HIGH: (
+            "Le montant à payer et ses parts diffèrent de {difference}.",
+            "Le montant à payer ne concorde pas.",
+        ),
+        K.DUE_TOO_LOW: (
+            "Le montant à payer et ses parts diffèrent de {difference}.",
+            "Le montant à payer ne concorde pas.",
+        ),
+        K.NET_TOO_HIGH: (
+            "Le montant hors TVA et ses parts diffèrent de {difference}.",
+            "Le montant hors TVA ne concorde pas.",
+        ),
+        K.NET_TOO_LOW: (
+            "Le montant hors TVA et ses parts diffèrent de {difference}.",
+            "Le montant hors TVA ne concorde pas.",
+        ),
+        K.LINES_BELOW_SUM: (
+            "Les lignes et leur somme diffèrent de {difference}.",
+            "Les lignes ne concordent pas.",
+        ),
+        K.LINES_EXCEED_SUM: (
+            "Les lignes et leur somme diffèrent de {difference}.",
+            "Les lignes ne concordent pas.",
+        ),
         K.ALLOWANCES_BELOW_SUM: ("Les remises ne concordent pas.",),
         K.ALLOWANCES_EXCEED_SUM: ("Les remises ne concordent pas.",),
         K.CHARGES_BELOW_SUM: ("Les frais ne concordent pas.",),
@@ -337,6 +363,12 @@ FRENCH = Phrases(
         K.VAT_ROW_TOO_HIGH: ("La TVA ne concorde pas.",),
         K.VAT_ROW_TOO_LOW: ("La TVA ne concorde pas.",),
         K.NOT_ON_PAGE: ("{subject} n’est pas ce que la page montre.",),
+        K.CHANGED_BY_PERSON: (
+            "{subject} a fait l’objet d’une correction manuelle.",
+            "{subject}" + _COLON + " correction manuelle.",
+            "Correction manuelle.",
+        ),
+        K.CHANGED_FIELDS: ("Correction manuelle.",),
         K.UNSURE: ("{subject} reste à vérifier.",),
         K.AMBIGUOUS: ("{subject} manque de clarté.",),
         K.PAGES_NOT_READ: ("Toutes les pages n’ont pas été lues.",),
@@ -348,12 +380,20 @@ FRENCH = Phrases(
         K.MORE_TO_CHECK: ("Il y a autre chose.",),
     },
     shorter={
+        K.CHANGED_BY_PERSON: ("{subject} a fait l’objet d’une correction manuelle.",),
         K.DISCOUNT: ("Payer au plus tard le {date} donne droit à un escompte de {percentage}.",),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} pour un paiement au plus tard le {date}",),
         K.LINE: ("{name}",),
         K.NO_VAT: ("Aucune TVA n’est facturée, {category}.",),
     },
     lists={
+        K.CHANGED_FIELDS: ListWords(
+            items=(K.CHANGED_FIELD, K.CHANGED_FIELDS_MORE),
+            heading="Correction manuelle" + _COLON + " ",
+            before="",
+            between=", ",
+            end=".",
+        ),
         K.DISCOUNTS: ListWords(
             items=(K.DISCOUNT_OF_SEVERAL,),
             heading="Escomptes au choix" + _COLON + " ",

@@ -230,6 +230,8 @@ ITALIAN = Phrases(
             "{subject} ha subito una correzione manuale; il documento riporta {declared}.",
             "{subject} ha subito una correzione manuale.",
         ),
+        K.CHANGED_FIELD: ("{field}",),
+        K.CHANGED_FIELDS_MORE: ("e altri dati",),
         K.UNSURE: (
             "{subject} è da verificare; il valore letto è {value}.",
             "{subject} è da verificare.",
@@ -294,18 +296,38 @@ ITALIAN = Phrases(
         K.COLLECTED: ("Verranno prelevati {amount}[ il giorno {payment_due_date}].",),
         K.CREDITED: ("Ci vengono accreditati {amount}.",),
         K.TO_PAY_REST: (f"Sono da pagare {{amount}}{_BY}.",),
-        K.TOTAL_TOO_HIGH: ("Il totale e le sue parti differiscono di {difference}.",),
-        K.TOTAL_TOO_LOW: ("Il totale e le sue parti differiscono di {difference}.",),
-        K.DUE_TOO_HIGH: ("L’importo da pagare e le sue parti differiscono di {difference}.",),
-        K.DUE_TOO_LOW: ("L’importo da pagare e le sue parti differiscono di {difference}.",),
+        K.TOTAL_TOO_HIGH: (
+            "Il totale e le sue parti differiscono di {difference}.",
+            "Il totale non quadra.",
+        ),
+        K.TOTAL_TOO_LOW: (
+            "Il totale e le sue parti differiscono di {difference}.",
+            "Il totale non quadra.",
+        ),
+        K.DUE_TOO_HIGH: (
+            "L’importo da pagare e le sue parti differiscono di {difference}.",
+            "L’importo da pagare non quadra.",
+        ),
+        K.DUE_TOO_LOW: (
+            "L’importo da pagare e le sue parti differiscono di {difference}.",
+            "L’importo da pagare non quadra.",
+        ),
         K.NET_TOO_HIGH: (
             "L’importo al netto dell’IVA e le sue parti differiscono di {difference}.",
+            "L’importo al netto dell’IVA non quadra.",
         ),
         K.NET_TOO_LOW: (
             "L’importo al netto dell’IVA e le sue parti differiscono di {difference}.",
+            "L’importo al netto dell’IVA non quadra.",
         ),
-        K.LINES_BELOW_SUM: ("Le righe e la loro somma differiscono di {difference}.",),
-        K.LINES_EXCEED_SUM: ("Le righe e la loro somma differiscono di {difference}.",),
+        K.LINES_BELOW_SUM: (
+            "Le righe e la loro somma differiscono di {difference}.",
+            "Le righe non quadrano.",
+        ),
+        K.LINES_EXCEED_SUM: (
+            "Le righe e la loro somma differiscono di {difference}.",
+            "Le righe non quadrano.",
+        ),
         K.ALLOWANCES_BELOW_SUM: ("Gli sconti non quadrano.",),
         K.ALLOWANCES_EXCEED_SUM: ("Gli sconti non quadrano.",),
         K.CHARGES_BELOW_SUM: ("Le maggiorazioni non quadrano.",),
@@ -315,6 +337,12 @@ ITALIAN = Phrases(
         K.VAT_ROW_TOO_HIGH: ("L’IVA non quadra.",),
         K.VAT_ROW_TOO_LOW: ("L’IVA non quadra.",),
         K.NOT_ON_PAGE: ("{subject} non corrisponde a ciò che mostra la pagina.",),
+        K.CHANGED_BY_PERSON: (
+            "{subject} ha subito una correzione manuale.",
+            "{subject}: correzione manuale.",
+            "Correzione manuale.",
+        ),
+        K.CHANGED_FIELDS: ("Correzione manuale.",),
         K.UNSURE: ("{subject} è da verificare.",),
         K.AMBIGUOUS: ("{subject} lascia dubbi.",),
         K.PAGES_NOT_READ: ("Non tutte le pagine sono state lette.",),
@@ -326,12 +354,20 @@ ITALIAN = Phrases(
         K.MORE_TO_CHECK: ("C’è altro.",),
     },
     shorter={
+        K.CHANGED_BY_PERSON: ("{subject} ha subito una correzione manuale.",),
         K.DISCOUNT: ("Pagando entro il giorno {date} si ottiene lo sconto cassa {percentage}.",),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} pagando entro il giorno {date}",),
         K.LINE: ("{name}",),
         K.NO_VAT: ("Non si addebita IVA, {category}.",),
     },
     lists={
+        K.CHANGED_FIELDS: ListWords(
+            items=(K.CHANGED_FIELD, K.CHANGED_FIELDS_MORE),
+            heading="Correzione manuale: ",
+            before="",
+            between=", ",
+            end=".",
+        ),
         K.DISCOUNTS: ListWords(
             items=(K.DISCOUNT_OF_SEVERAL,),
             heading="Sconti cassa in alternativa: ",

@@ -225,6 +225,8 @@ DUTCH = Phrases(
             "{subject} is met de hand gewijzigd; in het document staat {declared}.",
             "{subject} is met de hand gewijzigd.",
         ),
+        K.CHANGED_FIELD: ("{field}",),
+        K.CHANGED_FIELDS_MORE: ("en andere gegevens",),
         K.UNSURE: (
             "{subject} is niet zeker; gelezen is {value}.",
             "{subject} is niet met zekerheid gelezen.",
@@ -289,14 +291,38 @@ DUTCH = Phrases(
         K.COLLECTED: ("Er wordt[ op {payment_due_date}] {amount} afgeschreven.",),
         K.CREDITED: ("We krijgen {amount} gecrediteerd.",),
         K.TO_PAY_REST: ("{amount}" + _TO_BE_PAID + ".",),
-        K.TOTAL_TOO_HIGH: ("Het totaal en de delen ervan verschillen {difference}.",),
-        K.TOTAL_TOO_LOW: ("Het totaal en de delen ervan verschillen {difference}.",),
-        K.DUE_TOO_HIGH: ("Het te betalen bedrag en de delen ervan verschillen {difference}.",),
-        K.DUE_TOO_LOW: ("Het te betalen bedrag en de delen ervan verschillen {difference}.",),
-        K.NET_TOO_HIGH: ("Het bedrag exclusief btw en de delen ervan verschillen {difference}.",),
-        K.NET_TOO_LOW: ("Het bedrag exclusief btw en de delen ervan verschillen {difference}.",),
-        K.LINES_BELOW_SUM: ("De regels en hun som verschillen {difference}.",),
-        K.LINES_EXCEED_SUM: ("De regels en hun som verschillen {difference}.",),
+        K.TOTAL_TOO_HIGH: (
+            "Het totaal en de delen ervan verschillen {difference}.",
+            "Het totaal klopt niet.",
+        ),
+        K.TOTAL_TOO_LOW: (
+            "Het totaal en de delen ervan verschillen {difference}.",
+            "Het totaal klopt niet.",
+        ),
+        K.DUE_TOO_HIGH: (
+            "Het te betalen bedrag en de delen ervan verschillen {difference}.",
+            "Het te betalen bedrag klopt niet.",
+        ),
+        K.DUE_TOO_LOW: (
+            "Het te betalen bedrag en de delen ervan verschillen {difference}.",
+            "Het te betalen bedrag klopt niet.",
+        ),
+        K.NET_TOO_HIGH: (
+            "Het bedrag exclusief btw en de delen ervan verschillen {difference}.",
+            "Het bedrag exclusief btw klopt niet.",
+        ),
+        K.NET_TOO_LOW: (
+            "Het bedrag exclusief btw en de delen ervan verschillen {difference}.",
+            "Het bedrag exclusief btw klopt niet.",
+        ),
+        K.LINES_BELOW_SUM: (
+            "De regels en hun som verschillen {difference}.",
+            "De regels kloppen niet.",
+        ),
+        K.LINES_EXCEED_SUM: (
+            "De regels en hun som verschillen {difference}.",
+            "De regels kloppen niet.",
+        ),
         K.ALLOWANCES_BELOW_SUM: ("De kortingen kloppen niet.",),
         K.ALLOWANCES_EXCEED_SUM: ("De kortingen kloppen niet.",),
         K.CHARGES_BELOW_SUM: ("De toeslagen kloppen niet.",),
@@ -306,6 +332,12 @@ DUTCH = Phrases(
         K.VAT_ROW_TOO_HIGH: ("De btw klopt niet.",),
         K.VAT_ROW_TOO_LOW: ("De btw klopt niet.",),
         K.NOT_ON_PAGE: ("{subject} is niet wat de pagina toont.",),
+        K.CHANGED_BY_PERSON: (
+            "{subject} is met de hand gewijzigd.",
+            "{subject}: met de hand gewijzigd.",
+            "Met de hand gewijzigd.",
+        ),
+        K.CHANGED_FIELDS: ("Met de hand gewijzigd.",),
         K.UNSURE: ("{subject} is niet zeker.",),
         K.AMBIGUOUS: ("{subject} is niet duidelijk.",),
         K.PAGES_NOT_READ: ("Niet alle pagina’s zijn gelezen.",),
@@ -319,6 +351,7 @@ DUTCH = Phrases(
         K.MORE_TO_CHECK: ("Er is meer.",),
     },
     shorter={
+        K.CHANGED_BY_PERSON: ("{subject} is met de hand gewijzigd.",),
         K.DISCOUNT: (
             "Wie uiterlijk op {date} betaalt, krijgt een betalingskorting van {percentage}.",
         ),
@@ -327,6 +360,13 @@ DUTCH = Phrases(
         K.NO_VAT: ("Er wordt geen btw berekend, {category}.",),
     },
     lists={
+        K.CHANGED_FIELDS: ListWords(
+            items=(K.CHANGED_FIELD, K.CHANGED_FIELDS_MORE),
+            heading="Met de hand gewijzigd: ",
+            before="",
+            between=", ",
+            end=".",
+        ),
         K.DISCOUNTS: ListWords(
             items=(K.DISCOUNT_OF_SEVERAL,),
             heading="Deze betalingskortingen gelden niet samen: ",

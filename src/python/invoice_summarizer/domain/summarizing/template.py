@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.domain.summarizing.fact_words import WordedFact, joined, worded_facts
-from invoice_summarizer.domain.summarizing.facts.kind import FactKind
+from invoice_summarizer.domain.summarizing.facts.kind import CHANGES, SUMS_THAT_DIFFER, FactKind
 from invoice_summarizer.domain.summarizing.facts.plan import InvoicePlan
 from invoice_summarizer.domain.summarizing.segments import Bindings
 from invoice_summarizer.domain.summary import BoundText, Style
 
 LONGEST_LINE = 160  # characters
 MOST_WORDS = {Style.SHORT: 55, Style.APPROVER: 120}
+_NUMBER = "invoice_number"
 _GROUPS_OF_ACCOUNT = re.compile(r"(?<=[A-Z]{2}[0-9]{2})(?: [A-Z0-9]{4}){2,}(?: [A-Z0-9]{1,3})?\b")
 
 
@@ -67,50 +68,86 @@ def required_in(facts: Sequence[WordedFact], most_words: int | None) -> tuple[Bo
 def _line(facts: Sequence[WordedFact]) -> Sequence[BoundText]:
     """Returns the sentences of what is required and of what else the line has room for, however briefly.
 
-    What else there is may cost the line its date and its buyer, but not its seller.
+    What else there is may cost the line its date and its buyer, but not its seller, nor by how much a sum is wrong, nor
+    which fields a person has changed.
     """
     left_out = {index for index, fact in enumerate(facts) if not fact.required}
 
-    def said() -> Sequence[BoundText]:
-        kept = (fact for index, fact in enumerate(facts) if index not in left_out)
-        return _shortened([replace(fact, required=True) for fact in kept])
+    def said() -> Sequence[_Said]:
+        return _shortened([fact for index, fact in enumerate(facts) if index not in left_out])
 
-    names_seller = _names_seller(said())
+    kept = _kept(said())
     for index in sorted(left_out):
         left_out.remove(index)
         line = said()
-        if len(joined(line).text) > LONGEST_LINE or _names_seller(line) is not names_seller:
+        if _length(line) > LONGEST_LINE or _kept(line) != kept:
             left_out.add(index)
-    return said()
+    return [each.sentence for each in said()]
 
 
-def _names_seller(line: Sequence[BoundText]) -> bool:
-    return any("seller.name" in claim.field_paths for said in line for claim in said.claims)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A fact, and in which of its ways it is said."""
+
+    fact: WordedFact
+    way: int = 0
+
+    @property
+    def sentence(self) -> BoundText:
+        return self.fact.ways[self.way]
+
+    @property
+    def briefer(self) -> "_Said | None":
+        return replace(self, way=self.way + 1) if self.way + 1 < len(self.fact.ways) else None
+
+    @property
+    def names_nothing(self) -> bool:
+        """Says whether it is said that a sum is wrong or that something was changed, and not by how much or what."""
+        is_briefest = 0 < self.way == len(self.fact.ways) - 1
+        return is_briefest and self.fact.fact.kind in CHANGES | SUMS_THAT_DIFFER
+
+    def names(self, path: str) -> bool:
+        return any(path in claim.field_paths for claim in self.sentence.claims)
 
 
-def _shortened(facts: Sequence[WordedFact]) -> Sequence[BoundText]:
-    """Returns the sentences, one after the other said briefly until they fit in a line or cannot be said any briefer.
+def _length(line: Sequence[_Said]) -> int:
+    return len(joined(each.sentence for each in line).text)
 
-    Words go before figures, the day to pay by goes last, and else the longest sentence is next.
+
+def _kept(line: Sequence[_Said]) -> tuple[bool, int]:
+    return any(each.names("seller.name") for each in line), sum(each.names_nothing for each in line)
+
+
+def _shortened(facts: Sequence[WordedFact]) -> Sequence[_Said]:
+    """Returns the facts, one after the other said briefly until they fit in a line or cannot be said any briefer.
+
+    Words go before figures, and the day to pay by goes last; before it, by how much a sum is wrong, which fields a
+    person has changed, and the number of the invoice. Else the longest sentence is next.
     """
-    required = [fact for fact in facts if fact.required]
-    said = [0] * len(required)  # which of its ways each fact is said in
-
-    def sentences() -> list[BoundText]:
-        return [fact.ways[way] for fact, way in zip(required, said, strict=True)]
-
-    def rank(index: int) -> tuple[bool, bool, int]:
-        fact, way = required[index], said[index]
-        now, briefer = fact.ways[way], fact.ways[way + 1]
-        keeps_figures = len(briefer.claims) >= len(now.claims)
-        return keeps_figures, fact.fact.kind is not FactKind.TO_PAY, len(now.text)
-
-    while len(joined(sentences()).text) > LONGEST_LINE:
-        left = [index for index, way in enumerate(said) if way + 1 < len(required[index].ways)]
-        if not left:
+    line = [_Said(fact) for fact in facts]
+    while _length(line) > LONGEST_LINE:
+        steps = [
+            (_rank(each, briefer), index, briefer)
+            for index, each in enumerate(line)
+            if (briefer := each.briefer) is not None
+        ]
+        if not steps:
             break
-        said[max(left, key=rank)] += 1
-    return sentences()
+        _, index, briefer = max(steps, key=lambda step: step[0])
+        line[index] = briefer
+    return line
+
+
+def _rank(now: _Said, briefer: _Said) -> tuple[bool, bool, bool, int]:
+    """Returns the more, the sooner it is said more briefly."""
+    loses_figures = len(briefer.sentence.claims) < len(now.sentence.claims)
+    loses_number = now.names(_NUMBER) and not briefer.names(_NUMBER)
+    return (
+        not (loses_figures or briefer.names_nothing),
+        now.fact.fact.kind is not FactKind.TO_PAY,
+        not (loses_number or briefer.names_nothing),
+        len(now.sentence.text),
+    )
 
 
 def word_count(text: str) -> int:

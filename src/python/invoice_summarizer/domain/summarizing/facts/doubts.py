@@ -42,6 +42,7 @@ _MISSING_OF: Mapping[FactKind, tuple[CompletenessPart, CompletenessPart]] = {
     FactKind.PAGES_NOT_READ: (CompletenessPart.PAGES, CompletenessPart.MISSING_PAGES),
     FactKind.ROWS_NOT_READ: (CompletenessPart.ROWS, CompletenessPart.MISSING_ROWS),
 }
+# What other facts say.
 _SAID_OF_FIELDS = frozenset(
     {
         ReviewCode.RULE_FAILED,
@@ -50,6 +51,7 @@ _SAID_OF_FIELDS = frozenset(
         ReviewCode.FIELD_ILLEGIBLE,
         ReviewCode.FIELD_MISSING,
         ReviewCode.LOW_CONFIDENCE,
+        ReviewCode.CHANGED_BY_PERSON,
     }
 )
 

@@ -15,7 +15,7 @@ from invoice_summarizer.domain.summarizing.segments import (
 
 @dataclass(frozen=True, slots=True)
 class FieldName:
-    """The words by which a language names the field."""
+    """The words by which a language names the field: in the hole `subject` as a sentence begins, else within one."""
 
     field_path: str
 

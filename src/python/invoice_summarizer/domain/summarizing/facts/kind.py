@@ -99,6 +99,9 @@ class FactKind(StrEnum):
 
     # What a person has changed.
     CHANGED_BY_PERSON = "CHANGED_BY_PERSON"
+    CHANGED_FIELDS = "CHANGED_FIELDS"  # several, in one sentence
+    CHANGED_FIELD = "CHANGED_FIELD"
+    CHANGED_FIELDS_MORE = "CHANGED_FIELDS_MORE"
 
     # What is unsure.
     UNSURE = "UNSURE"  # read with less confidence than is asked for
@@ -159,3 +162,17 @@ PAYABLE = frozenset(
     }
 )
 DEMANDS = PAYABLE | {_K.COLLECTED, _K.CHARGED_TO_CARD}
+# Those of sums whose sides differ by an amount.
+SUMS_THAT_DIFFER = frozenset(
+    {
+        _K.LINES_EXCEED_SUM,
+        _K.LINES_BELOW_SUM,
+        _K.NET_TOO_HIGH,
+        _K.NET_TOO_LOW,
+        _K.TOTAL_TOO_HIGH,
+        _K.TOTAL_TOO_LOW,
+        _K.DUE_TOO_HIGH,
+        _K.DUE_TOO_LOW,
+    }
+)
+CHANGES = frozenset({_K.CHANGED_BY_PERSON, _K.CHANGED_FIELDS})

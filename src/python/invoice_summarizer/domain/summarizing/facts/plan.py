@@ -1,6 +1,6 @@
 """The plan of a summary: which facts a style says, in which order, and which of them it may leave out.
 
-Everything that a reader must not miss is REQUIRED, in every style: which way the money goes, and what is wrong.
+Everything that a reader must not miss is REQUIRED, in every style: which way the money goes, what is wrong, and what a person has changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from itertools import chain, islice
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.domain.summarizing.facts.amounts import additions, totals, vat_rows
-from invoice_summarizer.domain.summarizing.facts.changes import changes
+from invoice_summarizer.domain.summarizing.facts.changes import changes, changes_in_brief
 from invoice_summarizer.domain.summarizing.facts.direction import direction
 from invoice_summarizer.domain.summarizing.facts.doubts import doubts, not_given
 from invoice_summarizer.domain.summarizing.facts.due import discounts, terms
@@ -60,6 +60,7 @@ _STYLES: Mapping[Style, Mapping[Group, bool]] = {
         _G.DIRECTION: _REQUIRED,
         _G.PAYEE: _REQUIRED,
         _G.WRONG: _REQUIRED,
+        _G.CHANGED: _REQUIRED,
         _G.NOT_GIVEN: _OPTIONAL,
         _G.SEVERAL_ACCOUNTS: _OPTIONAL,
         _G.DISCOUNTS: _OPTIONAL,
@@ -70,6 +71,7 @@ _STYLES: Mapping[Style, Mapping[Group, bool]] = {
         _G.DIRECTION: _REQUIRED,
         _G.PAYEE: _REQUIRED,
         _G.WRONG: _REQUIRED,
+        _G.CHANGED: _REQUIRED,
         _G.NOT_GIVEN: _REQUIRED,
         _G.DISCOUNTS: _REQUIRED,
         _G.TERMS: _REQUIRED,
@@ -127,7 +129,7 @@ _STYLES: Mapping[Style, Mapping[Group, bool]] = {
     ),
 }
 # What no reader may miss, whatever they ask for.
-_CORE = frozenset({Group.WHO, Group.DIRECTION, Group.PAYEE, Group.WRONG})
+_CORE = frozenset({Group.WHO, Group.DIRECTION, Group.PAYEE, Group.WRONG, Group.CHANGED})
 _MOST_WRONG = {Style.ONE_LINE: 1, Style.SHORT: 3, Style.APPROVER: 6, Style.FULL: 25}
 _MOST_LINES = {Style.ONE_LINE: 1, Style.SHORT: 2, Style.APPROVER: 3, Style.FULL: 10}
 _MOST_LINES_TO_SELECT = 30
@@ -183,7 +185,9 @@ class InvoicePlan:
             case Group.WRONG:
                 return _wrong(context, style)
             case Group.CHANGED:
-                return changes(context)
+                if style in _LONG_STYLES:
+                    return changes(context)
+                return changes_in_brief(context, with_declared=style is Style.SHORT)
             case Group.WHO:
                 return identity(context)
             case Group.DIRECTION:
