@@ -81,8 +81,16 @@ class StartedProcess:
 
     async def ready(self) -> None:
         """`/readyz` says so. Fails where the process ends before, or the time does."""
+        await self.listening()
         async with asyncio.timeout(READY_SECONDS):
-            while not (self._knows_its_ports() and await self.http_status("/readyz") == 200):
+            while await self.http_status("/readyz") != 200:
+                assert self.is_running, f"{self.name} has ended: {self.log()[-2000:]}"
+                await asyncio.sleep(_LOOK_SECONDS)
+
+    async def listening(self) -> None:
+        """It has said its ports, and may not be ready yet. Fails where it ends before, or the time does."""
+        async with asyncio.timeout(READY_SECONDS):
+            while not self._knows_its_ports():
                 assert self.is_running, f"{self.name} has ended: {self.log()[-2000:]}"
                 await asyncio.sleep(_LOOK_SECONDS)
 

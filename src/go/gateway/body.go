@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"google.golang.org/grpc/codes"
@@ -22,6 +23,26 @@ type body struct {
 	left       int64
 	tooLarge   *Fault // what it is told where it has more
 	fault      *Fault
+	held       *heldBytes // nil where it is not held but passed on
+	read       int64
+}
+
+// heldBytes are those of all bodies that are held until they are there as a whole. Before that, nobody knows who sends
+// them. The first of each body do not count, so that small requests pass when large ones take all the room.
+type heldBytes struct {
+	most int64
+	now  atomic.Int64
+	full *Fault
+}
+
+const uncountedBytes = 16 << 10
+
+func newHeldBytes(most int64) *heldBytes {
+	return &heldBytes{most: most, full: &Fault{
+		Code: codes.ResourceExhausted, Reason: "TOO_MANY_BODY_BYTES",
+		Text:     "the requests under way have brought as many bytes as they may",
+		Metadata: map[string]string{"limit": strconv.FormatInt(most, 10), "whose": "gateway"},
+	}}
 }
 
 var (
@@ -38,10 +59,37 @@ func documentTooLarge(limit int64) *Fault {
 		Metadata: map[string]string{"limit_bytes": strconv.FormatInt(limit, 10)}}
 }
 
-// allow has the body, of which nothing has been read, hold a document up to the limit and so much room beside it, and
-// take as long as it keeps its pace.
-func (b *body) allow(limit, room int64) {
-	b.left, b.tooLarge, b.end = limit+room, documentTooLarge(limit), time.Time{}
+// pass has the body, of which nothing has been read, be a document up to the limit with so much room beside it, which is
+// passed on as it comes, and takes as long as it keeps its pace.
+func (b *body) pass(limit, room int64) {
+	b.limit(limit, room)
+	b.end, b.held = time.Time{}, nil
+}
+
+// limit has the body be a document up to the limit, with so much room beside it.
+func (b *body) limit(limit, room int64) {
+	b.left, b.tooLarge = limit+room, documentTooLarge(limit)
+}
+
+// release gives back what the body has held.
+func (b *body) release() {
+	if b.held != nil {
+		b.held.now.Add(-counted(b.read))
+		b.held = nil
+	}
+}
+
+func counted(read int64) int64 { return max(0, read-uncountedBytes) }
+
+// hold says whether there is room for so many bytes more.
+func (b *body) hold(n int64) bool {
+	if b.held == nil {
+		return true
+	}
+	before := counted(b.read)
+	b.read += n
+	more := counted(b.read) - before
+	return b.held.now.Add(more) <= b.held.most || more == 0
 }
 
 // Read returns a Fault where the body cannot be read further, and then always.
@@ -64,9 +112,12 @@ func (b *body) Read(p []byte) (int, error) {
 	}
 	n, err := b.ReadCloser.Read(p)
 	b.left -= int64(n)
+	room := b.hold(int64(n))
 	switch {
 	case b.left < 0:
 		b.fault = b.tooLarge
+	case !room:
+		b.fault = b.held.full
 	case err == nil:
 		return n, nil
 	case errors.Is(err, io.EOF):

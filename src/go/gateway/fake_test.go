@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -23,6 +24,11 @@ import (
 	invoicesv1 "invoicesummarizer.com/gateway/gen/invoices/v1"
 )
 
+func TestMain(m *testing.M) {
+	SilenceLibraries()
+	os.Exit(m.Run())
+}
+
 // fake is the three processes in one. A test sets what a method does.
 type fake struct {
 	invoicesv1.UnimplementedIngestServiceServer
@@ -33,6 +39,7 @@ type fake struct {
 	invoicesv1.UnimplementedValidateServiceServer
 
 	getInvoice func(context.Context, *invoicesv1.GetInvoiceRequest) (*invoicesv1.Invoice, error)
+	reprocess  func()
 	summarize  func(invoicesv1.SummarizeService_StreamSummaryServer) error
 	upload     func(invoicesv1.IngestService_UploadInvoiceServer) error
 	document   func(invoicesv1.QueryService_GetDocumentServer) error
@@ -59,6 +66,9 @@ func (f *fake) GetInvoice(ctx context.Context, r *invoicesv1.GetInvoiceRequest) 
 
 func (f *fake) ReprocessInvoice(ctx context.Context, r *invoicesv1.ReprocessInvoiceRequest) (*longrunningpb.Operation, error) {
 	f.called(ctx)
+	if f.reprocess != nil {
+		f.reprocess()
+	}
 	return &longrunningpb.Operation{Name: r.GetRequestId()}, nil
 }
 

@@ -27,6 +27,7 @@ type edge struct {
 	options Options
 	metrics *metrics
 	log     *slog.Logger
+	held    *heldBytes
 	next    http.Handler
 }
 
@@ -42,6 +43,7 @@ func (e *edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		declared:   r.ContentLength,
 		left:       e.options.BodyBytes,
 		tooLarge:   requestTooLarge,
+		held:       e.held,
 	}
 	answer := &answer{ResponseWriter: w, controller: controller, stall: seconds(e.options.StallSeconds)}
 	r = r.WithContext(context.WithValue(r.Context(), callKey{}, call))
@@ -52,6 +54,7 @@ func (e *edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.metrics.inFlight.Inc()
 	defer func() {
 		e.metrics.inFlight.Dec()
+		call.body.release()
 		problem := recover()
 		if problem != nil && problem != http.ErrAbortHandler {
 			e.log.Error("request_crashed", "request_id", call.id, "place", place(debug.Stack()))
@@ -114,11 +117,16 @@ func (e *edge) ended(r *http.Request, call *call, answer *answer, started time.T
 		method = "OTHER" // a client can make up any number of them
 	}
 	e.metrics.requestEnded(call.route, method, strconv.Itoa(status), took)
+	if probes[call.route] && status == http.StatusOK {
+		return // they come every few seconds
+	}
 	e.log.Info("request_ended",
 		"method", method, "route", call.route, "status", status, "reason", call.reason,
 		"milliseconds", milliseconds(took), "request_id", call.id,
 	)
 }
+
+var probes = map[string]bool{"/healthz": true, "/readyz": true}
 
 var knownMethods = []string{
 	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,

@@ -18,8 +18,8 @@ import (
 	invoicesv1 "invoicesummarizer.com/gateway/gen/invoices/v1"
 )
 
-// Of a stream of messages; the services take no message that is larger.
-const longestLine = 8 << 20
+// Of a stream of messages, with a chunk of a document as base64.
+const longestLine = 1 << 20
 
 const jsonType = "application/json"
 

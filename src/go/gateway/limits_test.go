@@ -148,7 +148,7 @@ func TestCrashIsAnAnswerWithoutItsText(t *testing.T) {
 	var log strings.Builder
 	metrics := newMetrics()
 	crash := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("secret") })
-	e := &edge{options: Defaults(), metrics: metrics, log: NewLog(&log, "INFO"), next: within(1, crash)}
+	e := &edge{held: newHeldBytes(1), options: Defaults(), metrics: metrics, log: NewLog(&log, "INFO"), next: within(1, crash)}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -205,4 +205,36 @@ func TestCallOfAClientWhoGoesAwayIsCancelled(t *testing.T) {
 	<-begun
 	conn.Close()
 	<-cancelled
+}
+
+func TestBodiesThatAreHeldHaveALimitTogether(t *testing.T) {
+	begun, end := make(chan struct{}), make(chan struct{})
+	f := &fake{reprocess: func() {
+		begun <- struct{}{}
+		<-end
+	}}
+	front := serve(t, f, func(o *Options) { o.MaxHeldBytes = 100_000 })
+	path := front + invoicePath + ":reprocess"
+	large := strings.Repeat(" ", 90_000) + "{}"
+	var under sync.WaitGroup
+	under.Go(func() { send(t, "POST", path, large) })
+	<-begun
+	got := send(t, "POST", path, large)
+	if got.status != 429 || got.reason(t) != "TOO_MANY_BODY_BYTES" || got.header.Get("Retry-After") != "1" {
+		t.Error(got)
+	}
+	for range 3 {
+		under.Go(func() {
+			if got := send(t, "POST", path, "{}"); got.status != 200 {
+				t.Error("small ones pass", got)
+			}
+		})
+		<-begun
+	}
+	close(end)
+	under.Wait()
+	go func() { <-begun }()
+	if got := send(t, "POST", path, large); got.status != 200 {
+		t.Error("room is given back", got)
+	}
 }

@@ -8,10 +8,14 @@ import (
 	"google.golang.org/grpc/grpclog"
 )
 
+// SilenceLibraries has gRPC and grpc-gateway log nothing: they quote what they could not read. It is called before
+// anything else of theirs.
+func SilenceLibraries() {
+	grpclog.SetLoggerV2(grpclog.NewLoggerV2(io.Discard, io.Discard, io.Discard))
+}
+
 // NewLog writes one JSON object a line, as the other processes do. No content of a document is in it.
 func NewLog(w io.Writer, level string) *slog.Logger {
-	// gRPC and grpc-gateway quote what they could not read.
-	grpclog.SetLoggerV2(grpclog.NewLoggerV2(io.Discard, io.Discard, io.Discard))
 	handler := slog.NewJSONHandler(w, &slog.HandlerOptions{
 		Level: map[string]slog.Level{
 			"DEBUG": slog.LevelDebug, "INFO": slog.LevelInfo, "WARNING": slog.LevelWarn, "ERROR": slog.LevelError,

@@ -29,7 +29,8 @@ type Options struct {
 	StallSeconds        float64  `env:"INVOICES_GATEWAY__STALL_SECONDS" default:"20" above:"0" help:"How long a body, or the reader of an answer, may stand still."`
 	IdleSeconds         float64  `env:"INVOICES_GATEWAY__IDLE_SECONDS" default:"120" above:"0" help:"How long a connection may wait for its next request."`
 	MaxConnections      int      `env:"INVOICES_GATEWAY__MAX_CONNECTIONS" default:"4096" min:"1" help:"Connections at once; beyond, those go that have been idle for longest."`
-	MaxRequests         int      `env:"INVOICES_GATEWAY__MAX_CONCURRENT_REQUESTS" default:"1000" min:"1" help:"Requests at once; those beyond are refused."`
+	MaxHeldBytes        int64    `env:"INVOICES_GATEWAY__MAX_HELD_BYTES" default:"134217728" min:"8388608" help:"Bytes of bodies that requests under way may hold, together; documents that are passed on do not count."`
+	MaxRequests         int      `env:"INVOICES_GATEWAY__MAX_CONCURRENT_REQUESTS" default:"500" min:"1" help:"Requests at once; those beyond are refused."`
 	CORSOrigins         []string `env:"INVOICES_GATEWAY__CORS_ORIGINS" help:"Origins whose pages may call, separated by commas; * is any."`
 	GraceSeconds        float64  `env:"INVOICES_GATEWAY__GRACE_SECONDS" default:"20" min:"0" help:"How long requests under way may go on after SIGTERM."`
 	HTTPHost            string   `env:"INVOICES_HTTP__HOST" default:"127.0.0.1" help:"Address of the HTTP port."`

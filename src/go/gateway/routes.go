@@ -120,7 +120,7 @@ func (d *dispatch) middleware(next runtime.HandlerFunc) runtime.HandlerFunc {
 			return
 		}
 		if route.method.IsStreamingClient() { // in JSON, which takes four characters for three bytes
-			call.body.allow(d.options.UploadBytes, d.options.UploadBytes/2)
+			call.body.pass(d.options.UploadBytes, d.options.UploadBytes/2)
 		}
 		next(w, r, parameters)
 	}

@@ -117,7 +117,9 @@ func newHandler(ctx context.Context, o Options, to *upstreams, metrics *metrics,
 		}
 		handler.ServeHTTP(w, r)
 	})
-	return &edge{options: o, metrics: metrics, log: log, next: withCORS(o.CORSOrigins, next)}, nil
+	return &edge{
+		options: o, metrics: metrics, log: log, held: newHeldBytes(o.MaxHeldBytes), next: withCORS(o.CORSOrigins, next),
+	}, nil
 }
 
 // besideHandler is that of the HTTP port that every process has.

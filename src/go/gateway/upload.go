@@ -72,7 +72,17 @@ func (u *uploads) serve(w http.ResponseWriter, r *http.Request, route *route, pa
 }
 
 func (u *uploads) taken(r *http.Request, route *route, parameters map[string]string) (proto.Message, error) {
-	given, err := newDocument(r, u.limit)
+	body := callOf(r.Context()).body
+	var room int64
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == multipartType {
+		room = multipartRoom
+	}
+	if route.template == checkTemplate {
+		body.limit(inlineBytes, room)
+	} else {
+		body.pass(u.limit, room)
+	}
+	given, err := newDocument(r, body)
 	if err != nil {
 		return nil, err
 	}
@@ -86,18 +96,15 @@ func (u *uploads) taken(r *http.Request, route *route, parameters map[string]str
 }
 
 // newDocument returns the document in the body. Of a multipart body, what is before it has been read.
-func newDocument(r *http.Request, limit int64) (*document, error) {
-	body := callOf(r.Context()).body
+func newDocument(r *http.Request, body io.Reader) (*document, error) {
 	mediaType, options, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	fields, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, invalidQuery("", "the query is not encoded as queries are")
 	}
 	if mediaType == multipartType {
-		body.allow(limit, multipartRoom)
 		return documentOfForm(body, options["boundary"], fields)
 	}
-	body.allow(limit, 0)
 	return &document{body, mediaType, fields}, nil
 }
 

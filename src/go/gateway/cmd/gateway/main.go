@@ -31,6 +31,7 @@ func main() {
 	if len(problems) > 0 {
 		fail(problems)
 	}
+	gateway.SilenceLibraries()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	if untilStdinEnds {
