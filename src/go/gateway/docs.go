@@ -9,7 +9,7 @@ import (
 )
 
 //go:embed docs/index.html docs/page.js
-var docs embed.FS
+var docsFiles embed.FS
 
 // Of a page of ours a browser takes scripts from here alone. The program that shows the API styles by attributes.
 const docsPolicy = "default-src 'none'; connect-src 'self'; img-src 'self' data:; script-src 'self'; " +
@@ -29,7 +29,7 @@ func docsPages() map[string]http.Handler {
 }
 
 func docsPage(name, contentType string) http.Handler {
-	content, err := docs.ReadFile(name)
+	content, err := docsFiles.ReadFile(name)
 	if err != nil {
 		panic(err) // it is embedded
 	}

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+import invoice_summarizer.processes.batch
 import invoice_summarizer.services.ingest
 import invoice_summarizer.services.migrate
 import invoice_summarizer.services.query

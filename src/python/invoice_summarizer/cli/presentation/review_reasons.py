@@ -21,6 +21,7 @@ _WHOLE = {
 }
 # A code, and its sentence where it is about a field or a rule, which `{}` is.
 _ABOUT = {
+    "CHANGED_BY_PERSON": "a person has changed the {}",
     "FIELD_ILLEGIBLE": "the {} is there and cannot be read",
     "FIELD_AMBIGUOUS": "the {} can be read in several ways",
     "FIELD_CONFLICT": "the document contradicts itself about the {}",

@@ -71,6 +71,7 @@ GERMAN = Phrases(
             "eine Position ohne Namen, {amount}",
             "eine Position ohne Namen",
         ),
+        K.LINE_COUNT: ("Es sind insgesamt {count} Positionen.",),
         K.MORE_LINES: (
             "und {single} weitere Position für {amount}",
             "und {count} weitere Positionen für {amount}",

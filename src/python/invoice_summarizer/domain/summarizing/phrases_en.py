@@ -63,6 +63,7 @@ ENGLISH = Phrases(
             "a line without a name, {amount}",
             "a line without a name",
         ),
+        K.LINE_COUNT: ("There are {count} lines in all.",),
         K.MORE_LINES: (
             "and {single} more line for {amount}",
             "and {count} more lines for {amount}",

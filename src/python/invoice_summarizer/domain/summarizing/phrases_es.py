@@ -71,6 +71,7 @@ SPANISH = Phrases(
             "una línea sin nombre, {amount}",
             "una línea sin nombre",
         ),
+        K.LINE_COUNT: ("Son {count} líneas en total.",),
         K.MORE_LINES: (
             "y {single} línea más por {amount}",
             "y {count} líneas más por {amount}",

@@ -79,6 +79,7 @@ FRENCH = Phrases(
             "une ligne sans nom, {amount}",
             "une ligne sans nom",
         ),
+        K.LINE_COUNT: ("Il y a {count} lignes au total.",),
         K.MORE_LINES: (
             "et {single} autre ligne pour {amount}",
             "et {count} autres lignes pour {amount}",

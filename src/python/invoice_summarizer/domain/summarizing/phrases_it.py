@@ -77,6 +77,7 @@ ITALIAN = Phrases(
             "una riga senza nome, {amount}",
             "una riga senza nome",
         ),
+        K.LINE_COUNT: ("Le righe sono {count} in tutto.",),
         K.MORE_LINES: (
             "e {single} altra riga per {amount}",
             "e altre {count} righe per {amount}",

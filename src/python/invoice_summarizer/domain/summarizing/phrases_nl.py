@@ -74,6 +74,7 @@ DUTCH = Phrases(
             "een regel zonder naam, {amount}",
             "een regel zonder naam",
         ),
+        K.LINE_COUNT: ("Er zijn in totaal {count} regels.",),
         K.MORE_LINES: (
             "en nog {single} regel voor {amount}",
             "en nog {count} regels voor {amount}",

@@ -40,6 +40,7 @@ class FactKind(StrEnum):
     PURCHASES = "PURCHASES"  # in one sentence
     PURCHASE_LIST = "PURCHASE_LIST"  # one below the other
     LINE = "LINE"
+    LINE_COUNT = "LINE_COUNT"  # of all of them, where a writer picks some
     MORE_LINES = "MORE_LINES"
 
     # How much.

@@ -35,6 +35,12 @@ def single_purchases(context: PlanContext, most: int) -> Iterator[Fact]:
             yield Fact(FactKind.PURCHASES, items=(Fact(FactKind.LINE, slots),))
 
 
+def line_count(context: PlanContext) -> Iterator[Fact]:
+    """Yields how many lines there are, where there are several: of those that a writer picks, nobody sees it."""
+    if len(context.content.lines) > 1:
+        yield Fact(FactKind.LINE_COUNT, {"count": Slot("lines")})
+
+
 def _by_size(context: PlanContext) -> Sequence[int]:
     """Returns the places of the lines that are about something, the largest amounts first."""
     sizes = {

@@ -17,7 +17,11 @@ from invoice_summarizer.domain.summarizing.facts.doubts import doubts, not_given
 from invoice_summarizer.domain.summarizing.facts.due import discounts, terms
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, Planned
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
-from invoice_summarizer.domain.summarizing.facts.lines import purchases, single_purchases
+from invoice_summarizer.domain.summarizing.facts.lines import (
+    line_count,
+    purchases,
+    single_purchases,
+)
 from invoice_summarizer.domain.summarizing.facts.next_step import next_step
 from invoice_summarizer.domain.summarizing.facts.parties import identity, references
 from invoice_summarizer.domain.summarizing.facts.payment import accounts, payee, remittance
@@ -35,6 +39,7 @@ class Group(StrEnum):
     DIRECTION = "DIRECTION"
     PAYEE = "PAYEE"
     FOR_WHAT = "FOR_WHAT"
+    HOW_MANY = "HOW_MANY"
     TOTAL = "TOTAL"
     VAT = "VAT"
     NO_VAT = "NO_VAT"
@@ -194,6 +199,8 @@ class InvoicePlan:
                 return (way,)
             case Group.PAYEE:
                 return payee(context, way.kind)
+            case Group.HOW_MANY:
+                return line_count(context)
             case Group.FOR_WHAT if freedom is Freedom.SELECT:
                 return single_purchases(context, _MOST_LINES_TO_SELECT)
             case Group.FOR_WHAT:
@@ -232,6 +239,7 @@ def _groups(style: Style, freedom: Freedom) -> Mapping[Group, bool]:
         return own
     if freedom is Freedom.SELECT:
         own = {group: required and group in _CORE for group, required in own.items()}
+        own[_G.HOW_MANY] = _REQUIRED
     further = (group for group in _STYLES[Style.FULL] if group not in own)
     return {**own, **dict.fromkeys(further, _OPTIONAL)}
 
