@@ -216,6 +216,7 @@ def test_correction_prints_what_it_did_to_fields_checks_and_status(
     id = ids["garonne-ubl.xml"][:8]
     assert ran.out.endswith(
         "BR-CO-16 now fails\nStatus: review pending, was ready\nNeeds a person:\n"
+        "  a person has changed the amount due [CHANGED_BY_PERSON]\n"
         "  the amount due is not the total less what was paid (BR-CO-16) [RULE_FAILED]\n"
         f"`invoicectl get {id}` shows it whole, `invoicectl approve {id} --comment TEXT` approves it.\n"
     )
