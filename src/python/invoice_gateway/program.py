@@ -6,5 +6,7 @@ from pathlib import Path
 
 def gateway_program() -> Path | None:
     """Returns the program that this installation carries; None where it carries none."""
-    program = Path(str(files("invoice_gateway") / "gateway"))
-    return program if program.is_file() else None
+    package = Path(str(files("invoice_gateway")))
+    # A PEX has what was built elsewhere under its path in the checkout.
+    places = (package / "gateway", package.parent / "src/python/invoice_gateway/gateway")
+    return next((place for place in places if place.is_file()), None)
