@@ -76,8 +76,13 @@ class _Named:
         meant = nearest(name, (*self.aliases, *self.fields))
         message = f"no field {name}" if _FIELD_NAME.fullmatch(name) else "no such field"
         if not meant:
-            message = f"{message}; the fields are: {', '.join(self.fields)}"
+            message = f"{message}; the fields are: {', '.join(self._named())}"
         raise FilterError(message, _position(name), meant)
+
+    def _named(self) -> Iterator[str]:
+        """Returns the fields by the first alias of each, where it has one: the shortest way to say which there are."""
+        first = {field: alias for alias, field in reversed([*self.aliases.items()])}
+        return (first.get(field, field) for field in self.fields)
 
 
 class _Limits(PostLex):

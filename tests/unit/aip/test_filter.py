@@ -29,8 +29,9 @@ FIELDS = {
     "words": FilterField(FieldType.TEXT),
     "accounts": FilterField(FieldType.LIST, element=str.upper),
 }
-NAMES = ", ".join(FIELDS)
 ALIASES = {"supplier": "seller.name", "sum": "totals.amount_due"}
+FIRST_ALIASES = {"seller.name": "supplier", "totals.amount_due": "sum"}
+NAMES = ", ".join(FIRST_ALIASES.get(field, field) for field in FIELDS)
 
 
 def parsed(text: str) -> Expression | None:
