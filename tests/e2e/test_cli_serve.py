@@ -149,7 +149,7 @@ def test_serve_takes_its_ports_and_reflection_from_options_and_nothing_from_the_
     assert process.returncode == 0
 
 
-@pytest.mark.parametrize("option", ["--port", "--metrics-port"])
+@pytest.mark.parametrize("option", ["--port", "--metrics-port", "--rest-port"])
 def test_port_that_is_in_use_is_said_before_anything_is_started(
     short_folder: Path, option: str
 ) -> None:
@@ -166,12 +166,13 @@ def test_port_that_is_in_use_is_said_before_anything_is_started(
     assert not data.exists()
 
 
-def test_one_port_for_two_is_wrong_usage(short_folder: Path) -> None:
+@pytest.mark.parametrize("option", ["--metrics-port", "--rest-port"])
+def test_one_port_for_two_is_wrong_usage(short_folder: Path, option: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
-    ran = invoicectl("serve", "--data", short_folder, "--port", port, "--metrics-port", port)
+    ran = invoicectl("serve", "--data", short_folder, "--port", port, option, port)
     assert (ran.exit_code, ran.out) == (ExitCode.USAGE, "")
-    assert f"--port and --metrics-port are both {port}" in ran.err
+    assert f"--port and {option} are both {port}" in ran.err
     assert not (short_folder / "postgres").exists()
 
 

