@@ -95,6 +95,28 @@ async def test_document_that_comes_again_is_the_one_that_is_there(storage: Stora
         assert await transaction.invoices.of_document(again.sha256) == [invoice.header]
 
 
+async def test_many_come_at_once_as_they_come_one_by_one(storage: Storage) -> None:
+    there, new, other = (received_invoice(number) for number in (1, 2, 3))
+    again = replace(there.document, file_name="other.pdf", create_time=datetime.now(UTC))
+    async with storage.transactions.begin(TENANT) as transaction:
+        await add_invoice(transaction, there)
+    async with storage.transactions.begin(TENANT) as transaction:
+        added = [new.document, again, other.document]
+        stored = await transaction.documents.add_many(added)
+        assert stored == [new.document, there.document, other.document]
+        await transaction.invoices.add_many([new.header, other.header])
+        hashes = [each.sha256 for each in stored]
+        assert await transaction.invoices.of_documents([*hashes, "f" * 64]) == {
+            each.document.sha256: [each.header] for each in (there, new, other)
+        }
+        assert await transaction.documents.add_many([]) == []
+        await transaction.invoices.add_many([])
+        assert await transaction.invoices.of_documents([]) == {}
+    with pytest.raises(Conflict):
+        async with storage.transactions.begin(TENANT) as transaction:
+            await transaction.invoices.add_many([replace(new.header, id="invoice-4")])
+
+
 async def test_document_has_one_invoice_of_each_part(storage: Storage) -> None:
     first = received_invoice(1)
     second = replace(received_invoice(2), document=first.document, part=2)
