@@ -61,7 +61,7 @@ def test_what_no_reader_may_miss_is_required_whatever_is_asked_for(
         assert required & DIRECTIONS
 
 
-def test_reader_who_asks_may_pick_single_lines_and_need_not_hear_the_rest() -> None:
+def test_reader_who_asks_may_pick_single_lines_and_hears_how_many_there_are() -> None:
     [name] = [name for name in readings() if "fenwick" in name]
     choice = choice_of(plan_of(name), Style.APPROVER, "en", Freedom.SELECT)
     purchases = [s for s in choice.sentences if s.kind is FactKind.PURCHASES]
@@ -70,6 +70,23 @@ def test_reader_who_asks_may_pick_single_lines_and_need_not_hear_the_rest() -> N
     text = chosen_text(choice, [purchases[7].key]).text
     assert text.startswith(purchases[7].said.text)
     assert purchases[8].said.text not in text
+    assert "There are 24 lines in all." in text
+
+
+@pytest.mark.parametrize("language", sorted(SUPPORTED_LANGUAGES))
+def test_lines_are_not_picked_in_silence(language: str) -> None:
+    [name] = [name for name in readings() if "fenwick" in name]
+    plan = plan_of(name)
+    choice = choice_of(plan, Style.SHORT, language, Freedom.SELECT)
+    [count] = [sentence for sentence in choice.sentences if sentence.kind is FactKind.LINE_COUNT]
+    assert count.required and "24" in count.said.text
+    [line, *_] = [each for each in choice.sentences if each.kind is FactKind.PURCHASES]
+    # What a model left out is added; so this text is of a choice that does not know of it.
+    rest = tuple(sentence for sentence in choice.sentences if sentence is not count)
+    gate = SummaryGate(plan, language, Style.SHORT, Freedom.SELECT)
+    [refusal] = gate.verify(chosen_text(replace(choice, sentences=rest), [line.key])).refusals
+    assert refusal.code is RefusalCode.FACT_MISSING
+    assert gate.verify(chosen_text(choice, [line.key])).accepted
 
 
 def test_leads_stand_before_sentences_of_their_kinds_alone() -> None:
