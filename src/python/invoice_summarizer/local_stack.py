@@ -152,10 +152,10 @@ async def _served(
     queue_metrics = QueueMetrics(metrics.registry)
     tokens = token_verifier(settings.token_file)
     async with (
-        opened_ingest_adapters(settings, database, long_work) as ingest,
+        opened_ingest_adapters(settings, database, long_work, metrics) as ingest,
         opened_summarize_adapters(settings, database, long_work, metrics) as summarize,
         opened_worker_adapters(settings, database, long_work, metrics, jobs) as worker,
-        opened_query_adapters(settings, database, long_work) as query,
+        opened_query_adapters(settings, database, long_work, metrics) as query,
     ):
         groups: list[list[Service]] = [
             ingest_services(ingest),

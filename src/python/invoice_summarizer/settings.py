@@ -298,6 +298,42 @@ class BatchSettings(_Part):
     )
 
 
+class RedisSettings(_Part):
+    """A Redis, which may be away at any time."""
+
+    url: SecretStr = Field(
+        description="Where Redis is: `redis://:password@host:6379/0`, or `rediss:` for TLS."
+    )
+    authority_file: Path | None = Field(
+        default=None, description="Certificates that its certificate must come from, for `rediss:`."
+    )
+    answer_seconds: float = Field(
+        default=0.1, gt=0, description="How long it may take to answer; then it is done without."
+    )
+
+
+class CacheSettings(RedisSettings):
+    """The Redis that keeps what was read. It may lose everything, and understands nothing of it."""
+
+    key_file: Path = Field(
+        description="File with the 32 bytes, in hex, that entries are encrypted with; all replicas share it."
+    )
+    seconds: int = Field(
+        default=600, ge=1, le=86_400, description="How long an entry is kept, where there is room."
+    )
+
+
+class StateSettings(RedisSettings):
+    """The Redis that counts what each tenant has under way in all servers, and wakes who waits."""
+
+    tenant_calls: int = Field(
+        default=200, ge=1, description="Calls at once that a tenant has in all servers together."
+    )
+    tenant_uploads: int = Field(
+        default=64, ge=1, description="How many of those calls may be uploads."
+    )
+
+
 class StoreSettings(_Part):
     """What everything has that reads and writes what is stored."""
 
@@ -311,6 +347,9 @@ class ProcessSettings(StoreSettings):
     """What every process has."""
 
     http: HttpSettings = Field(default_factory=HttpSettings)
+    state: StateSettings | None = Field(
+        default=None, description="Without it each server has limits of its own only."
+    )
 
 
 class ModelSettings(_Part):
@@ -388,6 +427,10 @@ class SummarizeSettings(ListingSettings, WritingSettings):
 
 class QuerySettings(ListingSettings, ObjectStoreSettings):
     """What `query` has: it sends documents, and pages of lists."""
+
+    cache: CacheSettings | None = Field(
+        default=None, description="Without it everything is worked out each time."
+    )
 
 
 class IngestSettings(QuerySettings):

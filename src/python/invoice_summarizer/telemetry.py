@@ -72,6 +72,18 @@ class Metrics:
         self.calls_in_flight = Gauge(
             "grpc_server_in_flight", "Calls under way.", registry=self.registry
         )
+        self.cache_requests = Counter(
+            "cache_requests_total",
+            "Reads of what Redis may keep, by what is kept and what came of it.",
+            ("kind", "result"),
+            registry=self.registry,
+        )
+        self.redis_up = Gauge(
+            "redis_up",
+            "Whether Redis has answered last, by its role; 1 or 0.",
+            ("role",),
+            registry=self.registry,
+        )
         self.operations = Counter(
             "invoice_operations_total",
             "Operations that a worker has ended, by outcome.",

@@ -55,7 +55,7 @@ async def test_calls_are_told_to_try_again_and_then_everything_goes_on() -> None
             tokens = token_verifier(settings.token_file)
             async with (
                 opened_database(settings.database, "test", in_a_thread) as database,
-                opened_ingest_adapters(settings, database, in_a_thread) as ingest,
+                opened_ingest_adapters(settings, database, in_a_thread, metrics) as ingest,
                 opened_worker_adapters(settings, database, in_a_thread, metrics) as worker,
             ):
                 loop = work(worker, metrics, worker="worker", slots=2)

@@ -12,7 +12,8 @@ import pytest
 from invoice_summarizer.adapters.postgres.engine import PoolSettings
 from invoice_summarizer.adapters.postgres.failures import DatabaseRefused
 from invoice_summarizer.adapters.postgres.scope import Limits
-from invoice_summarizer.adapters.postgres.stored_views import StoredView, StoredViews
+from invoice_summarizer.adapters.postgres.single_reads import SingleReads
+from invoice_summarizer.adapters.postgres.stored_views import StoredView, stored_view
 from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from postgres_fixture import Database
@@ -24,12 +25,12 @@ ONE = PoolSettings(pool_size=1, pool_timeout_seconds=0.2, connect_timeout_second
 VERSION = ProtobufViewRenderer().version
 
 
-def views_of(dsn: str, settings: PoolSettings = ONE, limits: Limits | None = None) -> StoredViews:
-    return StoredViews(dsn, application_name=NAME, settings=settings, limits=limits or Limits())
+def views_of(dsn: str, settings: PoolSettings = ONE, limits: Limits | None = None) -> SingleReads:
+    return SingleReads(dsn, application_name=NAME, settings=settings, limits=limits or Limits())
 
 
 @pytest.fixture
-async def views(postgres_storage: Storage, database: Database) -> AsyncIterator[StoredViews]:
+async def views(postgres_storage: Storage, database: Database) -> AsyncIterator[SingleReads]:
     """Views of a database in which each of two tenants has an invoice of the same id."""
     for tenant in ("acme", "other"):
         async with postgres_storage.transactions.begin(tenant) as transaction:
@@ -67,44 +68,44 @@ def end_connections(database: Database) -> None:
 
 @pytest.mark.parametrize("tenant", ["acme", "other"])
 @pytest.mark.parametrize("full", [False, True])
-async def test_view_is_the_tenants_own(views: StoredViews, tenant: str, full: bool) -> None:
+async def test_view_is_the_tenants_own(views: SingleReads, tenant: str, full: bool) -> None:
     for _ in range(7):  # more often than it takes for a plan to be kept
         for asked in ("acme", "other", tenant):
-            found = await views.read(asked, "invoice-1", full=full, version=VERSION)
+            found = await stored_view(views, asked, "invoice-1", full=full, version=VERSION)
             assert found == StoredView(rendered(asked, full=full))
 
 
-async def test_invoice_of_another_tenant_is_not_there(views: StoredViews) -> None:
-    assert await views.read("other", "invoice-3", full=True, version=VERSION) is not None
-    assert await views.read("acme", "invoice-3", full=True, version=VERSION) is None
+async def test_invoice_of_another_tenant_is_not_there(views: SingleReads) -> None:
+    assert await stored_view(views, "other", "invoice-3", full=True, version=VERSION) is not None
+    assert await stored_view(views, "acme", "invoice-3", full=True, version=VERSION) is None
 
 
-async def test_received_invoice_is_its_header_alone(views: StoredViews) -> None:
+async def test_received_invoice_is_its_header_alone(views: SingleReads) -> None:
     header = ProtobufViewRenderer().header(received_invoice(2))
-    found = await views.read("acme", "invoice-2", full=True, version=VERSION)
+    found = await stored_view(views, "acme", "invoice-2", full=True, version=VERSION)
     assert found == StoredView(header)
 
 
 @pytest.mark.parametrize("invoice_id", ["invoice-1", "invoice-2"])
 async def test_view_of_another_version_is_left_to_be_rendered(
-    views: StoredViews, invoice_id: str
+    views: SingleReads, invoice_id: str
 ) -> None:
-    found = await views.read("acme", invoice_id, full=True, version="next")
+    found = await stored_view(views, "acme", invoice_id, full=True, version="next")
     assert found == StoredView(None)
 
 
 @pytest.mark.parametrize("table", ["invoices", "invoice_views"])
 async def test_view_of_which_one_part_is_of_another_version_is_left_to_be_rendered(
-    views: StoredViews, database: Database, table: str
+    views: SingleReads, database: Database, table: str
 ) -> None:
     column = {"invoices": "view_version", "invoice_views": "version"}[table]
     with superuser(database) as connection:
         connection.execute(f"UPDATE {table} SET {column} = 'last'".encode())
-    found = await views.read("acme", "invoice-1", full=True, version=VERSION)
+    found = await stored_view(views, "acme", "invoice-1", full=True, version=VERSION)
     assert found == StoredView(None)
 
 
-def test_role_and_tenant_end_with_the_statement(views: StoredViews, database: Database) -> None:
+def test_role_and_tenant_end_with_the_statement(views: SingleReads, database: Database) -> None:
     with psycopg.connect(database.service_dsn, autocommit=True) as connection:
         reading = "SELECT read_invoice_view('acme', 'invoice-1', true, %s)"
         assert connection.execute(reading, (VERSION,)).fetchone() == (rendered("acme", full=True),)
@@ -116,7 +117,7 @@ def test_role_and_tenant_end_with_the_statement(views: StoredViews, database: Da
             connection.execute("SELECT FROM invoices")
 
 
-def test_function_gives_no_rights_to_who_has_none(views: StoredViews, database: Database) -> None:
+def test_function_gives_no_rights_to_who_has_none(views: SingleReads, database: Database) -> None:
     with superuser(database) as connection:
         connection.execute("CREATE ROLE a_stranger")
         try:
@@ -129,61 +130,63 @@ def test_function_gives_no_rights_to_who_has_none(views: StoredViews, database: 
 
 
 async def test_lost_connection_costs_the_caller_nothing(
-    views: StoredViews, database: Database
+    views: SingleReads, database: Database
 ) -> None:
-    before = await views.read("acme", "invoice-1", full=True, version=VERSION)
+    before = await stored_view(views, "acme", "invoice-1", full=True, version=VERSION)
     end_connections(database)
-    assert await views.read("acme", "invoice-1", full=True, version=VERSION) == before
+    assert await stored_view(views, "acme", "invoice-1", full=True, version=VERSION) == before
 
 
 async def test_all_connections_lost_cost_the_caller_nothing(
-    views: StoredViews, database: Database
+    views: SingleReads, database: Database
 ) -> None:
     many = views_of(database.service_dsn, PoolSettings(pool_size=4, pool_timeout_seconds=5))
-    reads = [many.read("acme", "invoice-1", full=True, version=VERSION) for _ in range(40)]
+    reads = [stored_view(many, "acme", "invoice-1", full=True, version=VERSION) for _ in range(40)]
     await asyncio.gather(*reads)
     end_connections(database)
-    assert await many.read("acme", "invoice-1", full=True, version=VERSION) is not None
+    assert await stored_view(many, "acme", "invoice-1", full=True, version=VERSION) is not None
     await many.aclose()
 
 
 async def test_database_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
     nowhere = views_of(f"postgresql://nobody@/invoices?host={tmp_path}")
     with pytest.raises(Unavailable):
-        await nowhere.read("acme", "invoice-1", full=True, version=VERSION)
+        await stored_view(nowhere, "acme", "invoice-1", full=True, version=VERSION)
     await nowhere.aclose()
 
 
 async def test_statement_that_takes_too_long_is_unavailable_and_the_next_is_answered(
-    views: StoredViews, database: Database
+    views: SingleReads, database: Database
 ) -> None:
     hasty = views_of(database.service_dsn, limits=Limits(statement=timedelta(milliseconds=100)))
     with superuser(database) as connection:
         with connection.transaction():
             connection.execute("LOCK TABLE invoices IN ACCESS EXCLUSIVE MODE")
             with pytest.raises(Unavailable):
-                await hasty.read("acme", "invoice-1", full=True, version=VERSION)
-        assert await hasty.read("acme", "invoice-1", full=True, version=VERSION) is not None
+                await stored_view(hasty, "acme", "invoice-1", full=True, version=VERSION)
+        assert await stored_view(hasty, "acme", "invoice-1", full=True, version=VERSION) is not None
     await hasty.aclose()
 
 
-async def test_no_free_connection_is_unavailable(views: StoredViews, database: Database) -> None:
-    await views.read("acme", "invoice-1", full=True, version=VERSION)
+async def test_no_free_connection_is_unavailable(views: SingleReads, database: Database) -> None:
+    await stored_view(views, "acme", "invoice-1", full=True, version=VERSION)
     with superuser(database) as connection, connection.transaction():
         connection.execute("LOCK TABLE invoices IN ACCESS EXCLUSIVE MODE")
-        blocked = asyncio.create_task(views.read("acme", "invoice-1", full=True, version=VERSION))
+        blocked = asyncio.create_task(
+            stored_view(views, "acme", "invoice-1", full=True, version=VERSION)
+        )
         await asyncio.sleep(0)
         with pytest.raises(Unavailable):
-            await views.read("acme", "invoice-1", full=True, version=VERSION)
+            await stored_view(views, "acme", "invoice-1", full=True, version=VERSION)
         blocked.cancel()
         with pytest.raises(asyncio.CancelledError):
             await blocked
-    assert await views.read("acme", "invoice-1", full=True, version=VERSION) is not None
+    assert await stored_view(views, "acme", "invoice-1", full=True, version=VERSION) is not None
 
 
-async def test_refused_statement_tells_no_value(views: StoredViews, database: Database) -> None:
+async def test_refused_statement_tells_no_value(views: SingleReads, database: Database) -> None:
     secret = "secret-7f\0"
     with pytest.raises(DatabaseRefused) as raised:
-        await views.read("acme", "invoice-1", full=True, version=secret)
+        await stored_view(views, "acme", "invoice-1", full=True, version=secret)
     assert "secret" not in str(raised.value)
     assert raised.value.__suppress_context__

@@ -14,7 +14,8 @@ from invoice_reading.review_reason import ReviewReason
 from invoice_summarizer.adapters.postgres.engine import PoolSettings
 from invoice_summarizer.adapters.postgres.invoice_reader import PostgresInvoiceReader
 from invoice_summarizer.adapters.postgres.scope import Limits
-from invoice_summarizer.adapters.postgres.stored_views import StoredViews
+from invoice_summarizer.adapters.postgres.single_reads import SingleReads
+from invoice_summarizer.adapters.postgres.stored_views import stored_view
 from invoice_summarizer.adapters.postgres.view_renewal import BATCH, PostgresViewRenewal
 from invoice_summarizer.domain.invoice import Invoice, InvoiceHeader
 from invoice_summarizer.ports.invoice_reader import InvoicePage
@@ -164,11 +165,13 @@ async def test_renewed_views_are_those_of_the_renderer(
     numbers = [batch.renewed for batch in renewed]
     assert sum(numbers) == MANY + 1
     assert max(numbers) <= BATCH
-    views = StoredViews(
+    views = SingleReads(
         database.service_dsn, application_name="test", settings=PoolSettings(), limits=Limits()
     )
     for invoice in (*mine, read_invoice(1, "other")):
-        found = await views.read(invoice.tenant, invoice.id, full=True, version=RENDERER.version)
+        found = await stored_view(
+            views, invoice.tenant, invoice.id, full=True, version=RENDERER.version
+        )
         assert found is not None
         assert found.view == rendered(RENDERER, invoice, InvoiceView.FULL)
     await views.aclose()

@@ -115,6 +115,12 @@ class InvoiceReader(Protocol):
     Every method raises Unavailable where the store does not answer.
     """
 
+    async def revision(self, tenant: str) -> str:
+        """Returns what names the state of the tenant's invoices: another text after every commit that changed any.
+
+        What is read after a revision is of that state, or of a later one.
+        """
+
     async def view(self, tenant: str, invoice_id: str, view: InvoiceView) -> bytes:
         """Returns the invoice as the renderer makes it. Raises NotFound."""
 

@@ -8,6 +8,7 @@ from invoice_summarizer.adapters.postgres.database import opened_database as ope
 from invoice_summarizer.adapters.postgres.engine import PoolSettings, WrongDsn, driver_url
 from invoice_summarizer.adapters.postgres.scope import Limits
 from invoice_summarizer.ports.long_work import LongWork
+from invoice_summarizer.ports.wake_ups import WakeUps
 from invoice_summarizer.processes.named_things import Looks
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from invoice_summarizer.settings import DatabaseSettings, WrongSetting
@@ -16,7 +17,10 @@ _VARIABLE = "INVOICES_DATABASE__DSN"
 
 
 def opened_database(
-    settings: DatabaseSettings, application_name: str, work: LongWork
+    settings: DatabaseSettings,
+    application_name: str,
+    work: LongWork,
+    wake_ups: WakeUps | None = None,
 ) -> AbstractAsyncContextManager[PostgresDatabase]:
     """Opens the database until the block ends. Raises WrongSetting where the settings name none."""
     dsn = settings.dsn.get_secret_value()
@@ -32,6 +36,7 @@ def opened_database(
             pool_timeout_seconds=settings.pool_timeout_seconds,
         ),
         limits=Limits(statement=timedelta(seconds=settings.statement_timeout_seconds)),
+        wake_ups=wake_ups,
     )
 
 

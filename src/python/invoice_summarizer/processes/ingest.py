@@ -10,6 +10,7 @@ from aip.page_token import PageTokenCodec
 from invoice_summarizer.adapters.postgres.database import PostgresDatabase
 from invoice_summarizer.adapters.postgres.operation_completions import PostgresOperationCompletions
 from invoice_summarizer.document_reading import opened_document_reader
+from invoice_summarizer.ports.cache import Cache, Uncached
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
@@ -21,6 +22,7 @@ from invoice_summarizer.processes.listening_failures import log_listening_failur
 from invoice_summarizer.processes.object_storage import opened_object_store
 from invoice_summarizer.processes.page_tokens import page_token_codec
 from invoice_summarizer.processes.reading import log_walls
+from invoice_summarizer.processes.redis import NOTHING_SHARED, SharedState, opened_cache
 from invoice_summarizer.rpc.ingest_servicer import IngestServicer
 from invoice_summarizer.rpc.operations_servicer import OperationsServicer
 from invoice_summarizer.rpc.page_servicer import PageServicer
@@ -28,6 +30,7 @@ from invoice_summarizer.rpc.review_servicer import ReviewServicer
 from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.rpc.validate_servicer import ValidateServicer
 from invoice_summarizer.settings import IngestSettings
+from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.cancel_operation import CancelOperation
 from invoice_summarizer.use_cases.correct_invoice import CorrectInvoice
 from invoice_summarizer.use_cases.decide_review import (
@@ -62,21 +65,27 @@ class IngestAdapters:
     objects: ObjectStore
     page_tokens: PageTokenCodec
     document_reader: DocumentReader
+    cache: Cache
 
 
 @asynccontextmanager
 async def opened_ingest_adapters(
-    settings: IngestSettings, database: PostgresDatabase, work: LongWork
+    settings: IngestSettings,
+    database: PostgresDatabase,
+    work: LongWork,
+    metrics: Metrics,
+    state: SharedState = NOTHING_SHARED,
 ) -> AsyncIterator[IngestAdapters]:
     """Yields the adapters; at the end no reading process is left, and nobody waits for operations."""
     page_tokens = page_token_codec(settings.page_token_key_file)
     completions = PostgresOperationCompletions(
-        database.engine, listening_failed=log_listening_failure
+        database.engine, listening_failed=log_listening_failure, wake_ups=state.wake_ups
     )
     try:
         async with (
             opened_object_store(settings) as objects,
             opened_document_reader(settings.reading, log_walls) as document_reader,
+            opened_cache(settings.cache, metrics) as cache,
         ):
             yield IngestAdapters(
                 transactions=database.transactions,
@@ -86,6 +95,7 @@ async def opened_ingest_adapters(
                 objects=objects,
                 page_tokens=page_tokens,
                 document_reader=document_reader,
+                cache=cache or Uncached(),
             )
     finally:
         await completions.aclose()
@@ -110,7 +120,12 @@ def ingest_services(adapters: IngestAdapters) -> list[Service]:
     validate = ValidateServicer(validate=ValidateDocument(adapters.document_reader, adapters.work))
     pages = PageServicer(
         render=RenderPage(
-            transactions, reader, adapters.objects, adapters.document_reader, adapters.work
+            transactions,
+            reader,
+            adapters.objects,
+            adapters.document_reader,
+            adapters.work,
+            adapters.cache,
         )
     )
     operations = OperationsServicer(

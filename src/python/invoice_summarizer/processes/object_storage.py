@@ -1,7 +1,6 @@
 """The object store that the settings name."""
 
 import os
-import ssl
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from importlib.util import find_spec
@@ -12,6 +11,7 @@ import structlog
 from invoice_summarizer.adapters.filesystem.object_store import FilesystemObjectStore
 from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.ports.object_store import ObjectStore
+from invoice_summarizer.processes.key_files import require_authority
 from invoice_summarizer.processes.named_things import Looks
 from invoice_summarizer.settings import BucketSettings, ObjectStoreSettings, WrongSetting
 
@@ -64,7 +64,7 @@ async def _opened_bucket(settings: BucketSettings) -> AsyncIterator[ObjectStore]
     from invoice_summarizer.adapters.s3.object_store import S3ObjectStore, S3Place
 
     if settings.authority_file is not None:
-        _require_authority(settings.authority_file)
+        require_authority(_AUTHORITY, settings.authority_file)
     key_id, secret = settings.access_key_id, settings.secret_access_key
     endpoint = S3Endpoint(
         url=settings.endpoint_url,
@@ -98,16 +98,7 @@ async def _opened_bucket(settings: BucketSettings) -> AsyncIterator[ObjectStore]
         raise WrongSetting((_BUCKET, str(error))) from None
 
 
-def _require_authority(file: Path) -> None:
-    try:
-        ssl.create_default_context(cafile=file)
-    except ssl.SSLError:
-        raise WrongSetting((_AUTHORITY, f"{file} holds no certificate in PEM")) from None
-    except OSError as error:
-        raise WrongSetting((_AUTHORITY, f"cannot read {file}: {error.strerror}")) from None
-
-
 OBJECT_LOOKS: Looks = {
     (_FOLDER,): lambda folder: object_folder(Path(folder)),
-    (_AUTHORITY,): lambda file: _require_authority(Path(file)),
+    (_AUTHORITY,): lambda file: require_authority(_AUTHORITY, Path(file)),
 }

@@ -12,9 +12,11 @@ from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.processes.object_storage import opened_object_store
 from invoice_summarizer.processes.page_tokens import page_token_codec
+from invoice_summarizer.processes.redis import cached_reader, opened_cache
 from invoice_summarizer.rpc.query_servicer import QueryServicer
 from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.settings import QuerySettings
+from invoice_summarizer.telemetry import Metrics
 from invoices.v1 import query_service_pb2, query_service_pb2_grpc
 
 
@@ -29,14 +31,17 @@ class QueryAdapters:
 
 @asynccontextmanager
 async def opened_query_adapters(
-    settings: QuerySettings, database: PostgresDatabase, work: LongWork
+    settings: QuerySettings, database: PostgresDatabase, work: LongWork, metrics: Metrics
 ) -> AsyncIterator[QueryAdapters]:
     page_tokens = page_token_codec(settings.page_token_key_file)
-    async with opened_object_store(settings) as objects:
+    async with (
+        opened_object_store(settings) as objects,
+        opened_cache(settings.cache, metrics) as cache,
+    ):
         yield QueryAdapters(
             transactions=database.transactions,
             work=work,
-            reader=database.reader,
+            reader=cached_reader(database.reader, cache),
             objects=objects,
             page_tokens=page_tokens,
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from invoice_summarizer.ports.clock import new_uuid
+from invoice_summarizer.ports.tenant_places import OWN_PLACES, TenantPlaces
 from invoice_summarizer.ports.token_verifier import TokenVerifier
 from invoice_summarizer.processes.named_things import Looks
 from invoice_summarizer.rpc import tls
@@ -16,14 +17,21 @@ from invoice_summarizer.telemetry import Metrics
 
 
 def api_server(
-    settings: ServerSettings, tokens: TokenVerifier, metrics: Metrics, services: Sequence[Service]
+    settings: ServerSettings,
+    tokens: TokenVerifier,
+    metrics: Metrics,
+    services: Sequence[Service],
+    places: TenantPlaces = OWN_PLACES,
 ) -> ApiServer:
-    """Raises WrongSetting where the files of TLS cannot be used."""
+    """`places` are those of all servers; each has its own limits besides.
+
+    Raises WrongSetting where the files of TLS cannot be used.
+    """
     interceptor = CallInterceptor(
         tokens,
         metrics,
         new_uuid,
-        Admission(limits_of(settings), tenant_percent=settings.tenant_percent),
+        Admission(limits_of(settings), places, tenant_percent=settings.tenant_percent),
         upload_pace=Pace(
             patience_seconds=settings.upload_patience_seconds,
             bytes_per_second=settings.upload_bytes_per_second,

@@ -20,6 +20,7 @@ from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.task_schedule import TaskSchedule
 from invoice_summarizer.ports.transactions import Transactions
+from invoice_summarizer.ports.wake_ups import WakeUps
 from invoice_summarizer.processes.listening_failures import log_listening_failure
 from invoice_summarizer.processes.object_storage import opened_object_store
 from invoice_summarizer.processes.reading import log_walls
@@ -64,6 +65,7 @@ async def opened_worker_adapters(
     work: LongWork,
     metrics: Metrics,
     batch_jobs: BatchJobs | None = None,
+    wake_ups: WakeUps | None = None,
 ) -> AsyncIterator[WorkerAdapters]:
     """Yields the adapters; at the end no reading process is left, and nobody listens to the queues."""
     queue = PostgresOperationQueue(
@@ -72,6 +74,7 @@ async def opened_worker_adapters(
         listening_failed=log_listening_failure,
         kinds=READING_KINDS,
         limits=database.limits,
+        wake_ups=wake_ups,
     )
     batch_queue = PostgresOperationQueue(
         database.engine,
@@ -80,6 +83,7 @@ async def opened_worker_adapters(
         kinds=BATCH_KINDS,
         limits=database.limits,
         application_name="batch-wake-up",
+        wake_ups=wake_ups,
     )
     try:
         async with (

@@ -1,4 +1,4 @@
-"""Who may begin a call: so many calls at once in all, and a part of them for each tenant.
+"""Who may begin a call: so many calls at once in all, a part of them for each tenant, and so many of it in all servers.
 
 No call waits for a place: one that finds none is refused at once, and its caller told when to try again.
 """
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import grpc
 
+from invoice_summarizer.ports.tenant_places import OWN_PLACES, NoPlaceLeft, TenantPlaces
 from invoice_summarizer.rpc.errors import LimitReached
 from invoice_summarizer.use_cases.store_document import DOCUMENT_LIMIT_BYTES
 
@@ -47,15 +48,36 @@ class _UnderWay:
 class Place:
     """A call that was admitted. It counts until `leave`."""
 
-    __slots__ = ("_counts", "_is_upload", "_bytes")
+    __slots__ = ("_counts", "_is_upload", "_bytes", "_places", "_shared")
 
-    def __init__(self, counts: tuple[_UnderWay, _UnderWay], *, is_upload: bool) -> None:
+    def __init__(
+        self,
+        counts: tuple[_UnderWay, _UnderWay],
+        places: TenantPlaces,
+        *,
+        is_upload: bool,
+    ) -> None:
         self._counts = counts
+        self._places = places
+        self._shared: str | None = None  # its place among those of all servers
         self._is_upload = is_upload
         self._bytes = 0
         for count in counts:
             count.calls += 1
             count.uploads += is_upload
+
+    async def share(self, tenant: str) -> None:
+        """Counts it among the tenant's calls in all servers. Raises LimitReached where the tenant has none left there."""
+        try:
+            self._shared = await self._places.take(tenant, is_upload=self._is_upload)
+        except NoPlaceLeft as full:
+            raise LimitReached(
+                _Code.RESOURCE_EXHAUSTED,
+                f"TOO_MANY_{full.counted.upper()}",
+                f"this tenant has {full.limit} {full.counted} under way in all servers: try again later",
+                whose="tenant",
+                limit=full.limit,
+            ) from None
 
     def bring(self, size_bytes: int) -> None:
         """Counts what an upload brings. Raises LimitReached where there is no room for it."""
@@ -74,6 +96,8 @@ class Place:
         self._bytes += size_bytes
 
     def leave(self) -> None:
+        if self._shared is not None:
+            self._places.leave(self._shared)
         for count in self._counts:
             count.calls -= 1
             count.uploads -= self._is_upload
@@ -83,7 +107,10 @@ class Place:
 class Admission:
     """Counts the calls of callers who are known; whoever is not known takes no place."""
 
-    def __init__(self, limits: Limits, *, tenant_percent: int) -> None:
+    def __init__(
+        self, limits: Limits, places: TenantPlaces = OWN_PLACES, *, tenant_percent: int
+    ) -> None:
+        self._places = places
         self._server = _UnderWay("server", limits)
         self._tenant_limits = limits.part(tenant_percent)
         self._tenants: dict[str, _UnderWay] = {}  # as many as have credentials
@@ -111,7 +138,7 @@ class Admission:
                     whose=count.whose,
                     limit=count.limits.uploads,
                 )
-        return Place(counts, is_upload=is_upload)
+        return Place(counts, self._places, is_upload=is_upload)
 
 
 def _subject(count: _UnderWay) -> str:

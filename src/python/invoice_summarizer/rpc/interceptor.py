@@ -125,7 +125,7 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
             principal = await authenticate(metadata.authorizations, self._tokens)
             tenant = principal.tenant
             authorize(principal, method)
-            read = self._admitted(tenant, is_upload, context)
+            read = await self._admitted(tenant, is_upload, context)
             is_named = metadata.request_id == request_id
             with calling(principal, request_id, is_named=is_named):
                 async with self._within_deadline(context):
@@ -169,11 +169,12 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
                 milliseconds=round(seconds * 1000, 1),
             )
 
-    def _admitted(self, tenant: str, is_upload: bool, context: Context) -> Read:
+    async def _admitted(self, tenant: str, is_upload: bool, context: Context) -> Read:
         """Takes a place for the call and returns by what its messages are read. Raises LimitReached."""
         place = self._admission.admit(tenant, is_upload=is_upload)
         # Not where the behaviour ends: an answer that its caller does not take still takes memory.
         context.add_done_callback(lambda _: place.leave())  # type: ignore[arg-type]  # of the stubs
+        await place.share(tenant)
         return paced(context.read, self._upload_pace, place) if is_upload else context.read
 
     @asynccontextmanager

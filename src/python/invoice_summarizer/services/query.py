@@ -8,6 +8,7 @@ from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.processes.object_storage import OBJECT_LOOKS
 from invoice_summarizer.processes.page_tokens import PAGE_TOKEN_LOOKS
 from invoice_summarizer.processes.query import opened_query_adapters, query_services
+from invoice_summarizer.processes.redis import CACHE_LOOKS, SharedState
 from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.services.server_process import run_server
 from invoice_summarizer.settings import QuerySettings
@@ -16,14 +17,20 @@ from invoice_summarizer.telemetry import Metrics
 
 @asynccontextmanager
 async def _services(
-    settings: QuerySettings, database: PostgresDatabase, work: LongWork, _: Metrics
+    settings: QuerySettings,
+    database: PostgresDatabase,
+    work: LongWork,
+    _: SharedState,
+    metrics: Metrics,
 ) -> AsyncIterator[Sequence[Service]]:
-    async with opened_query_adapters(settings, database, work) as adapters:
+    async with opened_query_adapters(settings, database, work, metrics) as adapters:
         yield query_services(adapters)
 
 
 def main() -> None:
-    run_server("query", QuerySettings, _services, {**OBJECT_LOOKS, **PAGE_TOKEN_LOOKS})
+    run_server(
+        "query", QuerySettings, _services, {**OBJECT_LOOKS, **PAGE_TOKEN_LOOKS, **CACHE_LOOKS}
+    )
 
 
 if __name__ == "__main__":

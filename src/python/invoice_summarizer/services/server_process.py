@@ -16,6 +16,7 @@ from invoice_summarizer.processes.long_work import opened_long_work
 from invoice_summarizer.processes.named_things import NO_LOOKS, Looks
 from invoice_summarizer.processes.parts import running
 from invoice_summarizer.processes.readiness import Readiness
+from invoice_summarizer.processes.redis import STATE_LOOKS, SharedState, opened_state
 from invoice_summarizer.processes.serving import TLS_LOOKS, api_server
 from invoice_summarizer.rpc.server import Service
 from invoice_summarizer.services.process import run, stop_on_signals
@@ -24,7 +25,8 @@ from invoice_summarizer.telemetry import Metrics
 
 Kind = TypeVar("Kind", bound=ServerProcessSettings)
 Services = Callable[
-    [Kind, PostgresDatabase, LongWork, Metrics], AbstractAsyncContextManager[Sequence[Service]]
+    [Kind, PostgresDatabase, LongWork, SharedState, Metrics],
+    AbstractAsyncContextManager[Sequence[Service]],
 ]
 
 _log = structlog.get_logger()
@@ -34,7 +36,7 @@ def run_server(
     name: str, kind: type[Kind], services: Services[Kind], looks: Looks = NO_LOOKS
 ) -> None:
     """Serves the services until SIGTERM or SIGINT; `looks` are at what they need beside what every server does."""
-    every = {**DATABASE_LOOKS, **TOKEN_LOOKS, **TLS_LOOKS}
+    every = {**DATABASE_LOOKS, **TOKEN_LOOKS, **TLS_LOOKS, **STATE_LOOKS}
     run(name, kind, {**every, **looks}, lambda settings: _serve(name, settings, services))
 
 
@@ -44,10 +46,11 @@ async def _serve(name: str, settings: Kind, services: Services[Kind]) -> None:
     tokens = token_verifier(settings.token_file)
     async with (
         opened_long_work() as work,
-        opened_database(settings.database, name, work) as database,
-        services(settings, database, work, metrics) as opened,
+        opened_state(settings.state, metrics) as state,
+        opened_database(settings.database, name, work, state.wake_ups) as database,
+        services(settings, database, work, state, metrics) as opened,
     ):
-        server = api_server(settings.server, tokens, metrics, opened)
+        server = api_server(settings.server, tokens, metrics, opened, state.places)
         readiness = Readiness(looking_at(tokens, database.problem), server.set_serving)
         with http_port(
             settings.http, metrics.registry, lambda: readiness.problem

@@ -14,6 +14,7 @@ from invoice_summarizer.processes.long_work import opened_long_work
 from invoice_summarizer.processes.object_storage import OBJECT_LOOKS
 from invoice_summarizer.processes.parts import running
 from invoice_summarizer.processes.readiness import Readiness
+from invoice_summarizer.processes.redis import STATE_LOOKS, opened_state
 from invoice_summarizer.processes.worker import (
     keep_house,
     look_after_batches,
@@ -30,7 +31,7 @@ _log = structlog.get_logger()
 
 
 def main() -> None:
-    run(_NAME, WorkerProcessSettings, {**DATABASE_LOOKS, **OBJECT_LOOKS}, _work)
+    run(_NAME, WorkerProcessSettings, {**DATABASE_LOOKS, **OBJECT_LOOKS, **STATE_LOOKS}, _work)
 
 
 async def _work(settings: WorkerProcessSettings) -> None:
@@ -40,9 +41,12 @@ async def _work(settings: WorkerProcessSettings) -> None:
     queue_metrics = QueueMetrics(metrics.registry)
     async with (
         opened_long_work() as long_work,
-        opened_database(settings.database, _NAME, long_work) as database,
+        opened_state(settings.state, metrics) as state,
+        opened_database(settings.database, _NAME, long_work, state.wake_ups) as database,
         opened_batch_jobs(settings.batches) as jobs,
-        opened_worker_adapters(settings, database, long_work, metrics, jobs) as adapters,
+        opened_worker_adapters(
+            settings, database, long_work, metrics, jobs, state.wake_ups
+        ) as adapters,
     ):
         readiness = Readiness(database.problem)
         slots = settings.worker.slots

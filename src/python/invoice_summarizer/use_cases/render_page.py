@@ -1,6 +1,6 @@
 """Paints a page of a stored document, with frames around what somebody wants to see."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from en16931.field_path import FieldPathError, leaf_type
@@ -12,6 +12,7 @@ from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput, Wro
 from invoice_summarizer.domain.invoice import status_in_words
 from invoice_summarizer.domain.meant_field import meant_field
 from invoice_summarizer.domain.principal import Principal
+from invoice_summarizer.ports.cache import Cache, Cached
 from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.long_work import LongWork
@@ -50,12 +51,14 @@ class RenderPage:
         objects: ObjectStore,
         document_reader: DocumentReader,
         work: LongWork,
+        cache: Cache,
     ) -> None:
         self._transactions = transactions
         self._reader = reader
         self._objects = objects
         self._document_reader = document_reader
         self._work = work
+        self._cache = cache
 
     async def __call__(
         self,
@@ -76,14 +79,20 @@ class RenderPage:
                 reason="DOCUMENT_WITHOUT_PAGES",
             )
         boxes = await self._boxes(tenant, invoice_id, page, framed)
-        try:
-            picture = await self._document_reader.render_page(
+
+        def paint() -> Awaitable[bytes]:
+            return self._document_reader.render_page(
                 lambda: self._objects.get(tenant, document.sha256),
                 page,
                 dots_per_inch,
                 boxes,
                 whose=tenant,
             )
+
+        # What decides how it looks, but the program that paints: entries are kept for minutes.
+        name = (tenant, document.sha256, repr((page, dots_per_inch, boxes)))
+        try:
+            picture = await self._cache.read(Cached.PICTURE, name, paint)
         except DocumentUnreadable as error:
             raise DocumentRejected.because(error) from error
         if len(picture) > PICTURE_LIMIT_BYTES:

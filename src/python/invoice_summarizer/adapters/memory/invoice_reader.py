@@ -30,6 +30,13 @@ class MemoryInvoiceReader:
         self._store = store
         self._renderer = renderer
 
+    async def revision(self, tenant: str) -> str:
+        versions = sorted(
+            f"{key[-1]} {invoice.version}"
+            for key, invoice in self._store.committed.invoices.items((tenant,))
+        )
+        return "\n".join(versions)
+
     async def view(self, tenant: str, invoice_id: str, view: InvoiceView) -> bytes:
         return rendered(self._renderer, self._invoice(tenant, invoice_id), view)
 

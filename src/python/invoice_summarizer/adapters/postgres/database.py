@@ -19,9 +19,10 @@ from invoice_summarizer.adapters.postgres.view_renewal import PostgresViewRenewa
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.ports.invoice_views import ViewRenderer
 from invoice_summarizer.ports.long_work import LongWork
+from invoice_summarizer.ports.wake_ups import WakeUps
 
 # The schema that this version works on, and every later one: migrations run before the processes that need them start.
-SCHEMA_REVISION = "0004"
+SCHEMA_REVISION = "0005"
 
 _CHECK_LIMITS = Limits(statement=timedelta(seconds=2), lock=timedelta(seconds=2))
 _CHECK_SECONDS = 5.0
@@ -67,6 +68,7 @@ async def opened_database(
     application_name: str,
     pool: PoolSettings,
     limits: Limits,
+    wake_ups: WakeUps | None = None,
 ) -> AsyncIterator[PostgresDatabase]:
     """Yields the database, which connects when first used; at the end no connection is left."""
     engine = create_engine(dsn, application_name=application_name, settings=pool)
@@ -82,7 +84,7 @@ async def opened_database(
     )
     try:
         yield PostgresDatabase(
-            transactions=PostgresTransactions(engine, renderer, limits=limits),
+            transactions=PostgresTransactions(engine, renderer, limits=limits, wake_ups=wake_ups),
             reader=reader,
             view_renewal=PostgresViewRenewal(engine, renderer, work, limits=limits),
             engine=engine,

@@ -25,8 +25,9 @@ from invoice_summarizer.adapters.postgres.rows import (
     event_of,
 )
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
+from invoice_summarizer.adapters.postgres.single_reads import SingleReads
 from invoice_summarizer.adapters.postgres.stored_lines import lines_page
-from invoice_summarizer.adapters.postgres.stored_views import StoredViews
+from invoice_summarizer.adapters.postgres.stored_views import stored_view
 from invoice_summarizer.adapters.postgres.tables import (
     audit_log,
     documents,
@@ -46,7 +47,7 @@ from invoice_summarizer.ports.long_work import LongWork
 
 
 class PostgresInvoiceReader:
-    """`renderer` makes what was stored under another version than its own; `aclose` closes the views' connections."""
+    """`renderer` makes what was stored under another version than its own; `aclose` closes the connections of single reads."""
 
     def __init__(
         self,
@@ -62,7 +63,7 @@ class PostgresInvoiceReader:
         self._renderer = renderer
         self._work = work
         self._limits = limits or Limits()
-        self._views = StoredViews(
+        self._single_reads = SingleReads(
             plain_dsn(engine),
             application_name=application_name,
             settings=pool or PoolSettings(),
@@ -71,8 +72,8 @@ class PostgresInvoiceReader:
 
     async def view(self, tenant: str, invoice_id: str, view: InvoiceView) -> bytes:
         full = view is InvoiceView.FULL
-        stored = await self._views.read(
-            tenant, invoice_id, full=full, version=self._renderer.version
+        stored = await stored_view(
+            self._single_reads, tenant, invoice_id, full=full, version=self._renderer.version
         )
         if stored is None:
             raise _not_found()
@@ -86,7 +87,11 @@ class PostgresInvoiceReader:
         return rendered
 
     async def aclose(self) -> None:
-        await self._views.aclose()
+        await self._single_reads.aclose()
+
+    async def revision(self, tenant: str) -> str:
+        row = await self._single_reads.first("SELECT read_tenant_revision(%s)", (tenant,))
+        return str(row[0]) if row else ""
 
     async def document(self, tenant: str, invoice_id: str) -> Document:
         query = select(documents).select_from(WITH_DOCUMENT).where(invoices.c.id == invoice_id)

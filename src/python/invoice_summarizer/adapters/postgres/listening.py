@@ -6,10 +6,46 @@ from contextlib import suppress
 
 import psycopg
 
+from invoice_summarizer.ports.wake_ups import Subscription, WakeUps
+
 WORK_CHANNEL = "invoice_operations"  # an operation has come
 DONE_CHANNEL = "invoice_operations_done"  # the operation of the payload is done
 
 _RECONNECT_SECONDS = 5.0
+
+
+class Listening:
+    """Listens to the database, and to what else brings wake-ups, from `start` until `aclose`."""
+
+    def __init__(self, *subscriptions: Subscription) -> None:
+        self._subscriptions = subscriptions
+
+    @classmethod
+    def to(
+        cls,
+        dsn: str,
+        channel: str,
+        woken: Callable[[str], None],
+        *,
+        application_name: str,
+        failed: Callable[[Exception], None],
+        wake_ups: WakeUps | None,
+    ) -> "Listening":
+        """Returns what calls `woken` with the payload of each wake-up of the channel, as a Listener does."""
+        listener = Listener(dsn, channel, woken, application_name=application_name, failed=failed)
+        return (
+            cls(listener)
+            if wake_ups is None
+            else cls(listener, wake_ups.subscription(channel, woken))
+        )
+
+    def start(self) -> None:
+        for each in self._subscriptions:
+            each.start()
+
+    async def aclose(self) -> None:
+        for each in self._subscriptions:
+            await each.aclose()
 
 
 class Listener:

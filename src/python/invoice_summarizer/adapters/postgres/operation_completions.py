@@ -9,12 +9,13 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from invoice_summarizer.adapters.postgres.engine import plain_dsn
-from invoice_summarizer.adapters.postgres.listening import DONE_CHANNEL, Listener
+from invoice_summarizer.adapters.postgres.listening import DONE_CHANNEL, Listening
 from invoice_summarizer.ports.operation_completions import Woken
+from invoice_summarizer.ports.wake_ups import WakeUps
 
 
 class PostgresOperationCompletions:
-    """Listens on one connection for all who wait; `aclose` ends it.
+    """Listens once for all who wait; `aclose` ends it.
 
     `listening_failed` is told of errors there that nobody foresaw.
     """
@@ -25,19 +26,21 @@ class PostgresOperationCompletions:
         *,
         listening_failed: Callable[[Exception], None],
         application_name: str = "operation-completions",
+        wake_ups: WakeUps | None = None,
     ) -> None:
         self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
-        self._listener = Listener(
+        self._listening = Listening.to(
             plain_dsn(engine),
             DONE_CHANNEL,
             self._wake,
             application_name=application_name,
             failed=listening_failed,
+            wake_ups=wake_ups,
         )
 
     @asynccontextmanager
     async def of(self, operation_id: str) -> AsyncIterator[Woken]:
-        self._listener.start()
+        self._listening.start()
         woken = asyncio.Event()
         self._waiting[operation_id].add(woken)
 
@@ -55,7 +58,7 @@ class PostgresOperationCompletions:
                 del self._waiting[operation_id]
 
     async def aclose(self) -> None:
-        await self._listener.aclose()
+        await self._listening.aclose()
 
     def _wake(self, operation_id: str) -> None:
         """Wakes who waits for the operation; without an id, everybody."""

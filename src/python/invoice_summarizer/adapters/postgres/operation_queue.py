@@ -14,7 +14,7 @@ from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
 from invoice_summarizer.adapters.postgres.engine import plain_dsn
 from invoice_summarizer.adapters.postgres.failures import Contended
 from invoice_summarizer.adapters.postgres.held_operation import update_of_held
-from invoice_summarizer.adapters.postgres.listening import WORK_CHANNEL, Listener
+from invoice_summarizer.adapters.postgres.listening import WORK_CHANNEL, Listening
 from invoice_summarizer.adapters.postgres.rows import claim_of
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.tables import idempotency_keys, operations
@@ -26,6 +26,7 @@ from invoice_summarizer.domain.operation import (
     OperationState,
 )
 from invoice_summarizer.ports.operation_queue import EXHAUSTED_LEASE, EXHAUSTED_WORKER, Backlog
+from invoice_summarizer.ports.wake_ups import WakeUps
 
 _PENDING, _RUNNING = OperationState.PENDING.value, OperationState.RUNNING.value
 _CLAIMED_BY_OTHERS = 20  # at the same moment
@@ -46,6 +47,7 @@ class PostgresOperationQueue:
         kinds: frozenset[OperationKind] = READING_KINDS,
         limits: Limits | None = None,
         application_name: str = "worker-wake-up",
+        wake_ups: WakeUps | None = None,
     ) -> None:
         self._kinds = sorted(kinds)
         self._limits = limits or Limits()
@@ -53,12 +55,13 @@ class PostgresOperationQueue:
         self._max_attempts = max_attempts
         self._after = ""  # the tenant behind which the next claim begins to look
         self._work_arrived = asyncio.Event()
-        self._listener = Listener(
+        self._listening = Listening.to(
             plain_dsn(engine),
             WORK_CHANNEL,
             lambda payload: self._work_arrived.set(),
             application_name=application_name,
             failed=listening_failed,
+            wake_ups=wake_ups,
         )
 
     async def claim(self, worker: str, lease: timedelta, limit: int) -> list[Claim]:
@@ -125,7 +128,7 @@ class PostgresOperationQueue:
         return Backlog(due=row.due, oldest=row.oldest or timedelta(0))
 
     async def wait(self, timeout: timedelta) -> None:
-        self._listener.start()
+        self._listening.start()
         with suppress(TimeoutError):
             async with asyncio.timeout(timeout.total_seconds()):
                 await self._work_arrived.wait()
@@ -143,7 +146,7 @@ class PostgresOperationQueue:
             return (await connection.execute(forgetting)).rowcount
 
     async def aclose(self) -> None:
-        await self._listener.aclose()
+        await self._listening.aclose()
 
     @retry(
         retry=retry_if_exception_type(Contended),

@@ -14,6 +14,7 @@ from invoice_summarizer.adapters.postgres.json_records import encode
 from invoice_summarizer.adapters.postgres.listening import DONE_CHANNEL, WORK_CHANNEL
 from invoice_summarizer.adapters.postgres.rows import operation_of, operation_row
 from invoice_summarizer.adapters.postgres.tables import operations
+from invoice_summarizer.adapters.postgres.waking import Waking
 from invoice_summarizer.domain.errors import LeaseLost, NotFound, OperationNotCancellable
 from invoice_summarizer.domain.operation import (
     NOTHING_MORE,
@@ -25,8 +26,6 @@ from invoice_summarizer.domain.operation import (
     Progress,
 )
 
-# Whoever waits for the operation is told once the transaction commits, and not at all where it does not.
-_WAKE = func.pg_notify(DONE_CHANNEL, operations.c.id)
 _CANCELLABLE = (OperationState.PENDING.value, OperationState.RUNNING.value)
 
 
@@ -44,14 +43,15 @@ _LISTED: list[ColumnElement[Any]] = [
 
 
 class PostgresOperationRepository:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, waking: Waking) -> None:
         self._connection = connection
+        self._waking = waking
 
     async def add(self, operation: Operation) -> None:
         insertion = insert(operations).values(operation_row(operation))
         if operation.state is OperationState.PENDING:
-            # Delivered when the transaction commits, and not at all where it does not.
-            insertion = insertion.returning(func.pg_notify(WORK_CHANNEL, ""))
+            wake = self._waking.on_commit(WORK_CHANNEL, "")
+            insertion = insertion.returning(operations.c.id, *wake)
         async with translated_errors():
             await self._connection.execute(insertion)
 
@@ -93,7 +93,7 @@ class PostgresOperationRepository:
                 update(operations)
                 .where(operations.c.id == operation_id, operations.c.state.in_(_CANCELLABLE))
                 .values(state=OperationState.CANCELLED.value, updated_at=func.now())
-                .returning(operations, _WAKE)
+                .returning(operations, *self._waking.on_commit(DONE_CHANNEL, operation_id))
             )
         ).one_or_none()
         if row is None:
@@ -137,7 +137,9 @@ class PostgresOperationRepository:
             }
         )
         completed = await self._connection.execute(
-            update_of_held(claim).values(updated_at=func.now(), **outcome).returning(_WAKE)
+            update_of_held(claim)
+            .values(updated_at=func.now(), **outcome)
+            .returning(operations.c.id, *self._waking.on_commit(DONE_CHANNEL, claim.operation.id))
         )
         if completed.first() is None:
             raise _lost()

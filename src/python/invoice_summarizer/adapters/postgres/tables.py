@@ -21,6 +21,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    Uuid,
     select,
 )
 from sqlalchemy.sql.type_api import TypeEngine
@@ -271,6 +272,13 @@ audit_log = Table(
     Column("changed", ARRAY(StorableText()), nullable=False),
     Column("reason", StorableText()),
     Column("comment", StorableText()),
+)
+
+tenant_revisions = Table(
+    "tenant_revisions",
+    metadata,
+    Column("tenant", StorableText(), nullable=False, primary_key=True),
+    Column("revision", Uuid(), nullable=False),
 )
 
 scheduled_tasks = Table(

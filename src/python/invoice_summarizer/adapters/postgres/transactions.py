@@ -21,10 +21,12 @@ from invoice_summarizer.adapters.postgres.scope import Limits, transaction
 from invoice_summarizer.adapters.postgres.stored_reading import storable_reading
 from invoice_summarizer.adapters.postgres.summary_repository import PostgresSummaryRepository
 from invoice_summarizer.adapters.postgres.tables import audit_log
+from invoice_summarizer.adapters.postgres.waking import Waking
 from invoice_summarizer.domain.event import READ, Event, EventKind
 from invoice_summarizer.ports.invoice_views import ViewRenderer
 from invoice_summarizer.ports.stored_reading import StoredReading
 from invoice_summarizer.ports.transactions import Transaction
+from invoice_summarizer.ports.wake_ups import WakeUps
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,14 @@ class PostgresTransaction:
 
 class PostgresTransactions:
     def __init__(
-        self, engine: AsyncEngine, renderer: ViewRenderer, *, limits: Limits | None = None
+        self,
+        engine: AsyncEngine,
+        renderer: ViewRenderer,
+        *,
+        limits: Limits | None = None,
+        wake_ups: WakeUps | None = None,
     ) -> None:
+        self._wake_ups = wake_ups
         self._engine = engine
         self._renderer = renderer
         self._limits = limits or Limits()
@@ -72,13 +80,14 @@ class PostgresTransactions:
 
     @asynccontextmanager
     async def begin(self, tenant: str) -> AsyncIterator[Transaction]:
+        waking = Waking(self._wake_ups)
         async with transaction(
             self._engine, DatabaseRole.APPLICATION, tenant=tenant, limits=self._limits
         ) as connection:
             yield PostgresTransaction(
                 documents=PostgresDocumentRepository(connection),
                 invoices=PostgresInvoiceRepository(connection, self._renderer),
-                operations=PostgresOperationRepository(connection),
+                operations=PostgresOperationRepository(connection, waking),
                 summaries=PostgresSummaryRepository(connection),
                 requests=PostgresRequestLog(connection, tenant),
                 batches=PostgresBatchRepository(connection),
@@ -86,3 +95,4 @@ class PostgresTransactions:
                 connection=connection,
                 tenant=tenant,
             )
+        await waking.committed(self._engine, self._limits)

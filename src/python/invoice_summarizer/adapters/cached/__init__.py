@@ -1,0 +1,1 @@
+"""Ports before which a cache stands."""

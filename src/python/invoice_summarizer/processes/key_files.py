@@ -1,0 +1,30 @@
+"""Files of keys and certificates that variables name, looked at before they are used."""
+
+import ssl
+from pathlib import Path
+
+from invoice_summarizer.settings import WrongSetting
+
+
+def key_of_file(variable: str, path: Path, size_bytes: int) -> bytes:
+    """Returns the key whose bytes the file holds in hex. Raises WrongSetting where it holds none."""
+    try:
+        key = bytes.fromhex(path.read_text().strip())
+    except OSError as error:
+        raise WrongSetting((variable, f"cannot read {path}: {error.strerror}")) from None
+    except ValueError:
+        key = b""
+    if len(key) != size_bytes:
+        problem = f"{path} must hold {2 * size_bytes} hex digits and nothing else"
+        raise WrongSetting((variable, problem))
+    return key
+
+
+def require_authority(variable: str, path: Path) -> None:
+    """Raises WrongSetting where the file holds no certificates that others could come from."""
+    try:
+        ssl.create_default_context(cafile=path)
+    except ssl.SSLError:
+        raise WrongSetting((variable, f"{path} holds no certificate in PEM")) from None
+    except OSError as error:
+        raise WrongSetting((variable, f"cannot read {path}: {error.strerror}")) from None
