@@ -46,17 +46,9 @@ class RedisServer:
         port = ["--port", "0", "--tls-port"] if self._tls else ["--port"]
         self._process = subprocess.Popen(
             [
-                program,
-                *port,
-                str(self.port),
-                "--bind",
-                "127.0.0.1",
-                "--save",
-                "",
-                "--dir",
-                self._folder,
-            ]
-            + ["--requirepass", PASSWORD, *self._options],
+                *(program, *port, str(self.port), "--bind", "127.0.0.1", "--save", ""),
+                *("--dir", str(self._folder), "--requirepass", PASSWORD, *self._options),
+            ],
             stdout=subprocess.DEVNULL,
         )
         if not self._tls:

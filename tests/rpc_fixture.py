@@ -23,6 +23,7 @@ from aip.page_token import PageTokenCodec
 from invoice_summarizer.adapters.faulty.faults import Faults
 from invoice_summarizer.adapters.faulty.object_store import FaultyObjectStore
 from invoice_summarizer.adapters.memory.batch_jobs import MemoryBatchJobs
+from invoice_summarizer.adapters.memory.cache import MemoryCache
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.memory.import_source import MemoryImportSource
 from invoice_summarizer.adapters.memory.invoice_reader import MemoryInvoiceReader
@@ -41,6 +42,7 @@ from invoice_summarizer.ports.language_model import LanguageModel
 from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.processes.ingest import IngestAdapters, ingest_services
 from invoice_summarizer.processes.query import QueryAdapters, query_services
+from invoice_summarizer.processes.redis import cached_reader
 from invoice_summarizer.processes.serving import api_server
 from invoice_summarizer.processes.summarize import SummarizeAdapters, summarize_services
 from invoice_summarizer.processes.worker import WorkerAdapters, look_after_batches, work
@@ -204,7 +206,8 @@ async def running_api(
     faults = Faults()
     faulty_objects = FaultyObjectStore(objects, faults)
     transactions, page_tokens = MemoryTransactions(store), PageTokenCodec(bytes(32))
-    reader = MemoryInvoiceReader(store, ProtobufViewRenderer())
+    cache = MemoryCache()
+    reader = cached_reader(MemoryInvoiceReader(store, ProtobufViewRenderer()), cache)
     document_reader = document_reader or MemoryDocumentReader({})
     writer, imports = summary_writer(model), MemoryImportSource()
     runner = batch_runner(transactions, objects, imports, document_reader, writer)
@@ -217,6 +220,7 @@ async def running_api(
         page_tokens=page_tokens,
         document_reader=document_reader,
         work=in_a_thread,
+        cache=cache,
     )
     query = QueryAdapters(
         transactions=transactions,
