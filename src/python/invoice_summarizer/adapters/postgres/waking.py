@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from invoice_summarizer.adapters.postgres.database_role import DatabaseRole
 from invoice_summarizer.adapters.postgres.scope import Limits, transaction
+from invoice_summarizer.adapters.postgres.storable_text import storable_text
 from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.ports.wake_ups import WakeUps
 
@@ -23,7 +24,7 @@ class Waking:
     def on_commit(self, channel: str, payload: str) -> list[ColumnElement[Any]]:
         """Returns what the statement that gives cause to it has to return, too."""
         self._told[channel, payload] = None
-        return [func.pg_notify(channel, payload)] if self._by_database else []
+        return [func.pg_notify(channel, storable_text(payload))] if self._by_database else []
 
     async def committed(self, engine: AsyncEngine, limits: Limits) -> None:
         """Everybody has been told. Where nobody could be, the database does it, in a transaction of its own.
