@@ -447,3 +447,29 @@ async def groups_of(storage: Storage, group_by: frozenset[GroupKey]) -> list[Agg
     found = await storage.reader.aggregate(TENANT, filter=None, group_by=group_by, limit=100)
     assert found.total_size == len(found.groups)
     return [*found.groups]
+
+
+async def test_revision_is_another_after_every_commit_that_changed_an_invoice(
+    storage: Storage,
+) -> None:
+    seen = [await storage.reader.revision(TENANT)]
+
+    async def changes(tenant: str = TENANT) -> bool:
+        """Whether the revision of TENANT is one that was never there before."""
+        revision = await storage.reader.revision(TENANT)
+        is_new = revision not in seen
+        seen.append(revision)
+        return is_new
+
+    assert not await changes()
+    await store_invoices(storage, [received_invoice(1), received_invoice(2)])
+    assert await changes()
+    assert not await changes()
+    async with storage.transactions.begin(TENANT) as transaction:
+        await put_reading(transaction, replace(read_invoice(1), version=2))
+    assert await changes()
+    await store_invoices(storage, [received_invoice(1, "other")])
+    assert not await changes()
+    async with storage.transactions.begin(TENANT) as transaction:
+        await delete_invoice(transaction, "invoice-2")
+    assert await changes()

@@ -31,6 +31,7 @@ TENANT_TABLES = (
     "audit_log",
     "batches",
     "batch_items",
+    "tenant_revisions",
 )
 Connection = psycopg.Connection[tuple[object, ...]]
 
