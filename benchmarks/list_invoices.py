@@ -39,7 +39,7 @@ async def _read() -> Reading:
         await reader.aclose()
 
 
-async def _fill(dsn: str) -> None:
+async def fill(dsn: str) -> None:
     reading, now = await _read(), utc_now()
     engine = create_engine(dsn, application_name="benchmark")
     transactions = PostgresTransactions(engine, ProtobufViewRenderer())
@@ -76,7 +76,7 @@ async def _timed(call: Callable[[], Awaitable[object]]) -> float:
 
 
 async def _compare(served: ServedSystem) -> None:
-    await _fill(served.dsn)
+    await fill(served.dsn)
     before = served.peak_mebibytes()
     options = [("grpc.max_receive_message_length", -1)]
     async with (

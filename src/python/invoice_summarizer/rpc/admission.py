@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import grpc
 
-from invoice_summarizer.ports.tenant_places import OWN_PLACES, NoPlaceLeft, TenantPlaces
+from invoice_summarizer.ports.tenant_places import OWN_PLACES, Counted, NoPlaceLeft, TenantPlaces
 from invoice_summarizer.rpc.errors import LimitReached
 from invoice_summarizer.use_cases.store_document import DOCUMENT_LIMIT_BYTES
 
@@ -71,13 +71,8 @@ class Place:
         try:
             self._shared = await self._places.take(tenant, is_upload=self._is_upload)
         except NoPlaceLeft as full:
-            raise LimitReached(
-                _Code.RESOURCE_EXHAUSTED,
-                f"TOO_MANY_{full.counted.upper()}",
-                f"this tenant has {full.limit} {full.counted} under way in all servers: try again later",
-                whose="tenant",
-                limit=full.limit,
-            ) from None
+            refused = _too_many_uploads if full.counted is Counted.UPLOADS else _too_many_calls
+            raise refused("this tenant", "tenant", full.limit, " in all servers") from None
 
     def bring(self, size_bytes: int) -> None:
         """Counts what an upload brings. Raises LimitReached where there is no room for it."""
@@ -123,23 +118,31 @@ class Admission:
         counts = (of_tenant, self._server)
         for count in counts:
             if count.calls >= count.limits.calls:
-                raise LimitReached(
-                    _Code.RESOURCE_EXHAUSTED,
-                    "TOO_MANY_CALLS",
-                    f"{_subject(count)} has {count.calls} calls under way: try again later",
-                    whose=count.whose,
-                    limit=count.limits.calls,
-                )
+                raise _too_many_calls(_subject(count), count.whose, count.limits.calls)
             if is_upload and count.uploads >= count.limits.uploads:
-                raise LimitReached(
-                    _Code.RESOURCE_EXHAUSTED,
-                    "TOO_MANY_UPLOADS",
-                    f"{_subject(count)} has {count.uploads} uploads under way: try again later",
-                    whose=count.whose,
-                    limit=count.limits.uploads,
-                )
+                raise _too_many_uploads(_subject(count), count.whose, count.limits.uploads)
         return Place(counts, self._places, is_upload=is_upload)
 
 
 def _subject(count: _UnderWay) -> str:
     return "the server" if count.whose == "server" else "this tenant"
+
+
+def _too_many_calls(subject: str, whose: str, limit: int, where: str = "") -> LimitReached:
+    return LimitReached(
+        _Code.RESOURCE_EXHAUSTED,
+        "TOO_MANY_CALLS",
+        f"{subject} has {limit} calls under way{where}: try again later",
+        whose=whose,
+        limit=limit,
+    )
+
+
+def _too_many_uploads(subject: str, whose: str, limit: int, where: str = "") -> LimitReached:
+    return LimitReached(
+        _Code.RESOURCE_EXHAUSTED,
+        "TOO_MANY_UPLOADS",
+        f"{subject} has {limit} uploads under way{where}: try again later",
+        whose=whose,
+        limit=limit,
+    )
