@@ -55,12 +55,9 @@ async def _served(settings: WholeSettings, database: PostgresDatabase) -> AsyncI
     ):
         services = [*ingest_services(ingest), *query_services(query)]
         tokens = token_verifier(settings.token_file)
-        server, stop = api_server(settings.server, tokens, metrics, services), asyncio.Event()
-        port = await server.start()
-        serving = asyncio.create_task(server.until(stop))
-        yield port
-        stop.set()
-        await serving
+        server = api_server(settings.server, tokens, metrics, services)
+        yield await server.start()
+        await server.stop()
 
 
 class _Calls:

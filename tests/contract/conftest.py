@@ -1,8 +1,7 @@
 """Every adapter of the storage ports and of the object store."""
 
-from redis_fixture import redis_server, redis_session
-
 from postgres_fixture import database, database_server, engine
+from redis_fixture import redis_server, redis_session
 from s3_fixture import bucket, s3_server
 from storage_fixture import memory_storage, postgres_storage, storage
 

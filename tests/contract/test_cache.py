@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from redis_fixture import RedisServer
 
 from invoice_summarizer.adapters.memory.cache import MemoryCache
 from invoice_summarizer.adapters.redis.cache import KEY_BYTES, CacheKeys, RedisCache
 from invoice_summarizer.adapters.redis.connections import RedisConnections, RedisPlace
 from invoice_summarizer.ports.cache import Cache, Cached
+from redis_fixture import RedisServer
 
 NAME = ("acme", "a list")
 

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
-from redis_fixture import RedisServer
 
 from invoice_summarizer.adapters.redis import tenant_places
 from invoice_summarizer.adapters.redis.connections import RedisConnections, RedisPlace
 from invoice_summarizer.adapters.redis.tenant_places import RedisTenantPlaces, TenantLimits
 from invoice_summarizer.ports.tenant_places import Counted, NoPlaceLeft, TenantPlaces
+from redis_fixture import RedisServer
 
 LIMITS = TenantLimits(calls=4, uploads=2)
 TENANT = "acme"

@@ -1,8 +1,7 @@
 """A real Redis beside a real PostgreSQL."""
 
-from redis_fixture import redis_server, redis_session
-
 from postgres_fixture import database, database_server, engine
+from redis_fixture import redis_server, redis_session
 from storage_fixture import postgres_storage
 
 __all__ = [

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from redis_fixture import RedisServer, running_redis
 
 from invoice_summarizer.adapters.redis.cache import KEY_BYTES, CacheKeys, CacheResult, RedisCache
 from invoice_summarizer.adapters.redis.connections import (
@@ -16,6 +15,7 @@ from invoice_summarizer.adapters.redis.connections import (
 )
 from invoice_summarizer.adapters.redis.tenant_places import RedisTenantPlaces, TenantLimits
 from invoice_summarizer.ports.cache import Cached
+from redis_fixture import RedisServer, running_redis
 from tls_identity import identity
 
 

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import pytest
-from redis_fixture import RedisServer, running_redis
 
 from invoice_summarizer.adapters.cached.invoice_reader import CachedInvoiceReader
 from invoice_summarizer.adapters.redis.cache import (
@@ -20,6 +19,7 @@ from invoice_summarizer.adapters.redis.connections import RedisConnections, Redi
 from invoice_summarizer.ports.cache import Cached
 from invoice_summarizer.ports.invoice_reader import GroupKey, InvoiceReader
 from invoice_summarizer.rpc.query_servicer import NEWEST_FIRST
+from redis_fixture import RedisServer, running_redis
 from storage_fixture import Storage
 from storage_samples import add_invoice, delete_invoice, put_reading, read_invoice, received_invoice
 

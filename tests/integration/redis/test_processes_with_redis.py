@@ -10,11 +10,11 @@ from pathlib import Path
 
 import grpc
 import pytest
-from redis_fixture import RedisServer, running_redis
 
 from hostile_documents import plain_pdf
 from invoice_summarizer.adapters.redis.cache import KEY_BYTES
 from invoices.v1 import page_service_pb2, page_service_pb2_grpc, query_service_pb2
+from redis_fixture import RedisServer, running_redis
 from refusal import refusal_of_upload
 from rpc_fixture import invoice_name, upload
 from separate_processes import SeparateProcesses, separate_processes

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from redis_fixture import RedisServer, running_redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from invoice_summarizer.adapters.postgres.listening import DONE_CHANNEL, WORK_CHANNEL
@@ -21,6 +20,7 @@ from invoice_summarizer.domain.operation import Operation
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
 from postgres_fixture import Database
+from redis_fixture import RedisServer, running_redis
 from storage_fixture import fail_the_test
 from storage_samples import add_invoice, pending_operation, received_invoice
 
