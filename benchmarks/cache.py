@@ -11,7 +11,6 @@ from typing import Any
 import grpc.aio
 from list_invoices import fill
 from pydantic import SecretStr
-from redis_fixture import RedisServer, running_redis
 
 from hostile_documents import plain_pdf
 from invoice_summarizer.adapters.embedded_postgres.server import EmbeddedPostgres
@@ -39,9 +38,13 @@ from invoices.v1 import (
     query_service_pb2_grpc,
 )
 from measurement import interleaved, ratios, report, row
+from redis_fixture import RedisServer, running_redis
 from rpc_fixture import bearer, ingest_request, invoice_name
+from small_invoice import ubl_invoice
 
-ROUNDS = 30
+INVOICES = 10_000
+ROUNDS = 7
+CALLS = 20  # in a row, of which a round is the mean
 Call = Callable[[], Awaitable[object]]
 
 
@@ -83,13 +86,13 @@ class _Calls:
             pass
 
 
-def _after_emptying(server: RedisServer, call: Call) -> Call:
-    async def emptied() -> object:
-        with server.client() as client:
-            client.flushall()
-        return await call()
+def _in_a_row(call: Call, before_each: Callable[[], object] = lambda: None) -> Call:
+    async def calls() -> None:
+        for _ in range(CALLS):
+            before_each()
+            await call()
 
-    return emptied
+    return calls
 
 
 async def _get_invoice(
@@ -107,13 +110,13 @@ async def _get_invoice(
             revision = await reader.revision(TENANT)
             return await cache.read(Cached.PAGE, (revision, "invoice-1"), plain)
 
-        return await interleaved({"plain": plain, "kept": kept}, ROUNDS)
+        return await interleaved({"plain": _in_a_row(plain), "kept": _in_a_row(kept)}, ROUNDS)
 
 
 async def _compare(folder: Path, redis: RedisServer) -> None:
     with EmbeddedPostgres(folder / "postgres", throwaway=True) as postgres:
         migrate(postgres.owner_dsn)
-        await fill(postgres.service_dsn)
+        await fill(postgres.service_dsn, ubl_invoice("Kept"), INVOICES)
         without = local_settings(folder, postgres.service_dsn)
         key_file = folder / "cache_key"
         key_file.write_text(secrets.token_hex(KEY_BYTES))
@@ -136,19 +139,25 @@ async def _compare(folder: Path, redis: RedisServer) -> None:
                 _Calls(channel, token, invoice_name(operation))
                 for channel in (plain_channel, cached_channel)
             )
-            rows = []
+            rows, empty = [], redis.client()
             for name, without_redis, with_redis in (
-                ("ListInvoices, 50 of 1,000", plain.list, kept.list),
-                ("AggregateInvoices of 1,000", plain.aggregate, kept.aggregate),
+                ("ListInvoices, 50 of 10,000", plain.list, kept.list),
+                ("AggregateInvoices of 10,000", plain.aggregate, kept.aggregate),
                 ("RenderPage", plain.picture, kept.picture),
             ):
                 await with_redis()
-                hits = await interleaved({"plain": without_redis, "kept": with_redis}, ROUNDS)
-                empty = _after_emptying(redis, with_redis)
-                nothing = _after_emptying(redis, without_redis)
-                misses = await interleaved({"plain": nothing, "kept": empty}, ROUNDS)
+                hits = await interleaved(
+                    {"plain": _in_a_row(without_redis), "kept": _in_a_row(with_redis)}, ROUNDS
+                )
+                misses = await interleaved(
+                    {
+                        "plain": _in_a_row(without_redis, empty.flushall),
+                        "kept": _in_a_row(with_redis, empty.flushall),
+                    },
+                    ROUNDS,
+                )
                 rows += [
-                    row(f"{name}, without Redis", "ms", [s * 1000 for s in hits["plain"]]),
+                    row(f"{name}, without Redis", "ms", [s * 1000 / CALLS for s in hits["plain"]]),
                     row("found in Redis, to without", "ratio", ratios(hits["kept"], hits["plain"])),
                     row(
                         "not found there, to without",

@@ -31,33 +31,34 @@ _SAME_BYTES = """
 """
 
 
-async def _read() -> Reading:
+async def _read(document: bytes) -> Reading:
     reader = ProcessDocumentReader(processes=1)
     try:
-        return (await reader.read(long_invoices()["CII"])).unpacked()
+        return (await reader.read(document)).unpacked()
     finally:
         await reader.aclose()
 
 
-async def fill(dsn: str) -> None:
-    reading, now = await _read(), utc_now()
+async def fill(dsn: str, document: bytes, invoices: int) -> None:
+    """Stores as many invoices, each with the reading of the document."""
+    reading, now = await _read(document), utc_now()
     engine = create_engine(dsn, application_name="benchmark")
     transactions = PostgresTransactions(engine, ProtobufViewRenderer())
     stored = transactions.storable(reading)
     async with transactions.begin(TENANT) as transaction:
-        for number in range(INVOICES):
-            document = Document(
+        for number in range(invoices):
+            own_document = Document(
                 tenant=TENANT,
                 sha256=f"{number:064x}",
                 size_bytes=1,
                 media_type="application/xml",
                 create_time=now,
             )
-            await transaction.documents.add(document)
+            await transaction.documents.add(own_document)
             received = InvoiceHeader(
                 id=f"invoice-{number}",
                 tenant=TENANT,
-                document=document,
+                document=own_document,
                 status=InvoiceStatus.RECEIVED,
                 create_time=now,
                 update_time=now,
@@ -76,7 +77,7 @@ async def _timed(call: Callable[[], Awaitable[object]]) -> float:
 
 
 async def _compare(served: ServedSystem) -> None:
-    await fill(served.dsn)
+    await fill(served.dsn, long_invoices()["CII"], INVOICES)
     before = served.peak_mebibytes()
     options = [("grpc.max_receive_message_length", -1)]
     async with (
