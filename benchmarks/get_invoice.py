@@ -49,7 +49,7 @@ def _run_echo(ready: Connection) -> None:
     asyncio.run(_serve_echo(ready))
 
 
-async def _ingested(channel: grpc.aio.Channel, metadata: tuple[tuple[str, str], ...]) -> str:
+async def ingested(channel: grpc.aio.Channel, metadata: tuple[tuple[str, str], ...]) -> str:
     document = input_document_pb2.InputDocument(data=sample_invoices()[0].data)
     operation = await ingest_service_pb2_grpc.IngestServiceStub(channel).IngestInvoice(
         ingest_service_pb2.IngestInvoiceRequest(parent="tenants/default", document=document),
@@ -71,7 +71,7 @@ async def _compare(served: ServedSystem, echo_port: int) -> None:
         grpc.aio.insecure_channel(f"127.0.0.1:{served.port}") as system,
         grpc.aio.insecure_channel(f"127.0.0.1:{echo_port}") as echo,
     ):
-        request = query_service_pb2.GetInvoiceRequest(name=await _ingested(system, metadata))
+        request = query_service_pb2.GetInvoiceRequest(name=await ingested(system, metadata))
         get = query_service_pb2_grpc.QueryServiceStub(system).GetInvoice
         payload = (await get(request, metadata=metadata)).SerializeToString()
         echoed: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = echo.unary_unary(ECHO)
