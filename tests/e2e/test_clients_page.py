@@ -11,14 +11,27 @@ from pathlib import Path
 import pytest
 from e2e.cli_process import answer_of, command, environment
 
-from markdown_page import page
+from markdown_page import CHECKOUT, ROOT, page
 
+_GRPCURL = Path("src/go/tools/grpcurl")
 _PAGE = page("docs/api-specs/CLIENTS.md")
 
 
 @pytest.fixture
 def shell(server: Path, ids: dict[str, str], tmp_path: Path) -> "Shell":
     return Shell(server, tmp_path)
+
+
+def grpcurl_program() -> Path:
+    """Returns the program, which Pants builds; fails the test, saying how, where it is not there."""
+    program = next(
+        (root / _GRPCURL for root in (ROOT, CHECKOUT) if (root / _GRPCURL).is_file()), None
+    )
+    if program is None:
+        pytest.fail(
+            f"{_GRPCURL} is not there: go build -o grpcurl in its folder, as its BUILD does"
+        )
+    return program.resolve()
 
 
 class Shell:
@@ -33,6 +46,7 @@ class Shell:
         assert buf, "buf comes with the wheel buf-bin"
         for name, words in (
             ("buf", [buf]),
+            ("grpcurl", [str(grpcurl_program())]),
             ("invoicectl", command()),
             ("python", [sys.executable]),
         ):
@@ -78,4 +92,10 @@ def test_modules_are_generated_from_the_descriptor_set(shell: Shell, tmp_path: P
 def test_buf_calls_with_the_descriptor_set(shell: Shell) -> None:
     shell.typed("invoicectl descriptors")
     listed = json.loads(shell.typed("buf curl"))
+    assert len(listed["invoices"]) == 5
+
+
+def test_grpcurl_calls_with_the_descriptor_set(shell: Shell) -> None:
+    shell.typed("invoicectl descriptors")
+    listed = json.loads(shell.typed("grpcurl"))
     assert len(listed["invoices"]) == 5

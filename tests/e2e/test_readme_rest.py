@@ -1,10 +1,11 @@
-"""What the README says of REST is typed here as it stands there, against `serve`."""
+"""What the README and the page on REST say is typed here as it stands there, against `serve`."""
 
 import json
 import os
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from e2e.cli_process import environment, invoicectl
@@ -12,6 +13,7 @@ from e2e.cli_process import environment, invoicectl
 from markdown_page import page
 
 _README = page("README.md")
+_REST = page("docs/api-specs/REST.md")
 _ADDRESS = "127.0.0.1:8080"
 
 
@@ -33,15 +35,11 @@ def rest_address(server: Path) -> str:
     return said[1]
 
 
-def test_commands_over_rest_are_answered(home: Path, rest_address: str) -> None:
-    [block] = [block for block in _README.fenced("sh") if block.startswith("TOKEN=")]
+def typed(block: str, home: Path, rest_address: str) -> str:
+    """Returns what the block says at the address where REST is."""
     assert _ADDRESS in block
     done = subprocess.run(
-        [
-            "bash",
-            "-euc",
-            block.replace(_ADDRESS, rest_address).replace("curl -sS", "curl -sSf -w '\\n'"),
-        ],
+        ["bash", "-euo", "pipefail", "-c", block.replace(_ADDRESS, rest_address)],
         cwd=home,
         env=environment(HOME=str(home), PATH=os.environ["PATH"]),
         capture_output=True,
@@ -49,7 +47,39 @@ def test_commands_over_rest_are_answered(home: Path, rest_address: str) -> None:
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
-    ingested, listed, aggregated = map(json.loads, done.stdout.splitlines())
+    return done.stdout
+
+
+def values(text: str) -> list[Any]:
+    """Returns the values of JSON that stand there one after the other, and each other line as its text."""
+    found, decoder = [], json.JSONDecoder()
+    while text := text.lstrip():
+        try:
+            value, end = decoder.raw_decode(text)
+        except ValueError:
+            value, _, _ = text.partition("\n")
+            end = len(value)
+        found.append(value)
+        text = text[end:]
+    return found
+
+
+def test_commands_over_rest_are_answered(home: Path, rest_address: str) -> None:
+    [block] = [block for block in _README.fenced("sh") if block.startswith("TOKEN=")]
+    answers = typed(block.replace("curl -sS", "curl -sSf -w '\\n'"), home, rest_address)
+    ingested, listed, aggregated = map(json.loads, answers.splitlines())
     assert ingested["metadata"]["kind"] == "INGEST"
     assert listed.keys() <= {"invoices", "total_size", "next_page_token"}
     assert aggregated.keys() <= {"groups", "apart"}
+
+
+def test_examples_of_the_page_on_rest_are_answered(home: Path, rest_address: str) -> None:
+    [block] = [block for block in _REST.fenced("sh") if block.startswith("API=")]
+    totals, lines, text, *names, sums, reason = values(typed(block, home, rest_address))
+    assert totals["amount_due"] == "10333.12"
+    assert len(lines) == 1
+    assert "tenants/default/invoices" not in text
+    assert all(name.startswith("tenants/default/invoices/") for name in names)
+    assert all(group["supplier"] and group["month"] for group in sums["aggregates"])
+    assert reason == "RESOURCE_NOT_FOUND"
+    assert (home / "page.png").read_bytes().startswith(b"\x89PNG")
