@@ -140,7 +140,7 @@ func serveBefore(t *testing.T, server *grpc.Server, change func(*Options)) *http
 	}
 	front := httptest.NewUnstartedServer(handler)
 	front.Config = newServer(o, handler)
-	front.Config.ConnState = newConnections(o.MaxConnections, metrics.connections).changed
+	newConnections(o.MaxConnections, metrics.connections).of(front.Config)
 	front.Start()
 	t.Cleanup(front.Close)
 	return front

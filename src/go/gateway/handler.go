@@ -68,7 +68,7 @@ func (e *edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			panic(http.ErrAbortHandler) // who reads sees that the answer is not whole
 		}
 	}()
-	e.admitted(answer, r)
+	e.next.ServeHTTP(answer, r)
 }
 
 // within has no more than so many requests under way at once. Those beyond are refused; none waits.
@@ -88,22 +88,24 @@ func within(most int, next http.Handler) http.Handler {
 	})
 }
 
-// admitted answers, or refuses a request that could be understood in more than one way.
-func (e *edge) admitted(w http.ResponseWriter, r *http.Request) {
-	if !isPlain(r) {
-		writeError(w, r, pathMalformed)
-		return
-	}
-	if len(r.Header.Values("Authorization")) > 1 {
-		writeError(w, r, credentialsAmbiguous)
-		return
-	}
-	if err := takeIdempotencyKey(r); err != nil {
-		writeError(w, r, err)
-		return
-	}
-	keepOwnHeaders(r.Header)
-	e.next.ServeHTTP(w, r)
+// admitted refuses a request that could be understood in more than one way.
+func admitted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !isPlain(r) {
+			writeError(w, r, pathMalformed)
+			return
+		}
+		if len(r.Header.Values("Authorization")) > 1 {
+			writeError(w, r, credentialsAmbiguous)
+			return
+		}
+		if err := takeIdempotencyKey(r); err != nil {
+			writeError(w, r, err)
+			return
+		}
+		keepOwnHeaders(r.Header)
+		next.ServeHTTP(w, r)
+	})
 }
 
 func (e *edge) ended(r *http.Request, call *call, answer *answer, started time.Time) {

@@ -124,6 +124,18 @@ func TestIdleConnectionsKeepNobodyOut(t *testing.T) {
 	}
 }
 
+func TestConnectionsThatSendTheirHeadersInDribletsKeepNobodyOut(t *testing.T) {
+	front := serve(t, &fake{}, func(o *Options) { o.MaxConnections, o.HeaderSeconds = 10, 300 })
+	for range 50 {
+		io.WriteString(dialed(t, front), "GET "+invoicePath+" HTTP/1.1\r\nHost: x\r\nX-")
+	}
+	for range 20 {
+		if got := send(t, "GET", front+invoicePath, ""); got.status != 200 {
+			t.Fatal(got)
+		}
+	}
+}
+
 func TestConnectionWithARequestStaysWhereOthersAreIdle(t *testing.T) {
 	begun, end := make(chan struct{}), make(chan struct{})
 	f := &fake{getInvoice: func(context.Context, *invoicesv1.GetInvoiceRequest) (*invoicesv1.Invoice, error) {
@@ -185,6 +197,16 @@ func TestPagesOfOriginsThatAreNamedMayCall(t *testing.T) {
 		!strings.Contains(got.header.Get("Access-Control-Expose-Headers"), "X-Request-Id") ||
 		got.header.Get("Access-Control-Allow-Credentials") != "" {
 		t.Error(got)
+	}
+	for path, headers := range map[string][]string{
+		"/v1/tenants/a%2Fb/invoices": nil,
+		invoicePath + "/none":        nil,
+		invoicePath:                  {"Idempotency-Key", "a", "Idempotency-Key", "b"},
+	} {
+		got = send(t, "GET", front+path, "", append(headers, "Origin", "https://a.example")...)
+		if got.status < 400 || got.header.Get("Access-Control-Allow-Origin") != "https://a.example" {
+			t.Error("a page cannot read why it was refused", path, got)
+		}
 	}
 	got = send(t, "OPTIONS", serve(t, f, nil)+invoicePath, "", "Origin", "https://a.example", "Access-Control-Request-Method", "GET")
 	if got.status != 405 || got.header.Get("Access-Control-Allow-Origin") != "" {

@@ -48,7 +48,7 @@ func Run(ctx context.Context, o Options, log *slog.Logger) error {
 	}
 	defer beside.Close()
 	front, other := newServer(o, handler), newServer(o, besideHandler(metrics, ready))
-	front.ConnState = newConnections(o.MaxConnections, metrics.connections).changed
+	newConnections(o.MaxConnections, metrics.connections).of(front)
 	if o.TLS() {
 		if front.TLSConfig, err = clientTLS(o, log); err != nil {
 			return err
@@ -117,8 +117,10 @@ func newHandler(ctx context.Context, o Options, to *upstreams, metrics *metrics,
 		}
 		handler.ServeHTTP(w, r)
 	})
+	// What is refused before anything else is refused to pages of other origins too, in words that they can read.
 	return &edge{
-		options: o, metrics: metrics, log: log, held: newHeldBytes(o.MaxHeldBytes), next: withCORS(o.CORSOrigins, next),
+		options: o, metrics: metrics, log: log, held: newHeldBytes(o.MaxHeldBytes),
+		next: withCORS(o.CORSOrigins, admitted(next)),
 	}, nil
 }
 

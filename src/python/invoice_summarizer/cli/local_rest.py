@@ -12,6 +12,9 @@ from invoice_summarizer.cli.failures import CommandFailed
 
 LOG_FILE_NAME = "gateway.log"
 
+_LONG_ENOUGH_SECONDS = 60.0  # to have ended for a reason that is not there from the start
+_LONGEST_PAUSE_SECONDS = 60.0
+
 
 @asynccontextmanager
 async def rest_beside(
@@ -46,13 +49,26 @@ async def rest_beside(
 async def _kept_running(
     gateway: LocalGateway, port: int, services: str, report: Callable[[str], None]
 ) -> None:
-    """Starts the gateway again at its port where it ends by itself."""
+    """Starts the gateway again at its port where it ends by itself: at once, and later where it ends again and again."""
+    clock = asyncio.get_running_loop().time
+    pause, started = 0.0, clock()
     while True:
         await gateway.wait()
-        report(f"the gateway has ended ({LOG_FILE_NAME} says more) and is started again")
+        pause = pause_after(clock() - started, pause)
+        when = f" in {pause:.0f} s" if pause else ""
+        report(f"the gateway has ended ({LOG_FILE_NAME} says more) and is started again{when}")
         await gateway.stop()
+        await asyncio.sleep(pause)
+        started = clock()
         try:
             await gateway.start(port=port, services=services)
         except GatewayFailed as error:
             report(f"REST is not served until everything is started again: {error}")
             return
+
+
+def pause_after(lived_seconds: float, pause_seconds: float) -> float:
+    """Returns how long to wait before the gateway is started again, after it lived so long and that pause before it."""
+    if lived_seconds >= _LONG_ENOUGH_SECONDS:
+        return 0.0
+    return min(max(1.0, 2 * pause_seconds), _LONGEST_PAUSE_SECONDS)
