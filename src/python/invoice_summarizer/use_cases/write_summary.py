@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import InvalidInput, InvoiceSummarizerError
@@ -204,7 +204,9 @@ class SummaryWriter:
                 yield Written(
                     text=draft.bound,
                     origin=Origin.MODEL,
-                    provenance=self._provenance_of_model(request),
+                    provenance=replace(
+                        self._provenance_of_model(request), takes_as_offered=draft.takes_as_offered
+                    ),
                     added_sentences=draft.added,
                 )
                 return

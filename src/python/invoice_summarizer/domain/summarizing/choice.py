@@ -94,14 +94,33 @@ class ChosenText:
         self._sentences = {sentence.key: sentence for sentence in choice.sentences}
         self._leads = {lead.key: lead for lead in choice.leads}
         self._said = set[str]()
-        self._names_sentence = False
+        self._named = dict[str, None]()  # each sentence where it was named first
         self._lead: Lead | None = None
         self._room = choice.more_words
 
     @property
     def is_empty(self) -> bool:
         """Says whether no sentence was named; one that had no room was."""
-        return not self._names_sentence
+        return not self._named
+
+    @property
+    def takes_as_offered(self) -> bool:
+        """Says whether the choice shows none of its own, so that whatever a reader asks for may have had it.
+
+        Of what is not required it says nothing; or it names the sentences in the order in which they are offered, and
+        leaves out no other than required ones and the last.
+        """
+        if not any(
+            key in self._said and not each.required for key, each in self._sentences.items()
+        ):
+            return True
+        offered = [*self._sentences]
+        last = max(map(offered.index, self._named))
+        return [*self._named] == [
+            key
+            for key in offered[: last + 1]
+            if key in self._named or not self._sentences[key].required
+        ]
 
     def add(self, key: str) -> BoundText | None:
         """Returns the sentence that the key adds; None where it adds none. Raises AnswerRefused for an unknown one."""
@@ -111,7 +130,7 @@ class ChosenText:
         sentence = self._sentences.get(key)
         if sentence is None:
             raise AnswerRefused(AnswerDefect.KEY_UNKNOWN)
-        self._names_sentence = True
+        self._named[key] = None
         lead, self._lead = self._lead, None
         if key in self._said or not self._has_room(sentence):
             return None

@@ -89,6 +89,26 @@ def test_lines_are_not_picked_in_silence(language: str) -> None:
     assert gate.verify(chosen_text(choice, [line.key])).accepted
 
 
+def test_choice_of_a_models_own_is_told_from_what_any_wish_would_have_had() -> None:
+    [name] = [name for name in readings() if "fenwick" in name]
+    choice = choice_of(plan_of(name), Style.SHORT, "en", Freedom.SELECT)
+    keys = choice.sentence_keys
+    required = [each.key for each in choice.sentences if each.required]
+    optional = [each.key for each in choice.sentences if not each.required]
+
+    def takes_as_offered(*named: str) -> bool:
+        chosen = ChosenText(choice)
+        for key in named:
+            chosen.add(key)
+        return chosen.takes_as_offered
+
+    first = keys.index(optional[0]) + 1
+    for shown in (keys, required, required[1:2], keys[:first], [*keys, keys[0]], optional[:3]):
+        assert takes_as_offered(*shown)
+    for own in ([*reversed(keys)], optional[2:4], [optional[1], keys[0]], [*keys[1:], keys[0]]):
+        assert not takes_as_offered(*own)
+
+
 def test_leads_stand_before_sentences_of_their_kinds_alone() -> None:
     [name] = [name for name in readings() if "three" in name]
     plan = plan_of(name)
