@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,9 +10,19 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from e2e.cli_process import await_file, command, environment, invoicectl, on_server
+from e2e.cli_process import (
+    LONGEST_SECONDS,
+    await_file,
+    command,
+    environment,
+    invoicectl,
+    on_server,
+    processes_of,
+)
 from openai_endpoint import Reply, Stream, openai_endpoint
 
+from invoice_inference.model_folder import write_manifest
+from invoice_inference.place import InferencePlace
 from invoice_summarizer.cli.exit_codes import ExitCode
 
 
@@ -83,6 +94,41 @@ def test_model_that_is_not_installed_is_said_in_one_line(
     assert ran.exit_code == ExitCode.UNAVAILABLE
     assert "run scripts/install-inference" in ran.err
     assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_ends_the_start_of_a_model_and_what_it_had_started(
+    number: signal.Signals, short_folder: Path, tmp_path: Path
+) -> None:
+    place, begun = InferencePlace(tmp_path / "inference"), tmp_path / "begun"
+    place.model.mkdir(parents=True)
+    (place.model / "model.safetensors").write_bytes(b"weights")
+    write_manifest(place.model, name="small", licence="Apache-2.0", origin="a test")
+    place.python.parent.mkdir(parents=True)
+    # It never comes up, and neither does what it has started end by itself.
+    place.python.write_text(
+        f"#!/bin/sh\nsh -c 'sleep 600; exit' {place.folder} >&2 &\ntouch {begun}\nexec cat\n"
+    )
+    place.python.chmod(0o755)
+    place.stamp.write_text("")
+    process = subprocess.Popen(
+        command("serve", "--data", short_folder, "--port", "0", "--inference", "cpu"),
+        env=environment(INFERENCE_FOLDER=str(place.folder)),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        await_file(begun, process)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=LONGEST_SECONDS)
+    finally:
+        process.kill()
+        process.wait()
+    assert (process.returncode, err) == (0, b"")
+    assert out.endswith(b"\nstopped\n") and b"serving on" not in out
+    assert not processes_of(str(place.folder)) and not processes_of(str(short_folder))
+    assert not (short_folder / "address").exists()
 
 
 @pytest.mark.parametrize(
