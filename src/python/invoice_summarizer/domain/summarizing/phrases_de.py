@@ -269,6 +269,9 @@ GERMAN = Phrases(
         K.OTHER_REASON: ("Es gibt noch einen Grund hinzusehen; er ist bei der Rechnung vermerkt.",),
         K.MORE_TO_CHECK: ("Es ist noch mehr zu prüfen.",),
         K.READY: ("Niemand muss das Dokument prüfen.",),
+        K.READY_WITH_FAILED_CHECK: (
+            "Niemand muss das Dokument prüfen, obwohl eine Prüfregel verletzt ist.",
+        ),
         K.REVIEW_PENDING: ("Das Dokument wartet darauf, dass jemand es prüft.",),
         K.APPROVED: ("Das Dokument ist freigegeben.",),
         K.REJECTED: ("Das Dokument ist abgelehnt.",),

@@ -240,6 +240,7 @@ ENGLISH = Phrases(
         K.OTHER_REASON: ("There is another reason to look at it, kept with the invoice.",),
         K.MORE_TO_CHECK: ("There is more to check.",),
         K.READY: ("Nobody has to look at it.",),
+        K.READY_WITH_FAILED_CHECK: ("Nobody has to look at it, although a check has failed.",),
         K.REVIEW_PENDING: ("It waits for somebody to review it.",),
         K.APPROVED: ("It is approved.",),
         K.REJECTED: ("It is rejected.",),

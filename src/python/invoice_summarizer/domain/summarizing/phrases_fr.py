@@ -288,6 +288,9 @@ FRENCH = Phrases(
         K.OTHER_REASON: ("Il y a encore une raison de vérifier, enregistrée avec la facture.",),
         K.MORE_TO_CHECK: ("Il y a encore d’autres points à vérifier.",),
         K.READY: ("Personne n’a besoin de vérifier.",),
+        K.READY_WITH_FAILED_CHECK: (
+            "Personne n’a besoin de vérifier, bien qu’une règle ne soit pas respectée.",
+        ),
         K.REVIEW_PENDING: ("Le document attend que quelqu’un le vérifie.",),
         K.APPROVED: ("Le document est approuvé.",),
         K.REJECTED: ("Le document est refusé.",),

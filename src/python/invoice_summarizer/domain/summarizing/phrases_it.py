@@ -264,6 +264,9 @@ ITALIAN = Phrases(
         K.OTHER_REASON: ("C’è un altro motivo per controllare, annotato insieme alla fattura.",),
         K.MORE_TO_CHECK: ("C’è altro da controllare.",),
         K.READY: ("Nessuno deve controllare il documento.",),
+        K.READY_WITH_FAILED_CHECK: (
+            "Nessuno deve controllare il documento, anche se una regola non è rispettata.",
+        ),
         K.REVIEW_PENDING: ("Il documento attende che qualcuno lo controlli.",),
         K.APPROVED: ("Il documento è approvato.",),
         K.REJECTED: ("Il documento è respinto.",),

@@ -259,6 +259,9 @@ DUTCH = Phrases(
         K.OTHER_REASON: ("Er is nog een reden om te controleren; die is bij de factuur vermeld.",),
         K.MORE_TO_CHECK: ("Er is meer te controleren.",),
         K.READY: ("Niemand hoeft het document te controleren.",),
+        K.READY_WITH_FAILED_CHECK: (
+            "Niemand hoeft het document te controleren, hoewel aan een controleregel niet is voldaan.",
+        ),
         K.REVIEW_PENDING: ("Het document wacht tot iemand het controleert.",),
         K.APPROVED: ("Het document is goedgekeurd.",),
         K.REJECTED: ("Het document is afgekeurd.",),
