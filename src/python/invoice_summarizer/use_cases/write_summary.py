@@ -1,5 +1,6 @@
 """Writes texts on readings: a model chooses where there is one, and the templates write where it does not."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ from invoice_summarizer.domain.summary import (
 from invoice_summarizer.ports.language_model import (
     AnswerEnd,
     LanguageModel,
+    ModelFailure,
     ModelUnavailable,
 )
 from invoice_summarizer.ports.long_work import LongWork
@@ -185,6 +187,7 @@ class SummaryWriter:
             draft = ModelDraft(choice)
             request = model_request(choice, wanted.style, wanted.instruction)
             timeout = min(self._answer_seconds, seconds_left)
+            asked = asyncio.get_running_loop().time()
             answer_pieces = model.answer(request, whose=whose, timeout_seconds=timeout)
             try:
                 async with aclosing(_sentences(answer_pieces, draft)) as sentences:
@@ -196,7 +199,12 @@ class SummaryWriter:
                 if not verification.accepted:
                     raise AnswerRefused(*verification.codes)
             except ModelUnavailable as error:
-                origin, reasons = Origin.TEMPLATE_AFTER_FAILURE, (error.failure.value,)
+                waited = asyncio.get_running_loop().time() - asked
+                is_callers = seconds_left < self._answer_seconds and waited >= seconds_left
+                failure = error.failure
+                if failure is ModelFailure.TOO_SLOW and is_callers:
+                    failure = ModelFailure.DEADLINE_TOO_SHORT
+                origin, reasons = Origin.TEMPLATE_AFTER_FAILURE, (failure.value,)
             except AnswerRefused as error:
                 origin, reasons = Origin.TEMPLATE_AFTER_REFUSAL, error.reasons
                 answer = draft.answer

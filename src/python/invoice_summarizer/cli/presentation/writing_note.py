@@ -9,6 +9,7 @@ _FAILURES = {
     "UNREACHABLE": "no model answers",
     "OVERLOADED": "the model has no room now",
     "TOO_SLOW": "the model gave no answer in time",
+    "DEADLINE_TOO_SHORT": "the call's time was over before the model had answered (--timeout gives it more)",
     "REFUSED": "the model takes no such request",
     "WRONG_MODEL": "another model answers than the settings name",
     "RESTING": "the model failed too often and is left alone for some seconds",
