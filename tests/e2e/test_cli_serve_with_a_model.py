@@ -144,3 +144,11 @@ def test_options_that_do_not_go_together_are_wrong_usage(
 ) -> None:
     ran = invoicectl("serve", "--data", short_folder, *options)
     assert ran.exit_code == ExitCode.USAGE
+
+
+def test_model_on_a_gpu_is_said_to_be_served_elsewhere(short_folder: Path) -> None:
+    ran = invoicectl("serve", "--data", short_folder, "--inference", "gpu")
+    assert ran.exit_code == ExitCode.USAGE
+    assert ran.err.count("\n") == 1
+    assert "name where it answers by --model-url and --model-name" in ran.err
+    assert not any(short_folder.iterdir()), "nothing is begun"

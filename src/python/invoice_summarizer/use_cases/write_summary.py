@@ -55,11 +55,13 @@ class InstructionNeedsModel(InvalidInput):
 
     reason = "INSTRUCTION_NEEDS_MODEL"
 
-    def __init__(self) -> None:
-        super().__init__(
-            "an instruction is followed by a model, and none writes here in this style",
-            field="instruction",
+    def __init__(self, style: Style) -> None:
+        problem = (
+            "an instruction is for a model, and one line leaves it nothing to choose: ask for another style, or without it"
+            if style is Style.ONE_LINE
+            else "an instruction is for a model, and none is configured: ask without it"
         )
+        super().__init__(problem, field="instruction")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +163,7 @@ class SummaryWriter:
         """Returns whose text it will be if nothing fails. Raises InstructionNeedsModel."""
         if self._model_for(wanted) is None:
             if wanted.instruction:
-                raise InstructionNeedsModel
+                raise InstructionNeedsModel(wanted.style)
             return Origin.TEMPLATE, self._provenance_of_template
         return Origin.MODEL, self._provenance_of_model(None)
 
@@ -219,7 +221,7 @@ class SummaryWriter:
                 )
                 return
         elif wanted.instruction:
-            raise InstructionNeedsModel
+            raise InstructionNeedsModel(wanted.style)
         text = await self._work(whose, reading, template_of, wanted, status)
         if origin is Origin.TEMPLATE:
             yield text

@@ -175,9 +175,9 @@ async def test_model_is_asked_again_where_it_had_failed() -> None:
 
 
 async def test_instruction_without_a_model_is_refused() -> None:
-    with pytest.raises(InstructionNeedsModel):
+    with pytest.raises(InstructionNeedsModel, match="none is configured: ask without it"):
         await written(None, instruction="short")
-    with pytest.raises(InstructionNeedsModel):
+    with pytest.raises(InstructionNeedsModel, match="ask for another style, or without it"):
         await written(MemoryLanguageModel(everything_backwards), Style.ONE_LINE, "short")
 
 
