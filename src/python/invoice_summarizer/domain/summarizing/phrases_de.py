@@ -366,7 +366,7 @@ GERMAN = Phrases(
         K.CHANGED_BY_PERSON: ("{subject} wurde von Hand geändert.",),
         K.DISCOUNT: ("Wer bis zum {date} zahlt, erhält {percentage} Skonto.",),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} bei Zahlung bis zum {date}",),
-        K.LINE: ("{name}",),
+        K.LINE: ("{name}, {amount}", "{name}"),
         K.NO_VAT: ("Umsatzsteuer wird nicht berechnet, {category}.",),
     },
     lists={

@@ -331,7 +331,7 @@ ENGLISH = Phrases(
         K.CHANGED_BY_PERSON: ("{subject} was changed by a person.",),
         K.DISCOUNT: ("A discount of {percentage} is given if it is paid by {date}.",),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} if it is paid by {date}",),
-        K.LINE: ("{name}",),
+        K.LINE: ("{name}, {amount}", "{name}"),
         K.NO_VAT: ("No VAT is charged, {category}.",),
     },
     lists={

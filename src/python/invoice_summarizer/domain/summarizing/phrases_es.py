@@ -348,7 +348,7 @@ SPANISH = Phrases(
             "Si se paga a más tardar el {date}, hay un descuento por pronto pago del {percentage}.",
         ),
         K.DISCOUNT_OF_SEVERAL: ("el {percentage} si se paga a más tardar el {date}",),
-        K.LINE: ("{name}",),
+        K.LINE: ("{name}, {amount}", "{name}"),
         K.NO_VAT: ("No se repercute IVA, {category}.",),
     },
     lists={

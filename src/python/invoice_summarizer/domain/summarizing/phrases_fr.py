@@ -387,7 +387,7 @@ FRENCH = Phrases(
         K.CHANGED_BY_PERSON: ("{subject} a fait l’objet d’une correction manuelle.",),
         K.DISCOUNT: ("Payer au plus tard le {date} donne droit à un escompte de {percentage}.",),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} pour un paiement au plus tard le {date}",),
-        K.LINE: ("{name}",),
+        K.LINE: ("{name}, {amount}", "{name}"),
         K.NO_VAT: ("Aucune TVA n’est facturée, {category}.",),
     },
     lists={

@@ -361,7 +361,7 @@ ITALIAN = Phrases(
         K.CHANGED_BY_PERSON: ("{subject} ha subito una correzione manuale.",),
         K.DISCOUNT: ("Pagando entro il giorno {date} si ottiene lo sconto cassa {percentage}.",),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} pagando entro il giorno {date}",),
-        K.LINE: ("{name}",),
+        K.LINE: ("{name}, {amount}", "{name}"),
         K.NO_VAT: ("Non si addebita IVA, {category}.",),
     },
     lists={

@@ -360,7 +360,7 @@ DUTCH = Phrases(
             "Wie uiterlijk op {date} betaalt, krijgt een betalingskorting van {percentage}.",
         ),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} bij betaling uiterlijk op {date}",),
-        K.LINE: ("{name}",),
+        K.LINE: ("{name}, {amount}", "{name}"),
         K.NO_VAT: ("Er wordt geen btw berekend, {category}.",),
     },
     lists={
