@@ -50,14 +50,14 @@ def endpoint(reply: Reply) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("answer", "origin"),
+    ("answer", "origin", "outcome"),
     [
-        ('{"segments": ["s2", "s1"]}', "MODEL"),
-        ("It is paid already.", "TEMPLATE_AFTER_REFUSAL"),
+        ('{"segments": ["s2", "s1"]}', "MODEL", "LEFT_TO_MODEL"),
+        ("It is paid already.", "TEMPLATE_AFTER_REFUSAL", "NOT_FOLLOWED"),
     ],
 )
 def test_model_that_answers_elsewhere_chooses_and_is_held_to_what_was_asked(
-    answer: str, origin: str, short_folder: Path, sample_folder: Path
+    answer: str, origin: str, outcome: str, short_folder: Path, sample_folder: Path
 ) -> None:
     with endpoint(Stream([answer])) as url:
         process = subprocess.Popen(
@@ -78,7 +78,7 @@ def test_model_that_answers_elsewhere_chooses_and_is_held_to_what_was_asked(
             process.terminate()
             process.wait()
     summary = json.loads(ran.out)
-    assert summary["origin"] == origin
+    assert (summary["origin"], summary["instruction_outcome"]) == (origin, outcome)
     assert summary["instruction"] == "what to pay first"
     first = "EUR" if origin == "MODEL" else "Invoice"
     assert summary["text"].startswith(first)

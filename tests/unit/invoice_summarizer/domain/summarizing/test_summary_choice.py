@@ -103,10 +103,19 @@ def test_choice_of_a_models_own_is_told_from_what_any_wish_would_have_had() -> N
         return chosen.takes_as_offered
 
     first = keys.index(optional[0]) + 1
-    for shown in (keys, required, required[1:2], keys[:first], [*keys, keys[0]], optional[:3]):
-        assert takes_as_offered(*shown)
-    for own in ([*reversed(keys)], optional[2:4], [optional[1], keys[0]], [*keys[1:], keys[0]]):
-        assert not takes_as_offered(*own)
+    as_shown = [*required, *optional]
+    for same in (keys, as_shown, required, required[:1], keys[:first], [*keys, keys[0]]):
+        assert takes_as_offered(*same), same
+    assert takes_as_offered(*required, *optional[:3])
+    for own in (
+        [*reversed(keys)],
+        [*reversed(required)],
+        required[1:2],  # said first, where it is asked for
+        [*required, *optional[2:4]],
+        [*required, optional[1], optional[0]],
+        [*optional, *required],
+    ):
+        assert not takes_as_offered(*own), own
 
 
 def test_leads_stand_before_sentences_of_their_kinds_alone() -> None:
