@@ -13,7 +13,7 @@ from invoice_summarizer.domain.errors import (
     OperationNotCancellable,
 )
 from invoice_summarizer.domain.operation import OperationKind, OperationState, Progress
-from invoice_summarizer.domain.summary import Origin, Summary
+from invoice_summarizer.domain.summary import InstructionOutcome, Origin, Style, Summary
 from storage_fixture import Storage
 from storage_samples import (
     TENANT,
@@ -226,6 +226,24 @@ async def test_summary_is_found_by_what_it_says_of_whom_and_how(storage: Storage
             assert await find(**dict([other])) is None
         assert await find(origin=Origin.TEMPLATE_AFTER_FAILURE) is None
         assert await find(writer=replace(newer.provenance, model="other").writer) is None
+
+
+async def test_what_became_of_an_instruction_is_stored_with_the_summary(storage: Storage) -> None:
+    invoice = received_invoice(1)
+    plain = summary_of_invoice(invoice)
+    by_model = replace(plain, origin=Origin.MODEL, instruction="only the lines")
+    seen = replace(plain.provenance, takes_as_offered=True)
+    async with storage.transactions.begin(TENANT) as transaction:
+        await add_invoice(transaction, invoice)
+        outcomes = []
+        for number, provenance in enumerate((plain.provenance, seen)):
+            summary = replace(
+                by_model, id=f"{number:032x}", style=[*Style][number], provenance=provenance
+            )
+            await transaction.summaries.add(summary)
+            stored = await transaction.summaries.get(invoice.id, summary.id)
+            outcomes.append(stored.instruction_outcome)
+    assert outcomes == [InstructionOutcome.LEFT_TO_MODEL, InstructionOutcome.NO_EFFECT_SEEN]
 
 
 async def test_equal_summary_is_stored_once(storage: Storage) -> None:

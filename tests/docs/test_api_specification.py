@@ -175,6 +175,11 @@ def test_styles_of_summaries_are_those_of_the_api() -> None:
         assert style == "STYLE_UNSPECIFIED" or f"`{style}`" in SPECIFICATION.text
 
 
+def test_outcomes_of_an_instruction_are_those_of_the_api() -> None:
+    for outcome in list(summary_pb2.Summary.InstructionOutcome.keys()):
+        assert outcome == "INSTRUCTION_OUTCOME_UNSPECIFIED" or f"`{outcome}`" in SPECIFICATION.text
+
+
 def test_limits_are_those_of_the_code() -> None:
     documented = {row["what"]: row["limit"] for row in SPECIFICATION.table("Limits", "what")}
     reading, pdf, xml = ReadingSettings(), PdfLimits(), DEFAULT_XML_LIMITS

@@ -77,7 +77,7 @@ def test_page_that_is_not_there_is_refused(server: Path, ids: dict[str, str]) ->
     unknown = on_server(
         server, "render", ids["fenwick-two-pages.pdf"], "1", "--to", "-", "--field", "colour"
     )
-    assert "colour names no field of the content; `invoicectl get` shows those" in unknown.err
+    assert "'colour' names no field of the content; `invoicectl get` shows those" in unknown.err
 
 
 def test_replay_says_that_all_is_equal_and_changes_nothing(server: Path, summary: str) -> None:

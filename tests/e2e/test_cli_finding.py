@@ -47,6 +47,20 @@ def test_every_command_on_an_invoice_finds_it(
     assert f"near it: {ids['garonne-ubl.xml']} (FA-2026-0093," in missing.err + missing.out
 
 
+def test_path_that_is_mistyped_has_the_invoice_near_it_and_a_file_that_was_not_taken_in_the_command(
+    server: Path, ids: dict[str, str], tmp_path: Path
+) -> None:
+    mistyped = on_server(server, "summarize", "somewhere/garone-ubl.xml")
+    assert mistyped.exit_code == ExitCode.NOT_FOUND
+    assert f"near it: {ids['garonne-ubl.xml']} (FA-2026-0093," in mistyped.err
+    file = tmp_path / "zzz 1.xml"
+    file.write_bytes(ubl_invoice("not taken in"))
+    ran = on_server(server, "summarize", file)
+    assert ran.exit_code == ExitCode.NOT_FOUND
+    assert f"is a file here, and no invoice: `invoicectl ingest '{file}'` takes it in" in ran.err
+    assert on_server(server, "summarize", "z" * 300).exit_code == ExitCode.NOT_FOUND
+
+
 def test_number_of_several_invoices_lists_them(server: Path, tmp_path: Path) -> None:
     for seller in ("First", "Second"):
         (tmp_path / f"{seller}.xml").write_bytes(ubl_invoice("N/1 *", seller=seller))

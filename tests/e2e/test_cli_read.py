@@ -170,3 +170,10 @@ def test_text_of_a_document_cannot_steer_the_terminal(sample_folder: Path, tmp_p
 
 def _xpath(evidence: dict[str, Any]) -> str:
     return str(evidence["xml_node"]["xpath"])
+
+
+def test_empty_language_is_wrong_usage_in_one_line(sample_folder: Path) -> None:
+    file = str(sample_folder / "garonne-ubl.xml")
+    ran = CliRunner().invoke(app, ["read", file, "--language", ""])
+    assert (ran.exit_code, ran.stdout) == (ExitCode.USAGE, "")
+    assert ran.stderr.startswith("invoicectl: --language is empty: name one, as in de or en-GB [")

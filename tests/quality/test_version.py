@@ -3,12 +3,23 @@
 import re
 
 from invoice_summarizer.version import VERSION
-from markdown_page import CHECKOUT
+from markdown_page import CHECKOUT, page
 
 
 def test_wheel_has_the_version_of_the_code() -> None:
     build = (CHECKOUT / "BUILD").read_text()
     assert re.findall(r'^ {8}version="(.+)",$', build, re.MULTILINE) == [VERSION]
+
+
+def test_readme_installs_the_wheel_from_where_it_is_built() -> None:
+    default = re.search(r'^folder="\$\{1:-(.+)\}"$', script("release"), re.MULTILINE)
+    assert default is not None
+    wheel = f"{default[1]}/ai_invoice_summarizer-{VERSION}-py3-none-any.whl"
+    assert re.findall(r"^pipx install (\S+)", page("README.md").text, re.MULTILINE) == [wheel]
+
+
+def script(name: str) -> str:
+    return (CHECKOUT / "scripts" / name).read_text()
 
 
 def test_extras_of_the_wheel_ask_for_the_ray_and_the_boto3_that_are_tested() -> None:

@@ -90,6 +90,29 @@ async def test_instruction_is_kept_and_bounded(modelled: Api) -> None:
     assert (refusal.code, refusal.fields) == (grpc.StatusCode.INVALID_ARGUMENT, ("instruction",))
 
 
+async def test_summary_says_what_became_of_the_instruction(modelled: Api, answers: Answers) -> None:
+    name = (await modelled.read(ubl_invoice())).name
+    request = Request(name=name, style=Style.FULL)
+    plain = await modelled.summarize.SummarizeInvoice(request, metadata=OWNER)
+    assert plain.instruction_outcome == plain.INSTRUCTION_OUTCOME_UNSPECIFIED
+    request.instruction = "the lines first"
+    chosen = await modelled.summarize.SummarizeInvoice(request, metadata=OWNER)
+    assert (chosen.origin, chosen.instruction_outcome) == (chosen.MODEL, chosen.LEFT_TO_MODEL)
+    request.instruction = "only the lines"
+    answers.text = '{"segments": ["s1"]}'  # which every summary says
+    minimal = await modelled.summarize.SummarizeInvoice(request, metadata=OWNER)
+    assert (minimal.origin, minimal.instruction_outcome) == (minimal.MODEL, minimal.NO_EFFECT_SEEN)
+    request.instruction = "in rhymes"
+    answers.text = "no rhymes"
+    refused = await modelled.summarize.SummarizeInvoice(request, metadata=OWNER)
+    assert refused.origin == refused.TEMPLATE_AFTER_REFUSAL
+    assert refused.instruction_outcome == refused.NOT_FOLLOWED
+    for summary in (plain, chosen, minimal, refused):
+        ask = query_service_pb2.GetSummaryRequest(name=summary.name)
+        seen = await modelled.query.GetSummary(ask, metadata=OWNER)
+        assert seen.instruction_outcome == summary.instruction_outcome
+
+
 async def test_instruction_needs_a_model(api: Api) -> None:
     name = (await api.read(ubl_invoice())).name
     request = Request(name=name, instruction="only the lines")

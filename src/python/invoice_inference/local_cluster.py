@@ -8,15 +8,23 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import local_ray
 from invoice_inference.endpoint_token import TOKEN_VARIABLE
-from invoice_inference.model_folder import BrokenModelFolder, ModelManifest, read_manifest
+from invoice_inference.model_folder import (
+    MANIFEST_NAME,
+    BrokenModelFolder,
+    ModelManifest,
+    read_manifest,
+)
 from invoice_inference.place import InferencePlace
 from local_ray.child import PASSED_ON, ChildFailed, ChildProgram, RayChild, free_port
 from local_ray.ray_settings import LOOPBACK, ray_environment
 
+SOURCE_VARIABLE = "INFERENCE_MODEL__SOURCE"
+NAME_VARIABLE = "INFERENCE_MODEL__NAME"
 _INSTALL = "run scripts/install-inference"
 # Only these may come in: what lies beside them belongs to another environment.
 _PACKAGES = (Path(__file__).parent, Path(local_ray.__file__).parent)
@@ -40,9 +48,11 @@ class LocalCluster:
         model: Path | None = None,
         environment: Mapping[str, str] = os.environ,
     ) -> None:
-        """`model` is a folder, by default the real one of the place."""
+        """`model` is a folder; else it is the one that the environment names, or the real one of the place."""
+        named = environment.get(SOURCE_VARIABLE, "")
         self._place = place
-        self._model = model or place.model
+        self._model = model or (Path(named).expanduser().absolute() if named else place.model)
+        self._name = environment.get(NAME_VARIABLE, "")
         self._environment = environment
         self._port = free_port()
         self._metrics_port = free_port()
@@ -61,13 +71,16 @@ class LocalCluster:
         return f"http://{LOOPBACK}:{self._metrics_port}/metrics"
 
     async def start(self, report: Callable[[str], None]) -> ModelManifest:
-        """The model answers; returns what it is. Says meanwhile what it waits for. Raises InferenceFailed."""
+        """The model answers; returns what it is, with the name that callers ask for.
+
+        Says meanwhile what it waits for. Raises InferenceFailed.
+        """
         manifest = self._installed_model()
         try:
             await self.child.start(self._program, report, first_step="its environment")
         except ChildFailed as failure:
             raise InferenceFailed(str(failure)) from None
-        return manifest
+        return replace(manifest, name=self._name) if self._name else manifest
 
     async def wait(self) -> None:
         """Returns when the child has ended, by itself or stopped."""
@@ -83,13 +96,18 @@ class LocalCluster:
         try:
             return read_manifest(self._model)
         except BrokenModelFolder as error:
-            raise InferenceFailed(str(error)) from None
+            if self._model == self._place.model:
+                raise InferenceFailed(str(error)) from None
+            raise InferenceFailed(
+                f"{self._model} has no {MANIFEST_NAME} that can be read: name a folder of a model by {SOURCE_VARIABLE}, "
+                "or none for the one that is installed"
+            ) from None
 
     def _program(self, scratch: Path) -> ChildProgram:
         command = (
             *(str(self._place.python), "-m", "invoice_inference.serve_process"),
             *("--model", str(self._model), "--port", str(self._port), "--scratch", str(scratch)),
-            *("--metrics-port", str(self._metrics_port)),
+            *("--metrics-port", str(self._metrics_port), "--name", self._name),
         )
         return ChildProgram(command, self._child_environment(scratch))
 

@@ -15,7 +15,7 @@ _QUIET = {
 CPU: Mapping[str, Any] = {
     "model": {
         "name": "smollm2-135m-instruct",
-        "source": ".tools/inference/models/smollm2-135m-instruct",
+        "source": "~/.local/share/invoicectl-inference/models/smollm2-135m-instruct",
         "licence": "Apache-2.0",
     },
     "engine": {

@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--scratch", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--metrics-port", type=int, required=True)
+    parser.add_argument("--name", default="")
     chosen = parser.parse_args(arguments)
     return run_until_asked_to_end(
         "the model",
@@ -54,15 +55,16 @@ def _serve(chosen: argparse.Namespace, reports: Reports) -> None:
     from invoice_inference.first_answer import ask_for_first_answer
     from invoice_inference.serve_app import build
 
-    settings = cpu_settings(chosen.model, name=manifest.name)
+    name = chosen.name or manifest.name
+    settings = cpu_settings(chosen.model, name=name)
     ray.init(**ray_arguments(chosen.scratch, places=_PLACES, metrics_port=chosen.metrics_port))
     # Ray has put a handler of its own in the place of ours.
     end_on_sigterm()
     try:
         serve.start(http_options={"host": LOOPBACK, "port": chosen.port})
-        reports.starting(f"the model {manifest.name}")
+        reports.starting(f"the model {name}")
         serve.run(build(settings.model_dump(mode="json")), name="inference")
-        ask_for_first_answer(f"http://{LOOPBACK}:{chosen.port}/v1", manifest.name)
+        ask_for_first_answer(f"http://{LOOPBACK}:{chosen.port}/v1", name)
         reports.ready()
         # Ray tells nobody that its node has died, and the proxy still listens then.
         while any(node["Alive"] for node in ray.nodes()):

@@ -4,10 +4,11 @@ A profile (`cpu`, `gpu`) gives every value; a variable `INFERENCE_...` replaces 
 down: `INFERENCE_ENGINE__MAX_NUM_SEQS=64`.
 """
 
+import os
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -25,7 +26,7 @@ class ModelSettings(_Part):
     """Which weights are served, and under which name."""
 
     name: str = Field(description="Name that callers ask for.")
-    source: str = Field(
+    source: Annotated[str, AfterValidator(os.path.expanduser)] = Field(
         description="Folder of the model, or its name on the hub that the cluster uses."
     )
     licence: str = Field(description="Licence of the weights, as SPDX has it.")

@@ -79,6 +79,42 @@ async def test_child_gets_our_code_and_no_secrets_of_ours(
     assert cluster.child.scratch is None
 
 
+async def test_variables_name_another_folder_and_the_name_that_callers_ask_for(
+    place: InferencePlace, tmp_path: Path
+) -> None:
+    seen, other = tmp_path / "seen", tmp_path / "other"
+    _install(place, f"""echo "$@" > {seen}; echo '{{"state": "ready"}}'; exec cat""")
+    _make_model(place)
+    other.mkdir()
+    (other / "model.safetensors").write_bytes(b"other weights")
+    made = write_manifest(other, name="other", licence="Apache-2.0", origin="a test")
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "INFERENCE_MODEL__SOURCE": str(other),
+        "INFERENCE_MODEL__NAME": "mine",
+    }
+    cluster = LocalCluster(place, log=tmp_path / "log", environment=environment)
+    served = await cluster.start(print)
+    await cluster.stop()
+    assert (served.name, served.weights_digest) == ("mine", made.weights_digest)
+    assert f"--model {other} " in seen.read_text() and "--name mine" in seen.read_text()
+
+
+async def test_named_folder_without_a_model_is_said_with_what_names_it(
+    place: InferencePlace, tmp_path: Path
+) -> None:
+    _install(place, "exit 0")
+    _make_model(place)
+    environment = {"INFERENCE_MODEL__SOURCE": str(tmp_path / "nothing")}
+    cluster = LocalCluster(place, log=tmp_path / "log", environment=environment)
+    with pytest.raises(InferenceFailed) as failure:
+        await cluster.start(print)
+    assert str(failure.value) == (
+        f"{tmp_path}/nothing has no manifest.json that can be read: name a folder of a model by "
+        "INFERENCE_MODEL__SOURCE, or none for the one that is installed"
+    )
+
+
 async def test_wait_returns_when_the_child_has_ended(place: InferencePlace, tmp_path: Path) -> None:
     _install(place, """echo '{"state": "ready"}'; sleep 0.2""")
     _make_model(place)

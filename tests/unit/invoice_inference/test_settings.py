@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from invoice_inference.llm_config import engine_arguments, engine_environment, llm_config
+from invoice_inference.place import default_place
 from invoice_inference.profiles import PROFILES
 from invoice_inference.settings import InferenceSettings, cpu_settings, profile_settings
 
@@ -89,3 +90,11 @@ def test_settings_come_back_from_what_a_manifest_says_of_them() -> None:
 def test_folder_and_name_of_a_model_go_before_the_profile() -> None:
     settings = cpu_settings(Path("/models/random"), name="random")
     assert (settings.model.source, settings.model.name) == ("/models/random", "random")
+
+
+def test_folder_of_the_profile_is_the_one_that_the_installation_makes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for variable in ("INFERENCE_FOLDER", "XDG_DATA_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    assert profile_settings("cpu").model.source == str(default_place().model)

@@ -165,7 +165,8 @@ async def _show(
     console.print()
     console.print(findings_view(invoice.findings, invoice.other_rules))
     console.print(completeness_line(invoice.completeness))
-    console.print(review_reasons_view(invoice.review_reasons, invoice.status))
+    reasons = invoice.review_reasons
+    console.print(review_reasons_view(reasons, invoice.status, findings=invoice.findings))
     return invoice
 
 

@@ -7,6 +7,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from invoice_summarizer.cli.exit_codes import ExitCode
@@ -81,11 +82,24 @@ def read_file(path: Path) -> bytes:
         _require_size(path.stat().st_size)
         return path.read_bytes()
     except FileNotFoundError:
-        raise CommandFailed(ExitCode.NOT_FOUND, "FILE_NOT_FOUND", "there is no such file") from None
+        near = _near(path)
+        hint = f"; near it: {near}" if near else ""
+        raise CommandFailed(
+            ExitCode.NOT_FOUND, "FILE_NOT_FOUND", f"there is no such file{hint}"
+        ) from None
     except OSError as error:
         raise CommandFailed(
             ExitCode.FINDING, "FILE_UNREADABLE", error.strerror or "cannot be read"
         ) from None
+
+
+def _near(path: Path) -> str:
+    """Returns the names in the folder that are much like the one of the path, empty where there are none."""
+    try:
+        names = [printable(each.name) for each in path.parent.iterdir()]
+    except OSError:
+        return ""
+    return ", ".join(get_close_matches(path.name, names))
 
 
 def _require_file(path: Path) -> None:

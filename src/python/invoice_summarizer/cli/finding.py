@@ -1,8 +1,10 @@
 """Which invoice a person means: by its id, the start of one, its number, or the name of its file."""
 
 import re
+import shlex
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TypeVar
 
 from invoice_summarizer.cli.client import Invoice, InvoiceClient
@@ -89,13 +91,26 @@ def _ambiguous(typed: str, found: Sequence[Invoice]) -> CommandFailed:
 async def _unknown(client: InvoiceClient, typed: str) -> CommandFailed:
     like = _quoted(typed)
     near = [*await _with(client, f"invoice_number:{like} OR document.file_name:{like}")]
-    near = near or _near(typed, await _with(client, "", _NEWEST))
+    near = near or _near(Path(typed).name, await _with(client, "", _NEWEST))
+    if not near and _is_file(typed):
+        raise CommandFailed(
+            ExitCode.NOT_FOUND,
+            "INVOICE_NOT_FOUND",
+            f"{typed!r} is a file here, and no invoice: `invoicectl ingest {shlex.quote(typed)}` takes it in",
+        )
     hint = f"; near it: {_listed(near)}" if near else "; `invoicectl list` shows those there are"
     return CommandFailed(
         ExitCode.NOT_FOUND,
         "INVOICE_NOT_FOUND",
         f"no invoice has the number, the file name or the id {typed!r}{hint}",
     )
+
+
+def _is_file(typed: str) -> bool:
+    try:
+        return Path(typed).is_file()
+    except OSError:  # a name that is too long for one
+        return False
 
 
 def _near(typed: str, invoices: Sequence[Invoice]) -> list[Invoice]:

@@ -46,10 +46,19 @@ class Style(StrEnum):
         return self.value.upper().replace("-", "_")
 
 
+def _named_language(language: str) -> str:
+    """Returns the language. Raises CommandFailed where none is named, which a server takes for English."""
+    if not language.strip():
+        raise wrong_usage("--language is empty: name one, as in de or en-GB")
+    return language
+
+
 LanguageOption = Annotated[
     str,
     typer.Option(
-        metavar="LANGUAGE", help="en, de, fr, it, es or nl; with a region as in en-GB or de-AT."
+        metavar="LANGUAGE",
+        help="en, de, fr, it, es or nl; with a region as in en-GB or de-AT.",
+        callback=_named_language,
     ),
 ]
 EvidenceOption = Annotated[

@@ -20,6 +20,7 @@ from invoice_summarizer.cli.local_model import model_beside
 from invoice_summarizer.cli.local_rest import rest_beside
 from invoice_summarizer.cli.model_elsewhere import model_elsewhere
 from invoice_summarizer.cli.options import ADDRESS_FILE_NAME
+from invoice_summarizer.cli.stoppable_start import stoppable_start
 from invoice_summarizer.local_stack import LocalStack, local_stack, no_jobs
 from invoice_summarizer.processes.parts import PartEnded
 from invoice_summarizer.services.process import stop_on_signals
@@ -48,7 +49,8 @@ async def serve_until_signal(
 ) -> None:
     """Returns after SIGTERM or SIGINT, with nothing left running.
 
-    Nothing is started, and nothing written, before the ports are known to be free.
+    Nothing is started, and nothing written, before the ports are known to be free. A signal ends a start as well, at
+    whatever it waits for.
 
     Raises CommandFailed where it cannot start, and where a part of it ends by itself; nothing is left running then either.
     """
@@ -62,27 +64,32 @@ async def serve_until_signal(
     for option, wanted in ports.items():
         _require_free(wanted, option)
     on_starting()
-    stop = stop_on_signals()
+    stop, up = stop_on_signals(), asyncio.Event()
+
+    async def serve() -> None:
+        async with (
+            _model(folder, inference, elsewhere, report) as model,
+            local_stack(
+                folder,
+                port=port,
+                metrics_port=metrics_port,
+                reflection=reflection,
+                model=model,
+                open_jobs=jobs_beside(folder, report) if batches else no_jobs,
+                import_folder=import_folder,
+                stop=stop,
+            ) as stack,
+        ):
+            up.set()  # from here on, `stop` may also say that a part has ended by itself
+            services = f"{LOOPBACK}:{stack.ingest_port}"
+            async with rest_beside(folder, rest_port, services, report) as rest:
+                address = folder / ADDRESS_FILE_NAME
+                await _served(address, stack, lambda: on_started(stack, rest), stop)
+
     try:
         with open_log() as log:
             configure_logging("local", log_level, log)
-            async with (
-                _model(folder, inference, elsewhere, report) as model,
-                local_stack(
-                    folder,
-                    port=port,
-                    metrics_port=metrics_port,
-                    reflection=reflection,
-                    model=model,
-                    open_jobs=jobs_beside(folder, report) if batches else no_jobs,
-                    import_folder=import_folder,
-                    stop=stop,
-                ) as stack,
-                rest_beside(folder, rest_port, f"{LOOPBACK}:{stack.ingest_port}", report) as rest,
-            ):
-                await _served(
-                    folder / ADDRESS_FILE_NAME, stack, lambda: on_started(stack, rest), stop
-                )
+            await stoppable_start(serve(), up, stop)
     except PartEnded as ended:
         raise CommandFailed(
             ExitCode.FAULT, "PART_ENDED", f"{ended}, so everything was stopped: see the log"

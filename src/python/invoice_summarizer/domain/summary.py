@@ -25,6 +25,14 @@ class Origin(StrEnum):
     TEMPLATE_AFTER_FAILURE = "TEMPLATE_AFTER_FAILURE"
 
 
+class InstructionOutcome(StrEnum):
+    """What became of what a reader asked for. Nothing tells whether a text is what they meant."""
+
+    NOT_FOLLOWED = "NOT_FOLLOWED"  # the templates wrote, as if it had not been said
+    NO_EFFECT_SEEN = "NO_EFFECT_SEEN"  # a model chose nothing by which it could be seen
+    LEFT_TO_MODEL = "LEFT_TO_MODEL"  # a model chose with it in mind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """Characters [begin, end) of the text (Unicode code points), bound to the fields whose value they render."""
@@ -59,10 +67,11 @@ class Provenance:
     prompt_sha256: str = ""
     schema_sha256: str = ""
     decode_parameters: str = ""
+    takes_as_offered: bool = False  # a model's choice shows none of its own (`ChosenText`)
 
     @property
     def writer(self) -> tuple[str, ...]:
-        """What makes two writers the same: all but the schema, which is of one invoice."""
+        """What makes two writers the same: all but the schema and the choice, which are of one invoice."""
         return (
             self.engine,
             self.build,
@@ -114,6 +123,17 @@ class Summary:
     instruction: str = ""  # what a reader asked for
     refusal_reasons: tuple[str, ...] = ()
     refused_answer: str = ""  # of a model, where it was refused
+
+    @property
+    def instruction_outcome(self) -> InstructionOutcome | None:
+        """What became of the instruction; None where there was none."""
+        if not self.instruction:
+            return None
+        if self.origin is not Origin.MODEL:
+            return InstructionOutcome.NOT_FOLLOWED
+        if self.provenance.takes_as_offered:
+            return InstructionOutcome.NO_EFFECT_SEEN
+        return InstructionOutcome.LEFT_TO_MODEL
 
     @property
     def identity(self) -> SummaryIdentity:

@@ -14,6 +14,7 @@ class ModelFailure(StrEnum):
     UNREACHABLE = "UNREACHABLE"  # nothing answers, or the connection broke
     OVERLOADED = "OVERLOADED"  # it refused for want of room
     TOO_SLOW = "TOO_SLOW"  # the time for an answer was over
+    DEADLINE_TOO_SHORT = "DEADLINE_TOO_SHORT"  # it had less time than that, and the call's was over
     REFUSED = "REFUSED"  # it takes no such request: a wrong token, another API
     WRONG_MODEL = "WRONG_MODEL"  # another model than the settings name is served
     RESTING = "RESTING"  # it failed so often that it is left alone for a while

@@ -31,6 +31,7 @@ from invoice_summarizer.ports.stored_reading import StoredReading
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.use_cases.write_summary import SummaryWriter, Wanted, written_by_plan
 
+_LATE = frozenset({ModelFailure.TOO_SLOW, ModelFailure.DEADLINE_TOO_SHORT})
 _MOST_BYTES = 4 * 1024 * 1024  # of the summaries
 # For all answers of the model: nobody else has the worker's place meanwhile.
 MODEL_SECONDS = 120.0
@@ -156,7 +157,8 @@ class ReplayInvoice:
         except InvoiceSummarizerError as error:
             return Rewritten(None, (error.reason,))
         if written.origin is not Origin.MODEL:
-            if ModelFailure.TOO_SLOW in written.refusal_reasons and self._clock() >= deadline:
+            was_late = not _LATE.isdisjoint(written.refusal_reasons)
+            if was_late and self._clock() >= deadline:
                 return None
             return Rewritten(None, written.refusal_reasons)
         return Rewritten(written.text)

@@ -1,8 +1,9 @@
 """Writes texts on readings: a model chooses where there is one, and the templates write where it does not."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import InvalidInput, InvoiceSummarizerError
@@ -29,6 +30,7 @@ from invoice_summarizer.domain.summary import (
 from invoice_summarizer.ports.language_model import (
     AnswerEnd,
     LanguageModel,
+    ModelFailure,
     ModelUnavailable,
 )
 from invoice_summarizer.ports.long_work import LongWork
@@ -53,11 +55,13 @@ class InstructionNeedsModel(InvalidInput):
 
     reason = "INSTRUCTION_NEEDS_MODEL"
 
-    def __init__(self) -> None:
-        super().__init__(
-            "an instruction is followed by a model, and none writes here in this style",
-            field="instruction",
+    def __init__(self, style: Style) -> None:
+        problem = (
+            "an instruction is for a model, and one line leaves it nothing to choose: ask for another style, or without it"
+            if style is Style.ONE_LINE
+            else "an instruction is for a model, and none is configured: ask without it"
         )
+        super().__init__(problem, field="instruction")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +163,7 @@ class SummaryWriter:
         """Returns whose text it will be if nothing fails. Raises InstructionNeedsModel."""
         if self._model_for(wanted) is None:
             if wanted.instruction:
-                raise InstructionNeedsModel
+                raise InstructionNeedsModel(wanted.style)
             return Origin.TEMPLATE, self._provenance_of_template
         return Origin.MODEL, self._provenance_of_model(None)
 
@@ -185,6 +189,7 @@ class SummaryWriter:
             draft = ModelDraft(choice)
             request = model_request(choice, wanted.style, wanted.instruction)
             timeout = min(self._answer_seconds, seconds_left)
+            asked = asyncio.get_running_loop().time()
             answer_pieces = model.answer(request, whose=whose, timeout_seconds=timeout)
             try:
                 async with aclosing(_sentences(answer_pieces, draft)) as sentences:
@@ -196,7 +201,12 @@ class SummaryWriter:
                 if not verification.accepted:
                     raise AnswerRefused(*verification.codes)
             except ModelUnavailable as error:
-                origin, reasons = Origin.TEMPLATE_AFTER_FAILURE, (error.failure.value,)
+                waited = asyncio.get_running_loop().time() - asked
+                is_callers = seconds_left < self._answer_seconds and waited >= seconds_left
+                failure = error.failure
+                if failure is ModelFailure.TOO_SLOW and is_callers:
+                    failure = ModelFailure.DEADLINE_TOO_SHORT
+                origin, reasons = Origin.TEMPLATE_AFTER_FAILURE, (failure.value,)
             except AnswerRefused as error:
                 origin, reasons = Origin.TEMPLATE_AFTER_REFUSAL, error.reasons
                 answer = draft.answer
@@ -204,12 +214,14 @@ class SummaryWriter:
                 yield Written(
                     text=draft.bound,
                     origin=Origin.MODEL,
-                    provenance=self._provenance_of_model(request),
+                    provenance=replace(
+                        self._provenance_of_model(request), takes_as_offered=draft.takes_as_offered
+                    ),
                     added_sentences=draft.added,
                 )
                 return
         elif wanted.instruction:
-            raise InstructionNeedsModel
+            raise InstructionNeedsModel(wanted.style)
         text = await self._work(whose, reading, template_of, wanted, status)
         if origin is Origin.TEMPLATE:
             yield text

@@ -86,6 +86,14 @@ def test_what_is_no_file_gets_an_answer_of_its_own(tmp_path: Path) -> None:
     assert _refused(tmp_path / "none.xml").reason == "FILE_NOT_FOUND"
 
 
+def test_file_that_is_not_there_is_told_with_the_names_near_it(tmp_path: Path) -> None:
+    (tmp_path / "fenwick-two-pages.pdf").touch()
+    near = _refused(tmp_path / "fenwick-two-page.pdf").message
+    assert near == "there is no such file; near it: fenwick-two-pages.pdf"
+    for other in (tmp_path / "none.xml", tmp_path / "nowhere" / "fenwick-two-page.pdf"):
+        assert _refused(other).message == "there is no such file"
+
+
 def test_folder_without_documents_is_said_beside_others(tmp_path: Path) -> None:
     empty, full = tmp_path / "empty", tmp_path / "full"
     empty.mkdir()

@@ -6,8 +6,13 @@ import pytest
 
 from invoice_reading.check.rules import CONTENT_PACKS, DOCUMENT_PACK
 from invoice_reading.review_reason import ReviewCode
-from invoice_summarizer.cli.presentation.review_reasons import CODES, RULES, reason_words
-from invoices.v1 import invoice_pb2
+from invoice_summarizer.cli.presentation.review_reasons import (
+    CODES,
+    RULES,
+    passing_words,
+    reason_words,
+)
+from invoices.v1 import assurance_pb2, invoice_pb2
 
 _ID = "c52e687c-fe3c-4a3e-909d-d441e55b21a9"
 
@@ -41,6 +46,28 @@ def test_no_sentence_has_a_code_or_a_hole() -> None:
 )
 def test_reason_names_what_it_is_about(reason: str, said: str) -> None:
     assert reason_words(reason) == said
+
+
+def test_what_may_pass_is_told_with_each_check_that_failed_all_the_same() -> None:
+    def finding(rule: str, outcome: str, severity: str) -> assurance_pb2.Finding:
+        kinds = assurance_pb2.Finding
+        return kinds(
+            rule_id=rule,
+            outcome=kinds.Outcome.Value(outcome),
+            severity=kinds.Severity.Value(severity),
+        )
+
+    quiet = [
+        finding("BR-CO-10", "PASSED", "ERROR"),
+        finding("LINES-NET-01", "FAILED", "INFORMATION"),
+        finding("BR-CO-14", "NOT_DECIDABLE", "ERROR"),
+    ]
+    assert passing_words(quiet) == "May pass without a person."
+    failed = [finding("VAT-ID-01", "FAILED", "WARNING")] * 2
+    assert passing_words([*quiet, *failed]) == (
+        "May pass without a person, since nobody pays by it, but look: "
+        "the check digits of a VAT identifier are wrong (VAT-ID-01)."
+    )
 
 
 def test_duplicate_is_told_with_number_date_and_file_of_the_other_and_how_to_see_it() -> None:

@@ -9,14 +9,21 @@ from golden_summaries.golden_text import readings
 from summarizing import summarize_invoice, summarized
 
 from invoice_summarizer.adapters.memory.language_model import Answer, MemoryLanguageModel
+from invoice_summarizer.adapters.memory.reading_in_memory import ReadingInMemory
 from invoice_summarizer.adapters.memory.store import MemoryStore
 from invoice_summarizer.adapters.memory.transactions import MemoryTransactions
 from invoice_summarizer.domain.principal import Principal, Role
 from invoice_summarizer.domain.summarizing.model_request import ModelRequest
 from invoice_summarizer.domain.summary import BoundText, Origin, Style, Summary
 from invoice_summarizer.ports.language_model import AnswerEnd, LanguageModel, ModelFailure
+from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.use_cases.summarize_invoice import Summarized
-from invoice_summarizer.use_cases.write_summary import InstructionNeedsModel, Wanted, Written
+from invoice_summarizer.use_cases.write_summary import (
+    InstructionNeedsModel,
+    SummaryWriter,
+    Wanted,
+    Written,
+)
 from storage_samples import add_invoice, read_invoice
 
 EDITOR = Principal(subject="ed", tenant="acme", roles=frozenset({Role.EDITOR}))
@@ -136,6 +143,22 @@ async def test_templates_write_where_the_model_fails(
     assert (summary.text, summary.refused_answer) == (template.text, "")
 
 
+@pytest.mark.parametrize(
+    ("answer_seconds", "seconds_left", "reason"),
+    [(0.05, 5.0, "TOO_SLOW"), (5.0, 0.05, "DEADLINE_TOO_SHORT")],
+)
+async def test_time_that_is_over_is_told_as_the_callers_where_it_was(
+    answer_seconds: float, seconds_left: float, reason: str
+) -> None:
+    model = MemoryLanguageModel(lambda _: [None])
+    writer = SummaryWriter(in_a_thread, model, build="1", answer_seconds=answer_seconds)
+    wanted = Wanted(language_code="en", style=Style.SHORT)
+    assert INVOICE.reading is not None
+    reading = ReadingInMemory(INVOICE.reading)
+    how = await writer.written("acme", reading, INVOICE.status, wanted, seconds_left=seconds_left)
+    assert how.refusal_reasons == (reason,)
+
+
 async def test_model_is_asked_again_where_it_had_failed() -> None:
     failing = [True]
 
@@ -152,9 +175,9 @@ async def test_model_is_asked_again_where_it_had_failed() -> None:
 
 
 async def test_instruction_without_a_model_is_refused() -> None:
-    with pytest.raises(InstructionNeedsModel):
+    with pytest.raises(InstructionNeedsModel, match="none is configured: ask without it"):
         await written(None, instruction="short")
-    with pytest.raises(InstructionNeedsModel):
+    with pytest.raises(InstructionNeedsModel, match="ask for another style, or without it"):
         await written(MemoryLanguageModel(everything_backwards), Style.ONE_LINE, "short")
 
 

@@ -109,7 +109,7 @@ def _name_unknown_field(failure: CallFailed, fields: Sequence[str]) -> None:
         return
     meant = "did you mean" in failure.message
     which = "" if meant else "; `invoicectl get` shows those that the invoice has"
-    failure.message = f"{fields[numbers[0]]} {failure.message}{which}"
+    failure.message = f"{fields[numbers[0]]!r} {failure.message}{which}"
 
 
 def _destination(to: Path | None, force: bool, what: str) -> Path | None:

@@ -38,7 +38,7 @@ def evaluate(
     """Read every document of a manifest, for the scorer.
 
     A document that cannot be read gets no fields and its reason, and the run goes on. `auto` in a prediction says that
-    the invoice would be ready without a person: everything it needs was read surely, and no check failed.
+    the invoice would be ready without a person: everything it needs was read surely, and no check failed that keeps it from passing.
     """
     output = options_of(context).output()
     wanted = {kind.strip() for given in kinds or () for kind in given.split(",") if kind.strip()}

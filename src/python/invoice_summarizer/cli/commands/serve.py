@@ -33,6 +33,7 @@ class LogLevel(StrEnum):
 
 class Inference(StrEnum):
     CPU = "cpu"
+    GPU = "gpu"  # what somebody types who has one: told where it is served
 
 
 class LogPlace(StrEnum):
@@ -129,6 +130,11 @@ def serve(
         raise wrong_usage("--model-url and --model-name go together")
     if model_key_file and not model_url:
         raise wrong_usage("--model-key-file goes with --model-url")
+    if inference is Inference.GPU:
+        raise wrong_usage(
+            "a model on a GPU is not served by this command but on a cluster, as docs/inference.md says: name where it "
+            "answers by --model-url and --model-name, or take --inference cpu"
+        )
     if inference and model_url:
         raise wrong_usage("--inference and --model-url are two ways to have a model: take one")
 

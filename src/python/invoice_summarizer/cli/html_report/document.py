@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from invoice_summarizer.cli.html_report.places import Link, Place, Places
 from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.invoice import completeness_line, percentage, text_at
-from invoice_summarizer.cli.presentation.review_reasons import reason_words
+from invoice_summarizer.cli.presentation.review_reasons import passing_words, reason_words
 from invoices.v1 import assurance_pb2, invoice_pb2, summary_pb2, validate_service_pb2
 
 _Status = assurance_pb2.FieldAnnotation.Status
@@ -64,6 +64,7 @@ class ReportedDocument:
     failure: str = ""  # why it was not read; then there is nothing else
     form: str = ""
     reasons: tuple[str, ...] = ()  # why a person has to look
+    passing: str = ""  # that nobody has to, where there are none
     summary: tuple[Piece, ...] = ()
     fields: tuple[Field, ...] = ()
     checks: tuple[Check, ...] = ()
@@ -91,6 +92,7 @@ def reported_document(
         file=file,
         form=enum_words(invoice_pb2.Document.Form.Name(answer.form)),
         reasons=tuple(map(reason_words, answer.review_reasons)),
+        passing=passing_words(answer.findings),
         summary=summary,
         fields=fields,
         checks=tuple(_checks(answer.findings)),

@@ -80,5 +80,5 @@ def _outcome_view(outcome: DocumentOutcome, detail: EvidenceDetail) -> Renderabl
         Text(),
         findings_view(answer.findings, answer.other_rules),
         completeness_line(answer.completeness),
-        review_reasons_view(answer.review_reasons),
+        review_reasons_view(answer.review_reasons, findings=answer.findings),
     )

@@ -15,7 +15,12 @@ from invoice_summarizer.cli.presentation.findings import findings_view
 from invoice_summarizer.cli.presentation.kinds import kind_of
 from invoice_summarizer.cli.presentation.numbered import Row, numbered_lines
 from invoice_summarizer.cli.presentation.printable import in_one_line, printable
-from invoice_summarizer.cli.presentation.review_reasons import NO_OTHERS, Others, reason_words
+from invoice_summarizer.cli.presentation.review_reasons import (
+    NO_OTHERS,
+    Others,
+    passing_words,
+    reason_words,
+)
 from invoice_summarizer.cli.reasons import explained
 from invoices.v1 import assurance_pb2, content_pb2, invoice_pb2
 
@@ -69,11 +74,15 @@ def review_reasons_view(
     reasons: Sequence[str],
     status: invoice_pb2.Invoice.Status.ValueType = _Status.STATUS_UNSPECIFIED,
     others: Others = NO_OTHERS,
+    findings: Sequence[assurance_pb2.Finding] = (),
 ) -> RenderableType:
-    """Returns why a person has to look; once somebody has decided, why somebody had to."""
+    """Returns why a person has to look; once somebody has decided, why somebody had to.
+
+    Where nobody has to, says which of the findings failed all the same.
+    """
     decided = status in (_Status.APPROVED, _Status.REJECTED)
     if not reasons:
-        return Text("" if decided else "May pass without a person.", style="green")
+        return Text("" if decided else passing_words(findings), style="green")
     head = Text("Why a person had to look:" if decided else "Needs a person:", style="yellow")
     lines = Text("\n").join(
         Text(reason_words(reason, others)).append(

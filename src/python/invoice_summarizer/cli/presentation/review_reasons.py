@@ -1,12 +1,13 @@
 """Why a person has to look at an invoice, as people read it: the one table. Programs and filters have the codes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from invoice_summarizer.cli.names import start_of_id
 from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.expression_words import field_words
 from invoice_summarizer.cli.presentation.printable import in_one_line
+from invoices.v1.assurance_pb2 import Finding
 from invoices.v1.invoice_pb2 import Invoice
 
 DUPLICATE = "DUPLICATE_SUSPECTED"
@@ -51,6 +52,18 @@ Others = Mapping[str, Invoice]
 NO_OTHERS: Others = MappingProxyType({})
 CODES = frozenset({DUPLICATE, _RULE, *_WHOLE, *_ABOUT})
 RULES = frozenset(_FAILED)
+
+
+def passing_words(findings: Iterable[Finding]) -> str:
+    """Returns that nobody has to look, and which checks have failed all the same: those by which nobody pays."""
+    failed = dict.fromkeys(
+        reason_words(f"{_RULE}:{each.rule_id}")
+        for each in findings
+        if each.outcome == Finding.FAILED and each.severity != Finding.INFORMATION
+    )
+    if not failed:
+        return "May pass without a person."
+    return f"May pass without a person, since nobody pays by it, but look: {'; '.join(failed)}."
 
 
 def reason_words(reason: str, others: Others = NO_OTHERS) -> str:

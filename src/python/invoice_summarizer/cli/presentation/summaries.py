@@ -1,6 +1,6 @@
 """Summaries that are stored, with when they were written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -10,6 +10,7 @@ from invoice_summarizer.cli.presentation.document import document_rule
 from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.invoice import status_text
 from invoice_summarizer.cli.presentation.summary import EvidenceDetail, summary_view
+from invoice_summarizer.cli.presentation.writing_note import writing_note
 from invoices.v1 import invoice_pb2, summary_pb2
 
 _Status = invoice_pb2.Invoice.Status
@@ -31,7 +32,7 @@ def summaries_view(
 
 def written_summary(summary: summary_pb2.Summary, detail: EvidenceDetail) -> RenderableType:
     """Returns the summary under the time at which it was written: one that was stored before has an earlier one."""
-    return Group(_head(summary), summary_view(summary, detail))
+    return Group(*_head(summary), summary_view(summary, detail))
 
 
 def asked_summary(
@@ -40,13 +41,13 @@ def asked_summary(
     detail: EvidenceDetail,
 ) -> RenderableType:
     """Returns the summary under the status of an invoice that is not ready."""
-    parts: list[RenderableType] = [_head(summary)]
+    parts: list[RenderableType] = [*_head(summary)]
     if status not in (_Status.READY, _Status.STATUS_UNSPECIFIED):
         parts.append(Text("status: ").append_text(status_text(status)))
     return Group(*parts, summary_view(summary, detail))
 
 
-def _head(summary: summary_pb2.Summary) -> Text:
+def _head(summary: summary_pb2.Summary) -> Iterator[Text]:
     words = (
         f"summary {start_of_id(summary.name)}",
         summary.create_time.ToDatetime().strftime("written %Y-%m-%d %H:%M:%S UTC"),
@@ -54,4 +55,6 @@ def _head(summary: summary_pb2.Summary) -> Text:
         enum_words(_Style.Name(summary.style)),
         enum_words(_Origin.Name(summary.origin)),
     )
-    return Text(", ".join(words), style="dim")
+    yield Text(", ".join(words), style="dim")
+    if note := writing_note(summary):
+        yield Text(note)

@@ -93,15 +93,31 @@ class ChosenText:
     def __init__(self, choice: Choice) -> None:
         self._sentences = {sentence.key: sentence for sentence in choice.sentences}
         self._leads = {lead.key: lead for lead in choice.leads}
-        self._said = set[str]()
-        self._names_sentence = False
+        self._said = dict[str, None]()  # in the order of the text
+        self._named = dict[str, None]()  # each sentence where it was named first
         self._lead: Lead | None = None
         self._room = choice.more_words
 
     @property
     def is_empty(self) -> bool:
         """Says whether no sentence was named; one that had no room was."""
-        return not self._names_sentence
+        return not self._named
+
+    @property
+    def takes_as_offered(self) -> bool:
+        """Says whether the choice shows none of its own, so that whatever a reader asks for may have had it.
+
+        The text keeps the order of the sentences, or that in which a request shows them: what is required first. Of what
+        is not required the answer names nothing, or what is offered first.
+        """
+        optional = [key for key, each in self._sentences.items() if not each.required]
+        named = [key for key in self._named if key in optional]
+        if named != optional[: len(named)]:
+            return False
+        said = [*self._said, *self._missing()]
+        kept = [key for key in self._sentences if key in said]
+        shown = sorted(kept, key=lambda key: not self._sentences[key].required)
+        return said in (kept, shown)
 
     def add(self, key: str) -> BoundText | None:
         """Returns the sentence that the key adds; None where it adds none. Raises AnswerRefused for an unknown one."""
@@ -111,11 +127,11 @@ class ChosenText:
         sentence = self._sentences.get(key)
         if sentence is None:
             raise AnswerRefused(AnswerDefect.KEY_UNKNOWN)
-        self._names_sentence = True
+        self._named[key] = None
         lead, self._lead = self._lead, None
         if key in self._said or not self._has_room(sentence):
             return None
-        self._said.add(key)
+        self._said[key] = None
         return _led(sentence.said, lead) if lead and sentence.kind in lead.kinds else sentence.said
 
     def _has_room(self, sentence: Sentence) -> bool:
@@ -128,9 +144,13 @@ class ChosenText:
 
     def missing(self) -> Iterator[BoundText]:
         """Yields the required sentences that no key has named."""
+        for key in self._missing():
+            yield self._sentences[key].said
+
+    def _missing(self) -> Iterator[str]:
         for key, sentence in self._sentences.items():
             if sentence.required and key not in self._said:
-                yield sentence.said
+                yield key
 
 
 def _led(said: BoundText, lead: Lead) -> BoundText:

@@ -74,7 +74,7 @@ class FactWords:
 
     def ways(self, fact: Fact, style: Style) -> Iterator[BoundText]:
         """Yields the sentence of the fact and, where the style has little room, the briefer ones that can be said of it."""
-        fullest = self._segments(fact, shorter=False)
+        fullest = self._segments(fact, shorter=0)
         if fullest is None:
             return
         last = assemble(fullest, self._bindings)
@@ -91,9 +91,10 @@ class FactWords:
                 for pattern in self._phrases.briefly.get(fact.kind, ()):
                     yield self._said((pattern,), fact)
             case Style.SHORT:
-                yield self._segments(fact, shorter=True)
+                for step in range(1, self._phrases.most_shorter + 1):
+                    yield self._segments(fact, shorter=step)
 
-    def _segments(self, fact: Fact, *, shorter: bool) -> Sequence[Segment] | None:
+    def _segments(self, fact: Fact, *, shorter: int) -> Sequence[Segment] | None:
         if not fact.items:
             return self._said(self._phrases.alternatives(fact.kind, shorter=shorter), fact)
         words = self._phrases.lists[fact.kind]

@@ -40,7 +40,7 @@ def _expressions(language: str) -> Mapping[FactKind, re.Pattern[str]]:
         return "|".join(expression(pattern, hole, literal) for pattern in alternatives)
 
     found = {
-        kind: one_of((*phrases.alternatives(kind, shorter=True), *phrases.briefly.get(kind, ())))
+        kind: one_of((*phrases.alternatives(kind, shorter=1), *phrases.briefly.get(kind, ())))
         for kind in phrases.sentences
     }
     for kind, words in phrases.lists.items():

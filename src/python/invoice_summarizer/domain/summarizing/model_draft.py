@@ -29,6 +29,11 @@ class ModelDraft:
         return self._reader.kept
 
     @property
+    def takes_as_offered(self) -> bool:
+        """Says whether the choice shows none of its own."""
+        return self._chosen.takes_as_offered
+
+    @property
     def bound(self) -> BoundText:
         return BoundText(text=self._text, claims=tuple(self._claims))
 

@@ -30,9 +30,8 @@ class Phrases:
     briefly: Mapping[
         FactKind, Alternatives
     ]  # for one line, where the sentences are too long for it
-    shorter: Mapping[
-        FactKind, Alternatives
-    ]  # for the short style, where the sentences together are too long for it
+    # For the short style, where the sentences together are too long for it: each shorter than the one before.
+    shorter: Mapping[FactKind, Alternatives]
     lists: Mapping[FactKind, ListWords]
     # Names of fields by role, as a sentence begins: with an article, which is written small within a sentence.
     fields: Mapping[str, str]
@@ -60,10 +59,18 @@ class Phrases:
     def field_names_within(self) -> tuple[str, ...]:
         return tuple(map(_within, self.field_names()))
 
-    def alternatives(self, kind: FactKind, *, shorter: bool) -> Alternatives:
-        """Returns the sentences of the kind; where they are to be shorter, those that are before the others."""
-        sentences = self.sentences[kind]
-        return (*self.shorter.get(kind, ()), *sentences) if shorter else sentences
+    def alternatives(self, kind: FactKind, *, shorter: int) -> Alternatives:
+        """Returns the sentences of the kind; where they are to be shorter, the shorter ones before them.
+
+        The larger `shorter` is, from 1, the shorter is the first, as far as there are any: 0 is for the fullest.
+        """
+        steps = self.shorter.get(kind, ()) if shorter else ()
+        return (*steps[min(shorter, len(steps)) - 1 :], *self.sentences[kind])
+
+    @property
+    def most_shorter(self) -> int:
+        """How often a sentence of the table can be made shorter."""
+        return max(map(len, self.shorter.values()), default=0)
 
     def item_kinds(self) -> frozenset[FactKind]:
         """Returns the kinds of facts that are said in lists alone."""

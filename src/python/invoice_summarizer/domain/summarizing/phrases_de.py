@@ -269,6 +269,9 @@ GERMAN = Phrases(
         K.OTHER_REASON: ("Es gibt noch einen Grund hinzusehen; er ist bei der Rechnung vermerkt.",),
         K.MORE_TO_CHECK: ("Es ist noch mehr zu prüfen.",),
         K.READY: ("Niemand muss das Dokument prüfen.",),
+        K.READY_WITH_FAILED_CHECK: (
+            "Niemand muss das Dokument prüfen, obwohl eine Prüfregel verletzt ist.",
+        ),
         K.REVIEW_PENDING: ("Das Dokument wartet darauf, dass jemand es prüft.",),
         K.APPROVED: ("Das Dokument ist freigegeben.",),
         K.REJECTED: ("Das Dokument ist abgelehnt.",),
@@ -363,7 +366,7 @@ GERMAN = Phrases(
         K.CHANGED_BY_PERSON: ("{subject} wurde von Hand geändert.",),
         K.DISCOUNT: ("Wer bis zum {date} zahlt, erhält {percentage} Skonto.",),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} bei Zahlung bis zum {date}",),
-        K.LINE: ("{name}",),
+        K.LINE: ("{name}, {amount}", "{name}"),
         K.NO_VAT: ("Umsatzsteuer wird nicht berechnet, {category}.",),
     },
     lists={

@@ -240,6 +240,7 @@ ENGLISH = Phrases(
         K.OTHER_REASON: ("There is another reason to look at it, kept with the invoice.",),
         K.MORE_TO_CHECK: ("There is more to check.",),
         K.READY: ("Nobody has to look at it.",),
+        K.READY_WITH_FAILED_CHECK: ("Nobody has to look at it, although a check has failed.",),
         K.REVIEW_PENDING: ("It waits for somebody to review it.",),
         K.APPROVED: ("It is approved.",),
         K.REJECTED: ("It is rejected.",),
@@ -330,7 +331,7 @@ ENGLISH = Phrases(
         K.CHANGED_BY_PERSON: ("{subject} was changed by a person.",),
         K.DISCOUNT: ("A discount of {percentage} is given if it is paid by {date}.",),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} if it is paid by {date}",),
-        K.LINE: ("{name}",),
+        K.LINE: ("{name}, {amount}", "{name}"),
         K.NO_VAT: ("No VAT is charged, {category}.",),
     },
     lists={

@@ -250,6 +250,9 @@ SPANISH = Phrases(
         K.OTHER_REASON: ("Hay otro motivo para revisar, anotado junto a la factura.",),
         K.MORE_TO_CHECK: ("Hay más que revisar.",),
         K.READY: ("Nadie tiene que revisar el documento.",),
+        K.READY_WITH_FAILED_CHECK: (
+            "Nadie tiene que revisar el documento, aunque hay una regla que no se cumple.",
+        ),
         K.REVIEW_PENDING: ("El documento espera a que alguien lo revise.",),
         K.APPROVED: ("El documento está aprobado.",),
         K.REJECTED: ("El documento está rechazado.",),
@@ -345,7 +348,7 @@ SPANISH = Phrases(
             "Si se paga a más tardar el {date}, hay un descuento por pronto pago del {percentage}.",
         ),
         K.DISCOUNT_OF_SEVERAL: ("el {percentage} si se paga a más tardar el {date}",),
-        K.LINE: ("{name}",),
+        K.LINE: ("{name}, {amount}", "{name}"),
         K.NO_VAT: ("No se repercute IVA, {category}.",),
     },
     lists={

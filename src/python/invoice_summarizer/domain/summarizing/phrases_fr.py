@@ -288,6 +288,9 @@ FRENCH = Phrases(
         K.OTHER_REASON: ("Il y a encore une raison de vérifier, enregistrée avec la facture.",),
         K.MORE_TO_CHECK: ("Il y a encore d’autres points à vérifier.",),
         K.READY: ("Personne n’a besoin de vérifier.",),
+        K.READY_WITH_FAILED_CHECK: (
+            "Personne n’a besoin de vérifier, bien qu’une règle ne soit pas respectée.",
+        ),
         K.REVIEW_PENDING: ("Le document attend que quelqu’un le vérifie.",),
         K.APPROVED: ("Le document est approuvé.",),
         K.REJECTED: ("Le document est refusé.",),
@@ -384,7 +387,7 @@ FRENCH = Phrases(
         K.CHANGED_BY_PERSON: ("{subject} a fait l’objet d’une correction manuelle.",),
         K.DISCOUNT: ("Payer au plus tard le {date} donne droit à un escompte de {percentage}.",),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} pour un paiement au plus tard le {date}",),
-        K.LINE: ("{name}",),
+        K.LINE: ("{name}, {amount}", "{name}"),
         K.NO_VAT: ("Aucune TVA n’est facturée, {category}.",),
     },
     lists={

@@ -264,6 +264,9 @@ ITALIAN = Phrases(
         K.OTHER_REASON: ("C’è un altro motivo per controllare, annotato insieme alla fattura.",),
         K.MORE_TO_CHECK: ("C’è altro da controllare.",),
         K.READY: ("Nessuno deve controllare il documento.",),
+        K.READY_WITH_FAILED_CHECK: (
+            "Nessuno deve controllare il documento, anche se una regola non è rispettata.",
+        ),
         K.REVIEW_PENDING: ("Il documento attende che qualcuno lo controlli.",),
         K.APPROVED: ("Il documento è approvato.",),
         K.REJECTED: ("Il documento è respinto.",),
@@ -358,7 +361,7 @@ ITALIAN = Phrases(
         K.CHANGED_BY_PERSON: ("{subject} ha subito una correzione manuale.",),
         K.DISCOUNT: ("Pagando entro il giorno {date} si ottiene lo sconto cassa {percentage}.",),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} pagando entro il giorno {date}",),
-        K.LINE: ("{name}",),
+        K.LINE: ("{name}, {amount}", "{name}"),
         K.NO_VAT: ("Non si addebita IVA, {category}.",),
     },
     lists={

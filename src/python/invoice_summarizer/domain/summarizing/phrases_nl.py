@@ -259,6 +259,9 @@ DUTCH = Phrases(
         K.OTHER_REASON: ("Er is nog een reden om te controleren; die is bij de factuur vermeld.",),
         K.MORE_TO_CHECK: ("Er is meer te controleren.",),
         K.READY: ("Niemand hoeft het document te controleren.",),
+        K.READY_WITH_FAILED_CHECK: (
+            "Niemand hoeft het document te controleren, hoewel aan een controleregel niet is voldaan.",
+        ),
         K.REVIEW_PENDING: ("Het document wacht tot iemand het controleert.",),
         K.APPROVED: ("Het document is goedgekeurd.",),
         K.REJECTED: ("Het document is afgekeurd.",),
@@ -357,7 +360,7 @@ DUTCH = Phrases(
             "Wie uiterlijk op {date} betaalt, krijgt een betalingskorting van {percentage}.",
         ),
         K.DISCOUNT_OF_SEVERAL: ("{percentage} bij betaling uiterlijk op {date}",),
-        K.LINE: ("{name}",),
+        K.LINE: ("{name}, {amount}", "{name}"),
         K.NO_VAT: ("Er wordt geen btw berekend, {category}.",),
     },
     lists={

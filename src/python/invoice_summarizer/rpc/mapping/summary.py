@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from invoice_summarizer.domain.errors import InvalidInput
 from invoice_summarizer.domain.principal import Principal, Role
-from invoice_summarizer.domain.summary import Claim, Style, Summary
+from invoice_summarizer.domain.summary import Claim, InstructionOutcome, Style, Summary
 from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.rpc.mapping.assurance import evidence_to_proto
 from invoice_summarizer.rpc.mapping.bounded import fitting
@@ -44,6 +44,7 @@ def summary_to_proto(
         create_time=time_to_proto(summary.create_time),
         invoice_etag=summary.invoice_etag,
         stored_before=stored_before,
+        instruction_outcome=instruction_outcome_to_proto(summary.instruction_outcome),
     )
 
 
@@ -65,6 +66,13 @@ def claims_to_proto(claims: Iterable[Claim]) -> Iterator[summary_pb2.Claim]:
             finding_rule_ids=claim.finding_rule_ids,
             evidence=map(evidence_to_proto, claim.evidence),
         )
+
+
+def instruction_outcome_to_proto(
+    outcome: InstructionOutcome | None,
+) -> summary_pb2.Summary.InstructionOutcome.ValueType:
+    kinds = summary_pb2.Summary.InstructionOutcome
+    return kinds.Value(outcome) if outcome else kinds.INSTRUCTION_OUTCOME_UNSPECIFIED
 
 
 def style_from_proto(style: summary_pb2.Summary.Style.ValueType) -> Style:

@@ -89,6 +89,35 @@ def test_lines_are_not_picked_in_silence(language: str) -> None:
     assert gate.verify(chosen_text(choice, [line.key])).accepted
 
 
+def test_choice_of_a_models_own_is_told_from_what_any_wish_would_have_had() -> None:
+    [name] = [name for name in readings() if "fenwick" in name]
+    choice = choice_of(plan_of(name), Style.SHORT, "en", Freedom.SELECT)
+    keys = choice.sentence_keys
+    required = [each.key for each in choice.sentences if each.required]
+    optional = [each.key for each in choice.sentences if not each.required]
+
+    def takes_as_offered(*named: str) -> bool:
+        chosen = ChosenText(choice)
+        for key in named:
+            chosen.add(key)
+        return chosen.takes_as_offered
+
+    first = keys.index(optional[0]) + 1
+    as_shown = [*required, *optional]
+    for same in (keys, as_shown, required, required[:1], keys[:first], [*keys, keys[0]]):
+        assert takes_as_offered(*same), same
+    assert takes_as_offered(*required, *optional[:3])
+    for own in (
+        [*reversed(keys)],
+        [*reversed(required)],
+        required[1:2],  # said first, where it is asked for
+        [*required, *optional[2:4]],
+        [*required, optional[1], optional[0]],
+        [*optional, *required],
+    ):
+        assert not takes_as_offered(*own), own
+
+
 def test_leads_stand_before_sentences_of_their_kinds_alone() -> None:
     [name] = [name for name in readings() if "three" in name]
     plan = plan_of(name)

@@ -23,7 +23,7 @@ from unit.invoice_summarizer.domain.summarizing.summary_texts import (
 )
 
 from en16931.field_path import replaced
-from en16931.finding import Outcome
+from en16931.finding import Finding, Outcome, Severity
 from en16931.model import CreditTransfer, PaymentInstructions, VatBreakdown
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.invoice import InvoiceStatus
@@ -216,6 +216,30 @@ def test_rule_that_holds_is_not_said_to_be_broken() -> None:
     passed = (replace(finding, outcome=Outcome.PASSED) for finding in reading.findings)
     refused = codes(bound, replace(reading, findings=tuple(passed)), style=Style.APPROVER)
     assert RefusalCode.FACT_UNFOUNDED in refused
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_said_to_have_no_need_to_look_without_the_check_that_failed(
+    language: str,
+) -> None:
+    failed = Finding(
+        rule_id="VAT-ID-01",
+        rule_pack="own",
+        severity=Severity.WARNING,
+        outcome=Outcome.FAILED,
+        field_paths=("seller.vat_identifier",),
+        message="a rule",
+    )
+    reading = replace(sound(), findings=(failed,))
+    plain = PHRASES[language].sentences[FactKind.READY][0]
+    for style in (Style.APPROVER, Style.FULL):
+        bound = summarize_by_template(reading, style, language, InvoiceStatus.READY)
+        assert plain not in bound.text
+        [told] = PHRASES[language].sentences[FactKind.READY_WITH_FAILED_CHECK]
+        assert told in bound.text
+        assert verify_summary(bound, reading, language, style, InvoiceStatus.READY).accepted
+        as_before = summarize_by_template(sound(), style, language, InvoiceStatus.READY)
+        assert plain in as_before.text
 
 
 @pytest.mark.parametrize("status", [InvoiceStatus.READY, InvoiceStatus.APPROVED])

@@ -21,11 +21,12 @@ _STATUSES: Mapping[FieldStatus, FactKind] = {
 }
 _VAT = "totals.vat_amount"
 ACCOUNT = "payment_instructions.credit_transfers[0].account_identifier"
+CURRENCY = "currency_code"
+_TO_PAY = ("totals.amount_due", "totals.amount_with_vat")
 # What a payer goes by, in the order in which it is said.
 _FIRST = (
-    "totals.amount_due",
-    "totals.amount_with_vat",
-    "currency_code",
+    *_TO_PAY,
+    CURRENCY,
     "payment_due_date",
     role_of_path(ACCOUNT),
     "seller.name",
@@ -112,10 +113,22 @@ def _missing(context: PlanContext) -> Iterator[tuple[FactKind, str]]:
 def _doubt(kind: FactKind, path: str, context: PlanContext) -> Fact:
     slots: dict[str, Filling] = {"subject": FieldName(role_of_path(path))}
     if kind is FactKind.UNSURE and context.stated(path) is not None:
-        slots["value"] = Slot(path)
+        slots["value"] = Slot(_as_read(path, context))
     if kind is FactKind.AMBIGUOUS:
         slots |= _candidates(path, context.reading.annotations[path])
     return Fact(kind, slots)
+
+
+def _as_read(path: str, context: PlanContext) -> str:
+    """Returns the path of what is told of an unsure value: of a currency the amount that was read with it.
+
+    Nothing else tells that amount, since it is no surer than its currency.
+    """
+    if path != CURRENCY:
+        return path
+    stated = (amount for amount in _TO_PAY if context.stated(amount) is not None)
+    amount = next(stated, None)
+    return path if amount is None or amount in context.doubtful else amount
 
 
 def _candidates(path: str, annotation: FieldAnnotation) -> dict[str, Filling]:

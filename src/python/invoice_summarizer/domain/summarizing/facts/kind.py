@@ -124,6 +124,7 @@ class FactKind(StrEnum):
 
     # What happens next.
     READY = "READY"
+    READY_WITH_FAILED_CHECK = "READY_WITH_FAILED_CHECK"
     REVIEW_PENDING = "REVIEW_PENDING"
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"

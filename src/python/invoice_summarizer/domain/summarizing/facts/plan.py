@@ -230,7 +230,7 @@ class InvoicePlan:
             case Group.INFORMATION:
                 return information(context)
             case Group.NEXT:
-                return next_step(self.status)
+                return next_step(context, self.status)
 
 
 def _groups(style: Style, freedom: Freedom) -> Mapping[Group, bool]:

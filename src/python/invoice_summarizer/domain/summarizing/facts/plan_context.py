@@ -99,22 +99,20 @@ class PlanContext:
         )
 
     @cached_property
-    def failed_sums(self) -> tuple[Finding, ...]:
+    def failed_checks(self) -> tuple[Finding, ...]:
+        """What failed and is more than information; of fields that nobody pays by it keeps no invoice from passing."""
         return tuple(
-            finding
-            for finding in self.failed
-            if finding.rule_id in SUMS.rule_ids and finding.severity is not Severity.INFORMATION
+            finding for finding in self.failed if finding.severity is not Severity.INFORMATION
         )
+
+    @cached_property
+    def failed_sums(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.failed_checks if finding.rule_id in SUMS.rule_ids)
 
     @cached_property
     def doubtful(self) -> frozenset[str]:
         """The paths of values that may not be said as facts."""
-        of_rules = (
-            path
-            for finding in self.failed
-            if finding.severity is not Severity.INFORMATION
-            for path in finding.field_paths
-        )
+        of_rules = (path for finding in self.failed_checks for path in finding.field_paths)
         return frozenset((*self.unsure, *of_rules))
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from en16931.finding import Finding, Severity
+from en16931.finding import Finding
 from invoice_reading.completeness import Verdict
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, FieldName, Filling
 from invoice_summarizer.domain.summarizing.facts.kind import FactKind
@@ -44,9 +44,8 @@ _PARTS: Mapping[str, Mapping[str, str]] = {
 
 def problems(context: PlanContext, *, with_rule: bool) -> Iterator[Fact]:
     """Yields a fact for each rule that does not hold; `with_rule` has it name the rule as well."""
-    for finding in context.failed:
-        if finding.severity is not Severity.INFORMATION:
-            yield _problem(finding, context, with_rule=with_rule)
+    for finding in context.failed_checks:
+        yield _problem(finding, context, with_rule=with_rule)
 
 
 def information(context: PlanContext) -> Iterator[Fact]:

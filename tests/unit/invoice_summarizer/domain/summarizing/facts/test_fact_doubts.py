@@ -50,9 +50,21 @@ def test_no_amount_is_surer_than_its_currency() -> None:
     reading = with_reasons(sound(), ReviewReason(ReviewCode.LOW_CONFIDENCE, "currency_code"))
     for style in Style:
         bound = summarize_by_template(reading, style, "en")
-        assert "The currency is not certain" in bound.text
-        assert bound.text.count("EUR") == 1
+        said = text(reading, style)
+        assert "The currency is not certain; EUR 1,190.00 was read." in said
+        assert said.count("EUR") == said.count("1,190.00") == 1
         assert verify_summary(bound, reading, "en", style).accepted
+
+
+def test_amount_that_is_unsure_itself_is_told_once_beside_its_unsure_currency() -> None:
+    low = ReviewCode.LOW_CONFIDENCE
+    reading = with_reasons(
+        sound(), ReviewReason(low, "totals.amount_due"), ReviewReason(low, "currency_code")
+    )
+    said = text(reading, Style.SHORT)
+    assert "The amount due is not certain; EUR 1,190.00 was read." in said
+    assert "The currency is not certain; “EUR” was read." in said
+    assert said.count("1,190.00") == 1
 
 
 def test_dates_that_can_be_read_in_two_ways_are_both_said() -> None:
