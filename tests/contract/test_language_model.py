@@ -52,7 +52,7 @@ async def unavailable(model: LanguageModel, seconds: float = 5.0) -> ModelUnavai
 
 @asynccontextmanager
 async def served(
-    *replies: Reply, rest_seconds: float = 10.0
+    *replies: Reply, rest_seconds: float = 10.0, slow_after_seconds: float = 0.0
 ) -> AsyncIterator[tuple[OpenAiLanguageModel, OpenAiEndpoint]]:
     """Yields a model behind an endpoint that gives the replies in turn, and the last one from then on."""
     async with openai_endpoint(lambda n: replies[min(n, len(replies) - 1)]) as endpoint:
@@ -62,6 +62,7 @@ async def served(
             api_key="secret",
             failures_until_rest=3,
             rest_seconds=rest_seconds,
+            slow_after_seconds=slow_after_seconds,
         )
         try:
             yield model, endpoint
@@ -197,6 +198,19 @@ async def test_request_that_is_at_fault_is_no_failure_of_the_endpoint() -> None:
         for _ in range(5):
             assert await failure(behind_endpoint) is ModelFailure.REFUSED
         assert (await answer(behind_endpoint))[0] == "".join(PIECES)
+
+
+async def test_callers_without_time_are_no_failures_of_the_endpoint() -> None:
+    async with served(Stream((), hangs=True), slow_after_seconds=0.5) as (
+        behind_endpoint,
+        endpoint,
+    ):
+        for number in range(6):
+            assert await failure(behind_endpoint, seconds=0.1) is ModelFailure.TOO_SLOW
+            assert len(endpoint.requests) == number + 1, "it is not left alone"
+        for _ in range(3):
+            assert await failure(behind_endpoint, seconds=0.6) is ModelFailure.TOO_SLOW
+        assert await failure(behind_endpoint) is ModelFailure.RESTING
 
 
 async def test_listeners_who_go_away_are_no_failures_of_the_endpoint() -> None:

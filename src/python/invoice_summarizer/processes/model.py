@@ -35,6 +35,7 @@ async def opened_model(
         ),
         base_url=settings.url,
         api_key=settings.api_key.get_secret_value() if settings.api_key else "",
+        slow_after_seconds=settings.answer_seconds / 2,
     )
     if settings.tenant_tokens is not None:
         model = TokenBudgetLanguageModel(

@@ -32,14 +32,27 @@ _NOT_CONNECTED = (httpx2.ConnectError, httpx2.ConnectTimeout)
 # Of an endpoint that answers with a status: all others say that it did not take the request.
 _OF_WHAT_WORKS = frozenset({ModelFailure.TOO_SLOW, ModelFailure.UNREACHABLE})
 _NOT_FOUND = 404  # what vLLM says of a model that it does not serve
-# The caller went away, or the request is at fault: one that is too long for the model says nothing of the endpoint.
-_NO_FAILURES: ExcludeType = [asyncio.CancelledError, GeneratorExit, openai.BadRequestError]
+
+
+class _ShortOfTime(TimeoutError):
+    """The caller had too little time for any answer."""
+
+
+# The caller went away or had no time, or the request is at fault: one that is too long for the model says nothing of
+# the endpoint.
+_NO_FAILURES: ExcludeType = [
+    asyncio.CancelledError,
+    GeneratorExit,
+    openai.BadRequestError,
+    _ShortOfTime,
+]
 
 
 class OpenAiLanguageModel:
     """Asks for greedy answers. Tries again where the endpoint had no room or could not be reached, never in mid-answer.
 
     After `failures_until_rest` failures in a row it leaves the endpoint alone for `rest_seconds`; then one call tries.
+    To be late is a failure where the endpoint had `slow_after_seconds`: less says nothing of it.
     """
 
     def __init__(
@@ -49,10 +62,12 @@ class OpenAiLanguageModel:
         base_url: str,
         api_key: str,
         connect_seconds: float = 2.0,
+        slow_after_seconds: float = 0.0,
         failures_until_rest: int = 5,
         rest_seconds: float = 10.0,
     ) -> None:
         self._identity = identity
+        self._slow_after_seconds = slow_after_seconds
         self._client = openai.AsyncOpenAI(
             base_url=base_url,
             api_key=api_key or "none",  # the client insists on one
@@ -75,16 +90,17 @@ class OpenAiLanguageModel:
             # Each wait has its time-out of its own: one around all would strike whoever listens between two pieces.
             deadline = asyncio.get_running_loop().time() + timeout_seconds
             async with breaker:
-                async with asyncio.timeout_at(deadline):
-                    stream = await self._begun(request)
-                async with stream:
-                    pieces = _pieces(stream)
-                    while True:
-                        async with asyncio.timeout_at(deadline):
-                            piece = await anext(pieces)
-                        yield piece
-                        if isinstance(piece, AnswerEnd):
-                            return
+                with _told_apart(short_of_time=timeout_seconds < self._slow_after_seconds):
+                    async with asyncio.timeout_at(deadline):
+                        stream = await self._begun(request)
+                    async with stream:
+                        pieces = _pieces(stream)
+                        while True:
+                            async with asyncio.timeout_at(deadline):
+                                piece = await anext(pieces)
+                            yield piece
+                            if isinstance(piece, AnswerEnd):
+                                return
 
     async def aclose(self) -> None:
         await self._client.close()
@@ -130,6 +146,16 @@ def _may_pass(error: BaseException) -> bool:
     return isinstance(error, openai.APIConnectionError) and not isinstance(
         error, openai.APITimeoutError
     )
+
+
+@contextmanager
+def _told_apart(*, short_of_time: bool) -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError as error:
+        if short_of_time:
+            raise _ShortOfTime from error
+        raise
 
 
 @contextmanager
