@@ -65,7 +65,8 @@ def test_each_place_is_told_with_the_field_that_stands_there() -> None:
         "BR-CO-15; XML line 88: amount with VAT; XML line 87: amount without VAT; XML line 72: VAT amount; "
         "XML line 8: currency code",
         "[11] XML line 64: account identifier of credit transfer 1 of payment instructions",
-        "[12–13] XML line 96: name of item of line 1; XML line 114: name of item of line 2",
+        "[12–15] XML line 96: name of item of line 1; XML line 94: net amount of line 1; "
+        "XML line 8: currency code; XML line 114: name of item of line 2; XML line 112: net amount of line 2",
     ]
 
 
