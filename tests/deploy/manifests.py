@@ -1,0 +1,106 @@
+"""The manifests of an overlay, or of components together, as kustomize renders them."""
+
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from markdown_page import CHECKOUT, ROOT
+
+DEPLOY = ROOT / "deploy"
+OVERLAYS = ("local", "staging", "production")
+_PROGRAM = Path("src/go/tools/kustomize")
+
+Object = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pod:
+    """A template of pods, and what it stands in."""
+
+    owner: Object
+    template: Object
+
+    @property
+    def name(self) -> str:
+        return str(self.owner["metadata"]["name"])
+
+    @property
+    def labels(self) -> dict[str, str]:
+        labels: dict[str, str] = self.template["metadata"]["labels"]
+        return labels
+
+    @property
+    def spec(self) -> Object:
+        spec: Object = self.template["spec"]
+        return spec
+
+    @property
+    def containers(self) -> list[Object]:
+        return [*self.spec["containers"], *self.spec.get("initContainers", ())]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifests:
+    objects: tuple[Object, ...]
+
+    def of_kind(self, kind: str) -> list[Object]:
+        return [each for each in self.objects if each["kind"] == kind]
+
+    def named(self, kind: str, name: str) -> Object:
+        [found] = [each for each in self.of_kind(kind) if each["metadata"]["name"] == name]
+        return found
+
+    @property
+    def pods(self) -> list[Pod]:
+        kinds = ("Deployment", "StatefulSet", "Job")
+        return [
+            Pod(owner, owner["spec"]["template"])
+            for owner in self.objects
+            if owner["kind"] in kinds
+        ]
+
+
+@cache
+def of_overlay(name: str) -> Manifests:
+    return _rendered(DEPLOY / "overlays" / name)
+
+
+def of_components(names: Sequence[str]) -> Manifests:
+    """Returns the base with these components."""
+    # Beside the others, since kustomize takes nothing by an absolute path.
+    with tempfile.TemporaryDirectory(dir=DEPLOY / "overlays") as folder:
+        lines = [
+            "apiVersion: kustomize.config.k8s.io/v1beta1",
+            "kind: Kustomization",
+            "resources: [../../base]",
+            f"components: [{', '.join(f'../../components/{name}' for name in names)}]",
+        ]
+        (Path(folder) / "kustomization.yaml").write_text("\n".join(lines))
+        return _rendered(Path(folder))
+
+
+def components() -> Iterator[str]:
+    return (folder.name for folder in sorted((DEPLOY / "components").iterdir()))
+
+
+def _rendered(folder: Path) -> Manifests:
+    done = subprocess.run(
+        [kustomize_program(), "build", folder], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return Manifests(tuple(yaml.safe_load_all(done.stdout)))
+
+
+def kustomize_program() -> Path:
+    """Returns the program, which Pants builds; fails the test, saying how, where it is not there."""
+    for root in (ROOT, CHECKOUT):
+        if (root / _PROGRAM).is_file():
+            return (root / _PROGRAM).resolve()
+    pytest.fail(f"{_PROGRAM} is not there: go build -o kustomize in its folder, as its BUILD does")
