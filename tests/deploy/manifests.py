@@ -100,7 +100,7 @@ def _rendered(folder: Path) -> Manifests:
 
 def kustomize_program() -> Path:
     """Returns the program, which Pants builds; fails the test, saying how, where it is not there."""
-    for root in (ROOT, CHECKOUT):
+    for root in (Path.cwd(), CHECKOUT):
         if (root / _PROGRAM).is_file():
             return (root / _PROGRAM).resolve()
     pytest.fail(f"{_PROGRAM} is not there: go build -o kustomize in its folder, as its BUILD does")

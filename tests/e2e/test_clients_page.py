@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from e2e.cli_process import answer_of, command, environment
 
-from markdown_page import CHECKOUT, ROOT, page
+from markdown_page import CHECKOUT, page
 
 _GRPCURL = Path("src/go/tools/grpcurl")
 _PAGE = page("docs/api-specs/CLIENTS.md")
@@ -25,7 +25,7 @@ def shell(server: Path, ids: dict[str, str], tmp_path: Path) -> "Shell":
 def grpcurl_program() -> Path:
     """Returns the program, which Pants builds; fails the test, saying how, where it is not there."""
     program = next(
-        (root / _GRPCURL for root in (ROOT, CHECKOUT) if (root / _GRPCURL).is_file()), None
+        (root / _GRPCURL for root in (Path.cwd(), CHECKOUT) if (root / _GRPCURL).is_file()), None
     )
     if program is None:
         pytest.fail(
