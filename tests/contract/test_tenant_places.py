@@ -95,17 +95,17 @@ async def test_refused_call_takes_no_place(servers: Servers) -> None:
 async def test_places_of_a_server_that_is_gone_come_back(
     servers: Servers, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tenant_places, "_LEASE_MILLISECONDS", 300)
-    monkeypatch.setattr(tenant_places, "_RENEW_SECONDS", 0.05)
+    monkeypatch.setattr(tenant_places, "_LEASE_MILLISECONDS", 2_000)
+    monkeypatch.setattr(tenant_places, "_RENEW_SECONDS", 0.2)
     gone = RedisTenantPlaces(
         RedisConnections(RedisPlace(url=redis_server.url, answer_seconds=10)), LIMITS
     )  # nobody renews what it takes
     await taken(gone, number=LIMITS.calls)
     there = await servers.started()
     await refused(there)
-    await asyncio.sleep(0.4)
+    await asyncio.sleep(2.5)
     await taken(there, number=LIMITS.calls)
-    await asyncio.sleep(0.8)  # more than a lease
+    await asyncio.sleep(3)  # more than a lease
     assert (await refused(await servers.started())).counted is Counted.CALLS
 
 
@@ -121,3 +121,18 @@ async def test_emptied_redis_gives_places_and_calls_that_end_take_none_away(
         places.leave(place)
     await asyncio.sleep(0.1)
     await refused(places)
+
+
+async def test_burst_of_calls_is_counted_to_the_last(
+    redis_server: RedisServer,
+) -> None:
+    """More at once than there are connections: they wait for one another, and Redis is not taken to be away."""
+    told: list[bool] = []
+    connections = RedisConnections(RedisPlace(url=redis_server.url, answer_seconds=10), told.append)
+    places = RedisTenantPlaces(connections, TenantLimits(calls=50, uploads=1))
+    found = await asyncio.gather(
+        *(places.take(TENANT, is_upload=False) for _ in range(200)), return_exceptions=True
+    )
+    assert sum(isinstance(each, NoPlaceLeft) for each in found) == 150
+    assert told == [True]
+    await connections.aclose()

@@ -17,14 +17,19 @@ type connections struct {
 	most  int
 	gauge prometheus.Gauge
 	mu    sync.Mutex
-	open  map[net.Conn]*list.Element // in idle; nil while it has requests
-	idle  *list.List                 // net.Conn, the longest idle first
+	open  map[net.Conn]*client
+	idle  *list.List // net.Conn, the longest idle first
+}
+
+type client struct {
+	waiting  *list.Element // in idle; nil while it has requests
+	requests int           // whose handlers run
 }
 
 type connectionKey struct{}
 
 func newConnections(most int, gauge prometheus.Gauge) *connections {
-	return &connections{most: most, gauge: gauge, open: map[net.Conn]*list.Element{}, idle: list.New()}
+	return &connections{most: most, gauge: gauge, open: map[net.Conn]*client{}, idle: list.New()}
 }
 
 // of has the connections be those of the server, which has not begun yet.
@@ -37,16 +42,15 @@ func (c *connections) of(server *http.Server) {
 }
 
 func (c *connections) changed(conn net.Conn, state http.ConnState) {
-	if state == http.StateActive {
-		return // its first byte has come
-	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.leaveIdle(conn)
 	switch state {
-	case http.StateNew, http.StateIdle:
-		c.open[conn] = c.idle.PushBack(conn)
+	case http.StateNew:
+		c.open[conn] = &client{waiting: c.idle.PushBack(conn)}
 	case http.StateClosed, http.StateHijacked:
+		if gone := c.open[conn]; gone != nil && gone.waiting != nil {
+			c.idle.Remove(gone.waiting)
+		}
 		delete(c.open, conn)
 	}
 	if state == http.StateNew && len(c.open) > c.most {
@@ -56,22 +60,30 @@ func (c *connections) changed(conn net.Conn, state http.ConnState) {
 	c.gauge.Set(float64(len(c.open)))
 }
 
-// serving has the connections that requests come on be no idle ones until they are idle again.
+// serving has the connections that requests come on be no idle ones while a handler of theirs runs: what the server says
+// of a connection of HTTP/2 may come before its handlers have begun.
 func (c *connections) serving(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		conn := r.Context().Value(connectionKey{}).(net.Conn)
-		c.mu.Lock()
-		if _, ok := c.open[conn]; ok {
-			c.leaveIdle(conn)
-			c.open[conn] = nil
-		}
-		c.mu.Unlock()
+		c.count(conn, 1)
+		defer c.count(conn, -1)
 		next.ServeHTTP(w, r)
 	})
 }
 
-func (c *connections) leaveIdle(conn net.Conn) {
-	if waiting := c.open[conn]; waiting != nil {
-		c.idle.Remove(waiting)
+func (c *connections) count(conn net.Conn, more int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	of := c.open[conn]
+	if of == nil {
+		return // it has been closed
+	}
+	of.requests += more
+	switch {
+	case of.requests == 0:
+		of.waiting = c.idle.PushBack(conn)
+	case of.waiting != nil:
+		c.idle.Remove(of.waiting)
+		of.waiting = nil
 	}
 }

@@ -238,3 +238,16 @@ async def test_full_redis_keeps_nothing_and_fails_nobody() -> None:
         for number in range(40):
             assert await cache.read(Cached.PAGE, (str(number),), load) == bytes(200_000)
         await connections.aclose()
+
+
+async def test_entry_that_another_version_has_kept_is_worked_out_again(
+    replicas: Replicas, postgres_storage: Storage
+) -> None:
+    class Other:
+        async def read(self, kind: Cached, name: tuple[str, ...], load: object) -> bytes:
+            return b"\x81\xa5other\x01"
+
+    reader = CachedInvoiceReader(postgres_storage.reader, Other(), form="v1")
+    async with postgres_storage.transactions.begin(TENANT) as transaction:
+        await add_invoice(transaction, read_invoice(1))
+    assert (await number_listed(reader), await number_added_up(reader)) == (1, 1)

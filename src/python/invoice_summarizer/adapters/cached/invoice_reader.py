@@ -77,7 +77,7 @@ class CachedInvoiceReader:
 
         asked = (filter, (*order,), after, limit, view, max_bytes)
         kept = await self._cache.read(Cached.PAGE, await self._name(tenant, asked), load)
-        return msgspec.msgpack.decode(kept, type=InvoicePage)
+        return _decoded(kept, InvoicePage) or msgspec.msgpack.decode(await load(), type=InvoicePage)
 
     async def aggregate(
         self,
@@ -94,8 +94,16 @@ class CachedInvoiceReader:
 
         asked = (filter, sorted(group_by), limit)
         kept = await self._cache.read(Cached.AGGREGATE, await self._name(tenant, asked), load)
-        return msgspec.msgpack.decode(kept, type=Aggregates)
+        return _decoded(kept, Aggregates) or msgspec.msgpack.decode(await load(), type=Aggregates)
 
     async def _name(self, tenant: str, asked: object) -> tuple[str, ...]:
         # Of filters that differ the representations differ, as they tell the classes too.
         return self._form, tenant, await self._reader.revision(tenant), repr(asked)
+
+
+def _decoded(kept: bytes, kind: type[Read]) -> Read | None:
+    """Returns what was kept; None where another version of the program kept it in another form."""
+    try:
+        return msgspec.msgpack.decode(kept, type=kind)
+    except msgspec.DecodeError:
+        return None

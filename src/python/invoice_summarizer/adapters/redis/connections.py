@@ -54,6 +54,8 @@ class RedisConnections:
         self._on_change = on_change
         self._known: bool | None = None
         self._client = client_of(place)
+        # Whoever finds all connections taken waits for one: that says nothing of Redis.
+        self._free = asyncio.Semaphore(place.connections)
         self._circuit = AsyncCircuitBreakerFactory(
             default_threshold=_FAILURES_UNTIL_REST, default_ttl=_REST_SECONDS
         )
@@ -69,7 +71,18 @@ class RedisConnections:
         return self._known is not False
 
     async def ask(self, question: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Returns the answer of Redis. Raises RedisAway."""
+        """Returns the answer of Redis. Raises RedisAway, also where no connection is free within `answer_seconds`."""
+        try:
+            async with asyncio.timeout(self._answer_seconds):
+                await self._free.acquire()
+        except TimeoutError:
+            raise RedisAway("all connections are taken") from None
+        try:
+            return await self._asked(question)
+        finally:
+            self._free.release()
+
+    async def _asked(self, question: Callable[[], Awaitable[Answer]]) -> Answer:
         breaker = await self._circuit.get_breaker(_CIRCUIT, exclude=[asyncio.CancelledError])
         try:
             async with breaker, asyncio.timeout(self._answer_seconds):

@@ -15,6 +15,7 @@ from invoice_summarizer.adapters.redis.connections import (
 
 _PREFIX = "invoices:"
 _RECONNECT_SECONDS = 1.0
+_SUBSCRIBE_SECONDS = 5.0
 # A connection that is cut without a word is found out by this.
 _PING_SECONDS = 15.0
 
@@ -89,7 +90,8 @@ class RedisSubscription:
 
     async def _pass_on(self) -> None:
         async with client_of(self._place) as client, client.pubsub() as channels:
-            await channels.subscribe(self._channel)
+            async with asyncio.timeout(_SUBSCRIBE_SECONDS):
+                await channels.subscribe(self._channel)
             waiting_for_pong = False
             while True:
                 message = await channels.get_message(timeout=_PING_SECONDS)
