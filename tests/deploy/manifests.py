@@ -2,7 +2,7 @@
 
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,16 @@ from markdown_page import CHECKOUT, ROOT
 DEPLOY = ROOT / "deploy"
 OVERLAYS = ("local", "staging", "production")
 _PROGRAM = Path("src/go/tools/kustomize")
+
+# What a process holds beyond its pool (docs/configuration.md#settings-of-the-services): the look at the database, a
+# second pool for reads of invoices, and a connection for each thing by which it is woken.
+CONNECTIONS: dict[str, Callable[[int], int]] = {
+    "ingest": lambda pool: 2 * pool + 2,
+    "query": lambda pool: 2 * pool + 1,
+    "summarize": lambda pool: pool + 1,
+    "worker": lambda pool: 2 * pool + 3,
+}
+RESERVED_CONNECTIONS = 20  # superusers, migrations, backups, people
 
 Object = dict[str, Any]
 

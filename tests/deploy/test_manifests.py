@@ -1,14 +1,15 @@
 """What the manifests have to hold to, whatever the overlay: names that operators rely on, and rules of a safe cluster."""
 
 import re
-from collections.abc import Callable
 from itertools import chain, combinations
 
 import pytest
 
 from deploy.manifests import (
+    CONNECTIONS,
     DEPLOY,
     OVERLAYS,
+    RESERVED_CONNECTIONS,
     Manifests,
     Object,
     Pod,
@@ -21,15 +22,6 @@ from markdown_page import ROOT
 
 SERVERS = ("api-gateway", "ingest", "query", "summarize")
 OURS = (*SERVERS, "worker")
-# What a process holds beyond its pool (docs/configuration.md#settings-of-the-services): the look at the database, a
-# second pool for reads of invoices, and a connection for each thing by which it is woken.
-CONNECTIONS: dict[str, Callable[[int], int]] = {
-    "ingest": lambda pool: 2 * pool + 2,
-    "query": lambda pool: 2 * pool + 1,
-    "summarize": lambda pool: pool + 1,
-    "worker": lambda pool: 2 * pool + 3,
-}
-RESERVED_CONNECTIONS = 20  # superusers, migrations, backups, people
 # Of these there is one or the other.
 EXCLUSIVE = {("inference-gpu", "inference-none"), ("worker-hpa-queue", "worker-keda-queue")}
 
