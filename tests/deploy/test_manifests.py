@@ -1,6 +1,7 @@
 """What the manifests have to hold to, whatever the overlay: names that operators rely on, and rules of a safe cluster."""
 
 import re
+from collections.abc import Mapping
 from itertools import chain, combinations
 
 import pytest
@@ -190,26 +191,38 @@ def test_everything_that_is_not_allowed_is_denied(manifests: Manifests) -> None:
             assert way["ports"], each["metadata"]["name"]
 
 
-def reaches(manifests: Manifests, one: str, other: str, port: int) -> bool:
-    """Whether the policies let the pods of one app go to those of another, on both sides."""
+NOBODY: Object = {"matchLabels": {"nobody": "nobody"}}  # an address, and no pod
+Labels = Mapping[str, str]
+# The pods that KubeRay makes of the RayService.
+MODEL = {"app.kubernetes.io/name": "inference", "ray.io/node-type": "worker"}
 
-    def selects(selector: Object, app: str) -> bool:
-        if not selector:
-            return True
+
+def reaches(manifests: Manifests, one: Labels, other: Labels, port: int) -> bool:
+    """Whether the policies let pods of some labels go to those of others, on both sides."""
+
+    def selects(selector: Object, labels: Labels) -> bool:
+        assert selector.keys() <= {"matchLabels", "matchExpressions"}
         expressions = selector.get("matchExpressions", ())
-        return selector.get("matchLabels", {}).get("app") == app or any(
-            each["key"] == "app" and app in each["values"] for each in expressions
+        assert all(each["operator"] == "In" for each in expressions)
+        return selector.get("matchLabels", {}).items() <= labels.items() and all(
+            labels.get(each["key"]) in each["values"] for each in expressions
         )
 
-    def allowed(kind: str, of: str, peer: str, side: str) -> bool:
+    def opens(way: Object) -> bool:
+        return any(
+            each["port"] <= port <= each.get("endPort", each["port"]) for each in way["ports"]
+        )
+
+    def allowed(kind: str, of: Labels, peer: Labels, side: str) -> bool:
         return any(
             selects(policy["spec"]["podSelector"], of)
             and any(
                 any(
-                    "podSelector" in each and selects(each["podSelector"], peer)
+                    "namespaceSelector" not in each
+                    and selects(each.get("podSelector", NOBODY), peer)
                     for each in way[side]
                 )
-                and port in [each["port"] for each in way["ports"]]
+                and opens(way)
                 for way in policy["spec"].get(kind, ())
             )
             for policy in manifests.of_kind("NetworkPolicy")
@@ -222,14 +235,21 @@ def test_ways_are_those_that_are_needed_and_no_others() -> None:
     manifests = of_overlay("local")
     ways = {
         (one, other)
-        for one in (*OURS, "migrate", "postgres", "redis-cache", "redis-state")
+        for one, labels in (
+            *(
+                (app, {"app": app})
+                for app in (*OURS, "migrate", "postgres", "redis-cache", "redis-state")
+            ),
+            ("model", MODEL),
+        )
         for other, port in (
             *((server, 8443) for server in SERVERS),
             ("postgres", 5432),
             ("redis-cache", 6379),
             ("redis-state", 6379),
+            ("model", 8000),
         )
-        if reaches(manifests, one, other, port)
+        if reaches(manifests, labels, MODEL if other == "model" else {"app": other}, port)
     }
     assert ways == {
         *(("api-gateway", server) for server in ("ingest", "query", "summarize")),
@@ -237,6 +257,7 @@ def test_ways_are_those_that_are_needed_and_no_others() -> None:
         ("ingest", "redis-cache"),
         ("query", "redis-cache"),
         *((name, "redis-state") for name in ("ingest", "query", "summarize", "worker")),
+        *((name, "model") for name in ("summarize", "worker", "model")),
     }
 
 
