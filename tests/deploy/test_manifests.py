@@ -24,7 +24,10 @@ from markdown_page import ROOT
 SERVERS = ("api-gateway", "ingest", "query", "summarize")
 OURS = (*SERVERS, "worker")
 # Of these there is one or the other.
-EXCLUSIVE = {("inference-gpu", "inference-none"), ("worker-hpa-queue", "worker-keda-queue")}
+EXCLUSIVE = {
+    *combinations(("inference-cpu", "inference-gpu", "inference-none"), 2),
+    ("worker-hpa-queue", "worker-keda-queue"),
+}
 
 
 @pytest.fixture(params=OVERLAYS)

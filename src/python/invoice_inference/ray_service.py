@@ -1,8 +1,9 @@
 """The RayService of KubeRay by which the application runs on a cluster: the same settings, as a manifest.
 
-Rendered as YAML by `python -m invoice_inference.ray_service`.
+Rendered as YAML by `python -m invoice_inference.ray_service`, of the profile that INFERENCE_PROFILE names, else `gpu`.
 """
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -78,9 +79,10 @@ def serve_config(settings: InferenceSettings) -> dict[str, Any]:
 
 
 def _workers(settings: InferenceSettings, image: str) -> dict[str, Any]:
-    resources = {"cpu": "8", "memory": "32Gi"}
+    resources = {"cpu": "4", "memory": "8Gi"}
     nodes: dict[str, str] = {}
     if settings.accelerator is not None:
+        resources = {"cpu": "8", "memory": "32Gi"}
         resources["nvidia.com/gpu"] = str(settings.engine.tensor_parallel_size)
         nodes = {_NODE_LABEL: _PRODUCTS[settings.accelerator]}
     template = _pod("ray-worker", image, resources, head=False)
@@ -141,7 +143,10 @@ def _pod(name: str, image: str, resources: Mapping[str, str], *, head: bool) -> 
 
 
 class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
-    """Writes a text of several lines as it reads."""
+    """Writes a text of several lines as it reads, and what is said twice twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
@@ -163,7 +168,7 @@ def manifest_yaml(settings: InferenceSettings, *, image: str = DEFAULT_IMAGE) ->
 
 
 def main() -> None:
-    print(manifest_yaml(profile_settings("gpu")), end="")
+    print(manifest_yaml(profile_settings(os.environ.get("INFERENCE_PROFILE", "gpu"))), end="")
 
 
 if __name__ == "__main__":
