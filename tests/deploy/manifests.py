@@ -79,7 +79,7 @@ class Manifests:
 
 @cache
 def of_overlay(name: str) -> Manifests:
-    return _rendered(DEPLOY / "overlays" / name)
+    return rendered(DEPLOY / "overlays" / name)
 
 
 def of_components(names: Sequence[str]) -> Manifests:
@@ -93,14 +93,15 @@ def of_components(names: Sequence[str]) -> Manifests:
             f"components: [{', '.join(f'../../components/{name}' for name in names)}]",
         ]
         (Path(folder) / "kustomization.yaml").write_text("\n".join(lines))
-        return _rendered(Path(folder))
+        return rendered(Path(folder))
 
 
 def components() -> Iterator[str]:
     return (folder.name for folder in sorted((DEPLOY / "components").iterdir()))
 
 
-def _rendered(folder: Path) -> Manifests:
+def rendered(folder: Path) -> Manifests:
+    """Returns what kustomize makes of the folder."""
     done = subprocess.run(
         [kustomize_program(), "build", folder], capture_output=True, text=True, check=False
     )

@@ -1,8 +1,12 @@
 """What the manifests have to hold to, whatever the overlay: names that operators rely on, and rules of a safe cluster."""
 
+import os
 import re
+import shutil
+import subprocess
 from collections.abc import Mapping
 from itertools import chain, combinations
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +19,14 @@ from deploy.manifests import (
     Object,
     Pod,
     components,
+    kustomize_program,
     of_components,
     of_overlay,
+    rendered,
 )
 from invoice_summarizer.settings import DatabaseSettings
-from markdown_page import ROOT
+from invoice_summarizer.version import VERSION
+from markdown_page import ROOT, page
 
 SERVERS = ("api-gateway", "ingest", "query", "summarize")
 OURS = (*SERVERS, "worker")
@@ -291,16 +298,50 @@ def secrets_of(pod: Pod) -> set[str]:
     return volumes | variables
 
 
-def test_images_are_named_by_something_that_does_not_move() -> None:
-    for overlay in OVERLAYS:
-        for pod in of_overlay(overlay).pods:
-            for container in pod.containers:
-                _, _, tag = container["image"].rpartition("/")
-                assert "latest" not in tag
-                # Ours are given by `kustomize edit set image`, as PRODUCTION_DEPLOYMENT.md says; others here.
-                assert (
-                    ":" in tag or "@" in tag or container["image"].startswith("invoice-summarizer/")
-                )
+def images(manifests: Manifests) -> set[str]:
+    return {container["image"] for pod in manifests.pods for container in pod.containers}
+
+
+def test_images_of_others_have_a_version() -> None:
+    for name in components():
+        others = {
+            image
+            for image in images(of_components((name,)))
+            if not image.startswith("invoice-summarizer/")
+        }
+        assert all(re.fullmatch(r"[a-z]+:[0-9]+", image) for image in others), others
+
+
+def test_images_of_ours_are_nothing_until_an_overlay_says_which() -> None:
+    names = (*OURS, "migrate")
+    assert images(of_components(())) == {
+        f"invoice-summarizer/{name}:set-by-overlay" for name in names
+    }
+    assert images(of_overlay("local")) >= {f"invoice-summarizer/{name}:{VERSION}" for name in names}
+
+
+def test_images_get_their_digests_by_the_commands_of_the_page(tmp_path: Path) -> None:
+    shutil.copytree(DEPLOY, tmp_path / "deploy", ignore=shutil.ignore_patterns("images"))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/kustomize").symlink_to(kustomize_program())
+    (tmp_path / "dist/images").mkdir(parents=True)
+    digests = {
+        f"registry.example/invoices/{name}": f"sha256:{number:064x}"
+        for number, name in enumerate((*OURS, "migrate", "tools"))
+    }
+    lines = [f"{image}@{digest}\n" for image, digest in digests.items()]
+    (tmp_path / "dist/images/digests.txt").write_text("".join(lines))
+    blocks = page("docs/deployment/PRODUCTION_DEPLOYMENT.md").fenced("sh")
+    [commands] = [block for block in blocks if "kustomize edit set image" in block]
+    folder = tmp_path / "deploy/overlays/production"
+    subprocess.run(
+        ["bash", "-euc", commands],
+        cwd=folder,
+        env={"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"},
+        check=True,
+    )
+    wanted = {f"{image}@{digest}" for image, digest in digests.items() if "tools" not in image}
+    assert images(rendered(folder)) == wanted
 
 
 @pytest.mark.parametrize(
