@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain, combinations
 from pathlib import Path
 
@@ -32,6 +32,7 @@ SERVERS = ("api-gateway", "ingest", "query", "summarize")
 OURS = (*SERVERS, "worker")
 # Of these there is one or the other.
 EXCLUSIVE = {
+    ("object-folder", "object-store"),
     *combinations(("inference-cpu", "inference-gpu", "inference-none"), 2),
     ("worker-hpa-queue", "worker-keda-queue"),
 }
@@ -281,6 +282,38 @@ def test_secrets_are_named_and_none_is_written_down() -> None:
         for pod in of_overlay(overlay).pods:
             for name in secrets_of(pod):
                 assert f"`{name}`" in page, name
+
+
+def test_page_makes_all_secrets_of_the_local_overlay() -> None:
+    text = page("docs/deployment/PRODUCTION_DEPLOYMENT.md").text.replace("\\\n", " ")
+    made = {
+        (command.split()[0], key)
+        for command in re.findall(r"^secret (.*)$", text, re.MULTILINE)
+        for key in re.findall(r"--from-(?:literal|file)=([\w.-]+)", command)
+    }
+    manifests = of_overlay("local")
+    issued = {each["spec"]["secretName"] for each in manifests.of_kind("Certificate")}
+    wanted = {key for pod in manifests.pods for key in secret_keys_of(pod) if key[0] not in issued}
+    assert made == wanted
+
+
+def secret_keys_of(pod: Pod) -> Iterator[tuple[str, str]]:
+    """Yields what a pod wants of secrets, as far as it is told: by name of the secret and key."""
+    for container in pod.containers:
+        for variable in container.get("env", ()):
+            if reference := variable.get("valueFrom", {}).get("secretKeyRef"):
+                yield reference["name"], reference["key"]
+    # A volume of a whole secret is read by names that settings have.
+    files = {
+        "invoice-tokens": "tokens.json",
+        "invoice-page-token-key": "key",
+        "invoice-cache-key": "key",
+    }
+    for volume in pod.spec.get("volumes", ()):
+        if secret := volume.get("secret"):
+            items = [item["key"] for item in secret.get("items", ())]
+            for key in items or [files.get(secret["secretName"], "tls.crt")]:
+                yield secret["secretName"], key
 
 
 def secrets_of(pod: Pod) -> set[str]:
