@@ -89,6 +89,7 @@ def of_components(names: Sequence[str]) -> Manifests:
         lines = [
             "apiVersion: kustomize.config.k8s.io/v1beta1",
             "kind: Kustomization",
+            "namespace: invoice-summarizer",
             "resources: [../../base]",
             f"components: [{', '.join(f'../../components/{name}' for name in names)}]",
         ]
