@@ -101,6 +101,14 @@ def test_process_takes_what_its_pod_says(
     read(KINDS[name], variables_of(manifests, container_of(manifests, name)), monkeypatch)
 
 
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_limits_of_tenants_are_those_of_all_servers_together(overlay: str) -> None:
+    """Where there are several servers, each counts by itself without the role state of Redis."""
+    manifests = of_overlay(overlay)
+    for name in KINDS:
+        assert "INVOICES_STATE__URL" in variables_of(manifests, container_of(manifests, name))
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_process_takes_what_the_compose_file_says(
     name: str, monkeypatch: pytest.MonkeyPatch
