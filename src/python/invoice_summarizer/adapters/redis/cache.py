@@ -30,6 +30,7 @@ _LOOK_AGAIN_SECONDS = 0.01
 _ENTRY_OR_TURN = """
     local entry = redis.call('GET', KEYS[1])
     if entry then return entry end
+    if redis.call('GET', KEYS[2]) == '' then return 1 end
     if redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
     return 0
 """
@@ -37,7 +38,10 @@ _KEEP = """
     redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
     if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end
 """
-_GIVE_UP = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
+# An empty mark lets everybody load who waited: what was not kept now would be waited for one after the other.
+_GIVE_UP = (
+    "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], '', 'PX', 1000) end"
+)
 
 
 class CacheResult(StrEnum):
