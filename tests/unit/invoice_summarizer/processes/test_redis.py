@@ -50,6 +50,7 @@ async def test_redis_that_is_not_there_is_done_without(key_file: Path) -> None:
         opened_cache(CacheSettings(url=URL, key_file=key_file), metrics),
         opened_state(StateSettings(url=URL), metrics) as state,
     ):
+        metrics.redis_up.labels("state").set(1)
         state.places.leave(await state.places.take("acme", is_upload=True))
         assert state.wake_ups is not None
         assert not await state.wake_ups.tell("channel", "")
