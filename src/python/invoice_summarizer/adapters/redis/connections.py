@@ -45,7 +45,7 @@ def _tell_nobody(is_up: bool) -> None:
 class RedisConnections:
     """Asks Redis within `answer_seconds`; `aclose` closes what was opened.
 
-    After five failures in a row it is left alone for two seconds, in which nobody waits; then one call tries.
+    After five failures in a row it is left alone for two seconds, in which nobody waits; then it is asked again.
     `on_change` is told whether it answers, first when that is known.
     """
 
