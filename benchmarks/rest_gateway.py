@@ -3,7 +3,9 @@
 import asyncio
 import os
 import tempfile
+from http import HTTPStatus
 from http.client import HTTPConnection
+from itertools import chain
 from pathlib import Path
 
 import grpc.aio
@@ -15,6 +17,7 @@ from invoice_summarizer.local_stack import TENANT
 from measurement import ratios, report, row
 from process_facts import descendants_of
 from served_system import ServedSystem, served_system
+from small_invoice import ubl_invoice
 
 ROUNDS = 7
 CALLS = 2_000
@@ -50,10 +53,12 @@ async def _growth_while_uploading(port: int, token: str) -> float:
     def upload() -> None:
         connection = HTTPConnection("127.0.0.1", port, timeout=120)
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/xml"}
-        chunks = (_CHUNK for _ in range(DOCUMENT_BYTES // len(_CHUNK)))
+        spaces = (_CHUNK for _ in range(DOCUMENT_BYTES // len(_CHUNK)))
+        chunks = chain([ubl_invoice("Large")], spaces)
         path = f"/v1/tenants/{TENANT}/invoices:ingest"
         connection.request("POST", path, chunks, headers, encode_chunked=True)
-        connection.getresponse().read()
+        answer = connection.getresponse()
+        assert answer.status == HTTPStatus.OK, answer.read()
         connection.close()
 
     await asyncio.to_thread(upload)
