@@ -1,0 +1,32 @@
+"""A cluster that stays until it is interrupted: scripts/local-cluster."""
+
+import signal
+import sys
+from pathlib import Path
+
+from cluster.cluster import running_cluster
+from cluster.images import PRODUCT, require_archives
+from cluster.machine import Failed
+from cluster.progress import say
+
+
+def main() -> int:
+    bin_folder, version = Path(sys.argv[1]), sys.argv[2]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        require_archives([*PRODUCT, "stores"])
+        with running_cluster(bin_folder) as cluster:
+            say(f"bringing the images of {version}")
+            cluster.bring_product(version)
+            say(f"ready: export KUBECONFIG={cluster.kubeconfig}")
+            signal.pause()
+    except Failed as failure:
+        print(f"scripts/local-cluster: {failure}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,53 @@
+"""What is asked of the cluster, by kubectl, as operators ask it."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cluster.machine import run
+
+
+class Kubectl:
+    """Calls the cluster of the kubeconfig, in the namespace that it names where no other is named."""
+
+    def __init__(self, kubeconfig: Path) -> None:
+        self.kubeconfig = kubeconfig
+
+    def __call__(self, *words: str | Path, text: str = "", timeout: float = 120) -> str:
+        return run(
+            *("kubectl", "--kubeconfig", self.kubeconfig, *words),
+            text=text,
+            timeout=timeout,
+        )
+
+    def get(self, *words: str) -> Any:
+        """Returns the object, or the list, as JSON has it."""
+        return json.loads(self("get", *words, "--output", "json"))
+
+    def items(self, *words: str) -> Sequence[Any]:
+        found: Sequence[Any] = self.get(*words)["items"]
+        return found
+
+    def apply(self, *objects: dict[str, Any]) -> None:
+        self("apply", "--server-side", "--force-conflicts", "--filename", "-", text=_list(objects))
+
+    def wait_for_rollout(self, workload: str, seconds: int = 300) -> None:
+        self("rollout", "status", workload, f"--timeout={seconds}s", timeout=seconds + 10)
+
+    def ready_pods(self, app: str) -> Sequence[str]:
+        """Returns the names of the pods of the app that are ready and are not about to end."""
+        return [
+            pod["metadata"]["name"]
+            for pod in self.items("pods", "--selector", f"app={app}")
+            if "deletionTimestamp" not in pod["metadata"] and _is_ready(pod)
+        ]
+
+
+def _is_ready(pod: Any) -> bool:
+    conditions = pod["status"].get("conditions", [])
+    return any(each["type"] == "Ready" and each["status"] == "True" for each in conditions)
+
+
+def _list(objects: Sequence[dict[str, Any]]) -> str:
+    return json.dumps({"apiVersion": "v1", "kind": "List", "items": list(objects)})
