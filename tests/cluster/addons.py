@@ -55,7 +55,8 @@ class Addons:
         path = self._authority.path
         self._programs.start(
             "metrics-server",
-            *(self._bin / "metrics-server", *self._serving(_METRICS_PORT)),
+            self._bin / "metrics-server",
+            *self._serving(_METRICS_PORT),
             f"--kubeconfig={self._kubeconfig}",
             "--kubelet-preferred-address-types=InternalIP",
             f"--kubelet-certificate-authority={path('ca.crt')}",
@@ -73,18 +74,29 @@ class Addons:
         self._programs.start(
             "prometheus",
             *(self._bin / "prometheus", f"--config.file={file}"),
-            *(f"--storage.tsdb.path={FOLDER / 'prometheus'}", f"--web.listen-address={_PROMETHEUS}"),
+            *(
+                f"--storage.tsdb.path={FOLDER / 'prometheus'}",
+                f"--web.listen-address={_PROMETHEUS}",
+            ),
         )
+        self.start_adapter()
+        self._register("v1beta1.external.metrics.k8s.io", "prometheus-adapter", _ADAPTER_PORT)
+
+    def start_adapter(self) -> None:
+        """The queue's length is given as an external metric, some seconds later."""
         self._programs.start(
             "prometheus-adapter",
-            *(self._bin / "prometheus-adapter", *self._serving(_ADAPTER_PORT)),
+            self._bin / "prometheus-adapter",
+            *self._serving(_ADAPTER_PORT),
             f"--lister-kubeconfig={self._kubeconfig}",
             f"--prometheus-url=http://{_PROMETHEUS}",
             f"--config={_ADAPTER_RULES}",
             "--metrics-relist-interval=15s",
             "--metrics-max-age=1m",
         )
-        self._register("v1beta1.external.metrics.k8s.io", "prometheus-adapter", _ADAPTER_PORT)
+
+    def stop_adapter(self) -> None:
+        self._programs.stop("prometheus-adapter")
 
     def start_ray_operator(self) -> None:
         """A RayService becomes pods of Ray."""
@@ -165,7 +177,11 @@ class Addons:
                         {"role": "pod", "kubeconfig_file": str(self._kubeconfig)}
                     ],
                     "relabel_configs": [
-                        {"source_labels": [f"{annotation}scrape"], "action": "keep", "regex": "true"},
+                        {
+                            "source_labels": [f"{annotation}scrape"],
+                            "action": "keep",
+                            "regex": "true",
+                        },
                         {
                             "source_labels": ["__meta_kubernetes_pod_phase"],
                             "action": "keep",

@@ -45,8 +45,8 @@ class Cluster:
         for node in self.nodes:
             node.start_containerd(self.programs)
             node.ctr("images", "import", sandbox)
-            bring_stores(node)
             node.start_kubelet(bin_folder, self.programs, self._authority)
+        bring_stores(self.nodes)
         self._make_crds()
         say("names, metrics, Prometheus, KubeRay")
         self.addons.start_proxy()
@@ -66,8 +66,7 @@ class Cluster:
         return self.kubectl.kubeconfig
 
     def bring_product(self, version: str) -> None:
-        for node in self.nodes:
-            bring_product(node, version)
+        bring_product(self.nodes, version)
 
     def stop(self) -> None:
         self.certificates.stop()

@@ -1,6 +1,7 @@
 """The images that pods run, brought to the nodes as a registry would give them."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from cluster.machine import FOLDER, Failed, run
@@ -19,24 +20,26 @@ def require_archives(names: Sequence[str]) -> None:
         raise Failed(f"scripts/build-images --export {' '.join(missing)} has to run first")
 
 
-def bring_product(node: Node, version: str) -> None:
-    """Our images are on the node, under their version."""
+def bring_product(nodes: Sequence[Node], version: str) -> None:
+    """Our images are on the nodes, under their version."""
     for name in PRODUCT:
-        bring(node, name, f"docker.io/invoice-summarizer/{name}:{version}")
+        bring(nodes, name, f"docker.io/invoice-summarizer/{name}:{version}")
 
 
-def bring_stores(node: Node) -> None:
-    """An image that stands for those of PostgreSQL and Redis is on the node."""
-    bring(node, "stores", *_STORES)
+def bring_stores(nodes: Sequence[Node]) -> None:
+    """An image that stands for those of PostgreSQL and Redis is on the nodes."""
+    bring(nodes, "stores", *_STORES)
 
 
-def bring(node: Node, name: str, *references: str) -> None:
-    """The archive of that name is on the node, under all of the references."""
+def bring(nodes: Sequence[Node], name: str, *references: str) -> None:
+    """The archive of that name is on the nodes, under all of the references."""
     archive = FOLDER / f"{name}.docker.tar"
-    if not archive.exists():
-        first, *others = references
-        run(
-            *("skopeo", "copy", "--quiet", *(f"--additional-tag={each}" for each in others)),
-            *(f"oci-archive:{ARCHIVES / name}.oci.tar", f"docker-archive:{archive}:{first}"),
-        )
-    node.ctr("images", "import", archive)
+    first, *others = references
+    run(
+        *("skopeo", "copy", "--quiet", *(f"--additional-tag={each}" for each in others)),
+        *(f"oci-archive:{ARCHIVES / name}.oci.tar", f"docker-archive:{archive}:{first}"),
+        timeout=600,
+    )
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda node: node.ctr("images", "import", archive), nodes))
+    archive.unlink()

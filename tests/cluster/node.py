@@ -45,9 +45,7 @@ class Node:
         config = self.folder / "containerd.toml"
         config.write_text(self._containerd_config())
         programs.start(f"containerd-{self.name}", "containerd", "--config", config)
-        wait_until(
-            f"containerd of {self.name} answers", lambda: self.ctr("version"), seconds=30
-        )
+        wait_until(f"containerd of {self.name} answers", lambda: self.ctr("version"), seconds=30)
 
     def ctr(self, *command: str | Path, timeout: float = 600) -> str:
         return run(

@@ -51,12 +51,18 @@ def ray_service(settings: InferenceSettings, *, image: str = DEFAULT_IMAGE) -> d
                 "enableInTreeAutoscaling": True,
                 "autoscalerOptions": {
                     "idleTimeoutSeconds": 300,
+                    "resources": {
+                        "requests": {"cpu": "100m", "memory": "256Mi"},
+                        "limits": {"cpu": "500m", "memory": "512Mi"},
+                    },
                     "securityContext": dict(_CONTAINER_SECURITY),
                 },
                 "headGroupSpec": {
                     # Nothing of the model runs beside Ray's own state.
                     "rayStartParams": {"num-cpus": "0", "num-gpus": "0"},
-                    "template": _pod("ray-head", image, {"cpu": "2", "memory": "8Gi"}, head=True),
+                    "template": _pod(
+                        "ray-head", image, {"cpu": "2", "memory": "8Gi"}, settings, head=True
+                    ),
                 },
                 "workerGroupSpecs": [_workers(settings, image)],
             },
@@ -85,7 +91,7 @@ def _workers(settings: InferenceSettings, image: str) -> dict[str, Any]:
         resources = {"cpu": "8", "memory": "32Gi"}
         resources["nvidia.com/gpu"] = str(settings.engine.tensor_parallel_size)
         nodes = {_NODE_LABEL: _PRODUCTS[settings.accelerator]}
-    template = _pod("ray-worker", image, resources, head=False)
+    template = _pod("ray-worker", image, resources, settings, head=False)
     template["spec"] |= {
         "nodeSelector": nodes,
         "volumes": [
@@ -113,7 +119,19 @@ _CONTAINER_SECURITY = {
 }
 
 
-def _pod(name: str, image: str, resources: Mapping[str, str], *, head: bool) -> dict[str, Any]:
+# Without an accelerator it is for a small cluster: a quarter of what it may take is enough for it to begin.
+_SMALL_REQUESTS = {"cpu": "500m", "memory": "2Gi"}
+
+
+def _pod(
+    name: str,
+    image: str,
+    resources: Mapping[str, str],
+    settings: InferenceSettings,
+    *,
+    head: bool,
+) -> dict[str, Any]:
+    requests = resources if settings.accelerator else _SMALL_REQUESTS
     ports = _PORTS if head else {"metrics": _PORTS["metrics"]}
     container = {
         "name": name,
@@ -125,7 +143,7 @@ def _pod(name: str, image: str, resources: Mapping[str, str], *, head: bool) -> 
                 "valueFrom": {"secretKeyRef": {"name": TOKEN_SECRET, "key": "token"}},
             },
         ],
-        "resources": {"requests": dict(resources), "limits": dict(resources)},
+        "resources": {"requests": dict(requests), "limits": dict(resources)},
         "securityContext": _CONTAINER_SECURITY,
         "ports": [{"name": port, "containerPort": number} for port, number in ports.items()],
     }

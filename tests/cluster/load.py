@@ -1,0 +1,71 @@
+"""Calls that go on beside a step, and what became of each."""
+
+import http.client
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from cluster.machine import Failed
+from cluster.rest_client import Access, RestClient
+
+
+class Load:
+    """How many calls were answered so far, and how others failed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.answered = 0
+        self.failures: Counter[str] = Counter()
+        self.stopped = threading.Event()
+
+    def require_no_failure(self) -> str:
+        """Returns how many calls there were. Raises Failed where one failed, or none was made."""
+        with self._lock:
+            if self.failures:
+                told = "; ".join(
+                    f"{count} x {what}" for what, count in self.failures.most_common(3)
+                )
+                raise Failed(f"of {self.answered + self.failures.total()} calls failed: {told}")
+            if not self.answered:
+                raise Failed("no call was made")
+            return f"{self.answered} calls, none failed"
+
+    def keep_calling(
+        self, client: RestClient, call: Callable[[RestClient], object], pause: float
+    ) -> None:
+        while not self.stopped.is_set():
+            try:
+                call(client)
+            except (Failed, OSError, http.client.HTTPException) as failure:
+                with self._lock:
+                    self.failures[f"{type(failure).__name__}: {failure}"[:200]] += 1
+                time.sleep(0.2)
+            else:
+                with self._lock:
+                    self.answered += 1
+            self.stopped.wait(pause)
+        client.close()
+
+
+@contextmanager
+def calls_beside(
+    access: Access, calls: Sequence[Callable[[RestClient], object]], *, pause: float = 0.1
+) -> Iterator[Load]:
+    """Yields the load of one thread for each of the calls, until the block ends."""
+    load = Load()
+    threads = [
+        threading.Thread(
+            target=load.keep_calling, args=(RestClient(access), call, pause), daemon=True
+        )
+        for call in calls
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield load
+    finally:
+        load.stopped.set()
+        for thread in threads:
+            thread.join(60)

@@ -1,0 +1,43 @@
+"""How many replicas there were, over time."""
+
+import threading
+import time
+from collections.abc import Sequence
+
+from cluster.kubectl import Kubectl
+from cluster.machine import Failed
+
+
+class ReplicaRecord:
+    """The replicas that an HPA wants and its metric, second by second, from the start until it is stopped."""
+
+    def __init__(self, kubectl: Kubectl, hpa: str) -> None:
+        self._kubectl = kubectl
+        self._hpa = hpa
+        self._started = time.monotonic()
+        self._seen: list[tuple[float, int]] = []
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._thread.join()
+
+    @property
+    def counts(self) -> Sequence[int]:
+        """Each number once for each time that it was reached."""
+        return [count for _, count in self._seen]
+
+    def told(self) -> str:
+        """Returns, as `3 at 0 s, 5 at 42 s`, when which number was reached."""
+        return ", ".join(f"{count} at {seconds:.0f} s" for seconds, count in self._seen)
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(1):
+            try:
+                count = int(self._kubectl.get("hpa", self._hpa)["status"]["currentReplicas"])
+            except (Failed, KeyError):  # not answered in this second: in the next
+                continue
+            if not self._seen or self._seen[-1][1] != count:
+                self._seen.append((time.monotonic() - self._started, count))

@@ -1,0 +1,153 @@
+"""The steps of scripts/test-cluster: one after the other, with what was seen in each."""
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cluster import steps_losses, steps_model, steps_rollouts, steps_scaling, steps_start
+from cluster.cluster import Cluster, running_cluster
+from cluster.images import PRODUCT, require_archives
+from cluster.machine import Failed, run
+from cluster.progress import say
+from cluster.scenario import Scenario
+
+Step = Callable[[Scenario], str]
+_START: tuple[Step, ...] = (
+    steps_start.follow_the_page,
+    steps_start.get_a_summary,
+    steps_start.see_metrics,
+)
+_STEPS: tuple[Step, ...] = (
+    steps_scaling.gateway_follows_load,
+    steps_scaling.workers_follow_queue,
+    steps_rollouts.restart_everything,
+    steps_rollouts.roll_out_a_version,
+    steps_rollouts.stop_a_bad_image,
+    steps_rollouts.stop_a_missing_secret,
+    steps_rollouts.stop_a_wrong_setting,
+    steps_losses.drain_a_node,
+    steps_losses.kill_a_worker,
+    steps_losses.kill_a_gateway,
+    steps_losses.kill_redis,
+    steps_losses.kill_the_database,
+    steps_losses.lose_the_metric,
+)
+_MODEL: tuple[Step, ...] = (
+    steps_model.serve_the_model,
+    steps_model.get_a_summary_of_the_model,
+    steps_model.kill_the_head_of_ray,
+)
+
+
+def main() -> int:
+    options = _options()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    steps = _chosen(options)
+    seen: list[tuple[Step, str, float]] = []
+    try:
+        model = ("inference",) if _MODEL[0] in steps else ()
+        require_archives([*PRODUCT, "stores", *model])
+        with running_cluster(options.bin) as cluster:
+            scenario = _prepared(cluster, options)
+            for number, step in enumerate(steps, 1):
+                say(f"{number} of {len(steps)}: {title(step)}")
+                started = time.monotonic()
+                try:
+                    fact = step(scenario)
+                except Failed:
+                    _tell_state(scenario)
+                    raise
+                seen.append((step, fact, time.monotonic() - started))
+                say(f"    {fact}")
+            if options.proof:
+                options.proof.write_text(_proof(scenario, seen))
+    except Failed as failure:
+        print(f"scripts/test-cluster: {failure}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    say(f"{len(seen)} of {len(steps)} steps passed")
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/test-cluster")
+    parser.add_argument("--bin", type=Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--version", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--invoicectl", type=Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--without-model", action="store_true", help="leaves out the steps of Ray")
+    parser.add_argument(
+        "--only",
+        action="append",
+        metavar="STEP",
+        default=[],
+        help="this step, after those of the start",
+    )
+    parser.add_argument("--proof", type=Path, help="writes what was seen into this file")
+    return parser.parse_args()
+
+
+def _chosen(options: argparse.Namespace) -> tuple[Step, ...]:
+    later = _STEPS if options.without_model else (*_STEPS, *_MODEL)
+    names = {step.__name__ for step in (*_STEPS, *_MODEL)}
+    for name in options.only:
+        if name not in names:
+            sys.exit(f"scripts/test-cluster: there is no step {name}: {', '.join(sorted(names))}")
+    if options.only:
+        later = tuple(step for step in (*_STEPS, *_MODEL) if step.__name__ in options.only)
+    return (*_START, *later)
+
+
+def title(step: Step) -> str:
+    """Returns the first line of what the step says of itself."""
+    return (step.__doc__ or step.__name__).splitlines()[0]
+
+
+def _prepared(cluster: Cluster, options: argparse.Namespace) -> Scenario:
+    say(f"bringing the images of {options.version}")
+    cluster.bring_product(options.version)
+    scenario = Scenario(cluster, options.version)
+    scenario.prepare(options.invoicectl)
+    return scenario
+
+
+def _tell_state(scenario: Scenario) -> None:
+    """Prints what an operator would look at."""
+    for words in (
+        ("get", "pods", "--output", "wide"),
+        ("get", "hpa"),
+        ("get", "events", "--field-selector", "type=Warning", "--sort-by", ".lastTimestamp"),
+    ):
+        try:
+            print("\n".join(scenario.kubectl(*words).splitlines()[-25:]), file=sys.stderr)
+        except Failed as failure:
+            print(failure, file=sys.stderr)
+
+
+def _proof(scenario: Scenario, seen: list[tuple[Step, str, float]]) -> str:
+    commit = run("git", "rev-parse", "--short", "HEAD").strip()
+    processors = run("nproc").strip()
+    rows = "".join(
+        f"| {title(step)} | {fact.replace('|', '/')} | {seconds:.0f} s |\n"
+        for step, fact, seconds in seen
+    )
+    facts = "".join(
+        f"## {name}\n\n```\n{text.strip()}\n```\n\n" for name, text in scenario.facts.items()
+    )
+    return (
+        "# Proof\n\n"
+        f"What `scripts/test-cluster` saw on {datetime.now(UTC):%Y-%m-%d}, at commit {commit}: a Kubernetes 1.34.4 of two"
+        f" nodes, with real kubelets and containers, on one machine of {processors} processors. The script wrote this page.\n\n"
+        "What is not real in it: PostgreSQL and Redis are Debian's, in the place of the official images; a program signs"
+        " what cert-manager would; network policies are stored and not enforced; the “next version” is the same program"
+        " under another tag; HPAs scale down after seconds, where the manifests say minutes.\n\n"
+        f"| step | seen | took |\n|---|---|---|\n{rows}\n{facts}"
+    ).rstrip() + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

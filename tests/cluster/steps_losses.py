@@ -1,0 +1,141 @@
+"""What is lost, and what goes on all the same."""
+
+import http.client
+import time
+from collections.abc import Callable
+
+from cluster.load import calls_beside
+from cluster.machine import Failed, wait_until
+from cluster.rest_client import RestClient
+from cluster.scenario import WORKLOADS, Scenario
+from cluster.steps_rollouts import ordinary_calls
+
+_DOCUMENTS = 120
+_PATIENCE_S = 120
+
+
+def drain_a_node(scenario: Scenario) -> str:
+    """A node is drained under load: no call fails; its pods are on the other one, and it comes back."""
+    kubectl = scenario.kubectl
+    with calls_beside(scenario.access(), ordinary_calls(scenario)) as load:
+        kubectl(
+            *("drain", "b", "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=240s"),
+            timeout=250,
+        )
+        scenario.rollouts_end()
+        left = [
+            pod["metadata"]["name"]
+            for pod in kubectl.items("pods", "--field-selector", "spec.nodeName=b")
+            if pod["status"]["phase"] == "Running"
+        ]
+        kubectl("uncordon", "b")
+    if left:
+        raise Failed(f"{left} stayed on the node")
+    return load.require_no_failure()
+
+
+def kill_a_worker(scenario: Scenario) -> str:
+    """A worker is killed while it reads: nothing that was sent is lost."""
+    return _while_documents_come(scenario, lambda: _kill(scenario, "worker"))
+
+
+def kill_a_gateway(scenario: Scenario) -> str:
+    """A gateway is killed: callers that send again lose nothing."""
+    return _while_documents_come(scenario, lambda: _kill(scenario, "api-gateway"))
+
+
+def kill_redis(scenario: Scenario) -> str:
+    """Both Redis are killed: calls go on meanwhile."""
+
+    def kill() -> None:
+        for app in ("redis-cache", "redis-state"):
+            _kill(scenario, app)
+
+    told = _while_documents_come(scenario, kill)
+    for app in ("redis-cache", "redis-state"):
+        scenario.kubectl.wait_for_rollout(f"deployment/{app}")
+    return told
+
+
+def kill_the_database(scenario: Scenario) -> str:
+    """PostgreSQL is killed: nothing restarts for it, and all goes on when it is there again."""
+    before = _restarts(scenario)
+    told = _while_documents_come(scenario, lambda: _kill(scenario, "postgres"))
+    after = _restarts(scenario)
+    if after != before:
+        raise Failed(f"containers were restarted: {before} before, {after} after")
+    return f"{told}; no container was restarted for it"
+
+
+def _while_documents_come(scenario: Scenario, lose: Callable[[], None]) -> str:
+    client = scenario.client()
+    names: list[str] = []
+    retried = 0
+    stamp = time.time_ns()
+    for number in range(_DOCUMENTS):
+        if number == _DOCUMENTS // 3:
+            lose()
+        name, tries = _send(client, f"{number}.pdf", scenario.document(stamp + number))
+        names.append(name)
+        retried += tries
+    done = scenario.wait_for_operations(names, 400)
+    failed = [name for name, operation in done.items() if "error" in operation]
+    if failed:
+        raise Failed(f"{len(failed)} documents were not read: {done[failed[0]]['error']}")
+    scenario.rollouts_end()
+    client.close()
+    return f"{len(done)} of {_DOCUMENTS} documents read, {retried} sent again"
+
+
+def _send(client: RestClient, file_name: str, content: bytes) -> tuple[str, int]:
+    """Returns the operation, and how many tries it took beyond the first."""
+    end = time.monotonic() + _PATIENCE_S
+    tries = 0
+    while True:
+        try:
+            return str(client.ingest(file_name, content)["name"]), tries
+        except (Failed, OSError, http.client.HTTPException) as failure:
+            if time.monotonic() > end:
+                raise Failed(f"{file_name} was not taken for {_PATIENCE_S} s: {failure}") from None
+            tries += 1
+            time.sleep(0.5)
+
+
+def _kill(scenario: Scenario, app: str) -> None:
+    """One pod of the app is gone, without a word to it."""
+    drop_pod(scenario, scenario.kubectl.ready_pods(app)[0])
+
+
+def drop_pod(scenario: Scenario, name: str) -> None:
+    """The pod is killed at once, and what made it makes another."""
+    scenario.kubectl("delete", "pod", name, "--grace-period=0", "--force")
+
+
+def _restarts(scenario: Scenario) -> int:
+    return sum(
+        container["restartCount"]
+        for app in WORKLOADS
+        for pod in scenario.kubectl.items("pods", "--selector", f"app={app}")
+        for container in pod["status"].get("containerStatuses", [])
+    )
+
+
+def lose_the_metric(scenario: Scenario) -> str:
+    """The queue's metric cannot be read: the HPA keeps the number of workers, and says so."""
+    before = scenario.kubectl.get("deployment", "worker")["spec"]["replicas"]
+    scenario.cluster.addons.stop_adapter()
+    reason = wait_until("the HPA says so", lambda: _inactive(scenario), seconds=120, every=2)
+    after = scenario.kubectl.get("deployment", "worker")["spec"]["replicas"]
+    scenario.cluster.addons.start_adapter()
+    if after != before:
+        raise Failed(f"there were {before} workers, and are {after}")
+    wait_until("the metric is read again", lambda: not _inactive(scenario), seconds=120, every=2)
+    return f"{reason}; {after} workers as before"
+
+
+def _inactive(scenario: Scenario) -> str | None:
+    conditions = scenario.kubectl.get("hpa", "worker-hpa")["status"]["conditions"]
+    for each in conditions:
+        if each["type"] == "ScalingActive" and each["status"] == "False":
+            return str(each["reason"])
+    return None

@@ -1,0 +1,91 @@
+"""A model on Ray inside the cluster: KubeRay serves it, and a summary asked for by REST is written by it."""
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from cluster.images import bring
+from cluster.load import calls_beside
+from cluster.machine import FOLDER, Failed, wait_until
+from cluster.scenario import Scenario, timed
+from cluster.steps_losses import drop_pod
+
+IMAGE = "docker.io/invoice-summarizer/inference"
+_MODEL = "smollm2-135m-instruct"
+_OVERLAY = "tests/cluster/overlay_with_model"
+_READER = 10001
+
+
+def serve_the_model(scenario: Scenario) -> str:
+    """The small model is served by KubeRay, as the component inference-cpu says."""
+    kubectl = scenario.kubectl
+    bring(scenario.cluster.nodes[:1], "inference", f"{IMAGE}:{scenario.version}")
+    _copy_model(scenario)
+    for name, key in (("inference-token", "token"), ("inference-ray-token", "auth_token")):
+        kubectl(
+            *("create", "secret", "generic", name, f"--from-literal={key}={secrets.token_hex(32)}")
+        )
+    kubectl("delete", "job/migrate", "--ignore-not-found")
+    kubectl("apply", "--server-side", "--force-conflicts", "--kustomize", _OVERLAY)
+    seconds = timed(
+        lambda: wait_until(
+            "the model is served", lambda: _is_served(scenario), seconds=900, every=3
+        )
+    )
+    scenario.rollouts_end()
+    return f"served {seconds:.0f} s after the manifests were applied"
+
+
+def get_a_summary_of_the_model(scenario: Scenario) -> str:
+    """A summary asked for by REST is written by the model."""
+    client = scenario.client()
+    invoices = client.get("/v1/tenants/default/invoices?page_size=1")["invoices"]
+
+    def ask() -> object:
+        summary = client.post(f"/v1/{invoices[0]['name']}:summarize", {"style": "SHORT"})
+        return summary if summary.get("model") else None
+
+    summary = wait_until("the model has written one", ask, seconds=300, every=2)
+    return f"written by {summary['model']}: “{summary['text'][:120]}…”"  # type: ignore[index]
+
+
+def kill_the_head_of_ray(scenario: Scenario) -> str:
+    """Ray's head is killed: summaries go on, by templates meanwhile, and by the model again."""
+    client = scenario.client()
+    invoice = client.get("/v1/tenants/default/invoices?page_size=1")["invoices"][0]["name"]
+    with calls_beside(
+        scenario.access(),
+        [lambda client: client.post(f"/v1/{invoice}:summarize", {"style": "SHORT"})],
+        pause=1,
+    ) as load:
+        drop_pod(scenario, _head(scenario))
+        seconds = timed(
+            lambda: wait_until(
+                "the model is served again", lambda: _is_served(scenario), seconds=600, every=3
+            )
+        )
+        get_a_summary_of_the_model(scenario)
+    return f"served again after {seconds:.0f} s; {load.require_no_failure()}"
+
+
+def _copy_model(scenario: Scenario) -> None:
+    installed = Path(os.environ["INFERENCE_MODEL_FOLDER"])
+    volume = FOLDER / "volumes" / "inference-models" / _MODEL
+    shutil.copytree(installed, volume)
+    for path in (volume, *volume.rglob("*")):
+        os.chown(path, _READER, _READER)
+
+
+def _is_served(scenario: Scenario) -> bool:
+    status = scenario.kubectl.get("rayservice", "inference").get("status", {})
+    conditions = status.get("conditions", [])
+    ready = any(each["type"] == "Ready" and each["status"] == "True" for each in conditions)
+    if not ready:
+        raise Failed(f"it is {status.get('serviceStatus') or 'not begun'}")
+    return True
+
+
+def _head(scenario: Scenario) -> str:
+    [head] = scenario.kubectl.items("pods", "--selector", "ray.io/node-type=head")
+    return str(head["metadata"]["name"])

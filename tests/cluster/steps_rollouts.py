@@ -1,0 +1,146 @@
+"""What is rolled out, and what is undone, while calls go on."""
+
+from collections.abc import Callable, Sequence
+
+from cluster.load import calls_beside
+from cluster.machine import Failed, wait_until
+from cluster.rest_client import RestClient
+from cluster.scenario import WORKLOADS, Scenario
+
+
+def ordinary_calls(scenario: Scenario) -> Sequence[Callable[[RestClient], object]]:
+    """Returns what clients do all the time: list, get, summarize, and send a document."""
+    client = scenario.client()
+    invoice = client.get("/v1/tenants/default/invoices?page_size=1")["invoices"][0]["name"]
+    client.close()
+    numbers = iter(range(1_000_000, 9_999_999))
+    return (
+        lambda client: client.get("/v1/tenants/default/invoices?page_size=10"),
+        lambda client: client.get(f"/v1/{invoice}"),
+        lambda client: client.post(f"/v1/{invoice}:summarize", {"style": "SHORT"}),
+        lambda client: client.ingest("beside.pdf", scenario.document(next(numbers))),
+    )
+
+
+def restart_everything(scenario: Scenario) -> str:
+    """`kubectl rollout restart` of all deployments under load: no call fails."""
+    with calls_beside(scenario.access(), ordinary_calls(scenario)) as load:
+        for workload in WORKLOADS:
+            scenario.kubectl("rollout", "restart", f"deployment/{workload}")
+        scenario.rollouts_end(600)
+    return load.require_no_failure()
+
+
+def roll_out_a_version(scenario: Scenario) -> str:
+    """Images of another version, migration first, under load: no call fails, also while both versions serve."""
+    later = f"{scenario.version}-next"
+    for node in scenario.cluster.nodes:
+        for name in (*WORKLOADS, "migrate"):
+            image = f"docker.io/invoice-summarizer/{name}"
+            node.ctr("images", "tag", "--force", f"{image}:{scenario.version}", f"{image}:{later}")
+    with calls_beside(scenario.access(), ordinary_calls(scenario)) as load:
+        scenario.kubectl("delete", "job/migrate", "--ignore-not-found")
+        manifests = scenario.kubectl("kustomize", "tests/cluster/overlay")
+        for name in (*WORKLOADS, "migrate"):
+            image = f"image: invoice-summarizer/{name}:"
+            manifests = manifests.replace(f"{image}{scenario.version}\n", f"{image}{later}\n")
+        scenario.kubectl(
+            "apply", "--server-side", "--force-conflicts", "--filename", "-", text=manifests
+        )
+        scenario.kubectl(
+            *("wait", "--for=condition=complete", "--timeout=120s", "job/migrate"), timeout=130
+        )
+        scenario.rollouts_end(600)
+    running = {
+        pod["spec"]["containers"][0]["image"].rpartition(":")[2]
+        for pod in scenario.kubectl.items("pods", "--selector", "app=query")
+    }
+    if running != {later}:
+        raise Failed(f"query runs as {running}")
+    return load.require_no_failure()
+
+
+def stop_a_bad_image(scenario: Scenario) -> str:
+    """An image that cannot be pulled: the rollout stops, what served serves on, and `undo` brings it back."""
+    return _blocked(
+        scenario,
+        "image that is not there",
+        lambda: scenario.kubectl(
+            *("set", "image", "deployment/query", "query=invoice-summarizer/query:not-there")
+        ),
+        "query",
+        {"ErrImagePull", "ImagePullBackOff"},
+    )
+
+
+def stop_a_missing_secret(scenario: Scenario) -> str:
+    """A secret that is not there: the same."""
+    patch = (
+        '{"spec": {"template": {"spec": {"containers": [{"name": "summarize", "env": [{"name":'
+        ' "INVOICES_DATABASE__DSN", "valueFrom": {"secretKeyRef": {"name": "not-there", "key": "service-dsn"}}}]}]}}}}'
+    )
+    return _blocked(
+        scenario,
+        "secret that is not there",
+        lambda: scenario.kubectl("patch", "deployment/summarize", "--patch", patch),
+        "summarize",
+        {"CreateContainerConfigError"},
+    )
+
+
+def stop_a_wrong_setting(scenario: Scenario) -> str:
+    """A setting that the process refuses: the same, and its log has one line that names the setting."""
+    return _blocked(
+        scenario,
+        "setting that is wrong",
+        lambda: scenario.kubectl(
+            *("set", "env", "deployment/ingest", "INVOICES_DATABASE__POOL_SIZE=many")
+        ),
+        "ingest",
+        {"CrashLoopBackOff", "Error"},
+        log="INVOICES_DATABASE__POOL_SIZE",
+    )
+
+
+def _blocked(
+    scenario: Scenario,
+    what: str,
+    change: Callable[[], object],
+    app: str,
+    reasons: set[str],
+    *,
+    log: str = "",
+) -> str:
+    kubectl = scenario.kubectl
+    with calls_beside(scenario.access(), ordinary_calls(scenario)) as load:
+        before = set(kubectl.ready_pods(app))
+        change()
+        reason = wait_until(
+            f"a pod of {app} with the {what} waits",
+            lambda: _waiting(scenario, app, reasons),
+            seconds=90,
+        )
+        if log:
+            new = [name for name in _pods(scenario, app) if name not in before]
+            said = wait_until("it says why", lambda: kubectl("logs", new[0]), seconds=60)
+            if said.count("\n") != 1 or log not in said:
+                raise Failed(f"its log does not name {log} in one line")
+        if not before <= set(kubectl.ready_pods(app)):
+            raise Failed(f"pods of {app} that served have gone")
+        kubectl("rollout", "undo", f"deployment/{app}")
+        kubectl.wait_for_rollout(f"deployment/{app}")
+    return f"{reason}; undone; {load.require_no_failure()}"
+
+
+def _pods(scenario: Scenario, app: str) -> Sequence[str]:
+    pods = scenario.kubectl.items("pods", "--selector", f"app={app}")
+    return [pod["metadata"]["name"] for pod in pods]
+
+
+def _waiting(scenario: Scenario, app: str, reasons: set[str]) -> str | None:
+    for pod in scenario.kubectl.items("pods", "--selector", f"app={app}"):
+        for container in pod["status"].get("containerStatuses", []):
+            for state in container["state"].values():
+                if state.get("reason") in reasons:
+                    return str(state["reason"])
+    return None

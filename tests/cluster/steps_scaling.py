@@ -1,0 +1,55 @@
+"""HPAs move with load, both ways."""
+
+from cluster.load import calls_beside
+from cluster.machine import wait_until
+from cluster.replicas import ReplicaRecord
+from cluster.rest_client import RestClient
+from cluster.scenario import Scenario
+
+_CALLERS = 16
+_DOCUMENTS = 600
+
+
+def gateway_follows_load(scenario: Scenario) -> str:
+    """`api-gateway-hpa` adds replicas under load, and takes them away after it."""
+    record = ReplicaRecord(scenario.kubectl, "api-gateway-hpa")
+    try:
+        with calls_beside(
+            scenario.access(), [_ask_for_the_description] * _CALLERS, pause=0
+        ) as load:
+            wait_until(
+                "there are more gateways",
+                lambda: len(scenario.kubectl.ready_pods("api-gateway")) > 3,
+                seconds=180,
+            )
+            calls = load.require_no_failure()
+        wait_until("there are three gateways again", lambda: record.counts[-1] == 3, seconds=240)
+    finally:
+        record.stop()
+    scenario.facts["replicas of api-gateway over time"] = record.told()
+    return f"{record.told()}; {calls}"
+
+
+def workers_follow_queue(scenario: Scenario) -> str:
+    """`worker-hpa` adds workers while documents wait, and takes them away when none does."""
+    record = ReplicaRecord(scenario.kubectl, "worker-hpa")
+    client = scenario.client()
+    try:
+        names = [
+            client.ingest(f"queue-{number}.pdf", scenario.document(number))["name"]
+            for number in range(_DOCUMENTS)
+        ]
+        wait_until("there are more workers", lambda: max(record.counts) > 2, seconds=180)
+        done = scenario.wait_for_operations(names, 600)
+        wait_until("there are two workers again", lambda: record.counts[-1] == 2, seconds=240)
+    finally:
+        record.stop()
+    failed = [name for name, operation in done.items() if "error" in operation]
+    scenario.facts["replicas of worker over time"] = record.told()
+    return f"{record.told()}; {len(done) - len(failed)} of {_DOCUMENTS} documents read"
+
+
+def _ask_for_the_description(client: RestClient) -> object:
+    """What the gateway answers by itself, over a new connection each time: the load is the gateway's alone."""
+    client.close()
+    return client.get("/openapi.json")
