@@ -12,7 +12,6 @@ from cluster.progress import say
 
 def main() -> int:
     bin_folder, version = Path(sys.argv[1]), sys.argv[2]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         require_archives([*PRODUCT, "stores"])
         with running_cluster(bin_folder) as cluster:

@@ -1,6 +1,8 @@
 """The cluster as a whole: two nodes on one machine, up and down again."""
 
+import fcntl
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,7 @@ from cluster.node import Node
 from cluster.progress import say
 from cluster.sandbox import build_sandbox_image
 
+_LOCK = Path("/var/tmp/invoice-cluster.lock")
 _FORWARDING = Path("/proc/sys/net/ipv4/ip_forward")
 # Modules of Go that have the CRDs, and where these lie in them.
 _CRDS = (
@@ -117,6 +120,17 @@ def running_cluster(bin_folder: Path) -> Iterator[Cluster]:
     """Yields a cluster without anything of ours in it; nothing of it is left on this machine afterwards."""
     if os.geteuid() != 0:
         raise Failed("it has to be root: it starts containers")
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.default_int_handler)
+    with _LOCK.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Failed("another run has its cluster on this machine: end it first") from None
+        yield from _cluster_alone(bin_folder)
+
+
+def _cluster_alone(bin_folder: Path) -> Iterator[Cluster]:
     remove_everything()
     forwarding = _FORWARDING.read_text()
     cluster: Cluster | None = None

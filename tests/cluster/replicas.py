@@ -9,7 +9,7 @@ from cluster.machine import Failed
 
 
 class ReplicaRecord:
-    """The replicas that an HPA wants and its metric, second by second, from the start until it is stopped."""
+    """The replicas that an HPA wants and its metric, every two seconds, from the start until it is stopped."""
 
     def __init__(self, kubectl: Kubectl, hpa: str) -> None:
         self._kubectl = kubectl
@@ -34,10 +34,10 @@ class ReplicaRecord:
         return ", ".join(f"{count} at {seconds:.0f} s" for seconds, count in self._seen)
 
     def _watch(self) -> None:
-        while not self._stopped.wait(1):
+        while not self._stopped.wait(2):
             try:
                 count = int(self._kubectl.get("hpa", self._hpa)["status"]["currentReplicas"])
-            except (Failed, KeyError):  # not answered in this second: in the next
+            except (Failed, KeyError):  # it was not answered: it is the next time
                 continue
             if not self._seen or self._seen[-1][1] != count:
                 self._seen.append((time.monotonic() - self._started, count))

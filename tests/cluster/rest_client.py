@@ -58,22 +58,28 @@ class RestClient:
         self._connection: _Connection | None = None
 
     def get(self, path: str) -> Any:
+        return json.loads(self.fetch(path))
+
+    def fetch(self, path: str) -> bytes:
+        """Returns the answer as it came."""
         return self._call("GET", path, None, "application/json")
 
     def post(self, path: str, content: Any) -> Any:
-        return self._call("POST", path, json.dumps(content).encode(), "application/json")
+        return json.loads(
+            self._call("POST", path, json.dumps(content).encode(), "application/json")
+        )
 
     def ingest(self, file_name: str, content: bytes) -> Any:
         """Returns the operation that reads the document."""
         path = f"/v1/tenants/default/invoices:ingest?file_name={file_name}"
-        return self._call("POST", path, content, "application/pdf")
+        return json.loads(self._call("POST", path, content, "application/pdf"))
 
     def close(self) -> None:
         if self._connection:
             self._connection.close()
             self._connection = None
 
-    def _call(self, method: str, path: str, body: bytes | None, kind: str) -> Any:
+    def _call(self, method: str, path: str, body: bytes | None, kind: str) -> bytes:
         """Raises Refused, and OSError or HTTPException where there was no answer."""
         reused = self._connection is not None
         try:
@@ -88,7 +94,7 @@ class RestClient:
             self.close()
             raise
 
-    def _once(self, method: str, path: str, body: bytes | None, kind: str) -> Any:
+    def _once(self, method: str, path: str, body: bytes | None, kind: str) -> bytes:
         if self._connection is None:
             self._connection = _Connection(self._access)
         headers = {"Authorization": f"Bearer {self._access.token}", "Content-Type": kind}
@@ -99,4 +105,4 @@ class RestClient:
             self.close()
         if answer.status != 200:
             raise Refused(answer.status, said.decode(errors="replace"))
-        return json.loads(said)
+        return said

@@ -1,7 +1,6 @@
 """The steps of scripts/test-cluster: one after the other, with what was seen in each."""
 
 import argparse
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -45,7 +44,6 @@ _MODEL: tuple[Step, ...] = (
 
 def main() -> int:
     options = _options()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     steps = _chosen(options)
     seen: list[tuple[Step, str, float]] = []
     try:

@@ -6,7 +6,7 @@ from cluster.replicas import ReplicaRecord
 from cluster.rest_client import RestClient
 from cluster.scenario import Scenario
 
-_CALLERS = 16
+_CALLERS = 8
 _DOCUMENTS = 600
 
 
@@ -52,4 +52,4 @@ def workers_follow_queue(scenario: Scenario) -> str:
 def _ask_for_the_description(client: RestClient) -> object:
     """What the gateway answers by itself, over a new connection each time: the load is the gateway's alone."""
     client.close()
-    return client.get("/openapi.json")
+    return client.fetch("/openapi.json")
