@@ -18,6 +18,7 @@ PAGE = Path("docs/deployment/PRODUCTION_DEPLOYMENT.md")
 SERVERS = ("api-gateway", "ingest", "query", "summarize")
 WORKLOADS = (*SERVERS, "worker")
 _CHECKOUT = Path.cwd()
+_END_ALL = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT"
 
 
 @dataclass(slots=True)
@@ -43,10 +44,10 @@ class Scenario:
         shutil.copy(self.work / "samples" / "fenwick-two-pages.pdf", self.work / "invoice.pdf")
 
     def shell(self, commands: str, *, timeout: float = 600) -> str:
-        """Runs commands as they stand on the page, and returns what they said."""
+        """Runs commands as they stand on the page, and returns what they said. What they left running ends."""
         path = f"{self.work / 'bin'}:{os.environ['PATH']}"
         return run(
-            *("bash", "-e", "-o", "pipefail", "-c", f"cd {self.work}\n{commands}"),
+            *("bash", "-e", "-o", "pipefail", "-c", f"{_END_ALL}\ncd {self.work}\n{commands}"),
             env={"KUBECONFIG": str(self.cluster.kubeconfig), "PATH": path},
             timeout=timeout,
         )
