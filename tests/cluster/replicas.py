@@ -29,6 +29,14 @@ class ReplicaRecord:
         """Each number once for each time that it was reached."""
         return [count for _, count in self._seen]
 
+    def has_passed(self, count: int) -> bool:
+        """Whether the HPA wanted more than that at any time."""
+        return any(seen > count for seen in self.counts)
+
+    def is_back_at(self, count: int) -> bool:
+        """Whether it wants that number now, after it wanted more."""
+        return self.has_passed(count) and self.counts[-1] == count
+
     def told(self) -> str:
         """Returns, as `3 at 0 s, 5 at 42 s`, when which number was reached."""
         return ", ".join(f"{count} at {seconds:.0f} s" for seconds, count in self._seen)
@@ -36,7 +44,7 @@ class ReplicaRecord:
     def _watch(self) -> None:
         while not self._stopped.wait(2):
             try:
-                count = int(self._kubectl.get("hpa", self._hpa)["status"]["currentReplicas"])
+                count = int(self._kubectl.get("hpa", self._hpa)["status"]["desiredReplicas"])
             except (Failed, KeyError):  # it was not answered: it is the next time
                 continue
             if not self._seen or self._seen[-1][1] != count:

@@ -7,7 +7,7 @@ from cluster.rest_client import RestClient
 from cluster.scenario import Scenario
 
 _CALLERS = 8
-_DOCUMENTS = 600
+_DOCUMENTS = 1000
 
 
 def gateway_follows_load(scenario: Scenario) -> str:
@@ -19,11 +19,12 @@ def gateway_follows_load(scenario: Scenario) -> str:
         ) as load:
             wait_until(
                 "there are more gateways",
-                lambda: len(scenario.kubectl.ready_pods("api-gateway")) > 3,
+                lambda: record.has_passed(3)
+                and len(scenario.kubectl.ready_pods("api-gateway")) > 3,
                 seconds=180,
             )
             calls = load.require_no_failure()
-        wait_until("there are three gateways again", lambda: record.counts[-1] == 3, seconds=240)
+        wait_until("there are three gateways again", lambda: record.is_back_at(3), seconds=240)
     finally:
         record.stop()
     scenario.facts["replicas of api-gateway over time"] = record.told()
@@ -31,7 +32,12 @@ def gateway_follows_load(scenario: Scenario) -> str:
 
 
 def workers_follow_queue(scenario: Scenario) -> str:
-    """`worker-hpa` adds workers while documents wait, and takes them away when none does."""
+    """`worker-hpa` adds workers while documents wait, and takes them away when none does.
+
+    The documents come while there is no worker: else two of them keep up with what one caller sends.
+    """
+    worker = "deployment/worker"
+    scenario.kubectl("scale", worker, "--replicas=0")
     record = ReplicaRecord(scenario.kubectl, "worker-hpa")
     client = scenario.client()
     try:
@@ -39,9 +45,10 @@ def workers_follow_queue(scenario: Scenario) -> str:
             client.ingest(f"queue-{number}.pdf", scenario.document(number))["name"]
             for number in range(_DOCUMENTS)
         ]
-        wait_until("there are more workers", lambda: max(record.counts) > 2, seconds=180)
+        scenario.kubectl("scale", worker, "--replicas=2")
+        wait_until("there are more workers", lambda: record.has_passed(2), seconds=180)
         done = scenario.wait_for_operations(names, 600)
-        wait_until("there are two workers again", lambda: record.counts[-1] == 2, seconds=240)
+        wait_until("there are two workers again", lambda: record.is_back_at(2), seconds=240)
     finally:
         record.stop()
     failed = [name for name, operation in done.items() if "error" in operation]
