@@ -17,6 +17,8 @@ import (
 	spb "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/health"
+	"google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/encoding/protojson"
@@ -47,6 +49,13 @@ type fake struct {
 	mu       sync.Mutex
 	metadata metadata.MD // of the last call
 	calls    int
+}
+
+// takesCalls is the health of a server that is not about to stop.
+func takesCalls() *health.Server {
+	said := health.NewServer()
+	said.SetServingStatus(takingCalls, grpc_health_v1.HealthCheckResponse_SERVING)
+	return said
 }
 
 func (f *fake) called(ctx context.Context) {
@@ -104,7 +113,9 @@ func serve(t *testing.T, f *fake, change func(*Options)) string {
 
 // serveAnything returns the address of a gateway before services all of whose methods do this.
 func serveAnything(t *testing.T, handler grpc.StreamHandler) string {
-	return serveBefore(t, grpc.NewServer(grpc.UnknownServiceHandler(handler)), nil).URL
+	server := grpc.NewServer(grpc.UnknownServiceHandler(handler))
+	grpc_health_v1.RegisterHealthServer(server, takesCalls())
+	return serveBefore(t, server, nil).URL
 }
 
 // optionsBefore returns the options of a gateway before a server that listens now.

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/health"
 	"google.golang.org/grpc/health/grpc_health_v1"
 
 	invoicesv1 "invoicesummarizer.com/gateway/gen/invoices/v1"
@@ -91,7 +90,7 @@ func TestRequestsUnderWayEndBeforeTheGatewayDoes(t *testing.T) {
 
 func TestReadinessIsThatOfTheServices(t *testing.T) {
 	server := serverOf(&fake{})
-	said := health.NewServer()
+	said := takesCalls()
 	for _, name := range []string{"IngestService", "SummarizeService", "QueryService"} {
 		said.SetServingStatus("invoices.v1."+name, grpc_health_v1.HealthCheckResponse_SERVING)
 	}
@@ -177,4 +176,22 @@ func serverOf(f *fake, options ...grpc.ServerOption) *grpc.Server {
 	invoicesv1.RegisterSummarizeServiceServer(server, f)
 	invoicesv1.RegisterValidateServiceServer(server, f)
 	return server
+}
+
+func TestServerThatIsAboutToStopGetsNoMoreCalls(t *testing.T) {
+	f := &fake{}
+	server := serverOf(f)
+	said := takesCalls()
+	grpc_health_v1.RegisterHealthServer(server, said)
+	url := serveBefore(t, server, nil).URL
+	ask := func() int { return send(t, "GET", url+"/v1/tenants/a/invoices/b", "").status }
+	eventually(t, func() bool { return ask() == 200 })
+	said.SetServingStatus(takingCalls, grpc_health_v1.HealthCheckResponse_NOT_SERVING)
+	eventually(t, func() bool { return ask() == 503 })
+	f.mu.Lock()
+	before := f.calls
+	f.mu.Unlock()
+	if ask() != 503 || f.calls != before {
+		t.Errorf("%d calls reached it, and then %d", before, f.calls)
+	}
 }

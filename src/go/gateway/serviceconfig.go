@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	_ "google.golang.org/grpc/health" // watches what healthCheckConfig names
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
@@ -14,8 +15,11 @@ var repeatable = []protoreflect.FullName{
 	"invoices.v1.ValidateService.ValidateInvoice",
 }
 
+// takingCalls is the name under which a server's health says whether it takes calls, until it is about to stop.
+const takingCalls = "invoices.TakingCalls"
+
 // serviceConfig returns how calls are made (gRPC A6): one that changes nothing is tried again where its process does not
-// answer, and no other is.
+// answer, and no other is. A server that is about to stop gets no more of them (gRPC A17).
 func serviceConfig() string {
 	type name struct {
 		Service protoreflect.FullName `json:"service"`
@@ -30,6 +34,7 @@ func serviceConfig() string {
 	}
 	config, err := json.Marshal(map[string]any{
 		"loadBalancingConfig": []any{map[string]any{"round_robin": map[string]any{}}},
+		"healthCheckConfig":   map[string]any{"serviceName": takingCalls},
 		"retryThrottling":     map[string]any{"maxTokens": 100, "tokenRatio": 0.1},
 		"methodConfig": []any{map[string]any{
 			"name": names,

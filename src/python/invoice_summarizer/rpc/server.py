@@ -25,6 +25,11 @@ SENT_LIMIT_BYTES = 4 * 1024 * 1024
 # The gateway asks every 30 s whether we are still there, whatever is under way; gRPC's own limit would end its connection.
 _PINGS_APART_MILLISECONDS = 10_000
 
+# The name under which the health service says whether calls are taken: until the server is about to stop, whatever else
+# is missing. The gateway watches it (gRPC A17), so that it calls another server before this one refuses.
+TAKING_CALLS = "invoices.TakingCalls"
+_LEAVE_SECONDS = 0.5
+
 _GROUP = "INVOICES_SERVER"
 
 Register = Callable[[grpc.aio.Server], None]
@@ -82,6 +87,7 @@ class ApiServer:
         except RuntimeError:
             raise port_taken(_GROUP, host, number) from None  # somebody was quicker
         await self._server.start()
+        await self._health.set(TAKING_CALLS, health_pb2.HealthCheckResponse.SERVING)
         await self.set_serving(serving)
         return port
 
@@ -92,13 +98,18 @@ class ApiServer:
             await self._health.set(name, status.SERVING if serving else status.NOT_SERVING)
 
     async def until(self, stop: asyncio.Event) -> None:
-        """Serves until `stop` is set, and then stops. Returns before where the server ends by itself."""
+        """Serves until `stop` is set, and then stops, half a second after it has told callers to go elsewhere.
+
+        Returns before where the server ends by itself.
+        """
         stopping = asyncio.create_task(stop.wait())
         ending = asyncio.create_task(self._server.wait_for_termination())
         await asyncio.wait({stopping, ending}, return_when=asyncio.FIRST_COMPLETED)
         for task in (stopping, ending):
             task.cancel()
         if stop.is_set():
+            await self._health.enter_graceful_shutdown()
+            await asyncio.sleep(_LEAVE_SECONDS)
             await self.stop()
 
     async def stop(self) -> None:
