@@ -11,6 +11,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from pydantic import ValidationError
 
+from invoice_summarizer.rpc.server import TAKING_CALLS
 from invoice_summarizer.settings import ServerSettings
 from invoices.v1 import query_service_pb2
 from rpc_fixture import OWNER, TENANT, Api, running_api
@@ -59,6 +60,24 @@ async def test_health_says_that_the_server_drains_while_a_call_under_way_ends() 
         assert (await watch.read()).status == NOT_SERVING
         watch.cancel()
         assert (await waiting).name == operation.name
+        await stopping
+
+
+async def test_callers_are_told_to_go_elsewhere_before_a_call_is_refused() -> None:
+    async with running_api(worker=False, server=ServerSettings(grace_seconds=20)) as api:
+        health: Any = health_pb2_grpc.HealthStub(api.channel)
+        watch = health.Watch(health_pb2.HealthCheckRequest(service=TAKING_CALLS))
+        assert (await watch.read()).status == SERVING
+        await api.server.set_serving(False)  # as when the database is away: calls say so themselves
+        again = await health.Check(health_pb2.HealthCheckRequest(service=TAKING_CALLS))
+        assert again.status == SERVING
+        stop = asyncio.Event()
+        stopping = asyncio.create_task(api.server.until(stop))
+        stop.set()
+        assert (await watch.read()).status == NOT_SERVING
+        request = query_service_pb2.ListInvoicesRequest(parent=TENANT)
+        assert not (await api.query.ListInvoices(request, metadata=OWNER)).invoices
+        watch.cancel()
         await stopping
 
 

@@ -105,12 +105,12 @@ class ApiServer:
         stopping = asyncio.create_task(stop.wait())
         ending = asyncio.create_task(self._server.wait_for_termination())
         await asyncio.wait({stopping, ending}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (stopping, ending):
-            task.cancel()
         if stop.is_set():
             await self._health.enter_graceful_shutdown()
             await asyncio.sleep(_LEAVE_SECONDS)
             await self.stop()
+        for task in (stopping, ending):
+            task.cancel()
 
     async def stop(self) -> None:
         """Takes no new calls, lets those under way end within the grace, and returns."""
