@@ -7,6 +7,7 @@ from en16931.finding import Finding, Outcome, Severity
 from en16931.model import InvoiceContent
 from en16931.profiles import has_no_lines
 from en16931.rules.document_totals import AMOUNT_WITH_VAT
+from invoice_reading.agreement.rule_ids import CONTRADICTIONS
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.certainty import is_of_unpaid_fields, wants_person
 from invoice_reading.changes_by_people import is_changed_by_person, wants_second_look
@@ -60,7 +61,7 @@ def _rules(findings: Iterable[Finding]) -> Iterator[ReviewReason]:
         if (
             finding.outcome is Outcome.FAILED
             and finding.severity is not Severity.INFORMATION
-            and not is_of_unpaid_fields(finding.field_paths)
+            and (finding.rule_id in CONTRADICTIONS or not is_of_unpaid_fields(finding.field_paths))
         ):
             yield ReviewReason(ReviewCode.RULE_FAILED, finding.rule_id)
 

@@ -1,7 +1,12 @@
 """Turns the bytes of a document into exact data with evidence, checked and decided: every stage, in its order."""
 
+from dataclasses import replace
+
 from en16931.reader import read_xml
 from en16931.xml_reading import XmlLimitExceeded, XmlReading, XmlReadingError
+from invoice_reading.agreement.both_sources import with_both_sources
+from invoice_reading.agreement.compare import compare
+from invoice_reading.agreement.comparison import Comparison
 from invoice_reading.check.assessment import check
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices, embedded_invoices
@@ -94,8 +99,19 @@ def _check(extracted: Extracted) -> Checked:
     pages, pages_total = (
         (document.pages, document.pages_total) if isinstance(document, PdfPages) else ((), 0)
     )
+    comparisons: tuple[Comparison, ...] = ()
+    if extracted.form is DocumentForm.PDF_WITH_XML:
+        comparisons = compare(extraction.content, pages, all_pages_read=len(pages) == pages_total)
+        extraction = replace(
+            extraction,
+            annotations=with_both_sources(extraction.content, extraction.annotations, comparisons),
+        )
+        extracted = replace(extracted, extraction=extraction)
     looked_at = CheckedDocument(
-        content=extraction.content, pages=pages, embedded=extracted.embedded
+        content=extraction.content,
+        pages=pages,
+        embedded=extracted.embedded,
+        comparisons=comparisons,
     )
     outcomes, completeness = check(
         extraction.content,

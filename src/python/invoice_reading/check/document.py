@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from en16931.model import InvoiceContent
+from invoice_reading.agreement.comparison import Comparison
 from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices
 from invoice_reading.page import Page
 
@@ -15,3 +16,4 @@ class CheckedDocument:
     content: InvoiceContent
     pages: Sequence[Page] = ()
     embedded: EmbeddedInvoices = NO_FILES
+    comparisons: Sequence[Comparison] = ()  # of the XML inside with the pages

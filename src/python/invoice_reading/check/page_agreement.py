@@ -1,112 +1,127 @@
-"""PAGE-XML-01: does the page of a hybrid PDF show what the XML inside it says?"""
+"""PAGE-XML-01 to 08: do the pages of a hybrid PDF say what the XML inside it says?"""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from en16931.field_path import value_at
 from en16931.finding import Finding, Outcome, Severity
-from en16931.rules.rule import finding_of
+from en16931.rules.rule import PackName, finding_of
+from invoice_reading.agreement.comparison import Group, Verdict
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.pack import OWN
-from invoice_reading.extract.layout import COLUMN, Row, rows
-from invoice_reading.extract.numbers import DecimalMark, NumberText, numbers, own_mark
-from invoice_reading.page import Page
 
-_FIELDS = ("invoice_number", "totals.amount_with_vat", "totals.amount_due")
-_BETWEEN = re.compile(r"[\s:#()]+")  # where an identifier may begin or end: "No.:R-7" holds R-7
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
-_LONGEST_WORD = 120  # no amount and no identifier is one longer word
-_SLACK = 4  # punctuation that may follow an identifier as words of its own
+_OUTCOMES: Mapping[Verdict, Outcome] = {
+    Verdict.AGREES: Outcome.PASSED,
+    Verdict.NOT_PRINTED: Outcome.NOT_APPLICABLE,
+    Verdict.DISAGREES: Outcome.FAILED,
+    Verdict.NOT_DECIDABLE: Outcome.NOT_DECIDABLE,
+}
+_NOT_PRINTED = "the pages print neither the value in the XML nor another"
+_MOST_OF_LINES = 100  # findings on single lines; a long invoice has thousands of them
 
 
+@dataclass(frozen=True, slots=True)
 class PageAgreement:
-    """A `Rule` on a PDF with an e-invoice inside: one finding for each field that a payer goes by and that it declares.
+    """A `Rule` on a PDF with an e-invoice inside: one finding for each field of the group that the XML declares.
 
-    An amount is printed where a number of a row, or a word alone, has its size: the sign does not count, since credit
-    notes often print none. An identifier is printed where a word, or words side by side, are it; case, and punctuation
-    at the ends, do not count. Only visible words do; where there are none, nothing can be decided.
+    NOT_APPLICABLE says that the pages print nothing for the field, which is no agreement.
     """
 
-    rule_id = "PAGE-XML-01"
+    rule_id: str
+    group: Group
+    text: str
+    fields: tuple[str, ...]
+    pack: PackName = OWN
+    severity: Severity = Severity.WARNING
+
+    def check(self, document: CheckedDocument) -> Iterator[Finding]:
+        for comparison in document.comparisons:
+            if comparison.group is self.group:
+                found = finding_of(self, _OUTCOMES[comparison.verdict], (comparison.path,))
+                is_printed = comparison.verdict is not Verdict.NOT_PRINTED
+                yield found if is_printed else replace(found, message=_NOT_PRINTED)
+
+
+class LineAgreement(PageAgreement):
+    """A `PageAgreement` on the lines: those that agree are told together, and of others no more than a hundred."""
+
+    def check(self, document: CheckedDocument) -> Iterator[Finding]:
+        agree = False
+        rest = _MOST_OF_LINES
+        for found in PageAgreement.check(self, document):
+            if found.outcome is Outcome.PASSED:
+                agree = True
+            elif rest:
+                rest -= 1
+                yield found
+        if agree:
+            yield finding_of(self, Outcome.PASSED, ("lines",))
+
+
+class PageReadable:
+    """A `Rule` on a PDF with an e-invoice inside: one finding. Pages on which nothing of the XML is found prove nothing."""
+
+    rule_id = "PAGE-XML-08"
     pack = OWN
     severity = Severity.WARNING
-    text = "the value in the XML is printed on the page"
-    fields = _FIELDS
+    text = "the pages can be held against the XML"
+    fields: tuple[str, ...] = ()
 
     def check(self, document: CheckedDocument) -> Iterator[Finding]:
         if document.embedded.chosen is None:
             return
-        printed = [*_printed(document.pages)]
-        sizes = _sizes(printed)
-        for path in self.fields:
-            value = value_at(document.content, path)
-            if isinstance(value, str | Decimal):
-                yield finding_of(self, _outcome(value, sizes, printed), (path,))
+        agrees = any(each.verdict is Verdict.AGREES for each in document.comparisons)
+        yield finding_of(self, Outcome.PASSED if agrees else Outcome.FAILED)
 
 
-def _printed(pages: Sequence[Page]) -> Iterator[Row]:
-    """Yields every row, and every visible word as a row of its own.
-
-    A word alone counts since a row may join a count and the amount after it ("2 500,00"), and has no word that is
-    written upwards.
-    """
-    for page in pages:
-        yield from rows(page)
-        for word in page.words:
-            if word.text.strip() and not word.hidden and len(word.text) <= _LONGEST_WORD:
-                yield Row(page, (word,), word.text, (0,), 0.0, 0.0, 1.0)
-
-
-def _outcome(value: str | Decimal, sizes: set[Decimal], printed: Sequence[Row]) -> Outcome:
-    if not printed:
-        return Outcome.NOT_DECIDABLE
-    found = abs(value) in sizes if isinstance(value, Decimal) else _holds(value, printed)
-    return Outcome.PASSED if found else Outcome.FAILED
-
-
-def _sizes(printed: Iterable[Row]) -> set[Decimal]:
-    """Returns every size that an amount on the pages may have; one such as "1.234 €" has two."""
-    values = (
-        number.value(mark)
-        for row in printed
-        for number in numbers(row)
-        if _is_amount(number)
-        for mark in DecimalMark
-    )
-    return {abs(value) for value in values if value is not None}
-
-
-def _is_amount(number: NumberText) -> bool:
-    """Returns whether it has decimals or a currency: bare digits may be a group of an IBAN."""
-    decimals = own_mark(number.digits) is not None and number.decimals > 0
-    return not number.percent and (decimals or number.currency is not None)
-
-
-def _holds(identifier: str, printed: Iterable[Row]) -> bool:
-    wanted = _bare(_BETWEEN.sub("", identifier))
-    segments = (segment for row in printed for segment in row.text.split(COLUMN))
-    return bool(wanted) and any(_holds_run(wanted, segment) for segment in segments)
-
-
-def _holds_run(wanted: str, segment: str) -> bool:
-    pieces = [piece for piece in _BETWEEN.split(segment) if piece]
-    for begin, first in enumerate(pieces):
-        if not _bare(first):
-            continue
-        joined = ""
-        for piece in pieces[begin:]:
-            joined += piece
-            if _bare(joined) == wanted:
-                return True
-            if len(joined) > len(wanted) + _SLACK:
-                break
-    return False
-
-
-def _bare(text: str) -> str:
-    """Returns the text without case, and from its first letter or digit to its last."""
-    plain = text.translate(_DASHES).casefold()
-    begin = next((at for at, sign in enumerate(plain) if sign.isalnum()), len(plain))
-    end = next((at for at in range(len(plain), begin, -1) if plain[at - 1].isalnum()), begin)
-    return plain[begin:end]
+_ACCOUNT = "payment_instructions.credit_transfers[*]"
+PAGE_RULES = (
+    PageAgreement(
+        "PAGE-XML-01",
+        Group.NUMBER_AND_TOTALS,
+        "number and totals in the XML are those of the page",
+        ("invoice_number", "totals.amount_with_vat", "totals.amount_due", "totals"),
+    ),
+    PageAgreement(
+        "PAGE-XML-02",
+        Group.ACCOUNTS,
+        "the account in the XML is printed on the page, where the page prints any",
+        (
+            f"{_ACCOUNT}.account_identifier",
+            f"{_ACCOUNT}.service_provider_identifier",
+            f"{_ACCOUNT}.account_name",
+        ),
+    ),
+    PageAgreement(
+        "PAGE-XML-03",
+        Group.DATES,
+        "the dates in the XML are those of the page",
+        (
+            "issue_date",
+            "payment_due_date",
+            "delivery.actual_delivery_date",
+            "delivery.invoicing_period",
+        ),
+    ),
+    PageAgreement(
+        "PAGE-XML-04",
+        Group.TYPE_AND_CURRENCY,
+        "type and currency in the XML are those of the page",
+        ("type_code", "currency_code"),
+    ),
+    PageAgreement(
+        "PAGE-XML-05",
+        Group.PARTIES,
+        "the parties in the XML are those of the page",
+        ("seller", "buyer", "payee", "seller_tax_representative", "delivery.deliver_to_address"),
+    ),
+    PageAgreement(
+        "PAGE-XML-06",
+        Group.VAT_BREAKDOWN,
+        "the VAT breakdown in the XML is that of the page",
+        ("vat_breakdown",),
+    ),
+    LineAgreement(
+        "PAGE-XML-07", Group.LINES, "the lines in the XML are those of the page", ("lines",)
+    ),
+    PageReadable(),
+)

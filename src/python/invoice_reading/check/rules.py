@@ -4,7 +4,6 @@ from en16931.rules.cen import CEN
 from en16931.rules.declared import Declared
 from en16931.rules.rule import RulePack
 from en16931.rules.sums import SUM_RULES
-from invoice_reading.check.account_agreement import AccountAgreement
 from invoice_reading.check.check_digits import Ibans, VatIdentifiers
 from invoice_reading.check.date_order import DateOrder
 from invoice_reading.check.document import CheckedDocument
@@ -13,7 +12,7 @@ from invoice_reading.check.embedded_xml_readable import EmbeddedXmlReadable
 from invoice_reading.check.hidden_text import HiddenText
 from invoice_reading.check.line_sum import LineSum
 from invoice_reading.check.pack import OWN
-from invoice_reading.check.page_agreement import PageAgreement
+from invoice_reading.check.page_agreement import PAGE_RULES
 
 # In the order in which findings are listed.
 CONTENT_PACKS: tuple[RulePack[Declared], ...] = (
@@ -26,8 +25,7 @@ DOCUMENT_PACK: RulePack[CheckedDocument] = RulePack(
         EmbeddedXmlReadable(),
         EmbeddedXmlAgreement(),
         HiddenText(),
-        PageAgreement(),
-        AccountAgreement(),
+        *PAGE_RULES,
     ),
 )
 CONTENT_RULES = frozenset(rule_id for pack in CONTENT_PACKS for rule_id in pack.rule_ids)

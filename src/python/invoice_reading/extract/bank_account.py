@@ -1,7 +1,7 @@
 """Bank accounts: IBAN with its check digits, and the BIC beside it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -35,15 +35,16 @@ class Account:
     bic: PageRegion | None
 
 
-def printed_ibans(lines: Iterable[str]) -> set[str]:
-    """Returns the IBANs with right check digits in the lines, without spaces."""
-    starts = ((line, match.start()) for line in lines for match in _IBAN_START.finditer(line))
-    found = set()
-    for line, begin in islice(starts, _MAX_TRIED):
-        end = _valid_end(line, begin, _fitting_ends(line, begin))
+def ibans_of_rows(all_rows: Iterable[MarkedRow]) -> Iterator[tuple[str, MarkedRow, int, int]]:
+    """Yields the IBANs with right check digits of the rows, without spaces, each with its row and characters."""
+    starts = (
+        (row, match.start()) for row in all_rows for match in _IBAN_START.finditer(row.row.text)
+    )
+    for row, begin in islice(starts, _MAX_TRIED):
+        text = row.row.text
+        end = _valid_end(text, begin, _fitting_ends(text, begin))
         if end is not None:
-            found.add(bare_iban(line[begin:end]))
-    return found
+            yield bare_iban(text[begin:end]), row, begin, end
 
 
 def accounts(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> tuple[Account, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from invoice_reading.annotation import AnnotationReason, FieldStatus, PageRegion
@@ -43,6 +43,16 @@ def currencies(text: str) -> tuple[str, ...]:
     """Returns the ISO 4217 codes that a code or symbol can mean, most frequent first."""
     sign = text.strip().upper()
     return _MEANINGS.get(sign, (sign,) if re.fullmatch(r"[A-Z]{3}", sign) else ())
+
+
+def currency_mentions(
+    row: MarkedRow, begin: int = 0
+) -> Iterator[tuple[PageRegion, tuple[str, ...]]]:
+    """Yields each code and symbol of a currency behind the character, with the codes that it can mean."""
+    for match in _sign().finditer(row.row.text, begin):
+        meanings = currencies(match[0])
+        if meanings:
+            yield row.row.region(*match.span()), meanings
 
 
 def add_currency(
@@ -140,3 +150,8 @@ def _code() -> re.Pattern[str]:
 @cache
 def _named() -> re.Pattern[str]:
     return re.compile(rf"{_code().pattern}|\b[Ee]uros?\b|€|£")
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    return re.compile(rf"{_code().pattern}|\b[Ee]uros?\b|US\$|C\$|A\$|[€£$¥₹]|\bzł\b|\bKč(?!\w)")

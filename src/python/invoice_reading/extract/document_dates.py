@@ -50,6 +50,14 @@ def add_dates(
     _record(into, "payment_due_date", owned.by_label.get(Label.DUE_DATE, []), order)
 
 
+def labelled_dates(
+    all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace], order: DayOrder | None
+) -> dict[Label, list[DateText]]:
+    """Returns the dates that labels own, by what the label says of them."""
+    owned = _owned(all_rows, places, frozenset(), order)
+    return {label: [found for found, _ in of_label] for label, of_label in owned.by_label.items()}
+
+
 def _owned(
     all_rows: Sequence[MarkedRow],
     places: Sequence[LabelPlace],

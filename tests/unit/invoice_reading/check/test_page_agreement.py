@@ -1,109 +1,76 @@
-"""PAGE-XML-01: what the XML says is printed on the page, in whatever notation."""
-
-from dataclasses import replace
-from decimal import Decimal
+"""PAGE-XML-01 to 08: a verdict on a field is told as the outcome of its rule."""
 
 import pytest
 
-from en16931.finding import Outcome
-from en16931.model import DocumentTotals, InvoiceContent
+from en16931.finding import Finding, Outcome
+from en16931.model import InvoiceContent
 from en16931.reader import read_xml
+from invoice_reading.agreement.comparison import Comparison, Group, Verdict
+from invoice_reading.agreement.rule_ids import CONTRADICTIONS
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.embedded_invoices import EmbeddedInvoice, EmbeddedInvoices
-from invoice_reading.check.page_agreement import PageAgreement
-from invoice_reading.page import Box, Page, Word
-from page_builder import hidden as hidden_text
-from page_builder import page as laid_out
-from page_builder import text
+from invoice_reading.check.page_agreement import PAGE_RULES
 from small_invoice import ubl_invoice
 
 EMBEDDED = EmbeddedInvoices(EmbeddedInvoice(read_xml(ubl_invoice()), "0" * 64), readable=1)
-CONTENT = InvoiceContent(
-    invoice_number="R-4711/26",
-    totals=DocumentTotals(amount_with_vat=Decimal("1190.5"), amount_due=Decimal("-1190.50")),
-)
 
 
-def agreement(*pages: Page, content: InvoiceContent = CONTENT) -> dict[str, Outcome]:
-    document = CheckedDocument(content=content, pages=pages, embedded=EMBEDDED)
-    return {found.field_paths[0]: found.outcome for found in PageAgreement().check(document)}
-
-
-def numbered(number: str) -> InvoiceContent:
-    return InvoiceContent(invoice_number=number)
-
-
-@pytest.mark.parametrize("number", ["R-4711/26", "Nr.:R-4711/26", "#r-4711/26.", "R - 4711 /26"])
-@pytest.mark.parametrize(
-    "total", ["1.190,50", "1,190.50", "1 190,50 €", "€1190.50", "EUR -1.190,5"]
-)
-def test_page_agrees_however_it_prints_the_values(number: str, total: str) -> None:
-    printed = laid_out(text(50, 50, f"Rechnung {number}"), text(50, 90, f"Total {total}"))
-    assert set(agreement(printed).values()) == {Outcome.PASSED}
-
-
-def test_amount_after_a_count_is_printed() -> None:
-    found = agreement(laid_out(text(50, 50, "Total of 3 190,50")), content=totalling("190.50"))
-    assert found == {"totals.amount_with_vat": Outcome.PASSED}
-
-
-def test_value_that_is_written_upwards_is_printed() -> None:
-    upwards = replace(laid_out(), words=(Word(0, "R-4711/26", Box(10, 10, 20, 900_000)),))
-    assert agreement(upwards)["invoice_number"] is Outcome.PASSED
-
-
-def totalling(total: str) -> InvoiceContent:
-    return InvoiceContent(totals=DocumentTotals(amount_with_vat=Decimal(total)))
+def findings(*comparisons: Comparison, embedded: EmbeddedInvoices = EMBEDDED) -> list[Finding]:
+    document = CheckedDocument(content=InvoiceContent(), embedded=embedded, comparisons=comparisons)
+    return [found for rule in PAGE_RULES for found in rule.check(document)]
 
 
 @pytest.mark.parametrize(
-    "printed",
+    ("verdict", "outcome"),
     [
-        "IBAN DE08 7009 0010 0012 3456",
-        "900 100.00",
-        "Tel. 09 00 00",
-        "1,900.00",
-        "90000",
-        "900.001",
-        "9 00.00",
-        "IBAN DE08 0900 7000",
-        "900.00%",
+        (Verdict.AGREES, Outcome.PASSED),
+        (Verdict.DISAGREES, Outcome.FAILED),
+        (Verdict.NOT_PRINTED, Outcome.NOT_APPLICABLE),
+        (Verdict.NOT_DECIDABLE, Outcome.NOT_DECIDABLE),
     ],
 )
-def test_digits_of_other_words_are_no_amount(printed: str) -> None:
-    found = agreement(laid_out(text(50, 50, printed)), content=totalling("900.00"))
-    assert found == {"totals.amount_with_vat": Outcome.FAILED}
+def test_each_verdict_has_an_outcome_of_its_own(verdict: Verdict, outcome: Outcome) -> None:
+    [found, _] = findings(Comparison(Group.DATES, "issue_date", verdict))
+    assert (found.rule_id, found.field_paths) == ("PAGE-XML-03", ("issue_date",))
+    assert found.outcome is outcome
+    assert ("print neither" in found.message) is (verdict is Verdict.NOT_PRINTED)
 
 
-@pytest.mark.parametrize("printed", ["17", "R-7", "7.11.2026", "7,00", "2026/7", "70"])
-def test_identifier_within_a_word_is_not_printed(printed: str) -> None:
-    found = agreement(laid_out(text(50, 50, f"Invoice {printed}")), content=numbered("7"))
-    assert found == {"invoice_number": Outcome.FAILED}
+def test_each_group_has_a_rule_and_each_rule_is_one_of_contradictions() -> None:
+    found = findings(*(Comparison(group, "issue_date", Verdict.DISAGREES) for group in Group))
+    assert {each.rule_id for each in found} == CONTRADICTIONS == {r.rule_id for r in PAGE_RULES}
 
 
-def test_identifier_over_two_columns_is_not_printed() -> None:
-    found = agreement(
-        laid_out(text(50, 50, "R-47"), text(300, 50, "11")), content=numbered("R-4711")
-    )
-    assert found == {"invoice_number": Outcome.FAILED}
+def test_lines_that_agree_are_told_together() -> None:
+    agreeing = (Comparison(Group.LINES, f"lines[{at}].net_amount", Verdict.AGREES) for at in (0, 1))
+    other = Comparison(Group.LINES, "lines[2].net_amount", Verdict.DISAGREES)
+    told = [
+        (found.field_paths, found.outcome)
+        for found in findings(*agreeing, other)
+        if found.rule_id == "PAGE-XML-07"
+    ]
+    assert told == [
+        (("lines[2].net_amount",), Outcome.FAILED),
+        (("lines",), Outcome.PASSED),
+    ]
 
 
-def test_page_that_prints_another_total_does_not_agree() -> None:
-    found = agreement(laid_out(text(50, 50, "R-4711/26"), text(50, 90, "1.290,50")))
-    assert found["invoice_number"] is Outcome.PASSED
-    assert found["totals.amount_with_vat"] is found["totals.amount_due"] is Outcome.FAILED
+def test_findings_on_lines_are_bounded() -> None:
+    many = [
+        Comparison(Group.LINES, f"lines[{at}].net_amount", Verdict.DISAGREES) for at in range(999)
+    ]
+    assert len(findings(*many)) < 110
 
 
-def test_hidden_words_do_not_count_as_printed() -> None:
-    found = agreement(laid_out(text(50, 50, "R-4711/26 total"), hidden_text(50, 90, "1190,50")))
-    assert found["totals.amount_due"] is Outcome.FAILED
+def test_pages_of_which_nothing_agrees_prove_nothing() -> None:
+    def readable(*verdicts: Verdict) -> Outcome:
+        of = (Comparison(Group.DATES, "issue_date", verdict) for verdict in verdicts)
+        return findings(*of)[-1].outcome
+
+    assert readable(Verdict.NOT_PRINTED, Verdict.AGREES) is Outcome.PASSED
+    assert readable(Verdict.NOT_PRINTED, Verdict.NOT_DECIDABLE) is Outcome.FAILED
+    assert readable() is Outcome.FAILED
 
 
-def test_page_without_words_decides_nothing() -> None:
-    assert set(agreement(laid_out()).values()) == {Outcome.NOT_DECIDABLE}
-    assert agreement(laid_out(text(50, 50, "x")), content=InvoiceContent()) == {}
-
-
-def test_pdf_without_xml_has_nothing_to_agree_with() -> None:
-    document = CheckedDocument(content=CONTENT, pages=[laid_out(text(50, 50, "R-4711/26"))])
-    assert list(PageAgreement().check(document)) == []
+def test_document_without_xml_inside_has_nothing_to_agree_with() -> None:
+    assert findings(embedded=EmbeddedInvoices()) == []

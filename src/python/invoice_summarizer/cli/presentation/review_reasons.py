@@ -45,8 +45,14 @@ _FAILED = {
     "EMBEDDED-XML-01": "an e-invoice inside the PDF cannot be read",
     "EMBEDDED-XML-02": "the e-invoices inside the PDF contradict each other",
     "HIDDEN-TEXT-01": "there is text on the pages that people cannot see",
-    "PAGE-XML-01": "the page does not print what the XML inside it says",
+    "PAGE-XML-01": "the page does not print the number and the totals of the XML inside it",
     "PAGE-XML-02": "the page and the XML inside it name different accounts",
+    "PAGE-XML-03": "the page and the XML inside it have different dates",
+    "PAGE-XML-04": "the page and the XML inside it differ in the type or the currency",
+    "PAGE-XML-05": "the page and the XML inside it name different parties",
+    "PAGE-XML-06": "the page and the XML inside it differ in the VAT",
+    "PAGE-XML-07": "the page and the XML inside it have different lines",
+    "PAGE-XML-08": "the page prints nothing that the XML inside it could be held against",
 }
 Others = Mapping[str, Invoice]
 NO_OTHERS: Others = MappingProxyType({})

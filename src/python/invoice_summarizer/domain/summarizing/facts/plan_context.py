@@ -8,6 +8,7 @@ from en16931.field_path import Leaf
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import InvoiceContent
 from en16931.rules.sums import SUMS
+from invoice_reading.agreement.rule_ids import CONTRADICTIONS
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.completeness import Verdict
 from invoice_reading.reading import DocumentForm, Reading
@@ -22,8 +23,8 @@ from invoice_summarizer.domain.summarizing.derived_figures import (
 from invoice_summarizer.domain.summarizing.rendering import companion_path
 from invoice_summarizer.domain.summarizing.segments import Slot
 
-# Those on a field of the XML inside a PDF that the page does not show.
-PAGE_AND_XML = "PAGE-XML-01"
+# Those on a field of the XML inside a PDF of which the page says otherwise.
+PAGE_AND_XML = CONTRADICTIONS
 ACCOUNTS_ON_PAGE = "PAGE-XML-02"
 # Those on the check digits of one value.
 CHECK_DIGITS = frozenset({"IBAN-01", "VAT-ID-01"})
@@ -121,7 +122,7 @@ class PlanContext:
         return frozenset(
             path
             for finding in self.failed
-            if finding.rule_id in (PAGE_AND_XML, ACCOUNTS_ON_PAGE)
+            if finding.rule_id in PAGE_AND_XML
             for path in finding.field_paths
         )
 

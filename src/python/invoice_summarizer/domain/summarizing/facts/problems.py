@@ -33,6 +33,7 @@ _OF_DOCUMENT: Mapping[str, FactKind] = {
     "EMBEDDED-XML-01": _K.XML_BROKEN,
     "EMBEDDED-XML-02": _K.XMLS_DIFFER,
 }
+_ACCOUNT = ".account_identifier"
 _DATE_ORDER = "DUE-DATE-01"
 _LINES_AND_NET = "LINES-NET-01"
 # The parts of a sum that a sentence gives beside its sides, by the ends of their paths.
@@ -64,12 +65,12 @@ def _problem(finding: Finding, context: PlanContext, *, with_rule: bool) -> Fact
         return Fact(higher if residual > 0 else lower, _sides(finding, context) | said)
     if finding.rule_id in _OF_DOCUMENT:
         return Fact(_OF_DOCUMENT[finding.rule_id], said)
-    if finding.rule_id == PAGE_AND_XML and len(finding.field_paths) == 1:
-        name = FieldName(role_of_path(finding.field_paths[0]))
+    if finding.rule_id in PAGE_AND_XML and len(finding.field_paths) == 1:
+        [path] = finding.field_paths
+        if finding.rule_id == ACCOUNTS_ON_PAGE and path.endswith(_ACCOUNT):
+            return Fact(FactKind.OTHER_ACCOUNT_ON_PAGE, {"account": Slot(path), **said})
+        name = FieldName(role_of_path(path))
         return Fact(FactKind.NOT_ON_PAGE, {"subject": name, **said})
-    if finding.rule_id == ACCOUNTS_ON_PAGE and len(finding.field_paths) == 1:
-        account = Slot(finding.field_paths[0])
-        return Fact(FactKind.OTHER_ACCOUNT_ON_PAGE, {"account": account, **said})
     if finding.rule_id in CHECK_DIGITS and len(finding.field_paths) == 1:
         [path] = finding.field_paths
         name = FieldName(role_of_path(path))

@@ -1,0 +1,81 @@
+"""Do the pages say, as the XML does, that money is owed, or that it is given back?"""
+
+from collections.abc import Iterator
+
+from en16931.document_types import CREDIT_NOTE_TYPE_CODES
+from en16931.model import InvoiceContent
+from invoice_reading.agreement.comparison import Comparison, Group, Printed, Verdict
+from invoice_reading.agreement.printed_document import PrintedDocument
+from invoice_reading.extract.document_type import TitlePlace, title_places
+from invoice_reading.extract.lexicon import TITLE_CODES, Title
+
+_SELF_BILLED = frozenset({"389", "261", "527"})  # German pages head them "Gutschrift", too
+_PROFORMA = "325"
+_CREDIT = frozenset({Title.CREDIT_NOTE, Title.CORRECTED})
+_INVOICES = frozenset({Title.INVOICE, Title.PREPAYMENT, Title.SELF_BILLED, Title.PROFORMA})
+# What the words begin or end with by which pages name a credit note, and an invoice.
+_CREDIT_WORDS = (
+    "gutschrift",
+    "credit",
+    "avoir",
+    "storno",
+    "korrektur",
+    "creditnota",
+    "rectificati",
+    "abono",
+)
+_INVOICE_WORDS = ("rechnung", "invoice", "facture", "factuur", "factura", "fattura")
+_PATH = "type_code"
+
+
+def compare_type(content: InvoiceContent, printed: PrintedDocument) -> Iterator[Comparison]:
+    """Yields the verdict on the type: titles count, and where there is none, the words in which labels name it."""
+    code = content.type_code
+    if code is None:
+        return
+    titles = title_places(printed.rows) if printed.rows else ()
+    compare = _credit_note if code in CREDIT_NOTE_TYPE_CODES else _invoice
+    verdict, where = compare(code, titles, printed)
+    yield Comparison(Group.TYPE_AND_CURRENCY, _PATH, verdict, where)
+
+
+def _credit_note(
+    code: str, titles: tuple[TitlePlace, ...], printed: PrintedDocument
+) -> tuple[Verdict, Printed | None]:
+    credit = next((title for title in titles if title.title in _CREDIT), None)
+    if credit is not None:
+        return Verdict.AGREES, _titled(credit)
+    named = _named(printed, _CREDIT_WORDS)
+    if named is not None:
+        return Verdict.AGREES, named
+    invoice = next((title for title in titles if title.title in _INVOICES), None)
+    other = _titled(invoice) if invoice is not None else _named(printed, _INVOICE_WORDS)
+    return (Verdict.DISAGREES if other else Verdict.NOT_PRINTED), other
+
+
+def _invoice(
+    code: str, titles: tuple[TitlePlace, ...], printed: PrintedDocument
+) -> tuple[Verdict, Printed | None]:
+    if not titles:
+        named = _named(printed, _INVOICE_WORDS)
+        if named is None and (credit := _named(printed, _CREDIT_WORDS)) is not None:
+            return Verdict.DISAGREES, credit
+        return (Verdict.AGREES if named else Verdict.NOT_PRINTED), named
+    first = titles[0]
+    is_other = (first.title is Title.CREDIT_NOTE and code not in _SELF_BILLED) or (
+        first.title is Title.PROFORMA and code != _PROFORMA
+    )
+    return (Verdict.DISAGREES if is_other else Verdict.AGREES), _titled(first)
+
+
+def _titled(title: TitlePlace) -> Printed:
+    return Printed(title.region, TITLE_CODES.get(title.title))
+
+
+def _named(printed: PrintedDocument, words: tuple[str, ...]) -> Printed | None:
+    for row in printed.rows:
+        for token in row.tokens:
+            if token.text.startswith(words) or token.text.endswith(words):
+                title = Title.CREDIT_NOTE if words is _CREDIT_WORDS else Title.INVOICE
+                return Printed(row.row.region(token.begin, token.end), TITLE_CODES[title])
+    return None

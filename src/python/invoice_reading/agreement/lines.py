@@ -1,0 +1,158 @@
+"""The lines: how many there are, and the amount, quantity and price of each."""
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from en16931.exact import EXACT, exact_sum, product_meets, to_cents
+from en16931.model import InvoiceContent, InvoiceLine
+from invoice_reading.agreement.comparison import Comparison, Group, Printed, Verdict
+from invoice_reading.agreement.line_rows import LineRows, cells
+from invoice_reading.agreement.page_values import page_value
+from invoice_reading.agreement.printed_document import PrintedDocument
+from invoice_reading.agreement.stated_amounts import adjustments
+from invoice_reading.extract.confidence import IMPLIED
+from invoice_reading.extract.marked_rows import MarkedRow
+
+_HUNDRED = Decimal(100)
+_MANY = Decimal("0.5")  # the share of lines that are printed from which on all are
+
+
+def compare_lines(
+    content: InvoiceContent, printed: PrintedDocument, rows: LineRows
+) -> Iterator[Comparison]:
+    """Yields the verdict on the number of lines, and on the figures of each."""
+    if not content.lines:
+        return
+    yield Comparison(Group.LINES, "lines", *_count(content, printed))
+    with_amount = [line for line in content.lines if line.net_amount]
+    seen = sum(1 for line in with_amount if printed.amounts.money(line.net_amount or Decimal(0)))
+    are_printed = seen >= _MANY * len(with_amount) and seen > 0
+    for index, line in enumerate(content.lines):
+        path = f"lines[{index}]"
+        if line.net_amount and line.net_amount.is_finite():
+            verdict = _amount(line, line.net_amount, printed, rows, are_printed)
+            yield Comparison(Group.LINES, f"{path}.net_amount", *verdict)
+        if line.invoiced_quantity and line.invoiced_quantity.is_finite():
+            verdict = _factor(line, "invoiced_quantity", line.invoiced_quantity, printed, rows)
+            yield Comparison(Group.LINES, f"{path}.invoiced_quantity", *verdict)
+        price = line.price.net_price if line.price is not None else None
+        if price and price.is_finite():
+            verdict = _factor(line, "price.net_price", price, printed, rows)
+            yield Comparison(Group.LINES, f"{path}.price.net_price", *verdict)
+
+
+def _amount(
+    line: InvoiceLine,
+    amount: Decimal,
+    printed: PrintedDocument,
+    rows: LineRows,
+    are_printed: bool,
+) -> tuple[Verdict, Printed | None]:
+    found = printed.amounts.money(amount)
+    if found is not None:
+        return Verdict.AGREES, Printed(found.region, amount)
+    if any(printed.amounts.money(gross) for gross in _gross_amounts(line, amount)):
+        return Verdict.NOT_PRINTED, None
+    known = {abs(value) for value in _other_figures(line)}
+    for row in rows.with_name(line):
+        for near in rows.around(row):
+            money = [cell for cell in cells(near, printed) if cell.is_money]
+            other = next((cell for cell in reversed(money) if cell.size not in known), None)
+            if other is not None:
+                return Verdict.DISAGREES, Printed(other.region, other.size)
+    return (Verdict.DISAGREES if are_printed else Verdict.NOT_PRINTED), None
+
+
+def _factor(
+    line: InvoiceLine,
+    name: str,
+    value: Decimal,
+    printed: PrintedDocument,
+    rows: LineRows,
+) -> tuple[Verdict, Printed | None]:
+    """Returns the verdict on a quantity or a price: of the row of the line's amount, then of the rows of its name."""
+    own = [*rows.with_amount(line)]
+    for row in (*own, *rows.with_name(line)):
+        for near in rows.around(row):
+            cell = next((cell for cell in cells(near, printed) if cell.size == abs(value)), None)
+            if cell is not None:
+                return Verdict.AGREES, Printed(cell.region, value)
+    for row in own:
+        other = _closing(line, name, row, printed) or _read(row, name, value, rows)
+        if other is not None:
+            return Verdict.DISAGREES, other
+    return Verdict.NOT_PRINTED, None
+
+
+def _closing(
+    line: InvoiceLine, name: str, row: MarkedRow, printed: PrintedDocument
+) -> Printed | None:
+    """Returns the number of the row that makes the amount of the line with the other factor, or with any number."""
+    amount = abs(line.net_amount or Decimal(0))
+    numbers = [cell for cell in cells(row, printed) if cell.size and cell.size != amount]
+    quantity = line.invoiced_quantity
+    price = line.price.net_price if line.price is not None else None
+    other = price if name == "invoiced_quantity" else quantity
+    if other is not None:
+        if any(cell.size == abs(other) for cell in numbers):
+            for cell in numbers:
+                if cell.size != abs(other) and product_meets(cell.size, abs(other), amount):
+                    return Printed(cell.region, cell.size)
+        return None
+    return next(
+        (
+            Printed(one.region, one.size)
+            for one in numbers
+            for two in numbers
+            if one.begin != two.begin and product_meets(one.size, two.size, amount)
+        ),
+        None,
+    )
+
+
+def _read(row: MarkedRow, name: str, value: Decimal, rows: LineRows) -> Printed | None:
+    read = rows.read(row, name)
+    if read is None or not isinstance(read.value, Decimal) or abs(read.value) == abs(value):
+        return None
+    return read
+
+
+def _gross_amounts(line: InvoiceLine, amount: Decimal) -> Iterator[Decimal]:
+    rate = line.vat.rate if line.vat is not None else None
+    if rate is not None and rate.is_finite() and abs(rate) < _HUNDRED:
+        factor = EXACT.add(_HUNDRED, rate)
+        yield to_cents(EXACT.divide(EXACT.multiply(amount, factor), _HUNDRED))
+    if line.extras is not None and line.extras.gross_amount is not None:
+        yield line.extras.gross_amount
+
+
+def _other_figures(line: InvoiceLine) -> Iterator[Decimal]:
+    price = line.price
+    figures = [line.invoiced_quantity]
+    if price is not None:
+        figures += [price.net_price, price.gross_price, price.discount, price.base_quantity]
+    figures += [*adjustments(line), line.vat.rate if line.vat is not None else None]
+    yield from (figure for figure in figures if figure is not None)
+
+
+def _count(content: InvoiceContent, printed: PrintedDocument) -> tuple[Verdict, Printed | None]:
+    """Returns whether the pages list the same amounts. They are asked only where their lines add up to their net total."""
+    on_pages = [line.net_amount for line in printed.reading.content.lines if line.net_amount]
+    if not on_pages or not _adds_up(exact_sum(on_pages), printed):
+        return Verdict.NOT_DECIDABLE, None
+    stated = Counter(abs(line.net_amount) for line in content.lines if line.net_amount)
+    stated.update(abs(amount) for amount in adjustments(content))
+    for at, line in enumerate(printed.reading.content.lines):
+        if not line.net_amount:
+            continue
+        stated[abs(line.net_amount)] -= 1
+        if stated[abs(line.net_amount)] < 0:
+            return Verdict.DISAGREES, page_value(printed, f"lines[{at}].net_amount", 0)
+    return Verdict.AGREES, None
+
+
+def _adds_up(total: Decimal, printed: PrintedDocument) -> bool:
+    paths = ("totals.line_net_amount", "totals.amount_without_vat")
+    values = [page_value(printed, path, IMPLIED) for path in paths]
+    return any(value is not None and value.value == total for value in values)

@@ -1,0 +1,174 @@
+"""Texts and identifiers among the words of the pages, in whatever case, accents and punctuation they are printed."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from invoice_reading.annotation import PageRegion
+from invoice_reading.extract.marked_rows import MarkedRow
+from invoice_reading.extract.tokens import fold, tokens
+
+_PIECE = re.compile(r"[^\W_]+")
+# "Mueller" is "Müller", whose accent is folded away before.
+_UMLAUT = re.compile(r"(?<=[aou])e")
+_JOINERS = frozenset("und and et en y e the".split())
+_SHORT = {
+    "limited": "ltd",
+    "incorporated": "inc",
+    "corporation": "corp",
+    "company": "co",
+    "compagnie": "cie",
+    "avenue": "ave",
+    "av": "ave",
+    "boulevard": "bd",
+    "blvd": "bd",
+    "street": "st",
+    "road": "rd",
+}
+_STREET = re.compile(r"strasse$")
+_MAX_PIECES = 40
+_NEXT_ROWS = 3  # within how many rows a text that is broken goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The characters [begin, end) of a row."""
+
+    row: MarkedRow
+    begin: int
+    end: int
+
+    @property
+    def region(self) -> PageRegion:
+        return self.row.row.region(self.begin, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    text: str
+    begin: int
+    end: int
+
+
+class PrintedText:
+    """The rows of the pages, to be searched for texts."""
+
+    def __init__(self, all_rows: Sequence[MarkedRow]) -> None:
+        self._rows = all_rows
+        self._parts = [parts_of(row.row.text) for row in all_rows]
+        self._starts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for at, parts in enumerate(self._parts):
+            for index, part in enumerate(parts):
+                self._starts[part.text].append((at, index))
+
+    def text(self, text: str) -> Place | None:
+        """Returns the first place where the words of the text stand in their order, in one row or broken over rows."""
+        return next(self.texts(text), None)
+
+    def texts(self, text: str) -> Iterator[Place]:
+        """Yields each place where the words of the text stand in their order."""
+        wanted = [part.text for part in parts_of(text)]
+        if not wanted:
+            return
+        for at, index in self._starts.get(wanted[0], ()):
+            matched = self._matched(at, index, wanted)
+            if matched == len(wanted) or (
+                matched and self._goes_on(at, index + matched, wanted[matched:])
+            ):
+                parts = self._parts[at]
+                yield Place(self._rows[at], parts[index].begin, parts[index + matched - 1].end)
+
+    def words_together(self, text: str) -> Place | None:
+        """Returns a column of a row that holds all words of the text, in any order."""
+        wanted = {part.text for part in parts_of(text)}
+        for at in sorted({at for at, _ in self._starts.get(next(iter(wanted), ""), ())}):
+            for begin, end in self._rows[at].row.segments():
+                inside = [part for part in self._parts[at] if begin <= part.begin < end]
+                if wanted <= {part.text for part in inside}:
+                    return Place(self._rows[at], inside[0].begin, inside[-1].end)
+        return None
+
+    def identifier(self, identifier: str) -> Place | None:
+        """Returns where the letters and digits of the identifier stand, whatever separates its groups."""
+        wanted = squashed(identifier)
+        if not wanted:
+            return None
+        for row in self._rows:
+            pieces = list(_PIECE.finditer(row.row.text))
+            for first, piece in enumerate(pieces):
+                end = _run_end(pieces[first : first + _MAX_PIECES], wanted)
+                if end is not None:
+                    return Place(row, piece.start(), end)
+        return None
+
+    def after(self, place: Place) -> str:
+        """Returns the word behind the place in its row, as words are compared; empty where there is none."""
+        parts = self._parts[place.row.index]
+        return next((part.text for part in parts if part.begin >= place.end), "")
+
+    def _matched(self, at: int, index: int, wanted: Sequence[str]) -> int:
+        parts = self._parts[at]
+        count = 0
+        while (
+            count < len(wanted)
+            and index + count < len(parts)
+            and parts[index + count].text == wanted[count]
+        ):
+            count += 1
+        return count
+
+    def _goes_on(self, at: int, end: int, rest: Sequence[str]) -> bool:
+        """Returns whether the text is broken here and goes on at the begin of a column of one of the next rows."""
+        row, parts = self._rows[at].row, self._parts[at]
+        if end < len(parts) and "\t" not in row.text[parts[end - 1].end : parts[end].begin]:
+            return False
+        for lower in range(at + 1, min(at + 1 + _NEXT_ROWS, len(self._rows))):
+            if self._rows[lower].page != self._rows[at].page:
+                return False
+            for begin, _ in self._rows[lower].row.segments():
+                first = next(
+                    (i for i, part in enumerate(self._parts[lower]) if part.begin >= begin), None
+                )
+                if first is not None and self._matched(lower, first, rest) == len(rest):
+                    return True
+        return False
+
+
+def parts_of(text: str) -> list[_Part]:
+    """Returns the words of a text as they are compared: "S.A.R.L." is one word, and "&" is none."""
+    found: list[_Part] = []
+    single = False
+    for token in tokens(text):
+        word = _compared(token.text)
+        is_letter = len(token.text) == 1 and token.text.isalpha()
+        apart = text[found[-1].end : token.begin] if found else " "
+        if found and is_letter and single and apart in (".", ". "):
+            last = found.pop()
+            found.append(_Part(last.text + word, last.begin, token.end))
+        elif word not in _JOINERS:
+            found.append(_Part(word, token.begin, token.end))
+        single = is_letter
+    return found
+
+
+def squashed(text: str) -> str:
+    """Returns the letters and digits of the text, without case and accents."""
+    return "".join(sign for sign in fold(text) if sign.isalnum())
+
+
+def _compared(token: str) -> str:
+    word = _STREET.sub("str", token)
+    word = _SHORT.get(word, word)
+    return _UMLAUT.sub("", word)
+
+
+def _run_end(pieces: Sequence[re.Match[str]], wanted: str) -> int | None:
+    joined = ""
+    for piece in pieces:
+        joined += fold(piece[0])
+        if joined == wanted:
+            return piece.end()
+        if not wanted.startswith(joined):
+            return None
+    return None

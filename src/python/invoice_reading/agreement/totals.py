@@ -1,0 +1,137 @@
+"""The number of the invoice and its totals."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from en16931.model import InvoiceContent
+from invoice_reading.agreement.comparison import Comparison, Group, Printed, Verdict
+from invoice_reading.agreement.invoice_number import printed_number
+from invoice_reading.agreement.page_values import page_value
+from invoice_reading.agreement.printed_document import PrintedDocument
+from invoice_reading.agreement.printed_text import squashed
+from invoice_reading.agreement.stated_amounts import adjustments
+from invoice_reading.extract.amount_captions import AmountKind, is_whole_amount
+from invoice_reading.extract.confidence import CHECKED, LABELLED
+from invoice_reading.extract.numbers import NumberText
+
+_K = AmountKind
+# By the captions under which pages print each total.
+_CAPTIONS: tuple[tuple[str, frozenset[AmountKind]], ...] = (
+    ("line_net_amount", frozenset({_K.LINES, _K.NET})),
+    ("allowance_amount", frozenset({_K.ALLOWANCE})),
+    ("charge_amount", frozenset({_K.CHARGE})),
+    ("amount_without_vat", frozenset({_K.NET})),
+    ("vat_amount", frozenset({_K.TAX})),
+    ("amount_with_vat", frozenset({_K.TOTAL})),
+    ("paid_amount", frozenset({_K.PAID})),
+    ("rounding_amount", frozenset({_K.ROUNDING})),
+    ("amount_due", frozenset({_K.DUE, _K.TOTAL})),
+)
+# Every invoice prints them.
+_ALWAYS_PRINTED = frozenset({"amount_with_vat", "amount_due"})
+_BEFORE_VAT = frozenset({"line_net_amount", "amount_without_vat"})
+
+
+def compare_number(content: InvoiceContent, printed: PrintedDocument) -> Iterator[Comparison]:
+    """Yields the verdict on the number: another beside its label is one, though this stands elsewhere on the page."""
+    number = content.invoice_number
+    if number is None:
+        return
+    region = printed_number(number, printed.pages)
+    other = page_value(printed, "invoice_number", LABELLED)
+    if other is not None and _is_part(number, str(other.value)):
+        other = None
+    path = "invoice_number"
+    if region is not None and other is None:
+        yield _total(path, Verdict.AGREES, Printed(region, number))
+    else:
+        yield _total(path, Verdict.DISAGREES, other)
+
+
+def compare_totals(content: InvoiceContent, printed: PrintedDocument) -> Iterator[Comparison]:
+    """Yields the verdict on each total. What no page need print is missing only where a caption has another amount."""
+    if content.totals is None:
+        return
+    for name, kinds in _CAPTIONS:
+        value = getattr(content.totals, name)
+        if isinstance(value, Decimal):
+            yield _compare_total(content, printed, name, kinds, value)
+
+
+def captioned(
+    printed: PrintedDocument, kinds: frozenset[AmountKind]
+) -> Iterator[tuple[NumberText, Decimal]]:
+    """Yields the amounts behind captions that plainly say one of the kinds, with their size."""
+    mark = printed.reading.context.mark
+    for group in printed.groups:
+        if group.kind in kinds and (group.strong or group.kind is _K.TOTAL):
+            for number in group.amounts:
+                value = number.value(mark)
+                if value is not None and (number.is_money or is_whole_amount(number, group.row)):
+                    yield number, abs(value)
+
+
+def _compare_total(
+    content: InvoiceContent,
+    printed: PrintedDocument,
+    name: str,
+    kinds: frozenset[AmountKind],
+    value: Decimal,
+) -> Comparison:
+    path = f"totals.{name}"
+    under_caption = [*captioned(printed, kinds)]
+    sizes = {size for _, size in under_caption}
+    found = printed.amounts.money(value)
+    proven = page_value(printed, path, CHECKED)
+    is_other = proven is not None and _size(proven) not in (None, abs(value))
+    if is_other and abs(value) not in sizes:
+        return _total(path, Verdict.DISAGREES, proven)
+    if abs(value) in sizes:
+        number = next(number for number, size in under_caption if size == abs(value))
+        region = number.row.region(number.begin, number.end)
+        return _total(path, Verdict.AGREES, Printed(region, value))
+    if found is not None and value:
+        return _total(path, Verdict.AGREES, Printed(found.region, value))
+    passed_over = _other_totals(content, name)
+    other = next(
+        (
+            Printed(number.row.region(number.begin, number.end), size)
+            for number, size in under_caption
+            if size not in passed_over
+        ),
+        None,
+    )
+    if name in _ALWAYS_PRINTED or other is not None:
+        return _total(path, Verdict.DISAGREES, other or proven)
+    return _total(path, Verdict.NOT_PRINTED, None)
+
+
+def _size(printed: Printed) -> Decimal | None:
+    return abs(printed.value) if isinstance(printed.value, Decimal) else None
+
+
+def _other_totals(content: InvoiceContent, name: str) -> set[Decimal]:
+    """Returns the sizes of amounts that pages print under a caption of this total though they are others."""
+    totals = content.totals
+    assert totals is not None
+    others: list[Decimal | None] = [Decimal(0)]
+    if name in _BEFORE_VAT:  # "Subtotal" of a shop has the VAT in it
+        others += [totals.amount_with_vat, totals.amount_due]
+    if name == "vat_amount" and len(content.vat_breakdown) > 1:
+        others += [row.tax_amount for row in content.vat_breakdown]
+    if name == "paid_amount":
+        others += [totals.amount_due, totals.amount_with_vat]
+    if name in ("allowance_amount", "charge_amount"):
+        others += adjustments(content)
+        for line in content.lines:
+            others += adjustments(line)
+    return {abs(other) for other in others if other is not None}
+
+
+def _is_part(one: str, other: str) -> bool:
+    left, right = squashed(one), squashed(other)
+    return left in right or right in left
+
+
+def _total(path: str, verdict: Verdict, printed: Printed | None) -> Comparison:
+    return Comparison(Group.NUMBER_AND_TOTALS, path, verdict, printed)
