@@ -34,9 +34,18 @@ def compare_type(content: InvoiceContent, printed: PrintedDocument) -> Iterator[
     if code is None:
         return
     titles = title_places(printed.rows) if printed.rows else ()
-    compare = _credit_note if code in CREDIT_NOTE_TYPE_CODES else _invoice
-    verdict, where = compare(code, titles, printed)
+    verdict, where = (
+        _credit_note(code, titles, printed)
+        if code in CREDIT_NOTE_TYPE_CODES
+        else _invoice(code, titles, printed, gives_back=_gives_back(content))
+    )
     yield Comparison(Group.TYPE_AND_CURRENCY, _PATH, verdict, where)
+
+
+def _gives_back(content: InvoiceContent) -> bool:
+    """Returns whether an invoice is a credit note by its sign: French ones may be of type 380 with a negative total."""
+    total = content.totals.amount_with_vat if content.totals is not None else None
+    return total is not None and total.is_finite() and total < 0
 
 
 def _credit_note(
@@ -46,7 +55,8 @@ def _credit_note(
     if credit is not None:
         return Verdict.AGREES, _titled(credit)
     named = _named(printed, _CREDIT_WORDS)
-    if named is not None:
+    is_self_billed = bool(titles) and titles[0].title is Title.SELF_BILLED
+    if named is not None and (not is_self_billed or code in _SELF_BILLED):
         return Verdict.AGREES, named
     invoice = next((title for title in titles if title.title in _INVOICES), None)
     other = _titled(invoice) if invoice is not None else _named(printed, _INVOICE_WORDS)
@@ -54,15 +64,16 @@ def _credit_note(
 
 
 def _invoice(
-    code: str, titles: tuple[TitlePlace, ...], printed: PrintedDocument
+    code: str, titles: tuple[TitlePlace, ...], printed: PrintedDocument, *, gives_back: bool
 ) -> tuple[Verdict, Printed | None]:
     if not titles:
         named = _named(printed, _INVOICE_WORDS)
         if named is None and (credit := _named(printed, _CREDIT_WORDS)) is not None:
-            return Verdict.DISAGREES, credit
+            return (Verdict.AGREES if gives_back else Verdict.DISAGREES), credit
         return (Verdict.AGREES if named else Verdict.NOT_PRINTED), named
     first = titles[0]
-    is_other = (first.title is Title.CREDIT_NOTE and code not in _SELF_BILLED) or (
+    may_credit = gives_back or code in _SELF_BILLED
+    is_other = (first.title is Title.CREDIT_NOTE and not may_credit) or (
         first.title is Title.PROFORMA and code != _PROFORMA
     )
     return (Verdict.DISAGREES if is_other else Verdict.AGREES), _titled(first)

@@ -38,9 +38,11 @@ class LineRows:
         item = line.item
         if item is None:
             return
-        for place in self.printed.text.texts(item.name or ""):
-            yield place.row
-        for identifier in (item.sellers_identifier, item.buyers_identifier):
+        for text in (item.name or "").splitlines():
+            for place in self.printed.text.texts(text):
+                yield place.row
+        standard = item.standard_identifier.value if item.standard_identifier else None
+        for identifier in (item.sellers_identifier, item.buyers_identifier, standard):
             place_of_it = self.printed.text.identifier(identifier or "")
             if place_of_it is not None:
                 yield place_of_it.row

@@ -50,18 +50,51 @@ def _amount(
     are_printed: bool,
 ) -> tuple[Verdict, Printed | None]:
     found = printed.amounts.money(amount)
-    if found is not None:
+    other = _product(line, amount, printed) or _beside_name(line, amount, printed, rows)
+    if found is not None and (other is None or _is_beside_name(line, amount, rows)):
         return Verdict.AGREES, Printed(found.region, amount)
+    if other is not None:
+        return Verdict.DISAGREES, other
     if any(printed.amounts.money(gross) for gross in _gross_amounts(line, amount)):
         return Verdict.NOT_PRINTED, None
-    known = {abs(value) for value in _other_figures(line)}
+    return (Verdict.DISAGREES if are_printed else Verdict.NOT_PRINTED), None
+
+
+def _product(line: InvoiceLine, amount: Decimal, printed: PrintedDocument) -> Printed | None:
+    """Returns the product of quantity and price, where the pages print that and it is not the amount."""
+    price = line.price
+    if line.allowances or line.charges or price is None or price.net_price is None:
+        return None
+    quantity, base = line.invoiced_quantity, price.base_quantity or Decimal(1)
+    if quantity is None or not all(each.is_finite() for each in (quantity, price.net_price, base)):
+        return None
+    stated = EXACT.multiply(amount, base)
+    if product_meets(quantity, price.net_price, stated):
+        return None
+    product = to_cents(EXACT.multiply(quantity, price.net_price)) if base == 1 else None
+    found = printed.amounts.money(product) if product else None
+    return Printed(found.region, found.size) if found is not None else None
+
+
+def _is_beside_name(line: InvoiceLine, amount: Decimal, rows: LineRows) -> bool:
+    own = {row.index for row in rows.with_amount(line)}
+    return any(near.index in own for row in rows.with_name(line) for near in rows.around(row))
+
+
+def _beside_name(
+    line: InvoiceLine, amount: Decimal, printed: PrintedDocument, rows: LineRows
+) -> Printed | None:
+    """Returns the last amount of money beside the name of the line that is none of its other figures."""
+    known = {abs(value) for value in (amount, *_other_figures(line), *_gross_amounts(line, amount))}
     for row in rows.with_name(line):
         for near in rows.around(row):
             money = [cell for cell in cells(near, printed) if cell.is_money]
+            if any(cell.size == abs(amount) for cell in money):
+                return None
             other = next((cell for cell in reversed(money) if cell.size not in known), None)
             if other is not None:
-                return Verdict.DISAGREES, Printed(other.region, other.size)
-    return (Verdict.DISAGREES if are_printed else Verdict.NOT_PRINTED), None
+                return Printed(other.region, other.size)
+    return None
 
 
 def _factor(
@@ -71,51 +104,56 @@ def _factor(
     printed: PrintedDocument,
     rows: LineRows,
 ) -> tuple[Verdict, Printed | None]:
-    """Returns the verdict on a quantity or a price: of the row of the line's amount, then of the rows of its name."""
+    """Returns the verdict on a quantity or a price: what closes with the amount in its row, else what stands near."""
     own = [*rows.with_amount(line)]
+    for row in own:
+        closing = _closing(line, name, row, printed) or _read(line, row, name, value, rows)
+        if closing is not None:
+            same = closing.value == abs(value)
+            return (Verdict.AGREES if same else Verdict.DISAGREES), closing
+    amount = abs(line.net_amount) if line.net_amount is not None else None
     for row in (*own, *rows.with_name(line)):
         for near in rows.around(row):
-            cell = next((cell for cell in cells(near, printed) if cell.size == abs(value)), None)
-            if cell is not None:
-                return Verdict.AGREES, Printed(cell.region, value)
-    for row in own:
-        other = _closing(line, name, row, printed) or _read(row, name, value, rows)
-        if other is not None:
-            return Verdict.DISAGREES, other
+            numbers = cells(near, printed)
+            at_amount = next((cell.begin for cell in reversed(numbers) if cell.size == amount), -1)
+            for cell in numbers:
+                if cell.size == abs(value) and cell.begin != at_amount:
+                    return Verdict.AGREES, Printed(cell.region, value)
     return Verdict.NOT_PRINTED, None
 
 
 def _closing(
     line: InvoiceLine, name: str, row: MarkedRow, printed: PrintedDocument
 ) -> Printed | None:
-    """Returns the number of the row that makes the amount of the line with the other factor, or with any number."""
+    """Returns the number of the row that makes the amount of the line with its other factor, or with any number."""
     amount = abs(line.net_amount or Decimal(0))
-    numbers = [cell for cell in cells(row, printed) if cell.size and cell.size != amount]
-    quantity = line.invoiced_quantity
+    numbers = [cell for cell in cells(row, printed) if cell.size]
+    at_amount = next((cell.begin for cell in reversed(numbers) if cell.size == amount), -1)
+    numbers = [cell for cell in numbers if cell.begin != at_amount]
     price = line.price.net_price if line.price is not None else None
-    other = price if name == "invoiced_quantity" else quantity
-    if other is not None:
-        if any(cell.size == abs(other) for cell in numbers):
-            for cell in numbers:
-                if cell.size != abs(other) and product_meets(cell.size, abs(other), amount):
-                    return Printed(cell.region, cell.size)
-        return None
-    return next(
-        (
-            Printed(one.region, one.size)
-            for one in numbers
-            for two in numbers
-            if one.begin != two.begin and product_meets(one.size, two.size, amount)
-        ),
-        None,
+    other = price if name == "invoiced_quantity" else line.invoiced_quantity
+    pairs = (
+        (one, two)
+        for one in numbers
+        for two in numbers
+        if one.begin != two.begin and product_meets(one.size, two.size, amount)
     )
+    for one, two in pairs:
+        if other is None or two.size == abs(other):
+            return Printed(one.region, one.size)
+    return None
 
 
-def _read(row: MarkedRow, name: str, value: Decimal, rows: LineRows) -> Printed | None:
+def _read(
+    line: InvoiceLine, row: MarkedRow, name: str, value: Decimal, rows: LineRows
+) -> Printed | None:
+    """Returns what the pages are read into for the field, unless that is another figure of the line."""
     read = rows.read(row, name)
-    if read is None or not isinstance(read.value, Decimal) or abs(read.value) == abs(value):
+    if read is None or not isinstance(read.value, Decimal):
         return None
-    return read
+    size = abs(read.value)
+    known = {abs(each) for each in _other_figures(line)} - {abs(value)}
+    return None if size in known else Printed(read.region, size)
 
 
 def _gross_amounts(line: InvoiceLine, amount: Decimal) -> Iterator[Decimal]:
@@ -131,7 +169,7 @@ def _other_figures(line: InvoiceLine) -> Iterator[Decimal]:
     price = line.price
     figures = [line.invoiced_quantity]
     if price is not None:
-        figures += [price.net_price, price.gross_price, price.discount, price.base_quantity]
+        figures += [price.net_price, price.gross_price, price.discount]
     figures += [*adjustments(line), line.vat.rate if line.vat is not None else None]
     yield from (figure for figure in figures if figure is not None)
 

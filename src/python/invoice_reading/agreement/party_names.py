@@ -17,6 +17,7 @@ from invoice_reading.extract.address_blocks import (
 )
 from invoice_reading.extract.confidence import DOUBTED, LABELLED
 
+_REPRESENTATIVE = "seller_tax_representative"
 _BANK = ("bank", "banque", "sparkasse", "caisse", "kasse")
 
 
@@ -58,15 +59,20 @@ def printed_name(name: str, printed: PrintedDocument) -> Place | None:
 
 def _names(content: InvoiceContent) -> Iterator[_Named]:
     seller, buyer = content.seller, content.buyer
+    # Pages print the name of the firm; that of its shop counts where it is all there is.
     # Who is to be paid instead of the seller, and is not named on the page, is for a person to see.
     parties = (
         ("seller.name", seller.name if seller else None, False),
-        ("seller.trading_name", seller.trading_name if seller else None, False),
+        (
+            "seller.trading_name",
+            seller.trading_name if seller and not seller.name else None,
+            False,
+        ),
         ("buyer.name", buyer.name if buyer else None, False),
-        ("buyer.trading_name", buyer.trading_name if buyer else None, False),
+        ("buyer.trading_name", buyer.trading_name if buyer and not buyer.name else None, False),
         ("payee.name", content.payee.name if content.payee else None, True),
         (
-            "seller_tax_representative.name",
+            f"{_REPRESENTATIVE}.name",
             content.seller_tax_representative.name if content.seller_tax_representative else None,
             False,
         ),
@@ -93,8 +99,8 @@ def _are_exchanged(content: InvoiceContent, printed: PrintedDocument) -> bool:
 
 def _other_name(content: InvoiceContent, path: str, printed: PrintedDocument) -> Printed | None:
     """Returns a name of the pages that the XML gives to nobody: what they are read into, or any with a legal form."""
-    known = [*_known_names(content)]
     party = path.partition(".")[0]
+    known = [*_known_names(content, party)]
     if party in ("seller", "buyer"):
         read = page_value(printed, f"{party}.name", DOUBTED)
         if read is not None and not _is_known(str(read.value), known):
@@ -112,16 +118,21 @@ def _other_name(content: InvoiceContent, path: str, printed: PrintedDocument) ->
     return None
 
 
-def _known_names(content: InvoiceContent) -> Iterator[str]:
+def _known_names(content: InvoiceContent, party: str) -> Iterator[str]:
+    """Yields the names that the XML gives to others than the party, and what may stand where names do."""
     for named in _names(content):
-        yield named.name
+        # Whoever pays the taxes of the seller often collects the money as well.
+        alike = (party, "payee") if party == _REPRESENTATIVE else (party,)
+        if not named.path.startswith(alike):
+            yield named.name
     delivery = content.delivery
-    if delivery is not None and delivery.deliver_to_party_name:
+    if delivery is not None and delivery.deliver_to_party_name and party != "buyer":
         yield delivery.deliver_to_party_name
-    for party in (content.seller, content.buyer):
-        if party is not None and party.contact is not None and party.contact.point:
-            yield party.contact.point
-        address = party.postal_address if party is not None else None
+    for group in (content.seller, content.buyer):
+        contact = group.contact if group is not None else None
+        if contact is not None and contact.point:
+            yield contact.point
+        address = group.postal_address if group is not None else None
         if address is not None:
             yield from (line for line in (address.line_1, address.line_2, address.line_3) if line)
 

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 from en16931.model import InvoiceContent
 from invoice_reading.agreement.comparison import Comparison, Group, Printed, Verdict
+from invoice_reading.agreement.implied_totals import implied_total
 from invoice_reading.agreement.invoice_number import printed_number
 from invoice_reading.agreement.page_values import page_value
 from invoice_reading.agreement.printed_document import PrintedDocument
 from invoice_reading.agreement.printed_text import squashed
 from invoice_reading.agreement.stated_amounts import adjustments
+from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.amount_captions import AmountKind, is_whole_amount
 from invoice_reading.extract.confidence import CHECKED, LABELLED
 from invoice_reading.extract.numbers import NumberText
@@ -46,6 +48,30 @@ def compare_number(content: InvoiceContent, printed: PrintedDocument) -> Iterato
         yield _total(path, Verdict.AGREES, Printed(region, number))
     else:
         yield _total(path, Verdict.DISAGREES, other)
+
+
+def number_rows(content: InvoiceContent, printed: PrintedDocument) -> frozenset[int]:
+    """Returns the rows of the pages that state the number of the invoice, as the XML or as the pages have it."""
+    regions = [
+        printed_number(content.invoice_number, printed.pages) if content.invoice_number else None,
+        *(
+            each
+            for annotation in [printed.reading.annotations.get("invoice_number")]
+            if annotation is not None
+            for each in annotation.evidence
+        ),
+    ]
+    words = {
+        (region.page, span.word)
+        for region in regions
+        if isinstance(region, PageRegion)
+        for span in region.words
+    }
+    return frozenset(
+        row.index
+        for row in printed.rows
+        if any((row.page, word.index) in words for word in row.row.words)
+    )
 
 
 def compare_totals(content: InvoiceContent, printed: PrintedDocument) -> Iterator[Comparison]:
@@ -101,9 +127,37 @@ def _compare_total(
         ),
         None,
     )
-    if name in _ALWAYS_PRINTED or other is not None:
-        return _total(path, Verdict.DISAGREES, other or proven)
+    other = other or _implied(content, name, value, printed) or proven
+    if name in _ALWAYS_PRINTED or other is not None or _has_to_be_printed(content, name, printed):
+        return _total(path, Verdict.DISAGREES, other)
     return _total(path, Verdict.NOT_PRINTED, None)
+
+
+def _implied(
+    content: InvoiceContent, name: str, value: Decimal, printed: PrintedDocument
+) -> Printed | None:
+    """Returns what the other totals make of this one, where the pages print that instead."""
+    implied = implied_total(content, name)
+    if not implied or abs(implied) == abs(value):
+        return None
+    found = printed.amounts.money(implied)
+    return Printed(found.region, abs(implied)) if found is not None else None
+
+
+def _has_to_be_printed(content: InvoiceContent, name: str, printed: PrintedDocument) -> bool:
+    """Returns whether pages that print the amounts before and after it cannot do without this one."""
+    totals = content.totals
+    assert totals is not None
+    before, after = {
+        "paid_amount": (totals.amount_with_vat, totals.amount_due),
+        "vat_amount": (totals.amount_without_vat, totals.amount_with_vat),
+    }.get(name, (None, None))
+    if before is None or after is None or before == after or not getattr(totals, name):
+        return False
+    parts = [row.tax_amount for row in content.vat_breakdown] if name == "vat_amount" else []
+    if any(part and printed.amounts.money(part) for part in parts):
+        return False
+    return all(printed.amounts.money(each) is not None for each in (before, after))
 
 
 def _size(printed: Printed) -> Decimal | None:
@@ -114,11 +168,11 @@ def _other_totals(content: InvoiceContent, name: str) -> set[Decimal]:
     """Returns the sizes of amounts that pages print under a caption of this total though they are others."""
     totals = content.totals
     assert totals is not None
-    others: list[Decimal | None] = [Decimal(0)]
-    if name in _BEFORE_VAT:  # "Subtotal" of a shop has the VAT in it
+    others: list[Decimal | None] = []
+    if name in _BEFORE_VAT and totals.vat_amount:  # "Subtotal" of a shop has the VAT in it
         others += [totals.amount_with_vat, totals.amount_due]
     if name == "vat_amount" and len(content.vat_breakdown) > 1:
-        others += [row.tax_amount for row in content.vat_breakdown]
+        others += [Decimal(0), *(row.tax_amount for row in content.vat_breakdown)]
     if name == "paid_amount":
         others += [totals.amount_due, totals.amount_with_vat]
     if name in ("allowance_amount", "charge_amount"):

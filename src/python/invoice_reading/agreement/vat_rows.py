@@ -52,20 +52,33 @@ def _compare(
         if other != name and isinstance(amount := getattr(row, other), Decimal)
     }
     found = _found(name, value, printed)
+    total = _total_of_only_row(content, name, value, printed)
+    # What is taxed may be a part of the net amount, and is printed then.
+    if total is not None and (found is None or name == "tax_amount"):
+        return Verdict.DISAGREES, total
     rows = [each for each in no_lines if _is_of_row(each, others, printed)]
     for each in rows:
         on_row = [cell for cell in _cells(name, each, printed) if cell.size == abs(value)]
         if on_row:
             return Verdict.AGREES, Printed(on_row[0].region, value)
-    if found is not None:
+    passed_over = {*_wholes(content, row), *(others[each] for each in others if _alike(each, name))}
+    other = next(
+        (
+            Printed(cell.region, cell.size)
+            for each in rows
+            for cell in _cells(name, each, printed)
+            if cell.size not in passed_over
+        ),
+        None,
+    )
+    other = other or _under_caption(content, name, value, passed_over, printed)
+    if found is not None and (other is None or name != "rate"):
         return Verdict.AGREES, Printed(found.region, value)
-    passed_over = {*others.values(), *_wholes(content, row)}
-    for each in rows:
-        for cell in _cells(name, each, printed):
-            if cell.size not in passed_over:
-                return Verdict.DISAGREES, Printed(cell.region, cell.size)
-    other = _under_caption(content, name, passed_over, printed) if value or name != "rate" else None
     return (Verdict.DISAGREES if other else Verdict.NOT_PRINTED), other
+
+
+def _alike(one: str, other: str) -> bool:
+    return (one == "rate") is (other == "rate")
 
 
 def _found(name: str, value: Decimal, printed: PrintedDocument) -> PrintedAmount | None:
@@ -93,32 +106,57 @@ def _is_of_row(row: MarkedRow, others: dict[str, Decimal], printed: PrintedDocum
 
 
 def _wholes(content: InvoiceContent, row: VatBreakdown) -> Iterator[Decimal]:
-    """Yields what such a row prints beside: the amount with VAT."""
+    """Yields what such a row prints beside: the amount with VAT, where there is any."""
     totals = content.totals
-    if totals is not None:
+    if totals is not None and totals.vat_amount:
         yield from (
             abs(each) for each in (totals.amount_with_vat, totals.amount_due) if each is not None
         )
-    if row.taxable_amount is not None and row.tax_amount is not None:
+    if row.taxable_amount is not None and row.tax_amount:
         yield abs(row.taxable_amount + row.tax_amount)
 
 
-def _under_caption(
-    content: InvoiceContent, name: str, passed_over: set[Decimal], printed: PrintedDocument
+def _total_of_only_row(
+    content: InvoiceContent, name: str, value: Decimal, printed: PrintedDocument
 ) -> Printed | None:
-    """Returns the amount or rate that a caption gives for the only row of the breakdown."""
+    """Returns the total that the only row of the breakdown has to be, where the pages print that and it is not."""
+    totals = content.totals
+    if totals is None or len(content.vat_breakdown) != 1 or name == "rate":
+        return None
+    total = totals.amount_without_vat if name == "taxable_amount" else totals.vat_amount
+    found = printed.amounts.money(total) if total is not None else None
+    if total is None or found is None or abs(total) == abs(value):
+        return None
+    return Printed(found.region, abs(total))
+
+
+def _under_caption(
+    content: InvoiceContent,
+    name: str,
+    value: Decimal,
+    passed_over: set[Decimal],
+    printed: PrintedDocument,
+) -> Printed | None:
+    """Returns what a caption gives in place of the value, for the only row of the breakdown."""
     if len(content.vat_breakdown) != 1:
         return None
     if name == "rate":
         rates = (
-            number for group in printed.groups if group.kind is _K.TAX for number in group.rates
+            (rate, rate.value(printed.reading.context.mark))
+            for group in printed.groups
+            if group.kind is _K.TAX and any(each.value(None) for each in group.amounts)
+            for rate in group.rates
         )
+        other = [(rate, size) for rate, size in rates if size is not None]
+        if any(size == value for _, size in other):
+            return None
         return next(
-            (Printed(rate.row.region(rate.begin, rate.end), rate.value(None)) for rate in rates),
-            None,
+            (Printed(each.row.region(each.begin, each.end), size) for each, size in other), None
         )
-    zero = Decimal(0)
-    for number, size in captioned(printed, _CAPTIONS[name]):
-        if size not in passed_over and size != zero:
+    under = [*captioned(printed, _CAPTIONS[name])]
+    if any(size == abs(value) for _, size in under):
+        return None
+    for number, size in under:
+        if size not in passed_over and size:
             return Printed(number.row.region(number.begin, number.end), size)
     return None

@@ -51,10 +51,13 @@ def add_dates(
 
 
 def labelled_dates(
-    all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace], order: DayOrder | None
+    all_rows: Sequence[MarkedRow],
+    places: Sequence[LabelPlace],
+    number_rows: frozenset[int],
+    order: DayOrder | None,
 ) -> dict[Label, list[DateText]]:
-    """Returns the dates that labels own, by what the label says of them."""
-    owned = _owned(all_rows, places, frozenset(), order)
+    """Returns the dates that labels own, by what the label says of them; `number_rows` as in `add_dates`."""
+    owned = _owned(all_rows, places, number_rows, order)
     return {label: [found for found, _ in of_label] for label, of_label in owned.by_label.items()}
 
 
