@@ -9,12 +9,13 @@ from invoice_reading.agreement.printed_document import PrintedDocument
 from invoice_reading.agreement.printed_text import squashed
 from invoice_reading.extract.bank_account import accounts, ibans_of_rows
 from invoice_reading.extract.lexicon import Label
+from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.iban import bare_iban
 
 _BIC_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")
 _HEAD_OFFICE = "xxx"  # the branch that a BIC of eight characters means
 _HOLDERS = frozenset(
-    "kontoinhaber kontoname inhaber kontoinh begunstigter rekeninghouder titulaire intestatario".split()
+    "kontoinhaber kontoname kontoinh begunstigter rekeninghouder titulaire intestatario".split()
 )
 _FAR = 24  # characters from the label to the BIC
 
@@ -37,7 +38,7 @@ def compare_accounts(content: InvoiceContent, printed: PrintedDocument) -> Itera
         if transfer.service_provider_identifier:
             yield _bank(f"{path}.service_provider_identifier", transfer, printed)
         if transfer.account_name:
-            yield _holder(f"{path}.account_name", transfer.account_name, printed)
+            yield _holder(f"{path}.account_name", transfer.account_name, content, printed)
 
 
 def _printed_accounts(printed: PrintedDocument) -> dict[str, Printed]:
@@ -88,16 +89,29 @@ def _printed_banks(printed: PrintedDocument) -> Iterator[Printed]:
                 yield Printed(place.row.row.region(*match.span()), match[0])
 
 
-def _holder(path: str, name: str, printed: PrintedDocument) -> Comparison:
-    place = printed.text.text(name)
-    if place is not None:
-        return _of(path, Verdict.AGREES, Printed(place.region, name))
+def _holder(path: str, name: str, content: InvoiceContent, printed: PrintedDocument) -> Comparison:
+    """Returns the verdict on the holder: a name that is that of a party says nothing of the account by itself."""
+    places = [*printed.text.texts(name)]
+    label = next(_holder_labels(printed), None)
+    if label is not None:
+        row, begin = label
+        beside = next((place.region for place in places if place.row.index == row.index), None)
+        where = Printed(beside or row.row.region(begin, len(row.row.text)))
+        return _of(path, Verdict.AGREES if beside else Verdict.DISAGREES, where)
+    parties = (content.seller, content.buyer, content.payee)
+    wanted = squashed(name)
+    is_party = any(squashed(party.name) == wanted for party in parties if party and party.name)
+    if not places or is_party:
+        return _of(path, Verdict.NOT_PRINTED, None)
+    return _of(path, Verdict.AGREES, Printed(places[0].region, name))
+
+
+def _holder_labels(printed: PrintedDocument) -> Iterator[tuple[MarkedRow, int]]:
+    """Yields the rows that name the holder of an account, and where in them."""
     for row in printed.rows:
-        label = next((token for token in row.tokens if token.text in _HOLDERS), None)
-        if label is not None and row.row.text[label.end :].strip(" \t\u2002:"):
-            region = row.row.region(label.begin, len(row.row.text))
-            return _of(path, Verdict.DISAGREES, Printed(region))
-    return _of(path, Verdict.NOT_PRINTED, None)
+        for token in row.tokens:
+            if token.text in _HOLDERS and row.row.text[token.end :].strip(" \t\u2002:"):
+                yield row, token.end
 
 
 def _of(path: str, verdict: Verdict, printed: Printed | None) -> Comparison:

@@ -39,7 +39,7 @@ def compare(
         *compare_tax_identifiers(content, printed),
         *compare_addresses(content, printed),
         *compare_accounts(content, printed),
-        *compare_totals(content, printed),
+        *compare_totals(content, printed, rows),
         *compare_vat_rows(content, printed, rows),
         *compare_lines(content, printed, rows),
     )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from en16931.field_path import Leaf, value_at
 from en16931.model import InvoiceContent, InvoiceLine
@@ -11,8 +12,11 @@ from invoice_reading.agreement.comparison import Printed
 from invoice_reading.agreement.printed_amounts import PrintedAmount
 from invoice_reading.agreement.printed_document import PrintedDocument
 from invoice_reading.annotation import PageRegion
+from invoice_reading.extract.lexicon import Column
 from invoice_reading.extract.marked_rows import MarkedRow
+from invoice_reading.extract.phrases import column_phrases
 
+_MOST = Decimal("0.8")
 _AROUND = 2  # rows over and under a name in which its numbers may stand
 
 
@@ -25,6 +29,7 @@ class LineRows:
         int
     ]  # rows that have the amount of a line with its quantity or its price
     read_lines: dict[int, int]  # the line that the pages are read into, by the row of its amount
+    are_numbered: bool  # the first number of such a row is the position of the line
 
     def with_amount(self, line: InvoiceLine) -> Sequence[MarkedRow]:
         """Returns the rows that print the amount of the line."""
@@ -47,6 +52,13 @@ class LineRows:
             if place_of_it is not None:
                 yield place_of_it.row
 
+    def numbers(self, row: MarkedRow) -> Sequence[PrintedAmount]:
+        """Returns the numbers of the row that are figures: no percentages, and not the position of the line."""
+        found = cells(row, self.printed)
+        if self.are_numbered and row.index in self.with_line_numbers and found:
+            return [cell for cell in found if cell.begin != found[0].begin]
+        return found
+
     def around(self, row: MarkedRow) -> Iterator[MarkedRow]:
         """Yields the row, and those near it that print nothing of another line."""
         yield row
@@ -56,6 +68,14 @@ class LineRows:
             near = self.printed.rows[at]
             if near.page == row.page and at not in self.with_line_numbers:
                 yield near
+
+    def are_near(self, row: MarkedRow, other: MarkedRow) -> bool:
+        return row.page == other.page and abs(row.index - other.index) <= _AROUND
+
+    def is_position(self, row: MarkedRow, region: PageRegion) -> bool:
+        """Returns whether the region is the number by which the row says which line it is."""
+        first = cells(row, self.printed)[:1]
+        return self.are_numbered and bool(first) and first[0].region.words == region.words
 
     def read(self, row: MarkedRow, name: str) -> Printed | None:
         """Returns what the pages are read into for the field of the line whose amount stands in the row."""
@@ -83,12 +103,31 @@ def line_rows(content: InvoiceContent, printed: PrintedDocument) -> LineRows:
             for value in (line.invoiced_quantity, price)
             if value is not None and value != line.net_amount
         }
-    numbered = set()
+    with_numbers = set()
     for row in printed.rows:
         sizes = {number.size for number in printed.amounts.of_row(row)}
         if any(not beside[size].isdisjoint(sizes) for size in sizes if size in beside):
-            numbered.add(row.index)
-    return LineRows(printed, frozenset(numbered), _read_lines(printed))
+            with_numbers.add(row.index)
+    return LineRows(
+        printed, frozenset(with_numbers), _read_lines(printed), _are_numbered(with_numbers, printed)
+    )
+
+
+def _are_numbered(with_numbers: set[int], printed: PrintedDocument) -> bool:
+    """Returns whether the rows of lines begin with their positions: they count up, or a heading says so of the only one."""
+    rows = [printed.rows[index] for index in sorted(with_numbers)]
+    firsts = [found[0].size for row in rows if (found := cells(row, printed))]
+    if len(firsts) == 1:
+        return firsts[0] == 1 and any(
+            _heads_positions(row) for row in printed.rows[: rows[0].index]
+        )
+    steps = sum(1 for one, two in pairwise(firsts) if two - one == 1)
+    return bool(firsts) and steps >= _MOST * (len(firsts) - 1)
+
+
+def _heads_positions(row: MarkedRow) -> bool:
+    found = column_phrases().search(row.row.text, row.tokens)
+    return len(found) > 1 and Column.POSITION in found[0].meanings
 
 
 def cells(row: MarkedRow, printed: PrintedDocument) -> Sequence[PrintedAmount]:

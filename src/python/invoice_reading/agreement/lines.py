@@ -9,12 +9,14 @@ from en16931.model import InvoiceContent, InvoiceLine
 from invoice_reading.agreement.comparison import Comparison, Group, Printed, Verdict
 from invoice_reading.agreement.line_rows import LineRows, cells
 from invoice_reading.agreement.page_values import page_value
+from invoice_reading.agreement.printed_amounts import PrintedAmount
 from invoice_reading.agreement.printed_document import PrintedDocument
 from invoice_reading.agreement.stated_amounts import adjustments
 from invoice_reading.extract.confidence import IMPLIED
 from invoice_reading.extract.marked_rows import MarkedRow
 
 _HUNDRED = Decimal(100)
+_LONGEST_FACTOR = 9  # characters; longer numbers are those of articles
 _MANY = Decimal("0.5")  # the share of lines that are printed from which on all are
 
 
@@ -34,11 +36,11 @@ def compare_lines(
             verdict = _amount(line, line.net_amount, printed, rows, are_printed)
             yield Comparison(Group.LINES, f"{path}.net_amount", *verdict)
         if line.invoiced_quantity and line.invoiced_quantity.is_finite():
-            verdict = _factor(line, "invoiced_quantity", line.invoiced_quantity, printed, rows)
+            verdict = _factor(line, "invoiced_quantity", line.invoiced_quantity, rows)
             yield Comparison(Group.LINES, f"{path}.invoiced_quantity", *verdict)
         price = line.price.net_price if line.price is not None else None
         if price and price.is_finite():
-            verdict = _factor(line, "price.net_price", price, printed, rows)
+            verdict = _factor(line, "price.net_price", price, rows)
             yield Comparison(Group.LINES, f"{path}.price.net_price", *verdict)
 
 
@@ -50,8 +52,12 @@ def _amount(
     are_printed: bool,
 ) -> tuple[Verdict, Printed | None]:
     found = printed.amounts.money(amount)
-    other = _product(line, amount, printed) or _beside_name(line, amount, printed, rows)
-    if found is not None and (other is None or _is_beside_name(line, amount, rows)):
+    beside = _behind_price(line, amount, rows)
+    if found is not None and beside is None and _is_beside_name(line, rows):
+        return Verdict.AGREES, Printed(found.region, amount)
+    beside = beside or _beside_name(line, amount, printed, rows)
+    other = beside or _product(line, amount, printed)
+    if found is not None and other is None:
         return Verdict.AGREES, Printed(found.region, amount)
     if other is not None:
         return Verdict.DISAGREES, other
@@ -76,9 +82,27 @@ def _product(line: InvoiceLine, amount: Decimal, printed: PrintedDocument) -> Pr
     return Printed(found.region, found.size) if found is not None else None
 
 
-def _is_beside_name(line: InvoiceLine, amount: Decimal, rows: LineRows) -> bool:
-    own = {row.index for row in rows.with_amount(line)}
-    return any(near.index in own for row in rows.with_name(line) for near in rows.around(row))
+def _is_beside_name(line: InvoiceLine, rows: LineRows) -> bool:
+    own = rows.with_amount(line)
+    return any(rows.are_near(row, name) for name in rows.with_name(line) for row in own)
+
+
+def _behind_price(line: InvoiceLine, amount: Decimal, rows: LineRows) -> Printed | None:
+    """Returns the amount that stands behind a price of the size of the amount, of a line of one piece."""
+    price = line.price.net_price if line.price is not None else None
+    if price is None or abs(price) != abs(amount):
+        return None
+    known = {abs(figure) for figure in _other_figures(line)}
+    names = [*rows.with_name(line)]
+    for row in rows.with_amount(line):
+        if not any(rows.are_near(row, name) for name in names):
+            continue
+        money = [cell for cell in rows.numbers(row) if cell.is_money]
+        at = [cell.begin for cell in money if cell.size == abs(amount)]
+        behind = [cell for cell in money if len(at) == 1 and cell.begin > at[0]]
+        if behind and behind[-1].size not in known:
+            return Printed(behind[-1].region, behind[-1].size)
+    return None
 
 
 def _beside_name(
@@ -89,8 +113,6 @@ def _beside_name(
     for row in rows.with_name(line):
         for near in rows.around(row):
             money = [cell for cell in cells(near, printed) if cell.is_money]
-            if any(cell.size == abs(amount) for cell in money):
-                return None
             other = next((cell for cell in reversed(money) if cell.size not in known), None)
             if other is not None:
                 return Printed(other.region, other.size)
@@ -101,37 +123,40 @@ def _factor(
     line: InvoiceLine,
     name: str,
     value: Decimal,
-    printed: PrintedDocument,
     rows: LineRows,
 ) -> tuple[Verdict, Printed | None]:
     """Returns the verdict on a quantity or a price: what closes with the amount in its row, else what stands near."""
     own = [*rows.with_amount(line)]
     for row in own:
-        closing = _closing(line, name, row, printed) or _read(line, row, name, value, rows)
+        closing = _read(line, row, name, value, rows) or _closing(line, name, row, rows)
         if closing is not None:
             same = closing.value == abs(value)
             return (Verdict.AGREES if same else Verdict.DISAGREES), closing
-    amount = abs(line.net_amount) if line.net_amount is not None else None
     for row in (*own, *rows.with_name(line)):
         for near in rows.around(row):
-            numbers = cells(near, printed)
-            at_amount = next((cell.begin for cell in reversed(numbers) if cell.size == amount), -1)
-            for cell in numbers:
-                if cell.size == abs(value) and cell.begin != at_amount:
+            for cell in _beside_amount(line, near, rows):
+                if cell.size == abs(value):
                     return Verdict.AGREES, Printed(cell.region, value)
+    for row in own:
+        other = _unknown_factor(line, name, row, rows)
+        if other is not None:
+            return Verdict.DISAGREES, other
     return Verdict.NOT_PRINTED, None
 
 
-def _closing(
-    line: InvoiceLine, name: str, row: MarkedRow, printed: PrintedDocument
-) -> Printed | None:
+def _beside_amount(line: InvoiceLine, row: MarkedRow, rows: LineRows) -> list[PrintedAmount]:
+    """Returns the numbers of the row without the last that is the amount of the line."""
+    numbers = [cell for cell in rows.numbers(row) if cell.size]
+    amount = abs(line.net_amount) if line.net_amount is not None else None
+    at_amount = next((cell.begin for cell in reversed(numbers) if cell.size == amount), -1)
+    return [cell for cell in numbers if cell.begin != at_amount]
+
+
+def _closing(line: InvoiceLine, name: str, row: MarkedRow, rows: LineRows) -> Printed | None:
     """Returns the number of the row that makes the amount of the line with its other factor, or with any number."""
     amount = abs(line.net_amount or Decimal(0))
-    numbers = [cell for cell in cells(row, printed) if cell.size]
-    at_amount = next((cell.begin for cell in reversed(numbers) if cell.size == amount), -1)
-    numbers = [cell for cell in numbers if cell.begin != at_amount]
-    price = line.price.net_price if line.price is not None else None
-    other = price if name == "invoiced_quantity" else line.invoiced_quantity
+    numbers = _beside_amount(line, row, rows)
+    other = _other_factor(line, name)
     pairs = (
         (one, two)
         for one in numbers
@@ -144,12 +169,40 @@ def _closing(
     return None
 
 
+def _other_factor(line: InvoiceLine, name: str) -> Decimal | None:
+    price = line.price.net_price if line.price is not None else None
+    return price if name == "invoiced_quantity" else line.invoiced_quantity
+
+
+def _unknown_factor(line: InvoiceLine, name: str, row: MarkedRow, rows: LineRows) -> Printed | None:
+    """Returns a number beside amount and other factor that the XML does not know: it stands where the factor should."""
+    other = _other_factor(line, name)
+    numbers = _beside_amount(line, row, rows)
+    if other is None or not any(cell.size == abs(other) for cell in numbers):
+        return None
+    known = {abs(figure) for figure in _other_figures(line)}
+    read = rows.read(row, name)
+    if read is not None and not rows.is_position(row, read.region):
+        return None
+    is_price = name != "invoiced_quantity"
+    found = next(
+        (
+            cell
+            for cell in numbers
+            if cell.size not in known and cell.end - cell.begin <= _LONGEST_FACTOR
+            if cell.is_money or not is_price
+        ),
+        None,
+    )
+    return Printed(found.region, found.size) if found is not None else None
+
+
 def _read(
     line: InvoiceLine, row: MarkedRow, name: str, value: Decimal, rows: LineRows
 ) -> Printed | None:
     """Returns what the pages are read into for the field, unless that is another figure of the line."""
     read = rows.read(row, name)
-    if read is None or not isinstance(read.value, Decimal):
+    if read is None or not isinstance(read.value, Decimal) or rows.is_position(row, read.region):
         return None
     size = abs(read.value)
     known = {abs(each) for each in _other_figures(line)} - {abs(value)}

@@ -8,6 +8,7 @@ from invoice_reading.agreement.comparison import Comparison, Group, Printed, Ver
 from invoice_reading.agreement.page_values import page_value
 from invoice_reading.agreement.printed_document import PrintedDocument
 from invoice_reading.agreement.printed_text import squashed
+from invoice_reading.extract.bank_account import ibans_of_rows
 from invoice_reading.extract.confidence import LABELLED
 from invoice_reading.extract.lexicon import Label
 from invoice_reading.vat_identifier import has_right_check_digits
@@ -17,7 +18,7 @@ _SHAPE = re.compile(
     r"(?<![A-Za-z0-9])(?:AT|BE|BG|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK|XI)"
     r"[ .\-\u2002]?[A-Z0-9](?:[ .\-\u2002]?[A-Z0-9]){6,12}(?![A-Za-z0-9])"
 )
-_NATIONAL = re.compile(r"[\s:]*(\d(?:[ .]?[A-Z0-9]){6,13})(?![A-Za-z0-9])")
+_NATIONAL = re.compile(r"[\s:]*(\d(?:[ .]?\d){7,11})(?![A-Za-z0-9]|[.,]\d)")
 _FAR = 24  # characters from the label to the identifier
 _LABELS = (Label.VAT_IDENTIFIER, Label.BUYER_VAT_IDENTIFIER)
 _PARTIES = ("seller", "buyer", "seller_tax_representative")
@@ -77,12 +78,17 @@ def _printed_identifiers(printed: PrintedDocument) -> Iterator[Printed]:
         if any(place.means(label) for label in _LABELS):
             text, end = place.row.row.text, place.found.end
             match = _SHAPE.search(text, end, min(end + _FAR, len(text)))
-            match = match or _NATIONAL.match(text, end)
+            if match is None and place.found.last > place.found.first:  # "VAT" alone heads amounts
+                match = _NATIONAL.match(text, end)
             if match is not None:
                 begin, end = match.span(match.lastindex or 0)
                 yield Printed(place.row.row.region(begin, end), text[begin:end])
+    accounts = [(row.index, begin, end) for _, row, begin, end in ibans_of_rows(printed.rows)]
     for row in printed.rows:
         for match in _SHAPE.finditer(row.row.text):
+            begin, end = match.span()
+            if any(at == row.index and begin < to and end > of for at, of, to in accounts):
+                continue  # a part of an IBAN
             if has_right_check_digits(squashed(match[0]).upper()):
                 yield Printed(row.row.region(*match.span()), match[0])
 

@@ -7,13 +7,15 @@ from en16931.model import InvoiceContent
 from invoice_reading.agreement.comparison import Comparison, Group, Printed, Verdict
 from invoice_reading.agreement.implied_totals import implied_total
 from invoice_reading.agreement.invoice_number import printed_number
-from invoice_reading.agreement.page_values import page_value
+from invoice_reading.agreement.line_rows import LineRows
+from invoice_reading.agreement.page_values import candidate_texts, page_value
+from invoice_reading.agreement.printed_amounts import PrintedAmount
 from invoice_reading.agreement.printed_document import PrintedDocument
 from invoice_reading.agreement.printed_text import squashed
 from invoice_reading.agreement.stated_amounts import adjustments
 from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.amount_captions import AmountKind, is_whole_amount
-from invoice_reading.extract.confidence import CHECKED, LABELLED
+from invoice_reading.extract.confidence import CHECKED, IMPLIED
 from invoice_reading.extract.numbers import NumberText
 
 _K = AmountKind
@@ -27,7 +29,7 @@ _CAPTIONS: tuple[tuple[str, frozenset[AmountKind]], ...] = (
     ("amount_with_vat", frozenset({_K.TOTAL})),
     ("paid_amount", frozenset({_K.PAID})),
     ("rounding_amount", frozenset({_K.ROUNDING})),
-    ("amount_due", frozenset({_K.DUE, _K.TOTAL})),
+    ("amount_due", frozenset({_K.DUE})),
 )
 # Every invoice prints them.
 _ALWAYS_PRINTED = frozenset({"amount_with_vat", "amount_due"})
@@ -40,8 +42,9 @@ def compare_number(content: InvoiceContent, printed: PrintedDocument) -> Iterato
     if number is None:
         return
     region = printed_number(number, printed.pages)
-    other = page_value(printed, "invoice_number", LABELLED)
-    if other is not None and _is_part(number, str(other.value)):
+    other = page_value(printed, "invoice_number", IMPLIED - 0.1)
+    texts = {str(other.value), *candidate_texts(printed, "invoice_number")} if other else ()
+    if any(_is_part(number, text) for text in texts):
         other = None
     path = "invoice_number"
     if region is not None and other is None:
@@ -74,14 +77,16 @@ def number_rows(content: InvoiceContent, printed: PrintedDocument) -> frozenset[
     )
 
 
-def compare_totals(content: InvoiceContent, printed: PrintedDocument) -> Iterator[Comparison]:
+def compare_totals(
+    content: InvoiceContent, printed: PrintedDocument, lines: LineRows
+) -> Iterator[Comparison]:
     """Yields the verdict on each total. What no page need print is missing only where a caption has another amount."""
     if content.totals is None:
         return
     for name, kinds in _CAPTIONS:
         value = getattr(content.totals, name)
         if isinstance(value, Decimal):
-            yield _compare_total(content, printed, name, kinds, value)
+            yield _compare_total(content, printed, lines, name, kinds, value)
 
 
 def captioned(
@@ -100,6 +105,7 @@ def captioned(
 def _compare_total(
     content: InvoiceContent,
     printed: PrintedDocument,
+    lines: LineRows,
     name: str,
     kinds: frozenset[AmountKind],
     value: Decimal,
@@ -116,9 +122,7 @@ def _compare_total(
         number = next(number for number, size in under_caption if size == abs(value))
         region = number.row.region(number.begin, number.end)
         return _total(path, Verdict.AGREES, Printed(region, value))
-    if found is not None and value:
-        return _total(path, Verdict.AGREES, Printed(found.region, value))
-    passed_over = _other_totals(content, name)
+    passed_over = _other_totals(content, name, value)
     other = next(
         (
             Printed(number.row.region(number.begin, number.end), size)
@@ -127,6 +131,16 @@ def _compare_total(
         ),
         None,
     )
+    # Beside another amount under its caption, it is not printed by standing in a line. The caption of what is to be
+    # paid is beyond doubt: no other place counts at all.
+    outside = set(printed.amounts.rows_with(value)) - lines.with_line_numbers
+    is_elsewhere = other is not None and not _overlap(found, other)
+    if (
+        found is not None
+        and value
+        and (not is_elsewhere or (outside and name not in _ALWAYS_PRINTED))
+    ):
+        return _total(path, Verdict.AGREES, Printed(found.region, value))
     other = other or _implied(content, name, value, printed) or proven
     if name in _ALWAYS_PRINTED or other is not None or _has_to_be_printed(content, name, printed):
         return _total(path, Verdict.DISAGREES, other)
@@ -160,17 +174,29 @@ def _has_to_be_printed(content: InvoiceContent, name: str, printed: PrintedDocum
     return all(printed.amounts.money(each) is not None for each in (before, after))
 
 
+def _overlap(found: PrintedAmount | None, other: Printed) -> bool:
+    """Returns whether the amount is a part of the other: a row may join a count and the amount after it."""
+    return found is not None and (
+        found.region.page == other.region.page
+        and not {span.word for span in found.region.words}.isdisjoint(
+            span.word for span in other.region.words
+        )
+    )
+
+
 def _size(printed: Printed) -> Decimal | None:
     return abs(printed.value) if isinstance(printed.value, Decimal) else None
 
 
-def _other_totals(content: InvoiceContent, name: str) -> set[Decimal]:
+def _other_totals(content: InvoiceContent, name: str, value: Decimal) -> set[Decimal]:
     """Returns the sizes of amounts that pages print under a caption of this total though they are others."""
     totals = content.totals
     assert totals is not None
     others: list[Decimal | None] = []
     if name in _BEFORE_VAT and totals.vat_amount:  # "Subtotal" of a shop has the VAT in it
         others += [totals.amount_with_vat, totals.amount_due]
+    if name == "line_net_amount" and implied_total(content, name) == value:
+        others += [totals.amount_without_vat]
     if name == "vat_amount" and len(content.vat_breakdown) > 1:
         others += [Decimal(0), *(row.tax_amount for row in content.vat_breakdown)]
     if name == "paid_amount":

@@ -51,12 +51,12 @@ def _compare(
         for other in _FIELDS
         if other != name and isinstance(amount := getattr(row, other), Decimal)
     }
-    found = _found(name, value, printed)
+    found = _found(name, value, printed, no_lines)
     total = _total_of_only_row(content, name, value, printed)
     # What is taxed may be a part of the net amount, and is printed then.
     if total is not None and (found is None or name == "tax_amount"):
         return Verdict.DISAGREES, total
-    rows = [each for each in no_lines if _is_of_row(each, others, printed)]
+    rows = [each for each in no_lines if _is_of_row(each, name, others, printed)]
     for each in rows:
         on_row = [cell for cell in _cells(name, each, printed) if cell.size == abs(value)]
         if on_row:
@@ -81,10 +81,16 @@ def _alike(one: str, other: str) -> bool:
     return (one == "rate") is (other == "rate")
 
 
-def _found(name: str, value: Decimal, printed: PrintedDocument) -> PrintedAmount | None:
-    if name != "rate":
-        return printed.amounts.money(value)
-    return next((each for each in printed.amounts.all(value) if each.percent), None)
+def _found(
+    name: str, value: Decimal, printed: PrintedDocument, no_lines: list[MarkedRow]
+) -> PrintedAmount | None:
+    """Returns where the value stands outside of the lines: of an amount as money, of a rate with its sign."""
+    outside = {id(row.row) for row in no_lines}
+    for each in printed.amounts.all(value):
+        is_of_kind = each.percent if name == "rate" else each.is_money
+        if is_of_kind and id(each.row) in outside:
+            return each
+    return None
 
 
 def _cells(name: str, row: MarkedRow, printed: PrintedDocument) -> Iterator[PrintedAmount]:
@@ -97,11 +103,26 @@ def _cells(name: str, row: MarkedRow, printed: PrintedDocument) -> Iterator[Prin
             yield number
 
 
-def _is_of_row(row: MarkedRow, others: dict[str, Decimal], printed: PrintedDocument) -> bool:
-    """Returns whether the row of the pages has the other values of the row of the breakdown."""
-    return bool(others) and all(
-        any(cell.size == amount for cell in _cells(name, row, printed))
-        for name, amount in others.items()
+def _is_of_row(
+    row: MarkedRow, name: str, others: dict[str, Decimal], printed: PrintedDocument
+) -> bool:
+    """Returns whether the row of the pages has the other values of the row of the breakdown.
+
+    Behind a caption of VAT, the rate alone is enough to know its amount, and the amount to know its rate.
+    """
+    there = {
+        other
+        for other, size in others.items()
+        if any(cell.size == size for cell in _cells(other, row, printed))
+    }
+    if others and there == others.keys():
+        return True
+    key = {"tax_amount": "rate", "rate": "tax_amount"}.get(name)
+    if key is None or key not in there or not others[key]:
+        return False
+    return any(
+        group.kind is _K.TAX and group.row is row and group.rates and group.amounts
+        for group in printed.groups
     )
 
 
