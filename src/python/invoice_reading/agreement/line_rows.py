@@ -32,11 +32,19 @@ class LineRows:
     are_numbered: bool  # the first number of such a row is the position of the line
 
     def with_amount(self, line: InvoiceLine) -> Sequence[MarkedRow]:
-        """Returns the rows that print the amount of the line."""
+        """Returns the rows that print the amount of the line: of several, those nearest to its name."""
         amount = line.net_amount
         if amount is None:
             return ()
-        return [self.printed.rows[at] for at in self.printed.amounts.rows_with(amount)]
+        rows = [self.printed.rows[at] for at in self.printed.amounts.rows_with(amount)]
+        names = [*self.with_name(line)]
+        near = {
+            row.index: min(abs(row.index - name.index) for name in names)
+            for row in rows
+            if any(self.are_near(row, name) for name in names)
+        }
+        nearest = min(near.values(), default=0)
+        return [row for row in rows if near.get(row.index) == nearest] or rows
 
     def with_name(self, line: InvoiceLine) -> Iterator[MarkedRow]:
         """Yields the rows that print the name of the line, or an identifier of its item."""
@@ -121,8 +129,10 @@ def _are_numbered(with_numbers: set[int], printed: PrintedDocument) -> bool:
         return firsts[0] == 1 and any(
             _heads_positions(row) for row in printed.rows[: rows[0].index]
         )
+    if not firsts or firsts[0] > 1:
+        return False
     steps = sum(1 for one, two in pairwise(firsts) if two - one == 1)
-    return bool(firsts) and steps >= _MOST * (len(firsts) - 1)
+    return steps >= _MOST * (len(firsts) - 1)
 
 
 def _heads_positions(row: MarkedRow) -> bool:

@@ -51,9 +51,9 @@ def _amount(
     rows: LineRows,
     are_printed: bool,
 ) -> tuple[Verdict, Printed | None]:
-    found = printed.amounts.money(amount)
+    found = printed.amounts.money(amount) or _whole_amount(line, amount, rows)
     beside = _behind_price(line, amount, rows)
-    if found is not None and beside is None and _is_beside_name(line, rows):
+    if found is not None and beside is None and (not found.is_money or _is_beside_name(line, rows)):
         return Verdict.AGREES, Printed(found.region, amount)
     beside = beside or _beside_name(line, amount, printed, rows)
     other = beside or _product(line, amount, printed)
@@ -82,6 +82,20 @@ def _product(line: InvoiceLine, amount: Decimal, printed: PrintedDocument) -> Pr
     return Printed(found.region, found.size) if found is not None else None
 
 
+def _whole_amount(line: InvoiceLine, amount: Decimal, rows: LineRows) -> PrintedAmount | None:
+    """Returns the last number beside the name that is the amount, of pages that print no decimals."""
+    return next(
+        (
+            cell
+            for row in rows.with_name(line)
+            for near in rows.around(row)
+            for cell in reversed(rows.numbers(near))
+            if cell.size == abs(amount)
+        ),
+        None,
+    )
+
+
 def _is_beside_name(line: InvoiceLine, rows: LineRows) -> bool:
     own = rows.with_amount(line)
     return any(rows.are_near(row, name) for name in rows.with_name(line) for row in own)
@@ -93,9 +107,8 @@ def _behind_price(line: InvoiceLine, amount: Decimal, rows: LineRows) -> Printed
     if price is None or abs(price) != abs(amount):
         return None
     known = {abs(figure) for figure in _other_figures(line)}
-    names = [*rows.with_name(line)]
     for row in rows.with_amount(line):
-        if not any(rows.are_near(row, name) for name in names):
+        if not any(rows.are_near(row, name) for name in rows.with_name(line)):
             continue
         money = [cell for cell in rows.numbers(row) if cell.is_money]
         at = [cell.begin for cell in money if cell.size == abs(amount)]
@@ -127,11 +140,11 @@ def _factor(
 ) -> tuple[Verdict, Printed | None]:
     """Returns the verdict on a quantity or a price: what closes with the amount in its row, else what stands near."""
     own = [*rows.with_amount(line)]
-    for row in own:
-        closing = _read(line, row, name, value, rows) or _closing(line, name, row, rows)
-        if closing is not None:
-            same = closing.value == abs(value)
-            return (Verdict.AGREES if same else Verdict.DISAGREES), closing
+    found = [_read(line, row, name, value, rows) or _closing(line, name, row, rows) for row in own]
+    closing = [each for each in found if each is not None]
+    if closing:
+        same = next((each for each in closing if each.value == abs(value)), None)
+        return (Verdict.AGREES, same) if same else (Verdict.DISAGREES, closing[0])
     for row in (*own, *rows.with_name(line)):
         for near in rows.around(row):
             for cell in _beside_amount(line, near, rows):

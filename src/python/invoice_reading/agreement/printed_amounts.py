@@ -19,6 +19,7 @@ from invoice_reading.extract.numbers import (
 from invoice_reading.page import Page
 
 _LONGEST_WORD = 120
+_FOR_CENTS = re.compile(r"[.,][-–—]{1,2}(?!\w)")  # "1'500.–"
 # "***1.234,56***", "1.234,56CR", "1.500,--": what forms and cheques put around a number.
 _DRESSED = re.compile(
     r"[*=#_\-+(]*(?P<digits>\d[\d.,'’]*?\d|\d)(?P<dash>[.,][-–—]{1,2})?(?:[*=#_\-–)]*|-?(?:CR|DR|[SH]))",
@@ -97,7 +98,7 @@ def _of_row(row: Row, found: Sequence[NumberText]) -> Iterator[PrintedAmount]:
                 row=row,
                 begin=number.begin,
                 end=number.end,
-                is_money=_is_amount(number),
+                is_money=_is_amount(number) or _FOR_CENTS.match(row.text, number.end) is not None,
                 currency=number.currency,
                 percent=number.percent,
             )
