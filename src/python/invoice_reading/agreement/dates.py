@@ -153,11 +153,11 @@ def _may_be(each: PrintedDate, kind: _Kind, on_pages: PrintedDates) -> bool:
 
 def _is_called(each: PrintedDate, words: tuple[str, ...], on_pages: PrintedDates) -> bool:
     """Returns whether words before it in its row, or over it in its column, call the date so."""
-    row = next(row for row in on_pages.rows if row.row is each.text.row)
+    row, rows = on_pages.printed.marked_row(each.text.row), on_pages.printed.rows
     if _says(row, words, 0, each.text.begin):
         return True
     left, right = row.row.left(each.text.begin), row.row.right(each.text.end)
-    for upper in reversed(on_pages.rows[max(row.index - _HEADING_ROWS, 0) : row.index]):
+    for upper in reversed(rows[max(row.index - _HEADING_ROWS, 0) : row.index]):
         if upper.page != row.page:
             return False
         for begin, end in upper.row.segments():

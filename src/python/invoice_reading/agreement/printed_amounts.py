@@ -19,6 +19,7 @@ from invoice_reading.extract.numbers import (
 from invoice_reading.page import Page
 
 _LONGEST_WORD = 120
+_MOST_ROWS = 40  # that are remembered of one amount: thousands of lines may cost the same
 _FOR_CENTS = re.compile(r"[.,][-–—]{1,2}(?!\w)")  # "1'500.–"
 # "***1.234,56***", "1.234,56CR", "1.500,--": what forms and cheques put around a number.
 _DRESSED = re.compile(
@@ -55,8 +56,9 @@ class PrintedAmounts:
             for amount in _of_row(marked.row, numbers(marked.row)):
                 self._by_size[amount.size].append(amount)
                 self._by_row[marked.index].append(amount)
-                if amount.is_money and marked.index not in self._rows_with[amount.size]:
-                    self._rows_with[amount.size].append(marked.index)
+                rows = self._rows_with[amount.size]
+                if amount.is_money and len(rows) < _MOST_ROWS and marked.index not in rows:
+                    rows.append(marked.index)
         for row in _words_alone(pages):
             for amount in (*_of_row(row, numbers(row)), *_dressed(row)):
                 self._by_size[amount.size].append(amount)

@@ -48,7 +48,7 @@ class PrintedDate:
 @dataclass(frozen=True, slots=True)
 class PrintedDates:
     all: Sequence[PrintedDate]
-    rows: Sequence[MarkedRow]
+    printed: PrintedDocument
 
     def places(self, day: date) -> list[Printed]:
         """Returns where the day stands, each place once."""
@@ -61,7 +61,7 @@ class PrintedDates:
 
     def _in_words(self, day: date) -> Iterator[Printed]:
         """Yields where day, month and year stand side by side in a notation that no pattern knows."""
-        for row in self.rows:
+        for row in self.printed.rows:
             tokens = [token for token in row.tokens if token.text not in _FILLERS]
             for at in range(len(tokens) - 2):
                 three = tokens[at : at + 3]
@@ -93,7 +93,7 @@ def printed_dates(printed: PrintedDocument, number_rows: frozenset[int]) -> Prin
             for row in printed.rows
             for text in row.dates
         ],
-        printed.rows,
+        printed,
     )
 
 
@@ -123,7 +123,7 @@ def _called(printed: PrintedDocument) -> dict[tuple[int, int], tuple[str, ...]]:
         beside = list(dates_beside(place))
         for text in beside or dates_below(printed.rows, place):
             found.setdefault(_key(text), words)
-            row = next((row for row in printed.rows if row.row is text.row), place.row)
+            row = printed.marked_row(text.row)
             following = next((each for each in row.dates if each.begin >= text.end), None)
             if following is not None and _ends_range(row, following):
                 found.setdefault(_key(following), words)

@@ -4,8 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from invoice_reading.annotation import PageRegion
+from invoice_reading.extract.layout import COLUMN
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.tokens import fold, tokens
 
@@ -28,6 +30,9 @@ _SHORT = {
 }
 _STREET = re.compile(r"strasse$")
 _MAX_PIECES = 40
+_MOST_TRIED = 2_000  # places that a text may begin at, on pages that repeat themselves
+_MOST_PLACES = 8  # where a text stands: a name is in the letterhead, the foot, a line of its sender
+_END, _ANY, _COLUMN_END = "", "*", "|"  # no word is compared as one of these
 _NEXT_ROWS = 3  # within how many rows a text that is broken goes on
 
 
@@ -57,21 +62,31 @@ class PrintedText:
     def __init__(self, all_rows: Sequence[MarkedRow]) -> None:
         self._rows = all_rows
         self._parts = [parts_of(row.row.text) for row in all_rows]
-        self._starts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        # By a word and the next of its row, so that a word that stands in every row costs no more than any other.
+        self._starts: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
         for at, parts in enumerate(self._parts):
             for index, part in enumerate(parts):
-                self._starts[part.text].append((at, index))
+                following = parts[index + 1].text if index + 1 < len(parts) else _END
+                self._starts[part.text, following].append((at, index))
+                self._starts[part.text, _ANY].append((at, index))
+                if self._ends_column(at, index):
+                    self._starts[part.text, _COLUMN_END].append((at, index))
+        self._pieces: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._pieces_of = [list(_PIECE.finditer(row.row.text)) for row in all_rows]
+        for at, pieces in enumerate(self._pieces_of):
+            for index, piece in enumerate(pieces):
+                self._pieces[fold(piece[0])].append((at, index))
 
     def text(self, text: str) -> Place | None:
         """Returns the first place where the words of the text stand in their order, in one row or broken over rows."""
         return next(self.texts(text), None)
 
     def texts(self, text: str) -> Iterator[Place]:
-        """Yields each place where the words of the text stand in their order."""
-        wanted = [part.text for part in parts_of(text)]
-        if not wanted:
-            return
-        for at, index in self._starts.get(wanted[0], ()):
+        """Yields places where the words of the text stand in their order, no more than a few."""
+        return islice(self._texts([part.text for part in parts_of(text)]), _MOST_PLACES)
+
+    def _texts(self, wanted: Sequence[str]) -> Iterator[Place]:
+        for at, index in islice(self._begins(wanted), _MOST_TRIED):
             matched = self._matched(at, index, wanted)
             if matched == len(wanted) or (
                 matched and self._goes_on(at, index + matched, wanted[matched:])
@@ -79,10 +94,26 @@ class PrintedText:
                 parts = self._parts[at]
                 yield Place(self._rows[at], parts[index].begin, parts[index + matched - 1].end)
 
+    def _begins(self, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yields where the first words stand: side by side, or the first at the end of its row."""
+        if len(wanted) == 1:
+            yield from self._starts.get((wanted[0], _ANY), ())
+        elif wanted:
+            yield from self._starts.get((wanted[0], wanted[1]), ())
+            # The text may go on in another row.
+            yield from self._starts.get((wanted[0], _COLUMN_END), ())
+
+    def _ends_column(self, at: int, index: int) -> bool:
+        parts = self._parts[at]
+        if index + 1 == len(parts):
+            return True
+        return COLUMN in self._rows[at].row.text[parts[index].end : parts[index + 1].begin]
+
     def words_together(self, text: str) -> Place | None:
         """Returns a column of a row that holds all words of the text, in any order."""
         wanted = {part.text for part in parts_of(text)}
-        for at in sorted({at for at, _ in self._starts.get(next(iter(wanted), ""), ())}):
+        rarest = min(wanted, key=lambda word: len(self._starts.get((word, _ANY), ())), default="")
+        for at, _ in islice(self._starts.get((rarest, _ANY), ()), _MOST_TRIED):
             for begin, end in self._rows[at].row.segments():
                 inside = [part for part in self._parts[at] if begin <= part.begin < end]
                 if wanted <= {part.text for part in inside}:
@@ -92,14 +123,12 @@ class PrintedText:
     def identifier(self, identifier: str) -> Place | None:
         """Returns where the letters and digits of the identifier stand, whatever separates its groups."""
         wanted = squashed(identifier)
-        if not wanted:
-            return None
-        for row in self._rows:
-            pieces = list(_PIECE.finditer(row.row.text))
-            for first, piece in enumerate(pieces):
-                end = _run_end(pieces[first : first + _MAX_PIECES], wanted)
+        for length in range(1, len(wanted) + 1):
+            for at, first in islice(self._pieces.get(wanted[:length], ()), _MOST_TRIED):
+                pieces = self._pieces_of[at][first : first + _MAX_PIECES]
+                end = _run_end(pieces, wanted)
                 if end is not None:
-                    return Place(row, piece.start(), end)
+                    return Place(self._rows[at], pieces[0].start(), end)
         return None
 
     def after(self, place: Place) -> str:
@@ -120,8 +149,7 @@ class PrintedText:
 
     def _goes_on(self, at: int, end: int, rest: Sequence[str]) -> bool:
         """Returns whether the text is broken here and goes on at the begin of a column of one of the next rows."""
-        row, parts = self._rows[at].row, self._parts[at]
-        if end < len(parts) and "\t" not in row.text[parts[end - 1].end : parts[end].begin]:
+        if not self._ends_column(at, end - 1):
             return False
         for lower in range(at + 1, min(at + 1 + _NEXT_ROWS, len(self._rows))):
             if self._rows[lower].page != self._rows[at].page:
