@@ -24,6 +24,8 @@ _WRONG = frozenset(
     {
         FactKind.HIDDEN_TEXT,
         FactKind.XMLS_DIFFER,
+        FactKind.PROFILES_DIFFER,
+        FactKind.PAGES_PROVE_NOTHING,
         FactKind.NOT_ON_PAGE,
         FactKind.UNSURE,
         FactKind.AMBIGUOUS,

@@ -58,11 +58,29 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file inside a PDF."""
+    """A file inside a PDF; a `damaged` one is there and cannot be unpacked, so that its `data` is empty.
+
+    `relationship` is what the PDF says the file is to the document (AFRelationship of ISO 32000-2), and `associated`
+    that the document as a whole names it (/AF of its root).
+    """
 
     name: str
     media_type: str | None
     data: bytes
+    relationship: str | None = None
+    associated: bool = False
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PdfContainer:
+    """What a PDF says of itself as a whole: its metadata (XMP), and the kinds of its output intents."""
+
+    metadata: bytes = b""
+    output_intents: tuple[str, ...] = ()
+
+
+NO_CONTAINER = PdfContainer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +90,7 @@ class PdfPages:
     pages: tuple[Page, ...]
     pages_total: int
     attachments: tuple[Attachment, ...] = ()
+    container: PdfContainer = NO_CONTAINER
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from invoice_reading.extract.xml_extraction import xml_extraction
 from invoice_reading.extraction import Extraction
 from invoice_reading.limits import PdfLimits
 from invoice_reading.media_type import MediaType, sniff
-from invoice_reading.page import PdfPages, XmlBytes
+from invoice_reading.page import NO_CONTAINER, PdfPages, XmlBytes
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.stages import Checked, Extracted, Stages
 
@@ -99,6 +99,7 @@ def _check(extracted: Extracted) -> Checked:
     pages, pages_total = (
         (document.pages, document.pages_total) if isinstance(document, PdfPages) else ((), 0)
     )
+    container = document.container if isinstance(document, PdfPages) else NO_CONTAINER
     comparisons: tuple[Comparison, ...] = ()
     if extracted.form is DocumentForm.PDF_WITH_XML:
         comparisons = compare(extraction.content, pages, all_pages_read=len(pages) == pages_total)
@@ -111,6 +112,7 @@ def _check(extracted: Extracted) -> Checked:
         content=extraction.content,
         pages=pages,
         embedded=extracted.embedded,
+        container=container,
         comparisons=comparisons,
     )
     outcomes, completeness = check(

@@ -306,3 +306,21 @@ def test_e_invoice_whose_total_proves_nothing_or_that_has_no_type_is_looked_at()
     assert told(read_xml(undecided)) == ("SUMS_NOT_DECIDABLE",)
     without_vat = undecided.replace(b"119.00", b"100.00")
     assert read_xml(without_vat).review_reasons == ()
+
+
+def test_damaged_file_in_a_pdf_leaves_the_page_and_is_told() -> None:
+    damaged = Attachment("factur-x.xml", "text/xml", b"", damaged=True)
+    reading = read_pdf(PdfPages((WORDS,), 1, (damaged,)))
+    assert reading.form is DocumentForm.PDF_TEXT
+    assert "RULE_FAILED:EMBEDDED-XML-01" in told(reading)
+    [failed] = [found for found in reading.findings if found.rule_id == "EMBEDDED-XML-01"]
+    assert failed.message.endswith(": the file cannot be unpacked")
+
+
+def test_hybrid_of_whose_pages_nothing_can_be_seen_is_looked_at() -> None:
+    for pages in ((page(),), (page("R-7", "119,00", hidden=True),)):
+        reading = read_pdf(PdfPages(pages, 1, attached(ubl_invoice("R-7"))))
+        assert reading.form is DocumentForm.PDF_WITH_XML
+        assert "RULE_FAILED:PAGE-XML-08" in told(reading)
+        failed = [found for found in reading.findings if found.outcome is Outcome.FAILED]
+        assert "PAGE-XML-01" not in {found.rule_id for found in failed}

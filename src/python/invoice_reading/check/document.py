@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from en16931.model import InvoiceContent
 from invoice_reading.agreement.comparison import Comparison
 from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices
-from invoice_reading.page import Page
+from invoice_reading.page import NO_CONTAINER, Page, PdfContainer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,4 +16,5 @@ class CheckedDocument:
     content: InvoiceContent
     pages: Sequence[Page] = ()
     embedded: EmbeddedInvoices = NO_FILES
+    container: PdfContainer = NO_CONTAINER
     comparisons: Sequence[Comparison] = ()  # of the XML inside with the pages

@@ -18,21 +18,24 @@ _ROOTS = (
     b"urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2",
 )
 _HEAD_BYTES = 4_096
+_DAMAGED = "the file cannot be unpacked"
+_UNREADABLE = "the file is no e-invoice that can be read"
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedInvoice:
     reading: XmlReading
     attachment_sha256: str
+    attachment: Attachment
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedInvoices:
-    """The e-invoice that counts, how many can be read, and whether one that is there is broken or says otherwise."""
+    """The e-invoice that counts, how many can be read, what is wrong with each that cannot, and whether they differ."""
 
     chosen: EmbeddedInvoice | None = None
     readable: int = 0
-    broken: bool = False
+    broken: tuple[str, ...] = ()  # sentences without any text of the files
     differ: bool = False
 
 
@@ -42,18 +45,31 @@ NO_FILES = EmbeddedInvoices()
 def embedded_invoices(attachments: Sequence[Attachment]) -> EmbeddedInvoices:
     """Returns the e-invoices among the files; one of a standard name counts before others, else the first."""
     chosen: EmbeddedInvoice | None = None
-    readable, broken, differ = 0, False, False
+    readable, differ = 0, False
+    broken: list[str] = []
     for attachment in sorted(attachments, key=lambda file: not _has_standard_name(file)):
+        if attachment.damaged:
+            if _may_be_invoice(attachment):
+                broken.append(_DAMAGED)
+            continue
         try:
             reading = read_xml(attachment.data)
         except XmlReadingError as error:
-            broken = broken or _is_invoice(attachment, error)
+            if _is_invoice(attachment, error):
+                broken.append(str(error) or _UNREADABLE)
             continue
         readable += 1
         if chosen is None:
-            chosen = EmbeddedInvoice(reading, hashlib.sha256(attachment.data).hexdigest())
+            sha256 = hashlib.sha256(attachment.data).hexdigest()
+            chosen = EmbeddedInvoice(reading, sha256, attachment)
         differ = differ or reading.content != chosen.reading.content
-    return EmbeddedInvoices(chosen, readable, broken, differ)
+    return EmbeddedInvoices(chosen, readable, tuple(broken), differ)
+
+
+def _may_be_invoice(attachment: Attachment) -> bool:
+    """Returns whether a file of which nothing is left may have been an e-invoice."""
+    name, kind = attachment.name.strip().lower(), (attachment.media_type or "").lower()
+    return _has_standard_name(attachment) or name.endswith(".xml") or kind.endswith("xml")
 
 
 def _has_standard_name(attachment: Attachment) -> bool:

@@ -1,6 +1,7 @@
 """EMBEDDED-XML-01: an e-invoice inside the PDF that cannot be read fails, since nobody would learn of it otherwise."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from en16931.finding import Finding, Outcome, Severity
 from en16931.rules.rule import finding_of
@@ -9,7 +10,7 @@ from invoice_reading.check.pack import OWN
 
 
 class EmbeddedXmlReadable:
-    """A `Rule` on the document: one finding, where a file inside is an e-invoice or should be one."""
+    """A `Rule` on the document, where a file inside is an e-invoice or should be one: a finding for each cause to fail."""
 
     rule_id = "EMBEDDED-XML-01"
     pack = OWN
@@ -19,5 +20,8 @@ class EmbeddedXmlReadable:
 
     def check(self, document: CheckedDocument) -> Iterator[Finding]:
         embedded = document.embedded
-        if embedded.readable or embedded.broken:
-            yield finding_of(self, Outcome.FAILED if embedded.broken else Outcome.PASSED)
+        for cause in dict.fromkeys(embedded.broken):
+            failed = finding_of(self, Outcome.FAILED)
+            yield replace(failed, message=f"{failed.message}: {cause}")
+        if embedded.readable and not embedded.broken:
+            yield finding_of(self, Outcome.PASSED)

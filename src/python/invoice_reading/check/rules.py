@@ -10,6 +10,7 @@ from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.embedded_xml_agreement import EmbeddedXmlAgreement
 from invoice_reading.check.embedded_xml_readable import EmbeddedXmlReadable
 from invoice_reading.check.hidden_text import HiddenText
+from invoice_reading.check.hybrid_container import CONTAINER_RULES
 from invoice_reading.check.line_sum import LineSum
 from invoice_reading.check.pack import OWN
 from invoice_reading.check.page_agreement import PAGE_RULES
@@ -25,6 +26,7 @@ DOCUMENT_PACK: RulePack[CheckedDocument] = RulePack(
         EmbeddedXmlReadable(),
         EmbeddedXmlAgreement(),
         HiddenText(),
+        *CONTAINER_RULES,
         *PAGE_RULES,
     ),
 )

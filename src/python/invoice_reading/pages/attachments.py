@@ -20,23 +20,47 @@ _T = TypeVar("_T")
 def attachments(document: pymupdf.Document, most_bytes: int) -> tuple[Attachment, ...]:
     """Returns each file once, in the order in which the places above name it.
 
-    A file that cannot be unpacked is left out. Raises PdfLimitExceeded where all of them together unpack to more than
-    `most_bytes`, and MemoryError. A name is what the document says; it leads nowhere.
+    A file that cannot be unpacked is there as a damaged one. Raises PdfLimitExceeded where all of them together unpack
+    to more than `most_bytes`, and MemoryError. A name is what the document says; it leads nowhere.
     """
     pdf = pymupdf._as_pdf_document(document)
+    associated = {_number(specification) for specification in _associated(pdf)}
     found: list[Attachment] = []
     seen: set[int] = set()
     left = most_bytes
     for specification in _file_specifications(pdf):
         stream = _embedded_stream(specification)
-        if stream is None or mupdf.pdf_to_num(stream) in seen:
+        number = mupdf.pdf_to_num(stream) if stream is not None else -1
+        if stream is None or number in seen:
             continue
-        seen.add(mupdf.pdf_to_num(stream))
+        seen.add(number)
         data = _sound(partial(_unpacked, stream, left))
-        if data is not None:
-            left -= len(data)
-            found.append(Attachment(_name(specification), _media_type(stream), data))
+        left -= len(data or b"")
+        found.append(
+            Attachment(
+                name=_name(specification),
+                media_type=_media_type(stream),
+                data=data or b"",
+                relationship=_relationship(specification),
+                associated=number in associated,
+                damaged=data is None or (not data and _is_stored(stream)),
+            )
+        )
     return tuple(found)
+
+
+def _associated(pdf: mupdf.PdfDocument) -> Iterator[mupdf.PdfObj]:
+    yield from _members(mupdf.pdf_dict_getp(mupdf.pdf_trailer(pdf), "Root/AF"))
+
+
+def _number(specification: mupdf.PdfObj) -> int:
+    stream = _embedded_stream(specification)
+    return mupdf.pdf_to_num(stream) if stream is not None else 0
+
+
+def _relationship(specification: mupdf.PdfObj) -> str | None:
+    name: str = mupdf.pdf_to_name(mupdf.pdf_dict_gets(specification, "AFRelationship"))
+    return _writable(name) or None
 
 
 def _sound(look: Callable[[], _T]) -> _T | None:
@@ -54,13 +78,14 @@ def _file_specifications(pdf: mupdf.PdfDocument) -> Iterator[mupdf.PdfObj]:
     if tree is not None:
         for index in range(mupdf.pdf_dict_len(tree)):
             yield mupdf.pdf_dict_get_val(tree, index)
-    yield from _members(mupdf.pdf_dict_getp(mupdf.pdf_trailer(pdf), "Root/AF"))
+    yield from _associated(pdf)
     for index in range(mupdf.pdf_count_pages(pdf)):
         page = _sound(partial(mupdf.pdf_lookup_page_obj, pdf, index))
         if page is None:
             continue
         yield from _members(mupdf.pdf_dict_gets(page, "AF"))
         for annotation in _members(mupdf.pdf_dict_gets(page, "Annots")):
+            yield from _members(mupdf.pdf_dict_gets(annotation, "AF"))
             if mupdf.pdf_to_name(mupdf.pdf_dict_gets(annotation, "Subtype")) == "FileAttachment":
                 yield mupdf.pdf_dict_gets(annotation, "FS")
 
@@ -71,7 +96,7 @@ def _members(array: mupdf.PdfObj) -> Iterator[mupdf.PdfObj]:
 
 
 def _embedded_stream(specification: mupdf.PdfObj) -> mupdf.PdfObj | None:
-    for key in ("EF/UF", "EF/F"):
+    for key in ("EF/UF", "EF/F", "EF/Unix", "EF/DOS", "EF/Mac"):
         stream = mupdf.pdf_dict_getp(specification, key)
         if mupdf.pdf_is_stream(stream):
             return stream
@@ -86,6 +111,12 @@ def _unpacked(stream: mupdf.PdfObj, most_bytes: int) -> bytes:
         mupdf.fz_read_all(mupdf.pdf_open_stream(stream), _FIRST_READ_BYTES)
     )
     return data
+
+
+def _is_stored(stream: mupdf.PdfObj) -> bool:
+    """Returns whether the PDF has bytes of the file. MuPDF unpacks what is broken as far as it goes, and says nothing."""
+    length: int = mupdf.pdf_dict_get_int(stream, mupdf.pdf_new_name("Length"))
+    return length > 0
 
 
 def _name(specification: mupdf.PdfObj) -> str:

@@ -23,6 +23,7 @@ from invoice_reading.errors import (
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Page, PdfPages, Word
 from invoice_reading.pages.attachments import attachments
+from invoice_reading.pages.container import container
 from invoice_reading.pages.drawings import drawings
 from invoice_reading.pages.geometry import Rectangle, box_on_page
 from invoice_reading.pages.unpainted import (
@@ -103,7 +104,10 @@ def read_pages(document: pymupdf.Document, limits: PdfLimits) -> PdfPages:
     if not pages:
         raise PdfDamaged
     return PdfPages(
-        tuple(pages), document.page_count, attachments(document, limits.attachment_bytes)
+        tuple(pages),
+        document.page_count,
+        attachments(document, limits.attachment_bytes),
+        container(document),
     )
 
 

@@ -10,9 +10,11 @@ from invoice_reading.agreement.rule_ids import CONTRADICTIONS
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.embedded_invoices import EmbeddedInvoice, EmbeddedInvoices
 from invoice_reading.check.page_agreement import PAGE_RULES
+from invoice_reading.page import Attachment
 from small_invoice import ubl_invoice
 
-EMBEDDED = EmbeddedInvoices(EmbeddedInvoice(read_xml(ubl_invoice()), "0" * 64), readable=1)
+FILE = Attachment("factur-x.xml", "text/xml", ubl_invoice())
+EMBEDDED = EmbeddedInvoices(EmbeddedInvoice(read_xml(FILE.data), "0" * 64, FILE), readable=1)
 
 
 def findings(*comparisons: Comparison, embedded: EmbeddedInvoices = EMBEDDED) -> list[Finding]:

@@ -34,6 +34,10 @@ _PLACES = {
     "name tree": (b"/Names<</EmbeddedFiles<</Names[(a)6 0 R(b)7 0 R]>>>>", b""),
     "associated": (b"/AF[6 0 R 7 0 R]", b""),
     "associated with a page": (b"/AF[6 0 R]", b"/AF[7 0 R 6 0 R]"),
+    "associated with a note on a page": (
+        b"/AF[6 0 R]",
+        b"/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/AF[7 0 R]>>]",
+    ),
     "pinned to a page": (
         b"/Names<</EmbeddedFiles<</Names[(a)6 0 R]>>>>",
         b"/Annots[<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS 7 0 R>>]",
@@ -54,3 +58,21 @@ def test_media_type_that_is_no_text_does_no_harm() -> None:
     data = _with_files(b"/AF[6 0 R]", b"").replace(b"/text#2Fxml", b"/text#FFxml")
     [file] = (MuPdfEngine()(data, PdfLimits())).attachments
     assert (file.name, file.media_type, file.data) == ("one.xml", "text?xml", b"<one/>")
+
+
+def test_file_that_cannot_be_unpacked_is_there_as_damaged() -> None:
+    data = _with_files(b"/AF[6 0 R 7 0 R]", b"").replace(
+        b"/EmbeddedFile/Subtype", b"/EmbeddedFile/Filter/FlateDecode/Subtype", 1
+    )
+    one, two = MuPdfEngine()(data, PdfLimits()).attachments
+    assert (one.name, one.damaged, one.data) == ("one.xml", True, b"")
+    assert (two.name, two.damaged, two.data) == ("two.xml", False, b"<two/>")
+
+
+def test_relationship_and_association_are_told() -> None:
+    data = _with_files(
+        b"/AF[6 0 R]/Names<</EmbeddedFiles<</Names[(a)6 0 R(b)7 0 R]>>>>", b""
+    ).replace(b"/Filespec/F(one", b"/Filespec/AFRelationship/Alternative/F(one")
+    one, two = MuPdfEngine()(data, PdfLimits()).attachments
+    assert (one.relationship, one.associated) == ("Alternative", True)
+    assert (two.relationship, two.associated) == (None, False)

@@ -216,6 +216,13 @@ GERMAN = Phrases(
         K.HIDDEN_TEXT: ("Auf der Seite steht unsichtbarer Text" + _RULE,),
         K.XML_BROKEN: ("Eine E-Rechnung in der PDF-Datei ist nicht lesbar" + _RULE,),
         K.XMLS_DIFFER: ("Die E-Rechnungen in der PDF-Datei sagen Verschiedenes" + _RULE,),
+        K.PROFILES_DIFFER: (
+            "Die Metadaten der PDF-Datei nennen ein anderes Profil als das XML darin" + _RULE,
+        ),
+        K.PAGES_PROVE_NOTHING: (
+            "Auf den Seiten steht nichts, womit sich das XML in der PDF-Datei vergleichen lässt"
+            + _RULE,
+        ),
         K.NOT_ON_PAGE: (
             "Aus dem XML in der PDF-Datei steht etwas anders auf der Seite: {subject}" + _RULE,
         ),
@@ -422,6 +429,11 @@ GERMAN = Phrases(
         "seller.tax_registration_identifier": "Die Steuernummer des Verkäufers",
         "buyer.name": "Der Name des Käufers",
         "buyer.vat_identifier": "Die Umsatzsteuer-Identifikationsnummer des Käufers",
+        "seller.postal_address": "Die Anschrift des Verkäufers",
+        "buyer.postal_address": "Die Anschrift des Käufers",
+        "delivery.deliver_to_address": "Die Lieferanschrift",
+        "lines.price.net_price": "Der Preis einer Position",
+        "payment_instructions.credit_transfers.service_provider_identifier": "Die Bank des Kontos",
         "payee.name": "Der Name des Zahlungsempfängers",
         "delivery.actual_delivery_date": "Das Lieferdatum",
         "delivery.invoicing_period.start_date": "Der Beginn des Abrechnungszeitraums",

@@ -189,6 +189,12 @@ ENGLISH = Phrases(
         K.HIDDEN_TEXT: ("There is text on the page that people cannot see" + _RULE,),
         K.XML_BROKEN: ("An e-invoice inside the PDF cannot be read" + _RULE,),
         K.XMLS_DIFFER: ("The e-invoices inside the PDF say different things" + _RULE,),
+        K.PROFILES_DIFFER: (
+            "The metadata of the PDF name another profile than the XML inside it" + _RULE,
+        ),
+        K.PAGES_PROVE_NOTHING: (
+            "Nothing on the pages can be held against the XML inside the PDF" + _RULE,
+        ),
         K.NOT_ON_PAGE: ("{subject} in the XML inside the PDF is not what the page shows" + _RULE,),
         K.OTHER_ACCOUNT_ON_PAGE: (
             "The page and the XML inside it name different accounts: the XML names {account}, the page another; which of them is right is not certain"
@@ -385,6 +391,11 @@ ENGLISH = Phrases(
         "seller.tax_registration_identifier": "The tax number of the seller",
         "buyer.name": "The name of the buyer",
         "buyer.vat_identifier": "The VAT number of the buyer",
+        "seller.postal_address": "The address of the seller",
+        "buyer.postal_address": "The address of the buyer",
+        "delivery.deliver_to_address": "The delivery address",
+        "lines.price.net_price": "The price of a line",
+        "payment_instructions.credit_transfers.service_provider_identifier": "The bank of the account",
         "payee.name": "The name of the payee",
         "delivery.actual_delivery_date": "The delivery date",
         "delivery.invoicing_period.start_date": "The beginning of the period",

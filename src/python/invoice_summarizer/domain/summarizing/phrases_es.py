@@ -197,6 +197,10 @@ SPANISH = Phrases(
         K.HIDDEN_TEXT: ("La página contiene texto invisible" + _RULE,),
         K.XML_BROKEN: ("Una factura electrónica del PDF no se puede leer" + _RULE,),
         K.XMLS_DIFFER: ("Las facturas electrónicas del PDF se contradicen" + _RULE,),
+        K.PROFILES_DIFFER: (
+            "Los metadatos del PDF indican otro perfil que el XML que contiene" + _RULE,
+        ),
+        K.PAGES_PROVE_NOTHING: ("Nada en las páginas permite comprobar el XML del PDF" + _RULE,),
         K.NOT_ON_PAGE: ("{subject} en el XML del PDF no es lo que muestra la página" + _RULE,),
         K.OTHER_ACCOUNT_ON_PAGE: (
             "La página y el XML que contiene indican cuentas distintas: el XML indica {account}, la página otra; no se sabe con certeza cuál es la correcta"
@@ -400,6 +404,11 @@ SPANISH = Phrases(
         "seller.tax_registration_identifier": "El NIF del vendedor",
         "buyer.name": "El nombre del comprador",
         "buyer.vat_identifier": "El NIF-IVA del comprador",
+        "seller.postal_address": "La dirección del vendedor",
+        "buyer.postal_address": "La dirección del comprador",
+        "delivery.deliver_to_address": "La dirección de entrega",
+        "lines.price.net_price": "El precio de una línea",
+        "payment_instructions.credit_transfers.service_provider_identifier": "El banco de la cuenta",
         "payee.name": "El nombre del beneficiario",
         "delivery.actual_delivery_date": "La fecha de entrega",
         "delivery.invoicing_period.start_date": "El comienzo del periodo",

@@ -224,6 +224,10 @@ FRENCH = Phrases(
         K.HIDDEN_TEXT: ("La page contient un texte invisible" + _RULE,),
         K.XML_BROKEN: ("Une facture électronique dans le PDF est illisible" + _RULE,),
         K.XMLS_DIFFER: ("Les factures électroniques dans le PDF se contredisent" + _RULE,),
+        K.PROFILES_DIFFER: (
+            "Les métadonnées du PDF indiquent un autre profil que le XML qu’il contient" + _RULE,
+        ),
+        K.PAGES_PROVE_NOTHING: ("Rien sur les pages ne permet de vérifier le XML du PDF" + _RULE,),
         K.NOT_ON_PAGE: ("{subject} dans le XML du PDF n’est pas ce que la page montre" + _RULE,),
         K.OTHER_ACCOUNT_ON_PAGE: (
             "La page et le XML qu’elle contient indiquent des comptes différents"
@@ -447,6 +451,11 @@ FRENCH = Phrases(
         "seller.tax_registration_identifier": "Le numéro fiscal du vendeur",
         "buyer.name": "Le nom du client",
         "buyer.vat_identifier": "Le numéro de TVA du client",
+        "seller.postal_address": "L’adresse du vendeur",
+        "buyer.postal_address": "L’adresse de l’acheteur",
+        "delivery.deliver_to_address": "L’adresse de livraison",
+        "lines.price.net_price": "Le prix d’une ligne",
+        "payment_instructions.credit_transfers.service_provider_identifier": "La banque du compte",
         "payee.name": "Le nom du bénéficiaire",
         "delivery.actual_delivery_date": "La date de livraison",
         "delivery.invoicing_period.start_date": "Le début de la période",

@@ -209,6 +209,11 @@ ITALIAN = Phrases(
         K.HIDDEN_TEXT: ("La pagina contiene testo invisibile" + _RULE,),
         K.XML_BROKEN: ("Una fattura elettronica nel PDF non si può leggere" + _RULE,),
         K.XMLS_DIFFER: ("Le fatture elettroniche nel PDF si contraddicono" + _RULE,),
+        K.PROFILES_DIFFER: (
+            "I metadati del PDF indicano un profilo diverso da quello dell’XML che contiene"
+            + _RULE,
+        ),
+        K.PAGES_PROVE_NOTHING: ("Nulla nelle pagine permette di verificare l’XML del PDF" + _RULE,),
         K.NOT_ON_PAGE: (
             "{subject} nell’XML del PDF non corrisponde a ciò che mostra la pagina" + _RULE,
         ),
@@ -411,6 +416,11 @@ ITALIAN = Phrases(
         "seller.tax_registration_identifier": "Il codice fiscale del venditore",
         "buyer.name": "Il nome del cliente",
         "buyer.vat_identifier": "La partita IVA del cliente",
+        "seller.postal_address": "L’indirizzo del venditore",
+        "buyer.postal_address": "L’indirizzo dell’acquirente",
+        "delivery.deliver_to_address": "L’indirizzo di consegna",
+        "lines.price.net_price": "Il prezzo di una riga",
+        "payment_instructions.credit_transfers.service_provider_identifier": "La banca del conto",
         "payee.name": "Il nome del beneficiario",
         "delivery.actual_delivery_date": "La data di consegna",
         "delivery.invoicing_period.start_date": "L’inizio del periodo",

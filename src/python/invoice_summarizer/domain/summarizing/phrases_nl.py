@@ -203,6 +203,12 @@ DUTCH = Phrases(
         K.HIDDEN_TEXT: ("Op de pagina staat onzichtbare tekst" + _RULE,),
         K.XML_BROKEN: ("Een e-factuur in de PDF is niet leesbaar" + _RULE,),
         K.XMLS_DIFFER: ("De e-facturen in de PDF spreken elkaar tegen" + _RULE,),
+        K.PROFILES_DIFFER: (
+            "De metadata van de PDF noemen een ander profiel dan de XML erin" + _RULE,
+        ),
+        K.PAGES_PROVE_NOTHING: (
+            "Niets op de pagina’s maakt het mogelijk de XML van de PDF te controleren" + _RULE,
+        ),
         K.NOT_ON_PAGE: ("{subject} in de XML van de PDF is niet wat de pagina toont" + _RULE,),
         K.OTHER_ACCOUNT_ON_PAGE: (
             "De pagina en de XML erin noemen verschillende rekeningen: de XML noemt {account}, de pagina een andere; welke juist is, staat niet vast"
@@ -414,6 +420,11 @@ DUTCH = Phrases(
         "seller.tax_registration_identifier": "Het fiscale nummer van de verkoper",
         "buyer.name": "De naam van de koper",
         "buyer.vat_identifier": "Het btw-nummer van de koper",
+        "seller.postal_address": "Het adres van de verkoper",
+        "buyer.postal_address": "Het adres van de koper",
+        "delivery.deliver_to_address": "Het afleveradres",
+        "lines.price.net_price": "De prijs van een regel",
+        "payment_instructions.credit_transfers.service_provider_identifier": "De bank van de rekening",
         "payee.name": "De naam van de begunstigde",
         "delivery.actual_delivery_date": "De leverdatum",
         "delivery.invoicing_period.start_date": "Het begin van de periode",

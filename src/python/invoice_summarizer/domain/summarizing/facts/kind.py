@@ -92,6 +92,8 @@ class FactKind(StrEnum):
     HIDDEN_TEXT = "HIDDEN_TEXT"
     XML_BROKEN = "XML_BROKEN"
     XMLS_DIFFER = "XMLS_DIFFER"
+    PROFILES_DIFFER = "PROFILES_DIFFER"  # in the XML and in the metadata of the PDF
+    PAGES_PROVE_NOTHING = "PAGES_PROVE_NOTHING"  # of the XML inside the PDF
     NOT_ON_PAGE = "NOT_ON_PAGE"  # a field of the XML inside a PDF
     OTHER_ACCOUNT_ON_PAGE = "OTHER_ACCOUNT_ON_PAGE"
     CHECK_DIGITS_WRONG = "CHECK_DIGITS_WRONG"  # of an account or a VAT identifier

@@ -32,6 +32,8 @@ _OF_DOCUMENT: Mapping[str, FactKind] = {
     "HIDDEN-TEXT-01": _K.HIDDEN_TEXT,
     "EMBEDDED-XML-01": _K.XML_BROKEN,
     "EMBEDDED-XML-02": _K.XMLS_DIFFER,
+    "HYBRID-06": _K.PROFILES_DIFFER,
+    "PAGE-XML-08": _K.PAGES_PROVE_NOTHING,
 }
 _ACCOUNT = ".account_identifier"
 _DATE_ORDER = "DUE-DATE-01"
@@ -45,8 +47,16 @@ _PARTS: Mapping[str, Mapping[str, str]] = {
 
 def problems(context: PlanContext, *, with_rule: bool) -> Iterator[Fact]:
     """Yields a fact for each rule that does not hold; `with_rule` has it name the rule as well."""
+    said: set[tuple[str, str]] = set()
     for finding in context.failed_checks:
-        yield _problem(finding, context, with_rule=with_rule)
+        fact = _problem(finding, context, with_rule=with_rule)
+        # Of many lines that differ from those of the page, one is told.
+        name = fact.slots.get("subject") if fact.kind is FactKind.NOT_ON_PAGE else None
+        if isinstance(name, FieldName):
+            if (finding.rule_id, name.field_path) in said:
+                continue
+            said.add((finding.rule_id, name.field_path))
+        yield fact
 
 
 def information(context: PlanContext) -> Iterator[Fact]:
@@ -69,7 +79,7 @@ def _problem(finding: Finding, context: PlanContext, *, with_rule: bool) -> Fact
         [path] = finding.field_paths
         if finding.rule_id == ACCOUNTS_ON_PAGE and path.endswith(_ACCOUNT):
             return Fact(FactKind.OTHER_ACCOUNT_ON_PAGE, {"account": Slot(path), **said})
-        name = FieldName(role_of_path(path))
+        name = FieldName(_told_role(path))
         return Fact(FactKind.NOT_ON_PAGE, {"subject": name, **said})
     if finding.rule_id in CHECK_DIGITS and len(finding.field_paths) == 1:
         [path] = finding.field_paths
@@ -79,6 +89,13 @@ def _problem(finding: Finding, context: PlanContext, *, with_rule: bool) -> Fact
         dates = {"due": Slot("payment_due_date"), "issued": Slot("issue_date")}
         return Fact(FactKind.DUE_BEFORE_ISSUE, dates | said)
     return Fact(FactKind.RULE_BROKEN, rule)
+
+
+def _told_role(path: str) -> str:
+    """Returns the role of the field, or that of the address that it is a part of."""
+    role = role_of_path(path)
+    whole, _, part = role.rpartition(".")
+    return whole if whole.endswith("_address") and part else role
 
 
 def _sides(finding: Finding, context: PlanContext) -> dict[str, Filling]:

@@ -114,6 +114,18 @@ def test_every_wrong_sum_has_words_that_pass_in_every_style(
             finding("PAGE-XML-01", "totals.amount_due"),
             "The amount due in the XML inside the PDF is not what the page shows",
         ),
+        (
+            finding("PAGE-XML-05", "seller.postal_address.post_code"),
+            "The address of the seller in the XML inside the PDF is not what the page shows",
+        ),
+        (
+            finding("HYBRID-06", "process_control.specification_identifier"),
+            "The metadata of the PDF name another profile than the XML inside it",
+        ),
+        (
+            finding("PAGE-XML-08"),
+            "Nothing on the pages can be held against the XML inside the PDF",
+        ),
     ],
 )
 def test_rules_on_the_document_are_said_and_named_where_there_is_room(
@@ -146,6 +158,26 @@ def test_what_a_rule_on_single_values_says_has_words_in_every_language(
         bound = summarize_by_template(reading, style, language)
         assert verify_summary(bound, reading, language, style).refusals == ()
         assert bound.text != summarize_by_template(sound(), style, language).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fields_of_which_page_and_xml_differ_are_each_said_once(language: str) -> None:
+    paths = (
+        "seller.name",
+        "seller.postal_address.city",
+        "seller.postal_address.post_code",
+        "lines[0].price.net_price",
+        "lines[1].price.net_price",
+        "payment_instructions.credit_transfers[0].service_provider_identifier",
+    )
+    one = replace(sound(), findings=tuple(finding("PAGE-XML-05", path) for path in paths[:2]))
+    all_of_them = replace(one, findings=tuple(finding("PAGE-XML-05", path) for path in paths))
+    for style in Style:
+        bound = summarize_by_template(all_of_them, style, language)
+        assert verify_summary(bound, all_of_them, language, style).refusals == ()
+    said = summarize_by_template(all_of_them, Style.FULL, language).text
+    assert said.count("PAGE-XML-05") in (0, 4)
+    assert len(said) > len(summarize_by_template(one, Style.FULL, language).text)
 
 
 def test_account_with_wrong_check_digits_is_said_as_wrong_and_not_as_where_to_pay() -> None:
