@@ -15,9 +15,10 @@ from invoice_reading.extract.address_blocks import (
     is_name,
     segments,
 )
-from invoice_reading.extract.confidence import DOUBTED, LABELLED
+from invoice_reading.extract.confidence import DOUBTED, IMPLIED, LABELLED
 
 _REPRESENTATIVE = "seller_tax_representative"
+_LABELLED = frozenset({"seller.name", "buyer.name"})
 _BANK = ("bank", "banque", "sparkasse", "caisse", "kasse")
 
 
@@ -36,12 +37,27 @@ def compare_names(content: InvoiceContent, printed: PrintedDocument) -> Iterator
         return
     for named in _names(content):
         place = printed_name(named.name, printed)
+        labelled = _labelled_other(named, printed)
+        if place is not None and labelled is not None:
+            yield _of(named.path, Verdict.DISAGREES, labelled)
+            continue
         if place is not None:
             yield _of(named.path, Verdict.AGREES, Printed(place.region, place.region.text))
             continue
         other = _other_name(content, named.path, printed)
         disagrees = other is not None or named.always_printed
         yield _of(named.path, Verdict.DISAGREES if disagrees else Verdict.NOT_PRINTED, other)
+
+
+def _labelled_other(named: _Named, printed: PrintedDocument) -> Printed | None:
+    """Returns the name beside the label of the party, where it has no word of the name in the XML."""
+    if named.path not in _LABELLED:
+        return None
+    read = page_value(printed, named.path, LABELLED)
+    if read is None:
+        return None
+    words = {part.text for part in parts_of(LEGAL_FORM.sub(" ", named.name))}
+    return None if words & {part.text for part in parts_of(str(read.value))} else read
 
 
 def printed_name(name: str, printed: PrintedDocument) -> Place | None:
@@ -91,7 +107,7 @@ def _are_exchanged(content: InvoiceContent, printed: PrintedDocument) -> bool:
     if seller is None or buyer is None or not seller.name or not buyer.name:
         return False
     sells = page_value(printed, "seller.name", DOUBTED)
-    buys = page_value(printed, "buyer.name", LABELLED - 0.05)
+    buys = page_value(printed, "buyer.name", IMPLIED - 0.1)
     if sells is None or buys is None or _same(seller.name, buyer.name):
         return False
     return _same(str(sells.value), buyer.name) and _same(str(buys.value), seller.name)
