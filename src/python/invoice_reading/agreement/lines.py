@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from en16931.exact import EXACT, exact_sum, product_meets, to_cents
+from en16931.exact import exact_sum
 from en16931.model import InvoiceContent, InvoiceLine
 from invoice_reading.agreement.comparison import Comparison, Group, Printed, Verdict
 from invoice_reading.agreement.line_rows import LineRows, cells
 from invoice_reading.agreement.page_values import page_value
 from invoice_reading.agreement.printed_amounts import PrintedAmount
 from invoice_reading.agreement.printed_document import PrintedDocument
+from invoice_reading.agreement.products import makes, product, with_rate
 from invoice_reading.agreement.stated_amounts import adjustments
 from invoice_reading.extract.confidence import IMPLIED
 from invoice_reading.extract.marked_rows import MarkedRow
 
-_HUNDRED = Decimal(100)
 _LONGEST_FACTOR = 9  # characters; longer numbers are those of articles
 _MANY = Decimal("0.5")  # the share of lines that are printed from which on all are
 
@@ -71,14 +71,13 @@ def _product(line: InvoiceLine, amount: Decimal, printed: PrintedDocument) -> Pr
     price = line.price
     if line.allowances or line.charges or price is None or price.net_price is None:
         return None
-    quantity, base = line.invoiced_quantity, price.base_quantity or Decimal(1)
-    if quantity is None or not all(each.is_finite() for each in (quantity, price.net_price, base)):
+    quantity, base = line.invoiced_quantity, price.base_quantity
+    if quantity is None or base not in (None, Decimal(1)):
         return None
-    stated = EXACT.multiply(amount, base)
-    if product_meets(quantity, price.net_price, stated):
+    made = product(quantity, price.net_price)
+    if made is None or makes(quantity, price.net_price, amount):
         return None
-    product = to_cents(EXACT.multiply(quantity, price.net_price)) if base == 1 else None
-    found = printed.amounts.money(product) if product else None
+    found = printed.amounts.money(made) if made else None
     return Printed(found.region, found.size) if found is not None else None
 
 
@@ -174,7 +173,7 @@ def _closing(line: InvoiceLine, name: str, row: MarkedRow, rows: LineRows) -> Pr
         (one, two)
         for one in numbers
         for two in numbers
-        if one.begin != two.begin and product_meets(one.size, two.size, amount)
+        if one.begin != two.begin and makes(one.size, two.size, amount)
     )
     for one, two in pairs:
         if other is None or two.size == abs(other):
@@ -224,9 +223,9 @@ def _read(
 
 def _gross_amounts(line: InvoiceLine, amount: Decimal) -> Iterator[Decimal]:
     rate = line.vat.rate if line.vat is not None else None
-    if rate is not None and rate.is_finite() and abs(rate) < _HUNDRED:
-        factor = EXACT.add(_HUNDRED, rate)
-        yield to_cents(EXACT.divide(EXACT.multiply(amount, factor), _HUNDRED))
+    gross = with_rate(amount, rate) if rate is not None else None
+    if gross is not None:
+        yield gross
     if line.extras is not None and line.extras.gross_amount is not None:
         yield line.extras.gross_amount
 
