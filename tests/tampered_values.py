@@ -13,6 +13,7 @@ _BY_END: tuple[tuple[str, str], ...] = (
     ("invoice_number", "X-990077"),
     ("post_code", "99877"),
     ("city", "Entenhausen"),
+    ("country_code", "SE"),
     ("line_1", "Gaunerweg 66"),
     ("name", "Fremde Firma GmbH"),
 )

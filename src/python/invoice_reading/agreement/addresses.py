@@ -1,6 +1,8 @@
 """The addresses of the parties: street, post code, town and country."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from en16931.model import InvoiceContent, PostalAddress
 from invoice_reading.agreement.comparison import Comparison, Group, Printed, Verdict
@@ -8,50 +10,56 @@ from invoice_reading.agreement.party_names import printed_name
 from invoice_reading.agreement.printed_document import PrintedDocument
 from invoice_reading.agreement.printed_text import Place, parts_of
 from invoice_reading.extract.address_blocks import AddressBlock, address_blocks
+from invoice_reading.extract.country_names import countries, place_codes
 
+_POST_CODE = re.compile(r"(?<!\d)\d{4,5}(?!\d)|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+_ROWS_OF_COUNTRY = 2  # under the town
+_DELIVERY = "delivery.deliver_to_address"
 _PARTS = ("line_1", "post_code", "city")
 _INDENT_POINTS = 6.0
 
 
-def compare_addresses(content: InvoiceContent, printed: PrintedDocument) -> Iterator[Comparison]:
-    """Yields the verdict on street, post code and town of each party.
+@dataclass(frozen=True, slots=True)
+class _Address:
+    path: str
+    name: str | None
+    address: PostalAddress
 
-    Where the pages print a part of the address, they have to print these parts as the XML has them; where they print
-    none, they disagree if another address stands under the name.
+
+def compare_addresses(content: InvoiceContent, printed: PrintedDocument) -> Iterator[Comparison]:
+    """Yields the verdict on street, post code, town and country of each party, and of where goods go elsewhere.
+
+    Where the pages print a part of the address, they have to print the others as the XML has them; where they print
+    none, they disagree if another address stands under the name. The country need not be printed.
     """
-    seller, buyer, representative = (
-        content.seller,
-        content.buyer,
-        content.seller_tax_representative,
-    )
-    for party, name, address in (
-        ("seller", seller.name if seller else None, seller.postal_address if seller else None),
-        ("buyer", buyer.name if buyer else None, buyer.postal_address if buyer else None),
-        (
-            "seller_tax_representative",
-            representative.name if representative else None,
-            representative.postal_address if representative else None,
-        ),
-    ):
-        if address is not None:
-            yield from _compare(f"{party}.postal_address", name, address, printed)
+    stated = [*_addresses(content)]
+    for each in stated:
+        # Goods often go to the town of the buyer: that is no other place for the buyer's own address.
+        others = [
+            other.address for other in stated if other is not each and other.path != _DELIVERY
+        ]
+        yield from _compare(each, others, printed)
+
+
+def _addresses(content: InvoiceContent) -> Iterator[_Address]:
+    for party in ("seller", "buyer", "seller_tax_representative"):
+        group = getattr(content, party)
+        if group is not None and group.postal_address is not None:
+            yield _Address(f"{party}.postal_address", group.name, group.postal_address)
     delivery = content.delivery
-    if delivery is not None and delivery.deliver_to_address is not None:
-        yield from _compare(
-            "delivery.deliver_to_address",
-            delivery.deliver_to_party_name,
-            delivery.deliver_to_address,
-            printed,
-        )
+    address = delivery.deliver_to_address if delivery is not None else None
+    buyer = content.buyer.postal_address if content.buyer is not None else None
+    if delivery is not None and address is not None and address != buyer:
+        yield _Address(_DELIVERY, delivery.deliver_to_party_name, address)
 
 
 def _compare(
-    path: str, name: str | None, address: PostalAddress, printed: PrintedDocument
+    of: _Address, others: list[PostalAddress], printed: PrintedDocument
 ) -> Iterator[Comparison]:
-    stated = {part: text for part in _PARTS if (text := getattr(address, part))}
+    stated = {part: text for part in _PARTS if (text := getattr(of.address, part))}
     found = {part: _find(part, text, printed) for part, text in stated.items()}
-    beside = next((place for place in found.values() if place is not None), None)
-    block = None if beside is not None else _block_of(name, printed)
+    beside = _own_place(found, stated, others)
+    block = None if beside is not None else _block_of(of.name, printed)
     for part, place in found.items():
         if place is not None:
             verdict, where = Verdict.AGREES, Printed(place.region, place.region.text)
@@ -61,7 +69,56 @@ def _compare(
             verdict, where = Verdict.DISAGREES, Printed(block.town.region)
         else:
             verdict, where = Verdict.NOT_PRINTED, None
-        yield Comparison(Group.PARTIES, f"{path}.{part}", verdict, where)
+        yield Comparison(Group.PARTIES, f"{of.path}.{part}", verdict, where)
+    town = found.get("post_code") or found.get("city")
+    if of.address.country_code and town is not None:
+        yield _compare_country(of, of.address.country_code, town, printed)
+
+
+def _own_place(
+    found: dict[str, Place | None], stated: dict[str, str], others: list[PostalAddress]
+) -> Place | None:
+    """Returns where a part stands that no other address of the XML has; a town alone is one only beside a post code."""
+    for part, place in found.items():
+        is_shared = any(getattr(other, part) == stated[part] for other in others)
+        if place is None or is_shared:
+            continue
+        if part != "city" or _POST_CODE.search(_column_of(place)):
+            return place
+    return None
+
+
+def _column_of(place: Place) -> str:
+    begin, end = _segment(place)
+    return place.row.row.text[begin:end]
+
+
+def _segment(place: Place) -> tuple[int, int]:
+    return next(
+        (begin, end) for begin, end in place.row.row.segments() if begin <= place.begin < end
+    )
+
+
+def _compare_country(of: _Address, code: str, town: Place, printed: PrintedDocument) -> Comparison:
+    """Returns the verdict on the country: before the post code, or by its name in the lines under the town."""
+    path = f"{of.path}.country_code"
+    begin, _ = _segment(town)
+    before = place_codes(town.row.row.text[begin : town.begin])
+    mentions = [(before, town.region)] if before else []
+    left = town.row.row.left(begin)
+    for row in printed.rows[town.row.index + 1 : town.row.index + 1 + _ROWS_OF_COUNTRY]:
+        for low, high in row.row.segments():
+            if row.page == town.row.page and abs(row.row.left(low) - left) <= _INDENT_POINTS:
+                codes = countries(row.row.text[low:high])
+                mentions += [(codes, row.row.region(low, high))] if codes else []
+    for codes, region in mentions:
+        if code.upper() in codes:
+            return Comparison(Group.PARTIES, path, Verdict.AGREES, Printed(region, code))
+    if mentions:
+        codes, region = mentions[0]
+        other = Printed(region, min(codes))
+        return Comparison(Group.PARTIES, path, Verdict.DISAGREES, other)
+    return Comparison(Group.PARTIES, path, Verdict.NOT_PRINTED)
 
 
 def _find(part: str, text: str, printed: PrintedDocument) -> Place | None:
@@ -74,9 +131,7 @@ def _find(part: str, text: str, printed: PrintedDocument) -> Place | None:
 def _instead(part: str, beside: Place, printed: PrintedDocument) -> Printed:
     """Returns the line in which the missing part should stand: that of a part which is there, or over it the street."""
     row = beside.row
-    begin, end = next(
-        (begin, end) for begin, end in row.row.segments() if begin <= beside.begin < end
-    )
+    begin, end = _segment(beside)
     upper = printed.rows[row.index - 1] if part == "line_1" and row.index else None
     if upper is not None and upper.page == row.page:
         left = row.row.left(begin)

@@ -135,3 +135,37 @@ def test_other_address_under_the_name_is_a_disagreement_and_none_is_not_printed(
     assert {found[part] for part in parts} == {Verdict.DISAGREES}
     found = verdicts(content, text(50, 50, "Nordwind GmbH"))
     assert {found[part] for part in parts} == {Verdict.NOT_PRINTED}
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [
+        (["10115 Berlin", "Deutschland"], Verdict.AGREES),
+        (["D-10115 Berlin"], Verdict.AGREES),
+        (["DE 10115 Berlin"], Verdict.AGREES),
+        (["10115 Berlin", "GERMANY"], Verdict.AGREES),
+        (["10115 Berlin", "Österreich"], Verdict.DISAGREES),
+        (["A-10115 Berlin"], Verdict.DISAGREES),
+        (["10115 Berlin", "Telefon 030 1234"], Verdict.NOT_PRINTED),
+        (["10115 Berlin"], Verdict.NOT_PRINTED),
+    ],
+)
+def test_country_is_that_beside_the_town(lines: list[str], verdict: Verdict) -> None:
+    address = PostalAddress(post_code="10115", city="Berlin", country_code="DE")
+    content = InvoiceContent(seller=Seller(name="Nordwind GmbH", postal_address=address))
+    found = verdicts(content, *column(50, 50, ["Nordwind GmbH", *lines]))
+    assert found["seller.postal_address.country_code"] is verdict
+
+
+def test_town_that_the_buyer_shares_says_nothing_of_an_address_that_is_not_printed() -> None:
+    content = InvoiceContent(
+        seller=Seller(name="Nordwind GmbH", postal_address=ADDRESS),
+        buyer=Buyer(
+            name="Kunde AG",
+            postal_address=PostalAddress(line_1="Ring 2", post_code="10115", city="Berlin"),
+        ),
+    )
+    printed = column(50, 50, ["Nordwind GmbH", "Musterstraße 12", "10115 Berlin"])
+    found = verdicts(content, *printed, text(50, 300, "Kunde AG"))
+    assert found["buyer.postal_address.line_1"] is Verdict.NOT_PRINTED
+    assert found["seller.postal_address.line_1"] is Verdict.AGREES
