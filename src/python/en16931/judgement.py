@@ -1,0 +1,32 @@
+"""Judges an e-invoice by the rule packs: what the official artefacts would say of it."""
+
+from collections import Counter
+
+from en16931.cii.terms import BOUND_CII_TERMS
+from en16931.finding import Outcome
+from en16931.hardened_xml import XmlElement
+from en16931.reader import syntax_of
+from en16931.rules.business_rules import BUSINESS_RULES
+from en16931.terms.xml_group import XmlGroup
+from en16931.ubl.terms import BOUND_UBL_TERMS
+from en16931.xml_reading import Syntax
+
+
+def claimed() -> frozenset[str]:
+    return frozenset(rule.rule_id for rule in BUSINESS_RULES)
+
+
+def stated_invoice(root: XmlElement) -> XmlGroup:
+    syntax = syntax_of(root)
+    bound = BOUND_CII_TERMS if syntax is Syntax.CII else BOUND_UBL_TERMS
+    return XmlGroup(root, bound, syntax=syntax)
+
+
+def judged(root: XmlElement) -> Counter[str]:
+    invoice = stated_invoice(root)
+    return Counter(
+        finding.rule_id
+        for rule in BUSINESS_RULES
+        for finding in rule.check(invoice)
+        if finding.outcome is Outcome.FAILED
+    )

@@ -1,0 +1,110 @@
+"""A rule of the standard on business terms: where it applies, and what must hold there.
+
+`holds` looks at one occurrence of the group that the rule speaks of. It answers True or False; for a sum, an
+`Equation`, which says more; and None where nothing can be said, since a value is no number.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from en16931.exact import EXACT
+from en16931.finding import Finding, Outcome, Severity
+from en16931.rules.rule import PackName, finding_of
+from en16931.terms.stated_group import StatedGroup
+from en16931.xml_reading import Syntax
+
+INVOICE = ""
+UBL = frozenset({Syntax.UBL_INVOICE, Syntax.UBL_CREDIT_NOTE, None})
+CII = frozenset({Syntax.CII})
+EVERY_SYNTAX = UBL | CII
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Two amounts that must be the same but for the tolerance, which the difference may reach."""
+
+    left: Decimal
+    right: Decimal
+    tolerance: Decimal = Decimal(0)
+
+    @property
+    def residual(self) -> Decimal:
+        return EXACT.subtract(self.left, self.right)
+
+    def __bool__(self) -> bool:
+        return self.residual.copy_abs() <= self.tolerance
+
+
+Verdict = bool | Equation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermRule:
+    """A `Rule` on stated terms. `at` is the group that it speaks of, below its parents: `BG-25/BG-27`.
+
+    Where a page was read, a rule that does not hold is FAILED only if every one of `terms` that the group could have is
+    there; else a value may have been missed, and it is NOT_DECIDABLE.
+    """
+
+    rule_id: str
+    pack: PackName
+    at: str
+    terms: tuple[str, ...]
+    text: str
+    holds: Callable[[StatedGroup], Verdict]
+    severity: Severity = Severity.ERROR
+    syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return ()
+
+    def check(self, invoice: StatedGroup) -> Iterator[Finding]:
+        """Yields what the rule says: each place where it fails or cannot be decided, else once that it holds."""
+        if invoice.syntax not in self.syntaxes:
+            return
+        judged = places(invoice, self.at)
+        findings = [
+            self._finding(group, verdict)
+            for group in judged
+            if (verdict := self.holds(group)) is not True
+        ]
+        if not findings:
+            yield finding_of(self, Outcome.PASSED if judged else Outcome.NOT_APPLICABLE)
+        yield from findings
+
+    def _finding(self, group: StatedGroup, verdict: Verdict) -> Finding:
+        outcome = self._outcome(group, verdict)
+        paths = tuple(path for term in self.terms if (path := group.term_path(term)))
+        finding = finding_of(self, outcome, paths or tuple(filter(None, (group.field_path,))))
+        if isinstance(verdict, Equation):
+            return replace(
+                finding,
+                left=verdict.left,
+                right=verdict.right,
+                residual=verdict.residual,
+                tolerance=verdict.tolerance,
+            )
+        return finding
+
+    def _outcome(self, group: StatedGroup, verdict: Verdict) -> Outcome:
+        if verdict is None:
+            return Outcome.NOT_DECIDABLE
+        if verdict:
+            return Outcome.PASSED
+        if group.is_complete or all(group.has(term) for term in self.terms):
+            return Outcome.FAILED
+        return Outcome.NOT_DECIDABLE
+
+
+def places(invoice: StatedGroup, at: str) -> Sequence[StatedGroup]:
+    """Returns every occurrence of the group that the path names, `BG-25/BG-27`; the invoice for an empty path."""
+    if not at:
+        return (invoice,)
+    known: Sequence[StatedGroup] | None = invoice.memo.get(at)
+    if known is None:
+        above, _, name = at.rpartition("/")
+        known = [part for group in places(invoice, above) for part in group.groups(name)]
+        invoice.memo[at] = known
+    return known
