@@ -13,6 +13,9 @@ def _ends_after_start(start: str, end: str) -> Callable[[StatedGroup], bool]:
     def holds(period: StatedGroup) -> bool:
         if not (period.has(start) and period.has(end)):
             return True
+        if period.syntax is Syntax.CII:
+            # Of format 102 only, where the order of the texts is that of the days.
+            return "" != period.text(start) <= period.text(end)
         first, last = date_of(period.text(start)), date_of(period.text(end))
         return first is not None and last is not None and first <= last
 

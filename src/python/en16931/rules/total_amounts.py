@@ -51,11 +51,11 @@ def _sum_of_group(totals: StatedGroup, total: str, group: str, amount: str) -> V
 
 
 def _amount_without_vat(totals: StatedGroup) -> Verdict:
-    """BT-109 = BT-106 - BT-107 + BT-108; with neither of these two, exactly BT-106"""
+    """BT-109 = BT-106 - BT-107 + BT-108; in UBL, with neither of these two, exactly BT-106"""
     without_vat, lines = totals.number("BT-109"), totals.number("BT-106")
     if without_vat is None or lines is None:
         return False
-    if not totals.has("BT-107", "BT-108"):
+    if totals.syntax is not Syntax.CII and not totals.has("BT-107", "BT-108"):
         return Equation(without_vat, lines)
     allowances, charges = totals.number("BT-107") or _ZERO, totals.number("BT-108") or _ZERO
     return _meets(without_vat, EXACT.add(EXACT.subtract(lines, allowances), charges))
@@ -76,7 +76,7 @@ def _vat_sum(total: StatedGroup) -> Verdict:
 
 
 def _amount_with_vat(invoice: StatedGroup) -> Verdict:
-    """BT-112 = BT-109 + BT-110"""
+    """BT-112 = BT-109 + BT-110; in CII, BT-109 alone will do"""
     totals = invoice.group(TOTALS)
     if not invoice.has("BT-5"):
         return True
@@ -90,19 +90,30 @@ def _amount_with_vat(invoice: StatedGroup) -> Verdict:
     with_vat, without_vat = totals.number("BT-112"), totals.number("BT-109")
     if with_vat is None or without_vat is None:
         return False
+    if invoice.syntax is Syntax.CII and with_vat == without_vat:
+        return True
     if len(vat) != 1 or vat[0] is None:
-        return invoice.syntax is Syntax.CII and not vat and with_vat == without_vat
+        return False
     return _meets(with_vat, EXACT.add(without_vat, vat[0]))
 
 
 def _amount_due(totals: StatedGroup) -> Verdict:
-    """BT-115 = BT-112 - BT-113 + BT-114; in CII without rounding"""
+    """BT-115 = BT-112 - BT-113 + BT-114
+
+    In CII nothing is rounded. In UBL what is left to pay is, and with a rounding amount so is the left side.
+    """
     due, with_vat = totals.number("BT-115"), totals.number("BT-112")
     if due is None or with_vat is None:
         return False
-    paid, rounding = totals.number("BT-113") or _ZERO, totals.number("BT-114") or _ZERO
-    right = EXACT.add(EXACT.subtract(with_vat, paid), rounding)
-    return Equation(due, right) if totals.syntax is Syntax.CII else _meets(due, right)
+    paid, rounding = totals.number("BT-113"), totals.number("BT-114")
+    left = with_vat if paid is None else EXACT.subtract(with_vat, paid)
+    if totals.syntax is Syntax.CII:
+        return Equation(due, EXACT.add(left, rounding or _ZERO))
+    if paid is not None:
+        left = round_to_cents(left)
+    if rounding is None:
+        return Equation(due, left)
+    return Equation(round_to_cents(EXACT.subtract(due, rounding)), left)
 
 
 TOTAL_RULES = (

@@ -5,7 +5,6 @@ states the category.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,23 +15,28 @@ from en16931.terms.stated_group import StatedGroup, decimal_of
 _NAME = "vat-use"
 _ZERO = Decimal(0)
 
-NO_CATEGORY = ""
 CATEGORY, RATE = "any-category", "any-rate"
 
-# Group, amount, and whether the amount is taken away.
-_LINES = ("BG-25", "BT-131", False)
-_ALLOWANCES = ("BG-20", "BT-92", True)
-_CHARGES = ("BG-21", "BT-99", False)
+# Group, category where the tax is VAT, amount, and whether the amount is taken away.
+_LINES = ("BG-25", "BT-151", "BT-131", False)
+_ALLOWANCES = ("BG-20", "BT-95", "BT-92", True)
+_CHARGES = ("BG-21", "BT-102", "BT-99", False)
 
 
 @dataclass(slots=True)
 class VatUse:
-    """`of_lines`, `of_allowances`, `of_charges` and `of_breakdown` count categories; nets are sums of amounts."""
+    """`of_lines`, `of_allowances`, `of_charges` and `of_breakdown` count categories; nets are sums of amounts.
+
+    `under_vat` are the same counts, in this order, of categories whose tax is said to be VAT.
+    """
 
     of_lines: Counter[str] = field(default_factory=Counter)
     of_allowances: Counter[str] = field(default_factory=Counter)
     of_charges: Counter[str] = field(default_factory=Counter)
     of_breakdown: Counter[str] = field(default_factory=Counter)
+    under_vat: tuple[Counter[str], Counter[str], Counter[str], Counter[str]] = field(
+        default_factory=lambda: (Counter(), Counter(), Counter(), Counter())
+    )
     net_by_category: dict[str, Decimal] = field(default_factory=dict)
     net_by_rate: dict[tuple[str, Decimal], Decimal] = field(default_factory=dict)
 
@@ -61,28 +65,27 @@ def vat_use(invoice: StatedGroup) -> VatUse:
 
 def _worked_out(invoice: StatedGroup) -> VatUse:
     use = VatUse()
-    for counter, where in (
-        (use.of_lines, _LINES),
-        (use.of_allowances, _ALLOWANCES),
-        (use.of_charges, _CHARGES),
+    of_uses = (use.of_lines, use.of_allowances, use.of_charges)
+    for counter, of_vat, where in zip(
+        of_uses, use.under_vat[:3], (_LINES, _ALLOWANCES, _CHARGES), strict=True
     ):
-        for categories, rates, amount in _stated(invoice, *where):
-            for category in categories:
-                counter[category] += 1
-                use.net_by_category[category] = EXACT.add(use.net(category), amount)
-                for rate in rates:
-                    key = (category, rate)
-                    use.net_by_rate[key] = EXACT.add(use.net_by_rate.get(key, _ZERO), amount)
+        at, category_of_vat, amount, is_taken_away = where
+        for group in places(invoice, at):
+            of_vat.update(text.strip() for text in group.texts(category_of_vat))
+            net = group.number(amount) or _ZERO
+            _count(use, counter, group, net.copy_negate() if is_taken_away else net)
     for row in places(invoice, "BG-23"):
         use.of_breakdown.update(text.strip() for text in row.texts(CATEGORY))
+        use.under_vat[3].update(text.strip() for text in row.texts("BT-118"))
     return use
 
 
-def _stated(
-    invoice: StatedGroup, at: str, amount: str, is_taken_away: bool
-) -> Iterator[tuple[set[str], set[Decimal], Decimal]]:
-    for group in places(invoice, at):
-        categories = {text.strip() for text in group.texts(CATEGORY)} or {NO_CATEGORY}
-        rates = {value for text in group.texts(RATE) if (value := decimal_of(text)) is not None}
-        net = group.number(amount) or _ZERO
-        yield categories, rates, net.copy_negate() if is_taken_away else net
+def _count(use: VatUse, counter: Counter[str], group: StatedGroup, net: Decimal) -> None:
+    categories = {text.strip() for text in group.texts(CATEGORY)}
+    rates = {rate for text in group.texts(RATE) if (rate := decimal_of(text)) is not None}
+    for category in categories:
+        counter[category] += 1
+        use.net_by_category[category] = EXACT.add(use.net(category), net)
+        for rate in rates:
+            key = (category, rate)
+            use.net_by_rate[key] = EXACT.add(use.net_by_rate.get(key, _ZERO), net)
