@@ -7,13 +7,19 @@ from en16931.finding import Outcome
 from en16931.hardened_xml import XmlElement
 from en16931.reader import syntax_of
 from en16931.rules.business_rules import BUSINESS_RULES
+from en16931.rules.code_lists import CII_CODE_RULES, UBL_CODE_RULES
+from en16931.rules.element_rule import broken_by, by_name
 from en16931.terms.xml_group import XmlGroup
 from en16931.ubl.terms import BOUND_UBL_TERMS
 from en16931.xml_reading import Syntax
 
+_UBL, _CII = by_name(UBL_CODE_RULES), by_name(CII_CODE_RULES)
+
 
 def claimed() -> frozenset[str]:
-    return frozenset(rule.rule_id for rule in BUSINESS_RULES)
+    return frozenset(
+        rule.rule_id for rule in (*BUSINESS_RULES, *UBL_CODE_RULES, *CII_CODE_RULES)
+    )
 
 
 def stated_invoice(root: XmlElement) -> XmlGroup:
@@ -24,9 +30,12 @@ def stated_invoice(root: XmlElement) -> XmlGroup:
 
 def judged(root: XmlElement) -> Counter[str]:
     invoice = stated_invoice(root)
-    return Counter(
+    found = Counter(
         finding.rule_id
         for rule in BUSINESS_RULES
         for finding in rule.check(invoice)
         if finding.outcome is Outcome.FAILED
     )
+    elements = _CII if invoice.syntax is Syntax.CII else _UBL
+    found.update(finding.rule_id for finding in broken_by(root, elements))
+    return found

@@ -30,7 +30,7 @@ def _has_type(code: str, element: XmlElement) -> bool:
     return any(child.text == code for child in element.children.get(_TYPE, ()))
 
 
-_CONDITIONS = {
+CII_CONDITIONS = {
     "vat": _is_vat,
     "allowance": lambda element: _indicates(("false", "0"), element),
     "charge": lambda element: _indicates(("true", "1"), element),
@@ -365,5 +365,5 @@ CII_TERMS = GroupAt(
     },
 )
 
-_PATHS = TermPaths(NAMESPACES[Syntax.CII], _CONDITIONS)
+_PATHS = TermPaths(NAMESPACES[Syntax.CII], CII_CONDITIONS)
 BOUND_CII_TERMS = BoundGroup(CII_TERMS, _PATHS)

@@ -11,3 +11,6 @@ COUNTRIES = frozenset("""
     TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XI YE YT
     ZA ZM ZW
     """.split())
+
+# The artefact for CII knows the Netherlands Antilles, which are no more, and not yet South Sudan.
+COUNTRIES_OF_CII = (COUNTRIES | {"AN"}) - {"SS"}

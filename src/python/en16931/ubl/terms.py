@@ -40,7 +40,7 @@ def _has_type(code: str, element: XmlElement) -> bool:
     return any(child.text == code for child in element.children.get(_TYPE, ()))
 
 
-_CONDITIONS = {
+UBL_CONDITIONS = {
     "vat": _is_vat,
     "not-vat": lambda element: not _is_vat(element),
     "allowance": _is_allowance,
@@ -342,5 +342,5 @@ UBL_TERMS = GroupAt(
     },
 )
 
-_PATHS = TermPaths(NAMESPACES[Syntax.UBL_INVOICE], _CONDITIONS)
+_PATHS = TermPaths(NAMESPACES[Syntax.UBL_INVOICE], UBL_CONDITIONS)
 BOUND_UBL_TERMS = BoundGroup(UBL_TERMS, _PATHS)
