@@ -8,18 +8,19 @@ from en16931.hardened_xml import XmlElement
 from en16931.reader import syntax_of
 from en16931.rules.business_rules import BUSINESS_RULES
 from en16931.rules.code_lists import CII_CODE_RULES, UBL_CODE_RULES
-from en16931.rules.element_rule import broken_by, by_name
+from en16931.rules.element_rule import TreeRules
 from en16931.terms.xml_group import XmlGroup
+from en16931.ubl.data_types import UBL_ATTRIBUTE_RULES, UBL_DATA_TYPE_RULES
+from en16931.ubl.structure import UBL_STRUCTURE_RULES
 from en16931.ubl.terms import BOUND_UBL_TERMS
 from en16931.xml_reading import Syntax
 
-_UBL, _CII = by_name(UBL_CODE_RULES), by_name(CII_CODE_RULES)
+_UBL = TreeRules((*UBL_CODE_RULES, *UBL_STRUCTURE_RULES, *UBL_DATA_TYPE_RULES), UBL_ATTRIBUTE_RULES)
+_CII = TreeRules((*CII_CODE_RULES,))
 
 
 def claimed() -> frozenset[str]:
-    return frozenset(
-        rule.rule_id for rule in (*BUSINESS_RULES, *UBL_CODE_RULES, *CII_CODE_RULES)
-    )
+    return frozenset(rule.rule_id for rule in BUSINESS_RULES) | _UBL.rule_ids | _CII.rule_ids
 
 
 def stated_invoice(root: XmlElement) -> XmlGroup:
@@ -37,5 +38,5 @@ def judged(root: XmlElement) -> Counter[str]:
         if finding.outcome is Outcome.FAILED
     )
     elements = _CII if invoice.syntax is Syntax.CII else _UBL
-    found.update(finding.rule_id for finding in broken_by(root, elements))
+    found.update(finding.rule_id for finding in elements.broken(root))
     return found

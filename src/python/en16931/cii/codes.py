@@ -29,9 +29,7 @@ CII_CODES = (
     Coded("BR-CL-04", "The currency of the invoice", CURRENCIES, "ram:InvoiceCurrencyCode"),
     Coded("BR-CL-05", "The currency for VAT", CURRENCIES, "ram:TaxCurrencyCode"),
     Coded("BR-CL-06", "The VAT point", VAT_POINTS_OF_CII, "ram:DueDateTypeCode"),
-    Coded(
-        "BR-CL-07", "The scheme of an invoiced object", OBJECT_SCHEMES, "ram:ReferenceTypeCode"
-    ),
+    Coded("BR-CL-07", "The scheme of an invoiced object", OBJECT_SCHEMES, "ram:ReferenceTypeCode"),
     Coded("BR-CL-08", "The subject of a note", NOTE_SUBJECTS, "ram:SubjectCode"),
     Coded(
         "BR-CL-10",
@@ -82,7 +80,11 @@ CII_CODES = (
         "ram:SpecifiedTradeProduct/ram:GlobalID/@schemeID?",
     ),
     Coded(
-        "BR-CL-22", "The reason for which no VAT is due", EXEMPTION_REASONS, "ram:ExemptionReasonCode", ignores_case=True
+        "BR-CL-22",
+        "The reason for which no VAT is due",
+        EXEMPTION_REASONS,
+        "ram:ExemptionReasonCode",
+        ignores_case=True,
     ),
     Coded(
         "BR-CL-23",

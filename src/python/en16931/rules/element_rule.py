@@ -1,22 +1,27 @@
-"""A rule on elements of one syntax, wherever they stand: found in one walk over the tree for all such rules.
+"""Rules on elements and attributes of one syntax, wherever they stand: all are judged in one walk over the tree.
 
 These are the rules that only make sense on XML, or that the artefacts write for every element of a name.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from en16931.finding import Finding, Outcome, Severity
-from en16931.hardened_xml import XmlElement
+from en16931.hardened_xml import NAME_SEPARATOR, XmlElement
 from en16931.rules.rule import PackName, finding_of
 
 # Of an element and of the one that it stands in.
 Holds = Callable[[XmlElement, XmlElement], bool]
 
+_ANY = "*"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementRule:
-    """`names` are the elements that it looks at, as the tree names them."""
+    """`names` are the elements that it looks at, as the tree names them, or by their ends: `*Amount`.
+
+    What stands anywhere below one of `outside` is left out.
+    """
 
     rule_id: str
     pack: PackName
@@ -24,31 +29,82 @@ class ElementRule:
     names: tuple[str, ...]
     holds: Holds
     severity: Severity = Severity.ERROR
+    outside: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
         return ()
 
 
-ElementRules = Mapping[str, tuple[ElementRule, ...]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeRule:
+    """The attribute stands nowhere, but on the elements of `but_of`. It is broken once in a document."""
+
+    rule_id: str
+    pack: PackName
+    text: str
+    attribute: str
+    severity: Severity = Severity.WARNING
+    but_of: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return ()
 
 
-def by_name(rules: Iterable[ElementRule]) -> ElementRules:
-    """Returns the rules by the names of the elements that they look at."""
-    found: dict[str, list[ElementRule]] = {}
-    for rule in rules:
-        for name in rule.names:
-            found.setdefault(name, []).append(rule)
-    return {name: tuple(of_name) for name, of_name in found.items()}
+class TreeRules:
+    """Rules of one syntax, found by the names of what they look at."""
 
+    def __init__(
+        self, elements: Iterable[ElementRule], attributes: Iterable[AttributeRule] = ()
+    ) -> None:
+        self.elements = tuple(elements)
+        self.attributes = tuple(attributes)
+        self._by_name: dict[str, list[ElementRule]] = {}
+        self._by_end: list[tuple[str, ElementRule]] = []
+        for rule in self.elements:
+            for name in rule.names:
+                if name.startswith(_ANY):
+                    self._by_end.append((name.removeprefix(_ANY), rule))
+                else:
+                    self._by_name.setdefault(name, []).append(rule)
+        self._by_attribute = {rule.attribute: rule for rule in self.attributes}
+        self._outside = {name for rule in self.elements for name in rule.outside}
 
-def broken_by(root: XmlElement, rules: ElementRules) -> Iterator[Finding]:
-    """Yields a FAILED finding for each element that breaks a rule, in the order of the walk."""
-    above = [(root, root)]
-    while above:
-        element, parent = above.pop()
-        for rule in rules.get(element.name, ()):
-            if not rule.holds(element, parent):
-                yield finding_of(rule, Outcome.FAILED)
-        for siblings in element.children.values():
-            above.extend((child, element) for child in siblings)
+    @property
+    def rule_ids(self) -> frozenset[str]:
+        return frozenset(rule.rule_id for rule in (*self.elements, *self.attributes))
+
+    def broken(self, root: XmlElement) -> Iterator[Finding]:
+        """Yields a FAILED finding for each element that breaks a rule, and for each attribute that stands somewhere."""
+        known: dict[str, tuple[ElementRule, ...]] = {}
+        attributes: dict[str, AttributeRule] = {}
+        waiting: list[tuple[XmlElement, XmlElement, frozenset[str]]] = [(root, root, frozenset())]
+        while waiting:
+            element, parent, within = waiting.pop()
+            name = element.name
+            rules = known.get(name)
+            if rules is None:
+                rules = known[name] = self._of(name)
+            for rule in rules:
+                if not rule.holds(element, parent) and within.isdisjoint(rule.outside):
+                    yield finding_of(rule, Outcome.FAILED)
+            if element.attributes:
+                attributes.update(self._attributes_of(element))
+            if element.children:
+                below = within | {name} if name in self._outside else within
+                for siblings in element.children.values():
+                    waiting.extend([(child, element, below) for child in siblings])
+        for attribute in attributes.values():
+            yield finding_of(attribute, Outcome.FAILED)
+
+    def _of(self, name: str) -> tuple[ElementRule, ...]:
+        local = name.rpartition(NAME_SEPARATOR)[2]
+        by_end = (rule for end, rule in self._by_end if local.endswith(end))
+        return (*self._by_name.get(name, ()), *by_end)
+
+    def _attributes_of(self, element: XmlElement) -> Iterator[tuple[str, AttributeRule]]:
+        for attribute in element.attributes:
+            rule = self._by_attribute.get(attribute)
+            if rule is not None and element.name not in rule.but_of:
+                yield attribute, rule

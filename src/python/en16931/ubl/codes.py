@@ -59,9 +59,7 @@ UBL_CODES = (
         "cac:CommodityClassification/cbc:ItemClassificationCode/@listID?",
     ),
     Coded("BR-CL-14", "A country", COUNTRIES, "cac:Country/cbc:IdentificationCode"),
-    Coded(
-        "BR-CL-15", "A country of origin", COUNTRIES, "cac:OriginCountry/cbc:IdentificationCode"
-    ),
+    Coded("BR-CL-15", "A country of origin", COUNTRIES, "cac:OriginCountry/cbc:IdentificationCode"),
     Coded(
         "BR-CL-16", "The means of payment", PAYMENT_MEANS, "cac:PaymentMeans/cbc:PaymentMeansCode"
     ),
@@ -117,4 +115,3 @@ UBL_CODES = (
         "cac:DeliveryLocation/cbc:ID/@schemeID?",
     ),
 )
-

@@ -24,6 +24,15 @@ def _is_vat(element: XmlElement) -> bool:
     )
 
 
+def _is_other_tax(element: XmlElement) -> bool:
+    """Tells whether a tax scheme is named, and not as VAT to the letter."""
+    return any(
+        identifier.text.upper() != "VAT"
+        for scheme in element.children.get(_SCHEME, ())
+        for identifier in scheme.children.get(_ID, ())
+    )
+
+
 def _is_allowance(element: XmlElement) -> bool:
     return any(
         child.text.strip() in ("false", "0") for child in element.children.get(_INDICATOR, ())
@@ -40,13 +49,19 @@ def _has_type(code: str, element: XmlElement) -> bool:
     return any(child.text == code for child in element.children.get(_TYPE, ()))
 
 
+def _is_sepa(element: XmlElement) -> bool:
+    return element.attributes.get("schemeID", "").strip().upper() == "SEPA"
+
+
 UBL_CONDITIONS = {
     "vat": _is_vat,
+    "other-tax": _is_other_tax,
     "not-vat": lambda element: not _is_vat(element),
     "allowance": _is_allowance,
     "charge": _is_charge,
     "object": lambda element: _has_type("130", element),
-    "sepa": lambda element: element.attributes.get("schemeID", "").strip().upper() == "SEPA",
+    "sepa": _is_sepa,
+    "not-sepa": lambda element: not _is_sepa(element),
 }
 
 _TAX_CATEGORY = "cac:TaxCategory[vat]"
@@ -342,5 +357,7 @@ UBL_TERMS = GroupAt(
     },
 )
 
-_PATHS = TermPaths(NAMESPACES[Syntax.UBL_INVOICE], UBL_CONDITIONS)
-BOUND_UBL_TERMS = BoundGroup(UBL_TERMS, _PATHS)
+UBL_PATHS = TermPaths(
+    {**NAMESPACES[Syntax.UBL_CREDIT_NOTE], **NAMESPACES[Syntax.UBL_INVOICE]}, UBL_CONDITIONS
+)
+BOUND_UBL_TERMS = BoundGroup(UBL_TERMS, UBL_PATHS)
