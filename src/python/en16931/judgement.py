@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from en16931.cii.data_types import CII_DATA_TYPE_RULES
+from en16931.cii.structure import CII_STRUCTURE_RULES
 from en16931.cii.terms import BOUND_CII_TERMS
 from en16931.finding import Outcome
 from en16931.hardened_xml import XmlElement
@@ -16,7 +18,7 @@ from en16931.ubl.terms import BOUND_UBL_TERMS
 from en16931.xml_reading import Syntax
 
 _UBL = TreeRules((*UBL_CODE_RULES, *UBL_STRUCTURE_RULES, *UBL_DATA_TYPE_RULES), UBL_ATTRIBUTE_RULES)
-_CII = TreeRules((*CII_CODE_RULES,))
+_CII = TreeRules((*CII_CODE_RULES, *CII_STRUCTURE_RULES, *CII_DATA_TYPE_RULES))
 
 
 def claimed() -> frozenset[str]:

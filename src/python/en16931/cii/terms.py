@@ -5,7 +5,7 @@ A VAT category needs its tax type, and a day is one of format 102 only.
 
 from en16931.hardened_xml import XmlElement
 from en16931.namespaces import NAMESPACES
-from en16931.terms.term_path import TermPaths
+from en16931.terms.term_path import Condition, TermPaths
 from en16931.terms.xml_group import BoundGroup, GroupAt
 from en16931.xml_reading import Syntax
 
@@ -30,7 +30,7 @@ def _has_type(code: str, element: XmlElement) -> bool:
     return any(child.text == code for child in element.children.get(_TYPE, ()))
 
 
-CII_CONDITIONS = {
+CII_CONDITIONS: dict[str, Condition] = {
     "vat": _is_vat,
     "allowance": lambda element: _indicates(("false", "0"), element),
     "charge": lambda element: _indicates(("true", "1"), element),
@@ -38,6 +38,8 @@ CII_CONDITIONS = {
     "FC": lambda element: element.attributes.get("schemeID") == "FC",
     "day": lambda element: element.attributes.get("format") == "102",
     "tender": lambda element: _has_type("50", element),
+    "object": lambda element: _has_type("130", element),
+    "supporting": lambda element: _has_type("916", element),
 }
 
 _AGREEMENT = "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeAgreement"

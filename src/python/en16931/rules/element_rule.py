@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from en16931.finding import Finding, Outcome, Severity
 from en16931.hardened_xml import NAME_SEPARATOR, XmlElement
-from en16931.rules.rule import PackName, finding_of
+from en16931.rules.rule import PackName
 
 # Of an element and of the one that it stands in.
 Holds = Callable[[XmlElement, XmlElement], bool]
@@ -31,10 +31,6 @@ class ElementRule:
     severity: Severity = Severity.ERROR
     outside: tuple[str, ...] = ()
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return ()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeRule:
@@ -46,10 +42,6 @@ class AttributeRule:
     attribute: str
     severity: Severity = Severity.WARNING
     but_of: tuple[str, ...] = ()
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return ()
 
 
 class TreeRules:
@@ -73,7 +65,9 @@ class TreeRules:
 
     @property
     def rule_ids(self) -> frozenset[str]:
-        return frozenset(rule.rule_id for rule in (*self.elements, *self.attributes))
+        return frozenset(
+            {rule.rule_id for rule in self.elements} | {rule.rule_id for rule in self.attributes}
+        )
 
     def broken(self, root: XmlElement) -> Iterator[Finding]:
         """Yields a FAILED finding for each element that breaks a rule, and for each attribute that stands somewhere."""
@@ -88,7 +82,7 @@ class TreeRules:
                 rules = known[name] = self._of(name)
             for rule in rules:
                 if not rule.holds(element, parent) and within.isdisjoint(rule.outside):
-                    yield finding_of(rule, Outcome.FAILED)
+                    yield _broken(rule)
             if element.attributes:
                 attributes.update(self._attributes_of(element))
             if element.children:
@@ -96,7 +90,7 @@ class TreeRules:
                 for siblings in element.children.values():
                     waiting.extend([(child, element, below) for child in siblings])
         for attribute in attributes.values():
-            yield finding_of(attribute, Outcome.FAILED)
+            yield _broken(attribute)
 
     def _of(self, name: str) -> tuple[ElementRule, ...]:
         local = name.rpartition(NAME_SEPARATOR)[2]
@@ -108,3 +102,14 @@ class TreeRules:
             rule = self._by_attribute.get(attribute)
             if rule is not None and element.name not in rule.but_of:
                 yield attribute, rule
+
+
+def _broken(rule: ElementRule | AttributeRule) -> Finding:
+    return Finding(
+        rule_id=rule.rule_id,
+        rule_pack=str(rule.pack),
+        severity=rule.severity,
+        outcome=Outcome.FAILED,
+        field_paths=(),
+        message=rule.text,
+    )

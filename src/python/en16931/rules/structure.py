@@ -23,7 +23,7 @@ def at_most_once(
             rule_id,
             at,
             f"{path} stands at most once in {at}.",
-            partial(_counts_at_most, 1, paths.elements(path)),
+            partial(_counts_at_most, 1, paths.elements(*path.split("|"))),
             paths,
             severity,
         )
@@ -39,7 +39,7 @@ def absent(
             rule_id,
             at,
             f"{path} does not stand in {at}.",
-            partial(_counts_at_most, 0, paths.elements(path)),
+            partial(_counts_at_most, 0, paths.elements(*path.split("|"))),
             paths,
             severity,
         )

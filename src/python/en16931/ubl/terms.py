@@ -6,7 +6,7 @@ They differ from the binding, which reads what a person would read: here a VAT c
 
 from en16931.hardened_xml import XmlElement
 from en16931.namespaces import NAMESPACES
-from en16931.terms.term_path import TermPaths
+from en16931.terms.term_path import Condition, TermPaths
 from en16931.terms.xml_group import BoundGroup, GroupAt
 from en16931.xml_reading import Syntax
 
@@ -25,11 +25,10 @@ def _is_vat(element: XmlElement) -> bool:
 
 
 def _is_other_tax(element: XmlElement) -> bool:
-    """Tells whether a tax scheme is named, and not as VAT to the letter."""
+    """Tells whether there is a tax scheme that is not VAT to the letter, be it without a name."""
     return any(
-        identifier.text.upper() != "VAT"
+        all(identifier.text.upper() != "VAT" for identifier in scheme.children.get(_ID, ()))
         for scheme in element.children.get(_SCHEME, ())
-        for identifier in scheme.children.get(_ID, ())
     )
 
 
@@ -53,7 +52,7 @@ def _is_sepa(element: XmlElement) -> bool:
     return element.attributes.get("schemeID", "").strip().upper() == "SEPA"
 
 
-UBL_CONDITIONS = {
+UBL_CONDITIONS: dict[str, Condition] = {
     "vat": _is_vat,
     "other-tax": _is_other_tax,
     "not-vat": lambda element: not _is_vat(element),
