@@ -1,44 +1,53 @@
-"""Judges an e-invoice by the rule packs: what the official artefacts would say of it."""
+"""Judges an e-invoice by rule packs: what the official artefacts would say of it, with the sides and fields of each breach."""
 
-from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from en16931.cii.data_types import CII_DATA_TYPE_RULES
-from en16931.cii.structure import CII_STRUCTURE_RULES
 from en16931.cii.terms import BOUND_CII_TERMS
-from en16931.finding import Outcome
-from en16931.hardened_xml import XmlElement
+from en16931.finding import Finding
+from en16931.hardened_xml import DEFAULT_XML_LIMITS, XmlElement, XmlLimits, parse_xml
 from en16931.reader import syntax_of
-from en16931.rules.business_rules import BUSINESS_RULES
-from en16931.rules.code_lists import CII_CODE_RULES, UBL_CODE_RULES
-from en16931.rules.element_rule import TreeRules
-from en16931.terms.xml_group import XmlGroup
-from en16931.ubl.data_types import UBL_ATTRIBUTE_RULES, UBL_DATA_TYPE_RULES
-from en16931.ubl.structure import UBL_STRUCTURE_RULES
+from en16931.rules.cen_pack import CEN_PACK
+from en16931.rules.e_invoice_pack import EInvoicePack
+from en16931.terms.xml_group import BoundGroup, XmlGroup
 from en16931.ubl.terms import BOUND_UBL_TERMS
 from en16931.xml_reading import Syntax
 
-_UBL = TreeRules((*UBL_CODE_RULES, *UBL_STRUCTURE_RULES, *UBL_DATA_TYPE_RULES), UBL_ATTRIBUTE_RULES)
-_CII = TreeRules((*CII_CODE_RULES, *CII_STRUCTURE_RULES, *CII_DATA_TYPE_RULES))
+_TERMS: dict[Syntax, BoundGroup] = {
+    Syntax.UBL_INVOICE: BOUND_UBL_TERMS,
+    Syntax.UBL_CREDIT_NOTE: BOUND_UBL_TERMS,
+    Syntax.CII: BOUND_CII_TERMS,
+}
+
+ALL_PACKS: tuple[EInvoicePack, ...] = (CEN_PACK,)
 
 
-def claimed() -> frozenset[str]:
-    return frozenset(rule.rule_id for rule in BUSINESS_RULES) | _UBL.rule_ids | _CII.rule_ids
+def stated_invoice(root: XmlElement) -> XmlGroup | None:
+    """Returns the terms that the e-invoice states; None for a syntax that no rule speaks of, such as ZUGFeRD 1.
 
-
-def stated_invoice(root: XmlElement) -> XmlGroup:
+    Raises UnknownSyntax.
+    """
     syntax = syntax_of(root)
-    bound = BOUND_CII_TERMS if syntax is Syntax.CII else BOUND_UBL_TERMS
-    return XmlGroup(root, bound, syntax=syntax)
+    bound = _TERMS.get(syntax)
+    return None if bound is None else XmlGroup(root, bound, syntax=syntax)
 
 
-def judged(root: XmlElement) -> Counter[str]:
-    invoice = stated_invoice(root)
-    found = Counter(
-        finding.rule_id
-        for rule in BUSINESS_RULES
-        for finding in rule.check(invoice)
-        if finding.outcome is Outcome.FAILED
-    )
-    elements = _CII if invoice.syntax is Syntax.CII else _UBL
-    found.update(finding.rule_id for finding in elements.broken(root))
-    return found
+def packs_of(invoice: XmlGroup) -> Sequence[EInvoicePack]:
+    """Returns the packs by which the invoice asks to be judged, as its specification (BT-24) says."""
+    return (CEN_PACK,)
+
+
+def broken_rules(
+    document: bytes,
+    packs: Sequence[EInvoicePack] | None = None,
+    *,
+    limits: XmlLimits = DEFAULT_XML_LIMITS,
+) -> Iterator[Finding]:
+    """Yields a FAILED finding for each breach of a rule of the packs; of those that the invoice asks for by default.
+
+    Raises XmlReadingError where the bytes are no e-invoice.
+    """
+    invoice = stated_invoice(parse_xml(document, limits=limits))
+    if invoice is None:
+        return
+    for pack in packs_of(invoice) if packs is None else packs:
+        yield from pack.broken(invoice)

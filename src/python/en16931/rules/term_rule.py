@@ -74,6 +74,16 @@ class TermRule:
             yield finding_of(self, Outcome.PASSED if judged else Outcome.NOT_APPLICABLE)
         yield from findings
 
+    def broken(self, invoice: StatedGroup) -> Iterator[Finding]:
+        """Yields a FAILED finding for each place that breaks the rule, and nothing else."""
+        holds = self.holds
+        for group in places(invoice, self.at):
+            verdict = holds(group)
+            if not verdict and verdict is not None:
+                finding = self._finding(group, verdict)
+                if finding.outcome is Outcome.FAILED:
+                    yield finding
+
     def _finding(self, group: StatedGroup, verdict: Verdict) -> Finding:
         outcome = self._outcome(group, verdict)
         paths = tuple(path for term in self.terms if (path := group.term_path(term)))

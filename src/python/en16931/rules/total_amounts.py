@@ -1,4 +1,4 @@
-"""Document totals as written: BR-12 to BR-15 and BR-CO-10 to BR-CO-16.
+"""Document totals as written: BR-12 to BR-15, BR-CO-10 to BR-CO-16, and BR-CO-25, which the artefacts 1.3.16 no longer have.
 
 Right sides are rounded to two decimals, a half towards plus infinity as XPath does, and must be met exactly. A total
 that a sum adds and that is not stated counts as nothing.
@@ -175,5 +175,12 @@ TOTAL_RULES = (
         "BT-115 BT-112",
         "The amount due (BT-115) is the total with VAT (BT-112), less what is paid (BT-113), plus rounding (BT-114).",
         _amount_due,
+    ),
+    cen_rule(
+        "BR-CO-25",
+        INVOICE,
+        "BT-9 BT-20",
+        "Where something is due, the due date (BT-9) or payment terms (BT-20) are stated; withdrawn in this version.",
+        lambda _: True,
     ),
 )

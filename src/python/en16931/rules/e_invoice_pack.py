@@ -1,0 +1,64 @@
+"""A pack of rules on e-invoices, published under one version: on their terms in any syntax, and on the elements of each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from en16931.finding import Finding, Outcome, Severity
+from en16931.rules.element_rule import AttributeRule, ElementRule, TreeRules
+from en16931.rules.rule import PackName
+from en16931.rules.term_rule import TermRule
+from en16931.terms.xml_group import XmlGroup
+from en16931.xml_reading import Syntax
+
+_NO_RULES = TreeRules(())
+
+
+@dataclass(frozen=True, slots=True)
+class EInvoicePack:
+    """`terms` look at business terms; `trees` at elements, by the syntax of the invoice."""
+
+    name: PackName
+    terms: tuple[TermRule, ...]
+    trees: Mapping[Syntax, TreeRules]
+
+    @property
+    def rule_ids(self) -> frozenset[str]:
+        """What the pack claims to know, in any syntax."""
+        of_trees = (rule_id for tree in self.trees.values() for rule_id in tree.rule_ids)
+        return frozenset({rule.rule_id for rule in self.terms}.union(of_trees))
+
+    def rules(self, syntax: Syntax) -> Iterator[TermRule | ElementRule | AttributeRule]:
+        """Yields every rule that speaks of the syntax; several may have one id."""
+        yield from (rule for rule in self.terms if syntax in rule.syntaxes)
+        tree = self.trees.get(syntax, _NO_RULES)
+        yield from tree.elements
+        yield from tree.attributes
+
+    def broken(self, invoice: XmlGroup) -> Iterator[Finding]:
+        """Yields a FAILED finding for each place that breaks a rule."""
+        assert invoice.syntax is not None
+        for rule in self.terms:
+            if invoice.syntax in rule.syntaxes:
+                yield from rule.broken(invoice)
+        yield from self.trees.get(invoice.syntax, _NO_RULES).broken(invoice.element)
+
+    def check(self, invoice: XmlGroup) -> Iterator[Finding]:
+        """Yields what `broken` does, and one PASSED finding for each rule of the syntax that nothing breaks."""
+        broken = tuple(self.broken(invoice))
+        yield from broken
+        ids = {finding.rule_id for finding in broken}
+        assert invoice.syntax is not None
+        for rule in {rule.rule_id: rule for rule in self.rules(invoice.syntax)}.values():
+            if rule.rule_id not in ids:
+                yield _passed(rule.rule_id, str(rule.pack), rule.severity, rule.text)
+
+
+def _passed(rule_id: str, pack: str, severity: Severity, text: str) -> Finding:
+    return Finding(
+        rule_id=rule_id,
+        rule_pack=pack,
+        severity=severity,
+        outcome=Outcome.PASSED,
+        field_paths=(),
+        message=text,
+    )
