@@ -8,6 +8,9 @@ from en16931.hardened_xml import DEFAULT_XML_LIMITS, XmlElement, XmlLimits, pars
 from en16931.reader import syntax_of
 from en16931.rules.cen_pack import CEN_PACK
 from en16931.rules.e_invoice_pack import EInvoicePack
+from en16931.rules.xrechnung.extension import REPLACED
+from en16931.rules.xrechnung.pack import XRECHNUNG_PACK
+from en16931.rules.xrechnung.specification import SPECIFICATIONS, is_extension
 from en16931.terms.xml_group import BoundGroup, XmlGroup
 from en16931.ubl.terms import BOUND_UBL_TERMS
 from en16931.xml_reading import Syntax
@@ -18,7 +21,8 @@ _TERMS: dict[Syntax, BoundGroup] = {
     Syntax.CII: BOUND_CII_TERMS,
 }
 
-ALL_PACKS: tuple[EInvoicePack, ...] = (CEN_PACK,)
+ALL_PACKS: tuple[EInvoicePack, ...] = (CEN_PACK, XRECHNUNG_PACK)
+_CEN_BESIDE_EXTENSION = CEN_PACK.without(REPLACED)
 
 
 def stated_invoice(root: XmlElement) -> XmlGroup | None:
@@ -32,8 +36,13 @@ def stated_invoice(root: XmlElement) -> XmlGroup | None:
 
 
 def packs_of(invoice: XmlGroup) -> Sequence[EInvoicePack]:
-    """Returns the packs by which the invoice asks to be judged, as its specification (BT-24) says."""
-    return (CEN_PACK,)
+    """Returns the packs by which the invoice asks to be judged, as its specification (BT-24) says.
+
+    The extension of XRechnung replaces some rules of the pack of CEN by its own.
+    """
+    if is_extension(invoice):
+        return (_CEN_BESIDE_EXTENSION, XRECHNUNG_PACK)
+    return ALL_PACKS if invoice.text("BT-24") in SPECIFICATIONS else (CEN_PACK,)
 
 
 def broken_rules(

@@ -47,6 +47,9 @@ _DELIVERY = "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeDelivery"
 _SETTLEMENT = "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement"
 _LINES = "rsm:SupplyChainTradeTransaction/ram:IncludedSupplyChainTradeLineItem"
 _TAX = "ram:CategoryTradeTax[vat]"
+_PAYER_ACCOUNT = (
+    f"{_SETTLEMENT}/ram:SpecifiedTradeSettlementPaymentMeans/ram:PayerPartyDebtorFinancialAccount"
+)
 _ACCOUNT = "ram:PayeePartyCreditorFinancialAccount"
 
 
@@ -186,14 +189,21 @@ _TAX_REPRESENTATIVE = GroupAt(
 
 _PAYMENT = GroupAt(
     (f"{_SETTLEMENT}/ram:SpecifiedTradeSettlementPaymentMeans",),
-    {"BT-81": "ram:TypeCode", "BT-82": "ram:Information"},
+    {
+        "BT-81": "ram:TypeCode",
+        "BT-82": "ram:Information",
+        "BT-86": (
+            "ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID",
+            "ram:PayerSpecifiedDebtorFinancialInstitution/ram:BICID",
+        ),
+    },
     {
         "BG-17": GroupAt(
             (_ACCOUNT,),
             {"BT-84": ("ram:IBANID", "ram:ProprietaryID"), "BT-85": "ram:AccountName"},
         ),
         "BG-18": GroupAt(("ram:ApplicableTradeSettlementFinancialCard",), {"BT-87": "ram:ID"}),
-        "debited": GroupAt(
+        "BG-19": GroupAt(
             ("ram:PayerPartyDebtorFinancialAccount",),
             {"BT-91": ("ram:IBANID", "ram:ProprietaryID")},
         ),
@@ -254,6 +264,10 @@ _LINE = GroupAt(
         "BT-148": f"{_GROSS_PRICE}/ram:ChargeAmount",
         "BT-149": f"{_NET_PRICE}/ram:BasisQuantity",
         "BT-150": f"{_NET_PRICE}/ram:BasisQuantity/@unitCode",
+        "BT-149-gross": f"{_GROSS_PRICE}/ram:BasisQuantity",
+        "BT-150-gross": f"{_GROSS_PRICE}/ram:BasisQuantity/@unitCode",
+        "BT-128-type": f"{_LINE_SETTLEMENT}/ram:AdditionalReferencedDocument/ram:TypeCode",
+        "document-reference": f"{_LINE_SETTLEMENT}/ram:AdditionalReferencedDocument",
         "BT-153": f"{_PRODUCT}/ram:Name",
         "BT-151": f"{_LINE_TAX}/ram:CategoryCode",
         "any-category": f"{_LINE_SETTLEMENT}/ram:ApplicableTradeTax/ram:CategoryCode",
@@ -277,6 +291,10 @@ _LINE = GroupAt(
         "BG-32": GroupAt(
             (f"{_PRODUCT}/ram:ApplicableProductCharacteristic",),
             {"BT-160": "ram:Description", "BT-161": "ram:Value"},
+        ),
+        "price-change": GroupAt(
+            (f"{_GROSS_PRICE}/ram:AppliedTradeAllowanceCharge",),
+            {"indicator": "ram:ChargeIndicator/udt:Indicator"},
         ),
         "BT-158": GroupAt(
             (f"{_PRODUCT}/ram:DesignatedProductClassification",),
@@ -304,6 +322,12 @@ CII_TERMS = GroupAt(
         "BT-72": f"{_DELIVERY}/ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime/udt:DateTimeString",
         "BT-89": f"{_SETTLEMENT}/ram:SpecifiedTradePaymentTerms/ram:DirectDebitMandateID",
         "BT-90": f"{_SETTLEMENT}/ram:CreditorReferenceID",
+        "BT-91": (f"{_PAYER_ACCOUNT}/ram:IBANID", f"{_PAYER_ACCOUNT}/ram:ProprietaryID"),
+        "direct-debit": (
+            f"{_SETTLEMENT}/ram:SpecifiedTradePaymentTerms/ram:DirectDebitMandateID",
+            f"{_SETTLEMENT}/ram:CreditorReferenceID",
+            _PAYER_ACCOUNT,
+        ),
     },
     {
         "BG-3": GroupAt(

@@ -27,6 +27,14 @@ class EInvoicePack:
         of_trees = (rule_id for tree in self.trees.values() for rule_id in tree.rule_ids)
         return frozenset({rule.rule_id for rule in self.terms}.union(of_trees))
 
+    def without(self, rule_ids: frozenset[str]) -> "EInvoicePack":
+        """Returns the pack without these rules."""
+        return EInvoicePack(
+            self.name,
+            tuple(rule for rule in self.terms if rule.rule_id not in rule_ids),
+            {syntax: tree.without(rule_ids) for syntax, tree in self.trees.items()},
+        )
+
     def rules(self, syntax: Syntax) -> Iterator[TermRule | ElementRule | AttributeRule]:
         """Yields every rule that speaks of the syntax; several may have one id."""
         yield from (rule for rule in self.terms if syntax in rule.syntaxes)

@@ -69,6 +69,13 @@ class TreeRules:
             {rule.rule_id for rule in self.elements} | {rule.rule_id for rule in self.attributes}
         )
 
+    def without(self, rule_ids: frozenset[str]) -> "TreeRules":
+        """Returns the rules but these."""
+        return TreeRules(
+            (rule for rule in self.elements if rule.rule_id not in rule_ids),
+            (rule for rule in self.attributes if rule.rule_id not in rule_ids),
+        )
+
     def broken(self, root: XmlElement) -> Iterator[Finding]:
         """Yields a FAILED finding for each element that breaks a rule, and for each attribute that stands somewhere."""
         known: dict[str, tuple[ElementRule, ...]] = {}

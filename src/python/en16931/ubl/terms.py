@@ -120,7 +120,6 @@ _SELLER = GroupAt(
         "BT-30": "cac:Party/cac:PartyLegalEntity/cbc:CompanyID",
         "BT-31": "cac:Party/cac:PartyTaxScheme[vat]/cbc:CompanyID",
         "BT-32": "cac:Party/cac:PartyTaxScheme[not-vat]/cbc:CompanyID",
-        "BT-90": f"cac:Party/{_PARTY_ID}[sepa]",
     },
     {
         "BG-5": _address(
@@ -168,7 +167,6 @@ _PAYEE = GroupAt(
         "BT-59": "cac:PartyName/cbc:Name",
         "BT-60": _PARTY_ID,
         "BT-61": "cac:PartyLegalEntity/cbc:CompanyID",
-        "BT-90": f"{_PARTY_ID}[sepa]",
     },
 )
 
@@ -191,6 +189,7 @@ _PAYMENT = GroupAt(
         "BT-81": "cbc:PaymentMeansCode",
         "BT-82": "cbc:PaymentMeansCode/@name",
         "BT-83": "cbc:PaymentID",
+        "BT-86": "cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cbc:ID",
     },
     {
         "BG-17": GroupAt(("cac:PayeeFinancialAccount",), {"BT-84": "cbc:ID", "BT-85": "cbc:Name"}),
@@ -232,7 +231,10 @@ _VAT_BREAKDOWN = GroupAt(
 
 _VAT_TOTAL = GroupAt(
     ("cac:TaxTotal",),
-    {"amount": "cbc:TaxAmount", "currency": "cbc:TaxAmount/@currencyID"},
+    {
+        "amount": "cbc:TaxAmount",
+        "currency": "cbc:TaxAmount/@currencyID",
+    },
     {"BG-23": _VAT_BREAKDOWN},
 )
 
@@ -248,6 +250,8 @@ def _line() -> GroupAt:
             "BT-131": "cbc:LineExtensionAmount",
             "BT-131-currency": "cbc:LineExtensionAmount/@currencyID",
             "BT-146": "cac:Price/cbc:PriceAmount",
+            "BT-128-type": "cac:DocumentReference/cbc:DocumentTypeCode",
+            "document-reference": "cac:DocumentReference",
             "BT-147": "cac:Price/cac:AllowanceCharge/cbc:Amount",
             "BT-148": "cac:Price/cac:AllowanceCharge/cbc:BaseAmount",
             "BT-149": "cac:Price/cbc:BaseQuantity",
@@ -279,6 +283,9 @@ def _line() -> GroupAt:
                 ("cac:Item/cac:AdditionalItemProperty",),
                 {"BT-160": "cbc:Name", "BT-161": "cbc:Value"},
             ),
+            "price-change": GroupAt(
+                ("cac:Price/cac:AllowanceCharge",), {"indicator": "cbc:ChargeIndicator"}
+            ),
             "BT-158": GroupAt(
                 ("cac:Item/cac:CommodityClassification/cbc:ItemClassificationCode",),
                 {"BT-158": ".", "BT-158-1": "@listID"},
@@ -306,6 +313,13 @@ UBL_TERMS = GroupAt(
         "BT-23": "cbc:ProfileID",
         "BT-24": "cbc:CustomizationID",
         "BT-72": "cac:Delivery/cbc:ActualDeliveryDate",
+        "BT-89": "cac:PaymentMeans/cac:PaymentMandate/cbc:ID",
+        "BT-90": (
+            f"cac:AccountingSupplierParty/cac:Party/{_PARTY_ID}[sepa]",
+            f"cac:PayeeParty/{_PARTY_ID}[sepa]",
+        ),
+        "BT-91": "cac:PaymentMeans/cac:PaymentMandate/cac:PayerFinancialAccount/cbc:ID",
+        "direct-debit": "cac:PaymentMeans/cac:PaymentMandate",
     },
     {
         "BG-3": GroupAt(
@@ -350,6 +364,15 @@ UBL_TERMS = GroupAt(
                 "BT-124": "cac:Attachment/cac:ExternalReference/cbc:URI",
                 "BT-125-1": "cac:Attachment/cbc:EmbeddedDocumentBinaryObject/@mimeCode",
                 "BT-125-2": "cac:Attachment/cbc:EmbeddedDocumentBinaryObject/@filename",
+            },
+        ),
+        "third-party-payment": GroupAt(
+            ("cac:PrepaidPayment",),
+            {
+                "type": "cbc:ID",
+                "amount": "cbc:PaidAmount",
+                "currency": "cbc:PaidAmount/@currencyID",
+                "description": "cbc:InstructionID",
             },
         ),
         "BG-25": _line(),
