@@ -18,8 +18,9 @@ def cen_rule(
     *,
     severity: Severity = Severity.ERROR,
     syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX,
+    where: tuple[str, str] | None = None,
 ) -> TermRule:
-    """Returns the rule; `terms` are separated by spaces."""
+    """Returns the rule; `terms` are separated by spaces. The rest is as `TermRule` has it."""
     return TermRule(
         rule_id=rule_id,
         pack=CEN,
@@ -29,6 +30,7 @@ def cen_rule(
         holds=holds,
         severity=severity,
         syntaxes=syntaxes,
+        where=where,
     )
 
 

@@ -80,22 +80,23 @@ class TreeRules:
         """Yields a FAILED finding for each element that breaks a rule, and for each attribute that stands somewhere."""
         known: dict[str, tuple[ElementRule, ...]] = {}
         attributes: dict[str, AttributeRule] = {}
-        waiting: list[tuple[XmlElement, XmlElement, frozenset[str]]] = [(root, root, frozenset())]
+        top = XmlElement("", {}, 0, "", {root.name: [root]})
+        waiting: list[tuple[XmlElement, frozenset[str]]] = [(top, frozenset())]
         while waiting:
-            element, parent, within = waiting.pop()
-            name = element.name
-            rules = known.get(name)
-            if rules is None:
-                rules = known[name] = self._of(name)
-            for rule in rules:
-                if not rule.holds(element, parent) and within.isdisjoint(rule.outside):
-                    yield _broken(rule)
-            if element.attributes:
-                attributes.update(self._attributes_of(element))
-            if element.children:
+            parent, within = waiting.pop()
+            for name, siblings in parent.children.items():
+                rules = known.get(name)
+                if rules is None:
+                    rules = known[name] = self._of(name)
                 below = within | {name} if name in self._outside else within
-                for siblings in element.children.values():
-                    waiting.extend([(child, element, below) for child in siblings])
+                for element in siblings:
+                    for rule in rules:
+                        if not rule.holds(element, parent) and within.isdisjoint(rule.outside):
+                            yield _broken(rule)
+                    if element.attributes:
+                        attributes.update(self._attributes_of(element))
+                    if element.children:
+                        waiting.append((element, below))
         for attribute in attributes.values():
             yield _broken(attribute)
 
@@ -105,6 +106,8 @@ class TreeRules:
         return (*self._by_name.get(name, ()), *by_end)
 
     def _attributes_of(self, element: XmlElement) -> Iterator[tuple[str, AttributeRule]]:
+        if self._by_attribute.keys().isdisjoint(element.attributes):
+            return
         for attribute in element.attributes:
             rule = self._by_attribute.get(attribute)
             if rule is not None and element.name not in rule.but_of:

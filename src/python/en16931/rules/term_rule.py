@@ -4,7 +4,7 @@
 `Equation`, which says more; and None where nothing can be said, since a value is no number.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -43,6 +43,8 @@ Verdict = bool | Equation | None
 class TermRule:
     """A `Rule` on stated terms. `at` is the group that it speaks of, below its parents: `BG-25/BG-27`.
 
+    Where `where` names a term and a code, it speaks of those occurrences only that state the code first.
+
     Where a page was read, a rule that does not hold is FAILED only if every one of `terms` that the group could have is
     there; else a value may have been missed, and it is NOT_DECIDABLE.
     """
@@ -55,6 +57,7 @@ class TermRule:
     holds: Callable[[StatedGroup], Verdict]
     severity: Severity = Severity.ERROR
     syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX
+    where: tuple[str, str] | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -64,7 +67,7 @@ class TermRule:
         """Yields what the rule says: each place where it fails or cannot be decided, else once that it holds."""
         if invoice.syntax not in self.syntaxes:
             return
-        judged = places(invoice, self.at)
+        judged = self._places(invoice)
         findings = [
             self._finding(group, verdict)
             for group in judged
@@ -77,12 +80,18 @@ class TermRule:
     def broken(self, invoice: StatedGroup) -> Iterator[Finding]:
         """Yields a FAILED finding for each place that breaks the rule, and nothing else."""
         holds = self.holds
-        for group in places(invoice, self.at):
+        for group in self._places(invoice):
             verdict = holds(group)
             if not verdict and verdict is not None:
                 finding = self._finding(group, verdict)
                 if finding.outcome is Outcome.FAILED:
                     yield finding
+
+    def _places(self, invoice: StatedGroup) -> Sequence[StatedGroup]:
+        if self.where is None:
+            return places(invoice, self.at)
+        term, code = self.where
+        return _by_code(invoice, self.at, term).get(code, ())
 
     def _finding(self, group: StatedGroup, verdict: Verdict) -> Finding:
         outcome = self._outcome(group, verdict)
@@ -117,4 +126,16 @@ def places(invoice: StatedGroup, at: str) -> Sequence[StatedGroup]:
         above, _, name = at.rpartition("/")
         known = [part for group in places(invoice, above) for part in group.groups(name)]
         invoice.memo[at] = known
+    return known
+
+
+def _by_code(invoice: StatedGroup, at: str, term: str) -> Mapping[str, Sequence[StatedGroup]]:
+    """Returns the occurrences of the group by the code that they state, worked out once."""
+    name = f"{at} by {term}"
+    known: dict[str, list[StatedGroup]] | None = invoice.memo.get(name)
+    if known is None:
+        known = {}
+        for group in places(invoice, at):
+            known.setdefault(group.text(term), []).append(group)
+        invoice.memo[name] = known
     return known

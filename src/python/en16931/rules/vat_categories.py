@@ -152,6 +152,7 @@ def _rules(category: VatCategory) -> Iterator[TermRule]:
             f"{stated} {rate}",
             f"The VAT rate ({rate}) of a {use} that is {name} ({code}) {category.rate.value}.",
             vat_checks.has_rate(category.rate, code, stated, rate),
+            where=(stated, code),
         )
     yield cen_rule(
         f"BR-{family}-08",
@@ -160,6 +161,7 @@ def _rules(category: VatCategory) -> Iterator[TermRule]:
         f"The taxable amount (BT-116) of what is {name} ({code}) is the sum of lines, less allowances, plus charges"
         f"{' at its rate' if by_rate else ''}.",
         vat_checks.base_at_rate(code) if by_rate else vat_checks.base(code),
+        where=("BT-118", code),
     )
     yield cen_rule(
         f"BR-{family}-09",
@@ -167,7 +169,8 @@ def _rules(category: VatCategory) -> Iterator[TermRule]:
         "BT-117",
         f"The tax (BT-117) on what is {name} ({code}) is "
         f"{'the taxable amount times the rate' if by_rate else 'zero'}.",
-        vat_checks.tax_is_computed(code) if by_rate else vat_checks.tax_is_zero(code),
+        vat_checks.tax_is_computed if by_rate else vat_checks.tax_is_zero,
+        where=("BT-118", code),
     )
     yield cen_rule(
         f"BR-{family}-10",
@@ -175,7 +178,8 @@ def _rules(category: VatCategory) -> Iterator[TermRule]:
         "BT-120 BT-121",
         f"What is {name} ({code}) has {'a' if category.has_reason else 'no'} reason for which no tax is due "
         "(BT-120, BT-121).",
-        vat_checks.has_reason(code) if category.has_reason else vat_checks.has_no_reason(code),
+        vat_checks.has_reason if category.has_reason else vat_checks.has_no_reason,
+        where=("BT-118", code),
     )
 
 

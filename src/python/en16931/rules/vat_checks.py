@@ -114,8 +114,6 @@ _ARE_IDENTIFIED: dict[Parties, Callable[[StatedGroup], bool]] = {
 
 def has_rate(rate: Rate, code: str, category: str, term: str) -> Holds:
     def holds(group: StatedGroup) -> bool:
-        if group.text(category) != code:
-            return True
         if rate is Rate.NONE:
             return not group.has(term)
         stated = group.number(term)
@@ -141,8 +139,6 @@ def base(code: str) -> Holds:
     """
 
     def holds(row: StatedGroup) -> Verdict:
-        if row.text("BT-118") != code:
-            return True
         stated, net = row.number("BT-116"), vat_use(row.invoice).net(code)
         if stated is None:
             return False
@@ -159,8 +155,6 @@ def base_at_rate(code: str) -> Holds:
     """BT-116 is the sum of the category at the rate: in CII rounded, in UBL up to one unit of money below it."""
 
     def holds(row: StatedGroup) -> Verdict:
-        if row.text("BT-118") != code:
-            return True
         rate, stated = row.number("any-rate"), row.number("BT-116")
         if rate is None:
             return True
@@ -176,37 +170,27 @@ def base_at_rate(code: str) -> Holds:
     return holds
 
 
-def tax_is_zero(code: str) -> Holds:
-    def holds(row: StatedGroup) -> Verdict:
-        if row.text("BT-118") != code:
-            return True
-        stated = row.number("BT-117")
-        return stated is not None and Equation(stated, _ZERO)
-
-    return holds
+def tax_is_zero(row: StatedGroup) -> Verdict:
+    """BT-117 = 0"""
+    stated = row.number("BT-117")
+    return stated is not None and Equation(stated, _ZERO)
 
 
-def tax_is_computed(code: str) -> Holds:
+def tax_is_computed(row: StatedGroup) -> Verdict:
     """BT-117 is less than one unit of money from BT-116 x BT-119 / 100, in size."""
-
-    def holds(row: StatedGroup) -> Verdict:
-        if row.text("BT-118") != code:
-            return True
-        tax, taxable, rate = row.number("BT-117"), row.number("BT-116"), row.number("BT-119")
-        if tax is None or taxable is None or rate is None:
-            return False
-        computed = round_to_cents(EXACT.divide(EXACT.multiply(taxable.copy_abs(), rate), _HUNDRED))
-        return EXACT.subtract(tax.copy_abs(), computed).copy_abs() < _ONE
-
-    return holds
+    tax, taxable, rate = row.number("BT-117"), row.number("BT-116"), row.number("BT-119")
+    if tax is None or taxable is None or rate is None:
+        return False
+    computed = round_to_cents(EXACT.divide(EXACT.multiply(taxable.copy_abs(), rate), _HUNDRED))
+    return EXACT.subtract(tax.copy_abs(), computed).copy_abs() < _ONE
 
 
-def has_reason(code: str) -> Holds:
-    return lambda row: row.text("BT-118") != code or row.has("BT-120", "BT-121")
+def has_reason(row: StatedGroup) -> bool:
+    return row.has("BT-120", "BT-121")
 
 
-def has_no_reason(code: str) -> Holds:
-    return lambda row: row.text("BT-118") != code or not row.has("BT-120", "BT-121")
+def has_no_reason(row: StatedGroup) -> bool:
+    return not row.has("BT-120", "BT-121")
 
 
 def supply_is_dated(invoice: StatedGroup) -> bool:
