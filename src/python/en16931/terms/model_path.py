@@ -16,7 +16,7 @@ _PARTS = re.compile(r"(BT-[0-9]+)-[0-9]+")
 
 def group_path(groups: Named) -> str:
     """Returns the field path of the last group: `lines[3].allowances[0]`; of one that the model has not, its parent's."""
-    patterns = _group_patterns()
+    patterns = group_patterns()
     known = [name for name, _ in groups if name in patterns]
     return _indexed(patterns[known[-1]], groups) if known else ""
 
@@ -29,7 +29,7 @@ def term_path(groups: Named, term: str) -> str:
 
 
 def _indexed(pattern: str, groups: Named) -> str:
-    patterns = _group_patterns()
+    patterns = group_patterns()
     for name, index in groups:
         if patterns.get(name, "").endswith(_EACH):
             pattern = pattern.replace(_EACH, f"[{index}]", 1)
@@ -42,7 +42,8 @@ def _term_patterns() -> Mapping[str, str]:
 
 
 @cache
-def _group_patterns() -> Mapping[str, str]:
+def group_patterns() -> Mapping[str, str]:
+    """Returns the path pattern of each group, and of each term that may stand several times."""
     return dict(_groups("", InvoiceContent))
 
 
