@@ -1,11 +1,14 @@
 """Judges an e-invoice by rule packs: what the official artefacts would say of it, with the sides and fields of each breach."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from en16931.cii.terms import BOUND_CII_TERMS
 from en16931.finding import Finding
 from en16931.hardened_xml import DEFAULT_XML_LIMITS, XmlElement, XmlLimits, parse_xml
-from en16931.reader import syntax_of
+from en16931.profiles import claims_en16931
+from en16931.reader import read_tree, syntax_of
 from en16931.rules.cen_pack import CEN_PACK
 from en16931.rules.e_invoice_pack import EInvoicePack
 from en16931.rules.xrechnung.extension import REPLACED
@@ -13,13 +16,15 @@ from en16931.rules.xrechnung.pack import XRECHNUNG_PACK
 from en16931.rules.xrechnung.specification import SPECIFICATIONS, is_extension
 from en16931.terms.xml_group import BoundGroup, XmlGroup
 from en16931.ubl.terms import BOUND_UBL_TERMS
-from en16931.xml_reading import Syntax
+from en16931.xml_reading import Syntax, XmlReading
 
 _TERMS: dict[Syntax, BoundGroup] = {
     Syntax.UBL_INVOICE: BOUND_UBL_TERMS,
     Syntax.UBL_CREDIT_NOTE: BOUND_UBL_TERMS,
     Syntax.CII: BOUND_CII_TERMS,
 }
+
+MOST_PLACES = 20
 
 ALL_PACKS: tuple[EInvoicePack, ...] = (CEN_PACK, XRECHNUNG_PACK)
 _CEN_BESIDE_EXTENSION = CEN_PACK.without(REPLACED)
@@ -38,11 +43,38 @@ def stated_invoice(root: XmlElement) -> XmlGroup | None:
 def packs_of(invoice: XmlGroup) -> Sequence[EInvoicePack]:
     """Returns the packs by which the invoice asks to be judged, as its specification (BT-24) says.
 
-    The extension of XRechnung replaces some rules of the pack of CEN by its own.
+    None where it says that it is something else than an invoice of EN 16931, or one without lines (MINIMUM, BASIC WL):
+    the packs do not speak of these. The extension of XRechnung replaces some rules of the pack of CEN by its own.
     """
+    specification = invoice.text("BT-24")
+    if specification and not claims_en16931(specification):
+        return ()
     if is_extension(invoice):
         return (_CEN_BESIDE_EXTENSION, XRECHNUNG_PACK)
-    return ALL_PACKS if invoice.text("BT-24") in SPECIFICATIONS else (CEN_PACK,)
+    return ALL_PACKS if specification in SPECIFICATIONS else (CEN_PACK,)
+
+
+def read_judged(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlReading:
+    """Returns the content of one e-invoice and the breaches of the rules that it asks to be judged by.
+
+    Of the places at which one rule is broken, the first are reported: `MOST_PLACES`. Raises XmlReadingError.
+    """
+    root = parse_xml(data, limits=limits)
+    reading = read_tree(root, limits=limits)
+    invoice = stated_invoice(root)
+    if invoice is None:
+        return reading
+    broken = (finding for pack in packs_of(invoice) for finding in pack.broken(invoice))
+    return replace(reading, broken=tuple(first_places(broken)))
+
+
+def first_places(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yields the findings, of each rule the first `MOST_PLACES`: a long invoice can break one in every line."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.rule_id] += 1
+        if seen[finding.rule_id] <= MOST_PLACES:
+            yield finding
 
 
 def broken_rules(

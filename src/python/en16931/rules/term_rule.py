@@ -11,6 +11,7 @@ from decimal import Decimal
 from en16931.exact import EXACT
 from en16931.finding import Finding, Outcome, Severity
 from en16931.rules.rule import PackName, finding_of
+from en16931.terms.model_path import term_pattern
 from en16931.terms.stated_group import StatedGroup
 from en16931.xml_reading import Syntax
 
@@ -45,7 +46,7 @@ class TermRule:
 
     Where `where` names a term and a code, it speaks of those occurrences only that state the code first.
 
-    Where a page was read, a rule that does not hold is FAILED only if every one of `terms` that the group could have is
+    A rule that does not hold is NOT_DECIDABLE where a field of one of its terms could not be read. Where a page was read, a rule that does not hold is FAILED only if every one of `terms` that the group could have is
     there; else a value may have been missed, and it is NOT_DECIDABLE.
     """
 
@@ -95,7 +96,9 @@ class TermRule:
 
     def _finding(self, group: StatedGroup, verdict: Verdict) -> Finding:
         outcome = self._outcome(group, verdict)
-        paths = tuple(path for term in self.terms if (path := group.term_path(term)))
+        # What is only summed stands in many places, of which none is to blame.
+        stated = (group.term_path(term) for term in self.terms)
+        paths = tuple(path for path in stated if path and "[*]" not in path)
         finding = finding_of(self, outcome, paths or tuple(filter(None, (group.field_path,))))
         if isinstance(verdict, Equation):
             return replace(
@@ -112,6 +115,9 @@ class TermRule:
             return Outcome.NOT_DECIDABLE
         if verdict:
             return Outcome.PASSED
+        unread = group.unread
+        if unread and any(term_pattern(term) in unread for term in self.terms):
+            return Outcome.NOT_DECIDABLE
         if group.is_complete or all(group.has(term) for term in self.terms):
             return Outcome.FAILED
         return Outcome.NOT_DECIDABLE

@@ -133,7 +133,7 @@ def _rules(category: VatCategory) -> Iterator[TermRule]:
     yield cen_rule(
         f"BR-{family}-01",
         INVOICE,
-        "BT-118 BT-151",
+        "BT-118 BT-151 BT-95 BT-102",
         f"What is {name} ({code}) has {'a row' if by_rate else 'exactly one row'} in the VAT breakdown.",
         vat_checks.has_rows(code) if by_rate else vat_checks.has_one_row(code),
     )
@@ -157,7 +157,7 @@ def _rules(category: VatCategory) -> Iterator[TermRule]:
     yield cen_rule(
         f"BR-{family}-08",
         "BG-23",
-        "BT-116",
+        "BT-116 BT-131 BT-92 BT-99 BT-151 BT-95 BT-102",
         f"The taxable amount (BT-116) of what is {name} ({code}) is the sum of lines, less allowances, plus charges"
         f"{' at its rate' if by_rate else ''}.",
         vat_checks.base_at_rate(code) if by_rate else vat_checks.base(code),

@@ -4,7 +4,8 @@ A term is what was understood of it: a date that was written in an odd way is a 
 the official verdict on a document (`xml_group`) say of the content whether its sums and codes hold.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ from en16931.terms.stated_group import StatedGroup
 from en16931.xml_reading import Syntax
 
 _EACH = "[*]"
+_INDEX = re.compile(r"\[[0-9]+\]")
 _SCHEME = "-1"
 VAT_TOTAL = "VAT-total"
 
@@ -45,7 +47,7 @@ class _Place:
 class ContentGroup(StatedGroup):
     """A group of the content; `is_complete` says whether what is not in it was not stated, or perhaps not read."""
 
-    __slots__ = ("_value", "_parent", "_name", "_index", "_memo", "is_complete")
+    __slots__ = ("_value", "_parent", "_name", "_index", "_memo", "_unread", "is_complete")
 
     def __init__(
         self,
@@ -55,12 +57,14 @@ class ContentGroup(StatedGroup):
         parent: "ContentGroup | None" = None,
         name: str = "",
         index: int = 0,
+        unread: frozenset[str] = frozenset(),
     ) -> None:
         self._value = value
         self._parent = parent
         self._name = name
         self._index = index
         self._memo: dict[str, Any] | None = None
+        self._unread = unread
         self.is_complete = is_complete
 
     @property
@@ -70,6 +74,10 @@ class ContentGroup(StatedGroup):
     @property
     def syntax(self) -> Syntax | None:
         return None
+
+    @property
+    def unread(self) -> frozenset[str]:
+        return self._unread if self._parent is None else self._parent.unread
 
     @property
     def memo(self) -> dict[str, Any]:
@@ -138,9 +146,12 @@ class ContentGroup(StatedGroup):
         return (*above, (self._name, self._index)) if self._name else above
 
 
-def stated_content(content: InvoiceContent, *, is_complete: bool) -> ContentGroup:
-    """Returns the content as rules look at it."""
-    return ContentGroup(content, is_complete=is_complete)
+def stated_content(
+    content: InvoiceContent, *, is_complete: bool, unread: Iterable[str] = ()
+) -> ContentGroup:
+    """Returns the content as rules look at it; `unread` are paths of fields that are there and gave no value."""
+    patterns = frozenset(_INDEX.sub(_EACH, path) for path in unread)
+    return ContentGroup(content, is_complete=is_complete, unread=patterns)
 
 
 @cache

@@ -36,6 +36,11 @@ def _indexed(pattern: str, groups: Named) -> str:
     return pattern
 
 
+def term_pattern(term: str) -> str:
+    """Returns the path pattern of a term, `lines[*].net_amount`; empty where the model has none for it."""
+    return _term_patterns().get(term, "")
+
+
 @cache
 def _term_patterns() -> Mapping[str, str]:
     return {term: path.removesuffix(_EACH) for path, term in business_terms().items()}

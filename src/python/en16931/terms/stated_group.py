@@ -34,6 +34,11 @@ class StatedGroup(ABC):
         """The syntax that the artefact is written for; None where the invoice was not read from an e-invoice."""
 
     @property
+    def unread(self) -> frozenset[str]:
+        """The patterns, `lines[*].net_amount`, of fields of the model that are there and could not be read."""
+        return frozenset()
+
+    @property
     @abstractmethod
     def memo(self) -> dict[str, Any]:
         """What rules have worked out of this group, for the next rule; by name."""

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from en16931.reader import read_xml
+from en16931.judgement import read_judged
 from en16931.xml_reading import UnknownSyntax, XmlReading, XmlReadingError
 from invoice_reading.page import Attachment
 
@@ -45,7 +45,7 @@ def embedded_invoices(attachments: Sequence[Attachment]) -> EmbeddedInvoices:
     readable, broken, differ = 0, False, False
     for attachment in sorted(attachments, key=lambda file: not _has_standard_name(file)):
         try:
-            reading = read_xml(attachment.data)
+            reading = read_judged(attachment.data)
         except XmlReadingError as error:
             broken = broken or _is_invoice(attachment, error)
             continue

@@ -1,0 +1,41 @@
+"""Which broken rules keep an invoice from passing without a person.
+
+Ours do, unless they inform only. Of the official rules, those do that are asked of the content, where money is counted,
+and a few that say of an e-invoice as it was written that a code or an amount of it has no certain meaning. All others
+(addresses, identifiers, schemes, decimals, how often something stands) are told, and nobody pays wrongly by them.
+"""
+
+from en16931.finding import Finding, Severity
+from en16931.model import InvoiceContent
+from en16931.profiles import claims_en16931, specification_of
+from en16931.rules.cen import CEN
+from en16931.rules.sums import SUMS
+from en16931.rules.xrechnung.specification import XRECHNUNG
+from invoice_reading.check.standard import STANDARD_RULES
+
+_OFFICIAL = frozenset({str(CEN), str(XRECHNUNG)})
+_OF_CONTENT = SUMS.rule_ids | {rule.rule_id for rule in STANDARD_RULES}
+_OF_DOCUMENT = frozenset(
+    (
+        # Codes of the type, the currency, the means of payment and the category of VAT.
+        "BR-CL-01 BR-CL-03 BR-CL-04 BR-CL-16 BR-CL-17 BR-CL-18 "
+        # More than one total, price, discount, reference or means of payment, of which one would be taken.
+        "UBL-SR-26 UBL-SR-37 UBL-SR-44 UBL-SR-45 UBL-SR-47 UBL-SR-54 UBL-SR-55 "
+        "CII-SR-439 CII-SR-440 CII-SR-441 CII-SR-463 CII-SR-467 CII-SR-469 CII-SR-473 "
+        "CII-SR-477 CII-SR-478 CII-SR-479 CII-SR-480 CII-SR-481 CII-SR-482 CII-SR-484 CII-SR-487"
+    ).split()
+)
+
+
+def keeps_from_passing(finding: Finding, content: InvoiceContent) -> bool:
+    """Returns whether a person has to look at an invoice for which the rule of this finding failed.
+
+    An e-invoice that does not say that it follows EN 16931 may have codes of its own.
+    """
+    if finding.rule_pack not in _OFFICIAL:
+        return finding.severity is not Severity.INFORMATION
+    if finding.severity is not Severity.ERROR:
+        return False
+    if finding.rule_id in _OF_CONTENT:
+        return True
+    return finding.rule_id in _OF_DOCUMENT and claims_en16931(specification_of(content))
