@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from enum import Enum, auto
+from functools import cache
 
 from en16931.cii.terms import BOUND_CII_TERMS
 from en16931.finding import Finding
@@ -27,7 +29,6 @@ _TERMS: dict[Syntax, BoundGroup] = {
 MOST_PLACES = 20
 
 ALL_PACKS: tuple[EInvoicePack, ...] = (CEN_PACK, XRECHNUNG_PACK)
-_CEN_BESIDE_EXTENSION = CEN_PACK.without(REPLACED)
 
 
 def stated_invoice(root: XmlElement) -> XmlGroup | None:
@@ -46,25 +47,58 @@ def packs_of(invoice: XmlGroup) -> Sequence[EInvoicePack]:
     None where it says that it is something else than an invoice of EN 16931, or one without lines (MINIMUM, BASIC WL):
     the packs do not speak of these. The extension of XRechnung replaces some rules of the pack of CEN by its own.
     """
+    return _packs(_usage(invoice), frozenset())
+
+
+class _Usage(Enum):
+    """How an invoice says that it uses EN 16931."""
+
+    CORE = auto()
+    XRECHNUNG = auto()
+    XRECHNUNG_EXTENSION = auto()
+    NONE = auto()
+
+
+def _usage(invoice: XmlGroup) -> _Usage:
     specification = invoice.text("BT-24")
-    if specification and not claims_en16931(specification):
-        return ()
     if is_extension(invoice):
-        return (_CEN_BESIDE_EXTENSION, XRECHNUNG_PACK)
-    return ALL_PACKS if specification in SPECIFICATIONS else (CEN_PACK,)
+        return _Usage.XRECHNUNG_EXTENSION
+    if specification in SPECIFICATIONS:
+        return _Usage.XRECHNUNG
+    return _Usage.CORE if not specification or claims_en16931(specification) else _Usage.NONE
 
 
-def read_judged(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlReading:
+@cache
+def _packs(usage: _Usage, without: frozenset[str]) -> tuple[EInvoicePack, ...]:
+    match usage:
+        case _Usage.NONE:
+            return ()
+        case _Usage.CORE:
+            return (CEN_PACK.without(without),)
+        case _Usage.XRECHNUNG:
+            return (CEN_PACK.without(without), XRECHNUNG_PACK.without(without))
+        case _Usage.XRECHNUNG_EXTENSION:
+            return (CEN_PACK.without(without | REPLACED), XRECHNUNG_PACK.without(without))
+
+
+def read_judged(
+    data: bytes,
+    *,
+    limits: XmlLimits = DEFAULT_XML_LIMITS,
+    without: frozenset[str] = frozenset(),
+) -> XmlReading:
     """Returns the content of one e-invoice and the breaches of the rules that it asks to be judged by.
 
-    Of the places at which one rule is broken, the first are reported: `MOST_PLACES`. Raises XmlReadingError.
+    Rules of `without` are left out. Of the places at which one rule is broken, the first are reported: `MOST_PLACES`.
+    Raises XmlReadingError.
     """
     root = parse_xml(data, limits=limits)
     reading = read_tree(root, limits=limits)
     invoice = stated_invoice(root)
     if invoice is None:
         return reading
-    broken = (finding for pack in packs_of(invoice) for finding in pack.broken(invoice))
+    packs = _packs(_usage(invoice), without)
+    broken = (finding for pack in packs for finding in pack.broken(invoice))
     return replace(reading, broken=tuple(first_places(broken)))
 
 

@@ -182,8 +182,10 @@ def _reached(value: Any, steps: tuple[str, ...]) -> Any:
 
 
 def _texts(value: Any) -> Sequence[str]:
+    if value is None:
+        return ()
     members = value if isinstance(value, tuple) else (value,)
-    return [_text(member) for member in members if _text(member)]
+    return [text for member in members if (text := _text(member))]
 
 
 def _parts(identifier: Identifier, is_value: bool) -> Sequence[str]:
@@ -202,16 +204,14 @@ def _schemes(value: Any) -> Sequence[str]:
 
 def _text(value: Any) -> str:
     match value:
-        case None:
-            return ""
-        case Identifier():
-            return value.value or ""
-        case Decimal():
-            return decimal_text(value)
-        case date():
-            return value.isoformat()
         case str():
             return value
+        case Decimal():
+            return decimal_text(value)
+        case Identifier():
+            return value.value or ""
+        case date():
+            return value.isoformat()
     return "" if isinstance(value, Group) and not _is_declared(value) else "declared"
 
 

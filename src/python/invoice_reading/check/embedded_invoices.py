@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from en16931.judgement import read_judged
 from en16931.xml_reading import UnknownSyntax, XmlReading, XmlReadingError
+from invoice_reading.check.standard import ASKED_OF_CONTENT
 from invoice_reading.page import Attachment
 
 # The names that Factur-X, ZUGFeRD 1 and 2 and XRechnung give the file, in small letters.
@@ -45,7 +46,7 @@ def embedded_invoices(attachments: Sequence[Attachment]) -> EmbeddedInvoices:
     readable, broken, differ = 0, False, False
     for attachment in sorted(attachments, key=lambda file: not _has_standard_name(file)):
         try:
-            reading = read_judged(attachment.data)
+            reading = read_judged(attachment.data, without=ASKED_OF_CONTENT)
         except XmlReadingError as error:
             broken = broken or _is_invoice(attachment, error)
             continue

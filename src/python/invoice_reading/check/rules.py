@@ -1,8 +1,5 @@
 """All rules that are checked: those on the content, which a correction can change, and those on the document."""
 
-from collections.abc import Iterable, Iterator
-
-from en16931.finding import Finding
 from en16931.rules.cen import CEN
 from en16931.rules.declared import Declared
 from en16931.rules.rule import RulePack
@@ -34,10 +31,4 @@ DOCUMENT_PACK: RulePack[CheckedDocument] = RulePack(
         AccountAgreement(),
     ),
 )
-# Those rules are asked of the content as it is now, corrected or not; the others of the document as it came.
 CONTENT_RULES = frozenset(rule_id for pack in CONTENT_PACKS for rule_id in pack.rule_ids)
-
-
-def of_document_alone(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yields the findings on a document as it was written, but those of rules that are asked of its content."""
-    return (finding for finding in findings if finding.rule_id not in CONTENT_RULES)

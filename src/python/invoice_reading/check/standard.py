@@ -86,3 +86,6 @@ STANDARD_RULES: tuple[OnContent, ...] = tuple(
     for rule in BUSINESS_RULES
     if rule.rule_id in _MONEY - SUMS.rule_ids and None in rule.syntaxes
 )
+
+# Those rules are asked of the content as it is now, corrected or not; all others of an e-invoice as it came.
+ASKED_OF_CONTENT = SUMS.rule_ids | {rule.rule_id for rule in STANDARD_RULES}

@@ -9,12 +9,10 @@ from en16931.finding import Finding, Severity
 from en16931.model import InvoiceContent
 from en16931.profiles import claims_en16931, specification_of
 from en16931.rules.cen import CEN
-from en16931.rules.sums import SUMS
 from en16931.rules.xrechnung.specification import XRECHNUNG
-from invoice_reading.check.standard import STANDARD_RULES
+from invoice_reading.check.standard import ASKED_OF_CONTENT
 
 _OFFICIAL = frozenset({str(CEN), str(XRECHNUNG)})
-_OF_CONTENT = SUMS.rule_ids | {rule.rule_id for rule in STANDARD_RULES}
 _OF_DOCUMENT = frozenset(
     (
         # Codes of the type, the currency, the means of payment and the category of VAT.
@@ -36,6 +34,6 @@ def keeps_from_passing(finding: Finding, content: InvoiceContent) -> bool:
         return finding.severity is not Severity.INFORMATION
     if finding.severity is not Severity.ERROR:
         return False
-    if finding.rule_id in _OF_CONTENT:
+    if finding.rule_id in ASKED_OF_CONTENT:
         return True
     return finding.rule_id in _OF_DOCUMENT and claims_en16931(specification_of(content))
