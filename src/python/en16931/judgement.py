@@ -44,8 +44,8 @@ def stated_invoice(root: XmlElement) -> XmlGroup | None:
 def packs_of(invoice: XmlGroup) -> Sequence[EInvoicePack]:
     """Returns the packs by which the invoice asks to be judged, as its specification (BT-24) says.
 
-    None where it says that it is something else than an invoice of EN 16931, or one without lines (MINIMUM, BASIC WL):
-    the packs do not speak of these. The extension of XRechnung replaces some rules of the pack of CEN by its own.
+    None where it does not say that it is an invoice of EN 16931, or says that it has no lines (MINIMUM, BASIC WL): the
+    packs do not speak of these. The extension of XRechnung replaces some rules of the pack of CEN by its own.
     """
     return _packs(_usage(invoice), frozenset())
 
@@ -65,7 +65,7 @@ def _usage(invoice: XmlGroup) -> _Usage:
         return _Usage.XRECHNUNG_EXTENSION
     if specification in SPECIFICATIONS:
         return _Usage.XRECHNUNG
-    return _Usage.CORE if not specification or claims_en16931(specification) else _Usage.NONE
+    return _Usage.CORE if claims_en16931(specification) else _Usage.NONE
 
 
 @cache

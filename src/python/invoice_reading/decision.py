@@ -42,7 +42,7 @@ def review_reasons(
     """Returns the reasons why a person has to look, each once."""
     reasons = (
         *_changes(annotations),
-        *_rules(content, findings),
+        *_rules(findings),
         *_sums(content, findings),
         *_fields(form, content, annotations),
         *_completeness(form, content, completeness),
@@ -56,11 +56,11 @@ def _changes(annotations: Mapping[str, FieldAnnotation]) -> Iterator[ReviewReaso
             yield ReviewReason(ReviewCode.CHANGED_BY_PERSON, path)
 
 
-def _rules(content: InvoiceContent, findings: Iterable[Finding]) -> Iterator[ReviewReason]:
+def _rules(findings: Iterable[Finding]) -> Iterator[ReviewReason]:
     for finding in findings:
         if (
             finding.outcome is Outcome.FAILED
-            and keeps_from_passing(finding, content)
+            and keeps_from_passing(finding)
             and not is_of_unpaid_fields(finding.field_paths)
         ):
             yield ReviewReason(ReviewCode.RULE_FAILED, finding.rule_id)

@@ -102,8 +102,7 @@ class PlanContext:
     @cached_property
     def failed_checks(self) -> tuple[Finding, ...]:
         """What failed and weighs; of fields that nobody pays by it keeps no invoice from passing."""
-        content = self.reading.content
-        return tuple(finding for finding in self.failed if keeps_from_passing(finding, content))
+        return tuple(finding for finding in self.failed if keeps_from_passing(finding))
 
     @cached_property
     def failed_sums(self) -> tuple[Finding, ...]:
