@@ -1,4 +1,5 @@
-"""Which rules of EN 16931 are asked of content, beside its sums: those by which money is counted.
+"""Which rules of EN 16931 are asked of content, beside its sums: those by which money is counted, and those without
+which nobody knows who bought what.
 
 The content is what was understood of a document, and what people have made of it since: a date in an odd form, or a VAT
 total without its currency, is right here. What the official artefacts say of an e-invoice as it was written, about these
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from en16931.finding import Finding, Severity
 from en16931.judgement import first_places
 from en16931.rules.business_rules import BUSINESS_RULES
+from en16931.rules.decimals import DECIMAL_RULES
 from en16931.rules.declared import Declared
 from en16931.rules.rule import PackName
 from en16931.rules.sums import SUMS
@@ -19,27 +21,21 @@ from en16931.rules.term_rule import TermRule
 # Whether a term is stated. A page cannot tell: what is not read there is not a breach.
 _PRESENCE = frozenset(
     (
-        "BR-12 BR-13 BR-14 BR-15 BR-24 BR-31 BR-32 BR-36 BR-37 BR-41 BR-43 BR-45 BR-46 BR-47 BR-48 "
-        "BR-50 BR-61 BR-CO-04 BR-CO-18"
+        "BR-06 BR-07 BR-12 BR-13 BR-14 BR-15 BR-21 BR-22 BR-23 BR-24 BR-25 BR-26 BR-31 BR-32 BR-36 BR-37 "
+        "BR-41 BR-43 BR-45 BR-46 BR-47 BR-48 BR-49 BR-50 BR-55 BR-61 BR-CO-04 BR-CO-18 BR-CO-19 BR-CO-20 "
+        "BR-IC-11 BR-IC-12"
     ).split()
 )
-_MONEY = frozenset(
-    {
-        "BR-27",
-        "BR-28",
-        "BR-29",
-        "BR-30",
-        "BR-B-02",
-        "BR-O-11",
-        "BR-O-12",
-        "BR-O-13",
-        "BR-O-14",
-        *_PRESENCE,
-        *(
-            f"BR-{family}-{number:02}"
-            for family in ("S", "Z", "E", "AE", "IC", "G", "O", "AF", "AG")
-            for number in (1, 5, 6, 7, 8, 9)
-        ),
+# BR-DEC-15 asks for a total in the accounting currency, by which nobody pays.
+_WEIGHED = (
+    {"BR-27", "BR-28", "BR-29", "BR-30", "BR-CO-03", "BR-B-02"}
+    | {"BR-O-11", "BR-O-12", "BR-O-13", "BR-O-14"}
+    | _PRESENCE
+    | {rule.rule_id for rule in DECIMAL_RULES if rule.rule_id != "BR-DEC-15"}
+    | {
+        f"BR-{family}-{number:02}"
+        for family in ("S", "Z", "E", "AE", "IC", "G", "O", "AF", "AG")
+        for number in (1, 5, 6, 7, 8, 9)
     }
 )
 
@@ -84,7 +80,7 @@ class OnContent:
 STANDARD_RULES: tuple[OnContent, ...] = tuple(
     OnContent(rule)
     for rule in BUSINESS_RULES
-    if rule.rule_id in _MONEY - SUMS.rule_ids and None in rule.syntaxes
+    if rule.rule_id in _WEIGHED - SUMS.rule_ids and None in rule.syntaxes
 )
 
 # Those rules are asked of the content as it is now, corrected or not; all others of an e-invoice as it came.
