@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from en16931.finding import Finding, Outcome, Severity
+from en16931.finding import Finding
 from en16931.rules.element_rule import AttributeRule, ElementRule, TreeRules
 from en16931.rules.rule import PackName
 from en16931.rules.term_rule import TermRule
@@ -49,24 +49,3 @@ class EInvoicePack:
             if invoice.syntax in rule.syntaxes:
                 yield from rule.broken(invoice)
         yield from self.trees.get(invoice.syntax, _NO_RULES).broken(invoice.element)
-
-    def check(self, invoice: XmlGroup) -> Iterator[Finding]:
-        """Yields what `broken` does, and one PASSED finding for each rule of the syntax that nothing breaks."""
-        broken = tuple(self.broken(invoice))
-        yield from broken
-        ids = {finding.rule_id for finding in broken}
-        assert invoice.syntax is not None
-        for rule in {rule.rule_id: rule for rule in self.rules(invoice.syntax)}.values():
-            if rule.rule_id not in ids:
-                yield _passed(rule.rule_id, str(rule.pack), rule.severity, rule.text)
-
-
-def _passed(rule_id: str, pack: str, severity: Severity, text: str) -> Finding:
-    return Finding(
-        rule_id=rule_id,
-        rule_pack=pack,
-        severity=severity,
-        outcome=Outcome.PASSED,
-        field_paths=(),
-        message=text,
-    )

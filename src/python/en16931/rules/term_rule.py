@@ -62,7 +62,8 @@ class TermRule:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        return ()
+        """The paths of its terms in the content model, `[*]` for any index; a group has none."""
+        return tuple(path for term in self.terms if (path := term_pattern(term)))
 
     def check(self, invoice: StatedGroup) -> Iterator[Finding]:
         """Yields what the rule says: each place where it fails or cannot be decided, else once that it holds."""
