@@ -40,7 +40,7 @@ class Load:
                 call(client)
             except (Failed, OSError, http.client.HTTPException) as failure:
                 with self._lock:
-                    self.failures[f"{type(failure).__name__}: {failure}"[:200]] += 1
+                    self.failures[f"{client.last}: {type(failure).__name__}: {failure}"[:200]] += 1
                 time.sleep(0.2)
             else:
                 with self._lock:

@@ -51,11 +51,12 @@ class Refused(Failed):
 
 
 class RestClient:
-    """Calls in the name of one token; to be used by one thread."""
+    """Calls in the name of one token; to be used by one thread. `last` is what it called last."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
         self._connection: _Connection | None = None
+        self.last = ""
 
     def get(self, path: str) -> Any:
         return json.loads(self.fetch(path))
@@ -82,6 +83,7 @@ class RestClient:
     def _call(self, method: str, path: str, body: bytes | None, kind: str) -> bytes:
         """Raises Refused, and OSError or HTTPException where there was no answer."""
         reused = self._connection is not None
+        self.last = f"{method} {path[:60]}"
         try:
             return self._once(method, path, body, kind)
         except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):

@@ -10,7 +10,12 @@ import (
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/keepalive"
+	"google.golang.org/grpc/resolver/dns"
 )
+
+// A rollout replaces every process of a service within half a minute, which is how long gRPC would wait, after it has asked
+// for their addresses, before it asks again.
+func init() { dns.SetMinResolutionInterval(time.Second) }
 
 // upstreams are the processes that calls go to: connections that are made once, and again whenever they are lost.
 type upstreams struct {

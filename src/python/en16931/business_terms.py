@@ -26,7 +26,7 @@ def _terms(prefix: str, group: type[Group], members: str) -> Iterator[tuple[str,
         yield from zip((f"{prefix}{name}" for name in names), members.split(), strict=True)
         return
     for name in names:
-        kind, term, repeated = _unwrapped(hints[name])
+        kind, term, repeated = unwrapped(hints[name])
         if term is None:
             continue
         path = f"{prefix}{name}[*]" if repeated else f"{prefix}{name}"
@@ -36,7 +36,7 @@ def _terms(prefix: str, group: type[Group], members: str) -> Iterator[tuple[str,
             yield from _terms(f"{path}.", kind, term.members)
 
 
-def _unwrapped(hint: typing.Any) -> tuple[type, Term | None, bool]:
+def unwrapped(hint: typing.Any) -> tuple[type, Term | None, bool]:
     """Returns a field's type without Optional, tuple and Annotated; its term; and whether it is a tuple."""
     term: Term | None = None
     repeated = False

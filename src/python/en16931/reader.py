@@ -56,7 +56,11 @@ def read_xml(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlReadi
     A value that is there but cannot be read is in `unreadable` and not in the content. Raises XmlReadingError as its
     tree says; whatever the bytes are, nothing else.
     """
-    root = parse_xml(data, limits=limits)
+    return read_tree(parse_xml(data, limits=limits), limits=limits)
+
+
+def read_tree(root: XmlElement, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlReading:
+    """Returns what `read_xml` does, of a document that is parsed already. Raises XmlReadingError."""
     syntax = syntax_of(root)
     root_xpath = f"/{_SYNTAXES[syntax][0]}"
     content, places, unreadable = _bound_table(syntax).read(

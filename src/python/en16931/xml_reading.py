@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from en16931.finding import Finding
 from en16931.model import InvoiceContent
 
 
@@ -53,12 +54,16 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class XmlReading:
-    """The content of one e-invoice. Every leaf value of `content` has an entry in `places` under its field path."""
+    """The content of one e-invoice. Every leaf value of `content` has an entry in `places` under its field path.
+
+    `broken` are the breaches of rules of the packs by which the document asks to be judged, where it was judged.
+    """
 
     syntax: Syntax
     content: InvoiceContent
     places: Mapping[str, XmlPlace]
     unreadable: tuple[Unreadable, ...]
+    broken: tuple[Finding, ...] = ()
 
 
 class XmlReadingError(Exception):

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from en16931.field_path import value_at
-from en16931.finding import Finding, Outcome, Severity
+from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
-from en16931.profiles import has_no_lines
+from en16931.profiles import has_no_lines, specification_of
 from en16931.rules.document_totals import AMOUNT_WITH_VAT
 from invoice_reading.agreement.rule_ids import CONTRADICTIONS
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.certainty import is_of_unpaid_fields, wants_person
 from invoice_reading.changes_by_people import is_changed_by_person, wants_second_look
+from invoice_reading.check.weight import keeps_from_passing
 from invoice_reading.completeness import Completeness, Verdict
 from invoice_reading.reading import DocumentForm
 from invoice_reading.review_reason import ReviewCode, ReviewReason
@@ -60,7 +61,7 @@ def _rules(findings: Iterable[Finding]) -> Iterator[ReviewReason]:
     for finding in findings:
         if (
             finding.outcome is Outcome.FAILED
-            and finding.severity is not Severity.INFORMATION
+            and keeps_from_passing(finding)
             and (finding.rule_id in CONTRADICTIONS or not is_of_unpaid_fields(finding.field_paths))
         ):
             yield ReviewReason(ReviewCode.RULE_FAILED, finding.rule_id)
@@ -116,6 +117,4 @@ def _completeness(
 
 def _lacks_lines(content: InvoiceContent) -> bool:
     """Returns whether there are no lines although the profile of the e-invoice has them (BR-16)."""
-    control = content.process_control
-    profile = control.specification_identifier if control is not None else None
-    return not content.lines and not has_no_lines(profile)
+    return not content.lines and not has_no_lines(specification_of(content))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from en16931.finding import Finding
 from en16931.model import InvoiceContent
 from invoice_reading.annotation import FieldAnnotation
 from invoice_reading.extract.reading_context import NO_CONTEXT, ReadingContext
@@ -19,3 +20,6 @@ class Extraction:
     annotations: Mapping[str, FieldAnnotation]
     rows_seen: int  # rows of the document that look like invoice lines
     context: ReadingContext = NO_CONTEXT
+    broken: tuple[
+        Finding, ...
+    ] = ()  # what the official rules say of an e-invoice as it was written

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from en16931.reader import read_xml
+from en16931.judgement import read_judged
 from en16931.xml_reading import XmlLimitExceeded, XmlReading, XmlReadingError
 from invoice_reading.agreement.both_sources import with_both_sources
 from invoice_reading.agreement.compare import compare
@@ -11,6 +11,7 @@ from invoice_reading.check.assessment import check
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices, embedded_invoices
 from invoice_reading.check.rules import DOCUMENT_PACK
+from invoice_reading.check.standard import ASKED_OF_CONTENT
 from invoice_reading.decision import review_reasons
 from invoice_reading.errors import DocumentUnreadable, PdfWithoutText
 from invoice_reading.extract.extract import extract
@@ -81,7 +82,7 @@ def _assist(extracted: Extracted, stages: Stages) -> Extracted:
 
 def _read_xml(data: bytes) -> XmlReading:
     try:
-        return read_xml(data)
+        return read_judged(data, without=ASKED_OF_CONTENT)
     except XmlLimitExceeded as error:
         raise DocumentUnreadable(
             "the e-invoice has more than is allowed",
@@ -118,7 +119,7 @@ def _check(extracted: Extracted) -> Checked:
     outcomes, completeness = check(
         extraction.content,
         extraction.annotations,
-        DOCUMENT_PACK.check(looked_at),
+        (*DOCUMENT_PACK.check(looked_at), *extraction.broken),
         rows_seen=extraction.rows_seen,
         pages=pages_total,
         pages_read=len(pages),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from en16931.model import InvoiceContent
+from en16931.terms.content_group import stated_content
 
 _INDEX = re.compile(r"\[[0-9]+\]")
 
@@ -11,11 +12,15 @@ _INDEX = re.compile(r"\[[0-9]+\]")
 class Declared:
     """The content of an invoice as it was declared, beside the paths of fields that are there but gave no value.
 
-    `unread` are such paths (`XmlReading.unreadable`): a rule that would use one of them is NOT_DECIDABLE.
+    `stated` is the same by its business terms. `is_complete` tells whether what is not in the content was not stated, as
+    in an e-invoice, or perhaps not read. `unread` are such paths (`XmlReading.unreadable`): a rule that would use one of them is NOT_DECIDABLE.
     """
 
-    def __init__(self, content: InvoiceContent, unread: Collection[str] = ()) -> None:
+    def __init__(
+        self, content: InvoiceContent, unread: Collection[str] = (), *, is_complete: bool = False
+    ) -> None:
         self.content = content
+        self.stated = stated_content(content, is_complete=is_complete, unread=unread)
         self._unread_by_path = _by_path(frozenset(unread))
 
     def is_unread(self, path: str) -> bool:

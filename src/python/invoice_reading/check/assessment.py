@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
+from en16931.profiles import claims_en16931, specification_of
 from en16931.rules.declared import Declared
 from en16931.rules.outcomes import RuleOutcomes, rule_outcomes
 from en16931.rules.sums import SUMS
@@ -42,10 +43,12 @@ def check(
     """Returns what the rules say of the content as it is now, and what that proves of its completeness.
 
     `of_document` are the findings on the document itself, of none of CONTENT_RULES: they all stand whatever the content
-    says. A sum that needs a field whose annotation says that it could not be read is NOT_DECIDABLE.
+    says. Content that claims EN 16931 states all that it has; of other content, what is not there was perhaps not read. A
+    sum that needs a field whose annotation says that it could not be read is NOT_DECIDABLE.
     """
     unread = [path for path, known in annotations.items() if known.status is FieldStatus.ILLEGIBLE]
-    declared = Declared(content, unread)
+    is_complete = claims_en16931(specification_of(content))
+    declared = Declared(content, unread, is_complete=is_complete)
     of_content = (finding for pack in CONTENT_PACKS for finding in pack.check(declared))
     of_rules = rule_outcomes(of_content, in_full=SUMS.rule_ids)
     outcomes = RuleOutcomes((*of_rules.findings, *of_document), of_rules.others)

@@ -14,10 +14,11 @@ from invoice_reading.check.hybrid_container import CONTAINER_RULES
 from invoice_reading.check.line_sum import LineSum
 from invoice_reading.check.pack import OWN
 from invoice_reading.check.page_agreement import PAGE_RULES
+from invoice_reading.check.standard import STANDARD_RULES
 
 # In the order in which findings are listed.
 CONTENT_PACKS: tuple[RulePack[Declared], ...] = (
-    RulePack(CEN, SUM_RULES),
+    RulePack(CEN, (*SUM_RULES, *STANDARD_RULES)),
     RulePack(OWN, (LineSum(), Ibans(), VatIdentifiers(), DateOrder())),
 )
 DOCUMENT_PACK: RulePack[CheckedDocument] = RulePack(

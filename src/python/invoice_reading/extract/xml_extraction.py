@@ -31,5 +31,8 @@ def xml_extraction(reading: XmlReading, attachment_sha256: str | None = None) ->
             reasons=(AnnotationReason(unreadable.reason),),
         )
     return Extraction(
-        content=reading.content, annotations=annotations, rows_seen=len(reading.content.lines)
+        content=reading.content,
+        annotations=annotations,
+        rows_seen=len(reading.content.lines),
+        broken=reading.broken,
     )

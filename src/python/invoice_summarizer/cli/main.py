@@ -14,6 +14,7 @@ from invoice_summarizer.cli.command_group import CommandGroup, pipe_closed
 from invoice_summarizer.cli.commands import (
     aggregate,
     batch,
+    conformance,
     delete,
     descriptors,
     documents,
@@ -193,6 +194,7 @@ app.command(rich_help_panel=_HERE)(reading.read)
 app.command(rich_help_panel=_HERE)(samples.samples)
 app.command(rich_help_panel=_HERE)(serve.serve)
 app.command(rich_help_panel=_HERE)(evaluate.evaluate)
+app.command(rich_help_panel=_HERE)(conformance.conformance)
 app.command(rich_help_panel=_HERE)(descriptors.descriptors)
 app.add_typer(token.app, name="token", rich_help_panel=_HERE)
 app.command(rich_help_panel=_DOCUMENTS)(ingest.ingest)

@@ -30,6 +30,9 @@ _PINGS_APART_MILLISECONDS = 10_000
 TAKING_CALLS = "invoices.TakingCalls"
 _LEAVE_SECONDS = 0.5
 
+# A connection is asked to end after two minutes, once its calls have: who comes again finds servers that were added.
+_CONNECTION_AGE_MILLISECONDS = 120_000
+
 _GROUP = "INVOICES_SERVER"
 
 Register = Callable[[grpc.aio.Server], None]
@@ -58,6 +61,7 @@ class ApiServer:
                 ("grpc.max_metadata_size", RECEIVED_METADATA_BYTES),
                 ("grpc.absolute_max_metadata_size", RECEIVED_METADATA_BYTES),
                 ("grpc.so_reuseport", 0),
+                ("grpc.max_connection_age_ms", _CONNECTION_AGE_MILLISECONDS),
                 ("grpc.keepalive_permit_without_calls", 1),
                 ("grpc.http2.min_ping_interval_without_data_ms", _PINGS_APART_MILLISECONDS),
             ],

@@ -78,6 +78,14 @@ def passing_words(findings: Iterable[Finding]) -> str:
     return f"May pass without a person, since nobody pays by it, but look: {'; '.join(failed)}."
 
 
+def _official(rule_id: str) -> str:
+    # Here, so that commands that only call a server start without the rules.
+    from en16931.rule_texts import rule_text
+
+    text = rule_text(rule_id)
+    return f"it is not so: {text.rstrip('.')}" if text else "a check failed"
+
+
 def reason_words(reason: str, others: Others = NO_OTHERS) -> str:
     """Returns the sentence for a reason as the server tells it.
 
@@ -87,7 +95,7 @@ def reason_words(reason: str, others: Others = NO_OTHERS) -> str:
     if code == DUPLICATE:
         return _duplicate(others.get(subject))
     if code == _RULE:
-        return f"{_FAILED.get(subject, 'a check failed')} ({subject})"
+        return f"{_FAILED.get(subject) or _official(subject)} ({subject})"
     if code in _ABOUT and subject:
         return _ABOUT[code].format(field_words(subject))
     about = f" ({subject})" if subject else ""

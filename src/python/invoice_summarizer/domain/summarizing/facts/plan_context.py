@@ -5,11 +5,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from en16931.field_path import Leaf
-from en16931.finding import Finding, Outcome, Severity
+from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
 from en16931.rules.sums import SUMS
 from invoice_reading.agreement.rule_ids import CONTRADICTIONS
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
+from invoice_reading.check.weight import keeps_from_passing
 from invoice_reading.completeness import Verdict
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.review_reason import ReviewCode
@@ -101,10 +102,8 @@ class PlanContext:
 
     @cached_property
     def failed_checks(self) -> tuple[Finding, ...]:
-        """What failed and is more than information; of fields that nobody pays by it keeps no invoice from passing."""
-        return tuple(
-            finding for finding in self.failed if finding.severity is not Severity.INFORMATION
-        )
+        """What failed and weighs; of fields that nobody pays by it keeps no invoice from passing."""
+        return tuple(finding for finding in self.failed if keeps_from_passing(finding))
 
     @cached_property
     def failed_sums(self) -> tuple[Finding, ...]:

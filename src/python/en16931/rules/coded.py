@@ -1,0 +1,85 @@
+"""Codes that must be of a list, wherever an element holds one."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from en16931.hardened_xml import NAME_SEPARATOR, XmlElement
+from en16931.rules.cen import CEN
+from en16931.rules.element_rule import ElementRule, Holds
+
+_PLACE = re.compile(
+    r"(?:(?P<parent>\w+:\w+)/|!(?P<others>[\w!]+)/)?(?P<name>\w+:\w+)(?:\[(?P<condition>\w+)\])?"
+    r"(?:/@(?P<attribute>\w+)(?P<optional>\?)?)?"
+)
+
+Condition = Callable[[XmlElement], bool]
+
+
+class Coded(NamedTuple):
+    """Elements that hold codes of a list, several separated by spaces.
+
+    `cac:Country/cbc:IdentificationCode` is an element with its parent, `!One!Two/ram:ID` one with any parent but these;
+    `cbc:ID[object]` has a parent of which the condition holds. The code is the text, or an attribute: `/@schemeID` must
+    be there, `/@schemeID?` is looked at where it is.
+    """
+
+    rule_id: str
+    what: str
+    codes: frozenset[str]
+    elements: str
+    ignores_case: bool = False
+
+
+def code_rule(
+    coded: Coded, namespaces: Mapping[str, str], conditions: Mapping[str, Condition]
+) -> tuple[ElementRule, ...]:
+    """Returns a rule for each kind of element."""
+    return tuple(_rule(coded, place, namespaces, conditions) for place in coded.elements.split())
+
+
+def _rule(
+    coded: Coded, place: str, namespaces: Mapping[str, str], conditions: Mapping[str, Condition]
+) -> ElementRule:
+    match = _PLACE.fullmatch(place)
+    if match is None:
+        raise ValueError(f"not a place of a code: {place}")
+
+    def full(prefixed: str) -> str:
+        prefix, local = prefixed.split(":")
+        return f"{namespaces[prefix]}{NAME_SEPARATOR}{local}"
+
+    parent = full(match["parent"]) if match["parent"] else None
+    others = frozenset(filter(None, (match["others"] or "").split("!")))
+    condition = conditions[match["condition"]] if match["condition"] else None
+    has_code = _has_code(coded, match["attribute"], bool(match["optional"]))
+
+    def holds(element: XmlElement, above: XmlElement) -> bool:
+        if parent is not None and above.name != parent:
+            return True
+        if others and above.name.rpartition(NAME_SEPARATOR)[2] in others:
+            return True
+        if condition is not None and not condition(above):
+            return True
+        return has_code(element, above)
+
+    return ElementRule(
+        rule_id=coded.rule_id,
+        pack=CEN,
+        text=f"{coded.what} is a code of the list that EN 16931 names.",
+        names=(full(match["name"]),),
+        holds=has_code if not (parent or others or condition) else holds,
+    )
+
+
+def _has_code(coded: Coded, attribute: str | None, is_optional: bool) -> Holds:
+    codes = coded.codes
+    if coded.ignores_case:
+        return lambda element, _: element.text.strip().upper() in codes
+    if attribute is None:
+        return lambda element, _: element.text.strip() in codes
+    if is_optional:
+        return lambda element, _: (
+            attribute not in element.attributes or element.attributes[attribute].strip() in codes
+        )
+    return lambda element, _: element.attributes.get(attribute, "").strip() in codes

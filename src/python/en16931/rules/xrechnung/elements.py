@@ -1,0 +1,52 @@
+"""Rules of Peppol in XRechnung on elements: PEPPOL-EN16931-R008 and R043."""
+
+from en16931.cii.terms import CII_PATHS
+from en16931.hardened_xml import XmlElement
+from en16931.rules.element_rule import ElementRule, Holds, TreeRules
+from en16931.rules.xrechnung.specification import XRECHNUNG
+from en16931.ubl.terms import UBL_PATHS
+from en16931.xml_reading import Syntax
+
+_INDICATIONS = ("true", "false")
+_MAY_BE_EMPTY = CII_PATHS.name("ram:ApplicableHeaderTradeDelivery")
+_CII_CHANGE = CII_PATHS.name("ram:SpecifiedTradeAllowanceCharge")
+_ubl_indicators = UBL_PATHS.texts("cbc:ChargeIndicator")
+_cii_indicators = CII_PATHS.texts("ram:ChargeIndicator/udt:Indicator")
+
+
+def _is_not_empty(element: XmlElement, _: XmlElement) -> bool:
+    # CII wants the delivery to stand, also where nothing is said of it.
+    return bool(element.children or element.text.strip() or element.name == _MAY_BE_EMPTY)
+
+
+def _rule(rule_id: str, text: str, name: str, holds: Holds) -> ElementRule:
+    return ElementRule(rule_id=rule_id, pack=XRECHNUNG, text=text, names=(name,), holds=holds)
+
+
+_NO_EMPTY_ELEMENT = _rule("PEPPOL-EN16931-R008", "No element is empty.", "*", _is_not_empty)
+_INDICATOR_TEXT = "An allowance or charge says which of the two it is, by true or false."
+
+_UBL = TreeRules(
+    (
+        _NO_EMPTY_ELEMENT,
+        _rule(
+            "PEPPOL-EN16931-R043",
+            _INDICATOR_TEXT,
+            UBL_PATHS.name("cac:AllowanceCharge"),
+            lambda change, _: all(text in _INDICATIONS for text in _ubl_indicators(change)),
+        ),
+    )
+)
+_CII = TreeRules(
+    (
+        _NO_EMPTY_ELEMENT,
+        _rule(
+            "PEPPOL-EN16931-R043-1",
+            _INDICATOR_TEXT,
+            _CII_CHANGE,
+            lambda change, _: all(text in _INDICATIONS for text in _cii_indicators(change)),
+        ),
+    )
+)
+
+XRECHNUNG_TREES = {Syntax.UBL_INVOICE: _UBL, Syntax.UBL_CREDIT_NOTE: _UBL, Syntax.CII: _CII}

@@ -1,0 +1,56 @@
+"""Where the extension of XRechnung lets codes beyond the lists of EN 16931 stand: the elements are those of BR-CL."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from en16931.cii.codes import CII_CODES
+from en16931.cii.terms import CII_CONDITIONS
+from en16931.namespaces import NAMESPACES
+from en16931.rules.coded import Coded, Condition, code_rule
+from en16931.rules.element_rule import TreeRules
+from en16931.terms.stated_group import StatedGroup
+from en16931.terms.xml_group import XmlGroup
+from en16931.ubl.codes import UBL_CODES
+from en16931.ubl.terms import UBL_CONDITIONS
+from en16931.xml_reading import Syntax
+
+_SCHEMES = frozenset({"XR01", "XR02", "XR03"})
+
+# The rule of the pack of CEN that each stands for, and the codes that it allows in addition.
+_STANDS_FOR = {
+    "BR-DEX-01": ("BR-CL-24", frozenset({"application/xml"})),
+    "BR-DEX-04": ("BR-CL-10", _SCHEMES),
+    "BR-DEX-05": ("BR-CL-11", _SCHEMES),
+    "BR-DEX-06": ("BR-CL-21", _SCHEMES),
+    "BR-DEX-07": ("BR-CL-25", _SCHEMES),
+    "BR-DEX-08": ("BR-CL-26", _SCHEMES),
+}
+
+
+def codes_are_known(rule_id: str) -> Callable[[StatedGroup], bool]:
+    """Returns whether an e-invoice has no code at the places of the rule beyond its list."""
+    replaced, also = _STANDS_FOR[rule_id]
+    cii = _tree(CII_CODES, replaced, also, NAMESPACES[Syntax.CII], CII_CONDITIONS)
+    ubl = _tree(UBL_CODES, replaced, also, NAMESPACES[Syntax.UBL_INVOICE], UBL_CONDITIONS)
+
+    def holds(invoice: StatedGroup) -> bool:
+        if not isinstance(invoice, XmlGroup):
+            return True
+        tree = cii if invoice.syntax is Syntax.CII else ubl
+        return next(iter(tree.broken(invoice.element)), None) is None
+
+    return holds
+
+
+def _tree(
+    table: tuple[Coded, ...],
+    replaced: str,
+    also: frozenset[str],
+    namespaces: Mapping[str, str],
+    conditions: Mapping[str, Condition],
+) -> TreeRules:
+    def wider() -> Iterator[Coded]:
+        for coded in table:
+            if coded.rule_id == replaced:
+                yield coded._replace(codes=coded.codes | also)
+
+    return TreeRules(rule for coded in wider() for rule in code_rule(coded, namespaces, conditions))

@@ -1,0 +1,160 @@
+"""Payment in an XRechnung: BR-DE-18 to BR-DE-20, BR-DE-23 to BR-DE-25, BR-DE-30 and BR-DE-31."""
+
+import re
+from collections.abc import Callable
+
+from en16931.finding import Severity
+from en16931.rules.term_rule import INVOICE, TermRule
+from en16931.rules.xrechnung.specification import xrechnung_rule
+from en16931.terms.stated_group import StatedGroup
+from en16931.xml_reading import Syntax
+
+_SEPA_TRANSFER, _SEPA_DEBIT = "58", "59"
+_TRANSFERS, _CARDS, _DEBITS = ("30", "58"), ("48", "54", "55"), ("59",)
+
+# A cash discount is a line of the payment terms (BT-20): `#SKONTO#TAGE=14#PROZENT=2.00#BASISBETRAG=100.00#`.
+_DISCOUNT = re.compile(
+    r"#SKONTO#TAGE=[0-9]+#PROZENT=[0-9]+\.[0-9]{2}(#BASISBETRAG=-?[0-9]+\.[0-9]{2})?#"
+)
+_BEHIND_DISCOUNTS = re.compile(r"#.+#")
+
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+
+_DEBIT = "direct-debit"
+
+
+def _discounts_have_form(invoice: StatedGroup) -> bool:
+    """Each line that begins with # is a cash discount and ends with a line break."""
+    terms = next(iter(invoice.texts("BT-20")), "")
+    lines = [line for line in re.split(r"\r?\n", terms) if line.strip().startswith("#")]
+    if not lines:
+        return True
+    behind = _BEHIND_DISCOUNTS.split(terms)[-1]
+    return re.match(r"\s*\n", behind) is not None and all(
+        _DISCOUNT.fullmatch(line.strip()) for line in lines
+    )
+
+
+def is_iban(text: str) -> bool:
+    """Tells whether the text is an IBAN with the right check digits; white space in it does not count."""
+    plain = "".join(text.split())
+    if not _IBAN.fullmatch(plain):
+        return False
+    digits = "".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])
+    return int(digits) % 97 == 1
+
+
+def _has_code(payment: StatedGroup, *codes: str) -> bool:
+    return payment.text("BT-81") in codes
+
+
+def _transfer_has_iban(payment: StatedGroup) -> bool:
+    return not _has_code(payment, _SEPA_TRANSFER) or all(
+        is_iban(text) for account in payment.groups("BG-17") for text in account.texts("BT-84")
+    )
+
+
+def _debit_has_iban(payment: StatedGroup) -> bool:
+    return not _has_code(payment, _SEPA_DEBIT) or all(
+        is_iban(text) for debit in payment.groups("BG-19") for text in debit.texts("BT-91")
+    )
+
+
+def _has_group(payment: StatedGroup, group: str) -> bool:
+    """The instructions have BG-17, BG-18 or BG-19; of the first, CII has the bank, and of the last most, elsewhere."""
+    if group == "BG-17":
+        return payment.has_group(group) or payment.has("BT-86")
+    if group == "BG-19" and payment.syntax is Syntax.CII:
+        return payment.invoice.has(_DEBIT)
+    return payment.has_group(group)
+
+
+def _needs(group: str, codes: tuple[str, ...]) -> Callable[[StatedGroup], bool]:
+    def holds(payment: StatedGroup) -> bool:
+        if not _has_code(payment, *codes):
+            return True
+        if group == "BG-19" and payment.syntax is Syntax.CII:
+            return all(payment.invoice.has(term) for term in ("BT-89", "BT-90", "BT-91"))
+        return payment.has_group(group)
+
+    return holds
+
+
+def _excludes(groups: tuple[str, str], codes: tuple[str, ...]) -> Callable[[StatedGroup], bool]:
+    return lambda payment: not _has_code(payment, *codes) or not any(
+        _has_group(payment, group) for group in groups
+    )
+
+
+def _debit_states(term: str) -> Callable[[StatedGroup], bool]:
+    return lambda invoice: not invoice.has(_DEBIT) or any(
+        text.strip() for text in invoice.texts(term)
+    )
+
+
+# The number of the rules, the codes of means of payment, the group that they need, and those that they exclude.
+_GROUPS_OF_MEANS = (
+    ("23", _TRANSFERS, "BG-17", ("BG-18", "BG-19")),
+    ("24", _CARDS, "BG-18", ("BG-17", "BG-19")),
+    ("25", _DEBITS, "BG-19", ("BG-17", "BG-18")),
+)
+
+PAYMENT_RULES: tuple[TermRule, ...] = (
+    xrechnung_rule(
+        "BR-DE-18",
+        INVOICE,
+        "BT-20",
+        "A cash discount in the payment terms (BT-20) is written as #SKONTO#TAGE=n#PROZENT=n.nn#, and its line ends.",
+        _discounts_have_form,
+    ),
+    xrechnung_rule(
+        "BR-DE-19",
+        "BG-16",
+        "BT-84",
+        "A SEPA credit transfer (BT-81 is 58) names a right IBAN (BT-84).",
+        _transfer_has_iban,
+        severity=Severity.WARNING,
+    ),
+    xrechnung_rule(
+        "BR-DE-20",
+        "BG-16",
+        "BT-91",
+        "A SEPA direct debit (BT-81 is 59) names a right IBAN (BT-91).",
+        _debit_has_iban,
+        severity=Severity.WARNING,
+    ),
+    *(
+        rule
+        for number, codes, needed, excluded in _GROUPS_OF_MEANS
+        for rule in (
+            xrechnung_rule(
+                f"BR-DE-{number}-a",
+                "BG-16",
+                needed,
+                f"With the means of payment {', '.join(codes)} the instructions have {needed}.",
+                _needs(needed, codes),
+            ),
+            xrechnung_rule(
+                f"BR-DE-{number}-b",
+                "BG-16",
+                " ".join(excluded),
+                f"With the means of payment {', '.join(codes)} the instructions have no {' and no '.join(excluded)}.",
+                _excludes(excluded, codes),
+            ),
+        )
+    ),
+    xrechnung_rule(
+        "BR-DE-30",
+        INVOICE,
+        "BT-90",
+        "A direct debit (BG-19) names the creditor's identifier (BT-90).",
+        _debit_states("BT-90"),
+    ),
+    xrechnung_rule(
+        "BR-DE-31",
+        INVOICE,
+        "BT-91",
+        "A direct debit (BG-19) names the account to debit (BT-91).",
+        _debit_states("BT-91"),
+    ),
+)

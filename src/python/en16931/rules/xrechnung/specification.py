@@ -1,0 +1,49 @@
+"""By which specification (BT-24) an invoice says that it is an XRechnung, and of which kind."""
+
+from collections.abc import Callable
+
+from en16931.finding import Severity
+from en16931.rules.rule import PackName
+from en16931.rules.term_rule import EVERY_SYNTAX, TermRule, Verdict
+from en16931.terms.stated_group import StatedGroup
+from en16931.xml_reading import Syntax
+
+XRECHNUNG = PackName("xrechnung", "3.0.2")
+
+CORE = "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0"
+EXTENSION = f"{CORE}#conformant#urn:xeinkauf.de:kosit:extension:xrechnung_3.0"
+VEHICLES = f"{CORE}#compliant#urn:xeinkauf.de:kosit:xrechnung:cvd_0.9"
+SPECIFICATIONS = frozenset({CORE, EXTENSION, VEHICLES})
+
+
+def is_extension(group: StatedGroup) -> bool:
+    """Tells whether the invoice uses the extension of XRechnung."""
+    return group.invoice.text("BT-24") == EXTENSION
+
+
+def is_of_vehicles(group: StatedGroup) -> bool:
+    """Tells whether the invoice is one for clean vehicles (CVD)."""
+    return group.invoice.text("BT-24") == VEHICLES
+
+
+def xrechnung_rule(
+    rule_id: str,
+    at: str,
+    terms: str,
+    text: str,
+    holds: Callable[[StatedGroup], Verdict],
+    *,
+    severity: Severity = Severity.ERROR,
+    syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX,
+) -> TermRule:
+    """Returns a rule of the pack; `terms` are separated by spaces."""
+    return TermRule(
+        rule_id=rule_id,
+        pack=XRECHNUNG,
+        at=at,
+        terms=tuple(terms.split()),
+        text=text,
+        holds=holds,
+        severity=severity,
+        syntaxes=syntaxes,
+    )
