@@ -15,6 +15,16 @@ _SERVER_NAME = "api-gateway"
 _TIMEOUT_S = 30
 
 
+# How it shows that a server had closed the connection.
+_CLOSED = (
+    http.client.RemoteDisconnected,
+    ConnectionResetError,
+    BrokenPipeError,
+    ssl.SSLEOFError,
+    ssl.SSLZeroReturnError,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """Where REST is, and what a caller shows and trusts."""
@@ -86,7 +96,7 @@ class RestClient:
         self.last = f"{method} {path[:60]}"
         try:
             return self._once(method, path, body, kind)
-        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+        except _CLOSED:
             self.close()
             if not reused:
                 raise

@@ -128,6 +128,7 @@ func optionsBefore(t *testing.T, server *grpc.Server) Options {
 	go server.Serve(listener)
 	t.Cleanup(server.Stop)
 	o := Defaults()
+	o.LeaveSeconds = 0
 	o.IngestAddress = listener.Addr().String()
 	o.SummarizeAddress, o.QueryAddress = o.IngestAddress, o.IngestAddress
 	return o

@@ -32,6 +32,7 @@ type Options struct {
 	MaxHeldBytes        int64    `env:"INVOICES_GATEWAY__MAX_HELD_BYTES" default:"134217728" min:"8388608" help:"Bytes of bodies that requests under way may hold, together; documents that are passed on do not count."`
 	MaxRequests         int      `env:"INVOICES_GATEWAY__MAX_CONCURRENT_REQUESTS" default:"500" min:"1" help:"Requests at once; those beyond are refused."`
 	CORSOrigins         []string `env:"INVOICES_GATEWAY__CORS_ORIGINS" help:"Origins whose pages may call, separated by commas; * is any."`
+	LeaveSeconds        float64  `env:"INVOICES_GATEWAY__LEAVE_SECONDS" default:"2" min:"0" help:"How long requests are still taken after SIGTERM, while clients are asked to come over another connection."`
 	GraceSeconds        float64  `env:"INVOICES_GATEWAY__GRACE_SECONDS" default:"20" min:"0" help:"How long requests under way may go on after SIGTERM."`
 	HTTPHost            string   `env:"INVOICES_HTTP__HOST" default:"127.0.0.1" help:"Address of the HTTP port."`
 	HTTPPort            int      `env:"INVOICES_HTTP__PORT" default:"0" min:"0" max:"65535" help:"Number of the HTTP port; 0 takes a free one."`

@@ -195,3 +195,30 @@ func TestServerThatIsAboutToStopGetsNoMoreCalls(t *testing.T) {
 		t.Errorf("%d calls reached it, and then %d", before, f.calls)
 	}
 }
+
+func TestClientsAreAskedToComeOverAnotherConnectionBeforeTheGatewayStops(t *testing.T) {
+	log := &lockedLog{}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	o := optionsBefore(t, serverOf(&fake{}))
+	o.LeaveSeconds = 3
+	go func() { ended <- Run(ctx, o, NewLog(log, "INFO")) }()
+	url := "http://127.0.0.1:" + log.await(t, `"port":`) + invoicePath
+	last := func() bool {
+		answer, err := http.Get(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		return answer.StatusCode == 200 && answer.Close
+	}
+	if last() {
+		t.Error("it was asked before the gateway was told to stop")
+	}
+	stop()
+	eventually(t, func() bool { return strings.Contains(log.String(), `"event":"draining"`) })
+	eventually(t, last)
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}

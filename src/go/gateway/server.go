@@ -11,6 +11,8 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync/atomic"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
@@ -47,7 +49,8 @@ func Run(ctx context.Context, o Options, log *slog.Logger) error {
 		return err
 	}
 	defer beside.Close()
-	front, other := newServer(o, handler), newServer(o, besideHandler(metrics, ready))
+	var leaving atomic.Bool
+	front, other := newServer(o, lastOfConnection(&leaving, handler)), newServer(o, besideHandler(metrics, ready))
 	newConnections(o.MaxConnections, metrics.connections).of(front)
 	if o.TLS() {
 		if front.TLSConfig, err = clientTLS(o, log); err != nil {
@@ -68,6 +71,8 @@ func Run(ctx context.Context, o Options, log *slog.Logger) error {
 	case <-ctx.Done():
 	}
 	log.Info("draining")
+	leaving.Store(true)
+	time.Sleep(seconds(o.LeaveSeconds))
 	grace, cancel := context.WithTimeout(serving, seconds(o.GraceSeconds))
 	defer cancel()
 	for _, server := range servers {
@@ -77,6 +82,17 @@ func Run(ctx context.Context, o Options, log *slog.Logger) error {
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// lastOfConnection answers, while we are leaving, as the last thing on a connection: a client that calls all the time goes
+// elsewhere before its connection ends, and loses no request.
+func lastOfConnection(leaving *atomic.Bool, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if leaving.Load() {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 func newServer(o Options, handler http.Handler) *http.Server {

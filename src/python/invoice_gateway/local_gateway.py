@@ -36,6 +36,7 @@ class LocalGateway:
             raise NoGateway("this installation carries no gateway")
         settings = {
             "INVOICES_GATEWAY__PORT": str(port),
+            "INVOICES_GATEWAY__LEAVE_SECONDS": "0",
             **{
                 f"INVOICES_GATEWAY__{name}_ADDRESS": services
                 for name in ("INGEST", "SUMMARIZE", "QUERY")

@@ -232,7 +232,7 @@ def local_settings(
         object_folder=object_folder,
         token_file=token_file,
         page_token_key_file=key_file,
-        server=ServerSettings(port=port, reflection=reflection),
+        server=ServerSettings(port=port, reflection=reflection, leave_seconds=0),
         http=HttpSettings(port=metrics_port),
         model=model,
         import_folder=import_folder,

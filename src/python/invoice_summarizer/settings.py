@@ -108,6 +108,11 @@ class ServerSettings(_Part):
     upload_bytes_per_second: int = Field(
         default=1024, ge=1, description="Bytes that give it back a second of that time."
     )
+    leave_seconds: float = Field(
+        default=2.0,
+        ge=0,
+        description="How long calls are still taken after SIGTERM, while callers are told to go elsewhere.",
+    )
     grace_seconds: float = Field(
         default=20.0, ge=0, description="How long calls under way may go on after SIGTERM."
     )

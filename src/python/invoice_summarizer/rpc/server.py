@@ -28,7 +28,6 @@ _PINGS_APART_MILLISECONDS = 10_000
 # The name under which the health service says whether calls are taken: until the server is about to stop, whatever else
 # is missing. The gateway watches it (gRPC A17), so that it calls another server before this one refuses.
 TAKING_CALLS = "invoices.TakingCalls"
-_LEAVE_SECONDS = 0.5
 
 # A connection is asked to end after two minutes, once its calls have: who comes again finds servers that were added.
 _CONNECTION_AGE_MILLISECONDS = 120_000
@@ -102,7 +101,7 @@ class ApiServer:
             await self._health.set(name, status.SERVING if serving else status.NOT_SERVING)
 
     async def until(self, stop: asyncio.Event) -> None:
-        """Serves until `stop` is set, and then stops, half a second after it has told callers to go elsewhere.
+        """Serves until `stop` is set, tells callers to go elsewhere, and stops some seconds later.
 
         Returns before where the server ends by itself.
         """
@@ -111,7 +110,7 @@ class ApiServer:
         await asyncio.wait({stopping, ending}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
             await self._health.enter_graceful_shutdown()
-            await asyncio.sleep(_LEAVE_SECONDS)
+            await asyncio.sleep(self._settings.leave_seconds)
             await self.stop()
         for task in (stopping, ending):
             task.cancel()
