@@ -78,3 +78,10 @@ def test_no_rule_is_told_both_of_the_document_and_of_its_content() -> None:
     reading = _read(_claiming(ubl_invoice(declared_total="1.00")))
     told = [each.rule_id for each in reading.findings if each.rule_id == "BR-CO-15"]
     assert told == ["BR-CO-15"]
+
+
+def test_third_decimal_is_a_breach_where_the_standard_is_claimed_alone() -> None:
+    data = ubl_invoice(declared_total="119.000")
+    assert not [rule for rule in _failed(_read(data)) if rule.startswith("BR-DEC-")]
+    claimed = _read(_claiming(data))
+    assert "RULE_FAILED:BR-DEC-14" in map(str, claimed.review_reasons)

@@ -26,12 +26,14 @@ _PRESENCE = frozenset(
         "BR-IC-11 BR-IC-12"
     ).split()
 )
+# How an e-invoice writes an amount: a page may have three decimals, as of dinars.
+_DECIMALS = frozenset(rule.rule_id for rule in DECIMAL_RULES)
 # BR-DEC-15 asks for a total in the accounting currency, by which nobody pays.
 _WEIGHED = (
     {"BR-27", "BR-28", "BR-29", "BR-30", "BR-CO-03", "BR-B-02"}
     | {"BR-O-11", "BR-O-12", "BR-O-13", "BR-O-14"}
     | _PRESENCE
-    | {rule.rule_id for rule in DECIMAL_RULES if rule.rule_id != "BR-DEC-15"}
+    | (_DECIMALS - {"BR-DEC-15"})
     | {
         f"BR-{family}-{number:02}"
         for family in ("S", "Z", "E", "AE", "IC", "G", "O", "AF", "AG")
@@ -73,7 +75,7 @@ class OnContent:
     def check(self, declared: Declared) -> Iterator[Finding]:
         if declared.stated.is_complete:
             yield from first_places(self.rule.check(declared.stated))
-        elif self.rule_id not in _PRESENCE:
+        elif self.rule_id not in _PRESENCE | _DECIMALS:
             yield from first_places(self.rule.broken(declared.stated))
 
 
