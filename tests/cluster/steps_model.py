@@ -3,11 +3,14 @@
 import os
 import secrets
 import shutil
+import time
 from pathlib import Path
+from typing import Any
 
 from cluster.images import bring
 from cluster.load import calls_beside
 from cluster.machine import FOLDER, Failed, wait_until
+from cluster.rest_client import RestClient
 from cluster.scenario import Scenario, timed
 from cluster.steps_losses import drop_pod
 
@@ -40,26 +43,23 @@ def serve_the_model(scenario: Scenario) -> str:
 def get_a_summary_of_the_model(scenario: Scenario) -> str:
     """A summary asked for by REST is written by the model."""
     client = scenario.client()
-    invoices = client.get("/v1/tenants/default/invoices?page_size=1")["invoices"]
-
-    def ask() -> object:
-        summary = client.post(f"/v1/{invoices[0]['name']}:summarize", {"style": "SHORT"})
-        return summary if summary.get("model") else None
-
-    summary = wait_until("the model has written one", ask, seconds=300, every=2)
-    return f"written by {summary['model']}: “{summary['text'][:120]}…”"  # type: ignore[index]
+    summary = wait_until(
+        "the model has written one",
+        lambda: _written_by_model(scenario, client),
+        seconds=300,
+        every=2,
+    )
+    client.close()
+    return f"“{summary['text'][:150]}…”"
 
 
 def kill_the_head_of_ray(scenario: Scenario) -> str:
     """Ray's head is killed: summaries go on, by templates meanwhile, and by the model again."""
-    client = scenario.client()
-    invoice = client.get("/v1/tenants/default/invoices?page_size=1")["invoices"][0]["name"]
     with calls_beside(
-        scenario.access(),
-        [lambda client: client.post(f"/v1/{invoice}:summarize", {"style": "SHORT"})],
-        pause=1,
+        scenario.access(), [lambda client: _new_summary(scenario, client)], pause=1
     ) as load:
         drop_pod(scenario, _head(scenario))
+        wait_until("Ray is gone", lambda: not _serves(scenario), seconds=120)
         seconds = timed(
             lambda: wait_until(
                 "the model is served again", lambda: _is_served(scenario), seconds=600, every=3
@@ -69,12 +69,33 @@ def kill_the_head_of_ray(scenario: Scenario) -> str:
     return f"served again after {seconds:.0f} s; {load.require_no_failure()}"
 
 
+def _new_summary(scenario: Scenario, client: RestClient) -> Any:
+    """Returns the summary of a document that nobody sent before: none is stored."""
+    operation = client.ingest("new.pdf", scenario.document(time.time_ns()))
+    done = client.post(f"/v1/{operation['name']}:wait", {"timeout": "30s"})
+    return client.post(f"/v1/{done['metadata']['invoice']}:summarize", {"style": "SHORT"})
+
+
+def _written_by_model(scenario: Scenario, client: RestClient) -> Any:
+    summary = _new_summary(scenario, client)
+    if summary["origin"] != "MODEL":
+        raise Failed(f"it is of {summary['origin']}")
+    return summary
+
+
 def _copy_model(scenario: Scenario) -> None:
     installed = Path(os.environ["INFERENCE_MODEL_FOLDER"])
     volume = FOLDER / "volumes" / "inference-models" / _MODEL
     shutil.copytree(installed, volume)
     for path in (volume, *volume.rglob("*")):
         os.chown(path, _READER, _READER)
+
+
+def _serves(scenario: Scenario) -> bool:
+    try:
+        return _is_served(scenario)
+    except Failed:
+        return False
 
 
 def _is_served(scenario: Scenario) -> bool:
