@@ -18,6 +18,7 @@ from cluster.node import Node
 from cluster.progress import say
 from cluster.sandbox import build_sandbox_image
 
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _LOCK = Path("/var/tmp/invoice-cluster.lock")
 _FORWARDING = Path("/proc/sys/net/ipv4/ip_forward")
 # Modules of Go that have the CRDs, and where these lie in them.
@@ -120,7 +121,7 @@ def running_cluster(bin_folder: Path) -> Iterator[Cluster]:
     """Yields a cluster without anything of ours in it; nothing of it is left on this machine afterwards."""
     if os.geteuid() != 0:
         raise Failed("it has to be root: it starts containers")
-    for each in (signal.SIGINT, signal.SIGTERM):
+    for each in _ENDING:
         signal.signal(each, signal.default_int_handler)
     with _LOCK.open("w") as lock:
         try:
@@ -138,6 +139,8 @@ def _cluster_alone(bin_folder: Path) -> Iterator[Cluster]:
         cluster = Cluster(bin_folder)
         yield cluster
     finally:
+        for each in _ENDING:  # it is ending; a second one would leave the rest
+            signal.signal(each, signal.SIG_IGN)
         say("removing the cluster")
         if cluster:
             cluster.stop()

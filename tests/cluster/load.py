@@ -1,6 +1,5 @@
 """Calls that go on beside a step, and what became of each."""
 
-import http.client
 import threading
 import time
 from collections import Counter
@@ -14,9 +13,10 @@ from cluster.rest_client import Access, RestClient
 class Load:
     """How many calls were answered so far, and how others failed."""
 
-    def __init__(self) -> None:
+    def __init__(self, callers: int) -> None:
+        self._callers = callers
         self._lock = threading.Lock()
-        self.answered = 0
+        self.answered: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
         self.stopped = threading.Event()
 
@@ -27,10 +27,14 @@ class Load:
                 told = "; ".join(
                     f"{count} x {what}" for what, count in self.failures.most_common(3)
                 )
-                raise Failed(f"of {self.answered + self.failures.total()} calls failed: {told}")
-            if not self.answered:
-                raise Failed("no call was made")
-            return f"{self.answered} calls, none failed"
+                raise Failed(
+                    f"of {self.answered.total() + self.failures.total()} calls failed: {told}"
+                )
+            if len(self.answered) < self._callers:
+                raise Failed(
+                    f"of {self._callers} callers some had no answer: {dict(self.answered)}"
+                )
+            return f"{self.answered.total()} calls, none failed"
 
     def keep_calling(
         self, client: RestClient, call: Callable[[RestClient], object], pause: float
@@ -38,13 +42,13 @@ class Load:
         while not self.stopped.is_set():
             try:
                 call(client)
-            except (Failed, OSError, http.client.HTTPException) as failure:
+            except Exception as failure:  # whatever it is, a call failed
                 with self._lock:
                     self.failures[f"{client.last}: {type(failure).__name__}: {failure}"[:200]] += 1
                 time.sleep(0.2)
             else:
                 with self._lock:
-                    self.answered += 1
+                    self.answered[client.last] += 1
             self.stopped.wait(pause)
         client.close()
 
@@ -54,7 +58,7 @@ def calls_beside(
     access: Access, calls: Sequence[Callable[[RestClient], object]], *, pause: float = 0.1
 ) -> Iterator[Load]:
     """Yields the load of one thread for each of the calls, until the block ends."""
-    load = Load()
+    load = Load(len(set(calls)))
     threads = [
         threading.Thread(
             target=load.keep_calling, args=(RestClient(access), call, pause), daemon=True
@@ -68,4 +72,4 @@ def calls_beside(
     finally:
         load.stopped.set()
         for thread in threads:
-            thread.join(60)
+            thread.join()

@@ -9,7 +9,7 @@ from cluster.machine import Failed
 
 
 class ReplicaRecord:
-    """The replicas that an HPA wants and its metric, every two seconds, from the start until it is stopped."""
+    """The replicas that an HPA wants, every two seconds, from the start until it is stopped."""
 
     def __init__(self, kubectl: Kubectl, hpa: str) -> None:
         self._kubectl = kubectl
@@ -45,7 +45,7 @@ class ReplicaRecord:
         while not self._stopped.wait(2):
             try:
                 count = int(self._kubectl.get("hpa", self._hpa)["status"]["desiredReplicas"])
-            except (Failed, KeyError):  # it was not answered: it is the next time
+            except (Failed, KeyError):  # it was not answered: again in two seconds
                 continue
             if not self._seen or self._seen[-1][1] != count:
                 self._seen.append((time.monotonic() - self._started, count))

@@ -1,7 +1,8 @@
-"""A client of the REST API, as any program would be one: connections that stay, and one more try where one had been closed."""
+"""A client of the REST API, as any program would be one: a connection that stays, until the server closes it."""
 
 import http.client
 import json
+import select
 import socket
 import ssl
 from dataclasses import dataclass
@@ -13,16 +14,6 @@ from cluster.machine import Failed
 
 _SERVER_NAME = "api-gateway"
 _TIMEOUT_S = 30
-
-
-# How it shows that a server had closed the connection.
-_CLOSED = (
-    http.client.RemoteDisconnected,
-    ConnectionResetError,
-    BrokenPipeError,
-    ssl.SSLEOFError,
-    ssl.SSLZeroReturnError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +37,11 @@ class _Connection(http.client.HTTPSConnection):
         plain = socket.create_connection((self.host, self.port), _TIMEOUT_S)
         self.sock = self._trust.wrap_socket(plain, server_hostname=_SERVER_NAME)
 
+    def was_closed(self) -> bool:
+        """Whether the server has ended it while nothing was asked, as clients look before they ask."""
+        readable, _, _ = select.select([self.sock], [], [], 0)
+        return bool(readable)
+
 
 @cache
 def _trust_in(authority_file: Path) -> ssl.SSLContext:
@@ -53,11 +49,11 @@ def _trust_in(authority_file: Path) -> ssl.SSLContext:
 
 
 class Refused(Failed):
-    """The server answered with an error: `status`, and what it said."""
+    """The server answered with an error."""
 
-    def __init__(self, status: int, said: str) -> None:
-        super().__init__(f"HTTP {status}: {said[:300]}")
-        self.status = status
+
+class NoAnswer(Failed):
+    """There was no answer: nobody knows whether the call was done."""
 
 
 class RestClient:
@@ -91,20 +87,15 @@ class RestClient:
             self._connection = None
 
     def _call(self, method: str, path: str, body: bytes | None, kind: str) -> bytes:
-        """Raises Refused, and OSError or HTTPException where there was no answer."""
-        reused = self._connection is not None
+        """Raises Refused, or NoAnswer. Nothing is sent twice."""
         self.last = f"{method} {path[:60]}"
+        if self._connection and self._connection.was_closed():
+            self.close()
         try:
             return self._once(method, path, body, kind)
-        except _CLOSED:
+        except (OSError, http.client.HTTPException) as error:
             self.close()
-            if not reused:
-                raise
-            # A server may close a connection that waits at any time (RFC 9112, 9.5); nothing of this call was answered.
-            return self._once(method, path, body, kind)
-        except BaseException:
-            self.close()
-            raise
+            raise NoAnswer(f"{type(error).__name__}: {error}") from None
 
     def _once(self, method: str, path: str, body: bytes | None, kind: str) -> bytes:
         if self._connection is None:
@@ -116,5 +107,5 @@ class RestClient:
         if answer.getheader("Connection", "").lower() == "close":
             self.close()
         if answer.status != 200:
-            raise Refused(answer.status, said.decode(errors="replace"))
+            raise Refused(f"HTTP {answer.status}: {said.decode(errors='replace')[:300]}")
         return said

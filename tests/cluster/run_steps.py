@@ -1,6 +1,7 @@
 """The steps of scripts/test-cluster: one after the other, with what was seen in each."""
 
 import argparse
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -10,10 +11,11 @@ from pathlib import Path
 from cluster import steps_losses, steps_model, steps_rollouts, steps_scaling, steps_start
 from cluster.cluster import Cluster, running_cluster
 from cluster.images import PRODUCT, require_archives
-from cluster.machine import Failed, run
+from cluster.machine import FOLDER, Failed, run
 from cluster.progress import say
 from cluster.scenario import Scenario
 
+_KEPT = Path("dist/test-cluster")
 Step = Callable[[Scenario], str]
 _START: tuple[Step, ...] = (
     steps_start.follow_the_page,
@@ -45,6 +47,7 @@ _MODEL: tuple[Step, ...] = (
 def main() -> int:
     options = _options()
     steps = _chosen(options)
+    commit = _commit()
     seen: list[tuple[Step, str, float]] = []
     try:
         model = ("inference",) if _MODEL[0] in steps else ()
@@ -56,13 +59,13 @@ def main() -> int:
                 started = time.monotonic()
                 try:
                     fact = step(scenario)
-                except Failed:
+                except Exception:
                     _tell_state(scenario)
                     raise
                 seen.append((step, fact, time.monotonic() - started))
                 say(f"    {fact}")
             if options.proof:
-                options.proof.write_text(_proof(scenario, seen))
+                options.proof.write_text(_proof(scenario, seen, commit))
     except Failed as failure:
         print(f"scripts/test-cluster: {failure}", file=sys.stderr)
         return 1
@@ -92,6 +95,8 @@ def _options() -> argparse.Namespace:
 def _chosen(options: argparse.Namespace) -> tuple[Step, ...]:
     later = _STEPS if options.without_model else (*_STEPS, *_MODEL)
     names = {step.__name__ for step in (*_STEPS, *_MODEL)}
+    if options.proof and options.only:
+        sys.exit("scripts/test-cluster: a proof is of all steps: leave --only out")
     for name in options.only:
         if name not in names:
             sys.exit(f"scripts/test-cluster: there is no step {name}: {', '.join(sorted(names))}")
@@ -113,8 +118,18 @@ def _prepared(cluster: Cluster, options: argparse.Namespace) -> Scenario:
     return scenario
 
 
+def _left_out(seen: list[tuple[Step, str, float]]) -> str:
+    done = [step for step, _, _ in seen]
+    left = [title(step) for step in (*_START, *_STEPS, *_MODEL) if step not in done]
+    return f"Left out in this run: {' '.join(left)}\n\n" if left else ""
+
+
 def _tell_state(scenario: Scenario) -> None:
-    """Prints what an operator would look at."""
+    """Prints what an operator would look at, and keeps the logs."""
+    shutil.rmtree(_KEPT, ignore_errors=True)
+    for folder in (FOLDER / "logs", *(node.folder / "logs" for node in scenario.cluster.nodes)):
+        shutil.copytree(folder, _KEPT / folder.relative_to(FOLDER), ignore_dangling_symlinks=True)
+    print(f"the logs are in {_KEPT}", file=sys.stderr)
     for words in (
         ("get", "pods", "--output", "wide"),
         ("get", "hpa"),
@@ -126,8 +141,15 @@ def _tell_state(scenario: Scenario) -> None:
             print(failure, file=sys.stderr)
 
 
-def _proof(scenario: Scenario, seen: list[tuple[Step, str, float]]) -> str:
-    commit = run("git", "rev-parse", "--short", "HEAD").strip()
+def _commit() -> str:
+    """Returns what is checked out, and says where it is not all of it."""
+    changed = run("git", "status", "--porcelain", "--untracked-files=no").strip()
+    return run("git", "rev-parse", "--short", "HEAD").strip() + (
+        " and changes to it" if changed else ""
+    )
+
+
+def _proof(scenario: Scenario, seen: list[tuple[Step, str, float]], commit: str) -> str:
     processors = run("nproc").strip()
     rows = "".join(
         f"| {title(step)} | {fact.replace('|', '/')} | {seconds:.0f} s |\n"
@@ -142,7 +164,10 @@ def _proof(scenario: Scenario, seen: list[tuple[Step, str, float]]) -> str:
         f" nodes, with real kubelets and containers, on one machine of {processors} processors. The script wrote this page.\n\n"
         "What is not real in it: PostgreSQL and Redis are Debian's, in the place of the official images; a program signs"
         " what cert-manager would; network policies are stored and not enforced; the “next version” is the same program"
-        " under another tag; HPAs scale down after seconds, where the manifests say minutes.\n\n"
+        " under another tag. After the first two steps it is the overlay `local` with two of each server, less asked of"
+        " processors, and HPAs that scale down after seconds, where the manifests say minutes. metrics-server, Prometheus,"
+        " its adapter and KubeRay run beside the cluster.\n\n"
+        f"{_left_out(seen)}"
         f"| step | seen | took |\n|---|---|---|\n{rows}\n{facts}"
     ).rstrip() + "\n"
 

@@ -1,5 +1,6 @@
 """What the steps share: the cluster, the way to REST, and the commands of the deployment page."""
 
+import itertools
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ PAGE = Path("docs/deployment/PRODUCTION_DEPLOYMENT.md")
 SERVERS = ("api-gateway", "ingest", "query", "summarize")
 WORKLOADS = (*SERVERS, "worker")
 _CHECKOUT = Path.cwd()
+_NUMBERS = itertools.count(1)
 _END_ALL = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT"
 
 
@@ -70,9 +72,9 @@ class Scenario:
     def client(self) -> RestClient:
         return RestClient(self.access())
 
-    def document(self, number: int) -> bytes:
+    def new_document(self) -> bytes:
         """Returns a PDF that nobody sent before: the sample, with a number behind its end."""
-        return (self.work / "invoice.pdf").read_bytes() + f"\n% {number}\n".encode()
+        return (self.work / "invoice.pdf").read_bytes() + f"\n% {next(_NUMBERS)}\n".encode()
 
     def wait_for_operations(self, names: list[str], seconds: float) -> Mapping[str, Any]:
         """Returns the operations, once all are done."""

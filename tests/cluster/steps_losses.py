@@ -1,13 +1,12 @@
 """What is lost, and what goes on all the same."""
 
-import http.client
 import time
 from collections.abc import Callable
 
 from cluster.load import calls_beside
 from cluster.machine import Failed, wait_until
 from cluster.rest_client import RestClient
-from cluster.scenario import WORKLOADS, Scenario
+from cluster.scenario import SERVERS, WORKLOADS, Scenario
 from cluster.steps_rollouts import ordinary_calls
 
 _DOCUMENTS = 120
@@ -15,7 +14,7 @@ _PATIENCE_S = 120
 
 
 def drain_a_node(scenario: Scenario) -> str:
-    """A node is drained under load: no call fails; its pods are on the other one, and it comes back."""
+    """A node is drained under load: no call fails; its pods move to the other one."""
     kubectl = scenario.kubectl
     with calls_beside(scenario.access(), ordinary_calls(scenario)) as load:
         kubectl(
@@ -29,6 +28,9 @@ def drain_a_node(scenario: Scenario) -> str:
             if pod["status"]["phase"] == "Running"
         ]
         kubectl("uncordon", "b")
+    for server in SERVERS:  # half of them shall be there for the next step
+        kubectl("rollout", "restart", f"deployment/{server}")
+    scenario.rollouts_end()
     if left:
         raise Failed(f"{left} stayed on the node")
     return load.require_no_failure()
@@ -45,7 +47,7 @@ def kill_a_gateway(scenario: Scenario) -> str:
 
 
 def kill_redis(scenario: Scenario) -> str:
-    """Both Redis are killed: calls go on meanwhile."""
+    """Both Redis are killed: documents are taken and read all the same."""
 
     def kill() -> None:
         for app in ("redis-cache", "redis-state"):
@@ -71,11 +73,10 @@ def _while_documents_come(scenario: Scenario, lose: Callable[[], None]) -> str:
     client = scenario.client()
     names: list[str] = []
     retried = 0
-    stamp = time.time_ns()
     for number in range(_DOCUMENTS):
         if number == _DOCUMENTS // 3:
             lose()
-        name, tries = _send(client, f"{number}.pdf", scenario.document(stamp + number))
+        name, tries = _send(client, f"{number}.pdf", scenario.new_document())
         names.append(name)
         retried += tries
     done = scenario.wait_for_operations(names, 400)
@@ -94,7 +95,7 @@ def _send(client: RestClient, file_name: str, content: bytes) -> tuple[str, int]
     while True:
         try:
             return str(client.ingest(file_name, content)["name"]), tries
-        except (Failed, OSError, http.client.HTTPException) as failure:
+        except Failed as failure:
             if time.monotonic() > end:
                 raise Failed(f"{file_name} was not taken for {_PATIENCE_S} s: {failure}") from None
             tries += 1
@@ -103,11 +104,16 @@ def _send(client: RestClient, file_name: str, content: bytes) -> tuple[str, int]
 
 def _kill(scenario: Scenario, app: str) -> None:
     """One pod of the app is gone, without a word to it."""
-    drop_pod(scenario, scenario.kubectl.ready_pods(app)[0])
+    kill_pod(scenario, scenario.kubectl.ready_pods(app)[0])
 
 
-def drop_pod(scenario: Scenario, name: str) -> None:
-    """The pod is killed at once, and what made it makes another."""
+def kill_pod(scenario: Scenario, name: str) -> None:
+    """All containers of the pod get SIGKILL on its node, as in a crash; then the pod goes, and another is made."""
+    pod = scenario.kubectl.get("pod", name)
+    [node] = [each for each in scenario.cluster.nodes if each.name == pod["spec"]["nodeName"]]
+    for container in pod["status"]["containerStatuses"]:
+        task = container["containerID"].removeprefix("containerd://")
+        node.ctr("tasks", "kill", "--all", "--signal", "SIGKILL", task)
     scenario.kubectl("delete", "pod", name, "--grace-period=0", "--force")
 
 

@@ -3,7 +3,6 @@
 import os
 import secrets
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from cluster.load import calls_beside
 from cluster.machine import FOLDER, Failed, wait_until
 from cluster.rest_client import RestClient
 from cluster.scenario import Scenario, timed
-from cluster.steps_losses import drop_pod
+from cluster.steps_losses import kill_pod
 
 IMAGE = "docker.io/invoice-summarizer/inference"
 _MODEL = "smollm2-135m-instruct"
@@ -54,11 +53,11 @@ def get_a_summary_of_the_model(scenario: Scenario) -> str:
 
 
 def kill_the_head_of_ray(scenario: Scenario) -> str:
-    """Ray's head is killed: summaries go on, by templates meanwhile, and by the model again."""
+    """Ray's head is killed: summaries go on, and the model writes them again when Ray is back."""
     with calls_beside(
         scenario.access(), [lambda client: _new_summary(scenario, client)], pause=1
     ) as load:
-        drop_pod(scenario, _head(scenario))
+        kill_pod(scenario, _head(scenario))
         wait_until("Ray is gone", lambda: not _serves(scenario), seconds=120)
         seconds = timed(
             lambda: wait_until(
@@ -71,8 +70,8 @@ def kill_the_head_of_ray(scenario: Scenario) -> str:
 
 def _new_summary(scenario: Scenario, client: RestClient) -> Any:
     """Returns the summary of a document that nobody sent before: none is stored."""
-    operation = client.ingest("new.pdf", scenario.document(time.time_ns()))
-    done = client.post(f"/v1/{operation['name']}:wait", {"timeout": "30s"})
+    operation = client.ingest("new.pdf", scenario.new_document())
+    done = client.post(f"/v1/{operation['name']}:wait", {"timeout": "20s"})
     return client.post(f"/v1/{done['metadata']['invoice']}:summarize", {"style": "SHORT"})
 
 

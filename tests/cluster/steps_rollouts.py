@@ -13,12 +13,11 @@ def ordinary_calls(scenario: Scenario) -> Sequence[Callable[[RestClient], object
     client = scenario.client()
     invoice = client.get("/v1/tenants/default/invoices?page_size=1")["invoices"][0]["name"]
     client.close()
-    numbers = iter(range(1_000_000, 9_999_999))
     return (
         lambda client: client.get("/v1/tenants/default/invoices?page_size=10"),
         lambda client: client.get(f"/v1/{invoice}"),
         lambda client: client.post(f"/v1/{invoice}:summarize", {"style": "SHORT"}),
-        lambda client: client.ingest("beside.pdf", scenario.document(next(numbers))),
+        lambda client: client.ingest("beside.pdf", scenario.new_document()),
     )
 
 
@@ -61,7 +60,7 @@ def roll_out_a_version(scenario: Scenario) -> str:
 
 
 def stop_a_bad_image(scenario: Scenario) -> str:
-    """An image that cannot be pulled: the rollout stops, what served serves on, and `undo` brings it back."""
+    """A pod whose image cannot be pulled waits; those that served go on, and `undo` brings the deployment back."""
     return _blocked(
         scenario,
         "image that is not there",
@@ -74,7 +73,7 @@ def stop_a_bad_image(scenario: Scenario) -> str:
 
 
 def stop_a_missing_secret(scenario: Scenario) -> str:
-    """A secret that is not there: the same."""
+    """A pod whose secret is missing waits; those that served go on, and `undo` brings the deployment back."""
     patch = (
         '{"spec": {"template": {"spec": {"containers": [{"name": "summarize", "env": [{"name":'
         ' "INVOICES_DATABASE__DSN", "valueFrom": {"secretKeyRef": {"name": "not-there", "key": "service-dsn"}}}]}]}}}}'
@@ -89,7 +88,7 @@ def stop_a_missing_secret(scenario: Scenario) -> str:
 
 
 def stop_a_wrong_setting(scenario: Scenario) -> str:
-    """A setting that the process refuses: the same, and its log has one line that names the setting."""
+    """A pod with a wrong setting says in one line which; those that served go on, and `undo` brings them back."""
     return _blocked(
         scenario,
         "setting that is wrong",
