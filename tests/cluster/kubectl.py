@@ -35,13 +35,17 @@ class Kubectl:
     def wait_for_rollout(self, workload: str, seconds: int = 300) -> None:
         self("rollout", "status", workload, f"--timeout={seconds}s", timeout=seconds + 10)
 
-    def ready_pods(self, app: str) -> Sequence[str]:
-        """Returns the names of the pods of the app that are ready and are not about to end."""
+    def pods(self, app: str) -> Sequence[Any]:
+        """Returns the pods of the app that are not about to end."""
         return [
-            pod["metadata"]["name"]
+            pod
             for pod in self.items("pods", "--selector", f"app={app}")
-            if "deletionTimestamp" not in pod["metadata"] and _is_ready(pod)
+            if "deletionTimestamp" not in pod["metadata"]
         ]
+
+    def ready_pods(self, app: str) -> Sequence[str]:
+        """Returns the names of those of them that are ready."""
+        return [pod["metadata"]["name"] for pod in self.pods(app) if _is_ready(pod)]
 
 
 def _is_ready(pod: Any) -> bool:

@@ -52,10 +52,11 @@ def roll_out_a_version(scenario: Scenario) -> str:
         scenario.rollouts_end(600)
     running = {
         pod["spec"]["containers"][0]["image"].rpartition(":")[2]
-        for pod in scenario.kubectl.items("pods", "--selector", "app=query")
+        for app in WORKLOADS
+        for pod in scenario.kubectl.pods(app)
     }
     if running != {later}:
-        raise Failed(f"query runs as {running}")
+        raise Failed(f"pods run as {running}")
     return load.require_no_failure()
 
 
@@ -132,12 +133,11 @@ def _blocked(
 
 
 def _pods(scenario: Scenario, app: str) -> Sequence[str]:
-    pods = scenario.kubectl.items("pods", "--selector", f"app={app}")
-    return [pod["metadata"]["name"] for pod in pods]
+    return [pod["metadata"]["name"] for pod in scenario.kubectl.pods(app)]
 
 
 def _waiting(scenario: Scenario, app: str, reasons: set[str]) -> str | None:
-    for pod in scenario.kubectl.items("pods", "--selector", f"app={app}"):
+    for pod in scenario.kubectl.pods(app):
         for container in pod["status"].get("containerStatuses", []):
             for state in container["state"].values():
                 if state.get("reason") in reasons:
