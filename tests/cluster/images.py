@@ -33,11 +33,18 @@ def bring_stores(nodes: Sequence[Node]) -> None:
 
 def bring(nodes: Sequence[Node], name: str, *references: str) -> None:
     """The archive of that name is on the nodes, under all of the references."""
-    archive = FOLDER / f"{name}.docker.tar"
+    packed = ARCHIVES / f"{name}.oci.tar"
     first, *others = references
+    if not others:
+        with ThreadPoolExecutor() as pool:
+            command = ("images", "import", "--index-name", first, packed)
+            list(pool.map(lambda node: node.ctr(*command), nodes))
+        return
+    # What comes under several names has to have them in its archive: the kubelet does not see those that are added.
+    archive = FOLDER / f"{name}.docker.tar"
     run(
         *("skopeo", "copy", "--quiet", *(f"--additional-tag={each}" for each in others)),
-        *(f"oci-archive:{ARCHIVES / name}.oci.tar", f"docker-archive:{archive}:{first}"),
+        *(f"oci-archive:{packed}", f"docker-archive:{archive}:{first}"),
         timeout=600,
     )
     with ThreadPoolExecutor() as pool:

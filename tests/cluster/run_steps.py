@@ -5,6 +5,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -128,7 +129,8 @@ def _tell_state(scenario: Scenario) -> None:
     """Prints what an operator would look at, and keeps the logs."""
     shutil.rmtree(_KEPT, ignore_errors=True)
     for folder in (FOLDER / "logs", *(node.folder / "logs" for node in scenario.cluster.nodes)):
-        shutil.copytree(folder, _KEPT / folder.relative_to(FOLDER), ignore_dangling_symlinks=True)
+        with suppress(OSError):  # a log of a pod that goes just now, or a disk that is full
+            shutil.copytree(folder, _KEPT / folder.relative_to(FOLDER))
     print(f"the logs are in {_KEPT}", file=sys.stderr)
     for words in (
         ("get", "pods", "--output", "wide"),
