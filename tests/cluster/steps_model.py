@@ -17,13 +17,20 @@ IMAGE = "docker.io/invoice-summarizer/inference"
 _MODEL = "smollm2-135m-instruct"
 _OVERLAY = "tests/cluster/overlay_with_model"
 _READER = 10001
+_CLAIM = {
+    "apiVersion": "v1",
+    "kind": "PersistentVolumeClaim",
+    "metadata": {"name": "inference-models"},
+    "spec": {"accessModes": ["ReadOnlyMany"], "resources": {"requests": {"storage": "20Gi"}}},
+}
 
 
 def serve_the_model(scenario: Scenario) -> str:
     """The small model is served by KubeRay, as the component inference-cpu says."""
     kubectl = scenario.kubectl
     bring(scenario.cluster.nodes[:1], "inference", f"{IMAGE}:{scenario.version}")
-    _copy_model(scenario)
+    _copy_model()
+    kubectl.apply(_CLAIM)
     for name, key in (("inference-token", "token"), ("inference-ray-token", "auth_token")):
         kubectl(
             *("create", "secret", "generic", name, f"--from-literal={key}={secrets.token_hex(32)}")
@@ -82,7 +89,7 @@ def _written_by_model(scenario: Scenario, client: RestClient) -> Any:
     return summary
 
 
-def _copy_model(scenario: Scenario) -> None:
+def _copy_model() -> None:
     installed = Path(os.environ["INFERENCE_MODEL_FOLDER"])
     volume = FOLDER / "volumes" / "inference-models" / _MODEL
     shutil.copytree(installed, volume)
