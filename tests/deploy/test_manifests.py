@@ -122,10 +122,9 @@ def test_pods_leave_the_endpoints_before_they_end_and_have_time_for_it(
         spec = manifests.named("Deployment", name)["spec"]["template"]["spec"]
         [container] = spec["containers"]
         pause = container["lifecycle"]["preStop"]["sleep"]["seconds"]
-        grace = (
-            60 if name == "worker" else 20
-        )  # a document's wall time; INVOICES_SERVER__GRACE_SECONDS
-        assert spec["terminationGracePeriodSeconds"] > pause + grace
+        # A document's wall time; INVOICES_SERVER__LEAVE_SECONDS and __GRACE_SECONDS, which are the gateway's too.
+        stop = 60 if name == "worker" else 2 + 20
+        assert spec["terminationGracePeriodSeconds"] > pause + stop
 
 
 def test_rollouts_take_nobody_away_before_another_is_ready(manifests: Manifests) -> None:
