@@ -46,8 +46,9 @@ class TermRule:
 
     Where `where` names a term and a code, it speaks of those occurrences only that state the code first.
 
-    A rule that does not hold is NOT_DECIDABLE where a field of one of its terms could not be read. Where a page was read, a rule that does not hold is FAILED only if every one of `terms` that the group could have is
-    there; else a value may have been missed, and it is NOT_DECIDABLE.
+    A rule that does not hold is NOT_DECIDABLE where a field of one of its terms could not be read. Of content that does not
+    claim the standard, a page above all, it is FAILED only if the group has every one of `terms`; else a value may have
+    been missed, and it is NOT_DECIDABLE.
     """
 
     rule_id: str

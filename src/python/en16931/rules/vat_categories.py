@@ -166,7 +166,7 @@ def _rules(category: VatCategory) -> Iterator[TermRule]:
     yield cen_rule(
         f"BR-{family}-09",
         "BG-23",
-        "BT-117",
+        "BT-117 BT-116 BT-119" if by_rate else "BT-117",
         f"The tax (BT-117) on what is {name} ({code}) is "
         f"{'the taxable amount times the rate' if by_rate else 'zero'}.",
         vat_checks.tax_is_computed if by_rate else vat_checks.tax_is_zero,

@@ -110,6 +110,15 @@ def test_taxable_amount_is_that_of_its_rate(content: InvoiceContent, holds: bool
     assert (not list(_rule("BR-S-08").broken(invoice))) is holds
 
 
+def test_tax_on_a_base_that_was_not_read_is_not_decided() -> None:
+    row = VatBreakdown(category_code="S", rate=Decimal(19), tax_amount=Decimal(19))
+    content = InvoiceContent(vat_breakdown=(row,))
+    [finding] = _rule("BR-S-09").check(stated_content(content, is_complete=False))
+    assert finding.outcome is Outcome.NOT_DECIDABLE
+    [finding] = _rule("BR-S-09").check(stated_content(content, is_complete=True))
+    assert finding.outcome is Outcome.FAILED
+
+
 def test_equation_is_met_up_to_its_tolerance() -> None:
     assert Equation(Decimal("1.01"), Decimal(1), Decimal("0.01"))
     assert not Equation(Decimal("1.02"), Decimal(1), Decimal("0.01"))
