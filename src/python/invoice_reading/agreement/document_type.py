@@ -13,17 +13,11 @@ _SELF_BILLED = frozenset({"389", "261", "527"})  # German pages head them "Gutsc
 _PROFORMA = "325"
 _CREDIT = frozenset({Title.CREDIT_NOTE, Title.CORRECTED})
 _INVOICES = frozenset({Title.INVOICE, Title.PREPAYMENT, Title.SELF_BILLED, Title.PROFORMA})
-# What the words begin or end with by which pages name a credit note, and an invoice.
-_CREDIT_WORDS = (
-    "gutschrift",
-    "credit",
-    "avoir",
-    "storno",
-    "korrektur",
-    "creditnota",
-    "rectificati",
-    "abono",
-)
+# What the words begin or end with by which pages name a credit note, and an invoice. Those of the second row name cards
+# and banks too: under the title of an invoice they say nothing.
+_SURE_CREDIT_WORDS = ("gutschrift", "storno", "korrektur", "creditnota", "rectificati", "abono")
+_LOOSE_CREDIT_WORDS = ("credit", "avoir")
+_CREDIT_WORDS = (*_SURE_CREDIT_WORDS, *_LOOSE_CREDIT_WORDS)
 _INVOICE_WORDS = ("rechnung", "invoice", "facture", "factuur", "factura", "fattura")
 _PATH = "type_code"
 
@@ -51,14 +45,14 @@ def _gives_back(content: InvoiceContent) -> bool:
 def _credit_note(
     code: str, titles: tuple[TitlePlace, ...], printed: PrintedDocument
 ) -> tuple[Verdict, Printed | None]:
-    credit = next((title for title in titles if title.title in _CREDIT), None)
-    if credit is not None:
-        return Verdict.AGREES, _titled(credit)
-    named = _named(printed, _CREDIT_WORDS)
+    invoice = next((title for title in titles if title.title in _INVOICES), None)
+    for title in titles:
+        if title.title in _CREDIT and (title is titles[0] or not _is_loose(title)):
+            return Verdict.AGREES, _titled(title)
+    named = _named(printed, _CREDIT_WORDS if invoice is None else _SURE_CREDIT_WORDS)
     is_self_billed = bool(titles) and titles[0].title is Title.SELF_BILLED
     if named is not None and (not is_self_billed or code in _SELF_BILLED):
         return Verdict.AGREES, named
-    invoice = next((title for title in titles if title.title in _INVOICES), None)
     other = _titled(invoice) if invoice is not None else _named(printed, _INVOICE_WORDS)
     return (Verdict.DISAGREES if other else Verdict.NOT_PRINTED), other
 
@@ -79,6 +73,12 @@ def _invoice(
     return (Verdict.DISAGREES if is_other else Verdict.AGREES), _titled(first)
 
 
+def _is_loose(title: TitlePlace) -> bool:
+    """Returns whether it is a lone word that may begin the name of a card or a bank."""
+    words = [each.text for each in title.row.tokens if title.begin <= each.begin < title.end]
+    return len(words) == 1 and words[0] in _LOOSE_CREDIT_WORDS
+
+
 def _titled(title: TitlePlace) -> Printed:
     return Printed(title.region, TITLE_CODES.get(title.title))
 
@@ -87,6 +87,6 @@ def _named(printed: PrintedDocument, words: tuple[str, ...]) -> Printed | None:
     for row in printed.rows:
         for token in row.tokens:
             if token.text.startswith(words) or token.text.endswith(words):
-                title = Title.CREDIT_NOTE if words is _CREDIT_WORDS else Title.INVOICE
+                title = Title.INVOICE if words is _INVOICE_WORDS else Title.CREDIT_NOTE
                 return Printed(row.row.region(token.begin, token.end), TITLE_CODES[title])
     return None

@@ -40,6 +40,23 @@ def test_type_is_what_the_page_calls_it(code: str, title: str, expected: Verdict
     assert verdict(content, "type_code", text(50, 50, title, 20)) is expected
 
 
+@pytest.mark.parametrize(
+    ("title", "below", "expected"),
+    [
+        ("INVOICE", "Paid by credit card", Verdict.DISAGREES),
+        ("FACTURE", "Banque : Crédit Agricole", Verdict.DISAGREES),
+        ("FACTURE D'AVOIR", "Banque : Crédit Agricole", Verdict.AGREES),
+        ("CREDIT NOTE", "Paid by credit card", Verdict.AGREES),
+    ],
+)
+def test_card_or_bank_below_a_title_makes_no_credit_note(
+    title: str, below: str, expected: Verdict
+) -> None:
+    content = InvoiceContent(type_code="381")
+    printed = (text(50, 50, title, 20), text(50, 90, below))
+    assert verdict(content, "type_code", *printed) is expected
+
+
 def test_french_credit_note_may_be_an_invoice_below_zero() -> None:
     totals = DocumentTotals(amount_with_vat=Decimal("-12.00"))
     content = InvoiceContent(type_code="380", totals=totals)
