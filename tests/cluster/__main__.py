@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from cluster.cluster import running_cluster
+from cluster.commands import Failed
 from cluster.images import PRODUCT, require_archives
-from cluster.machine import Failed
 from cluster.progress import say
 
 

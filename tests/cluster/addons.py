@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from cluster.authority import Authority
+from cluster.commands import wait_until
 from cluster.control_plane import ADDRESS
 from cluster.kubectl import Kubectl
-from cluster.machine import FOLDER, Programs, wait_until
+from cluster.places import FOLDER
+from cluster.programs import Programs
 
 _METRICS_PORT = 4443
 _ADAPTER_PORT = 4444

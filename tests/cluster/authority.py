@@ -3,9 +3,8 @@
 import json
 from pathlib import Path
 
-from cluster.machine import run
-
-NAMESPACE = "invoice-summarizer"
+from cluster.commands import run
+from cluster.places import NAMESPACE
 
 
 class Authority:

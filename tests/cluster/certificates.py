@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from cluster.authority import Authority
+from cluster.commands import Failed
 from cluster.kubectl import Kubectl
-from cluster.machine import Failed
+from cluster.places import NAMESPACE
 
 
 class Certificates:
@@ -52,7 +53,7 @@ class Certificates:
             "apiVersion": "v1",
             "kind": "Secret",
             "type": "kubernetes.io/tls",
-            "metadata": {"name": name, "namespace": "invoice-summarizer"},
+            "metadata": {"name": name, "namespace": NAMESPACE},
             "data": {
                 key: base64.b64encode(self._authority.path(file).read_bytes()).decode()
                 for key, file in parts.items()

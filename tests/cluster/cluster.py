@@ -2,29 +2,34 @@
 
 import fcntl
 import os
+import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from cluster.addons import Addons
-from cluster.authority import NAMESPACE, Authority
+from cluster.authority import Authority
 from cluster.certificates import Certificates
+from cluster.commands import Failed, run, wait_until
 from cluster.control_plane import start_control_plane
 from cluster.images import bring_product, bring_stores
 from cluster.kubectl import Kubectl
-from cluster.machine import FOLDER, Failed, Programs, remove_everything, run, wait_until
+from cluster.machine import give_back, require_nothing_left, take_over
 from cluster.node import Node
+from cluster.places import FOLDER, NAMESPACE
+from cluster.programs import Programs
 from cluster.progress import say
 from cluster.sandbox import build_sandbox_image
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _LOCK = Path("/var/tmp/invoice-cluster.lock")
 _FORWARDING = Path("/proc/sys/net/ipv4/ip_forward")
-# Modules of Go that have the CRDs, and where these lie in them.
+_VERSIONS = Path("scripts/kubernetes-versions")
+# Modules of Go that have the CRDs, what their versions are called there, and where the CRDs lie in them.
 _CRDS = (
-    ("github.com/cert-manager/cert-manager", "1.21.2", "deploy/crds/*.yaml"),
-    ("github.com/ray-project/kuberay/ray-operator", "1.6.1", "config/crd/bases/*.yaml"),
+    ("github.com/cert-manager/cert-manager", "cert_manager", "deploy/crds/*.yaml"),
+    ("github.com/ray-project/kuberay/ray-operator", "kuberay", "config/crd/bases/*.yaml"),
 )
 # Each claim has a folder of this machine, which both nodes see: claim, gigabytes, owner.
 _VOLUMES = (("postgres-pvc", 20, 999), ("objects-pvc", 20, 10001), ("inference-models", 20, 10001))
@@ -77,8 +82,9 @@ class Cluster:
         self.programs.stop_all()
 
     def _make_crds(self) -> None:
-        for module, version, files in _CRDS:
-            folder = _module_folder(module, version)
+        versions = dict(re.findall(r"^(\w+)=([\d.]+)", _VERSIONS.read_text(), re.MULTILINE))
+        for module, name, files in _CRDS:
+            folder = _module_folder(module, versions[name])
             for file in sorted(folder.glob(files)):
                 self.kubectl("apply", "--server-side", "--filename", file)
         wait_until("the CRDs are established", self._crds_are_established, seconds=60)
@@ -132,9 +138,9 @@ def running_cluster(bin_folder: Path) -> Iterator[Cluster]:
 
 
 def _cluster_alone(bin_folder: Path) -> Iterator[Cluster]:
-    remove_everything()
-    forwarding = _FORWARDING.read_text()
+    take_over()
     cluster: Cluster | None = None
+    left: Sequence[str] = ()
     try:
         cluster = Cluster(bin_folder)
         yield cluster
@@ -144,5 +150,7 @@ def _cluster_alone(bin_folder: Path) -> Iterator[Cluster]:
         say("removing the cluster")
         if cluster:
             cluster.stop()
-        remove_everything()
-        _FORWARDING.write_text(forwarding)
+        left = give_back()
+        for what in left:
+            say(f"not removed: {what}")
+    require_nothing_left(left)

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from cluster.authority import Authority
-from cluster.machine import FOLDER, Programs, run, wait_until
+from cluster.commands import run, wait_until
+from cluster.places import FOLDER
+from cluster.programs import Programs
 
 # The address of the first node's bridge: pods reach it, as they do in any cluster.
 ADDRESS = "10.245.0.1"

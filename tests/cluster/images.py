@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cluster.machine import FOLDER, Failed, run
+from cluster.commands import Failed, run
 from cluster.node import Node
+from cluster.places import FOLDER
 
 ARCHIVES = Path("dist/images")
 # What pods call them, and the archives of scripts/build-images.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cluster.machine import run
+from cluster.commands import run
 
 
 class Kubectl:
@@ -45,12 +45,19 @@ class Kubectl:
 
     def ready_pods(self, app: str) -> Sequence[str]:
         """Returns the names of those of them that are ready."""
-        return [pod["metadata"]["name"] for pod in self.pods(app) if _is_ready(pod)]
+        return [pod["metadata"]["name"] for pod in self.pods(app) if holds(pod, "Ready")]
 
 
-def _is_ready(pod: Any) -> bool:
-    conditions = pod["status"].get("conditions", [])
-    return any(each["type"] == "Ready" and each["status"] == "True" for each in conditions)
+def condition(thing: Any, kind: str) -> Any:
+    """Returns the condition of that type which the object's status has; one of status Unknown where it has none."""
+    for each in thing.get("status", {}).get("conditions", []):
+        if each["type"] == kind:
+            return each
+    return {"type": kind, "status": "Unknown", "reason": "NotSet"}
+
+
+def holds(thing: Any, kind: str) -> bool:
+    return bool(condition(thing, kind)["status"] == "True")
 
 
 def _list(objects: Sequence[dict[str, Any]]) -> str:

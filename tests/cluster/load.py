@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from cluster.machine import Failed
+from cluster.commands import Failed
 from cluster.rest_client import Access, RestClient
 
 

@@ -1,120 +1,59 @@
-"""What is started on this machine, and how it ends again: programs, folders, mounts, cgroups."""
+"""What this machine was before there was a cluster on it, and how it becomes that again."""
 
+import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
 
-# Fixed, so that a run finds what one before it left behind when it was killed. Short, since paths of sockets are.
-FOLDER = Path("/var/tmp/invoice-cluster")
-CGROUPS = Path("/sys/fs/cgroup")
-CGROUP_PREFIX = "invoice-cluster-"
-LINK_PREFIX = "invcl-"
+from cluster.commands import Failed
+from cluster.places import CGROUP_PREFIX, CGROUPS, FOLDER, LINK_PREFIX
 
-
-Value = TypeVar("Value")
-
-
-class Failed(Exception):
-    """One line for the person at the terminal: what did not hold, and what was there in its place."""
-
-
-def run(
-    *command: str | Path, text: str = "", env: Mapping[str, str] | None = None, timeout: float = 120
-) -> str:
-    """Returns what the command wrote to its output. Raises Failed, with its last words, where it fails."""
-    words = [str(word) for word in command]
-    try:
-        done = subprocess.run(
-            words,
-            input=text,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=timeout,
-            env={**os.environ, **(env or {})},
-        )
-    except subprocess.TimeoutExpired:
-        raise Failed(f"{' '.join(words[:6])} took longer than {timeout:.0f} s") from None
-    if done.returncode:
-        said = (done.stderr.strip() or done.stdout.strip())[-600:]
-        raise Failed(f"{' '.join(words[:6])} ended with {done.returncode}: {said}")
-    return done.stdout
+# Outside the folder: what a run that was killed had found is known until its leftovers are gone.
+_BEFORE = Path("/var/tmp/invoice-cluster.before.json")
+# What kubelets, kube-proxy and we set.
+_SETTINGS = (
+    "kernel/keys/root_maxbytes",
+    "kernel/keys/root_maxkeys",
+    "kernel/panic",
+    "kernel/panic_on_oops",
+    "net/ipv4/conf/all/route_localnet",
+    "net/ipv4/ip_forward",
+    "net/netfilter/nf_conntrack_max",
+    "net/netfilter/nf_conntrack_tcp_timeout_close_wait",
+    "net/netfilter/nf_conntrack_tcp_timeout_established",
+    "vm/overcommit_memory",
+)
+# Folders that a kubelet and the plugins of the network make wherever they are told to keep things.
+_MADE = ("/var/lib/kubelet", "/var/lib/cni", "/var/log/containers", "/var/log/pods")
+_SHIM_SOCKETS = Path("/run/containerd/s")
+_NETWORK_RESULTS = Path("/var/lib/cni/results")
 
 
-def wait_until(
-    what: str, look: Callable[[], Value | None], *, seconds: float, every: float = 0.5
-) -> Value:
-    """Returns the first true value of `look`. Raises Failed after the seconds; a look that fails is tried again."""
-    end = time.monotonic() + seconds
-    last = ""
-    while True:
-        try:
-            if found := look():
-                return found
-        except Failed as failure:
-            last = f": {failure}"
-        if time.monotonic() > end:
-            raise Failed(f"{what}: not within {seconds:.0f} s{last}")
-        time.sleep(every)
+def take_over() -> None:
+    """Nothing of an earlier run is left here, and what this one will change is written down.
+
+    Raises Failed where the machine is a node of another Kubernetes, which this one would harm.
+    """
+    if _BEFORE.exists() or FOLDER.exists():
+        require_nothing_left(give_back())
+    for comm in Path("/proc").glob("[0-9]*/comm"):
+        with suppress(OSError):  # it has ended
+            if comm.read_text().strip() in {"kubelet", "kube-proxy"}:
+                raise Failed("this machine is a node of a Kubernetes already: take another one")
+    settings = {each: _setting(each).read_text() for each in _SETTINGS if _setting(each).exists()}
+    absent = [each for each in _MADE if not Path(each).exists()]
+    _BEFORE.write_text(json.dumps({"settings": settings, "absent": absent}, indent=2))
 
 
-class Programs:
-    """Programs that run beside this one, each with a log. They end when they are stopped, last first."""
-
-    def __init__(self, logs: Path) -> None:
-        self._logs = logs
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
-        logs.mkdir(parents=True, exist_ok=True)
-
-    def start(self, name: str, *command: str | Path, env: Mapping[str, str] | None = None) -> None:
-        with (self._logs / f"{name}.log").open("ab") as log:
-            self._running[name] = subprocess.Popen(
-                [str(word) for word in command],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env={**os.environ, **(env or {})},
-                start_new_session=True,
-            )
-
-    def require(self, name: str) -> None:
-        """Raises Failed, with the end of its log, where the program has ended."""
-        code = self._running[name].poll()
-        if code is not None:
-            raise Failed(f"{name} ended with {code}: {self.log_end(name)}")
-
-    def log_end(self, name: str) -> str:
-        return (self._logs / f"{name}.log").read_text(errors="replace")[-600:]
-
-    def stop(self, name: str) -> None:
-        program = self._running.pop(name)
-        program.terminate()
-        try:
-            program.wait(10)
-        except subprocess.TimeoutExpired:
-            program.kill()
-            program.wait()
-
-    def stop_all(self) -> None:
-        for name in reversed(list(self._running)):
-            self.stop(name)
-
-
-def remove_everything() -> None:
-    """Nothing of a cluster is left on this machine: no process, mount, link, cgroup, rule of the network, or folder."""
-    for _ in range(50):
-        processes = list(_processes())
-        for pid in processes:
-            _kill(pid)
-        if not processes:
-            break
-        time.sleep(0.1)
+def give_back() -> Sequence[str]:
+    """The machine is as `take_over` found it. Returns what could not be removed, a line each; a later run tries again."""
+    left = _end_processes()
     for mount in sorted(_mounts(), key=len, reverse=True):
         subprocess.run(["umount", "--lazy", mount], capture_output=True, check=False)
     for link in Path("/sys/class/net").glob(f"{LINK_PREFIX}*"):
@@ -123,31 +62,45 @@ def remove_everything() -> None:
         subprocess.run(
             ["nft", "delete", "table", family, "kube-proxy"], capture_output=True, check=False
         )
-    for group in CGROUPS.glob(f"*/{CGROUP_PREFIX}*"):
-        _remove_cgroup(group)
+    _remove_dead_sockets()
     _remove_log_links()
-    shutil.rmtree(FOLDER, ignore_errors=True)
+    for result in _NETWORK_RESULTS.glob(f"{LINK_PREFIX}*"):
+        result.unlink()
+    for group in CGROUPS.glob(f"*/{CGROUP_PREFIX}*"):
+        left += _remove_cgroup(group)
+    left += [f"{mount} is mounted" for mount in _mounts()]
+    if not left:
+        left += _remove_folder()
+        _restore()
+    return left
+
+
+def require_nothing_left(left: Sequence[str]) -> None:
+    if left:
+        raise Failed(f"of a cluster there is left on this machine: {'; '.join(left[:5])}")
+
+
+def _setting(name: str) -> Path:
+    return Path("/proc/sys") / name
+
+
+def _end_processes() -> list[str]:
+    for _ in range(50):
+        processes = list(_processes())
+        for pid in processes:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if not processes:
+            return []
+        time.sleep(0.1)
+    return [f"process {pid} does not end" for pid in _processes()]
 
 
 def _processes() -> Iterator[int]:
-    """Yields who runs in a cgroup of ours, or was started with a path of ours."""
+    """Yields who runs in a cgroup of ours: programs, what they started, and pods."""
     for procs in CGROUPS.glob(f"*/{CGROUP_PREFIX}*/**/cgroup.procs"):
-        try:
+        with suppress(OSError):  # the cgroup has gone
             yield from (int(line) for line in procs.read_text().split())
-        except OSError:  # the cgroup has gone
-            continue
-    ours = f"{FOLDER}/".encode()
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if ours in entry.read_bytes() and int(entry.parent.name) != os.getpid():
-                yield int(entry.parent.name)
-        except OSError:  # it has ended
-            continue
-
-
-def _kill(pid: int) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
 
 
 def _mounts() -> Sequence[str]:
@@ -155,12 +108,23 @@ def _mounts() -> Sequence[str]:
     return [point for point in points if point.startswith(f"{FOLDER}/")]
 
 
-def _remove_cgroup(group: Path) -> None:
+def _remove_cgroup(group: Path) -> list[str]:
     for folder, _, _ in os.walk(group, topdown=False):
         try:
             os.rmdir(folder)
-        except OSError:  # a process of it ends just now; the next run removes it
-            continue
+        except OSError as error:
+            return [f"{folder}: {error.strerror}"]
+    return []
+
+
+def _remove_dead_sockets() -> None:
+    """containerd's shims make theirs in a folder that cannot be chosen. One that nobody listens to is of no use to anybody."""
+    for path in _SHIM_SOCKETS.glob("*"):
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(str(path))
+            except ConnectionRefusedError:
+                path.unlink()
 
 
 def _remove_log_links() -> None:
@@ -168,3 +132,26 @@ def _remove_log_links() -> None:
     for link in Path("/var/log/containers").glob("*.log"):
         if str(FOLDER) in os.readlink(link):
             link.unlink()
+
+
+def _remove_folder() -> list[str]:
+    try:
+        shutil.rmtree(FOLDER)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        return [f"{error.filename}: {error.strerror}"]
+    return []
+
+
+def _restore() -> None:
+    if not _BEFORE.exists():
+        return
+    before = json.loads(_BEFORE.read_text())
+    for name, value in before["settings"].items():
+        if _setting(name).read_text() != value:
+            _setting(name).write_text(value)
+    for folder in before["absent"]:
+        with suppress(FileNotFoundError):
+            shutil.rmtree(folder)
+    _BEFORE.unlink()

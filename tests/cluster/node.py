@@ -4,16 +4,10 @@ import json
 from pathlib import Path
 
 from cluster.authority import Authority
+from cluster.commands import run, wait_until
 from cluster.control_plane import SERVER
-from cluster.machine import (
-    CGROUP_PREFIX,
-    CGROUPS,
-    FOLDER,
-    LINK_PREFIX,
-    Programs,
-    run,
-    wait_until,
-)
+from cluster.places import CGROUP_PREFIX, CGROUPS, FOLDER, LINK_PREFIX
+from cluster.programs import Programs
 from cluster.sandbox import IMAGE as SANDBOX_IMAGE
 
 _PLUGINS = Path("/usr/lib/cni")
@@ -73,7 +67,7 @@ class Node:
     def _pod_network(self) -> dict[str, object]:
         return {
             "cniVersion": "1.0.0",
-            "name": f"pods-{self.name}",
+            "name": f"{LINK_PREFIX}pods-{self.name}",
             "plugins": [
                 {
                     "type": "bridge",
@@ -116,6 +110,7 @@ disabled_plugins = ["io.containerd.snapshotter.v1.btrfs", "io.containerd.snapsho
       runtime_type = "io.containerd.runc.v2"
       [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
         SystemdCgroup = false
+        Root = "{self.folder}/runc"
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "{_PLUGINS}"
     conf_dir = "{self.folder}/cni"

@@ -4,8 +4,8 @@ import threading
 import time
 from collections.abc import Sequence
 
+from cluster.commands import Failed
 from cluster.kubectl import Kubectl
-from cluster.machine import Failed
 
 
 class ReplicaRecord:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cluster.machine import Failed
+from cluster.commands import Failed
 
 _SERVER_NAME = "api-gateway"
 _TIMEOUT_S = 30

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from cluster import steps_losses, steps_model, steps_rollouts, steps_scaling, steps_start
 from cluster.cluster import Cluster, running_cluster
+from cluster.commands import Failed, run
 from cluster.images import PRODUCT, require_archives
-from cluster.machine import FOLDER, Failed, run
+from cluster.places import FOLDER
 from cluster.progress import say
 from cluster.scenario import Scenario
 
@@ -33,7 +34,7 @@ _STEPS: tuple[Step, ...] = (
     steps_rollouts.stop_a_wrong_setting,
     steps_losses.drain_a_node,
     steps_losses.kill_a_worker,
-    steps_losses.kill_a_gateway,
+    steps_losses.kill_the_gateways,
     steps_losses.kill_redis,
     steps_losses.kill_the_database,
     steps_losses.lose_the_metric,
@@ -48,6 +49,8 @@ _MODEL: tuple[Step, ...] = (
 def main() -> int:
     options = _options()
     steps = _chosen(options)
+    if options.check:
+        return 0
     commit = _commit()
     seen: list[tuple[Step, str, float]] = []
     try:
@@ -78,9 +81,9 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/test-cluster")
-    parser.add_argument("--bin", type=Path, required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--version", required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--invoicectl", type=Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--bin", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--version", help=argparse.SUPPRESS)
+    parser.add_argument("--invoicectl", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--without-model", action="store_true", help="leaves out the steps of Ray")
     parser.add_argument(
         "--only",
@@ -89,6 +92,7 @@ def _options() -> argparse.Namespace:
         default=[],
         help="this step, after those of the start",
     )
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--proof", type=Path, help="writes what was seen into this file")
     return parser.parse_args()
 
@@ -103,6 +107,8 @@ def _chosen(options: argparse.Namespace) -> tuple[Step, ...]:
             sys.exit(f"scripts/test-cluster: there is no step {name}: {', '.join(sorted(names))}")
     if options.only:
         later = tuple(step for step in (*_STEPS, *_MODEL) if step.__name__ in options.only)
+        if set(later) & set(_MODEL) and _MODEL[0] not in later:
+            later = (_MODEL[0], *later)
     return (*_START, *later)
 
 

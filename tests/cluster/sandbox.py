@@ -6,7 +6,8 @@ import json
 import tarfile
 from pathlib import Path
 
-from cluster.machine import FOLDER, run
+from cluster.commands import run
+from cluster.places import FOLDER
 
 IMAGE = "localhost/invoice-summarizer/pause:1"
 _SOURCE = Path("tests/cluster/pause/main.go")

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from cluster.cluster import Cluster
+from cluster.commands import Failed, run, wait_until
 from cluster.kubectl import Kubectl
-from cluster.machine import FOLDER, Failed, run, wait_until
+from cluster.places import FOLDER
 from cluster.rest_client import Access, RestClient
 
 PAGE = Path("docs/deployment/PRODUCTION_DEPLOYMENT.md")

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable
 
+from cluster.commands import Failed, wait_until
+from cluster.kubectl import condition
 from cluster.load import calls_beside
-from cluster.machine import Failed, wait_until
 from cluster.rest_client import RestClient
 from cluster.scenario import SERVERS, WORKLOADS, Scenario
 from cluster.steps_rollouts import ordinary_calls
@@ -41,9 +42,14 @@ def kill_a_worker(scenario: Scenario) -> str:
     return _while_documents_come(scenario, lambda: _kill(scenario, "worker"))
 
 
-def kill_a_gateway(scenario: Scenario) -> str:
-    """A gateway is killed: callers that send again lose nothing."""
-    return _while_documents_come(scenario, lambda: _kill(scenario, "api-gateway"))
+def kill_the_gateways(scenario: Scenario) -> str:
+    """All gateways are killed at once: callers that send again lose nothing."""
+
+    def kill() -> None:
+        for name in scenario.kubectl.ready_pods("api-gateway"):
+            kill_pod(scenario, name)
+
+    return _while_documents_come(scenario, kill)
 
 
 def kill_redis(scenario: Scenario) -> str:
@@ -140,8 +146,5 @@ def lose_the_metric(scenario: Scenario) -> str:
 
 
 def _inactive(scenario: Scenario) -> str | None:
-    conditions = scenario.kubectl.get("hpa", "worker-hpa")["status"]["conditions"]
-    for each in conditions:
-        if each["type"] == "ScalingActive" and each["status"] == "False":
-            return str(each["reason"])
-    return None
+    active = condition(scenario.kubectl.get("hpa", "worker-hpa"), "ScalingActive")
+    return str(active["reason"]) if active["status"] == "False" else None

@@ -6,9 +6,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from cluster.commands import Failed, wait_until
 from cluster.images import bring
+from cluster.kubectl import holds
 from cluster.load import calls_beside
-from cluster.machine import FOLDER, Failed, wait_until
+from cluster.places import FOLDER
 from cluster.rest_client import RestClient
 from cluster.scenario import Scenario, timed
 from cluster.steps_losses import kill_pod
@@ -105,11 +107,9 @@ def _serves(scenario: Scenario) -> bool:
 
 
 def _is_served(scenario: Scenario) -> bool:
-    status = scenario.kubectl.get("rayservice", "inference").get("status", {})
-    conditions = status.get("conditions", [])
-    ready = any(each["type"] == "Ready" and each["status"] == "True" for each in conditions)
-    if not ready:
-        raise Failed(f"it is {status.get('serviceStatus') or 'not begun'}")
+    service = scenario.kubectl.get("rayservice", "inference")
+    if not holds(service, "Ready"):
+        raise Failed(f"it is {service.get('status', {}).get('serviceStatus') or 'not begun'}")
     return True
 
 

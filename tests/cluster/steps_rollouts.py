@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from cluster.commands import Failed, wait_until
 from cluster.load import calls_beside
-from cluster.machine import Failed, wait_until
 from cluster.rest_client import RestClient
 from cluster.scenario import WORKLOADS, Scenario
 

@@ -1,7 +1,7 @@
 """HPAs move with load, both ways."""
 
+from cluster.commands import Failed, wait_until
 from cluster.load import calls_beside
-from cluster.machine import Failed, wait_until
 from cluster.replicas import ReplicaRecord
 from cluster.rest_client import RestClient
 from cluster.scenario import Scenario

@@ -1,6 +1,7 @@
 """From nothing to a summary, by the commands of the deployment page."""
 
-from cluster.machine import Failed, wait_until
+from cluster.commands import Failed, wait_until
+from cluster.kubectl import holds
 from cluster.scenario import SERVERS, Scenario, timed
 
 _OVERLAY = "tests/cluster/overlay"
@@ -39,9 +40,6 @@ def see_metrics(scenario: Scenario) -> str:
 
 def _have_metrics(scenario: Scenario, names: list[str]) -> bool:
     for name in names:
-        conditions = scenario.kubectl.get("hpa", name)["status"].get("conditions", [])
-        if not any(
-            each["type"] == "ScalingActive" and each["status"] == "True" for each in conditions
-        ):
+        if not holds(scenario.kubectl.get("hpa", name), "ScalingActive"):
             raise Failed(f"{name} has none")
     return True
