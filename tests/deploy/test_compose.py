@@ -57,13 +57,14 @@ def _environment_files(service: Object) -> Iterator[tuple[str, bool]]:
 
 
 def test_every_process_and_store_is_there_and_nothing_else(services: dict[str, Object]) -> None:
-    assert services.keys() == {*PROCESSES, *STORES, "folders"}
+    assert services.keys() == {*PROCESSES, *STORES, "folders", "inference"}
+    assert [name for name, service in services.items() if "profiles" in service] == ["inference"]
 
 
 def test_images_of_ours_are_those_of_this_version_and_are_not_pulled(
     services: dict[str, Object],
 ) -> None:
-    for name in PROCESSES:
+    for name in (*PROCESSES, "inference"):
         image = services[name]["image"]
         assert image == (
             f"${{INVOICES_IMAGES:-invoice-summarizer}}/{name}:${{INVOICES_VERSION:-{VERSION}}}"

@@ -42,7 +42,12 @@ class ModelManifest:
 
 
 def write_manifest(folder: Path, *, name: str, licence: str, origin: str) -> ModelManifest:
-    """The folder has a manifest of every file in it, written last: a folder without one is not finished."""
+    """The folder has a manifest of every file in it, written last: a folder without one is not finished.
+
+    Everybody on the machine may read the files: a container does so as a user of its own.
+    """
+    for path in folder.iterdir():
+        path.chmod(0o644)
     files = {path.name: _file_digest(path) for path in sorted(folder.iterdir())}
     manifest = ModelManifest(name=name, licence=licence, origin=origin, files=files)
     content = {

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from invoice_inference.model_folder import BrokenModelFolder, verify_model_folder
+from local_ray.ray_settings import LOOPBACK
 from local_ray.reports import ChildProblem, Reports, end_on_sigterm, run_until_asked_to_end
 
 # The replica is placed on two processors and the rest of Serve on more; where there are fewer, Ray must not wait for them.
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--scratch", type=Path, required=True)
+    parser.add_argument("--host", default=LOOPBACK, help="where callers find the endpoint")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--metrics-port", type=int, required=True)
     parser.add_argument("--name", default="")
@@ -46,7 +48,7 @@ def _serve(chosen: argparse.Namespace, reports: Reports) -> None:
     # Here, since their import takes seconds, and Ray reads its environment then.
     from invoice_inference.local_certificates import create_certificates
     from invoice_inference.settings import cpu_settings
-    from local_ray.ray_settings import LOOPBACK, ray_arguments
+    from local_ray.ray_settings import ray_arguments
 
     os.environ.update(create_certificates(chosen.scratch / "certificates", LOOPBACK))
     import ray  # pants: no-infer-dep
@@ -61,7 +63,7 @@ def _serve(chosen: argparse.Namespace, reports: Reports) -> None:
     # Ray has put a handler of its own in the place of ours.
     end_on_sigterm()
     try:
-        serve.start(http_options={"host": LOOPBACK, "port": chosen.port})
+        serve.start(http_options={"host": chosen.host, "port": chosen.port})
         reports.starting(f"the model {name}")
         serve.run(build(settings.model_dump(mode="json")), name="inference")
         ask_for_first_answer(f"http://{LOOPBACK}:{chosen.port}/v1", name)
