@@ -15,8 +15,8 @@ class Identity:
     key: bytes
 
 
-def identity(name: str) -> Identity:
-    """Returns a key with a certificate that it has signed itself."""
+def identity(name: str, *, lifetime: timedelta = timedelta(hours=1)) -> Identity:
+    """Returns a key with a certificate that it has signed itself; it may have expired."""
     key = ec.generate_private_key(ec.SECP256R1())
     named = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
@@ -26,8 +26,8 @@ def identity(name: str) -> Identity:
         .issuer_name(named)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(minutes=5))
-        .not_valid_after(now + timedelta(hours=1))
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + lifetime)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())

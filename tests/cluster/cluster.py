@@ -74,6 +74,11 @@ class Cluster:
     def kubeconfig(self) -> Path:
         return self.kubectl.kubeconfig
 
+    @property
+    def documents(self) -> Path:
+        """The folder that is the volume of documents: a file system of its own, of 256 MiB."""
+        return FOLDER / "volumes" / "objects-pvc"
+
     def bring_product(self, version: str) -> None:
         bring_product(self.nodes, version)
 
@@ -97,6 +102,8 @@ class Cluster:
         for name, gigabytes, owner in _VOLUMES:
             folder = FOLDER / "volumes" / name
             folder.mkdir(parents=True)
+            if folder == self.documents:
+                run("mount", "-t", "tmpfs", "-o", "size=256m,mode=700", "documents", folder)
             os.chown(folder, owner, owner)
             self.kubectl.apply(
                 {

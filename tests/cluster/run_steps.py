@@ -32,11 +32,13 @@ _STEPS: tuple[Step, ...] = (
     steps_rollouts.stop_a_bad_image,
     steps_rollouts.stop_a_missing_secret,
     steps_rollouts.stop_a_wrong_setting,
+    steps_rollouts.stop_a_wrong_certificate,
     steps_losses.drain_a_node,
     steps_losses.kill_a_worker,
     steps_losses.kill_the_gateways,
     steps_losses.kill_redis,
     steps_losses.kill_the_database,
+    steps_losses.fill_the_volume,
     steps_losses.lose_the_metric,
 )
 _MODEL: tuple[Step, ...] = (

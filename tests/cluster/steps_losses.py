@@ -1,12 +1,13 @@
 """What is lost, and what goes on all the same."""
 
+import os
 import time
 from collections.abc import Callable
 
 from cluster.commands import Failed, wait_until
 from cluster.kubectl import condition
 from cluster.load import calls_beside
-from cluster.rest_client import RestClient
+from cluster.rest_client import Refused, RestClient
 from cluster.scenario import SERVERS, WORKLOADS, Scenario
 from cluster.steps_rollouts import ordinary_calls
 
@@ -73,6 +74,29 @@ def kill_the_database(scenario: Scenario) -> str:
     if after != before:
         raise Failed(f"containers were restarted: {before} before, {after} after")
     return f"{told}; no container was restarted for it"
+
+
+def fill_the_volume(scenario: Scenario) -> str:
+    """The volume of documents is full: new ones are refused, all else goes on; with room again they are taken."""
+    client = scenario.client()
+    filler = scenario.cluster.documents / "filler"
+    reading = ordinary_calls(scenario)[:-1]
+    with calls_beside(scenario.access(), reading) as load:
+        room = os.statvfs(filler.parent)
+        with filler.open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, room.f_bavail * room.f_frsize)
+        try:
+            client.ingest("full.pdf", scenario.new_document())
+            raise Failed("a document was taken")
+        except Refused as refusal:
+            if "the object store fails: No space left on device" not in str(refusal):
+                raise
+        finally:
+            filler.unlink()
+        name, tries = _send(client, "again.pdf", scenario.new_document())
+        scenario.wait_for_operations([name], 120)
+    client.close()
+    return f"refused as UNAVAILABLE; {tries} tries later it was taken; {load.require_no_failure()}"
 
 
 def _while_documents_come(scenario: Scenario, lose: Callable[[], None]) -> str:

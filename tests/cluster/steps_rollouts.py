@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from cluster.commands import Failed, wait_until
 from cluster.load import calls_beside
+from cluster.places import NAMESPACE
 from cluster.rest_client import RestClient
 from cluster.scenario import WORKLOADS, Scenario
 
@@ -11,8 +12,9 @@ from cluster.scenario import WORKLOADS, Scenario
 def ordinary_calls(scenario: Scenario) -> Sequence[Callable[[RestClient], object]]:
     """Returns what clients do all the time: list, get, summarize, and send a document."""
     client = scenario.client()
-    invoice = client.get("/v1/tenants/default/invoices?page_size=1")["invoices"][0]["name"]
+    name = client.ingest("asked.pdf", scenario.new_document())["name"]
     client.close()
+    invoice = scenario.wait_for_operations([name], 120)[name]["metadata"]["invoice"]
     return (
         lambda client: client.get("/v1/tenants/default/invoices?page_size=10"),
         lambda client: client.get(f"/v1/{invoice}"),
@@ -99,6 +101,32 @@ def stop_a_wrong_setting(scenario: Scenario) -> str:
         "ingest",
         {"CrashLoopBackOff", "Error"},
         log="INVOICES_DATABASE__POOL_SIZE",
+    )
+
+
+def stop_a_wrong_certificate(scenario: Scenario) -> str:
+    """A pod whose certificate is of another name says so in one line; those that served go on, and `undo` brings them back."""
+    scenario.kubectl.apply(
+        {
+            "apiVersion": "cert-manager.io/v1",
+            "kind": "Certificate",
+            "metadata": {"name": "elsewhere", "namespace": NAMESPACE},
+            "spec": {
+                "secretName": "elsewhere",
+                "commonName": "elsewhere",
+                "dnsNames": ["elsewhere"],
+                "issuerRef": {"name": "invoice-authority"},
+            },
+        }
+    )
+    patch = '{"spec": {"template": {"spec": {"volumes": [{"name": "tls", "secret": {"secretName": "elsewhere"}}]}}}}'
+    return _blocked(
+        scenario,
+        "certificate of another name",
+        lambda: scenario.kubectl("patch", "deployment/query", "--patch", patch),
+        "query",
+        {"CrashLoopBackOff", "Error"},
+        log="INVOICES_SERVER__TLS__CERTIFICATE_FILE",
     )
 
 

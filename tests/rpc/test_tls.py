@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import grpc
@@ -141,3 +142,54 @@ def test_file_that_cannot_be_used_is_named_by_its_variable(
     with pytest.raises(WrongSetting) as caught:
         ApiServer(ServerSettings(tls=tls), [], [])
     assert str(caught.value) == f"INVOICES_SERVER__TLS__{variable}: {problem}"
+
+
+def _named(folder: Path, server: Identity, name: str) -> ServerSettings:
+    (folder / "certificate.pem").write_bytes(server.certificate)
+    (folder / "key.pem").write_bytes(server.key)
+    return ServerSettings(
+        tls=TlsSettings(
+            certificate_file=folder / "certificate.pem", key_file=folder / "key.pem", name=name
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("certificate", "name"),
+    [("query", "query"), ("Query", "query"), ("*.example.com", "query.example.com")],
+)
+async def test_certificate_of_the_name_is_taken(tmp_path: Path, certificate: str, name: str) -> None:
+    ApiServer(_named(tmp_path, identity(certificate), name), [], [])
+
+
+@pytest.mark.parametrize(
+    ("certificate", "lifetime", "name", "problem"),
+    [
+        (
+            "ingest",
+            1,
+            "query",
+            "is not for INVOICES_SERVER__TLS__NAME, by which callers know the server",
+        ),
+        (
+            "*.example.com",
+            1,
+            "a.b.example.com",
+            "is not for INVOICES_SERVER__TLS__NAME, by which callers know the server",
+        ),
+        (
+            "*.",
+            1,
+            "query",
+            "is not for INVOICES_SERVER__TLS__NAME, by which callers know the server",
+        ),
+        ("query", -1, "query", "has expired"),
+    ],
+)
+def test_certificate_that_callers_would_refuse_is_refused_at_the_start(
+    tmp_path: Path, certificate: str, lifetime: int, name: str, problem: str
+) -> None:
+    settings = _named(tmp_path, identity(certificate, lifetime=timedelta(hours=lifetime)), name)
+    with pytest.raises(WrongSetting) as caught:
+        ApiServer(settings, [], [])
+    assert str(caught.value) == f"INVOICES_SERVER__TLS__CERTIFICATE_FILE: {problem}"

@@ -21,6 +21,7 @@ const certificateLook = time.Second
 type identity struct {
 	prefix                                  string // of the variables
 	certificateFile, keyFile, authorityFile string
+	name                                    string // by which others know it; empty where it may have any
 	log                                     *slog.Logger
 
 	mu       sync.Mutex
@@ -35,10 +36,10 @@ type held struct {
 	authority   *x509.CertPool   // nil where there is no such file
 }
 
-// newIdentity returns Problems where the files cannot be used. A name that is empty stands for no file.
-func newIdentity(prefix, certificateFile, keyFile, authorityFile string, log *slog.Logger) (*identity, error) {
+// newIdentity returns Problems where the files cannot be used. The name of a file that is empty stands for no file.
+func newIdentity(prefix, certificateFile, keyFile, authorityFile, name string, log *slog.Logger) (*identity, error) {
 	i := &identity{
-		prefix: prefix, certificateFile: certificateFile, keyFile: keyFile, authorityFile: authorityFile, log: log,
+		prefix: prefix, certificateFile: certificateFile, keyFile: keyFile, authorityFile: authorityFile, name: name, log: log,
 	}
 	contents, problems := i.read()
 	if len(problems) > 0 {
@@ -104,6 +105,10 @@ func (i *identity) parsed(contents [][]byte) (held, Problems) {
 		pair, err := tls.X509KeyPair(contents[0], contents[1])
 		if err != nil {
 			problems.add(i.prefix+"CERTIFICATE_FILE", "holds no certificate in PEM, or not that of the key")
+		} else if i.name != "" && pair.Leaf.VerifyHostname(i.name) != nil {
+			problems.add(i.prefix+"CERTIFICATE_FILE", "is not for "+i.prefix+"NAME, by which clients know the gateway")
+		} else if i.name != "" && time.Now().After(pair.Leaf.NotAfter) {
+			problems.add(i.prefix+"CERTIFICATE_FILE", "has expired")
 		}
 		fresh.certificate = &pair
 	}
@@ -130,7 +135,7 @@ const (
 
 // clientTLS returns how clients are served. With an authority, they must show a certificate of it.
 func clientTLS(o Options, log *slog.Logger) (*tls.Config, error) {
-	identity, err := newIdentity(clientPrefix, o.CertificateFile, o.KeyFile, o.ClientAuthorityFile, log)
+	identity, err := newIdentity(clientPrefix, o.CertificateFile, o.KeyFile, o.ClientAuthorityFile, o.Name, log)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +163,7 @@ type upstreamCredentials struct {
 }
 
 func newUpstreamCredentials(o Options, log *slog.Logger) (credentials.TransportCredentials, error) {
-	identity, err := newIdentity(upstreamPrefix, o.UpstreamCertificate, o.UpstreamKey, o.UpstreamAuthority, log)
+	identity, err := newIdentity(upstreamPrefix, o.UpstreamCertificate, o.UpstreamKey, o.UpstreamAuthority, "", log)
 	if err != nil {
 		return nil, err
 	}

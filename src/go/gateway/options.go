@@ -13,6 +13,7 @@ type Options struct {
 	CertificateFile     string   `env:"INVOICES_GATEWAY__TLS__CERTIFICATE_FILE" type:"path" help:"The gateway's certificate chain."`
 	KeyFile             string   `env:"INVOICES_GATEWAY__TLS__KEY_FILE" type:"path" help:"The key of that certificate."`
 	ClientAuthorityFile string   `env:"INVOICES_GATEWAY__TLS__CLIENT_AUTHORITY_FILE" type:"path" help:"Certificates that clients' certificates must come from."`
+	Name                string   `env:"INVOICES_GATEWAY__TLS__NAME" help:"DNS name by which clients know the gateway; a certificate of another name is refused."`
 	IngestAddress       string   `env:"INVOICES_GATEWAY__INGEST_ADDRESS" required:"true" help:"HOST:PORT of the process ingest; other than loopback needs TLS."`
 	SummarizeAddress    string   `env:"INVOICES_GATEWAY__SUMMARIZE_ADDRESS" required:"true" help:"HOST:PORT of the process summarize."`
 	QueryAddress        string   `env:"INVOICES_GATEWAY__QUERY_ADDRESS" required:"true" help:"HOST:PORT of the process query."`
@@ -69,6 +70,9 @@ func (o Options) conflicts() Problems {
 	)
 	if o.ClientAuthorityFile != "" && !o.TLS() {
 		problems.add(tls+"CLIENT_AUTHORITY_FILE", "needs "+tls+"CERTIFICATE_FILE")
+	}
+	if o.Name != "" && !o.TLS() {
+		problems.add(tls+"NAME", "needs "+tls+"CERTIFICATE_FILE")
 	}
 	if !o.UpstreamTLS() && (o.UpstreamCertificate != "" || o.UpstreamServerName != "") {
 		problems.add(upstream+"AUTHORITY_FILE", "is missing: another setting of its group is there")

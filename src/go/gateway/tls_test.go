@@ -186,10 +186,19 @@ func TestServicesAreReachedByMutualTLSWithCertificatesThatAreRenewed(t *testing.
 func TestFilesThatCannotBeUsedAreToldByTheirVariables(t *testing.T) {
 	folder := t.TempDir()
 	junk := write(t, filepath.Join(folder, "junk"), []byte("junk"))
+	by := newAuthority(t)
+	sound, key := identityFiles(t, folder, by, "gateway", time.Now().Add(time.Hour))
+	expired, itsKey := identityFiles(t, t.TempDir(), by, "gateway", time.Now().Add(-time.Minute))
 	o := optionsBefore(t, serverOf(&fake{}))
 	for want, change := range map[string]func(*Options){
 		"INVOICES_GATEWAY__TLS__CERTIFICATE_FILE: holds no":        func(o *Options) { o.CertificateFile, o.KeyFile = junk, junk },
 		"INVOICES_GATEWAY__TLS__KEY_FILE: cannot be read: no such": func(o *Options) { o.CertificateFile, o.KeyFile = junk, folder+"/no" },
+		"INVOICES_GATEWAY__TLS__CERTIFICATE_FILE: is not for INVOICES_GATEWAY__TLS__NAME": func(o *Options) {
+			o.CertificateFile, o.KeyFile, o.Name = sound, key, "elsewhere"
+		},
+		"INVOICES_GATEWAY__TLS__CERTIFICATE_FILE: has expired": func(o *Options) {
+			o.CertificateFile, o.KeyFile, o.Name = expired, itsKey, "localhost"
+		},
 		"INVOICES_GATEWAY__UPSTREAM_TLS__AUTHORITY_FILE: holds no": func(o *Options) { o.UpstreamAuthority = junk },
 		"INVOICES_GATEWAY__PORT: cannot listen there: address already in use": func(o *Options) {
 			listener, err := net.Listen("tcp", "127.0.0.1:0")

@@ -66,6 +66,10 @@ class TlsSettings(_Part):
     client_authority_file: Path | None = Field(
         default=None, description="Certificates that clients' certificates must come from."
     )
+    name: str | None = Field(
+        default=None,
+        description="DNS name by which callers know the server; a certificate of another name is refused at the start.",
+    )
 
 
 class ServerSettings(_Part):

@@ -1,6 +1,7 @@
 """The files of TLS, checked before gRPC sees them: what it says of a wrong one names no setting."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from invoice_summarizer.settings import TlsSettings, WrongSetting
 
 CERTIFICATE = "INVOICES_SERVER__TLS__CERTIFICATE_FILE"
 KEY = "INVOICES_SERVER__TLS__KEY_FILE"
+NAME = "INVOICES_SERVER__TLS__NAME"
 AUTHORITY = "INVOICES_SERVER__TLS__CLIENT_AUTHORITY_FILE"
 
 Parsed = TypeVar("Parsed")
@@ -25,7 +27,7 @@ Parsed = TypeVar("Parsed")
 
 def server_credentials(tls: TlsSettings) -> grpc.ServerCredentials:
     """Returns the credentials of the files. Raises WrongSetting with the variable of one that cannot be used."""
-    key, chain = require_identity(tls.certificate_file, tls.key_file)
+    key, chain = require_identity(tls.certificate_file, tls.key_file, tls.name)
     authority = None
     if tls.client_authority_file is not None:
         authority = require_authority(tls.client_authority_file)
@@ -36,8 +38,13 @@ def server_credentials(tls: TlsSettings) -> grpc.ServerCredentials:
     )
 
 
-def require_identity(certificate_file: Path, key_file: Path) -> tuple[bytes, bytes]:
-    """Returns the key and the chain of certificates. Raises WrongSetting with each of the two that cannot be used."""
+def require_identity(
+    certificate_file: Path, key_file: Path, name: str | None = None
+) -> tuple[bytes, bytes]:
+    """Returns the key and the chain of certificates. Raises WrongSetting with each of the two that cannot be used.
+
+    With a name, the first certificate is for it, and holds today: callers would refuse another.
+    """
     problems: list[tuple[str, str]] = []
     try:
         chain, certificates = _certificates(CERTIFICATE, certificate_file)
@@ -54,7 +61,24 @@ def require_identity(certificate_file: Path, key_file: Path) -> tuple[bytes, byt
         Encoding.DER, PublicFormat.SubjectPublicKeyInfo
     ):
         raise WrongSetting((KEY, f"is not the key of the first certificate of {CERTIFICATE}"))
+    if name is not None:
+        _require_name(certificates[0], name)
     return key_pem, chain
+
+
+def _require_name(certificate: x509.Certificate, name: str) -> None:
+    """Raises WrongSetting where nobody who calls the name accepts the certificate (RFC 9525: a whole label for `*`)."""
+    if certificate.not_valid_after_utc < datetime.now(UTC):
+        raise WrongSetting((CERTIFICATE, "has expired"))
+    try:
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+        found = {each.lower() for each in names.value.get_values_for_type(x509.DNSName)}
+    except x509.ExtensionNotFound:
+        found = set()
+    wanted = name.lower()
+    _, dot, domain = wanted.partition(".")
+    if not found & ({wanted, f"*.{domain}"} if dot else {wanted}):
+        raise WrongSetting((CERTIFICATE, f"is not for {NAME}, by which callers know the server"))
 
 
 def require_authority(path: Path) -> bytes:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import threading
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -50,7 +50,9 @@ class TemporaryFile:
     def discard(self) -> None:
         """Nothing is left of the file, unless it has become another."""
         with self._lock:
-            self._file.close()
+            # What a full disk did not take is not wanted any more.
+            with suppress(OSError):
+                self._file.close()
             self._path.unlink(missing_ok=True)
 
 

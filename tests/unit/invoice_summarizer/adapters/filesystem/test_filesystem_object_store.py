@@ -1,9 +1,10 @@
 import asyncio
 import hashlib
 import os
+import resource
 import shutil
 import tracemalloc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -118,6 +119,36 @@ async def test_failing_file_system_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "root").write_text("not a folder")
     with pytest.raises(Unavailable):
         await FilesystemObjectStore(tmp_path / "root").put("acme", whole(), limit_bytes=LIMIT)
+
+
+async def test_file_system_that_is_full_is_unavailable_and_keeps_nothing_of_it(
+    tmp_path: Path, largest_file: Callable[[int], None]
+) -> None:
+    store = FilesystemObjectStore(tmp_path)
+    await store.put("acme", whole(), limit_bytes=LIMIT)
+    largest_file(len(DATA) - 1)
+    with pytest.raises(Unavailable, match="the object store fails"):
+        await store.put("acme", _other_document(), limit_bytes=LIMIT)
+    assert files_below(tmp_path) == [tmp_path / "acme" / SHA256[:2] / SHA256]
+    largest_file(resource.RLIM_INFINITY)
+    await store.put("acme", _other_document(), limit_bytes=LIMIT)
+    assert len(files_below(tmp_path)) == 2
+
+
+async def _other_document() -> AsyncIterator[bytes]:
+    yield DATA[::-1]
+
+
+@pytest.fixture
+def largest_file() -> Iterator[Callable[[int], None]]:
+    """Yields what bounds files of this process, as a disk that is full bounds them; there is no bound afterwards."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def bound(size: int) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+
+    yield bound
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 async def test_folder_that_is_no_tenants_is_not_listed(tmp_path: Path) -> None:
