@@ -81,6 +81,26 @@ async def test_callers_are_told_to_go_elsewhere_before_a_call_is_refused() -> No
         await stopping
 
 
+async def test_watchers_are_told_also_when_one_of_them_has_left_or_does_not_read() -> None:
+    async with running_api(worker=False) as api:
+        health: Any = health_pb2_grpc.HealthStub(api.channel)
+        request = health_pb2.HealthCheckRequest(service=TAKING_CALLS)
+        leaving, staying, silent = (health.Watch(request) for _ in range(3))
+        assert (await leaving.read()).status == (await staying.read()).status == SERVING
+        servicer = api.server._health
+        while servicer.watchers < 3:
+            await asyncio.sleep(0.001)
+        leaving.cancel()
+        while servicer.watchers > 2:
+            await asyncio.sleep(0.001)
+        servicer.set(TAKING_CALLS, NOT_SERVING)
+        assert (await staying.read()).status == NOT_SERVING
+        staying.cancel()
+        silent.cancel()
+        while servicer.watchers:
+            await asyncio.sleep(0.001)
+
+
 async def test_call_that_outlives_the_grace_is_cancelled() -> None:
     async with running_api(worker=False, server=ServerSettings(grace_seconds=0.1)) as api:
         operation = await api.ingested(ubl_invoice())

@@ -158,7 +158,9 @@ def _named(folder: Path, server: Identity, name: str) -> ServerSettings:
     ("certificate", "name"),
     [("query", "query"), ("Query", "query"), ("*.example.com", "query.example.com")],
 )
-async def test_certificate_of_the_name_is_taken(tmp_path: Path, certificate: str, name: str) -> None:
+async def test_certificate_of_the_name_is_taken(
+    tmp_path: Path, certificate: str, name: str
+) -> None:
     ApiServer(_named(tmp_path, identity(certificate), name), [], [])
 
 

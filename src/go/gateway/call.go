@@ -19,6 +19,7 @@ type call struct {
 	route          string // template of the path; empty where there is none
 	reason         string // of the error that was answered
 	body           *body
+	caller         context.Context // done where who called has left
 }
 
 type callKey struct{}
@@ -39,7 +40,7 @@ func newCall(r *http.Request) *call {
 	if !requestIDs.MatchString(id) {
 		id = newID()
 	}
-	return &call{id: id}
+	return &call{id: id, caller: r.Context()}
 }
 
 // newID returns a random UUID (RFC 9562, version 4).

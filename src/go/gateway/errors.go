@@ -76,6 +76,9 @@ func statusOf(err error, call *call) (httpStatus int, reason string, answer *sta
 	case codes.DeadlineExceeded:
 		return tooLate.status(call.id)
 	case codes.Canceled:
+		if call.caller.Err() == nil { // a server that stops ends so what reaches it in that moment
+			return upstreamDown.status(call.id)
+		}
 		return callGivenUp.status(call.id)
 	case codes.Unimplemented:
 		return notServed.status(call.id)

@@ -42,6 +42,7 @@ type fake struct {
 
 	getInvoice func(context.Context, *invoicesv1.GetInvoiceRequest) (*invoicesv1.Invoice, error)
 	reprocess  func()
+	approve    codes.Code // with which ApproveInvoice fails; Unavailable where there is none
 	summarize  func(invoicesv1.SummarizeService_StreamSummaryServer) error
 	upload     func(invoicesv1.IngestService_UploadInvoiceServer) error
 	document   func(invoicesv1.QueryService_GetDocumentServer) error
@@ -83,7 +84,11 @@ func (f *fake) ReprocessInvoice(ctx context.Context, r *invoicesv1.ReprocessInvo
 
 func (f *fake) ApproveInvoice(ctx context.Context, r *invoicesv1.ApproveInvoiceRequest) (*invoicesv1.Invoice, error) {
 	f.called(ctx)
-	return nil, status.Error(codes.Unavailable, "")
+	code := f.approve
+	if code == codes.OK {
+		code = codes.Unavailable
+	}
+	return nil, status.Error(code, "")
 }
 
 func (f *fake) StreamSummary(_ *invoicesv1.StreamSummaryRequest, stream invoicesv1.SummarizeService_StreamSummaryServer) error {

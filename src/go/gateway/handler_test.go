@@ -118,6 +118,24 @@ func TestServiceThatIsDownIs503WithRetryAfter(t *testing.T) {
 	}
 }
 
+func TestServerThatStopsIsNoCallerWhoLeft(t *testing.T) {
+	f := &fake{approve: codes.Canceled}
+	f.getInvoice = func(_ context.Context, r *invoicesv1.GetInvoiceRequest) (*invoicesv1.Invoice, error) {
+		if f.calls == 1 {
+			return nil, status.Error(codes.Canceled, "")
+		}
+		return &invoicesv1.Invoice{Name: r.GetName()}, nil
+	}
+	front := serve(t, f, nil)
+	if got := send(t, "GET", front+invoicePath, ""); got.status != 200 || f.calls != 2 {
+		t.Error("what changes nothing is asked again", got, f.calls)
+	}
+	got := send(t, "POST", front+invoicePath+":approve", "{}")
+	if got.status != 503 || got.reason(t) != "UPSTREAM_UNAVAILABLE" || f.calls != 3 {
+		t.Error("what changes something is not", got, f.calls)
+	}
+}
+
 func TestAnswerAfterTheDeadlineIs504(t *testing.T) {
 	f := &fake{getInvoice: func(ctx context.Context, _ *invoicesv1.GetInvoiceRequest) (*invoicesv1.Invoice, error) {
 		<-ctx.Done()

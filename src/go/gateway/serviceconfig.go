@@ -40,7 +40,8 @@ func serviceConfig() string {
 			"name": names,
 			"retryPolicy": map[string]any{
 				"maxAttempts": 3, "initialBackoff": "0.05s", "maxBackoff": "0.5s", "backoffMultiplier": 3,
-				"retryableStatusCodes": []string{"UNAVAILABLE"},
+				// A server that stops ends what reaches it in that moment by CANCELLED; a caller who is gone asks for no second try.
+				"retryableStatusCodes": []string{"UNAVAILABLE", "CANCELLED"},
 			},
 		}},
 	})

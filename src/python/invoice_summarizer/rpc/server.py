@@ -11,6 +11,7 @@ from grpc_reflection.v1alpha import reflection
 
 from invoice_summarizer.listening_address import address_of, listening_family, port_taken
 from invoice_summarizer.rpc.tls import server_credentials
+from invoice_summarizer.rpc.watched_health import WatchedHealth
 from invoice_summarizer.settings import ServerSettings
 
 # What is larger is refused by gRPC, without a reason that a program could read; `received_message` has a limit that is
@@ -65,7 +66,7 @@ class ApiServer:
                 ("grpc.http2.min_ping_interval_without_data_ms", _PINGS_APART_MILLISECONDS),
             ],
         )
-        self._health = health.aio.HealthServicer()
+        self._health = WatchedHealth()
         self._names = [descriptor.full_name for descriptor, _ in services]
         for _, register in services:
             register(self._server)
@@ -90,7 +91,7 @@ class ApiServer:
         except RuntimeError:
             raise port_taken(_GROUP, host, number) from None  # somebody was quicker
         await self._server.start()
-        await self._health.set(TAKING_CALLS, health_pb2.HealthCheckResponse.SERVING)
+        self._health.set(TAKING_CALLS, health_pb2.HealthCheckResponse.SERVING)
         await self.set_serving(serving)
         return port
 
@@ -98,7 +99,7 @@ class ApiServer:
         """The health service says so of every service, unless the server drains."""
         status = health_pb2.HealthCheckResponse
         for name in ("", *self._names):
-            await self._health.set(name, status.SERVING if serving else status.NOT_SERVING)
+            self._health.set(name, status.SERVING if serving else status.NOT_SERVING)
 
     async def until(self, stop: asyncio.Event) -> None:
         """Serves until `stop` is set, tells callers to go elsewhere, and stops some seconds later.
@@ -109,7 +110,7 @@ class ApiServer:
         ending = asyncio.create_task(self._server.wait_for_termination())
         await asyncio.wait({stopping, ending}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
-            await self._health.enter_graceful_shutdown()
+            self._health.drain()
             await asyncio.sleep(self._settings.leave_seconds)
             await self.stop()
         for task in (stopping, ending):
@@ -117,5 +118,5 @@ class ApiServer:
 
     async def stop(self) -> None:
         """Takes no new calls, lets those under way end within the grace, and returns."""
-        await self._health.enter_graceful_shutdown()
+        self._health.drain()
         await self._server.stop(self._settings.grace_seconds)
