@@ -85,18 +85,25 @@ def fill_the_volume(scenario: Scenario) -> str:
         room = os.statvfs(filler.parent)
         with filler.open("wb") as file:
             os.posix_fallocate(file.fileno(), 0, room.f_bavail * room.f_frsize)
-        try:
-            client.ingest("full.pdf", scenario.new_document())
-            raise Failed("a document was taken")
-        except Refused as refusal:
-            if "the object store fails: No space left on device" not in str(refusal):
-                raise
-        finally:
-            filler.unlink()
+        refusal = _refusal(client, scenario.new_document())
+        logs = [scenario.kubectl("logs", pod) for pod in scenario.kubectl.ready_pods("ingest")]
+        filler.unlink()
         name, tries = _send(client, "again.pdf", scenario.new_document())
         scenario.wait_for_operations([name], 120)
     client.close()
-    return f"refused as UNAVAILABLE; {tries} tries later it was taken; {load.require_no_failure()}"
+    if '"reason":"UNAVAILABLE"' not in refusal:
+        raise Failed(f"the document was refused by {refusal}")
+    if not any("the object store fails: No space left on device" in log for log in logs):
+        raise Failed("no log says that the volume is full")
+    return f"refused as UNAVAILABLE, and the log says why; {tries} tries later it was taken; {load.require_no_failure()}"
+
+
+def _refusal(client: RestClient, content: bytes) -> str:
+    try:
+        client.ingest("full.pdf", content)
+    except Refused as refusal:
+        return str(refusal)
+    raise Failed("a document was taken")
 
 
 def _while_documents_come(scenario: Scenario, lose: Callable[[], None]) -> str:
