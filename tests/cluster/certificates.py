@@ -31,10 +31,10 @@ class Certificates:
         self._folder.cleanup()
 
     def _keep_signing(self) -> None:
-        while not self._stopped.wait(1):
+        while not self._stopped.wait(3):
             try:
                 self._sign_missing()
-            except Failed:  # the API server is not there yet, or not any more: again in a second
+            except Failed:  # the API server is not there yet, or not any more: again in three seconds
                 continue
 
     def _sign_missing(self) -> None:
