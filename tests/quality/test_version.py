@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
+
 from invoice_summarizer.version import VERSION
 from markdown_page import CHECKOUT, page
 
 
-def test_wheel_has_the_version_of_the_code() -> None:
-    build = (CHECKOUT / "BUILD").read_text()
+@pytest.mark.parametrize("build_file", ["BUILD", "src/python/en16931/BUILD"])
+def test_wheel_has_the_version_of_the_code(build_file: str) -> None:
+    build = (CHECKOUT / build_file).read_text()
     assert re.findall(r'^ {8}version="(.+)",$', build, re.MULTILINE) == [VERSION]
 
 
@@ -15,7 +18,10 @@ def test_readme_installs_the_wheel_from_where_it_is_built() -> None:
     default = re.search(r'^folder="\$\{1:-(.+)\}"$', script("release"), re.MULTILINE)
     assert default is not None
     wheel = f"{default[1]}/ai_invoice_summarizer-{VERSION}-py3-none-any.whl"
-    assert re.findall(r"^pipx install (\S+)", page("README.md").text, re.MULTILINE) == [wheel]
+    installed = re.findall(
+        r'^pipx install --pip-args="(.+)" (\S+)$', page("README.md").text, re.MULTILINE
+    )
+    assert installed == [(f"--find-links {default[1]}", wheel)]
 
 
 def script(name: str) -> str:
