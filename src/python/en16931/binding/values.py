@@ -31,7 +31,7 @@ _DAY_FORMATS = frozenset({"", "102", "203", "204"})
 _FORMATS_WITHOUT_DAY = frozenset({"602", "609", "610", "615", "616"})
 
 # CEN/TS 16931-3-3: CII states BT-8 in UNTDID 2475, the semantic model in UNTDID 2005.
-_VAT_POINT_CODES = {"5": "3", "29": "35", "72": "432"}
+VAT_POINT_CODES = {"5": "3", "29": "35", "72": "432"}
 
 
 class NotAValue(ValueError):
@@ -96,7 +96,7 @@ def note_text(raw: str, _: Mapping[str, str]) -> str | None:
 
 def vat_point_date_code(raw: str, _: Mapping[str, str]) -> str:
     """BT-8 in UNTDID 2005, from the UNTDID 2475 code of CII; another code stays as it is."""
-    return _VAT_POINT_CODES.get(raw, raw)
+    return VAT_POINT_CODES.get(raw, raw)
 
 
 def document_kind(raw: str, _: Mapping[str, str]) -> DocumentKind:

@@ -1,0 +1,36 @@
+"""The content in the arrangement in which a document of a syntax states it."""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from en16931.model import Group, InvoiceContent
+
+_G = TypeVar("_G", bound=Group)
+
+
+def without_empty_items(group: _G) -> _G:
+    """Returns the group without items that declare nothing, at any depth: those of which nothing could be read."""
+    changed: dict[str, Any] = {}
+    for name in group.__struct_fields__:
+        value = getattr(group, name)
+        if isinstance(value, tuple):
+            kept = tuple(without_empty_items(each) for each in value)
+            changed[name] = tuple(each for each in kept if each != type(each)())
+        elif isinstance(value, Group):
+            changed[name] = without_empty_items(value)
+    return msgspec.structs.replace(group, **changed) if changed else group
+
+
+def with_schemes_last(content: InvoiceContent) -> InvoiceContent:
+    """Returns the content with the seller's identifiers that have a scheme after those without, else in their order.
+
+    In CII they are elements of another name, and stand so.
+    """
+    seller = content.seller
+    if seller is None:
+        return content
+    ordered = sorted(seller.identifiers, key=lambda identifier: identifier.scheme_id is not None)
+    return msgspec.structs.replace(
+        content, seller=msgspec.structs.replace(seller, identifiers=tuple(ordered))
+    )
