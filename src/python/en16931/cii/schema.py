@@ -127,7 +127,7 @@ CII_ORDER: Mapping[str, str] = {
         "ram:PayeeSpecifiedCreditorFinancialInstitution"
     ),
     "ram:ApplicableTradeSettlementFinancialCard": "ram:ID! ram:CardholderName",
-    "ram:PayerPartyDebtorFinancialAccount": "ram:IBANID ram:ProprietaryID",
+    "ram:PayerPartyDebtorFinancialAccount": "ram:IBANID!",
     "ram:PayeePartyCreditorFinancialAccount": "ram:IBANID ram:AccountName ram:ProprietaryID",
     "ram:PayeeSpecifiedCreditorFinancialInstitution": "ram:BICID!",
     "ram:ApplicableTradeTax": _TAX,

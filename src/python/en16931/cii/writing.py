@@ -30,9 +30,12 @@ _CONSTANTS = {
 
 _REPEATED = {"ram:SpecifiedTradeSettlementPaymentMeans": ("ram:TypeCode",)}
 
-# A rate stands between currencies, which must be named.
+# A rate stands between currencies, which must be named; a discount on a price below the gross price.
 _DISPENSABLE = frozenset(
-    {("ram:ApplicableHeaderTradeSettlement", "ram:TaxApplicableTradeCurrencyExchange")}
+    {
+        ("ram:ApplicableHeaderTradeSettlement", "ram:TaxApplicableTradeCurrencyExchange"),
+        ("ram:SpecifiedLineTradeAgreement", "ram:GrossPriceProductTradePrice"),
+    }
 )
 
 
@@ -63,7 +66,6 @@ WRITTEN_CII = WrittenSyntax(
     dispensable=_DISPENSABLE,
     choices={
         "account_identifier": _of_account,
-        "debited_account_identifier": _of_account,
         "identifier": _scheme_first,
         "deliver_to_location_identifier": _scheme_first,
         "identifiers": _scheme_last,

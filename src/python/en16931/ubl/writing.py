@@ -25,6 +25,8 @@ _CONSTANTS = {
     "cac:ClassifiedTaxCategory": _VAT,
     # A tax registration that is not for VAT (BT-32).
     "cac:PartyTaxScheme": (("cac:TaxScheme/cbc:ID", "TAX"),),
+    # The schema requires the network of a card, and the semantic model has none: "not available".
+    "cac:CardAccount": (("cbc:NetworkID", "NA"),),
 }
 
 # BR-49: each says by which means; the table reads the first.

@@ -1,5 +1,6 @@
 """The content in the arrangement in which a document of a syntax states it."""
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 import msgspec
@@ -20,6 +21,21 @@ def without_empty_items(group: _G) -> _G:
         elif isinstance(value, Group):
             changed[name] = without_empty_items(value)
     return msgspec.structs.replace(group, **changed) if changed else group
+
+
+def with_given_documents(content: InvoiceContent, given: Collection[str]) -> InvoiceContent:
+    """Returns the content without the attached documents that have bytes which are not among those given, by SHA-256."""
+    documents = tuple(
+        (
+            msgspec.structs.replace(each, attached_document=None)
+            if each.attached_document is not None
+            and each.attached_document.sha256 is not None
+            and each.attached_document.sha256 not in given
+            else each
+        )
+        for each in content.supporting_documents
+    )
+    return msgspec.structs.replace(content, supporting_documents=documents)
 
 
 def with_schemes_last(content: InvoiceContent) -> InvoiceContent:

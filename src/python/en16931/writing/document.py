@@ -8,8 +8,13 @@ from en16931.writing.schema import Schema
 _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _IN_ATTRIBUTE = str.maketrans(
     {
-        **{"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"},
-        **{"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"},
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "\t": "&#9;",
+        "\n": "&#10;",
+        "\r": "&#13;",
     }
 )
 _INDENT = "  "

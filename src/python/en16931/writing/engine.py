@@ -101,14 +101,6 @@ class TreeWriter:
         format = self.formats.get(member.converter)
         if format is None:
             return True
-        try:
-            return self._placed(member, format, value, element)
-        except KeyError:
-            return False
-
-    def _placed(
-        self, member: MadeValue, format: Format, value: Leaf, element: XmlElement
-    ) -> bool:
         path = member.paths[member.choice(value)]
         if path.attribute is None and not path.steps:
             return self._put(member, format, value, None, element)

@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from en16931.hardened_xml import XmlElement
 from en16931.writing.engine import TreeWriter, new_element
 from en16931.writing.made_path import MadePath, made_path
 from en16931.writing.schema import expanded
 from en16931.writing.syntax import WrittenSyntax
+
+# Attributes of elements that cannot be empty.
+_OF_NUMBERS = frozenset({"currencyID", "unitCode"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,16 @@ class Finisher:
 
     def _repeat(self, name: str, found: list[XmlElement]) -> None:
         for repeated in self.repeated.get(name, ()):
-            first = next((each for each in found if repeated in each.children), None)
-            for each in found if first is not None else ():
-                each.children.setdefault(repeated, first.children[repeated])
+            text = next(
+                (each.children[repeated][0].text for each in found if repeated in each.children), ""
+            )
+            for each in found:
+                if text and repeated not in each.children:
+                    each.children[repeated] = [replace(new_element(repeated), text=text)]
 
     def _stays(self, writer: TreeWriter, parent: XmlElement, element: XmlElement) -> bool:
         if not element.text and not element.children:
-            return False
+            return bool(element.attributes.keys() - _OF_NUMBERS)
         if (parent.name, element.name) not in self.dispensable:
             return True
         required = writer.schema.children[element.name].values()

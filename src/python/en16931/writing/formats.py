@@ -14,7 +14,9 @@ from en16931.hardened_xml import XmlElement
 
 # A format puts the value into an element that is made for it, beside what stands in it, and returns the text.
 Format = Callable[[Leaf, XmlElement], str]
-Attachments = Mapping[str, bytes]  # the documents in an invoice, by their SHA-256 as the content has it
+Attachments = Mapping[
+    str, bytes
+]  # the documents in an invoice, by their SHA-256 as the content has it
 
 # XML 1.0, production 2: what is none of these no document can hold.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -30,7 +32,7 @@ def is_xml_text(text: str) -> bool:
 def formats(day: Callable[[date], str], attachments: Attachments) -> Mapping[Converter, Format]:
     """Returns the format of each converter; of those whose value follows from another value, there is none.
 
-    A format of an attached document raises KeyError where its bytes are not there.
+    The attached documents are those of the content.
     """
 
     def embedded(value: Leaf, _: XmlElement) -> str:

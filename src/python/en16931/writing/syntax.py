@@ -22,7 +22,7 @@ class WrittenSyntax:
     `amounts`    the elements that state their currency
     `day`        how a date is written
     `constants`  what always stands in an element that is there: paths with their texts, in their order
-    `repeated`   what stands in each of several elements of a name as in the first
+    `repeated`   leaves whose text stands in each of several elements of a name as in the first
     `dispensable` elements that go, with all that is in them, where something is missing in them that the schema
                  requires: under the name of the element around them
     `choices`    by the name of a field that has several places: which of them a value takes. A field without a choice

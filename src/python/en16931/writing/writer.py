@@ -6,13 +6,13 @@ from types import MappingProxyType
 
 import msgspec
 
-from en16931.credit_notes import is_credit_note
 from en16931.cii.writing import WRITTEN_CII
+from en16931.credit_notes import is_credit_note
 from en16931.hardened_xml import DEFAULT_XML_LIMITS, XmlElement
 from en16931.model import InvoiceContent
 from en16931.reader import read_tree
 from en16931.ubl.writing import WRITTEN_CREDIT_NOTE, WRITTEN_INVOICE
-from en16931.writing.arranged import with_schemes_last, without_empty_items
+from en16931.writing.arranged import with_given_documents, with_schemes_last, without_empty_items
 from en16931.writing.differences import left_out, places_of
 from en16931.writing.document import document
 from en16931.writing.engine import TreeWriter, new_element
@@ -59,7 +59,7 @@ def _write(
         formats(syntax.day, attachments),
         frozenset(expanded(name, syntax.namespaces) for name in syntax.amounts),
     )
-    writer.group(compiled.members, content, root)
+    writer.group(compiled.members, with_given_documents(content, attachments), root)
     compiled.finisher.finish(writer, root)
     missing = tuple(fill_required(writer, root, f"/{syntax.root}"))
     xml = document(root, syntax.root, syntax.namespaces, syntax.schema)
