@@ -113,14 +113,15 @@ def sign_convention(raw: str, attributes: Mapping[str, str]) -> SignConvention |
 
 
 def embedded_sha256(raw: str, _: Mapping[str, str]) -> str:
-    return hashlib.sha256(_embedded(raw)).hexdigest()
+    return hashlib.sha256(embedded_bytes(raw)).hexdigest()
 
 
 def embedded_size_bytes(raw: str, _: Mapping[str, str]) -> int:
-    return len(_embedded(raw))
+    return len(embedded_bytes(raw))
 
 
-def _embedded(raw: str) -> bytes:
+def embedded_bytes(raw: str) -> bytes:
+    """Returns the document that the text holds in base64. Raises NotAValue."""
     try:
         return base64.b64decode("".join(raw.split()), validate=True)
     except (binascii.Error, ValueError):

@@ -3,6 +3,7 @@
 import re
 
 from en16931.cii.binding import CII
+from en16931.cii.sayable import sayable_in_cii
 from en16931.cii.schema import CII_ORDER
 from en16931.model import Identifier
 from en16931.namespaces import NAMESPACES
@@ -70,4 +71,5 @@ WRITTEN_CII = WrittenSyntax(
         "deliver_to_location_identifier": _scheme_first,
         "identifiers": _scheme_last,
     },
+    sayable=sayable_in_cii,
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from en16931.binding.table import One
 from en16931.namespaces import NAMESPACES
 from en16931.ubl.binding import UBL_CREDIT_NOTE, UBL_INVOICE
+from en16931.ubl.sayable import sayable_in_ubl
 from en16931.ubl.schema import CREDIT_NOTE_ORDER, INVOICE_ORDER
 from en16931.writing.formats import iso_day
 from en16931.writing.schema import compile_schema
@@ -49,6 +50,7 @@ def _syntax(syntax: Syntax, root: str, table: One, order: Mapping[str, str]) -> 
             {("cac:Price", "cac:AllowanceCharge"), (root, "cac:TaxExchangeRate")}
         ),
         choices={},
+        sayable=sayable_in_ubl,
     )
 
 

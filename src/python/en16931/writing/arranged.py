@@ -16,11 +16,19 @@ def without_empty_items(group: _G) -> _G:
     for name in group.__struct_fields__:
         value = getattr(group, name)
         if isinstance(value, tuple):
-            kept = tuple(without_empty_items(each) for each in value)
-            changed[name] = tuple(each for each in kept if each != type(each)())
+            kept = (without_empty_items(each) for each in value)
+            changed[name] = tuple(each for each in kept if _declares(each))
         elif isinstance(value, Group):
             changed[name] = without_empty_items(value)
     return msgspec.structs.replace(group, **changed) if changed else group
+
+
+def _declares(value: object) -> bool:
+    if isinstance(value, Group):
+        return any(_declares(getattr(value, name)) for name in value.__struct_fields__)
+    if isinstance(value, tuple):
+        return bool(value)
+    return value is not None and not (isinstance(value, str) and not value.strip())
 
 
 def with_given_documents(content: InvoiceContent, given: Collection[str]) -> InvoiceContent:
@@ -36,17 +44,3 @@ def with_given_documents(content: InvoiceContent, given: Collection[str]) -> Inv
         for each in content.supporting_documents
     )
     return msgspec.structs.replace(content, supporting_documents=documents)
-
-
-def with_schemes_last(content: InvoiceContent) -> InvoiceContent:
-    """Returns the content with the seller's identifiers that have a scheme after those without, else in their order.
-
-    In CII they are elements of another name, and stand so.
-    """
-    seller = content.seller
-    if seller is None:
-        return content
-    ordered = sorted(seller.identifiers, key=lambda identifier: identifier.scheme_id is not None)
-    return msgspec.structs.replace(
-        content, seller=msgspec.structs.replace(seller, identifiers=tuple(ordered))
-    )

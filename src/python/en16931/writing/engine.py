@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum, auto
 from typing import Any
 
@@ -94,6 +95,11 @@ class TreeWriter:
     def _fits(self, made: MadeGroup, group: Group, element: XmlElement) -> bool:
         if id(element) in self.items:
             return False
+        for member in made.members:
+            if not isinstance(member, MadeValue) or getattr(group, member.name) is not None:
+                continue
+            if any(_text_at(path, element) for path in member.paths):
+                return False  # it would be read as a value of the item
         trial = TreeWriter(self.schema, self.variables, self.formats, self.amounts)
         return trial.group(made, group, _copy(element))
 
@@ -101,6 +107,8 @@ class TreeWriter:
         format = self.formats.get(member.converter)
         if format is None:
             return True
+        if isinstance(value, Decimal) and not value.is_finite():
+            return False
         path = member.paths[member.choice(value)]
         if path.attribute is None and not path.steps:
             return self._put(member, format, value, None, element)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from en16931.binding.table import One
+from en16931.model import InvoiceContent
 from en16931.writing.schema import Schema
 from en16931.xml_reading import Syntax
 
@@ -27,6 +28,7 @@ class WrittenSyntax:
                  requires: under the name of the element around them
     `choices`    by the name of a field that has several places: which of them a value takes. A field without a choice
                  takes the first that the schema has
+    `sayable`    leaves out of a content what would be read as something else
     """
 
     syntax: Syntax
@@ -40,3 +42,4 @@ class WrittenSyntax:
     repeated: Mapping[str, tuple[str, ...]]
     dispensable: frozenset[tuple[str, str]]
     choices: Mapping[str, Choice]
+    sayable: Callable[[InvoiceContent], InvoiceContent]

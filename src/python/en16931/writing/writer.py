@@ -6,18 +6,19 @@ from types import MappingProxyType
 
 import msgspec
 
+from en16931.binding.table import ACCOUNTING_CURRENCY, CURRENCY
 from en16931.cii.writing import WRITTEN_CII
 from en16931.credit_notes import is_credit_note
 from en16931.hardened_xml import DEFAULT_XML_LIMITS, XmlElement
 from en16931.model import InvoiceContent
 from en16931.reader import read_tree
 from en16931.ubl.writing import WRITTEN_CREDIT_NOTE, WRITTEN_INVOICE
-from en16931.writing.arranged import with_given_documents, with_schemes_last, without_empty_items
+from en16931.writing.arranged import with_given_documents, without_empty_items
 from en16931.writing.differences import left_out, places_of
 from en16931.writing.document import document
 from en16931.writing.engine import TreeWriter, new_element
 from en16931.writing.finishing import Finisher, compile_finisher, fill_required
-from en16931.writing.formats import Attachments, formats
+from en16931.writing.formats import Attachments, formats, is_xml_text
 from en16931.writing.members import MadeGroup, compile_members
 from en16931.writing.schema import expanded
 from en16931.writing.syntax import WrittenSyntax
@@ -42,24 +43,23 @@ def write_cii(
     content: InvoiceContent, attachments: Attachments = _NO_ATTACHMENTS
 ) -> WrittenInvoice:
     """Returns the content as UN/CEFACT CII (D16B), as `write_ubl` does."""
-    return _write(with_schemes_last(content), WRITTEN_CII, attachments)
+    return _write(content, WRITTEN_CII, attachments)
 
 
 def _write(
     content: InvoiceContent, syntax: WrittenSyntax, attachments: Attachments
 ) -> WrittenInvoice:
-    if content.currency_code is None:
-        raise WithoutCurrency
+    currencies = _currencies(content)
     compiled = _compiled(syntax.syntax)
-    content = without_empty_items(content)
     root = new_element(expanded(syntax.root, syntax.namespaces))
     writer = TreeWriter(
         syntax.schema,
-        _variables(content),
+        currencies,
         formats(syntax.day, attachments),
         frozenset(expanded(name, syntax.namespaces) for name in syntax.amounts),
     )
-    writer.group(compiled.members, with_given_documents(content, attachments), root)
+    given = with_given_documents(content, attachments)
+    writer.group(compiled.members, syntax.sayable(without_empty_items(given)), root)
     compiled.finisher.finish(writer, root)
     missing = tuple(fill_required(writer, root, f"/{syntax.root}"))
     xml = document(root, syntax.root, syntax.namespaces, syntax.schema)
@@ -94,10 +94,16 @@ def _compiled(syntax: Syntax) -> _Compiled:
     return _Compiled(compile_members(written), compile_finisher(written), places_of(written.table))
 
 
-def _variables(content: InvoiceContent) -> Mapping[str, str]:
-    """Returns what the paths of the tables call the currencies, as the reader has it."""
-    currency, accounting = content.currency_code, content.vat_accounting_currency_code
-    found = {} if currency is None else {"currency": currency.strip()}
-    if accounting is not None and accounting != currency:
-        found["accounting_currency"] = accounting.strip()
-    return found
+def _currencies(content: InvoiceContent) -> Mapping[str, str]:
+    """Returns what the paths of the tables call the currencies, as the reader has it. Raises WithoutCurrency."""
+    currency = _code(content.currency_code)
+    accounting = _code(content.vat_accounting_currency_code)
+    if not currency:
+        raise WithoutCurrency
+    if not accounting or accounting == currency:
+        return {CURRENCY: currency}
+    return {CURRENCY: currency, ACCOUNTING_CURRENCY: accounting}
+
+
+def _code(text: str | None) -> str:
+    return text.strip() if text is not None and is_xml_text(text) else ""

@@ -1,0 +1,41 @@
+"""What UBL can say of a content without its being read as something else."""
+
+from msgspec.structs import replace
+
+from en16931.binding.values import note_subject_code
+from en16931.model import Identifier, InvoiceContent, InvoiceNote
+
+_SEPA = "sepa"
+
+
+def sayable_in_ubl(content: InvoiceContent) -> InvoiceContent:
+    """Returns the content without identifiers of parties under the scheme SEPA, and without notes that look like others.
+
+    Under that scheme stands who debits an account (BT-90). A note is written behind its subject code, `#AAI#text`
+    (CEN/TS 16931-3-2): a code of another form would be read as a part of the note, and the beginning of such a note as
+    its code.
+    """
+    seller, buyer, payee = content.seller, content.buyer, content.payee
+    if seller is not None:
+        kept = (identifier for identifier in seller.identifiers if not _is_sepa(identifier))
+        seller = replace(seller, identifiers=tuple(kept))
+    if buyer is not None and _is_sepa(buyer.identifier):
+        buyer = replace(buyer, identifier=None)
+    if payee is not None and _is_sepa(payee.identifier):
+        payee = replace(payee, identifier=None)
+    notes = tuple(_note(note) for note in content.notes)
+    return replace(content, seller=seller, buyer=buyer, payee=payee, notes=notes)
+
+
+def _is_sepa(identifier: Identifier | None) -> bool:
+    scheme = identifier.scheme_id if identifier is not None else None
+    return scheme is not None and scheme.strip().casefold() == _SEPA
+
+
+def _note(note: InvoiceNote) -> InvoiceNote:
+    code, text = note.subject_code, note.note
+    if code is not None and note_subject_code(f"#{code}#", {}) != code:
+        code = None
+    if code is None and text is not None and note_subject_code(text.strip(), {}) is not None:
+        text = None
+    return replace(note, subject_code=code, note=text)
