@@ -1,6 +1,6 @@
 """A page of invoices as a stream of files."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from invoice_summarizer.domain.errors import NotFound
 from invoice_summarizer.ports.long_work import LongWork
@@ -26,7 +26,7 @@ class InvoiceExport:
 
     async def __call__(
         self, tenant: str, views: Sequence[bytes], format: Format.ValueType
-    ) -> AsyncIterator[query_service_pb2.ExportInvoicesResponse]:
+    ) -> AsyncGenerator[query_service_pb2.ExportInvoicesResponse, None]:
         for view in views:
             name = invoice_pb2.Invoice.FromString(view).name
             try:

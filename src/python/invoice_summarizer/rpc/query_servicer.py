@@ -95,8 +95,9 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         if not request.format:
             raise unknown_enum_value("format", request.DESCRIPTOR.fields_by_name["format"])
         page, next_token = await self._page(request, InvoiceView.BASIC, MAXIMUM_PAGE_SIZE)
-        async for part in self._export(caller().tenant, page.views, request.format):
-            yield part
+        async with aclosing(self._export(caller().tenant, page.views, request.format)) as parts:
+            async for part in parts:
+                yield part
         yield query_service_pb2.ExportInvoicesResponse(
             page=query_service_pb2.ExportedPage(
                 next_page_token=next_token, total_size=page.total_size
