@@ -2,7 +2,8 @@
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from invoices.v1 import query_service_pb2
 
 _Reason = query_service_pb2.LeftOutField.Reason
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_SHOWN = 5
+_INDEX = re.compile(r"\[[0-9]+\]")
 
 _WHY = {
     "EXPORT_WITHOUT_CURRENCY": "it has no currency, without which no amount can be written",
@@ -70,15 +71,15 @@ class ExportedFile:
             return [f"{of}: not written, as {_WHY.get(reason, enum_words(reason))} [{reason}]"]
         said = [f"{of}: {printable(str(self.file))}"]
         if self.header.left_out_size:
-            left_out = (
-                f"{each.field_path} ({enum_words(_Reason.Name(each.reason))})"
-                for each in self.header.left_out[:_SHOWN]
+            fields = (
+                f"{_INDEX.sub('[*]', each.field_path)} ({enum_words(_Reason.Name(each.reason))})"
+                for each in self.header.left_out
             )
-            said.append(f"  left out: {_listed(left_out, self.header.left_out_size)}")
+            said.append(f"  left out: {_counted(fields, self.header.left_out_size)}")
         if self.header.missing_elements_size:
-            missing = self.header.missing_elements[:_SHOWN]
-            number = self.header.missing_elements_size
-            said.append(f"  required by its schema and not there: {_listed(missing, number)}")
+            elements = ("/".join(_steps(each)[-2:]) for each in self.header.missing_elements)
+            counted = _counted(elements, self.header.missing_elements_size)
+            said.append(f"  required by the schema, and nobody said it: {counted}")
         return said
 
 
@@ -134,7 +135,13 @@ class Folder:
         return free
 
 
-def _listed(shown: Any, number: int) -> str:
-    listed = list(shown)
-    more = number - len(listed)
-    return ", ".join(map(printable, listed)) + (f" and {more} more" if more else "")
+def _steps(xpath: str) -> Sequence[str]:
+    return _INDEX.sub("", xpath).split("/")
+
+
+def _counted(things: Iterable[str], number: int) -> str:
+    """Returns the things, each once with how often it is there, and how many there are beyond them."""
+    counts = Counter(things)
+    said = [f"{printable(thing)}{f' x {n}' if n > 1 else ''}" for thing, n in counts.items()]
+    more = number - counts.total()
+    return ", ".join(said) + (f", and {more} more" if more else "")
