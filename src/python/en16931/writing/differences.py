@@ -49,6 +49,8 @@ def _reason(path: str, value: object, places: frozenset[str]) -> LeftOutReason:
 
 def _unsaid(path: str, stated: Any, read: Any) -> Iterator[tuple[str, object]]:
     """Yields the path and value of each leaf below what is stated that does not stand at its place in what was read."""
+    if stated == read:
+        return
     if isinstance(stated, Group):
         for name in stated.__struct_fields__:
             value = getattr(stated, name)
