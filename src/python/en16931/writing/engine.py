@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import Any
 
-from en16931.binding.path import Variables
+from en16931.binding.path import Predicate, Variables
 from en16931.binding.values import Converter
 from en16931.field_path import Leaf
 from en16931.hardened_xml import XmlElement
@@ -44,6 +44,8 @@ class TreeWriter:
     formats: Mapping[Converter, Format]
     amounts: frozenset[str]
     items: dict[int, XmlElement] = field(default_factory=dict)  # by identity
+    # Of an element, by identity: what must not come to stand in it, as a value is read by its not being there.
+    promises: dict[int, list[Predicate]] = field(default_factory=dict)
 
     def group(self, made: MadeGroup, group: Group, element: XmlElement) -> bool:
         """Puts the members of the group below the element; tells whether all are there."""
@@ -101,7 +103,14 @@ class TreeWriter:
             if any(_text_at(path, element) for path in member.paths):
                 return False  # it would be read as a value of the item
         trial = TreeWriter(self.schema, self.variables, self.formats, self.amounts)
-        return trial.group(made, group, _copy(element))
+        copy = _copy(element)
+        return trial.group(made, group, copy) and self._keeps(self.promises_of(element), copy)
+
+    def promises_of(self, element: XmlElement) -> Sequence[Predicate]:
+        return self.promises.get(id(element), ())
+
+    def _keeps(self, promises: Sequence[Predicate], element: XmlElement) -> bool:
+        return all(promise(element, self.variables) for promise in promises)
 
     def _value(self, member: MadeValue, value: Leaf, element: XmlElement) -> bool:
         format = self.formats.get(member.converter)
@@ -185,6 +194,11 @@ class TreeWriter:
         if reached is None:
             return None
         start.children.setdefault(step.name, []).append(new)
+        if not self._keeps(self.promises_of(start), start):
+            start.children[step.name].pop()
+            if not start.children[step.name]:
+                del start.children[step.name]
+            return None
         self._meet(step, new)
         return reached
 
@@ -202,6 +216,8 @@ class TreeWriter:
         return demand.literal or self.variables.get(demand.variable, "")
 
     def _meet(self, step: MadeStep, element: XmlElement) -> None:
+        if step.promises:
+            self.promises.setdefault(id(element), []).extend(step.promises)
         for demand in step.demands:
             wanted = self._wanted(demand)
             if wanted and not _text_at(demand.path, element):

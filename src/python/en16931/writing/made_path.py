@@ -14,6 +14,7 @@ from en16931.writing.schema import expanded
 
 _STEP = re.compile(r"/?(\.|@[\w-]+|\w+:\w+)((?:\[[^\]]*\])*)")
 _PREDICATE = re.compile(r"\[([^\]]*)\]")
+_ALTERNATIVE = re.compile(r"\) or ")
 _EQUALITY = re.compile(r"([^='$ (]+)=(?:'([^']*)'|\$(\w+))(?: or .*)?")
 
 
@@ -28,11 +29,15 @@ class Demand(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MadeStep:
-    """An element to be made: `refusals` are predicates that it must not break, `demands` those that it must be made to meet."""
+    """An element to be made: `refusals` are predicates that it must not break, `demands` those that it must be made to meet.
+
+    `promises` are the refusals that must hold to the end: a `not` without an alternative.
+    """
 
     name: str
     demands: tuple[Demand, ...]
     refusals: tuple[Predicate, ...]
+    promises: tuple[Predicate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ def made_path(path: str, namespaces: Mapping[str, str]) -> MadePath:
 def _step(name: str, predicates: list[str], namespaces: Mapping[str, str]) -> MadeStep:
     demands = []
     refusals = []
+    promises = []
     for text in predicates:
         [holds] = compile_path(f".[{text}]", namespaces).steps[0].predicates
         equality = _EQUALITY.fullmatch(text)
@@ -70,5 +76,7 @@ def _step(name: str, predicates: list[str], namespaces: Mapping[str, str]) -> Ma
             demands.append(Demand(holds, path, equality[2] or "", equality[3] or ""))
         elif text.startswith("not("):
             refusals.append(holds)
+            if _ALTERNATIVE.search(text) is None:
+                promises.append(holds)
         # What else there is asks for an element that the members of the group bring.
-    return MadeStep(expanded(name, namespaces), tuple(demands), tuple(refusals))
+    return MadeStep(expanded(name, namespaces), tuple(demands), tuple(refusals), tuple(promises))

@@ -9,9 +9,9 @@ import msgspec
 from en16931.binding.table import ACCOUNTING_CURRENCY, CURRENCY
 from en16931.cii.writing import WRITTEN_CII
 from en16931.credit_notes import is_credit_note
-from en16931.hardened_xml import DEFAULT_XML_LIMITS, XmlElement
+from en16931.hardened_xml import DEFAULT_XML_LIMITS
 from en16931.model import InvoiceContent
-from en16931.reader import read_tree
+from en16931.reader import read_xml
 from en16931.ubl.writing import WRITTEN_CREDIT_NOTE, WRITTEN_INVOICE
 from en16931.writing.arranged import with_given_documents, without_empty_items
 from en16931.writing.differences import left_out, places_of
@@ -65,15 +65,15 @@ def _write(
     xml = document(root, syntax.root, syntax.namespaces, syntax.schema)
     if len(xml) > DEFAULT_XML_LIMITS.max_bytes:
         raise BeyondReading
-    read = _read_back(root)
+    read = _read_back(xml)
     return WrittenInvoice(
         syntax.syntax, xml, tuple(left_out(content, read, compiled.places)), missing
     )
 
 
-def _read_back(root: XmlElement) -> InvoiceContent:
+def _read_back(xml: bytes) -> InvoiceContent:
     try:
-        return read_tree(root).content
+        return read_xml(xml).content
     except XmlLimitExceeded:
         raise BeyondReading from None
 
