@@ -13,6 +13,7 @@ class Syntax(StrEnum):
     UBL_INVOICE = "UBL-Invoice"
     UBL_CREDIT_NOTE = "UBL-CreditNote"
     ZUGFERD_1 = "ZUGFeRD-1"
+    FATTURAPA = "FatturaPA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,14 @@ class XmlPlace:
     The XPath is absolute, uses the prefixes of `namespaces.NAMESPACES` for the syntax, gives a position where an
     element has siblings of its name, and selects exactly that node. The line, counted from 1, is where the element's
     start tag begins. `raw_text` is empty for an element that says something by being there, such as a line its
-    position, and for embedded documents, of which digest and size are the values.
+    position, and for embedded documents, of which digest and size are the values. Of a value that is put together of
+    several nodes, such as a name, `others` are those after the first.
     """
 
     xpath: str
     line: int
     raw_text: str
+    others: tuple["XmlPlace", ...] = ()
 
 
 class UnreadableReason(StrEnum):
@@ -74,6 +77,8 @@ class XmlReadingError(Exception):
       ForbiddenXmlConstruct  a document type, an entity or an external reference
       XmlLimitExceeded       it has more of something than the limits allow; `limit` says of what
       UnknownSyntax          well-formed, but no e-invoice syntax that is read here
+        SyntaxNotRead        an e-invoice of a kind that is known and not read
+      SeveralInvoices        more than one invoice, of which none can stand for all
     """
 
     reason = "XML_UNREADABLE"
@@ -111,3 +116,11 @@ class XmlLimitExceeded(XmlReadingError):
 
 class UnknownSyntax(XmlReadingError):
     reason = "XML_SYNTAX_UNKNOWN"
+
+
+class SyntaxNotRead(UnknownSyntax):
+    reason = "XML_SYNTAX_NOT_READ"
+
+
+class SeveralInvoices(XmlReadingError):
+    reason = "XML_SEVERAL_INVOICES"

@@ -1,11 +1,12 @@
 """Reads an element tree by a binding table into the model, and notes where each value stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from typing import Any
 
 from en16931.binding.path import Node, Variables, XmlPath, compile_path
-from en16931.binding.table import Many, MemberBinding, One, Stated, Value
+from en16931.binding.table import Joined, Many, MemberBinding, One, Several, Stated, Value
 from en16931.binding.values import Converter, NotAValue
 from en16931.hardened_xml import XmlElement, XmlLimits
 from en16931.model import Group
@@ -18,13 +19,17 @@ from en16931.xml_reading import (
 )
 
 _Declared = dict[str, Any]
+_ALL_COUNT = frozenset({Several.CONFLICT, Several.AGREED})
 
 
 class BoundTable:
-    """A binding table, compiled for the namespaces of one syntax."""
+    """A binding table, compiled for the namespaces of one syntax, and for the prefix of names that have none in it."""
 
-    def __init__(self, table: One, namespaces: Mapping[str, str]) -> None:
-        self._root = _compile_group(table, namespaces)
+    def __init__(
+        self, table: One, namespaces: Mapping[str, str], prefix_of_bare_names: str = ""
+    ) -> None:
+        names = _Names(namespaces, prefix_of_bare_names)
+        self._root = _compile_group(table, names)
 
     def read(
         self, root: XmlElement, root_xpath: str, variables: Variables, limits: XmlLimits
@@ -39,13 +44,29 @@ class BoundTable:
 
 
 @dataclass(frozen=True, slots=True)
+class _Names:
+    namespaces: Mapping[str, str]
+    prefix_of_bare_names: str
+
+    def path(self, path: str) -> XmlPath:
+        return compile_path(path, self.namespaces, self.prefix_of_bare_names)
+
+
+@dataclass(frozen=True, slots=True)
 class _Value:
     name: str
     paths: tuple[XmlPath, ...]
     convert: Converter
-    only: bool
+    several: Several
     keep_text: bool
     currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    name: str
+    paths: tuple[XmlPath, ...]
+    separator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +81,11 @@ class _Group:
     kind: type[Group]
     path: XmlPath
     repeated: bool
-    members: "tuple[_Value | _Stated | _Group, ...]"
+    at_least: int
+    members: "tuple[_Member, ...]"
+
+
+_Member = _Value | _Joined | _Stated | _Group
 
 
 @dataclass(slots=True)
@@ -80,6 +105,8 @@ class _Reader:
         for member in group.members:
             if isinstance(member, _Value):
                 self._leaf(member, element, xpath, prefix, declared)
+            elif isinstance(member, _Joined):
+                self._joined(member, element, xpath, prefix, declared)
             elif isinstance(member, _Stated):
                 declared[member.name] = member.stated.value(index)
                 self.places[prefix + member.name] = XmlPlace(xpath, element.line, "")
@@ -100,7 +127,11 @@ class _Reader:
     ) -> None:
         values = list(declared.get(member.name, ()))
         limit, most = self._limit_of(member)
-        for found, found_xpath in member.path.elements(element, xpath, self.variables):
+        reached = member.path.elements(element, xpath, self.variables)
+        if member.at_least > 1:
+            first = tuple(islice(reached, member.at_least))
+            reached = chain(first, reached) if len(first) == member.at_least else iter(())
+        for found, found_xpath in reached:
             index = len(values)
             member_prefix = f"{prefix}{member.name}[{index}]."
             value = self.group(member, found, found_xpath, member_prefix, index)
@@ -117,14 +148,17 @@ class _Reader:
             node = path.first_text(element, xpath, self.variables)
             if node is None:
                 continue
-            if member.only or self._is_foreign(member, node):
+            if member.several is Several.SOLE and not path.is_alone(element):
+                return
+            if member.several in _ALL_COUNT or self._is_foreign(member, node):
                 nodes = list(path.texts(element, xpath, self.variables))
                 own = [other for other in nodes if not self._is_foreign(member, other)]
                 if not own:
                     self._cannot_read(member, nodes, prefix, UnreadableReason.OTHER_CURRENCY)
                     return
-                if member.only and len({other.text.strip() for other in own}) > 1:
-                    self._cannot_read(member, own, prefix, UnreadableReason.DECLARED_TWICE)
+                if member.several in _ALL_COUNT and len({one.text.strip() for one in own}) > 1:
+                    if member.several is Several.CONFLICT:
+                        self._cannot_read(member, own, prefix, UnreadableReason.DECLARED_TWICE)
                     return
                 node = own[0]
             try:
@@ -137,6 +171,19 @@ class _Reader:
                 self.places[prefix + member.name] = _place(member, node)
                 self._count(node)
             return
+
+    def _joined(
+        self, member: _Joined, element: XmlElement, xpath: str, prefix: str, declared: _Declared
+    ) -> None:
+        found = (path.first_text(element, xpath, self.variables) for path in member.paths)
+        nodes = [node for node in found if node is not None]
+        if not nodes:
+            return
+        declared[member.name] = member.separator.join(node.text.strip() for node in nodes)
+        first, *others = (XmlPlace(node.xpath, node.element.line, node.text) for node in nodes)
+        self.places[prefix + member.name] = replace(first, others=tuple(others))
+        for node in nodes:
+            self._count(node)
 
     def _limit_of(self, member: _Group) -> tuple[XmlLimit, int]:
         match member.name:
@@ -175,29 +222,29 @@ def _place(member: _Value, node: Node) -> XmlPlace:
     return XmlPlace(node.xpath, node.element.line, node.text if member.keep_text else "")
 
 
-def _compile_group(group: One | Many, namespaces: Mapping[str, str], name: str = "") -> _Group:
-    members: list[_Value | _Stated | _Group] = []
+def _compile_group(group: One | Many, names: _Names, name: str = "") -> _Group:
+    members: list[_Member] = []
     for member_name, binding in group.members.items():
-        members.extend(_compile(member_name, binding, namespaces))
+        members.extend(_compile(member_name, binding, names))
     return _Group(
         name,
         group.group,
-        compile_path(group.path, namespaces),
+        names.path(group.path),
         isinstance(group, Many),
+        group.at_least if isinstance(group, Many) else 1,
         tuple(members),
     )
 
 
-def _compile(
-    name: str, binding: MemberBinding, namespaces: Mapping[str, str]
-) -> list[_Value | _Stated | _Group]:
-    if isinstance(binding, Value):
-        paths = tuple(compile_path(path, namespaces) for path in binding.paths)
-        return [
-            _Value(name, paths, binding.convert, binding.only, binding.keep_text, binding.currency)
-        ]
-    if isinstance(binding, Stated):
-        return [_Stated(name, binding)]
-    if isinstance(binding, tuple):
-        return [_compile_group(part, namespaces, name) for part in binding]
-    return [_compile_group(binding, namespaces, name)]
+def _compile(name: str, binding: MemberBinding, names: _Names) -> list[_Member]:
+    match binding:
+        case Value(paths, convert, several, keep_text, currency):
+            compiled = tuple(names.path(path) for path in paths)
+            return [_Value(name, compiled, convert, several, keep_text, currency)]
+        case Joined(paths, separator):
+            return [_Joined(name, tuple(names.path(path) for path in paths), separator)]
+        case Stated():
+            return [_Stated(name, binding)]
+        case One() | Many():
+            return [_compile_group(binding, names, name)]
+    return [_compile_group(part, names, name) for part in binding]

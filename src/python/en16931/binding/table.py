@@ -6,6 +6,7 @@ their grammar. Where a field names several paths, the first that gives a text co
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from en16931.binding import values
 from en16931.binding.values import Converter
@@ -16,18 +17,34 @@ CURRENCY = "currency"
 ACCOUNTING_CURRENCY = "accounting_currency"
 
 
+class Several(Enum):
+    """What several nodes of a path say of a term that stands once."""
+
+    FIRST = auto()  # the first counts
+    CONFLICT = auto()  # different texts are no value, and each is reported as unreadable
+    AGREED = auto()  # different texts are no value: each is of a part of the document
+    SOLE = auto()  # there is no value where an element on the way has others of its name beside it
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A leaf. With `only`, two nodes that disagree give no value: both are reported as unreadable.
-
-    So is a node whose `currencyID` names another currency than the variable `currency`, where both are declared.
+    """A leaf. A node whose `currencyID` names another currency than the variable `currency` is reported as unreadable,
+    where both are declared.
     """
 
     paths: tuple[str, ...]
     convert: Converter
-    only: bool = False
+    several: Several = Several.FIRST
     keep_text: bool = True
     currency: str = CURRENCY
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A text that a syntax states in several elements: the first of each path, with the separator between them."""
+
+    paths: tuple[str, ...]
+    separator: str = " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +65,37 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A group that occurs as often as the path reaches an element that declares something."""
+    """A group that occurs as often as the path reaches an element that declares something.
+
+    Where the path reaches fewer elements than `at_least`, it does not occur.
+    """
 
     group: type[Group]
     path: str
     members: "Members"
+    at_least: int = 1
 
 
 # Of several `One`, the first that declares something counts; of several `Many`, all, one after the other.
-MemberBinding = Value | Stated | One | Many | tuple[One | Many, ...]
+MemberBinding = Value | Joined | Stated | One | Many | tuple[One | Many, ...]
 Members = Mapping[str, MemberBinding]
 
 
-def text(*paths: str) -> Value:
-    return Value(paths, values.text)
+def text(*paths: str, several: Several = Several.FIRST) -> Value:
+    return Value(paths, values.text, several)
 
 
-def decimal(*paths: str) -> Value:
-    return Value(paths, values.decimal)
+def decimal(*paths: str, several: Several = Several.FIRST) -> Value:
+    return Value(paths, values.decimal, several)
 
 
 def total(*paths: str, currency: str = CURRENCY) -> Value:
     """A document total: there can be only one in a currency."""
-    return Value(paths, values.decimal, only=True, currency=currency)
+    return Value(paths, values.decimal, Several.CONFLICT, currency=currency)
 
 
-def calendar_date(*paths: str) -> Value:
-    return Value(paths, values.calendar_date)
+def calendar_date(*paths: str, several: Several = Several.FIRST) -> Value:
+    return Value(paths, values.calendar_date, several)
 
 
 def identifier(path: str, scheme: str = "@schemeID", version: str = "@schemeVersionID") -> One:
@@ -85,9 +106,9 @@ def identifiers(path: str, scheme: str = "@schemeID", version: str = "@schemeVer
     return Many(Identifier, path, _identifier_members(scheme, version))
 
 
-def embedded(convert: Converter) -> Value:
+def embedded(convert: Converter, path: str = ".") -> Value:
     """A leaf that is computed from a document embedded in the element; its text is not kept."""
-    return Value((".",), convert, keep_text=False)
+    return Value((path,), convert, keep_text=False)
 
 
 def _identifier_members(scheme: str, version: str) -> Members:

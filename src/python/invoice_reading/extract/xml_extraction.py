@@ -1,6 +1,6 @@
 """An e-invoice as an extraction: every value with its node."""
 
-from en16931.xml_reading import XmlReading
+from en16931.xml_reading import XmlPlace, XmlReading
 from invoice_reading.annotation import AnnotationReason, FieldAnnotation, FieldStatus, XmlNode
 from invoice_reading.extraction import Extraction
 
@@ -11,15 +11,18 @@ def xml_extraction(reading: XmlReading, attachment_sha256: str | None = None) ->
     A value that is there and cannot be read is ILLEGIBLE, for the reader's reason.
     """
 
-    def node(xpath: str, line: int) -> tuple[XmlNode, ...]:
-        return (XmlNode(xpath=xpath, line=line, attachment_sha256=attachment_sha256),)
+    def nodes(place: XmlPlace) -> tuple[XmlNode, ...]:
+        return tuple(
+            XmlNode(xpath=part.xpath, line=part.line, attachment_sha256=attachment_sha256)
+            for part in (place, *place.others)
+        )
 
     annotations = {
         path: FieldAnnotation(
             status=FieldStatus.PRESENT,
-            raw_text=place.raw_text,
+            raw_text=" ".join(part.raw_text for part in (place, *place.others)),
             confidence=1.0,
-            evidence=node(place.xpath, place.line),
+            evidence=nodes(place),
         )
         for path, place in reading.places.items()
     }
@@ -27,7 +30,7 @@ def xml_extraction(reading: XmlReading, attachment_sha256: str | None = None) ->
         annotations[unreadable.field_path] = FieldAnnotation(
             status=FieldStatus.ILLEGIBLE,
             raw_text=unreadable.place.raw_text,
-            evidence=node(unreadable.place.xpath, unreadable.place.line),
+            evidence=nodes(unreadable.place),
             reasons=(AnnotationReason(unreadable.reason),),
         )
     return Extraction(

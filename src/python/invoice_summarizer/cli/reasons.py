@@ -11,13 +11,17 @@ _ONLY = "only XML and PDF files are read"
 _SENTENCES = {
     "DOCUMENT_EMPTY": "the file is empty",
     "DOCUMENT_TYPE_UNSUPPORTED": f"the file is {{}}; {_ONLY}",
+    "DOCUMENT_SIGNED": "the file is a signed envelope (.p7m): take the XML out of it, as by "
+    "`openssl smime -verify -noverify -inform DER -in FILE.xml.p7m -out FILE.xml`, and send that",
     "MEDIA_TYPE_MISMATCH": "the file is {}, which is not the type that was named with it",
     "DOCUMENT_TOO_LARGE": "the file is larger than {}",
     "DOCUMENT_UNREADABLE": "the file cannot be read as an invoice",
     "XML_NOT_WELL_FORMED": "the XML is broken or cut off: ask the sender for the file again",
     "XML_FORBIDDEN_CONSTRUCT": "the XML declares a document type or entities, which are never followed",
     "XML_LIMIT_EXCEEDED": "the XML holds more than is read of one invoice",
-    "XML_SYNTAX_UNKNOWN": "the XML is no e-invoice of a kind that is read, which are CII and UBL",
+    "XML_SYNTAX_UNKNOWN": "the XML is no e-invoice of a kind that is read, which are CII, UBL and FatturaPA",
+    "XML_SYNTAX_NOT_READ": "the XML is an e-invoice of a kind that is not read: a simplified FatturaPA, or one before 1.2",
+    "XML_SEVERAL_INVOICES": "the file holds several invoices: send each in a file of its own",
     "XML_UNREADABLE": "the XML cannot be read as an invoice",
     "PDF_DAMAGED": "the PDF is damaged or cut off: ask the sender for the file again",
     "PDF_ENCRYPTED": "the PDF needs a password: save it without one and send it again",
