@@ -1,13 +1,15 @@
 """Reads an element tree by a binding table into the model, and notes where each value stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
 from en16931.binding.path import Node, Variables, XmlPath, compile_path
 from en16931.binding.table import Joined, Many, MemberBinding, One, Several, Stated, Value
 from en16931.binding.values import Converter, NotAValue
+from en16931.exact import EXACT
 from en16931.hardened_xml import XmlElement, XmlLimits
 from en16931.model import Group
 from en16931.xml_reading import (
@@ -150,6 +152,9 @@ class _Reader:
                 continue
             if member.several is Several.SOLE and not path.is_alone(element):
                 return
+            if member.several is Several.ADDED:
+                self._added(member, path, element, xpath, prefix, declared)
+                return
             if member.several in _ALL_COUNT or self._is_foreign(member, node):
                 nodes = list(path.texts(element, xpath, self.variables))
                 own = [other for other in nodes if not self._is_foreign(member, other)]
@@ -172,6 +177,29 @@ class _Reader:
                 self._count(node)
             return
 
+    def _added(
+        self,
+        member: _Value,
+        path: XmlPath,
+        element: XmlElement,
+        xpath: str,
+        prefix: str,
+        declared: _Declared,
+    ) -> None:
+        nodes = list(path.texts(element, xpath, self.variables))
+        total = Decimal(0)
+        for node in nodes:
+            try:
+                value = member.convert(node.text.strip(), node.element.attributes)
+            except NotAValue as error:
+                self._cannot_read(member, [node], prefix, error.reason)
+                return
+            assert isinstance(value, Decimal)
+            total = EXACT.add(total, value)
+            self._count(node)
+        declared[member.name] = total
+        self.places[prefix + member.name] = _place_of_all(nodes)
+
     def _joined(
         self, member: _Joined, element: XmlElement, xpath: str, prefix: str, declared: _Declared
     ) -> None:
@@ -180,8 +208,7 @@ class _Reader:
         if not nodes:
             return
         declared[member.name] = member.separator.join(node.text.strip() for node in nodes)
-        first, *others = (XmlPlace(node.xpath, node.element.line, node.text) for node in nodes)
-        self.places[prefix + member.name] = replace(first, others=tuple(others))
+        self.places[prefix + member.name] = _place_of_all(nodes)
         for node in nodes:
             self._count(node)
 
@@ -216,6 +243,11 @@ class _Reader:
 def _refuse_beyond(limit: XmlLimit, most: int, count: int) -> None:
     if count > most:
         raise XmlLimitExceeded(limit, most)
+
+
+def _place_of_all(nodes: Sequence[Node]) -> XmlPlace:
+    first, *others = (XmlPlace(node.xpath, node.element.line, node.text) for node in nodes)
+    return replace(first, others=tuple(others))
 
 
 def _place(member: _Value, node: Node) -> XmlPlace:

@@ -23,6 +23,7 @@ class Several(Enum):
     FIRST = auto()  # the first counts
     CONFLICT = auto()  # different texts are no value, and each is reported as unreadable
     AGREED = auto()  # different texts are no value: each is of a part of the document
+    ADDED = auto()  # the value is the sum of all, which are all its places
     SOLE = auto()  # there is no value where an element on the way has others of its name beside it
 
 

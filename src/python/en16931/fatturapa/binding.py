@@ -298,7 +298,7 @@ _EXTRAS: Members = {
         at_least=2,
     ),
     "withholding_amount": decimal(
-        f"{_DOCUMENT}/DatiRitenuta/ImportoRitenuta", several=Several.SOLE
+        f"{_DOCUMENT}/DatiRitenuta/ImportoRitenuta", several=Several.ADDED
     ),
 }
 

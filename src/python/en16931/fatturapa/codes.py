@@ -45,6 +45,7 @@ _CATEGORIES: Mapping[str, str] = {
     "N7": "O",  # the VAT is due in another member state
 }
 _SPLIT_PAYMENT = "S"
+SPLIT_PAYMENT_CATEGORY = "B"
 
 # ModalitaPagamento in UNTDID 4461.
 _MEANS: Mapping[str, str] = {
@@ -102,7 +103,7 @@ def vat_category(raw: str, attributes: Mapping[str, str]) -> str | None:
     A rate of zero without a Natura says nothing. Raises NotAValue for what is none of these.
     """
     if raw == _SPLIT_PAYMENT:
-        return "B"
+        return SPLIT_PAYMENT_CATEGORY
     if raw.startswith("N"):
         return _CATEGORIES.get(raw) or _CATEGORIES.get(raw.partition(".")[0], raw)
     return "S" if values.decimal(raw, attributes) > Decimal(0) else None
