@@ -21,6 +21,10 @@ from en16931.rules.declared import Declared
 
 D = Decimal
 # 1,000.00 and 100.00 of lines, a pension fund of 40.00, a discount of 50.00, 200.00 withheld.
+_TOTALS = DocumentTotals(
+    amount_with_vat=D("1328.81"), rounding_amount=D("0.01"), amount_due=D("1128.81")
+)
+_EXTRAS = Extras(withholding_amount=D("200.00"))
 _CONTENT = InvoiceContent(
     lines=(InvoiceLine(net_amount=D("1000.00")), InvoiceLine(net_amount=D("100.00"))),
     charges=(
@@ -39,10 +43,8 @@ _CONTENT = InvoiceContent(
             taxable_amount=D("100.00"), tax_amount=D("0.00"), rate=D("0.00"), category_code="O"
         ),
     ),
-    totals=DocumentTotals(
-        amount_with_vat=D("1328.81"), rounding_amount=D("0.01"), amount_due=D("1128.81")
-    ),
-    extras=Extras(withholding_amount=D("200.00")),
+    totals=_TOTALS,
+    extras=_EXTRAS,
 )
 
 
@@ -74,23 +76,23 @@ def test_taxable_amounts_may_differ_by_one_for_each_row(net: str, outcome: Outco
 
 
 def test_another_total_fails() -> None:
-    totals = msgspec.structs.replace(_CONTENT.totals, amount_with_vat=D("1328.82"))
+    totals = msgspec.structs.replace(_TOTALS, amount_with_vat=D("1328.82"))
     findings = _findings(msgspec.structs.replace(_CONTENT, totals=totals))
     assert findings["FATTURAPA-02"].residual == D("0.01")
     assert findings["FATTURAPA-03"].outcome is Outcome.FAILED
 
 
 def test_instalments_count_in_the_place_of_the_amount_due() -> None:
-    totals = msgspec.structs.replace(_CONTENT.totals, amount_due=None)
+    totals = msgspec.structs.replace(_TOTALS, amount_due=None)
     instalments = (Instalment(amount=D("1000.00")), Instalment(amount=D("128.81")))
-    extras = msgspec.structs.replace(_CONTENT.extras, instalments=instalments)
+    extras = msgspec.structs.replace(_EXTRAS, instalments=instalments)
     content = msgspec.structs.replace(_CONTENT, totals=totals, extras=extras)
     assert _findings(content)["FATTURAPA-03"].outcome is Outcome.PASSED
 
 
 def test_under_split_payment_the_vat_is_not_paid_to_the_seller() -> None:
     row = msgspec.structs.replace(_CONTENT.vat_breakdown[0], category_code="B")
-    totals = msgspec.structs.replace(_CONTENT.totals, amount_due=D("900.01"))
+    totals = msgspec.structs.replace(_TOTALS, amount_due=D("900.01"))
     content = msgspec.structs.replace(
         _CONTENT, vat_breakdown=(row, _CONTENT.vat_breakdown[1]), totals=totals
     )
@@ -98,7 +100,7 @@ def test_under_split_payment_the_vat_is_not_paid_to_the_seller() -> None:
 
 
 def test_without_a_total_what_is_due_is_held_against_the_rows() -> None:
-    totals = msgspec.structs.replace(_CONTENT.totals, amount_with_vat=None)
+    totals = msgspec.structs.replace(_TOTALS, amount_with_vat=None)
     content = msgspec.structs.replace(_CONTENT, totals=totals)
     assert _outcomes(content) == [Outcome.PASSED, Outcome.NOT_DECIDABLE, Outcome.PASSED]
 
