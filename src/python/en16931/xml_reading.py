@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from en16931.finding import Finding
@@ -42,17 +44,26 @@ class UnreadableReason(StrEnum):
     NOT_A_WHOLE_NUMBER = "NOT_A_WHOLE_NUMBER"
     NOT_A_BOOLEAN = "NOT_A_BOOLEAN"
     NOT_BASE64 = "NOT_BASE64"
-    DECLARED_TWICE = "DECLARED_TWICE"  # a document total with different amounts; once for each node
+    DECLARED_TWICE = (
+        "DECLARED_TWICE"  # with different values, where it may stand once; once for each node
+    )
+    DATE_OF_DISCOUNT = (
+        "DATE_OF_DISCOUNT"  # by which less may be paid, and perhaps by which all has to be
+    )
+    NO_INDICATOR = (
+        "NO_INDICATOR"  # nothing that can be read says whether it is an allowance or a charge
+    )
     OTHER_CURRENCY = "OTHER_CURRENCY"  # than BT-5, in which EN 16931 states all amounts but BT-111
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A node that is there but gives its field no value."""
+    """A node that is there but gives its field no value; `value` is the one that it has where others contradict it."""
 
     field_path: str
     place: XmlPlace
     reason: UnreadableReason
+    value: str | int | bool | Decimal | date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from en16931.binding.path import Node, Variables, XmlPath, compile_path
 from en16931.binding.table import Joined, Many, MemberBinding, One, Several, Stated, Value
 from en16931.binding.values import Converter, NotAValue
 from en16931.exact import EXACT
+from en16931.field_path import Leaf
 from en16931.hardened_xml import XmlElement, XmlLimits
 from en16931.model import Group
 from en16931.xml_reading import (
@@ -21,7 +22,8 @@ from en16931.xml_reading import (
 )
 
 _Declared = dict[str, Any]
-_ALL_COUNT = frozenset({Several.CONFLICT, Several.AGREED})
+_ALL_COUNT = frozenset({Several.CONFLICT, Several.CONFLICT_OF_PATHS, Several.AGREED})
+_NOWHERE = XmlElement("", {}, 0, "", {})
 
 
 class BoundTable:
@@ -62,6 +64,8 @@ class _Value:
     several: Several
     keep_text: bool
     currency: str
+    doubtful: tuple[XmlPath, ...]
+    doubt: UnreadableReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,10 @@ class _Reader:
     limits: XmlLimits
     characters: int = 0
     places: dict[str, XmlPlace] = field(default_factory=dict)
+    values: dict[str, Leaf] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
+    unsettled: set[str] = field(default_factory=set)
+    start: tuple[XmlElement, str] = (_NOWHERE, "")
 
     def group(
         self, group: _Group, element: XmlElement, xpath: str, prefix: str, index: int
@@ -110,13 +117,13 @@ class _Reader:
             elif isinstance(member, _Joined):
                 self._joined(member, element, xpath, prefix, declared)
             elif isinstance(member, _Stated):
-                declared[member.name] = member.stated.value(index)
-                self.places[prefix + member.name] = XmlPlace(xpath, element.line, "")
+                place = XmlPlace(xpath, element.line, "")
+                stated = member.stated.value(index)
+                self._declare(member.name, stated, prefix + member.name, place, declared)
             elif member.repeated:
                 self._repeated(member, element, xpath, prefix, declared)
             elif member.name not in declared:
-                first = next(member.path.elements(element, xpath, self.variables), None)
-                value = first and self.group(member, *first, f"{prefix}{member.name}.", index)
+                value = self._once(member, element, xpath, f"{prefix}{member.name}.", index)
                 if value is not None:
                     declared[member.name] = value
         # A group of which nothing could be read is still there: its siblings keep their indices.
@@ -143,74 +150,133 @@ class _Reader:
         if values:
             declared[member.name] = tuple(values)
 
+    def _once(
+        self, member: _Group, element: XmlElement, xpath: str, prefix: str, index: int
+    ) -> Group | None:
+        reached = member.path.elements(element, xpath, self.variables)
+        first = next(reached, None)
+        if first is None:
+            return None
+        others = tuple(reached)
+        if not others:
+            return self.group(member, *first, prefix, index)
+        _refuse_beyond(XmlLimit.REPETITIONS, self.limits.max_repetitions, len(others) + 1)
+        apart = [self._apart(member, *other, prefix, index) for other in (first, *others)]
+        apart = [reader for reader in apart if reader.places or reader.unreadable]
+        if not apart:
+            return None
+        for path in sorted(_contradicted(apart)):
+            self._contradict(path, apart)
+        return self.group(member, *apart[0].start, prefix, index)
+
+    def _apart(
+        self, member: _Group, element: XmlElement, xpath: str, prefix: str, index: int
+    ) -> "_Reader":
+        """Returns a reader that has read this element alone."""
+        reader = _Reader(self.variables, self.limits, start=(element, xpath))
+        reader.group(member, element, xpath, prefix, index)
+        return reader
+
+    def _contradict(self, path: str, apart: "Sequence[_Reader]") -> None:
+        for reader in apart:
+            if path in reader.places:
+                place, value = reader.places[path], reader.values[path]
+                self._report(Unreadable(path, place, UnreadableReason.DECLARED_TWICE, value))
+
     def _leaf(
         self, member: _Value, element: XmlElement, xpath: str, prefix: str, declared: _Declared
     ) -> None:
-        for path in member.paths:
-            node = path.first_text(element, xpath, self.variables)
-            if node is None:
-                continue
-            if member.several is Several.SOLE and not path.is_alone(element):
-                return
-            if member.several is Several.ADDED:
-                self._added(member, path, element, xpath, prefix, declared)
-                return
-            if member.several in _ALL_COUNT or self._is_foreign(member, node):
-                nodes = list(path.texts(element, xpath, self.variables))
-                own = [other for other in nodes if not self._is_foreign(member, other)]
-                if not own:
-                    self._cannot_read(member, nodes, prefix, UnreadableReason.OTHER_CURRENCY)
-                    return
-                if member.several in _ALL_COUNT and len({one.text.strip() for one in own}) > 1:
-                    if member.several is Several.CONFLICT:
-                        self._cannot_read(member, own, prefix, UnreadableReason.DECLARED_TWICE)
-                    return
-                node = own[0]
-            try:
-                value = member.convert(node.text.strip(), node.element.attributes)
-            except NotAValue as error:
-                self._cannot_read(member, [node], prefix, error.reason)
-                return
-            if value is not None:
-                declared[member.name] = value
-                self.places[prefix + member.name] = _place(member, node)
-                self._count(node)
+        field_path = prefix + member.name
+        if member.name in declared or field_path in self.unsettled:
             return
+        nodes: list[Node] = []
+        for path in member.paths:
+            nodes += path.all_texts(element, xpath, self.variables)
+            if nodes and member.several is not Several.CONFLICT_OF_PATHS:
+                if member.several is Several.SOLE and not path.is_alone(element):
+                    return
+                break
+        if not nodes:
+            self._doubt(member, element, xpath, field_path)
+            return
+        own = [node for node in nodes if not self._is_foreign(member, node)]
+        if not own:
+            self._cannot_read(member, nodes, field_path, UnreadableReason.OTHER_CURRENCY)
+        elif member.several is Several.ADDED:
+            self._added(member, own, field_path, declared)
+        else:
+            self._stated_once(member, own, field_path, declared)
+
+    def _stated_once(
+        self, member: _Value, nodes: list[Node], field_path: str, declared: _Declared
+    ) -> None:
+        node = nodes[0]
+        try:
+            value = member.convert(node.text.strip(), node.element.attributes)
+            if len(nodes) > 1 and member.several in _ALL_COUNT:
+                values = [one.convert_by(member.convert) for one in nodes]
+                if any(other != value for other in values):
+                    if member.several is not Several.AGREED:
+                        self._contradicting(member, nodes, values, field_path)
+                    return
+        except NotAValue as error:
+            self._cannot_read(member, [node], field_path, error.reason)
+            return
+        if value is not None:
+            self._declare(member.name, value, field_path, _place(member, node), declared)
+
+    def _contradicting(
+        self, member: _Value, nodes: list[Node], values: list[Leaf | None], field_path: str
+    ) -> None:
+        for node, value in zip(nodes, values, strict=True):
+            place = _place(member, node)
+            self._report(Unreadable(field_path, place, UnreadableReason.DECLARED_TWICE, value))
+
+    def _doubt(self, member: _Value, element: XmlElement, xpath: str, field_path: str) -> None:
+        for path in member.doubtful:
+            for node in path.texts(element, xpath, self.variables):
+                try:
+                    value = node.convert_by(member.convert)
+                except NotAValue:
+                    value = None
+                self._report(Unreadable(field_path, _place(member, node), member.doubt, value))
+
+    def _declare(
+        self, name: str, value: Leaf, field_path: str, place: XmlPlace, declared: _Declared
+    ) -> None:
+        declared[name] = self.values[field_path] = value
+        self.places[field_path] = place
+        for part in (place, *place.others):
+            self.characters += len(part.raw_text)
+        _refuse_beyond(XmlLimit.VALUES, self.limits.max_values, len(self.places))
+        _refuse_beyond(XmlLimit.TEXT, self.limits.max_characters, self.characters)
 
     def _added(
-        self,
-        member: _Value,
-        path: XmlPath,
-        element: XmlElement,
-        xpath: str,
-        prefix: str,
-        declared: _Declared,
+        self, member: _Value, nodes: list[Node], field_path: str, declared: _Declared
     ) -> None:
-        nodes = list(path.texts(element, xpath, self.variables))
         total = Decimal(0)
         for node in nodes:
             try:
-                value = member.convert(node.text.strip(), node.element.attributes)
+                value = node.convert_by(member.convert)
             except NotAValue as error:
-                self._cannot_read(member, [node], prefix, error.reason)
+                self._cannot_read(member, [node], field_path, error.reason)
                 return
             assert isinstance(value, Decimal)
             total = EXACT.add(total, value)
-            self._count(node)
-        declared[member.name] = total
-        self.places[prefix + member.name] = _place_of_all(nodes)
+        self._declare(member.name, total, field_path, _place_of_all(nodes), declared)
 
     def _joined(
         self, member: _Joined, element: XmlElement, xpath: str, prefix: str, declared: _Declared
     ) -> None:
-        found = (path.first_text(element, xpath, self.variables) for path in member.paths)
-        nodes = [node for node in found if node is not None]
-        if not nodes:
+        field_path = prefix + member.name
+        if field_path in self.unsettled:
             return
-        declared[member.name] = member.separator.join(node.text.strip() for node in nodes)
-        self.places[prefix + member.name] = _place_of_all(nodes)
-        for node in nodes:
-            self._count(node)
+        nodes = [
+            node for path in member.paths for node in path.all_texts(element, xpath, self.variables)
+        ]
+        if nodes:
+            text = member.separator.join(node.text.strip() for node in nodes)
+            self._declare(member.name, text, field_path, _place_of_all(nodes), declared)
 
     def _limit_of(self, member: _Group) -> tuple[XmlLimit, int]:
         match member.name:
@@ -220,11 +286,6 @@ class _Reader:
                 return XmlLimit.VAT_ROWS, self.limits.max_vat_rows
         return XmlLimit.REPETITIONS, self.limits.max_repetitions
 
-    def _count(self, node: Node) -> None:
-        self.characters += len(node.text)
-        _refuse_beyond(XmlLimit.VALUES, self.limits.max_values, len(self.places))
-        _refuse_beyond(XmlLimit.TEXT, self.limits.max_characters, self.characters)
-
     def _is_foreign(self, member: _Value, node: Node) -> bool:
         """Tells whether the node is an amount in another currency than the one in which its term is stated."""
         stated = node.element.attributes.get("currencyID", "").strip()
@@ -232,12 +293,25 @@ class _Reader:
         return bool(stated) and expected is not None and stated.casefold() != expected.casefold()
 
     def _cannot_read(
-        self, member: _Value, nodes: list[Node], prefix: str, reason: UnreadableReason
+        self, member: _Value, nodes: list[Node], field_path: str, reason: UnreadableReason
     ) -> None:
-        self.unreadable.extend(
-            Unreadable(prefix + member.name, _place(member, node), reason) for node in nodes
-        )
+        for node in nodes:
+            self._report(Unreadable(field_path, _place(member, node), reason))
+
+    def _report(self, unreadable: Unreadable) -> None:
+        self.unreadable.append(unreadable)
+        self.unsettled.add(unreadable.field_path)
         _refuse_beyond(XmlLimit.UNREADABLE, self.limits.max_unreadable, len(self.unreadable))
+
+
+def _contradicted(apart: Sequence[_Reader]) -> set[str]:
+    """Returns the fields of which these elements say different things; what one says alone is no contradiction."""
+    paths = {path for reader in apart for path in reader.values}
+    return {
+        path
+        for path in paths
+        if len({reader.values[path] for reader in apart if path in reader.values}) > 1
+    }
 
 
 def _refuse_beyond(limit: XmlLimit, most: int, count: int) -> None:
@@ -270,13 +344,14 @@ def _compile_group(group: One | Many, names: _Names, name: str = "") -> _Group:
 
 def _compile(name: str, binding: MemberBinding, names: _Names) -> list[_Member]:
     match binding:
-        case Value(paths, convert, several, keep_text, currency):
+        case Value(paths, convert, several, keep_text, currency, doubtful, doubt):
             compiled = tuple(names.path(path) for path in paths)
-            return [_Value(name, compiled, convert, several, keep_text, currency)]
+            doubted = tuple(names.path(path) for path in doubtful)
+            return [_Value(name, compiled, convert, several, keep_text, currency, doubted, doubt)]
         case Joined(paths, separator):
             return [_Joined(name, tuple(names.path(path) for path in paths), separator)]
         case Stated():
             return [_Stated(name, binding)]
         case One() | Many():
             return [_compile_group(binding, names, name)]
-    return [_compile_group(part, names, name) for part in binding]
+    return [member for part in binding for member in _compile(name, part, names)]

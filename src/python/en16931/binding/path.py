@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from en16931.binding.values import Converter
+from en16931.field_path import Leaf
 from en16931.hardened_xml import NAME_SEPARATOR, XmlElement
 
 Variables = Mapping[str, str]
@@ -33,6 +35,10 @@ class Node(NamedTuple):
     element: XmlElement
     xpath: str
     text: str
+
+    def convert_by(self, convert: Converter) -> Leaf | None:
+        """Returns the value of the node. Raises NotAValue."""
+        return convert(self.text.strip(), self.element.attributes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,19 @@ class XmlPath:
             element = reached[0]
         text = self._text(element)
         return Node(element, xpath + self.plain, text) if text and not text.isspace() else None
+
+    def all_texts(self, start: XmlElement, xpath: str, variables: Variables) -> list[Node]:
+        """Returns `texts` as a list, as fast as `first_text` where there is one child at each step."""
+        element = start
+        for step in self.steps:
+            reached = element.children.get(step.name)
+            if reached is None and step.name is not _SELF:
+                return []
+            if reached is None or len(reached) > 1 or step.predicates:
+                return list(self.texts(start, xpath, variables))
+            element = reached[0]
+        text = self._text(element)
+        return [Node(element, xpath + self.plain, text)] if text and not text.isspace() else []
 
     def is_alone(self, start: XmlElement) -> bool:
         """Tells whether each element on the way has no other of its name beside it, whatever holds of either."""

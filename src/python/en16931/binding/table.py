@@ -12,6 +12,7 @@ from en16931.binding import values
 from en16931.binding.values import Converter
 from en16931.field_path import Leaf
 from en16931.model import Group, Identifier
+from en16931.xml_reading import UnreadableReason
 
 CURRENCY = "currency"
 ACCOUNTING_CURRENCY = "accounting_currency"
@@ -21,8 +22,9 @@ class Several(Enum):
     """What several nodes of a path say of a term that stands once."""
 
     FIRST = auto()  # the first counts
-    CONFLICT = auto()  # different texts are no value, and each is reported as unreadable
-    AGREED = auto()  # different texts are no value: each is of a part of the document
+    CONFLICT = auto()  # different values are none, and each is reported as unreadable
+    CONFLICT_OF_PATHS = auto()  # the same, of the nodes of all paths together
+    AGREED = auto()  # different values are none: each is of a part of the document
     ADDED = auto()  # the value is the sum of all, which are all its places
     SOLE = auto()  # there is no value where an element on the way has others of its name beside it
 
@@ -30,7 +32,8 @@ class Several(Enum):
 @dataclass(frozen=True, slots=True)
 class Value:
     """A leaf. A node whose `currencyID` names another currency than the variable `currency` is reported as unreadable,
-    where both are declared.
+    where both are declared. Where no path gives a value, the nodes of `doubtful` are reported as unreadable: they are
+    what the field may be, for the reason that stands with them.
     """
 
     paths: tuple[str, ...]
@@ -38,11 +41,13 @@ class Value:
     several: Several = Several.FIRST
     keep_text: bool = True
     currency: str = CURRENCY
+    doubtful: tuple[str, ...] = ()
+    doubt: UnreadableReason = UnreadableReason.DECLARED_TWICE
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A text that a syntax states in several elements: the first of each path, with the separator between them."""
+    """A text that a syntax states in several elements: those of each path, with the separator between them."""
 
     paths: tuple[str, ...]
     separator: str = " "
@@ -57,7 +62,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """A group that occurs once: the first element that the path reaches."""
+    """A group that occurs once: the first element that the path reaches.
+
+    Where others say something else of a leaf, it has no value, and each node is reported as unreadable.
+    """
 
     group: type[Group]
     path: str
@@ -77,16 +85,16 @@ class Many:
     at_least: int = 1
 
 
-# Of several `One`, the first that declares something counts; of several `Many`, all, one after the other.
-MemberBinding = Value | Joined | Stated | One | Many | tuple[One | Many, ...]
+# Of several `Value` or `One`, the first that says something counts; of several `Many`, all, one after the other.
+MemberBinding = Value | Joined | Stated | One | Many | tuple[Value | One | Many, ...]
 Members = Mapping[str, MemberBinding]
 
 
-def text(*paths: str, several: Several = Several.FIRST) -> Value:
+def text(*paths: str, several: Several = Several.CONFLICT) -> Value:
     return Value(paths, values.text, several)
 
 
-def decimal(*paths: str, several: Several = Several.FIRST) -> Value:
+def decimal(*paths: str, several: Several = Several.CONFLICT) -> Value:
     return Value(paths, values.decimal, several)
 
 
@@ -95,7 +103,7 @@ def total(*paths: str, currency: str = CURRENCY) -> Value:
     return Value(paths, values.decimal, Several.CONFLICT, currency=currency)
 
 
-def calendar_date(*paths: str, several: Several = Several.FIRST) -> Value:
+def calendar_date(*paths: str, several: Several = Several.CONFLICT) -> Value:
     return Value(paths, values.calendar_date, several)
 
 

@@ -53,6 +53,11 @@ def decimal(raw: str, _: Mapping[str, str]) -> Decimal:
     return Decimal(raw)
 
 
+def amount_without_sign(_: str, __: Mapping[str, str]) -> None:
+    """The amount of what is neither an allowance nor a charge, as far as can be told. Raises NotAValue."""
+    raise NotAValue(UnreadableReason.NO_INDICATOR)
+
+
 def integer(raw: str, attributes: Mapping[str, str]) -> int:
     value = decimal(raw, attributes)
     if value != value.to_integral_value() or abs(value) >= 10**9:

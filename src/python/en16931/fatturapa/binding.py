@@ -216,6 +216,8 @@ _SURCHARGE = "ScontoMaggiorazione[Tipo='MG']"
 _BAR_CODE = "CodiceArticolo[CodiceTipo='EAN' or CodiceTipo='GTIN']"
 _OTHER_CODE = "CodiceArticolo[not(CodiceTipo='EAN' or CodiceTipo='GTIN')]"
 
+_CODE: Members = {"value": text("CodiceValore"), "scheme_id": text("CodiceTipo")}
+
 _LINE: Members = {
     "identifier": text("NumeroLinea"),
     "invoiced_quantity": decimal("Quantita"),
@@ -257,12 +259,9 @@ _LINE: Members = {
         ".",
         {
             "name": text("Descrizione"),
-            "sellers_identifier": text(f"{_OTHER_CODE}/CodiceValore"),
-            "standard_identifier": One(
-                Identifier,
-                _BAR_CODE,
-                {"value": text("CodiceValore"), "scheme_id": text("CodiceTipo")},
-            ),
+            "sellers_identifier": _agreed(f"{_OTHER_CODE}/CodiceValore"),
+            "classification_identifiers": Many(Identifier, _OTHER_CODE, _CODE, at_least=2),
+            "standard_identifier": One(Identifier, _BAR_CODE, _CODE),
             "attributes": Many(
                 ItemAttribute,
                 "AltriDatiGestionali",

@@ -3,10 +3,12 @@
 from en16931.binding import values
 from en16931.binding.table import (
     ACCOUNTING_CURRENCY,
+    Joined,
     Many,
     MemberBinding,
     Members,
     One,
+    Several,
     Stated,
     Value,
     calendar_date,
@@ -56,6 +58,10 @@ from en16931.model import (
 )
 
 _FALSE = "[cbc:ChargeIndicator='false' or cbc:ChargeIndicator='0']"
+_NEITHER = (
+    "[not(cbc:ChargeIndicator='false' or cbc:ChargeIndicator='0'"
+    " or cbc:ChargeIndicator='true' or cbc:ChargeIndicator='1')]"
+)
 _TRUE = "[cbc:ChargeIndicator='true' or cbc:ChargeIndicator='1']"
 _VAT = "[not(cac:TaxScheme/cbc:ID) or cac:TaxScheme/cbc:ID='VAT']"
 _SEPA = "[@schemeID='SEPA']"
@@ -66,6 +72,9 @@ _IN_CURRENCY = "[cbc:TaxAmount/@currencyID=$currency or not(cbc:TaxAmount/@curre
 _OBJECT = "[cbc:DocumentTypeCode='130']"
 _PROJECT = "[cbc:DocumentTypeCode='50']"
 
+# A credit note has it with the means of payment; an invoice that has it there too, says it twice.
+_DUE_DATES = ("cbc:DueDate", "cac:PaymentMeans/cbc:PaymentDueDate")
+
 _PERIOD: Members = {
     "start_date": calendar_date("cbc:StartDate"),
     "end_date": calendar_date("cbc:EndDate"),
@@ -74,7 +83,7 @@ _PERIOD: Members = {
 _ADDRESS: Members = {
     "line_1": text("cbc:StreetName"),
     "line_2": text("cbc:AdditionalStreetName"),
-    "line_3": text("cac:AddressLine/cbc:Line"),
+    "line_3": Joined(("cac:AddressLine/cbc:Line",), ", "),
     "city": text("cbc:CityName"),
     "post_code": text("cbc:PostalZone"),
     "country_subdivision": text("cbc:CountrySubentity"),
@@ -193,10 +202,16 @@ _ALLOWANCE_OR_CHARGE: Members = {
     "reason_code": text("cbc:AllowanceChargeReasonCode"),
 }
 
+# Nothing says whether it is taken away or added: its amount counts as neither.
+_SIGN_UNKNOWN: Members = {
+    "amount": Value(("cbc:Amount",), values.amount_without_sign),
+    "reason": text("cbc:AllowanceChargeReason"),
+}
+
 _DOCUMENT_ALLOWANCE_OR_CHARGE: Members = {
     **_ALLOWANCE_OR_CHARGE,
-    "vat_category_code": text(f"cac:TaxCategory{_VAT}/cbc:ID"),
-    "vat_rate": decimal(f"cac:TaxCategory{_VAT}/cbc:Percent"),
+    "vat_category_code": text(f"cac:TaxCategory{_VAT}/cbc:ID", "cac:TaxCategory/cbc:ID"),
+    "vat_rate": decimal(f"cac:TaxCategory{_VAT}/cbc:Percent", "cac:TaxCategory/cbc:Percent"),
 }
 
 _TOTALS: Members = {
@@ -221,9 +236,9 @@ _TOTALS: Members = {
 _VAT_BREAKDOWN: Members = {
     "taxable_amount": decimal("cbc:TaxableAmount"),
     "tax_amount": decimal("cbc:TaxAmount"),
-    "category_code": text(f"cac:TaxCategory{_VAT}/cbc:ID"),
-    "rate": decimal(f"cac:TaxCategory{_VAT}/cbc:Percent"),
-    "exemption_reason": text(f"cac:TaxCategory{_VAT}/cbc:TaxExemptionReason"),
+    "category_code": text(f"cac:TaxCategory{_VAT}/cbc:ID", "cac:TaxCategory/cbc:ID"),
+    "rate": decimal(f"cac:TaxCategory{_VAT}/cbc:Percent", "cac:TaxCategory/cbc:Percent"),
+    "exemption_reason": Joined((f"cac:TaxCategory{_VAT}/cbc:TaxExemptionReason",), "\n"),
     "exemption_reason_code": text(f"cac:TaxCategory{_VAT}/cbc:TaxExemptionReasonCode"),
 }
 
@@ -253,7 +268,7 @@ _PRICE: Members = {
 
 _ITEM: Members = {
     "name": text("cbc:Name"),
-    "description": text("cbc:Description"),
+    "description": Joined(("cbc:Description",), "\n"),
     "sellers_identifier": text("cac:SellersItemIdentification/cbc:ID"),
     "buyers_identifier": text("cac:BuyersItemIdentification/cbc:ID"),
     "standard_identifier": identifier("cac:StandardItemIdentification/cbc:ID"),
@@ -268,11 +283,14 @@ _ITEM: Members = {
     ),
 }
 
+# Where there is none of VAT, that of another scheme: GST, SST, sales tax.
+_LINE_VAT: Members = {"category_code": text("cbc:ID"), "rate": decimal("cbc:Percent")}
+
 
 def _line(quantity: str) -> Members:
     return {
         "identifier": text("cbc:ID"),
-        "note": text("cbc:Note"),
+        "note": Joined(("cbc:Note",), "\n"),
         "object_identifier": identifier(f"cac:DocumentReference{_OBJECT}/cbc:ID"),
         "invoiced_quantity": decimal(quantity),
         "quantity_unit_code": text(f"{quantity}/@unitCode"),
@@ -280,13 +298,15 @@ def _line(quantity: str) -> Members:
         "purchase_order_line_reference": text("cac:OrderLineReference/cbc:LineID"),
         "buyer_accounting_reference": text("cbc:AccountingCost"),
         "period": One(Period, "cac:InvoicePeriod", _PERIOD),
-        "allowances": Many(LineAllowance, f"cac:AllowanceCharge{_FALSE}", _ALLOWANCE_OR_CHARGE),
+        "allowances": (
+            Many(LineAllowance, f"cac:AllowanceCharge{_FALSE}", _ALLOWANCE_OR_CHARGE),
+            Many(LineAllowance, f"cac:AllowanceCharge{_NEITHER}", _SIGN_UNKNOWN),
+        ),
         "charges": Many(LineCharge, f"cac:AllowanceCharge{_TRUE}", _ALLOWANCE_OR_CHARGE),
         "price": One(PriceDetails, "cac:Price", _PRICE),
-        "vat": One(
-            LineVat,
-            f"cac:Item/cac:ClassifiedTaxCategory{_VAT}",
-            {"category_code": text("cbc:ID"), "rate": decimal("cbc:Percent")},
+        "vat": (
+            One(LineVat, f"cac:Item/cac:ClassifiedTaxCategory{_VAT}", _LINE_VAT),
+            One(LineVat, "cac:Item/cac:ClassifiedTaxCategory", _LINE_VAT),
         ),
         "item": One(Item, "cac:Item", _ITEM),
         "extras": One(
@@ -358,7 +378,7 @@ def _invoice(members: Members) -> One:
                 f"cac:AdditionalDocumentReference{_OBJECT}/cbc:ID"
             ),
             "buyer_accounting_reference": text("cbc:AccountingCost"),
-            "payment_terms": text("cac:PaymentTerms/cbc:Note"),
+            "payment_terms": Joined(("cac:PaymentTerms/cbc:Note",), "\n"),
             "notes": Many(
                 InvoiceNote,
                 "cbc:Note",
@@ -388,8 +408,11 @@ def _invoice(members: Members) -> One:
             ),
             "delivery": One(Delivery, ".", _DELIVERY),
             "payment_instructions": One(PaymentInstructions, ".", _PAYMENT),
-            "allowances": Many(
-                DocumentAllowance, f"cac:AllowanceCharge{_FALSE}", _DOCUMENT_ALLOWANCE_OR_CHARGE
+            "allowances": (
+                Many(
+                    DocumentAllowance, f"cac:AllowanceCharge{_FALSE}", _DOCUMENT_ALLOWANCE_OR_CHARGE
+                ),
+                Many(DocumentAllowance, f"cac:AllowanceCharge{_NEITHER}", _SIGN_UNKNOWN),
             ),
             "charges": Many(
                 DocumentCharge, f"cac:AllowanceCharge{_TRUE}", _DOCUMENT_ALLOWANCE_OR_CHARGE
@@ -410,7 +433,7 @@ _INVOICE_IS_CREDIT_NOTE = " or ".join(
 UBL_INVOICE = _invoice(
     {
         "type_code": text("cbc:InvoiceTypeCode"),
-        "payment_due_date": calendar_date("cbc:DueDate", "cac:PaymentMeans/cbc:PaymentDueDate"),
+        "payment_due_date": calendar_date(*_DUE_DATES, several=Several.CONFLICT_OF_PATHS),
         "project_reference": text("cac:ProjectReference/cbc:ID"),
         "supporting_documents": Many(
             SupportingDocument,
@@ -429,7 +452,7 @@ UBL_INVOICE = _invoice(
 UBL_CREDIT_NOTE = _invoice(
     {
         "type_code": text("cbc:CreditNoteTypeCode"),
-        "payment_due_date": calendar_date("cac:PaymentMeans/cbc:PaymentDueDate", "cbc:DueDate"),
+        "payment_due_date": calendar_date(*_DUE_DATES, several=Several.CONFLICT_OF_PATHS),
         "project_reference": text(f"cac:AdditionalDocumentReference{_PROJECT}/cbc:ID"),
         "supporting_documents": Many(
             SupportingDocument,
