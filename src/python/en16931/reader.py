@@ -1,16 +1,26 @@
 """Reads an e-invoice exactly: no model, no guess, and the place of every value."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import cast
 
 from en16931.binding.engine import BoundTable
 from en16931.binding.path import XmlPath, compile_path
 from en16931.dialects import Dialect, dialect_of
-from en16931.hardened_xml import DEFAULT_XML_LIMITS, XmlElement, XmlLimits, parse_xml
+from en16931.discount_terms import with_discounts_of_terms
+from en16931.envelope import payload_of
+from en16931.hardened_xml import (
+    DEFAULT_XML_LIMITS,
+    ParsedXml,
+    XmlElement,
+    XmlLimits,
+    parse_document,
+)
 from en16931.model import InvoiceContent
 from en16931.namespaces import NAMESPACES
 from en16931.xml_reading import SeveralInvoices, Syntax, XmlReading
+from en16931.xml_remarks import remarks_on
 
 
 def read_xml(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlReading:
@@ -19,19 +29,23 @@ def read_xml(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlReadi
     A value that is there but cannot be read is in `unreadable` and not in the content. Raises XmlReadingError as its
     tree says; whatever the bytes are, nothing else.
     """
-    return read_tree(parse_xml(data, limits=limits), limits=limits)
+    return read_document(parse_document(data, limits=limits), limits=limits)
 
 
-def read_tree(root: XmlElement, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlReading:
+def read_document(document: ParsedXml, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlReading:
     """Returns what `read_xml` does, of a document that is parsed already. Raises XmlReadingError."""
+    root, envelope = payload_of(document.root)
     dialect = dialect_of(root)
     if dialect.invoice is not None and len(root.children.get(dialect.invoice, ())) > 1:
         raise SeveralInvoices("the file holds several invoices: each has to come in its own")
     content, places, unreadable = _bound_table(dialect).read(
-        root, f"/{dialect.root}", _currencies(dialect, root), limits
+        root, f"{envelope}/{dialect.root}", _currencies(dialect, root), limits
     )
     invoice = cast(InvoiceContent, content or InvoiceContent())
-    return XmlReading(dialect.syntax, invoice, places, unreadable)
+    reading = XmlReading(dialect.syntax, invoice, places, unreadable)
+    return replace(
+        with_discounts_of_terms(reading), remarks=remarks_on(document, root, dialect.syntax)
+    )
 
 
 def syntax_of(root: XmlElement) -> Syntax:

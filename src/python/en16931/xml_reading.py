@@ -1,7 +1,7 @@
 """What reading an e-invoice gives: the content, and where each value of it stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -66,11 +66,22 @@ class Unreadable:
     value: str | int | bool | Decimal | date | None = None
 
 
+class XmlRemark(StrEnum):
+    """What is odd about the XML around an invoice that could be read."""
+
+    ENCODING_CONTRADICTED = (
+        "ENCODING_CONTRADICTED"  # the bytes are not of the encoding that it declares
+    )
+    EXTENSIONS = "EXTENSIONS"  # it has extensions, which are not read
+    OTHER_TAX_SCHEME = "OTHER_TAX_SCHEME"  # its taxes are of another scheme than VAT
+
+
 @dataclass(frozen=True, slots=True)
 class XmlReading:
     """The content of one e-invoice. Every leaf value of `content` has an entry in `places` under its field path.
 
     `broken` are the breaches of rules of the packs by which the document asks to be judged, where it was judged.
+    `remarks` are what is odd, each with the lines where it stands.
     """
 
     syntax: Syntax
@@ -78,14 +89,16 @@ class XmlReading:
     places: Mapping[str, XmlPlace]
     unreadable: tuple[Unreadable, ...]
     broken: tuple[Finding, ...] = ()
+    remarks: Mapping[XmlRemark, tuple[int, ...]] = field(default_factory=dict)
 
 
 class XmlReadingError(Exception):
     """The bytes could not be read as an e-invoice. `reason` is stable; no text of the document is in the message.
 
     XmlReadingError
-      NotWellFormed          the bytes are no well-formed XML
-      ForbiddenXmlConstruct  a document type, an entity or an external reference
+      XmlErrorAt             what is wrong stands at a line and a column
+        NotWellFormed          the bytes are no well-formed XML
+        ForbiddenXmlConstruct  a document type, an entity or an external reference
       XmlLimitExceeded       it has more of something than the limits allow; `limit` says of what
       UnknownSyntax          well-formed, but no e-invoice syntax that is read here
         SyntaxNotRead        an e-invoice of a kind that is known and not read
@@ -95,11 +108,19 @@ class XmlReadingError(Exception):
     reason = "XML_UNREADABLE"
 
 
-class NotWellFormed(XmlReadingError):
+class XmlErrorAt(XmlReadingError):
+    """An error at a place: its line and column, counted from 1, and the cause in words that are not the document's."""
+
+    def __init__(self, cause: str, line: int, column: int) -> None:
+        super().__init__(f"{cause} at line {line}, column {column}")
+        self.cause, self.line, self.column = cause, line, column
+
+
+class NotWellFormed(XmlErrorAt):
     reason = "XML_NOT_WELL_FORMED"
 
 
-class ForbiddenXmlConstruct(XmlReadingError):
+class ForbiddenXmlConstruct(XmlErrorAt):
     reason = "XML_FORBIDDEN_CONSTRUCT"
 
 

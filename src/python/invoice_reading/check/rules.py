@@ -19,6 +19,7 @@ from invoice_reading.check.line_sum import LineSum
 from invoice_reading.check.pack import OWN
 from invoice_reading.check.page_agreement import PAGE_RULES
 from invoice_reading.check.standard import STANDARD_RULES
+from invoice_reading.check.xml_remarks import REMARK_RULES
 
 _OWN_RULES = (Ibans(), VatIdentifiers(), DateOrder())
 _OF_EN16931: tuple[RulePack[Declared], ...] = (
@@ -42,6 +43,7 @@ DOCUMENT_PACK: RulePack[CheckedDocument] = RulePack(
         HiddenText(),
         *CONTAINER_RULES,
         *PAGE_RULES,
+        *REMARK_RULES,
     ),
 )
 CONTENT_RULES = frozenset(rule_id for pack in CONTENT_PACKS for rule_id in pack.rule_ids)

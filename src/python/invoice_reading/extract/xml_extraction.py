@@ -68,6 +68,7 @@ def xml_extraction(reading: XmlReading, attachment_sha256: str | None = None) ->
         annotations=annotations,
         rows_seen=len(reading.content.lines),
         broken=reading.broken,
+        remarks=reading.remarks,
     )
 
 
