@@ -7,7 +7,16 @@ from itertools import chain, islice
 from typing import Any
 
 from en16931.binding.path import Node, Variables, XmlPath, compile_path
-from en16931.binding.table import Joined, Many, MemberBinding, One, Several, Stated, Value
+from en16931.binding.table import (
+    Joined,
+    Many,
+    MemberBinding,
+    OfWhole,
+    One,
+    Several,
+    Stated,
+    Value,
+)
 from en16931.binding.values import Converter, NotAValue
 from en16931.exact import EXACT
 from en16931.field_path import Leaf
@@ -76,6 +85,12 @@ class _Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class _OfWhole:
+    name: str
+    path: XmlPath
+
+
+@dataclass(frozen=True, slots=True)
 class _Stated:
     name: str
     stated: Stated
@@ -89,9 +104,10 @@ class _Group:
     repeated: bool
     at_least: int
     members: "tuple[_Member, ...]"
+    parts: "_Group | None" = None
 
 
-_Member = _Value | _Joined | _Stated | _Group
+_Member = _Value | _Joined | _OfWhole | _Stated | _Group
 
 
 @dataclass(slots=True)
@@ -104,6 +120,7 @@ class _Reader:
     unreadable: list[Unreadable] = field(default_factory=list)
     unsettled: set[str] = field(default_factory=set)
     start: tuple[XmlElement, str] = (_NOWHERE, "")
+    wholes: list[tuple[XmlElement, str]] = field(default_factory=list)
 
     def group(
         self, group: _Group, element: XmlElement, xpath: str, prefix: str, index: int
@@ -116,6 +133,8 @@ class _Reader:
                 self._leaf(member, element, xpath, prefix, declared)
             elif isinstance(member, _Joined):
                 self._joined(member, element, xpath, prefix, declared)
+            elif isinstance(member, _OfWhole):
+                self._of_whole(member, prefix, declared)
             elif isinstance(member, _Stated):
                 place = XmlPlace(xpath, element.line, "")
                 stated = member.stated.value(index)
@@ -135,20 +154,39 @@ class _Reader:
         self, member: _Group, element: XmlElement, xpath: str, prefix: str, declared: _Declared
     ) -> None:
         values = list(declared.get(member.name, ()))
-        limit, most = self._limit_of(member)
         reached = member.path.elements(element, xpath, self.variables)
         if member.at_least > 1:
             first = tuple(islice(reached, member.at_least))
             reached = chain(first, reached) if len(first) == member.at_least else iter(())
         for found, found_xpath in reached:
-            index = len(values)
-            member_prefix = f"{prefix}{member.name}[{index}]."
-            value = self.group(member, found, found_xpath, member_prefix, index)
-            if value is not None:
-                values.append(value)
-                _refuse_beyond(limit, most, len(values))
+            self._member(member, found, found_xpath, prefix, values)
         if values:
             declared[member.name] = tuple(values)
+
+    def _member(
+        self, member: _Group, element: XmlElement, xpath: str, prefix: str, values: list[Group]
+    ) -> None:
+        index = len(values)
+        value = self.group(member, element, xpath, f"{prefix}{member.name}[{index}].", index)
+        if value is not None:
+            values.append(value)
+            limit, most = self._limit_of(member)
+            _refuse_beyond(limit, most, len(values))
+        if member.parts is None:
+            return
+        self.wholes.append((element, xpath))
+        for part, part_xpath in member.parts.path.elements(element, xpath, self.variables):
+            self._member(
+                replace(member.parts, parts=member.parts), part, part_xpath, prefix, values
+            )
+        self.wholes.pop()
+
+    def _of_whole(self, member: _OfWhole, prefix: str, declared: _Declared) -> None:
+        whole, xpath = self.wholes[-1]
+        node = member.path.first_text(whole, xpath, self.variables)
+        if node is not None:
+            place = XmlPlace(node.xpath, node.element.line, node.text)
+            self._declare(member.name, node.text.strip(), prefix + member.name, place, declared)
 
     def _once(
         self, member: _Group, element: XmlElement, xpath: str, prefix: str, index: int
@@ -332,14 +370,12 @@ def _compile_group(group: One | Many, names: _Names, name: str = "") -> _Group:
     members: list[_Member] = []
     for member_name, binding in group.members.items():
         members.extend(_compile(member_name, binding, names))
-    return _Group(
-        name,
-        group.group,
-        names.path(group.path),
-        isinstance(group, Many),
-        group.at_least if isinstance(group, Many) else 1,
-        tuple(members),
-    )
+    kind, path = group.group, names.path(group.path)
+    if isinstance(group, One):
+        return _Group(name, kind, path, False, 1, tuple(members))
+    parts = Many(kind, group.parts, group.part_members) if group.parts else None
+    compiled = _compile_group(parts, names, name) if parts is not None else None
+    return _Group(name, kind, path, True, group.at_least, tuple(members), compiled)
 
 
 def _compile(name: str, binding: MemberBinding, names: _Names) -> list[_Member]:
@@ -350,6 +386,8 @@ def _compile(name: str, binding: MemberBinding, names: _Names) -> list[_Member]:
             return [_Value(name, compiled, convert, several, keep_text, currency, doubted, doubt)]
         case Joined(paths, separator):
             return [_Joined(name, tuple(names.path(path) for path in paths), separator)]
+        case OfWhole(path):
+            return [_OfWhole(name, names.path(path))]
         case Stated():
             return [_Stated(name, binding)]
         case One() | Many():

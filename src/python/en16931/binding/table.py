@@ -5,7 +5,7 @@ their grammar. Where a field names several paths, the first that gives a text co
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from en16931.binding import values
@@ -54,6 +54,13 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class OfWhole:
+    """A text of the element that this one is a part of (`Many.parts`)."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """A leaf that the group's element states by being there, from its index among its kind (from 0)."""
 
@@ -76,17 +83,20 @@ class One:
 class Many:
     """A group that occurs as often as the path reaches an element that declares something.
 
-    Where the path reaches fewer elements than `at_least`, it does not occur.
+    Where the path reaches fewer elements than `at_least`, it does not occur. Elements that `parts` reaches below one, at
+    any depth, follow it in document order; their members are `part_members`.
     """
 
     group: type[Group]
     path: str
     members: "Members"
     at_least: int = 1
+    parts: str = ""
+    part_members: "Members" = field(default_factory=dict)
 
 
 # Of several `Value` or `One`, the first that says something counts; of several `Many`, all, one after the other.
-MemberBinding = Value | Joined | Stated | One | Many | tuple[Value | One | Many, ...]
+MemberBinding = Value | Joined | OfWhole | Stated | One | Many | tuple[Value | One | Many, ...]
 Members = Mapping[str, MemberBinding]
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from en16931.document_types import document_kind_of
 from en16931.field_path import Leaf
-from en16931.model import DocumentKind, SignConvention
+from en16931.model import DocumentKind, LineKind, SignConvention
 from en16931.xml_reading import UnreadableReason
 
 Converter = Callable[[str, Mapping[str, str]], Leaf | None]
@@ -32,6 +32,9 @@ _FORMATS_WITHOUT_DAY = frozenset({"602", "609", "610", "615", "616"})
 
 # CEN/TS 16931-3-3: CII states BT-8 in UNTDID 2475, the semantic model in UNTDID 2005.
 _VAT_POINT_CODES = {"5": "3", "29": "35", "72": "432"}
+
+
+_LINE_KINDS = {"GROUP": LineKind.GROUP, "INFORMATION": LineKind.INFORMATION}
 
 
 class NotAValue(ValueError):
@@ -107,6 +110,16 @@ def vat_point_date_code(raw: str, _: Mapping[str, str]) -> str:
 def document_kind(raw: str, _: Mapping[str, str]) -> DocumentKind:
     """What the UNTDID 1001 code says that the document is, in the terms of accounts payable."""
     return document_kind_of(raw)
+
+
+def line_kind(raw: str, _: Mapping[str, str]) -> LineKind | None:
+    """What a LineStatusReasonCode of CII says that the line is, where it is no line like others."""
+    return _LINE_KINDS.get(raw.upper())
+
+
+def counts_in_sums(raw: str, _: Mapping[str, str]) -> bool | None:
+    """False for a line of CII that is a group or an information; of others there is nothing to say."""
+    return False if raw.upper() in _LINE_KINDS else None
 
 
 def sign_convention(raw: str, attributes: Mapping[str, str]) -> SignConvention | None:

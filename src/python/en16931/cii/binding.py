@@ -321,6 +321,7 @@ _OBJECT_IDENTIFIER: Members = {
     "scheme_id": text("ram:ReferenceTypeCode"),
 }
 
+_LINE_DOCUMENT = "ram:AssociatedDocumentLineDocument"
 _PRODUCT = "ram:SpecifiedTradeProduct"
 _LINE_AGREEMENT = "ram:SpecifiedLineTradeAgreement"
 _LINE_DELIVERY = "ram:SpecifiedLineTradeDelivery"
@@ -407,7 +408,12 @@ _LINE: Members = {
         LineExtras,
         ".",
         {
+            "kind": Value((f"{_LINE_DOCUMENT}/ram:LineStatusReasonCode",), values.line_kind),
             "position": Stated(lambda index: index + 1),
+            "parent_identifier": text(f"{_LINE_DOCUMENT}/ram:ParentLineID"),
+            "counts_in_sums": Value(
+                (f"{_LINE_DOCUMENT}/ram:LineStatusReasonCode",), values.counts_in_sums
+            ),
             "gross_amount": decimal(f"{_LINE_SUM}/ram:GrandTotalAmount"),
             "tax_amount": decimal(f"{_LINE_SUM}/ram:TaxTotalAmount"),
             "delivery_date": _date(

@@ -7,6 +7,7 @@ from en16931.binding.table import (
     Many,
     MemberBinding,
     Members,
+    OfWhole,
     One,
     Several,
     Stated,
@@ -287,7 +288,19 @@ _ITEM: Members = {
 _LINE_VAT: Members = {"category_code": text("cbc:ID"), "rate": decimal("cbc:Percent")}
 
 
-def _line(quantity: str) -> Members:
+# The extension of XRechnung has the parts of a line below it; what they come to is the amount of that line.
+_OF_PART: Members = {
+    "parent_identifier": OfWhole("cbc:ID"),
+    "counts_in_sums": Stated(lambda _: False),
+}
+
+
+def _lines(path: str, part: str, quantity: str) -> Many:
+    members = _line(quantity)
+    return Many(InvoiceLine, path, members, parts=part, part_members=_line(quantity, _OF_PART))
+
+
+def _line(quantity: str, more_extras: Members | None = None) -> Members:
     return {
         "identifier": text("cbc:ID"),
         "note": Joined(("cbc:Note",), "\n"),
@@ -316,6 +329,7 @@ def _line(quantity: str) -> Members:
                 "position": Stated(lambda index: index + 1),
                 "tax_amount": decimal("cac:TaxTotal/cbc:TaxAmount"),
                 "delivery_date": calendar_date("cac:Delivery/cbc:ActualDeliveryDate"),
+                **(more_extras or {}),
             },
         ),
     }
@@ -440,7 +454,7 @@ UBL_INVOICE = _invoice(
             "cac:AdditionalDocumentReference[not(cbc:DocumentTypeCode='130')]",
             _SUPPORTING_DOCUMENT,
         ),
-        "lines": Many(InvoiceLine, "cac:InvoiceLine", _line("cbc:InvoicedQuantity")),
+        "lines": _lines("cac:InvoiceLine", "cac:SubInvoiceLine", "cbc:InvoicedQuantity"),
         "extras": One(
             Extras,
             ".",
@@ -460,7 +474,7 @@ UBL_CREDIT_NOTE = _invoice(
             "[not(cbc:DocumentTypeCode='130' or cbc:DocumentTypeCode='50')]",
             _SUPPORTING_DOCUMENT,
         ),
-        "lines": Many(InvoiceLine, "cac:CreditNoteLine", _line("cbc:CreditedQuantity")),
+        "lines": _lines("cac:CreditNoteLine", "cac:SubCreditNoteLine", "cbc:CreditedQuantity"),
         "extras": One(Extras, ".", _extras(".", Stated(lambda _: DocumentKind.CREDIT_NOTE))),
     }
 )
