@@ -224,19 +224,35 @@ class _Reader:
     def _leaf(
         self, member: _Value, element: XmlElement, xpath: str, prefix: str, declared: _Declared
     ) -> None:
+        if member.several is Several.CONFLICT_OF_PATHS:
+            nodes = [
+                node
+                for path in member.paths
+                for node in path.all_texts(element, xpath, self.variables)
+            ]
+        else:
+            nodes = []
+            for path in member.paths:
+                nodes = path.all_texts(element, xpath, self.variables)
+                if nodes:
+                    if member.several is Several.SOLE and not path.is_alone(element):
+                        return
+                    break
+        if not nodes and not member.doubtful:
+            return
         field_path = prefix + member.name
         if member.name in declared or field_path in self.unsettled:
             return
-        nodes: list[Node] = []
-        for path in member.paths:
-            nodes += path.all_texts(element, xpath, self.variables)
-            if nodes and member.several is not Several.CONFLICT_OF_PATHS:
-                if member.several is Several.SOLE and not path.is_alone(element):
-                    return
-                break
         if not nodes:
             self._doubt(member, element, xpath, field_path)
-            return
+        elif self._is_foreign(member, nodes[0]) or len(nodes) > 1:
+            self._several(member, nodes, field_path, declared)
+        else:
+            self._stated_once(member, nodes, field_path, declared)
+
+    def _several(
+        self, member: _Value, nodes: list[Node], field_path: str, declared: _Declared
+    ) -> None:
         own = [node for node in nodes if not self._is_foreign(member, node)]
         if not own:
             self._cannot_read(member, nodes, field_path, UnreadableReason.OTHER_CURRENCY)
@@ -284,10 +300,14 @@ class _Reader:
     ) -> None:
         declared[name] = self.values[field_path] = value
         self.places[field_path] = place
-        for part in (place, *place.others):
-            self.characters += len(part.raw_text)
-        _refuse_beyond(XmlLimit.VALUES, self.limits.max_values, len(self.places))
-        _refuse_beyond(XmlLimit.TEXT, self.limits.max_characters, self.characters)
+        self.characters += len(place.raw_text)
+        if place.others:
+            self.characters += sum(len(part.raw_text) for part in place.others)
+        limits = self.limits
+        if len(self.places) > limits.max_values:
+            raise XmlLimitExceeded(XmlLimit.VALUES, limits.max_values)
+        if self.characters > limits.max_characters:
+            raise XmlLimitExceeded(XmlLimit.TEXT, limits.max_characters)
 
     def _added(
         self, member: _Value, nodes: list[Node], field_path: str, declared: _Declared
@@ -326,9 +346,12 @@ class _Reader:
 
     def _is_foreign(self, member: _Value, node: Node) -> bool:
         """Tells whether the node is an amount in another currency than the one in which its term is stated."""
-        stated = node.element.attributes.get("currencyID", "").strip()
+        attributes = node.element.attributes
+        stated = attributes.get("currencyID", "").strip() if attributes else ""
+        if not stated:
+            return False
         expected = self.variables.get(member.currency)
-        return bool(stated) and expected is not None and stated.casefold() != expected.casefold()
+        return expected is not None and stated.casefold() != expected.casefold()
 
     def _cannot_read(
         self, member: _Value, nodes: list[Node], field_path: str, reason: UnreadableReason

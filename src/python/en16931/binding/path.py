@@ -24,6 +24,7 @@ Variables = Mapping[str, str]
 Predicate = Callable[[XmlElement, Variables], bool]
 
 _SELF = "."
+_NOTHING: "list[Node]" = []  # shared; never written to
 _STEP = re.compile(r"/?(\.|@[\w-]+|\w+:\w+|\w+)((?:\[[^\]]*\])*)")
 _OR = re.compile(r" or (?![^(]*\))")
 _CONDITION = re.compile(r"([^='$]+)(?:='([^']*)'|=\$(\w+))?")
@@ -93,13 +94,20 @@ class XmlPath:
         element = start
         for step in self.steps:
             reached = element.children.get(step.name)
-            if reached is None and step.name is not _SELF:
-                return []
-            if reached is None or len(reached) > 1 or step.predicates:
+            if reached is None:
+                if step.name is _SELF:
+                    return list(self.texts(start, xpath, variables))
+                return _NOTHING
+            if len(reached) > 1 or step.predicates:
                 return list(self.texts(start, xpath, variables))
             element = reached[0]
-        text = self._text(element)
-        return [Node(element, xpath + self.plain, text)] if text and not text.isspace() else []
+        if self.attribute is None:
+            text = element.text
+        else:
+            text = element.attributes.get(self.attribute, "")
+        if not text or text.isspace():
+            return _NOTHING
+        return [Node(element, xpath + self.plain, text)]
 
     def is_alone(self, start: XmlElement) -> bool:
         """Tells whether each element on the way has no other of its name beside it, whatever holds of either."""
