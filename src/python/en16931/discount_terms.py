@@ -51,6 +51,12 @@ def with_discounts_of_terms(reading: XmlReading) -> XmlReading:
     return replace(reading, content=content, places={**reading.places, **places})
 
 
+def discounts_in_terms(terms: str) -> tuple[CashDiscount, ...]:
+    """Returns the discounts that payment terms (BT-20) state in that form."""
+    found = (_discount(match) for match in _DISCOUNT.finditer(terms))
+    return tuple(discount for discount in found if discount.percentage)[:_MOST]
+
+
 def _discount(match: re.Match[str]) -> CashDiscount:
     base = match["base_amount"]
     return CashDiscount(

@@ -53,7 +53,7 @@ CII_ORDER: Mapping[str, str] = {
         "ram:AssociatedDocumentLineDocument! ram:SpecifiedTradeProduct! ram:SpecifiedLineTradeAgreement "
         "ram:SpecifiedLineTradeDelivery ram:SpecifiedLineTradeSettlement!"
     ),
-    "ram:AssociatedDocumentLineDocument": "ram:LineID! ram:IncludedNote*",
+    "ram:AssociatedDocumentLineDocument": "ram:LineID! ram:ParentLineID ram:LineStatusReasonCode ram:IncludedNote*",
     "ram:SpecifiedTradeProduct": (
         "ram:GlobalID ram:SellerAssignedID ram:BuyerAssignedID ram:Name! ram:Description "
         "ram:ApplicableProductCharacteristic* ram:DesignatedProductClassification* ram:OriginTradeCountry"

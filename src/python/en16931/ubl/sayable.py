@@ -3,18 +3,24 @@
 from msgspec.structs import replace
 
 from en16931.binding.values import note_subject_code
-from en16931.model import Identifier, InvoiceContent, InvoiceNote
+from en16931.counted_lines import counts
+from en16931.line_parts import whole_of
+from en16931.model import Identifier, InvoiceContent, InvoiceLine, InvoiceNote
+from en16931.writing.arranged import without_discounts_of_terms
 
 _SEPA = "sepa"
 
 
 def sayable_in_ubl(content: InvoiceContent) -> InvoiceContent:
-    """Returns the content without identifiers of parties under the scheme SEPA, and without notes that look like others.
+    """Returns the content without what would be said otherwise.
 
-    Under that scheme stands who debits an account (BT-90). A note is written behind its subject code, `#AAI#text`
-    (CEN/TS 16931-3-2): a code of another form would be read as a part of the note, and the beginning of such a note as
-    its code.
+    - Without identifiers of parties under the scheme SEPA: there stands who debits an account (BT-90).
+    - Without subject codes that are none, and notes that begin as if with one: a note is written behind its code,
+      `#AAI#text` (CEN/TS 16931-3-2).
+    - Without lines that do not count, but for parts of a line before them, which stand below that line.
+    - Without discounts that its payment terms state: these are read from there.
     """
+    content = without_discounts_of_terms(content)
     seller, buyer, payee = content.seller, content.buyer, content.payee
     if seller is not None:
         kept = (identifier for identifier in seller.identifiers if not _is_sepa(identifier))
@@ -24,7 +30,9 @@ def sayable_in_ubl(content: InvoiceContent) -> InvoiceContent:
     if payee is not None and _is_sepa(payee.identifier):
         payee = replace(payee, identifier=None)
     notes = tuple(_note(note) for note in content.notes)
-    return replace(content, seller=seller, buyer=buyer, payee=payee, notes=notes)
+    return replace(
+        content, seller=seller, buyer=buyer, payee=payee, notes=notes, lines=_lines(content)
+    )
 
 
 def _is_sepa(identifier: Identifier | None) -> bool:
@@ -39,3 +47,14 @@ def _note(note: InvoiceNote) -> InvoiceNote:
     if code is None and text is not None and note_subject_code(text.strip(), {}) is not None:
         text = None
     return replace(note, subject_code=code, note=text)
+
+
+def _lines(content: InvoiceContent) -> tuple[InvoiceLine, ...]:
+    kept: list[InvoiceLine] = []
+    names: set[str] = set()
+    for line in content.lines:
+        if counts(line) or whole_of(line) in names:
+            kept.append(line)
+            if line.identifier is not None:
+                names.add(line.identifier)
+    return tuple(kept)

@@ -23,6 +23,17 @@ _TAX_CATEGORY = (
 )
 _TAX_TOTAL = "cbc:TaxAmount! cac:TaxSubtotal*"
 
+_INVOICE_LINE = (
+    "cbc:ID! cbc:Note* cbc:InvoicedQuantity cbc:LineExtensionAmount! cbc:AccountingCost cac:InvoicePeriod* "
+    "cac:OrderLineReference* cac:DocumentReference* cac:Delivery* cac:AllowanceCharge* cac:TaxTotal* cac:Item! "
+    "cac:Price cac:SubInvoiceLine*"
+)
+_CREDIT_NOTE_LINE = (
+    "cbc:ID! cbc:Note* cbc:CreditedQuantity cbc:LineExtensionAmount cbc:AccountingCost cac:InvoicePeriod* "
+    "cac:OrderLineReference* cac:DocumentReference* cac:Delivery* cac:TaxTotal* cac:AllowanceCharge* cac:Item "
+    "cac:Price cac:SubCreditNoteLine*"
+)
+
 _COMPONENTS: Mapping[str, str] = {
     "cac:AccountingCustomerParty": "cac:Party",
     "cac:AccountingSupplierParty": "cac:Party",
@@ -112,11 +123,8 @@ INVOICE_ORDER: Mapping[str, str] = {
         "cac:PaymentTerms* cac:AllowanceCharge* cac:TaxExchangeRate cac:PricingExchangeRate cac:TaxTotal* "
         "cac:WithholdingTaxTotal* cac:LegalMonetaryTotal! cac:InvoiceLine!*"
     ),
-    "cac:InvoiceLine": (
-        "cbc:ID! cbc:Note* cbc:InvoicedQuantity cbc:LineExtensionAmount! cbc:AccountingCost cac:InvoicePeriod* "
-        "cac:OrderLineReference* cac:DocumentReference* cac:Delivery* cac:AllowanceCharge* cac:TaxTotal* cac:Item! "
-        "cac:Price"
-    ),
+    "cac:InvoiceLine": _INVOICE_LINE,
+    "cac:SubInvoiceLine": _INVOICE_LINE,
 }
 
 CREDIT_NOTE_ORDER: Mapping[str, str] = {
@@ -131,9 +139,6 @@ CREDIT_NOTE_ORDER: Mapping[str, str] = {
         "cac:PaymentTerms* cac:TaxExchangeRate cac:PricingExchangeRate cac:AllowanceCharge* cac:TaxTotal* "
         "cac:LegalMonetaryTotal! cac:CreditNoteLine!*"
     ),
-    "cac:CreditNoteLine": (
-        "cbc:ID! cbc:Note* cbc:CreditedQuantity cbc:LineExtensionAmount cbc:AccountingCost cac:InvoicePeriod* "
-        "cac:OrderLineReference* cac:DocumentReference* cac:Delivery* cac:TaxTotal* cac:AllowanceCharge* cac:Item "
-        "cac:Price"
-    ),
+    "cac:CreditNoteLine": _CREDIT_NOTE_LINE,
+    "cac:SubCreditNoteLine": _CREDIT_NOTE_LINE,
 }

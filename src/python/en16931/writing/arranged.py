@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from en16931.discount_terms import discounts_in_terms
 from en16931.model import Group, InvoiceContent
 
 _G = TypeVar("_G", bound=Group)
@@ -44,3 +45,13 @@ def with_given_documents(content: InvoiceContent, given: Collection[str]) -> Inv
         for each in content.supporting_documents
     )
     return msgspec.structs.replace(content, supporting_documents=documents)
+
+
+def without_discounts_of_terms(content: InvoiceContent) -> InvoiceContent:
+    """Returns the content without the discounts that its payment terms state, as they are read from there."""
+    extras, terms = content.extras, content.payment_terms
+    if extras is None or terms is None or extras.cash_discounts != discounts_in_terms(terms):
+        return content
+    return msgspec.structs.replace(
+        content, extras=msgspec.structs.replace(extras, cash_discounts=())
+    )

@@ -10,6 +10,7 @@ from en16931.binding.path import Predicate, Variables
 from en16931.binding.values import Converter
 from en16931.field_path import Leaf
 from en16931.hardened_xml import XmlElement
+from en16931.line_parts import whole_of
 from en16931.model import Group
 from en16931.writing.formats import Format, is_xml_text
 from en16931.writing.made_path import Demand, MadePath, MadeStep
@@ -66,8 +67,12 @@ class TreeWriter:
             return self._single(made, value, element)
         complete = True
         fits = True
+        wholes: dict[str, XmlElement] = {}
         for each in value:
             made = member.places[member.choice(each)]
+            if made.part is not None:
+                complete &= self._line(made, each, element, wholes)
+                continue
             # Once one does not fit into what was there before the group, no other of the group is tried.
             fits = fits and self._fit(made, each, element)
             complete &= fits or self._item(made, each, element)
@@ -87,12 +92,28 @@ class TreeWriter:
         self.items[id(fitting)] = fitting
         return self.group(made, group, fitting)
 
-    def _item(self, made: MadeGroup, group: Group, element: XmlElement) -> bool:
-        new = self._reach(element, made.path.steps, lambda _: True, Making.THE_LAST)
+    def _line(
+        self, made: MadeGroup, line: Any, element: XmlElement, wholes: dict[str, XmlElement]
+    ) -> bool:
+        """Writes a line: below the last one of the name, where it is a part of that one."""
+        parent = wholes.get(whole_of(line) or "")
+        place = made if parent is None or made.part is None else made.part
+        new = self._new(place, element if parent is None else parent)
         if new is None:
             return False
-        self.items[id(new)] = new
-        return self.group(made, group, new)
+        if line.identifier is not None:
+            wholes[line.identifier] = new
+        return self.group(place, line, new)
+
+    def _item(self, made: MadeGroup, group: Group, element: XmlElement) -> bool:
+        new = self._new(made, element)
+        return new is not None and self.group(made, group, new)
+
+    def _new(self, made: MadeGroup, element: XmlElement) -> XmlElement | None:
+        new = self._reach(element, made.path.steps, lambda _: True, Making.THE_LAST)
+        if new is not None:
+            self.items[id(new)] = new
+        return new
 
     def _fits(self, made: MadeGroup, group: Group, element: XmlElement) -> bool:
         if id(element) in self.items:
@@ -117,6 +138,8 @@ class TreeWriter:
         if format is None:
             return True
         if isinstance(value, Decimal) and not value.is_finite():
+            return False
+        if format(value, new_element("")) == "":
             return False
         path = member.paths[member.choice(value)]
         if path.attribute is None and not path.steps:

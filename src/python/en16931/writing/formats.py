@@ -11,8 +11,9 @@ from en16931.binding.values import Converter
 from en16931.exact import decimal_text
 from en16931.field_path import Leaf
 from en16931.hardened_xml import XmlElement
+from en16931.model import LineKind
 
-# A format puts the value into an element that is made for it, beside what stands in it, and returns the text.
+# A format returns the text of an element that holds the value beside what it has already; none for what cannot be said.
 Format = Callable[[Leaf, XmlElement], str]
 Attachments = Mapping[
     str, bytes
@@ -21,6 +22,8 @@ Attachments = Mapping[
 # XML 1.0, production 2: what is none of these no document can hold.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# The kinds of a line for which CII has a code.
+_LINE_KINDS = (LineKind.GROUP, LineKind.INFORMATION)
 _VAT_POINT_CODES = {there: here for here, there in values.VAT_POINT_CODES.items()}
 
 
@@ -48,6 +51,7 @@ def formats(day: Callable[[date], str], attachments: Attachments) -> Mapping[Con
         values.note_text: lambda value, element: f"{element.text}{value}",
         values.vat_point_date_code: lambda value, _: _VAT_POINT_CODES.get(str(value), str(value)),
         values.embedded_sha256: embedded,
+        values.line_kind: lambda value, _: str(value) if value in _LINE_KINDS else "",
     }
 
 
