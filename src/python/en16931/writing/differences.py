@@ -1,7 +1,8 @@
 """What a document says less than the content that it was written from."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from en16931.binding.table import Many, MemberBinding, One
@@ -11,7 +12,8 @@ from en16931.writing.written import LeftOut, LeftOutReason
 
 _INDEX = re.compile(r"\[[0-9]+\]")
 _ATTACHED = ".attached_document."
-_FEW = 100  # items among which one is looked for that stands elsewhere
+_FEW = 20  # items among which one is looked for that stands elsewhere
+_DERIVED = frozenset({"extras.position"})  # of a line, by where it stands
 
 
 def left_out(
@@ -69,14 +71,30 @@ def _said(value: object) -> object:
 
 
 def _paired(stated: Sequence[Group], read: Sequence[Group]) -> Iterator[tuple[Group, Group | None]]:
-    """Yields each item that is stated with the one that it was read as: the next that has a value of it, or any of few."""
-    unused = list(reversed(read))
-    for each in stated:
-        candidates = range(len(unused) - 1, max(-1, len(unused) - 1 - _FEW), -1)
-        at = next((index for index in candidates if _share(each, unused[index])), None)
-        yield each, None if at is None else unused.pop(at)
+    """Yields each item that is stated with the one that it was read as: the one that says least that was not stated."""
+    found: dict[int, Group] = {}
+    left = dict(enumerate(stated))
+    for each in read:
+        index = _origin(each, left)
+        if index is not None:
+            found[index] = each
+            del left[index]
+    for index, item in enumerate(stated):
+        yield item, found.get(index)
 
 
-def _share(stated: Group, read: Group) -> bool:
-    unsaid = sum(1 for _ in _unsaid("", stated, read))
-    return unsaid < sum(1 for _ in _unsaid("", stated, None))
+def _origin(read: Group, stated: Mapping[int, Group]) -> int | None:
+    """Returns the first of the next few that has all that was read, or else most of it; None where none has any."""
+    values = len(_unstated(read, None))
+    best, fewest = None, values
+    for index, item in islice(stated.items(), _FEW):
+        unstated = len(_unstated(read, item))
+        if unstated < fewest:
+            best, fewest = index, unstated
+        if not unstated:
+            break
+    return best
+
+
+def _unstated(read: Group, stated: Group | None) -> Sequence[object]:
+    return [path for path, _ in _unsaid("", read, stated) if path not in _DERIVED]
