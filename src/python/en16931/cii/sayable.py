@@ -6,15 +6,18 @@ from en16931.model import InvoiceContent
 
 
 def sayable_in_cii(content: InvoiceContent) -> InvoiceContent:
-    """Returns the content without dates of instalments where it has no due date, and without instalments of no amount.
+    """Returns the content without what would be said otherwise.
 
-    The first date of all payment terms is the due date of the invoice (BT-9); terms without an amount are no instalment.
+    - Without dates of instalments where it has no due date: the first date of all terms is that of the invoice (BT-9).
+    - Without instalments that have no amount, and discounts that have no percentage: they would be terms of no kind.
     """
-    if content.extras is None or not content.extras.instalments:
+    if content.extras is None:
         return content
     instalments = tuple(
         each if content.payment_due_date is not None else replace(each, due_date=None)
         for each in content.extras.instalments
         if each.amount is not None
     )
-    return replace(content, extras=replace(content.extras, instalments=instalments))
+    discounts = tuple(each for each in content.extras.cash_discounts if each.percentage is not None)
+    extras = replace(content.extras, instalments=instalments, cash_discounts=discounts)
+    return replace(content, extras=extras)

@@ -3,17 +3,18 @@
 from msgspec.structs import replace
 
 from en16931.binding.values import note_subject_code
-from en16931.model import Identifier, InvoiceContent, InvoiceNote
+from en16931.model import Extras, Identifier, InvoiceContent, InvoiceNote
 
 _SEPA = "sepa"
 
 
 def sayable_in_ubl(content: InvoiceContent) -> InvoiceContent:
-    """Returns the content without identifiers of parties under the scheme SEPA, and without notes that look like others.
+    """Returns the content without what would be said otherwise.
 
-    Under that scheme stands who debits an account (BT-90). A note is written behind its subject code, `#AAI#text`
-    (CEN/TS 16931-3-2): a code of another form would be read as a part of the note, and the beginning of such a note as
-    its code.
+    - Without identifiers of parties under the scheme SEPA: there stands who debits an account (BT-90).
+    - Without subject codes that are none, and notes that begin as if with one: a note is written behind its code,
+      `#AAI#text` (CEN/TS 16931-3-2).
+    - Without instalments that have no date, and discounts that have no percentage: they would be terms of no kind.
     """
     seller, buyer, payee = content.seller, content.buyer, content.payee
     if seller is not None:
@@ -24,7 +25,16 @@ def sayable_in_ubl(content: InvoiceContent) -> InvoiceContent:
     if payee is not None and _is_sepa(payee.identifier):
         payee = replace(payee, identifier=None)
     notes = tuple(_note(note) for note in content.notes)
-    return replace(content, seller=seller, buyer=buyer, payee=payee, notes=notes)
+    extras = content.extras and _extras(content.extras)
+    return replace(content, seller=seller, buyer=buyer, payee=payee, notes=notes, extras=extras)
+
+
+def _extras(extras: Extras) -> Extras:
+    return replace(
+        extras,
+        instalments=tuple(each for each in extras.instalments if each.due_date is not None),
+        cash_discounts=tuple(each for each in extras.cash_discounts if each.percentage is not None),
+    )
 
 
 def _is_sepa(identifier: Identifier | None) -> bool:
