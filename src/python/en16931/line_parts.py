@@ -8,4 +8,4 @@ def whole_of(line: InvoiceLine) -> str | None:
     extras = line.extras
     if extras is None or extras.counts_in_sums is not False:
         return None
-    return extras.parent_identifier
+    return (extras.parent_identifier or "").strip() or None

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from en16931.binding.values import note_subject_code
 from en16931.counted_lines import counts
 from en16931.line_parts import whole_of
-from en16931.model import Identifier, InvoiceContent, InvoiceLine, InvoiceNote
+from en16931.model import Extras, Identifier, InvoiceContent, InvoiceLine, InvoiceNote
 from en16931.writing.arranged import without_discounts_of_terms
 
 _SEPA = "sepa"
@@ -19,6 +19,7 @@ def sayable_in_ubl(content: InvoiceContent) -> InvoiceContent:
       `#AAI#text` (CEN/TS 16931-3-2).
     - Without lines that do not count, but for parts of a line before them, which stand below that line.
     - Without discounts that its payment terms state: these are read from there.
+    - Without instalments that have no date, and discounts that have no percentage: they would be terms of no kind.
     """
     content = without_discounts_of_terms(content)
     seller, buyer, payee = content.seller, content.buyer, content.payee
@@ -30,8 +31,23 @@ def sayable_in_ubl(content: InvoiceContent) -> InvoiceContent:
     if payee is not None and _is_sepa(payee.identifier):
         payee = replace(payee, identifier=None)
     notes = tuple(_note(note) for note in content.notes)
+    extras = content.extras and _extras(content.extras)
     return replace(
-        content, seller=seller, buyer=buyer, payee=payee, notes=notes, lines=_lines(content)
+        content,
+        seller=seller,
+        buyer=buyer,
+        payee=payee,
+        notes=notes,
+        lines=_lines(content),
+        extras=extras,
+    )
+
+
+def _extras(extras: Extras) -> Extras:
+    return replace(
+        extras,
+        instalments=tuple(each for each in extras.instalments if each.due_date is not None),
+        cash_discounts=tuple(each for each in extras.cash_discounts if each.percentage is not None),
     )
 
 
@@ -51,10 +67,9 @@ def _note(note: InvoiceNote) -> InvoiceNote:
 
 def _lines(content: InvoiceContent) -> tuple[InvoiceLine, ...]:
     kept: list[InvoiceLine] = []
-    names: set[str] = set()
+    names: set[str | None] = set()
     for line in content.lines:
         if counts(line) or whole_of(line) in names:
             kept.append(line)
-            if line.identifier is not None:
-                names.add(line.identifier)
+            names.add((line.identifier or "").strip())
     return tuple(kept)

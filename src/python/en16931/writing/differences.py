@@ -13,7 +13,7 @@ from en16931.writing.written import LeftOut, LeftOutReason
 _INDEX = re.compile(r"\[[0-9]+\]")
 _ATTACHED = ".attached_document."
 _FEW = 20  # items among which one is looked for that stands elsewhere
-_DERIVED = frozenset({"extras.position"})  # of a line, by where it stands
+_POSITION = "extras.position"  # of a line: not said, but by where it stands
 
 
 def left_out(
@@ -21,6 +21,8 @@ def left_out(
 ) -> Iterator[LeftOut]:
     """Yields each value of the content that was not read again; `places` are the fields that the syntax has."""
     for path, value in _unsaid("", content, read):
+        if path.endswith(_POSITION):
+            continue
         yield LeftOut(path, _reason(path, value, places))
 
 
@@ -97,4 +99,4 @@ def _origin(read: Group, stated: Mapping[int, Group]) -> int | None:
 
 
 def _unstated(read: Group, stated: Group | None) -> Sequence[object]:
-    return [path for path, _ in _unsaid("", read, stated) if path not in _DERIVED]
+    return [path for path, _ in _unsaid("", read, stated) if path != _POSITION]

@@ -96,13 +96,13 @@ class TreeWriter:
         self, made: MadeGroup, line: Any, element: XmlElement, wholes: dict[str, XmlElement]
     ) -> bool:
         """Writes a line: below the last one of the name, where it is a part of that one."""
-        parent = wholes.get(whole_of(line) or "")
+        whole = whole_of(line)
+        parent = wholes.get(whole) if whole is not None else None
         place = made if parent is None or made.part is None else made.part
         new = self._new(place, element if parent is None else parent)
         if new is None:
             return False
-        if line.identifier is not None:
-            wholes[line.identifier] = new
+        wholes[(line.identifier or "").strip()] = new
         return self.group(place, line, new)
 
     def _item(self, made: MadeGroup, group: Group, element: XmlElement) -> bool:

@@ -12,6 +12,7 @@ from unit.en16931.writing.said_values import said, told
 
 from en16931.field_path import replaced, value_at
 from en16931.model import (
+    CashDiscount,
     CreditTransfer,
     DocumentTotals,
     Extras,
@@ -224,6 +225,25 @@ def test_the_date_of_an_instalment_is_not_made_the_due_date() -> None:
     assert [each.field_path for each in write_cii(content).left_out] == [
         "extras.instalments[0].due_date"
     ]
+
+
+def test_terms_that_would_be_of_no_kind_are_told_and_not_written() -> None:
+    content = InvoiceContent(
+        currency_code="EUR",
+        payment_due_date=date(2026, 4, 1),
+        extras=Extras(
+            instalments=(Instalment(amount=Decimal(50)), Instalment(due_date=date(2026, 4, 1))),
+            cash_discounts=(CashDiscount(days=14), CashDiscount(percentage=Decimal(2))),
+        ),
+    )
+    for write, gone in (
+        (write_ubl, "instalments[0].amount"),
+        (write_cii, "instalments[1].due_date"),
+    ):
+        assert {each.field_path for each in write(content).left_out} == {
+            f"extras.{gone}",
+            "extras.cash_discounts[0].days",
+        }
 
 
 def test_amounts_for_vat_are_told_apart_by_their_currencies() -> None:
