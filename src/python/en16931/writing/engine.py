@@ -118,6 +118,8 @@ class TreeWriter:
             return True
         if isinstance(value, Decimal) and not value.is_finite():
             return False
+        if format(value, new_element("")) == "":
+            return False
         path = member.paths[member.choice(value)]
         if path.attribute is None and not path.steps:
             return self._put(member, format, value, None, element)

@@ -12,7 +12,7 @@ from en16931.exact import decimal_text
 from en16931.field_path import Leaf
 from en16931.hardened_xml import XmlElement
 
-# A format puts the value into an element that is made for it, beside what stands in it, and returns the text.
+# A format returns the text of an element that holds the value beside what it has already; none for what cannot be said.
 Format = Callable[[Leaf, XmlElement], str]
 Attachments = Mapping[
     str, bytes
@@ -46,7 +46,7 @@ def formats(day: Callable[[date], str], attachments: Attachments) -> Mapping[Con
         values.calendar_date: lambda value, _: day(value) if isinstance(value, date) else "",
         values.note_subject_code: lambda value, _: f"#{value}#",
         values.note_text: lambda value, element: f"{element.text}{value}",
-        values.vat_point_date_code: lambda value, _: _VAT_POINT_CODES.get(str(value), str(value)),
+        values.vat_point_date_code: _vat_point,
         values.embedded_sha256: embedded,
     }
 
@@ -62,6 +62,12 @@ def basic_day(day: date) -> str:
 
 def _text(value: Leaf, _: XmlElement) -> str:
     return str(value)
+
+
+def _vat_point(value: Leaf, _: XmlElement) -> str:
+    """Returns the code of UNTDID 2475; none for one that would be read as another there."""
+    code = str(value)
+    return "" if code in values.VAT_POINT_CODES else _VAT_POINT_CODES.get(code, code)
 
 
 def _decimal(value: Leaf, _: XmlElement) -> str:
