@@ -49,7 +49,7 @@ def formats(day: Callable[[date], str], attachments: Attachments) -> Mapping[Con
         values.calendar_date: lambda value, _: day(value) if isinstance(value, date) else "",
         values.note_subject_code: lambda value, _: f"#{value}#",
         values.note_text: lambda value, element: f"{element.text}{value}",
-        values.vat_point_date_code: lambda value, _: _VAT_POINT_CODES.get(str(value), str(value)),
+        values.vat_point_date_code: _vat_point,
         values.embedded_sha256: embedded,
         values.line_kind: lambda value, _: str(value) if value in _LINE_KINDS else "",
     }
@@ -66,6 +66,12 @@ def basic_day(day: date) -> str:
 
 def _text(value: Leaf, _: XmlElement) -> str:
     return str(value)
+
+
+def _vat_point(value: Leaf, _: XmlElement) -> str:
+    """Returns the code of UNTDID 2475; none for one that would be read as another there."""
+    code = str(value)
+    return "" if code in values.VAT_POINT_CODES else _VAT_POINT_CODES.get(code, code)
 
 
 def _decimal(value: Leaf, _: XmlElement) -> str:

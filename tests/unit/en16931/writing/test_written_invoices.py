@@ -227,6 +227,14 @@ def test_the_date_of_an_instalment_is_not_made_the_due_date() -> None:
     ]
 
 
+def test_a_code_of_the_vat_point_that_cii_reads_as_another_is_told() -> None:
+    content = InvoiceContent(currency_code="EUR", vat_point_date_code="5")
+    assert _read(write_cii, replace(content, vat_point_date_code="3")).vat_point_date_code == "3"
+    assert write_cii(content).left_out == (
+        LeftOut("vat_point_date_code", LeftOutReason.NOT_SAYABLE),
+    )
+
+
 def test_terms_that_would_be_of_no_kind_are_told_and_not_written() -> None:
     content = InvoiceContent(
         currency_code="EUR",
