@@ -8,6 +8,7 @@ from lxml import etree
 
 from en16931.field_path import leaves
 from en16931.model import (
+    CashDiscount,
     CreditTransfer,
     DocumentAllowance,
     DocumentCharge,
@@ -295,6 +296,19 @@ def test_several_payments_are_instalments_and_none_is_due_whole() -> None:
     assert content.extras.instalments == (
         Instalment(due_date=date(2025, 3, 31), amount=Decimal("61.00")),
         Instalment(due_date=date(2025, 4, 30), amount=Decimal("61.00")),
+    )
+
+
+def test_a_discount_for_early_payment_is_read() -> None:
+    early = (
+        "<DettaglioPagamento><ImportoPagamento>122.00</ImportoPagamento><ScontoPagamentoAnticipato>2.00"
+        "</ScontoPagamentoAnticipato><DataLimitePagamentoAnticipato>2025-03-10</DataLimitePagamentoAnticipato>"
+        "</DettaglioPagamento>"
+    )
+    extras = _read(_document(payment=early)).content.extras
+    assert extras is not None
+    assert extras.cash_discounts == (
+        CashDiscount(due_date=date(2025, 3, 10), amount=Decimal("2.00")),
     )
 
 

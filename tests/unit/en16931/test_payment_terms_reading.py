@@ -121,3 +121,29 @@ def test_a_discount_of_elements_is_not_told_twice() -> None:
     assert reading.content.extras.cash_discounts == (
         CashDiscount(days=10, percentage=Decimal("3.0")),
     )
+
+
+def test_the_day_of_a_discount_is_its_own() -> None:
+    reading = _terms(_DISCOUNTED, _NET)
+    assert reading.content.extras is not None
+    [discount] = reading.content.extras.cash_discounts
+    assert discount == CashDiscount(percentage=Decimal("3.0"), due_date=date(2025, 10, 24))
+
+
+def test_the_day_beside_a_discount_with_days_is_not_its_own() -> None:
+    reading = _terms(_WITH_DAYS)
+    assert reading.content.extras is not None
+    [discount] = reading.content.extras.cash_discounts
+    assert discount == CashDiscount(days=10, percentage=Decimal("3.0"))
+
+
+def test_a_discount_in_an_amount_is_read() -> None:
+    terms = (
+        "<cbc:SettlementDiscountAmount>2.50</cbc:SettlementDiscountAmount>"
+        "<cac:SettlementPeriod><cbc:EndDate>2026-01-10</cbc:EndDate></cac:SettlementPeriod>"
+    )
+    reading = read(ubl(f"<cac:PaymentTerms>{terms}</cac:PaymentTerms>"))
+    assert reading.content.extras is not None
+    assert reading.content.extras.cash_discounts == (
+        CashDiscount(due_date=date(2026, 1, 10), amount=Decimal("2.50")),
+    )

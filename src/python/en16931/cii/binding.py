@@ -423,8 +423,6 @@ _LINE: Members = {
     ),
 }
 
-_DISCOUNT_TERMS = f"{_SETTLEMENT}/{_TERMS}/ram:ApplicableTradePaymentDiscountTerms"
-
 _EXTRAS: Members = {
     "document_kind": Value((f"{_DOCUMENT}/ram:TypeCode",), values.document_kind),
     "sign_convention": Value(
@@ -433,13 +431,20 @@ _EXTRAS: Members = {
     ),
     "cash_discounts": Many(
         CashDiscount,
-        f"{_DISCOUNT_TERMS}[ram:CalculationPercent or ram:ActualDiscountAmount]",
+        f"{_ALL_TERMS}[{_DISCOUNT}/ram:CalculationPercent or {_DISCOUNT}/ram:ActualDiscountAmount]",
         {
             "days": Value(
-                ("ram:BasisPeriodMeasure[@unitCode='DAY' or not(@unitCode)]",), values.integer
+                (f"{_DISCOUNT}/ram:BasisPeriodMeasure[@unitCode='DAY' or not(@unitCode)]",),
+                values.integer,
             ),
-            "percentage": decimal("ram:CalculationPercent"),
-            "base_amount": decimal("ram:BasisAmount"),
+            "percentage": decimal(f"{_DISCOUNT}/ram:CalculationPercent"),
+            "base_amount": decimal(f"{_DISCOUNT}/ram:BasisAmount"),
+            # Beside a discount that has days of its own stands the day by which all of it is due.
+            "due_date": _date(
+                f".[not({_DISCOUNT}/ram:BasisPeriodMeasure or {_DISCOUNT}/ram:BasisDateTime)]"
+                "/ram:DueDateDateTime"
+            ),
+            "amount": decimal(f"{_DISCOUNT}/ram:ActualDiscountAmount"),
         },
     ),
     "instalments": Many(

@@ -23,6 +23,7 @@ from en16931.fatturapa import codes
 from en16931.model import (
     AttachedDocument,
     Buyer,
+    CashDiscount,
     Contact,
     CreditTransfer,
     Delivery,
@@ -286,6 +287,14 @@ _EXTRAS: Members = {
     "document_kind": Value((f"{_DOCUMENT}/TipoDocumento",), codes.document_kind),
     "sign_convention": Value(
         (f"{_DOCUMENT}[TipoDocumento='TD04']/ImportoTotaleDocumento",), values.sign_convention
+    ),
+    "cash_discounts": Many(
+        CashDiscount,
+        f"{_PAYMENT}[ScontoPagamentoAnticipato]",
+        {
+            "due_date": calendar_date("DataLimitePagamentoAnticipato"),
+            "amount": decimal("ScontoPagamentoAnticipato"),
+        },
     ),
     "instalments": Many(
         Instalment,

@@ -344,13 +344,15 @@ def _extras(credit_note: str, kind: MemberBinding) -> Members:
         ),
         "cash_discounts": Many(
             CashDiscount,
-            "cac:PaymentTerms[cbc:SettlementDiscountPercent]",
+            "cac:PaymentTerms[cbc:SettlementDiscountPercent or cbc:SettlementDiscountAmount]",
             {
                 "days": Value(
                     ("cac:SettlementPeriod/cbc:DurationMeasure[@unitCode='DAY']",), values.integer
                 ),
                 "percentage": decimal("cbc:SettlementDiscountPercent"),
                 "base_amount": decimal("cbc:Amount"),
+                "due_date": calendar_date("cac:SettlementPeriod/cbc:EndDate"),
+                "amount": decimal("cbc:SettlementDiscountAmount"),
             },
         ),
         "instalments": Many(
