@@ -3,8 +3,8 @@
 from msgspec.structs import replace
 
 from en16931.counted_lines import counts
-from en16931.model import Extras, InvoiceContent, InvoiceLine, LineKind
-from en16931.writing.arranged import without_discounts_of_terms
+from en16931.model import CashDiscount, Extras, InvoiceContent, InvoiceLine, LineKind
+from en16931.writing.arranged import sayable_discounts, without_discounts_of_terms
 
 _UNCOUNTED = (LineKind.GROUP, LineKind.INFORMATION)
 
@@ -12,8 +12,9 @@ _UNCOUNTED = (LineKind.GROUP, LineKind.INFORMATION)
 def sayable_in_cii(content: InvoiceContent) -> InvoiceContent:
     """Returns the content without what would be said otherwise.
 
-    - Without dates of instalments where it has no due date: the date that they share would be that (BT-9).
-    - Without instalments that have no amount, and discounts that have no percentage: they would be terms of no kind.
+    - Without dates of instalments and discounts where it has no due date: one of them would be that (BT-9); and of
+      discounts that have days, beside which that stands.
+    - Without instalments that have no amount, and discounts of nothing: they would be terms of no kind.
     - Without discounts that its payment terms state: these are read from there.
     - Without lines that do not count, but for groups and informations, whose code says so; and without that code of
       lines that count.
@@ -30,8 +31,12 @@ def _extras(extras: Extras, dated: bool) -> Extras:
     return replace(
         extras,
         instalments=tuple(each if dated else replace(each, due_date=None) for each in instalments),
-        cash_discounts=tuple(each for each in extras.cash_discounts if each.percentage is not None),
+        cash_discounts=tuple(_discount(each, dated) for each in sayable_discounts(extras)),
     )
+
+
+def _discount(discount: CashDiscount, dated: bool) -> CashDiscount:
+    return discount if dated and discount.days is None else replace(discount, due_date=None)
 
 
 def _line(line: InvoiceLine) -> InvoiceLine:

@@ -6,7 +6,7 @@ from en16931.binding.values import note_subject_code
 from en16931.counted_lines import counts
 from en16931.line_parts import whole_of
 from en16931.model import Extras, Identifier, InvoiceContent, InvoiceLine, InvoiceNote
-from en16931.writing.arranged import without_discounts_of_terms
+from en16931.writing.arranged import sayable_discounts, without_discounts_of_terms
 
 _SEPA = "sepa"
 
@@ -19,7 +19,7 @@ def sayable_in_ubl(content: InvoiceContent) -> InvoiceContent:
       `#AAI#text` (CEN/TS 16931-3-2).
     - Without lines that do not count, but for parts of a line before them, which stand below that line.
     - Without discounts that its payment terms state: these are read from there.
-    - Without instalments that have no date, and discounts that have no percentage: they would be terms of no kind.
+    - Without instalments that have no date, and discounts of nothing: they would be terms of no kind.
     """
     content = without_discounts_of_terms(content)
     seller, buyer, payee = content.seller, content.buyer, content.payee
@@ -47,7 +47,7 @@ def _extras(extras: Extras) -> Extras:
     return replace(
         extras,
         instalments=tuple(each for each in extras.instalments if each.due_date is not None),
-        cash_discounts=tuple(each for each in extras.cash_discounts if each.percentage is not None),
+        cash_discounts=sayable_discounts(extras),
     )
 
 

@@ -91,8 +91,8 @@ _COMPONENTS: Mapping[str, str] = {
         "cac:PaymentMandate"
     ),
     "cac:PaymentTerms": (
-        "cbc:Note* cbc:SettlementDiscountPercent cbc:Amount cbc:PaymentDueDate cbc:InstallmentDueDate "
-        "cac:SettlementPeriod"
+        "cbc:Note* cbc:SettlementDiscountPercent cbc:Amount cbc:SettlementDiscountAmount cbc:PaymentDueDate "
+        "cbc:InstallmentDueDate cac:SettlementPeriod"
     ),
     "cac:PostalAddress": _ADDRESS,
     "cac:Price": "cbc:PriceAmount! cbc:BaseQuantity cac:AllowanceCharge*",
@@ -100,7 +100,7 @@ _COMPONENTS: Mapping[str, str] = {
     "cac:ProjectReference": _IDENTIFICATION,
     "cac:ReceiptDocumentReference": _DOCUMENT_REFERENCE,
     "cac:SellersItemIdentification": _IDENTIFICATION,
-    "cac:SettlementPeriod": "cbc:DurationMeasure",
+    "cac:SettlementPeriod": "cbc:EndDate cbc:DurationMeasure",
     "cac:StandardItemIdentification": _IDENTIFICATION,
     "cac:TaxCategory": _TAX_CATEGORY,
     "cac:TaxExchangeRate": _EXCHANGE_RATE,

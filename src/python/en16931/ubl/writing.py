@@ -16,7 +16,7 @@ _AMOUNTS = frozenset(
     (
         "cbc:Amount cbc:BaseAmount cbc:PriceAmount cbc:TaxAmount cbc:TaxableAmount cbc:LineExtensionAmount "
         "cbc:TaxExclusiveAmount cbc:TaxInclusiveAmount cbc:AllowanceTotalAmount cbc:ChargeTotalAmount "
-        "cbc:PrepaidAmount cbc:PayableRoundingAmount cbc:PayableAmount"
+        "cbc:PrepaidAmount cbc:PayableRoundingAmount cbc:PayableAmount cbc:SettlementDiscountAmount"
     ).split()
 )
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from en16931.discount_terms import discounts_in_terms
-from en16931.model import Group, InvoiceContent
+from en16931.model import CashDiscount, Extras, Group, InvoiceContent
 
 _G = TypeVar("_G", bound=Group)
 
@@ -54,4 +54,13 @@ def without_discounts_of_terms(content: InvoiceContent) -> InvoiceContent:
         return content
     return msgspec.structs.replace(
         content, extras=msgspec.structs.replace(extras, cash_discounts=())
+    )
+
+
+def sayable_discounts(extras: Extras) -> tuple[CashDiscount, ...]:
+    """Returns the discounts that say how much is taken off; others would be terms of no kind."""
+    return tuple(
+        each
+        for each in extras.cash_discounts
+        if each.percentage is not None or each.amount is not None
     )
