@@ -110,3 +110,35 @@ def test_a_document_inside_whose_bytes_are_not_given_is_left_out_and_told() -> N
     assert [each.attached_document for each in read.supporting_documents] == [None] * len(
         invoice.reading.content.supporting_documents
     )
+
+
+def test_italian_invoices_say_the_same_in_both_syntaxes_but_for_what_is_told() -> None:
+    for invoice in _invoices(lambda syntax: syntax is Syntax.FATTURAPA):
+        content = invoice.reading.content
+        for write in (write_ubl, write_cii):
+            written, read = _written(write, invoice)
+            unsaid = told(content, written.left_out)
+            assert said(content) - said(read.content) == unsaid, invoice.name
+            assert not said(read.content) - said(content), invoice.name
+            fields = {path.partition("[")[0].partition(".")[0] for path, _ in unsaid}
+            assert fields <= {"extras", "supporting_documents"}, invoice.name
+
+
+def test_parts_of_lines_stand_below_their_lines_in_ubl() -> None:
+    document = (shared_data() / "cases" / "02-ubl-sub-invoice-lines" / "in.xml").read_bytes()
+    content = read_judged(document).content
+    written = write_ubl(content)
+    assert dict(leaves(read_judged(written.xml).content)) == dict(leaves(content))
+    assert (written.left_out, written.missing) == ((), ())
+    # In CII a part would count: it is left out, and told with all that it says.
+    parts = [
+        index
+        for index, line in enumerate(content.lines)
+        if line.extras is not None and line.extras.counts_in_sums is False
+    ]
+    in_cii = write_cii(content)
+    assert parts
+    assert len(read_judged(in_cii.xml).content.lines) == len(content.lines) - len(parts)
+    assert {f"lines[{index}].net_amount" for index in parts} <= {
+        each.field_path for each in in_cii.left_out
+    }

@@ -10,6 +10,7 @@ from unit.en16931.full_model import expected, paths
 from unit.en16931.writing.any_content import any_content
 from unit.en16931.writing.said_values import said, told
 
+from en16931.discount_terms import discounts_in_terms
 from en16931.field_path import replaced, value_at
 from en16931.model import (
     CashDiscount,
@@ -21,6 +22,8 @@ from en16931.model import (
     InvoiceContent,
     InvoiceLine,
     InvoiceNote,
+    LineExtras,
+    LineKind,
     PaymentInstructions,
     PriceDetails,
     Seller,
@@ -287,3 +290,38 @@ def test_supporting_documents_are_told_from_the_object_and_the_tender() -> None:
     )
     for write in (write_ubl, write_cii):
         assert said(_read(write, content)) == said(content)
+
+
+def test_discounts_that_the_payment_terms_state_are_written_once() -> None:
+    terms = "#SKONTO#TAGE=14#PROZENT=2.00#\n#SKONTO#TAGE=7#PROZENT=3.00#BASISBETRAG=100.00#"
+    discounts = discounts_in_terms(terms)
+    assert len(discounts) == 2
+    content = InvoiceContent(
+        currency_code="EUR", payment_terms=terms, extras=Extras(cash_discounts=discounts)
+    )
+    for write in (write_ubl, write_cii):
+        assert b"DiscountPercent" not in write(content).xml
+        assert b"DiscountTerms" not in write(content).xml
+        assert said(_read(write, content)) == said(content)
+
+
+def test_the_day_of_a_discount_is_not_made_the_due_date() -> None:
+    discount = CashDiscount(percentage=Decimal(2), due_date=date(2026, 3, 20))
+    content = InvoiceContent(currency_code="EUR", extras=Extras(cash_discounts=(discount,)))
+    assert [each.field_path for each in write_cii(content).left_out] == [
+        "extras.cash_discounts[0].due_date"
+    ]
+    dated = replace(content, payment_due_date=date(2026, 4, 1))
+    for write in (write_ubl, write_cii):
+        assert said(_read(write, dated)) == said(dated)
+
+
+def test_groups_and_informations_say_in_cii_that_they_do_not_count() -> None:
+    lines = (
+        InvoiceLine(identifier="1", extras=LineExtras(kind=LineKind.GROUP, counts_in_sums=False)),
+        InvoiceLine(identifier="1.1", extras=LineExtras(parent_identifier="1")),
+    )
+    content = InvoiceContent(currency_code="EUR", lines=lines)
+    assert said(_read(write_cii, content)) == said(content)
+    # In UBL, the group would count: its line stands alone.
+    assert [line.identifier for line in _read(write_ubl, content).lines] == ["1.1"]
