@@ -2,17 +2,27 @@
 
 from collections.abc import Iterator, Mapping
 
+from en16931.binding.path import compile_path
 from en16931.hardened_xml import NAME_SEPARATOR, ParsedXml, XmlElement
 from en16931.namespaces import NAMESPACES
 from en16931.xml_reading import Syntax, XmlRemark
 
-_UBL = frozenset({Syntax.UBL_INVOICE, Syntax.UBL_CREDIT_NOTE})
 _SIGNATURES = frozenset({"Signature", "UBLDocumentSignatures"})
 _EXTENSIONS = "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2"
-_CAC, _CBC = (
-    f"{NAMESPACES[Syntax.UBL_INVOICE][prefix]}{NAME_SEPARATOR}" for prefix in ("cac", "cbc")
-)
 _MOST_LINES = 20
+_UBL_SCHEMES = "cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory/cac:TaxScheme/cbc:ID"
+_TAX_SCHEMES = {
+    syntax: compile_path(path, NAMESPACES[syntax])
+    for syntax, path in (
+        (Syntax.UBL_INVOICE, _UBL_SCHEMES),
+        (Syntax.UBL_CREDIT_NOTE, _UBL_SCHEMES),
+        (
+            Syntax.CII,
+            "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement"
+            "/ram:ApplicableTradeTax/ram:TypeCode",
+        ),
+    )
+}
 
 
 def remarks_on(
@@ -54,14 +64,8 @@ def _all(element: XmlElement, namespace: str, local: str) -> list[XmlElement]:
 
 
 def _lines_of_other_taxes(root: XmlElement, syntax: Syntax) -> Iterator[int]:
-    """Yields the lines of the taxes of a UBL document that are of another scheme than VAT."""
-    if syntax not in _UBL:
-        return
-    for total in root.children.get(f"{_CAC}TaxTotal", ()):
-        for row in total.children.get(f"{_CAC}TaxSubtotal", ()):
-            for category in row.children.get(f"{_CAC}TaxCategory", ()):
-                for scheme in category.children.get(f"{_CAC}TaxScheme", ()):
-                    for identifier in scheme.children.get(f"{_CBC}ID", ()):
-                        text = identifier.text.strip()
-                        if text and text.upper() != "VAT":
-                            yield identifier.line
+    """Yields the lines at which the taxes of the document are said to be of another scheme than VAT."""
+    path = _TAX_SCHEMES.get(syntax)
+    for scheme in path.texts(root, "", {}) if path is not None else ():
+        if scheme.text.strip().upper() != "VAT":
+            yield scheme.element.line

@@ -1,7 +1,7 @@
 """What is odd about the XML of an invoice that can be read."""
 
 import pytest
-from unit.en16931.small_xml import read, ubl
+from unit.en16931.small_xml import cii_settlement, read, ubl
 
 from en16931.reader import read_xml
 from en16931.xml_reading import NotWellFormed, XmlRemark
@@ -90,3 +90,6 @@ def test_taxes_of_another_scheme_are_named_by_their_lines() -> None:
     )
     assert read(ubl(row.format("GST"))).remarks == {XmlRemark.OTHER_TAX_SCHEME: (2,)}
     assert not read(ubl(row.format("VAT"))).remarks
+    row = "<ram:ApplicableTradeTax>\n<ram:TypeCode>{}</ram:TypeCode></ram:ApplicableTradeTax>"
+    assert read(cii_settlement(row.format("GST"))).remarks == {XmlRemark.OTHER_TAX_SCHEME: (2,)}
+    assert not read(cii_settlement(row.format("VAT"))).remarks
