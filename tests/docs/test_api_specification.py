@@ -14,6 +14,7 @@ from aip import ordering
 from aip.filter_field import FieldType, FilterField
 from en16931.business_terms import business_terms
 from en16931.hardened_xml import DEFAULT_XML_LIMITS
+from en16931.writing.written import CannotBeWritten
 from invoice_reading.limits import PdfLimits
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.domain.batch import MOST_ITEMS, MOST_NAMED_INVOICES
@@ -27,6 +28,7 @@ from invoice_summarizer.rpc import (
     bounded_comment,
     call_metadata,
     ingest_servicer,
+    invoice_export,
     operations_servicer,
     pages,
     public_handlers,
@@ -41,6 +43,7 @@ from invoice_summarizer.rpc.mapping.bounded import (
     REASONS_LIMIT,
 )
 from invoice_summarizer.rpc.mapping.correction import CHANGED_TEXT_LIMIT
+from invoice_summarizer.rpc.mapping.export import LISTED_LIMIT, unread
 from invoice_summarizer.rpc.mapping.names import BATCH, EVENT, INVOICE, OPERATION, SUMMARY
 from invoice_summarizer.settings import ReadingSettings, ServerSettings
 from invoice_summarizer.use_cases import render_page
@@ -161,6 +164,7 @@ def test_examples_of_filters_are_understood(example: str) -> None:
         ("Operations", "state", operation_pb2.OperationMetadata.State.keys()),
         ("Reading invoices", "status", invoice_pb2.Invoice.Status.keys()),
         ("Reading invoices", "status of a field", assurance_pb2.FieldAnnotation.Status.keys()),
+        ("Exports", "why left out", query_service_pb2.LeftOutField.Reason.keys()),
         ("Evidence", "evidence", [f.name for f in assurance_pb2.Evidence.DESCRIPTOR.fields]),
         ("Summaries", "code", [code.value for code in RefusalCode]),
     ],
@@ -244,7 +248,10 @@ def test_limits_are_those_of_the_code() -> None:
             f"{render_page.FIELDS_LIMIT} fields",
             _mib(render_page.PICTURE_LIMIT_BYTES),
         ],
-        "chunk of GetDocument and RenderPage": [f"{query_servicer.CHUNK_BYTES // 1024} KiB"],
+        "chunk of GetDocument, RenderPage and ExportInvoices": [
+            f"{invoice_export.CHUNK_BYTES // 1024} KiB"
+        ],
+        "left-out fields and missing elements that an export names": [f"{LISTED_LIMIT}"],
         "file name": [f"{ingest_servicer._FILE_NAME_LIMIT} "],
         "comment": [f"{bounded_comment.COMMENT_LIMIT:,} characters"],
         "corrections in CorrectInvoice, and changes in its answer": [
@@ -261,6 +268,15 @@ def test_limits_are_those_of_the_code() -> None:
     assert documented.keys() == expected.keys()
     for what, figures in expected.items():
         assert [figure for figure in figures if figure not in documented[what]] == []
+
+
+def test_reasons_of_exports_are_those_of_the_code() -> None:
+    documented = {
+        code(row["reason of an export"])
+        for row in SPECIFICATION.table("Exports", "reason of an export")
+    }
+    kinds: list[type[CannotBeWritten]] = [CannotBeWritten, *CannotBeWritten.__subclasses__()]
+    assert documented == {unread("").failure_reason, *(kind.reason for kind in kinds)}
 
 
 def _mib(size: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from e2e.cli_process import environment, invoicectl
 
+from en16931.reader import read_xml
 from markdown_page import page
 
 _README = page("README.md")
@@ -75,10 +76,13 @@ def test_commands_over_rest_are_answered(home: Path, rest_address: str) -> None:
 
 def test_examples_of_the_page_on_rest_are_answered(home: Path, rest_address: str) -> None:
     [block] = [block for block in _REST.fenced("sh") if block.startswith("API=")]
-    totals, lines, text, *names, sums, reason = values(typed(block, home, rest_address))
+    totals, lines, text, told, *names, sums, reason = values(typed(block, home, rest_address))
     assert totals["amount_due"] == "10333.12"
     assert len(lines) == 1
     assert "tenants/default/invoices" not in text
+    missing = {each.rpartition("/")[2] for each in told["missing_elements"]}
+    assert "ram:LineID" in missing  # the page numbers no lines
+    assert read_xml((home / "fenwick.xml").read_bytes()).content.invoice_number == "FR-104582"
     assert all(name.startswith("tenants/default/invoices/") for name in names)
     assert all(group["supplier"] and group["month"] for group in sums["aggregates"])
     assert reason == "RESOURCE_NOT_FOUND"

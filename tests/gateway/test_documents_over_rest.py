@@ -1,12 +1,15 @@
 """Documents go in as they are and come out as they are; pictures and streams come as what they are."""
 
 import asyncio
+import base64
 import json
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 from rest_stack import Rest
 
+from en16931.reader import read_xml
 from invoice_summarizer.samples.catalogue import sample_invoices
 from process_facts import peak_memory_bytes
 from small_invoice import ubl_invoice
@@ -145,3 +148,18 @@ async def test_upload_that_breaks_off_leaves_nothing(rest: Rest) -> None:
             await asyncio.sleep(0.02)
     after = await rest.get(f"{rest.parent}/invoices?page_size=1")
     assert after.json.get("total_size") == before.json.get("total_size")
+
+
+async def test_invoices_are_exported_as_lines_of_json(rest: Rest) -> None:
+    name = await ingested(rest, "X-1")
+    query = urlencode({"format": "CII", "filter": 'invoice_number = "X-1"'})
+    answer = await rest.get(f"{rest.parent}/invoices:export?{query}")
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "application/x-ndjson")
+    begun, *chunks, page = (json.loads(line) for line in answer.body.splitlines())
+    assert begun["invoice"]["name"] == name
+    assert page == {"page": {"total_size": 1}}
+    document = b"".join(base64.b64decode(chunk["chunk"]) for chunk in chunks)
+    assert len(document) == int(begun["invoice"]["size_bytes"])
+    assert read_xml(document).content == read_xml(ubl_invoice("X-1")).content
+    refused = await rest.get(f"{rest.parent}/invoices:export")
+    assert (refused.status, refused.reason) == (400, "UNKNOWN_ENUM_VALUE")

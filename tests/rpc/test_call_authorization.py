@@ -73,6 +73,9 @@ REQUESTS: dict[str, Message] = {
     "/invoices.v1.QueryService/ListLines": query.ListLinesRequest(parent=_IN_TENANT),
     "/invoices.v1.QueryService/ListEvents": query.ListEventsRequest(parent=_IN_TENANT),
     "/invoices.v1.QueryService/GetDocument": query.GetDocumentRequest(name=_IN_TENANT),
+    "/invoices.v1.QueryService/ExportInvoices": query.ExportInvoicesRequest(
+        parent=TENANT, format=query.ExportInvoicesRequest.UBL
+    ),
     "/invoices.v1.PageService/RenderPage": page.RenderPageRequest(name=_IN_TENANT, page=1),
     "/invoices.v1.QueryService/GetSummary": query.GetSummaryRequest(
         name=f"{_IN_TENANT}/summaries/x"
@@ -106,7 +109,7 @@ async def _outcome(
     try:
         if method.endswith("/UploadInvoice"):
             await channel.stream_unary(method)(iter([request]), metadata=metadata)
-        elif method.endswith(("/GetDocument", "/RenderPage")):
+        elif method.endswith(("/GetDocument", "/RenderPage", "/ExportInvoices")):
             [_ async for _ in channel.unary_stream(method)(request, metadata=metadata)]
         else:
             await channel.unary_unary(method)(request, metadata=metadata)

@@ -4,7 +4,7 @@ import grpc
 import pytest
 from google.api import httpbody_pb2
 
-from invoice_summarizer.rpc.query_servicer import CHUNK_BYTES
+from invoice_summarizer.rpc.invoice_export import CHUNK_BYTES
 from invoices.v1 import (
     invoice_pb2,
     query_service_pb2,

@@ -12,7 +12,7 @@ import pytest
 
 from invoice_reading.page import Box
 from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
-from invoice_summarizer.rpc.query_servicer import CHUNK_BYTES
+from invoice_summarizer.rpc.page_servicer import CHUNK_BYTES
 from invoice_summarizer.samples.catalogue import sample_invoices
 from invoice_summarizer.use_cases import render_page
 from invoices.v1 import (

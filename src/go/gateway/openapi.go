@@ -61,7 +61,7 @@ func describe(operation object) {
 		operation["consumes"] = []string{jsonType, "application/pdf", "application/xml", multipartType}
 	case "IngestService_UploadInvoice":
 		operation["consumes"] = []string{jsonLinesType, "application/pdf", "application/xml", multipartType}
-	case "SummarizeService_StreamSummary":
+	case "SummarizeService_StreamSummary", "QueryService_ExportInvoices":
 		operation["produces"] = []string{jsonLinesType, eventStreamType, jsonType}
 	case "QueryService_GetDocument":
 		operation["produces"] = append(append([]string{}, documentTypes...), plainBytesType, jsonType)

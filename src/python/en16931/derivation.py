@@ -6,8 +6,8 @@
     issue_date + number(payment_terms, 13, 15) days
 
 An expression gives a decimal. Operators are + - * / and unary minus. `sum` adds the values that a path with `[*]`
-finds, zero where it finds none; `nonzero` says how many of them are not zero; `count` says how many members a repeated
-group has; `abs` is the absolute value; `round(x, n)` rounds to n decimals as XPath's `round` does, a half towards
+finds, zero where it finds none; `nonzero` says how many of them are not zero; both leave out lines that do not count
+(`counted_lines`); `count` says how many members a repeated group has; `abs` is the absolute value; `round(x, n)` rounds to n decimals as XPath's `round` does, a half towards
 positive infinity. `number(path, begin, end)` reads characters [begin, end) of a text, Unicode code points counted from
 0, as a number (see `written_values`). Any other path must name one declared decimal or whole number. Arithmetic is exact: a result that
 decimal digits cannot write, such as 1 / 3, is an error and no approximation.
@@ -25,10 +25,11 @@ from typing import TypeVar
 
 from lark import Token, Tree
 
+from en16931.counted_lines import counts
 from en16931.derivation_grammar import Start, naming_nodes, parsed
 from en16931.exact import EXACT, decimal_text
 from en16931.field_path import FieldPathError, Leaf, value_at
-from en16931.model import Group, InvoiceContent
+from en16931.model import Group, InvoiceContent, InvoiceLine
 from en16931.written_values import written_date, written_number
 
 MAX_DAYS = 3650
@@ -273,7 +274,9 @@ def _matches(pattern: str, content: InvoiceContent) -> Iterator[tuple[str, Decim
     try:
         found = value_at(content, head)
         if wildcard:
-            for index in range(len(found) if isinstance(found, tuple) else 0):
+            for index, member in enumerate(found if isinstance(found, tuple) else ()):
+                if isinstance(member, InvoiceLine) and not counts(member):
+                    continue
                 yield from _matches(f"{head}[{index}]{tail}", content)
         elif isinstance(found, Decimal):
             yield head, found

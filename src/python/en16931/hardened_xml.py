@@ -10,6 +10,12 @@ from xml.parsers import expat
 
 import msgspec
 
+from en16931.xml_encoding import (
+    certain_encoding,
+    contradicts_declaration,
+    is_utf_8,
+    marked_encoding,
+)
 from en16931.xml_reading import ForbiddenXmlConstruct, NotWellFormed, XmlLimit, XmlLimitExceeded
 
 NAME_SEPARATOR = "}"
@@ -57,25 +63,62 @@ class XmlElement(msgspec.Struct, gc=False):
 _NO_CHILDREN: dict[str, list[XmlElement]] = {}
 
 
-def parse_xml(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlElement:
-    """Returns the root element of a well-formed document within the limits.
+@dataclass(frozen=True, slots=True)
+class ParsedXml:
+    """The root of a document, and whether its bytes are of another encoding than it declares."""
 
-    Encodings: UTF-8, UTF-16, and the one-byte encodings that Python knows, by byte order mark or declaration. Raises
-    XmlLimitExceeded (before parsing where the size alone decides), ForbiddenXmlConstruct for any document type, and
-    NotWellFormed. The messages name a line and expat's reason, and hold no text of the document.
+    root: XmlElement
+    encoding_contradicted: bool = False
+
+
+def parse_xml(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlElement:
+    """Returns the root element of what `parse_document` does. Raises as it does."""
+    return parse_document(data, limits=limits).root
+
+
+def parse_document(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> ParsedXml:
+    """Returns a well-formed document within the limits.
+
+    Encodings: UTF-8, UTF-16, and the one-byte encodings that Python knows, by byte order mark or declaration. A byte
+    order mark counts before a declaration. A declaration by which the bytes cannot be read is passed over where they are
+    UTF-8 or UTF-16 beyond doubt. Raises XmlLimitExceeded (before parsing where the size alone decides),
+    ForbiddenXmlConstruct for any document type, and NotWellFormed. The messages name a line, a column and expat's reason,
+    and hold no text of the document.
     """
     if len(data) > limits.max_bytes:
         raise XmlLimitExceeded(XmlLimit.BYTES, limits.max_bytes)
-    parser = expat.ParserCreate(namespace_separator=NAME_SEPARATOR)
+    marked = marked_encoding(data)
+    if marked is not None:
+        return ParsedXml(_parsed(data, limits, marked), contradicts_declaration(data, marked))
+    try:
+        return ParsedXml(_parsed(data, limits, None))
+    except NotWellFormed as error:
+        certain = None if error.cause == _UNSUPPORTED else certain_encoding(data)
+        if certain is None:
+            if error.cause == _INVALID_TOKEN and not is_utf_8(data):
+                raise NotWellFormed(_NOT_UTF_8, error.line, error.column) from None
+            raise
+        try:
+            return ParsedXml(_parsed(data, limits, certain), encoding_contradicted=True)
+        except NotWellFormed:
+            raise error from None
+
+
+_INVALID_TOKEN = expat.ErrorString(expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN])
+_UNSUPPORTED = "an encoding that is not supported"
+_NOT_UTF_8 = "bytes that are not of the declared encoding, which is UTF-8 where none is,"
+
+
+def _parsed(data: bytes, limits: XmlLimits, encoding: str | None) -> XmlElement:
+    parser = expat.ParserCreate(encoding, namespace_separator=NAME_SEPARATOR)
     top = _build_under_new_element(parser, limits)
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        reason = expat.ErrorString(error.code)
-        raise NotWellFormed(f"{reason} at line {error.lineno}") from None
+        raise NotWellFormed(expat.ErrorString(error.code), error.lineno, error.offset + 1) from None
     except (LookupError, ValueError):
         # This is how the parser refuses an encoding that is unknown or has more than one byte a character.
-        raise NotWellFormed("the declared encoding is not supported") from None
+        raise NotWellFormed(_UNSUPPORTED, 1, 1) from None
     finally:
         # The handlers and the parser hold each other, and the tree: without this it would wait for the collector.
         parser.StartElementHandler = parser.EndElementHandler = None
@@ -122,7 +165,11 @@ def _build_under_new_element(parser: expat.XMLParserType, limits: XmlLimits) -> 
         current = above.pop()
 
     def refuse(*_: object) -> int:
-        raise ForbiddenXmlConstruct("document types and entities are not accepted")
+        raise ForbiddenXmlConstruct(
+            "a document type or an entity, which is not accepted,",
+            parser.CurrentLineNumber,
+            parser.CurrentColumnNumber + 1,
+        )
 
     parser.buffer_text = True
     parser.buffer_size = 1 << 16

@@ -7,10 +7,17 @@ from enum import Enum, auto
 from functools import cache
 
 from en16931.cii.terms import BOUND_CII_TERMS
+from en16931.envelope import payload_of
 from en16931.finding import Finding
-from en16931.hardened_xml import DEFAULT_XML_LIMITS, XmlElement, XmlLimits, parse_xml
+from en16931.hardened_xml import (
+    DEFAULT_XML_LIMITS,
+    XmlElement,
+    XmlLimits,
+    parse_document,
+    parse_xml,
+)
 from en16931.profiles import claims_en16931
-from en16931.reader import read_tree, syntax_of
+from en16931.reader import read_document, syntax_of
 from en16931.rules.cen_pack import CEN_PACK
 from en16931.rules.e_invoice_pack import EInvoicePack
 from en16931.rules.xrechnung.extension import REPLACED
@@ -36,6 +43,7 @@ def stated_invoice(root: XmlElement) -> XmlGroup | None:
 
     Raises UnknownSyntax.
     """
+    root = payload_of(root).root
     syntax = syntax_of(root)
     bound = _TERMS.get(syntax)
     return None if bound is None else XmlGroup(root, bound, syntax=syntax)
@@ -92,9 +100,9 @@ def read_judged(
     Rules of `without` are left out. Of the places at which one rule is broken, the first are reported: `MOST_PLACES`.
     Raises XmlReadingError.
     """
-    root = parse_xml(data, limits=limits)
-    reading = read_tree(root, limits=limits)
-    invoice = stated_invoice(root)
+    document = parse_document(data, limits=limits)
+    reading = read_document(document, limits=limits)
+    invoice = stated_invoice(document.root)
     if invoice is None:
         return reading
     packs = _packs(_usage(invoice), without)

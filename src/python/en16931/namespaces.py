@@ -34,5 +34,8 @@ NAMESPACES: Mapping[Syntax, Mapping[str, str]] = MappingProxyType(
                 "udt": "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:15",
             }
         ),
+        Syntax.FATTURAPA: MappingProxyType(
+            {"p": "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2"}
+        ),
     }
 )

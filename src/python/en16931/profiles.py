@@ -7,6 +7,8 @@ from en16931.model import InvoiceContent
 # Factur-X and ZUGFeRD 2: "urn:factur-x.eu:1p0:minimum", "urn:zugferd.de:2p0:basicwl".
 _WITHOUT_LINES = frozenset({"minimum", "basicwl"})
 _EN16931 = "urn:cen.eu:en16931:2017"
+# FormatoTrasmissione: to companies, and to the public administration.
+_FATTURAPA = frozenset({"FPR12", "FPA12"})
 _SEPARATORS = re.compile("[:#]")
 
 
@@ -29,3 +31,8 @@ def claims_en16931(specification_identifier: str | None) -> bool:
     if specification_identifier is None or has_no_lines(specification_identifier):
         return False
     return _EN16931 in specification_identifier.casefold()
+
+
+def is_fatturapa(specification_identifier: str | None) -> bool:
+    """Returns whether BT-24 names FatturaPA, of which the rules of EN 16931 do not speak."""
+    return specification_identifier in _FATTURAPA

@@ -1,7 +1,9 @@
 """What reading an e-invoice gives: the content, and where each value of it stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from en16931.finding import Finding
@@ -13,6 +15,7 @@ class Syntax(StrEnum):
     UBL_INVOICE = "UBL-Invoice"
     UBL_CREDIT_NOTE = "UBL-CreditNote"
     ZUGFERD_1 = "ZUGFeRD-1"
+    FATTURAPA = "FatturaPA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,14 @@ class XmlPlace:
     The XPath is absolute, uses the prefixes of `namespaces.NAMESPACES` for the syntax, gives a position where an
     element has siblings of its name, and selects exactly that node. The line, counted from 1, is where the element's
     start tag begins. `raw_text` is empty for an element that says something by being there, such as a line its
-    position, and for embedded documents, of which digest and size are the values.
+    position, and for embedded documents, of which digest and size are the values. Of a value that is put together of
+    several nodes, such as a name, `others` are those after the first.
     """
 
     xpath: str
     line: int
     raw_text: str
+    others: tuple["XmlPlace", ...] = ()
 
 
 class UnreadableReason(StrEnum):
@@ -39,17 +44,36 @@ class UnreadableReason(StrEnum):
     NOT_A_WHOLE_NUMBER = "NOT_A_WHOLE_NUMBER"
     NOT_A_BOOLEAN = "NOT_A_BOOLEAN"
     NOT_BASE64 = "NOT_BASE64"
-    DECLARED_TWICE = "DECLARED_TWICE"  # a document total with different amounts; once for each node
+    DECLARED_TWICE = (
+        "DECLARED_TWICE"  # with different values, where it may stand once; once for each node
+    )
+    DATE_OF_DISCOUNT = (
+        "DATE_OF_DISCOUNT"  # by which less may be paid, and perhaps by which all has to be
+    )
+    NO_INDICATOR = (
+        "NO_INDICATOR"  # nothing that can be read says whether it is an allowance or a charge
+    )
     OTHER_CURRENCY = "OTHER_CURRENCY"  # than BT-5, in which EN 16931 states all amounts but BT-111
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A node that is there but gives its field no value."""
+    """A node that is there but gives its field no value; `value` is the one that it has where others contradict it."""
 
     field_path: str
     place: XmlPlace
     reason: UnreadableReason
+    value: str | int | bool | Decimal | date | None = None
+
+
+class XmlRemark(StrEnum):
+    """What is odd about the XML around an invoice that could be read."""
+
+    ENCODING_CONTRADICTED = (
+        "ENCODING_CONTRADICTED"  # the bytes are not of the encoding that it declares
+    )
+    EXTENSIONS = "EXTENSIONS"  # it has extensions, which are not read
+    OTHER_TAX_SCHEME = "OTHER_TAX_SCHEME"  # its taxes are of another scheme than VAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +81,7 @@ class XmlReading:
     """The content of one e-invoice. Every leaf value of `content` has an entry in `places` under its field path.
 
     `broken` are the breaches of rules of the packs by which the document asks to be judged, where it was judged.
+    `remarks` are what is odd, each with the lines where it stands.
     """
 
     syntax: Syntax
@@ -64,26 +89,38 @@ class XmlReading:
     places: Mapping[str, XmlPlace]
     unreadable: tuple[Unreadable, ...]
     broken: tuple[Finding, ...] = ()
+    remarks: Mapping[XmlRemark, tuple[int, ...]] = field(default_factory=dict)
 
 
 class XmlReadingError(Exception):
     """The bytes could not be read as an e-invoice. `reason` is stable; no text of the document is in the message.
 
     XmlReadingError
-      NotWellFormed          the bytes are no well-formed XML
-      ForbiddenXmlConstruct  a document type, an entity or an external reference
+      XmlErrorAt             what is wrong stands at a line and a column
+        NotWellFormed          the bytes are no well-formed XML
+        ForbiddenXmlConstruct  a document type, an entity or an external reference
       XmlLimitExceeded       it has more of something than the limits allow; `limit` says of what
       UnknownSyntax          well-formed, but no e-invoice syntax that is read here
+        SyntaxNotRead        an e-invoice of a kind that is known and not read
+      SeveralInvoices        more than one invoice, of which none can stand for all
     """
 
     reason = "XML_UNREADABLE"
 
 
-class NotWellFormed(XmlReadingError):
+class XmlErrorAt(XmlReadingError):
+    """An error at a place: its line and column, counted from 1, and the cause in words that are not the document's."""
+
+    def __init__(self, cause: str, line: int, column: int) -> None:
+        super().__init__(f"{cause} at line {line}, column {column}")
+        self.cause, self.line, self.column = cause, line, column
+
+
+class NotWellFormed(XmlErrorAt):
     reason = "XML_NOT_WELL_FORMED"
 
 
-class ForbiddenXmlConstruct(XmlReadingError):
+class ForbiddenXmlConstruct(XmlErrorAt):
     reason = "XML_FORBIDDEN_CONSTRUCT"
 
 
@@ -111,3 +148,11 @@ class XmlLimitExceeded(XmlReadingError):
 
 class UnknownSyntax(XmlReadingError):
     reason = "XML_SYNTAX_UNKNOWN"
+
+
+class SyntaxNotRead(UnknownSyntax):
+    reason = "XML_SYNTAX_NOT_READ"
+
+
+class SeveralInvoices(XmlReadingError):
+    reason = "XML_SEVERAL_INVOICES"

@@ -92,6 +92,8 @@ class AnnotationReason(StrEnum):
     NOT_A_BOOLEAN = "NOT_A_BOOLEAN"
     NOT_BASE64 = "NOT_BASE64"
     DECLARED_TWICE = "DECLARED_TWICE"
+    DATE_OF_DISCOUNT = "DATE_OF_DISCOUNT"
+    NO_INDICATOR = "NO_INDICATOR"
     OTHER_CURRENCY = "OTHER_CURRENCY"
     # Of a person.
     CLEARED_BY_PERSON = "CLEARED_BY_PERSON"  # what the document says is a candidate

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from en16931.fatturapa.sums import TOTAL
 from en16931.field_path import value_at
 from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
@@ -26,6 +27,7 @@ REQUIRED_FIELDS = (
 )
 # BT-3 says whether money is owed or given back. A page says so by its words, an e-invoice by this code alone.
 REQUIRED_IN_XML = ("type_code",)
+_TOTAL_SUMS = frozenset({AMOUNT_WITH_VAT.rule_id, TOTAL.rule_id})
 _UNCERTAIN = {
     FieldStatus.ILLEGIBLE: ReviewCode.FIELD_ILLEGIBLE,
     FieldStatus.AMBIGUOUS: ReviewCode.FIELD_AMBIGUOUS,
@@ -70,7 +72,7 @@ def _rules(findings: Iterable[Finding]) -> Iterator[ReviewReason]:
 def _sums(content: InvoiceContent, findings: Iterable[Finding]) -> Iterator[ReviewReason]:
     # Header totals count only where the sums close. Where no VAT is due, BT-112 equals BT-109, and the rule passes.
     undecided = any(
-        finding.rule_id == AMOUNT_WITH_VAT.rule_id and finding.outcome is Outcome.NOT_DECIDABLE
+        finding.rule_id in _TOTAL_SUMS and finding.outcome is Outcome.NOT_DECIDABLE
         for finding in findings
     )
     if undecided and not _closes_by_breakdown(content):

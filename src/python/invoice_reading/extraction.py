@@ -1,10 +1,11 @@
 """What extraction gives, before anything is checked."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
+from en16931.xml_reading import XmlRemark
 from invoice_reading.annotation import FieldAnnotation
 from invoice_reading.extract.reading_context import NO_CONTEXT, ReadingContext
 
@@ -23,3 +24,4 @@ class Extraction:
     broken: tuple[
         Finding, ...
     ] = ()  # what the official rules say of an e-invoice as it was written
+    remarks: Mapping[XmlRemark, Sequence[int]] = field(default_factory=dict)

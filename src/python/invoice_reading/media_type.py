@@ -1,5 +1,8 @@
 """What kind of document the bytes are: told from the bytes, never from what the sender says."""
 
+import base64
+import binascii
+from contextlib import suppress
 from enum import StrEnum
 
 from invoice_reading.errors import DocumentUnreadable
@@ -30,15 +33,26 @@ _XML_STARTS = (
     b"\x00<",
 )
 
+# The object identifier of CMS signed data (RFC 5652), in DER, near the beginning of a .p7m file.
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
+_SIGNED_DATA_WITHIN = 32
+_PEM_STARTS = (b"-----BEGIN PKCS7-----", b"-----BEGIN CMS-----")
+
 
 def sniff(head: bytes, declared: str = "") -> MediaType:
     """Returns the type of the document that starts with these bytes.
 
-    Raises DocumentUnreadable with reason DOCUMENT_EMPTY, DOCUMENT_TYPE_UNSUPPORTED (metadata `detected`, where a
-    signature is known), or MEDIA_TYPE_MISMATCH where the declared media type says otherwise.
+    Raises DocumentUnreadable with reason DOCUMENT_EMPTY, DOCUMENT_SIGNED for a signed envelope (.p7m) around what it may
+    be, DOCUMENT_TYPE_UNSUPPORTED (metadata `detected`, where a signature is known), or MEDIA_TYPE_MISMATCH where the
+    declared media type says otherwise.
     """
     if not head:
         raise DocumentUnreadable("the document is empty", reason="DOCUMENT_EMPTY")
+    if _is_signed_envelope(head[:_SNIFF_BYTES]):
+        raise DocumentUnreadable(
+            "the document is a signed envelope (.p7m): take the XML out of it, and send that",
+            reason="DOCUMENT_SIGNED",
+        )
     found = _signature(head[:_SNIFF_BYTES])
     if not isinstance(found, MediaType):
         raise DocumentUnreadable(
@@ -54,6 +68,16 @@ def sniff(head: bytes, declared: str = "") -> MediaType:
             metadata={"detected": found},
         )
     return found
+
+
+def _is_signed_envelope(head: bytes) -> bool:
+    text = head.strip()
+    if text.startswith(_PEM_STARTS):
+        return True
+    if text.startswith(b"MI"):  # the first bytes of DER in base64, as some mail programs leave it
+        with suppress(binascii.Error):
+            head = base64.b64decode(b"".join(text.split())[: 2 * _SIGNED_DATA_WITHIN])
+    return head.startswith(b"\x30") and _SIGNED_DATA in head[:_SIGNED_DATA_WITHIN]
 
 
 def _signature(head: bytes) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from en16931.judgement import read_judged
-from en16931.xml_reading import XmlLimitExceeded, XmlReading, XmlReadingError
+from en16931.xml_reading import XmlErrorAt, XmlLimitExceeded, XmlReading, XmlReadingError
 from invoice_reading.agreement.both_sources import with_both_sources
 from invoice_reading.agreement.compare import compare
 from invoice_reading.agreement.comparison import Comparison
@@ -89,6 +89,16 @@ def _read_xml(data: bytes) -> XmlReading:
             reason=error.reason,
             metadata={"limit": error.limit},
         ) from error
+    except XmlErrorAt as error:
+        raise DocumentUnreadable(
+            str(error),
+            reason=error.reason,
+            metadata={
+                "cause": error.cause,
+                "line": str(error.line),
+                "column": str(error.column),
+            },
+        ) from error
     except XmlReadingError as error:
         raise DocumentUnreadable(
             "the XML cannot be read as an e-invoice", reason=error.reason
@@ -115,6 +125,7 @@ def _check(extracted: Extracted) -> Checked:
         embedded=extracted.embedded,
         container=container,
         comparisons=comparisons,
+        remarks=extraction.remarks,
     )
     outcomes, completeness = check(
         extraction.content,

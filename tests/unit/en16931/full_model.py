@@ -8,6 +8,7 @@ from decimal import Decimal
 from en16931.business_terms import business_terms
 from en16931.field_path import Leaf, leaf_type, value_at
 from en16931.model import AttachedDocument, Identifier, InvoiceContent
+from en16931.terms.model_path import group_patterns
 
 _FIXED: Mapping[str, str] = {
     "BT-3": "380",
@@ -55,3 +56,12 @@ def wrong_terms(content: InvoiceContent) -> dict[str, object]:
     """Returns what was read of each term that does not have the value of the template."""
     read = {term: value_at(content, path) for term, path in paths().items()}
     return {term: value for term, value in read.items() if value != expected(term)}
+
+
+def missing_groups(content: InvoiceContent) -> set[str]:
+    """Returns the groups of the standard of which nothing was read."""
+    return {
+        name
+        for name, pattern in group_patterns().items()
+        if not value_at(content, pattern.replace("[*]", "[0]"))
+    }

@@ -2,6 +2,7 @@ import re
 
 from en16931.business_terms import business_terms
 from en16931.field_path import leaf_type
+from en16931.terms.model_path import group_patterns
 
 
 def test_all_164_terms_of_the_standard_appear_exactly_once() -> None:
@@ -10,6 +11,11 @@ def test_all_164_terms_of_the_standard_appear_exactly_once() -> None:
     terms = business_terms()
     assert len(terms) == len(expected) == 164
     assert set(terms.values()) == expected
+
+
+def test_all_32_groups_of_the_standard_appear() -> None:
+    groups = {name for name in group_patterns() if name.startswith("BG-")}
+    assert groups == {f"BG-{number}" for number in range(1, 33)}
 
 
 def test_every_pattern_is_a_path_of_the_model() -> None:

@@ -1,4 +1,4 @@
-"""Every labelled CII and UBL invoice: the fields that the scorer asks for, and the place of every value."""
+"""Every labelled e-invoice: the fields that the scorer asks for, and the place of every value."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from en16931.reader import read_xml
 from en16931.xml_reading import XmlReading
 from shared_data import shared_data
 
-KINDS = ("xml:CII", "xml:UBL-Invoice", "xml:UBL-CreditNote")
+KINDS = ("xml:CII", "xml:UBL-Invoice", "xml:UBL-CreditNote", "xml:FatturaPA")
 MONEY = ("net_amount", "tax_amount", "total_amount")
 _EMBEDDED = re.compile(r"\.attached_document\.(sha256|size_bytes)$")
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from unit.en16931.full_model import filled, wrong_terms
+from unit.en16931.full_model import filled, missing_groups, wrong_terms
 
 from en16931.model import (
     DocumentKind,
@@ -175,6 +175,7 @@ def test_every_business_term_is_read_from_its_place(kind: str) -> None:
     reading = read_xml(filled(_document(kind, _every_term(kind)), "%Y-%m-%d"))
     assert reading.syntax is Syntax(f"UBL-{kind}")
     assert wrong_terms(reading.content) == {}
+    assert missing_groups(reading.content) == set()
     assert reading.unreadable == ()
 
 

@@ -1,5 +1,7 @@
 """What a document is, by its bytes."""
 
+import base64
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +49,24 @@ def test_other_kinds_are_refused_by_what_they_are(head: bytes, detected: str) ->
         sniff(head)
     assert caught.value.reason == "DOCUMENT_TYPE_UNSUPPORTED"
     assert caught.value.metadata["detected"] == detected
+
+
+_SIGNED = bytes.fromhex("3082104a06092a864886f70d010702a082103b30821037") + b"\x01" * 99
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        _SIGNED,
+        bytes.fromhex("308006092a864886f70d010702a080") + b"\x01" * 99,
+        base64.encodebytes(_SIGNED),
+        b"-----BEGIN PKCS7-----\n" + base64.encodebytes(_SIGNED),
+    ],
+)
+def test_a_signed_envelope_says_what_it_is(head: bytes) -> None:
+    with pytest.raises(DocumentUnreadable) as caught:
+        sniff(head)
+    assert caught.value.reason == "DOCUMENT_SIGNED"
 
 
 def test_nothing_is_no_document() -> None:

@@ -1,12 +1,25 @@
 """Reads an element tree by a binding table into the model, and notes where each value stands."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 
 from en16931.binding.path import Node, Variables, XmlPath, compile_path
-from en16931.binding.table import Many, MemberBinding, One, Stated, Value
+from en16931.binding.table import (
+    Joined,
+    Many,
+    MemberBinding,
+    OfWhole,
+    One,
+    Several,
+    Stated,
+    Value,
+)
 from en16931.binding.values import Converter, NotAValue
+from en16931.exact import EXACT
+from en16931.field_path import Leaf
 from en16931.hardened_xml import XmlElement, XmlLimits
 from en16931.model import Group
 from en16931.xml_reading import (
@@ -18,13 +31,18 @@ from en16931.xml_reading import (
 )
 
 _Declared = dict[str, Any]
+_ALL_COUNT = frozenset({Several.CONFLICT, Several.CONFLICT_OF_PATHS, Several.AGREED})
+_NOWHERE = XmlElement("", {}, 0, "", {})
 
 
 class BoundTable:
-    """A binding table, compiled for the namespaces of one syntax."""
+    """A binding table, compiled for the namespaces of one syntax, and for the prefix of names that have none in it."""
 
-    def __init__(self, table: One, namespaces: Mapping[str, str]) -> None:
-        self._root = _compile_group(table, namespaces)
+    def __init__(
+        self, table: One, namespaces: Mapping[str, str], prefix_of_bare_names: str = ""
+    ) -> None:
+        names = _Names(namespaces, prefix_of_bare_names)
+        self._root = _compile_group(table, names)
 
     def read(
         self, root: XmlElement, root_xpath: str, variables: Variables, limits: XmlLimits
@@ -39,13 +57,37 @@ class BoundTable:
 
 
 @dataclass(frozen=True, slots=True)
+class _Names:
+    namespaces: Mapping[str, str]
+    prefix_of_bare_names: str
+
+    def path(self, path: str) -> XmlPath:
+        return compile_path(path, self.namespaces, self.prefix_of_bare_names)
+
+
+@dataclass(frozen=True, slots=True)
 class _Value:
     name: str
     paths: tuple[XmlPath, ...]
     convert: Converter
-    only: bool
+    several: Several
     keep_text: bool
     currency: str
+    doubtful: tuple[XmlPath, ...]
+    doubt: UnreadableReason
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    name: str
+    paths: tuple[XmlPath, ...]
+    separator: str
+
+
+@dataclass(frozen=True, slots=True)
+class _OfWhole:
+    name: str
+    path: XmlPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +102,12 @@ class _Group:
     kind: type[Group]
     path: XmlPath
     repeated: bool
-    members: "tuple[_Value | _Stated | _Group, ...]"
+    at_least: int
+    members: "tuple[_Member, ...]"
+    parts: "_Group | None" = None
+
+
+_Member = _Value | _Joined | _OfWhole | _Stated | _Group
 
 
 @dataclass(slots=True)
@@ -69,7 +116,11 @@ class _Reader:
     limits: XmlLimits
     characters: int = 0
     places: dict[str, XmlPlace] = field(default_factory=dict)
+    values: dict[str, Leaf] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
+    unsettled: set[str] = field(default_factory=set)
+    start: tuple[XmlElement, str] = (_NOWHERE, "")
+    wholes: list[tuple[XmlElement, str]] = field(default_factory=list)
 
     def group(
         self, group: _Group, element: XmlElement, xpath: str, prefix: str, index: int
@@ -80,14 +131,18 @@ class _Reader:
         for member in group.members:
             if isinstance(member, _Value):
                 self._leaf(member, element, xpath, prefix, declared)
+            elif isinstance(member, _Joined):
+                self._joined(member, element, xpath, prefix, declared)
+            elif isinstance(member, _OfWhole):
+                self._of_whole(member, prefix, declared)
             elif isinstance(member, _Stated):
-                declared[member.name] = member.stated.value(index)
-                self.places[prefix + member.name] = XmlPlace(xpath, element.line, "")
+                place = XmlPlace(xpath, element.line, "")
+                stated = member.stated.value(index)
+                self._declare(member.name, stated, prefix + member.name, place, declared)
             elif member.repeated:
                 self._repeated(member, element, xpath, prefix, declared)
             elif member.name not in declared:
-                first = next(member.path.elements(element, xpath, self.variables), None)
-                value = first and self.group(member, *first, f"{prefix}{member.name}.", index)
+                value = self._once(member, element, xpath, f"{prefix}{member.name}.", index)
                 if value is not None:
                     declared[member.name] = value
         # A group of which nothing could be read is still there: its siblings keep their indices.
@@ -99,44 +154,187 @@ class _Reader:
         self, member: _Group, element: XmlElement, xpath: str, prefix: str, declared: _Declared
     ) -> None:
         values = list(declared.get(member.name, ()))
-        limit, most = self._limit_of(member)
-        for found, found_xpath in member.path.elements(element, xpath, self.variables):
-            index = len(values)
-            member_prefix = f"{prefix}{member.name}[{index}]."
-            value = self.group(member, found, found_xpath, member_prefix, index)
-            if value is not None:
-                values.append(value)
-                _refuse_beyond(limit, most, len(values))
+        reached = member.path.elements(element, xpath, self.variables)
+        if member.at_least > 1:
+            first = tuple(islice(reached, member.at_least))
+            reached = chain(first, reached) if len(first) == member.at_least else iter(())
+        for found, found_xpath in reached:
+            self._member(member, found, found_xpath, prefix, values)
         if values:
             declared[member.name] = tuple(values)
+
+    def _member(
+        self, member: _Group, element: XmlElement, xpath: str, prefix: str, values: list[Group]
+    ) -> None:
+        index = len(values)
+        value = self.group(member, element, xpath, f"{prefix}{member.name}[{index}].", index)
+        if value is not None:
+            values.append(value)
+            limit, most = self._limit_of(member)
+            _refuse_beyond(limit, most, len(values))
+        if member.parts is None:
+            return
+        self.wholes.append((element, xpath))
+        for part, part_xpath in member.parts.path.elements(element, xpath, self.variables):
+            self._member(
+                replace(member.parts, parts=member.parts), part, part_xpath, prefix, values
+            )
+        self.wholes.pop()
+
+    def _of_whole(self, member: _OfWhole, prefix: str, declared: _Declared) -> None:
+        whole, xpath = self.wholes[-1]
+        node = member.path.first_text(whole, xpath, self.variables)
+        if node is not None:
+            place = XmlPlace(node.xpath, node.element.line, node.text)
+            self._declare(member.name, node.text.strip(), prefix + member.name, place, declared)
+
+    def _once(
+        self, member: _Group, element: XmlElement, xpath: str, prefix: str, index: int
+    ) -> Group | None:
+        reached = member.path.elements(element, xpath, self.variables)
+        first = next(reached, None)
+        if first is None:
+            return None
+        others = tuple(reached)
+        if not others:
+            return self.group(member, *first, prefix, index)
+        _refuse_beyond(XmlLimit.REPETITIONS, self.limits.max_repetitions, len(others) + 1)
+        apart = [self._apart(member, *other, prefix, index) for other in (first, *others)]
+        apart = [reader for reader in apart if reader.places or reader.unreadable]
+        if not apart:
+            return None
+        for path in sorted(_contradicted(apart)):
+            self._contradict(path, apart)
+        return self.group(member, *apart[0].start, prefix, index)
+
+    def _apart(
+        self, member: _Group, element: XmlElement, xpath: str, prefix: str, index: int
+    ) -> "_Reader":
+        """Returns a reader that has read this element alone."""
+        reader = _Reader(self.variables, self.limits, start=(element, xpath))
+        reader.group(member, element, xpath, prefix, index)
+        return reader
+
+    def _contradict(self, path: str, apart: "Sequence[_Reader]") -> None:
+        for reader in apart:
+            if path in reader.places:
+                place, value = reader.places[path], reader.values[path]
+                self._report(Unreadable(path, place, UnreadableReason.DECLARED_TWICE, value))
 
     def _leaf(
         self, member: _Value, element: XmlElement, xpath: str, prefix: str, declared: _Declared
     ) -> None:
-        for path in member.paths:
-            node = path.first_text(element, xpath, self.variables)
-            if node is None:
-                continue
-            if member.only or self._is_foreign(member, node):
-                nodes = list(path.texts(element, xpath, self.variables))
-                own = [other for other in nodes if not self._is_foreign(member, other)]
-                if not own:
-                    self._cannot_read(member, nodes, prefix, UnreadableReason.OTHER_CURRENCY)
-                    return
-                if member.only and len({other.text.strip() for other in own}) > 1:
-                    self._cannot_read(member, own, prefix, UnreadableReason.DECLARED_TWICE)
-                    return
-                node = own[0]
-            try:
-                value = member.convert(node.text.strip(), node.element.attributes)
-            except NotAValue as error:
-                self._cannot_read(member, [node], prefix, error.reason)
-                return
-            if value is not None:
-                declared[member.name] = value
-                self.places[prefix + member.name] = _place(member, node)
-                self._count(node)
+        if member.several is Several.CONFLICT_OF_PATHS:
+            nodes = [
+                node
+                for path in member.paths
+                for node in path.all_texts(element, xpath, self.variables)
+            ]
+        else:
+            nodes = []
+            for path in member.paths:
+                nodes = path.all_texts(element, xpath, self.variables)
+                if nodes:
+                    if member.several is Several.SOLE and not path.is_alone(element):
+                        return
+                    break
+        if not nodes and not member.doubtful:
             return
+        field_path = prefix + member.name
+        if member.name in declared or field_path in self.unsettled:
+            return
+        if not nodes:
+            self._doubt(member, element, xpath, field_path)
+        elif self._is_foreign(member, nodes[0]) or len(nodes) > 1:
+            self._several(member, nodes, field_path, declared)
+        else:
+            self._stated_once(member, nodes, field_path, declared)
+
+    def _several(
+        self, member: _Value, nodes: list[Node], field_path: str, declared: _Declared
+    ) -> None:
+        own = [node for node in nodes if not self._is_foreign(member, node)]
+        if not own:
+            self._cannot_read(member, nodes, field_path, UnreadableReason.OTHER_CURRENCY)
+        elif member.several is Several.ADDED:
+            self._added(member, own, field_path, declared)
+        else:
+            self._stated_once(member, own, field_path, declared)
+
+    def _stated_once(
+        self, member: _Value, nodes: list[Node], field_path: str, declared: _Declared
+    ) -> None:
+        node = nodes[0]
+        try:
+            value = member.convert(node.text.strip(), node.element.attributes)
+            if len(nodes) > 1 and member.several in _ALL_COUNT:
+                values = [one.convert_by(member.convert) for one in nodes]
+                if any(other != value for other in values):
+                    if member.several is not Several.AGREED:
+                        self._contradicting(member, nodes, values, field_path)
+                    return
+        except NotAValue as error:
+            self._cannot_read(member, [node], field_path, error.reason)
+            return
+        if value is not None:
+            self._declare(member.name, value, field_path, _place(member, node), declared)
+
+    def _contradicting(
+        self, member: _Value, nodes: list[Node], values: list[Leaf | None], field_path: str
+    ) -> None:
+        for node, value in zip(nodes, values, strict=True):
+            place = _place(member, node)
+            self._report(Unreadable(field_path, place, UnreadableReason.DECLARED_TWICE, value))
+
+    def _doubt(self, member: _Value, element: XmlElement, xpath: str, field_path: str) -> None:
+        for path in member.doubtful:
+            for node in path.texts(element, xpath, self.variables):
+                try:
+                    value = node.convert_by(member.convert)
+                except NotAValue:
+                    value = None
+                self._report(Unreadable(field_path, _place(member, node), member.doubt, value))
+
+    def _declare(
+        self, name: str, value: Leaf, field_path: str, place: XmlPlace, declared: _Declared
+    ) -> None:
+        declared[name] = self.values[field_path] = value
+        self.places[field_path] = place
+        self.characters += len(place.raw_text)
+        if place.others:
+            self.characters += sum(len(part.raw_text) for part in place.others)
+        limits = self.limits
+        if len(self.places) > limits.max_values:
+            raise XmlLimitExceeded(XmlLimit.VALUES, limits.max_values)
+        if self.characters > limits.max_characters:
+            raise XmlLimitExceeded(XmlLimit.TEXT, limits.max_characters)
+
+    def _added(
+        self, member: _Value, nodes: list[Node], field_path: str, declared: _Declared
+    ) -> None:
+        total = Decimal(0)
+        for node in nodes:
+            try:
+                value = node.convert_by(member.convert)
+            except NotAValue as error:
+                self._cannot_read(member, [node], field_path, error.reason)
+                return
+            assert isinstance(value, Decimal)
+            total = EXACT.add(total, value)
+        self._declare(member.name, total, field_path, _place_of_all(nodes), declared)
+
+    def _joined(
+        self, member: _Joined, element: XmlElement, xpath: str, prefix: str, declared: _Declared
+    ) -> None:
+        field_path = prefix + member.name
+        if field_path in self.unsettled:
+            return
+        nodes = [
+            node for path in member.paths for node in path.all_texts(element, xpath, self.variables)
+        ]
+        if nodes:
+            text = member.separator.join(node.text.strip() for node in nodes)
+            self._declare(member.name, text, field_path, _place_of_all(nodes), declared)
 
     def _limit_of(self, member: _Group) -> tuple[XmlLimit, int]:
         match member.name:
@@ -146,24 +344,35 @@ class _Reader:
                 return XmlLimit.VAT_ROWS, self.limits.max_vat_rows
         return XmlLimit.REPETITIONS, self.limits.max_repetitions
 
-    def _count(self, node: Node) -> None:
-        self.characters += len(node.text)
-        _refuse_beyond(XmlLimit.VALUES, self.limits.max_values, len(self.places))
-        _refuse_beyond(XmlLimit.TEXT, self.limits.max_characters, self.characters)
-
     def _is_foreign(self, member: _Value, node: Node) -> bool:
         """Tells whether the node is an amount in another currency than the one in which its term is stated."""
-        stated = node.element.attributes.get("currencyID", "").strip()
+        attributes = node.element.attributes
+        stated = attributes.get("currencyID", "").strip() if attributes else ""
+        if not stated:
+            return False
         expected = self.variables.get(member.currency)
-        return bool(stated) and expected is not None and stated.casefold() != expected.casefold()
+        return expected is not None and stated.casefold() != expected.casefold()
 
     def _cannot_read(
-        self, member: _Value, nodes: list[Node], prefix: str, reason: UnreadableReason
+        self, member: _Value, nodes: list[Node], field_path: str, reason: UnreadableReason
     ) -> None:
-        self.unreadable.extend(
-            Unreadable(prefix + member.name, _place(member, node), reason) for node in nodes
-        )
+        for node in nodes:
+            self._report(Unreadable(field_path, _place(member, node), reason))
+
+    def _report(self, unreadable: Unreadable) -> None:
+        self.unreadable.append(unreadable)
+        self.unsettled.add(unreadable.field_path)
         _refuse_beyond(XmlLimit.UNREADABLE, self.limits.max_unreadable, len(self.unreadable))
+
+
+def _contradicted(apart: Sequence[_Reader]) -> set[str]:
+    """Returns the fields of which these elements say different things; what one says alone is no contradiction."""
+    paths = {path for reader in apart for path in reader.values}
+    return {
+        path
+        for path in paths
+        if len({reader.values[path] for reader in apart if path in reader.values}) > 1
+    }
 
 
 def _refuse_beyond(limit: XmlLimit, most: int, count: int) -> None:
@@ -171,33 +380,39 @@ def _refuse_beyond(limit: XmlLimit, most: int, count: int) -> None:
         raise XmlLimitExceeded(limit, most)
 
 
+def _place_of_all(nodes: Sequence[Node]) -> XmlPlace:
+    first, *others = (XmlPlace(node.xpath, node.element.line, node.text) for node in nodes)
+    return replace(first, others=tuple(others))
+
+
 def _place(member: _Value, node: Node) -> XmlPlace:
     return XmlPlace(node.xpath, node.element.line, node.text if member.keep_text else "")
 
 
-def _compile_group(group: One | Many, namespaces: Mapping[str, str], name: str = "") -> _Group:
-    members: list[_Value | _Stated | _Group] = []
+def _compile_group(group: One | Many, names: _Names, name: str = "") -> _Group:
+    members: list[_Member] = []
     for member_name, binding in group.members.items():
-        members.extend(_compile(member_name, binding, namespaces))
-    return _Group(
-        name,
-        group.group,
-        compile_path(group.path, namespaces),
-        isinstance(group, Many),
-        tuple(members),
-    )
+        members.extend(_compile(member_name, binding, names))
+    kind, path = group.group, names.path(group.path)
+    if isinstance(group, One):
+        return _Group(name, kind, path, False, 1, tuple(members))
+    parts = Many(kind, group.parts, group.part_members) if group.parts else None
+    compiled = _compile_group(parts, names, name) if parts is not None else None
+    return _Group(name, kind, path, True, group.at_least, tuple(members), compiled)
 
 
-def _compile(
-    name: str, binding: MemberBinding, namespaces: Mapping[str, str]
-) -> list[_Value | _Stated | _Group]:
-    if isinstance(binding, Value):
-        paths = tuple(compile_path(path, namespaces) for path in binding.paths)
-        return [
-            _Value(name, paths, binding.convert, binding.only, binding.keep_text, binding.currency)
-        ]
-    if isinstance(binding, Stated):
-        return [_Stated(name, binding)]
-    if isinstance(binding, tuple):
-        return [_compile_group(part, namespaces, name) for part in binding]
-    return [_compile_group(binding, namespaces, name)]
+def _compile(name: str, binding: MemberBinding, names: _Names) -> list[_Member]:
+    match binding:
+        case Value(paths, convert, several, keep_text, currency, doubtful, doubt):
+            compiled = tuple(names.path(path) for path in paths)
+            doubted = tuple(names.path(path) for path in doubtful)
+            return [_Value(name, compiled, convert, several, keep_text, currency, doubted, doubt)]
+        case Joined(paths, separator):
+            return [_Joined(name, tuple(names.path(path) for path in paths), separator)]
+        case OfWhole(path):
+            return [_OfWhole(name, names.path(path))]
+        case Stated():
+            return [_Stated(name, binding)]
+        case One() | Many():
+            return [_compile_group(binding, names, name)]
+    return [member for part in binding for member in _compile(name, part, names)]

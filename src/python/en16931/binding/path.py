@@ -1,12 +1,13 @@
 """The part of XPath 1.0 in which the binding tables name nodes.
 
     path       step ("/" step)*            the last step may be an attribute, `@name`
-    step       `.` or `prefix:Name`, then predicates in brackets, all of which must hold
+    step       `.`, `prefix:Name` or `Name`, then predicates in brackets, all of which must hold
     predicate  condition (" or " condition)*
     condition  `path`, `path='literal'`, `path=$variable` or `not(predicate)`, the last not nested
 
-Comparison trims and ignores case, as the official validation artefacts do with codes. A comparison with a variable
-that has no value holds for none.
+A name without a prefix is in no namespace, unless the path is compiled with a prefix for such names. Comparison trims and
+ignores case, as the official validation artefacts do with codes. A comparison with a variable that has no value holds
+for none.
 """
 
 import re
@@ -15,13 +16,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from en16931.binding.values import Converter
+from en16931.field_path import Leaf
 from en16931.hardened_xml import NAME_SEPARATOR, XmlElement
 
 Variables = Mapping[str, str]
 Predicate = Callable[[XmlElement, Variables], bool]
 
 _SELF = "."
-_STEP = re.compile(r"/?(\.|@[\w-]+|\w+:\w+)((?:\[[^\]]*\])*)")
+_NOTHING: "list[Node]" = []  # shared; never written to
+_STEP = re.compile(r"/?(\.|@[\w-]+|\w+:\w+|\w+)((?:\[[^\]]*\])*)")
 _OR = re.compile(r" or (?![^(]*\))")
 _CONDITION = re.compile(r"([^='$]+)(?:='([^']*)'|=\$(\w+))?")
 
@@ -32,6 +36,10 @@ class Node(NamedTuple):
     element: XmlElement
     xpath: str
     text: str
+
+    def convert_by(self, convert: Converter) -> Leaf | None:
+        """Returns the value of the node. Raises NotAValue."""
+        return convert(self.text.strip(), self.element.attributes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +89,66 @@ class XmlPath:
         text = self._text(element)
         return Node(element, xpath + self.plain, text) if text and not text.isspace() else None
 
+    def all_texts(self, start: XmlElement, xpath: str, variables: Variables) -> list[Node]:
+        """Returns `texts` as a list, as fast as `first_text` where there is one child at each step."""
+        element = start
+        for step in self.steps:
+            reached = element.children.get(step.name)
+            if reached is None:
+                if step.name is _SELF:
+                    return list(self.texts(start, xpath, variables))
+                return _NOTHING
+            if len(reached) > 1 or step.predicates:
+                return list(self.texts(start, xpath, variables))
+            element = reached[0]
+        if self.attribute is None:
+            text = element.text
+        else:
+            text = element.attributes.get(self.attribute, "")
+        if not text or text.isspace():
+            return _NOTHING
+        return [Node(element, xpath + self.plain, text)]
+
+    def is_alone(self, start: XmlElement) -> bool:
+        """Tells whether each element on the way has no other of its name beside it, whatever holds of either."""
+        element = start
+        for step in self.steps:
+            reached = [element] if step.name is _SELF else element.children.get(step.name, ())
+            if len(reached) != 1:
+                return False
+            element = reached[0]
+        return True
+
     def _text(self, element: XmlElement) -> str:
         if self.attribute is None:
             return element.text
         return element.attributes.get(self.attribute, "")
 
 
-def compile_path(path: str, namespaces: Mapping[str, str]) -> XmlPath:
+def compile_path(
+    path: str, namespaces: Mapping[str, str], prefix_of_bare_names: str = ""
+) -> XmlPath:
     """Compiles a path of the grammar above. Raises ValueError where it does not fit, KeyError for a prefix."""
+    return _compiled(path, _Names(namespaces, prefix_of_bare_names))
+
+
+class _Names(NamedTuple):
+    """What the names of a path mean."""
+
+    namespaces: Mapping[str, str]
+    prefix_of_bare_names: str
+
+    def step(self, name: str, predicates: tuple[Predicate, ...]) -> PathStep:
+        prefix, _, local = name.rpartition(":")
+        prefix = prefix or self.prefix_of_bare_names
+        if not prefix:
+            return PathStep(local, f"/{local}", predicates)
+        return PathStep(
+            f"{self.namespaces[prefix]}{NAME_SEPARATOR}{local}", f"/{prefix}:{local}", predicates
+        )
+
+
+def _compiled(path: str, names: _Names) -> XmlPath:
     steps: list[PathStep] = []
     attribute = None
     end = 0
@@ -100,12 +160,10 @@ def compile_path(path: str, namespaces: Mapping[str, str]) -> XmlPath:
             attribute = match[1][1:]
             continue
         predicates = tuple(
-            _predicate(text, namespaces) for text in re.findall(r"\[([^\]]*)\]", match[2])
+            _predicate(text, names) for text in re.findall(r"\[([^\]]*)\]", match[2])
         )
         if match[1] != _SELF:
-            prefix, local = match[1].split(":")
-            name = f"{namespaces[prefix]}{NAME_SEPARATOR}{local}"
-            steps.append(PathStep(name, f"/{match[1]}", predicates))
+            steps.append(names.step(match[1], predicates))
         elif predicates:
             steps.append(PathStep(_SELF, "", predicates))
     if not path or end != len(path):
@@ -135,18 +193,18 @@ def _walk(
     yield element, xpath
 
 
-def _predicate(text: str, namespaces: Mapping[str, str]) -> Predicate:
-    conditions = tuple(_condition(part, namespaces) for part in _OR.split(text.strip()))
+def _predicate(text: str, names: _Names) -> Predicate:
+    conditions = tuple(_condition(part, names) for part in _OR.split(text.strip()))
     return conditions[0] if len(conditions) == 1 else partial(_one_holds, conditions)
 
 
-def _condition(text: str, namespaces: Mapping[str, str]) -> Predicate:
+def _condition(text: str, names: _Names) -> Predicate:
     if text.startswith("not(") and text.endswith(")"):
-        return partial(_does_not_hold, _predicate(text[4:-1], namespaces))
+        return partial(_does_not_hold, _predicate(text[4:-1], names))
     match = _CONDITION.fullmatch(text)
     if match is None:
         raise ValueError(f"not a condition: {text}")
-    path = compile_path(match[1], namespaces)
+    path = _compiled(match[1], names)
     if match[3] is not None:
         return partial(_equals_variable, path, match[3])
     if match[2] is not None:

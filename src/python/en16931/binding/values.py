@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from en16931.document_types import document_kind_of
 from en16931.field_path import Leaf
-from en16931.model import DocumentKind, SignConvention
+from en16931.model import DocumentKind, LineKind, SignConvention
 from en16931.xml_reading import UnreadableReason
 
 Converter = Callable[[str, Mapping[str, str]], Leaf | None]
@@ -31,7 +31,10 @@ _DAY_FORMATS = frozenset({"", "102", "203", "204"})
 _FORMATS_WITHOUT_DAY = frozenset({"602", "609", "610", "615", "616"})
 
 # CEN/TS 16931-3-3: CII states BT-8 in UNTDID 2475, the semantic model in UNTDID 2005.
-_VAT_POINT_CODES = {"5": "3", "29": "35", "72": "432"}
+VAT_POINT_CODES = {"5": "3", "29": "35", "72": "432"}
+
+
+_LINE_KINDS = {"GROUP": LineKind.GROUP, "INFORMATION": LineKind.INFORMATION}
 
 
 class NotAValue(ValueError):
@@ -51,6 +54,11 @@ def decimal(raw: str, _: Mapping[str, str]) -> Decimal:
     if _DECIMAL.fullmatch(raw) is None:
         raise NotAValue(UnreadableReason.NOT_A_DECIMAL)
     return Decimal(raw)
+
+
+def amount_without_sign(_: str, __: Mapping[str, str]) -> None:
+    """The amount of what is neither an allowance nor a charge, as far as can be told. Raises NotAValue."""
+    raise NotAValue(UnreadableReason.NO_INDICATOR)
 
 
 def integer(raw: str, attributes: Mapping[str, str]) -> int:
@@ -96,12 +104,22 @@ def note_text(raw: str, _: Mapping[str, str]) -> str | None:
 
 def vat_point_date_code(raw: str, _: Mapping[str, str]) -> str:
     """BT-8 in UNTDID 2005, from the UNTDID 2475 code of CII; another code stays as it is."""
-    return _VAT_POINT_CODES.get(raw, raw)
+    return VAT_POINT_CODES.get(raw, raw)
 
 
 def document_kind(raw: str, _: Mapping[str, str]) -> DocumentKind:
     """What the UNTDID 1001 code says that the document is, in the terms of accounts payable."""
     return document_kind_of(raw)
+
+
+def line_kind(raw: str, _: Mapping[str, str]) -> LineKind | None:
+    """What a LineStatusReasonCode of CII says that the line is, where it is no line like others."""
+    return _LINE_KINDS.get(raw.upper())
+
+
+def counts_in_sums(raw: str, _: Mapping[str, str]) -> bool | None:
+    """False for a line of CII that is a group or an information; of others there is nothing to say."""
+    return False if raw.upper() in _LINE_KINDS else None
 
 
 def sign_convention(raw: str, attributes: Mapping[str, str]) -> SignConvention | None:
@@ -113,14 +131,15 @@ def sign_convention(raw: str, attributes: Mapping[str, str]) -> SignConvention |
 
 
 def embedded_sha256(raw: str, _: Mapping[str, str]) -> str:
-    return hashlib.sha256(_embedded(raw)).hexdigest()
+    return hashlib.sha256(embedded_bytes(raw)).hexdigest()
 
 
 def embedded_size_bytes(raw: str, _: Mapping[str, str]) -> int:
-    return len(_embedded(raw))
+    return len(embedded_bytes(raw))
 
 
-def _embedded(raw: str) -> bytes:
+def embedded_bytes(raw: str) -> bytes:
+    """Returns the document that the text holds in base64. Raises NotAValue."""
     try:
         return base64.b64decode("".join(raw.split()), validate=True)
     except (binascii.Error, ValueError):

@@ -3,9 +3,11 @@
 from en16931.binding import values
 from en16931.binding.table import (
     ACCOUNTING_CURRENCY,
+    Joined,
     Many,
     Members,
     One,
+    Several,
     Stated,
     Value,
     calendar_date,
@@ -53,6 +55,7 @@ from en16931.model import (
     SupportingDocument,
     VatBreakdown,
 )
+from en16931.xml_reading import UnreadableReason
 
 _DOCUMENT = "rsm:ExchangedDocument"
 _AGREEMENT = "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeAgreement"
@@ -62,6 +65,10 @@ _TOTALS = "ram:SpecifiedTradeSettlementHeaderMonetarySummation"
 _MEANS = "ram:SpecifiedTradeSettlementPaymentMeans"
 _TERMS = "ram:SpecifiedTradePaymentTerms"
 _FALSE = "[ram:ChargeIndicator/udt:Indicator='false' or ram:ChargeIndicator/udt:Indicator='0']"
+_NEITHER = (
+    "[not(ram:ChargeIndicator/udt:Indicator='false' or ram:ChargeIndicator/udt:Indicator='0'"
+    " or ram:ChargeIndicator/udt:Indicator='true' or ram:ChargeIndicator/udt:Indicator='1')]"
+)
 _TRUE = "[ram:ChargeIndicator/udt:Indicator='true' or ram:ChargeIndicator/udt:Indicator='1']"
 _VAT = "[not(ram:TypeCode) or ram:TypeCode='VAT']"
 
@@ -73,11 +80,41 @@ _SUPPORTING = "[not(ram:TypeCode='50' or ram:TypeCode='130')]"
 _CREDIT_NOTE = " or ".join(f"{_DOCUMENT}/ram:TypeCode='{code}'" for code in CREDIT_NOTE_TYPE_CODES)
 
 
-def _date(path: str) -> Value:
-    return calendar_date(
-        f"{path}/udt:DateTimeString", f"{path}/qdt:DateTimeString", f"{path}/udt:DateString", path
+def _date_paths(path: str) -> tuple[str, ...]:
+    return (
+        f"{path}/udt:DateTimeString",
+        f"{path}/qdt:DateTimeString",
+        f"{path}/udt:DateString",
+        path,
     )
 
+
+def _date(path: str) -> Value:
+    return calendar_date(*_date_paths(path))
+
+
+# BT-9 is when all of it is due: not the day of a discount, nor of an instalment. Terms with a discount that has days of
+# its own state both; of others, nobody can tell.
+_DISCOUNT = "ram:ApplicableTradePaymentDiscountTerms"
+_DATED_DISCOUNT = f"[{_DISCOUNT}/ram:BasisPeriodMeasure or {_DISCOUNT}/ram:BasisDateTime]"
+_ALL_TERMS = f"{_SETTLEMENT}/{_TERMS}"
+_WHOLE = f"{_ALL_TERMS}[not(ram:PartialPaymentAmount)]"
+_DUE_DATE_OF_ALL = Value(
+    (
+        *_date_paths(f"{_WHOLE}[not({_DISCOUNT})]/ram:DueDateDateTime"),
+        *_date_paths(f"{_WHOLE}{_DATED_DISCOUNT}/ram:DueDateDateTime"),
+    ),
+    values.calendar_date,
+    Several.CONFLICT,
+    doubtful=_date_paths(f"{_WHOLE}/ram:DueDateDateTime"),
+    doubt=UnreadableReason.DATE_OF_DISCOUNT,
+)
+# Where there is one instalment, or all are due on one day.
+_DUE_DATE_OF_INSTALMENTS = Value(
+    _date_paths(f"{_ALL_TERMS}[ram:PartialPaymentAmount]/ram:DueDateDateTime"),
+    values.calendar_date,
+    Several.AGREED,
+)
 
 _PERIOD: Members = {
     "start_date": _date("ram:StartDateTime"),
@@ -216,6 +253,12 @@ _ALLOWANCE_OR_CHARGE: Members = {
     "reason_code": text("ram:ReasonCode"),
 }
 
+# Nothing says whether it is taken away or added: its amount counts as neither.
+_SIGN_UNKNOWN: Members = {
+    "amount": Value(("ram:ActualAmount",), values.amount_without_sign),
+    "reason": text("ram:Reason"),
+}
+
 _DOCUMENT_ALLOWANCE_OR_CHARGE: Members = {
     **_ALLOWANCE_OR_CHARGE,
     "vat_category_code": text("ram:CategoryTradeTax/ram:CategoryCode"),
@@ -253,7 +296,7 @@ _VAT_BREAKDOWN: Members = {
     "tax_amount": decimal("ram:CalculatedAmount"),
     "category_code": text("ram:CategoryCode"),
     "rate": decimal("ram:RateApplicablePercent"),
-    "exemption_reason": text("ram:ExemptionReason"),
+    "exemption_reason": Joined(("ram:ExemptionReason",), "\n"),
     "exemption_reason_code": text("ram:ExemptionReasonCode"),
 }
 
@@ -278,6 +321,7 @@ _OBJECT_IDENTIFIER: Members = {
     "scheme_id": text("ram:ReferenceTypeCode"),
 }
 
+_LINE_DOCUMENT = "ram:AssociatedDocumentLineDocument"
 _PRODUCT = "ram:SpecifiedTradeProduct"
 _LINE_AGREEMENT = "ram:SpecifiedLineTradeAgreement"
 _LINE_DELIVERY = "ram:SpecifiedLineTradeDelivery"
@@ -300,7 +344,7 @@ _PRICE: Members = {
 
 _ITEM: Members = {
     "name": text("ram:Name"),
-    "description": text("ram:Description"),
+    "description": Joined(("ram:Description",), "\n"),
     "sellers_identifier": text("ram:SellerAssignedID"),
     "buyers_identifier": text("ram:BuyerAssignedID"),
     "standard_identifier": identifier("ram:GlobalID"),
@@ -317,7 +361,7 @@ _ITEM: Members = {
 
 _LINE: Members = {
     "identifier": text("ram:AssociatedDocumentLineDocument/ram:LineID"),
-    "note": text("ram:AssociatedDocumentLineDocument/ram:IncludedNote/ram:Content"),
+    "note": Joined(("ram:AssociatedDocumentLineDocument/ram:IncludedNote/ram:Content",), "\n"),
     "object_identifier": One(
         Identifier,
         f"{_LINE_SETTLEMENT}/ram:AdditionalReferencedDocument{_OBJECT}",
@@ -333,10 +377,17 @@ _LINE: Members = {
         f"{_LINE_SETTLEMENT}/ram:ReceivableSpecifiedTradeAccountingAccount/ram:ID"
     ),
     "period": One(Period, f"{_LINE_SETTLEMENT}/ram:BillingSpecifiedPeriod", _PERIOD),
-    "allowances": Many(
-        LineAllowance,
-        f"{_LINE_SETTLEMENT}/ram:SpecifiedTradeAllowanceCharge{_FALSE}",
-        _ALLOWANCE_OR_CHARGE,
+    "allowances": (
+        Many(
+            LineAllowance,
+            f"{_LINE_SETTLEMENT}/ram:SpecifiedTradeAllowanceCharge{_FALSE}",
+            _ALLOWANCE_OR_CHARGE,
+        ),
+        Many(
+            LineAllowance,
+            f"{_LINE_SETTLEMENT}/ram:SpecifiedTradeAllowanceCharge{_NEITHER}",
+            _SIGN_UNKNOWN,
+        ),
     ),
     "charges": Many(
         LineCharge,
@@ -357,7 +408,12 @@ _LINE: Members = {
         LineExtras,
         ".",
         {
+            "kind": Value((f"{_LINE_DOCUMENT}/ram:LineStatusReasonCode",), values.line_kind),
             "position": Stated(lambda index: index + 1),
+            "parent_identifier": text(f"{_LINE_DOCUMENT}/ram:ParentLineID"),
+            "counts_in_sums": Value(
+                (f"{_LINE_DOCUMENT}/ram:LineStatusReasonCode",), values.counts_in_sums
+            ),
             "gross_amount": decimal(f"{_LINE_SUM}/ram:GrandTotalAmount"),
             "tax_amount": decimal(f"{_LINE_SUM}/ram:TaxTotalAmount"),
             "delivery_date": _date(
@@ -367,8 +423,6 @@ _LINE: Members = {
     ),
 }
 
-_DISCOUNT_TERMS = f"{_SETTLEMENT}/{_TERMS}/ram:ApplicableTradePaymentDiscountTerms"
-
 _EXTRAS: Members = {
     "document_kind": Value((f"{_DOCUMENT}/ram:TypeCode",), values.document_kind),
     "sign_convention": Value(
@@ -377,18 +431,25 @@ _EXTRAS: Members = {
     ),
     "cash_discounts": Many(
         CashDiscount,
-        f"{_DISCOUNT_TERMS}[ram:CalculationPercent or ram:ActualDiscountAmount]",
+        f"{_ALL_TERMS}[{_DISCOUNT}/ram:CalculationPercent or {_DISCOUNT}/ram:ActualDiscountAmount]",
         {
             "days": Value(
-                ("ram:BasisPeriodMeasure[@unitCode='DAY' or not(@unitCode)]",), values.integer
+                (f"{_DISCOUNT}/ram:BasisPeriodMeasure[@unitCode='DAY' or not(@unitCode)]",),
+                values.integer,
             ),
-            "percentage": decimal("ram:CalculationPercent"),
-            "base_amount": decimal("ram:BasisAmount"),
+            "percentage": decimal(f"{_DISCOUNT}/ram:CalculationPercent"),
+            "base_amount": decimal(f"{_DISCOUNT}/ram:BasisAmount"),
+            # Beside a discount that has days of its own stands the day by which all of it is due.
+            "due_date": _date(
+                f".[not({_DISCOUNT}/ram:BasisPeriodMeasure or {_DISCOUNT}/ram:BasisDateTime)]"
+                "/ram:DueDateDateTime"
+            ),
+            "amount": decimal(f"{_DISCOUNT}/ram:ActualDiscountAmount"),
         },
     ),
     "instalments": Many(
         Instalment,
-        f"{_SETTLEMENT}/{_TERMS}[ram:PartialPaymentAmount]",
+        f"{_ALL_TERMS}[ram:PartialPaymentAmount]",
         {
             "due_date": _date("ram:DueDateDateTime"),
             "amount": decimal("ram:PartialPaymentAmount"),
@@ -415,7 +476,7 @@ CII = One(
             (f"{_SETTLEMENT}/ram:ApplicableTradeTax/ram:DueDateTypeCode",),
             values.vat_point_date_code,
         ),
-        "payment_due_date": _date(f"{_SETTLEMENT}/{_TERMS}/ram:DueDateDateTime"),
+        "payment_due_date": (_DUE_DATE_OF_ALL, _DUE_DATE_OF_INSTALMENTS),
         "buyer_reference": text(f"{_AGREEMENT}/ram:BuyerReference"),
         "project_reference": text(f"{_AGREEMENT}/ram:SpecifiedProcuringProject/ram:ID"),
         "contract_reference": text(
@@ -444,7 +505,7 @@ CII = One(
         "buyer_accounting_reference": text(
             f"{_SETTLEMENT}/ram:ReceivableSpecifiedTradeAccountingAccount/ram:ID"
         ),
-        "payment_terms": text(f"{_SETTLEMENT}/{_TERMS}/ram:Description"),
+        "payment_terms": Joined((f"{_SETTLEMENT}/{_TERMS}/ram:Description",), "\n"),
         "notes": Many(
             InvoiceNote,
             f"{_DOCUMENT}/ram:IncludedNote",
@@ -480,10 +541,17 @@ CII = One(
         ),
         "delivery": One(Delivery, ".", _DELIVERY_MEMBERS),
         "payment_instructions": One(PaymentInstructions, _SETTLEMENT, _PAYMENT),
-        "allowances": Many(
-            DocumentAllowance,
-            f"{_SETTLEMENT}/ram:SpecifiedTradeAllowanceCharge{_FALSE}",
-            _DOCUMENT_ALLOWANCE_OR_CHARGE,
+        "allowances": (
+            Many(
+                DocumentAllowance,
+                f"{_SETTLEMENT}/ram:SpecifiedTradeAllowanceCharge{_FALSE}",
+                _DOCUMENT_ALLOWANCE_OR_CHARGE,
+            ),
+            Many(
+                DocumentAllowance,
+                f"{_SETTLEMENT}/ram:SpecifiedTradeAllowanceCharge{_NEITHER}",
+                _SIGN_UNKNOWN,
+            ),
         ),
         "charges": (
             Many(

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import TypeVar
 
-from en16931.binding.table import Many, MemberBinding, One, Value
+from en16931.binding.table import Joined, Many, MemberBinding, One, Value
 from en16931.cii.binding import CII
 
 _EARLIER_NAMES = {
@@ -32,19 +32,26 @@ def _renamed_path(path: str) -> str:
     return _NAME.sub(lambda name: _EARLIER_NAMES.get(name[0], name[0]), path)
 
 
+def _renamed_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_renamed_path(path) for path in paths)
+
+
 def _renamed(binding: MemberBinding) -> MemberBinding:
-    if isinstance(binding, Value):
-        return replace(binding, paths=tuple(_renamed_path(path) for path in binding.paths))
-    if isinstance(binding, One):
-        return _renamed_group(binding)
-    if isinstance(binding, Many):
-        return _renamed_group(binding)
+    if isinstance(binding, Joined):
+        return replace(binding, paths=_renamed_paths(binding.paths))
+    if isinstance(binding, Value | One | Many):
+        return _renamed_part(binding)
     if isinstance(binding, tuple):
-        return tuple(
-            _renamed_group(part) if isinstance(part, One) else _renamed_group(part)
-            for part in binding
-        )
+        return tuple(_renamed_part(part) for part in binding)
     return binding
+
+
+def _renamed_part(part: Value | One | Many) -> Value | One | Many:
+    if isinstance(part, Value):
+        return replace(
+            part, paths=_renamed_paths(part.paths), doubtful=_renamed_paths(part.doubtful)
+        )
+    return _renamed_group(part) if isinstance(part, One) else _renamed_group(part)
 
 
 def _renamed_group(group: _G) -> _G:

@@ -28,6 +28,8 @@ class CashDiscount(Group, frozen=True, kw_only=True):
     days: int | None = None
     percentage: Decimal | None = None
     base_amount: Decimal | None = None
+    due_date: date | None = None  # the last day of it, where it is stated as a day
+    amount: Decimal | None = None  # what is paid less
 
 
 class Instalment(Group, frozen=True, kw_only=True):

@@ -61,6 +61,8 @@ class LineKind(StrEnum):
     SURCHARGE = "SURCHARGE"
     DISCOUNT = "DISCOUNT"
     TEXT = "TEXT"
+    GROUP = "GROUP"  # it holds other lines, and states what they come to
+    INFORMATION = "INFORMATION"
 
 
 class LineExtras(Group, frozen=True, kw_only=True):
@@ -70,6 +72,8 @@ class LineExtras(Group, frozen=True, kw_only=True):
     tax_amount: Decimal | None = None
     delivery_date: date | None = None
     section: str | None = None  # the heading it stands under
+    parent_identifier: str | None = None  # BT-126 of the line that it is a part of
+    counts_in_sums: bool | None = None  # false: its amounts are parts of another line, or only told
 
 
 class InvoiceLine(Group, frozen=True, kw_only=True):

@@ -13,8 +13,9 @@ from functools import cache
 from typing import Any
 
 from en16931.business_terms import business_terms
+from en16931.counted_lines import counts
 from en16931.exact import decimal_text
-from en16931.model import Group, Identifier, InvoiceContent
+from en16931.model import Group, Identifier, InvoiceContent, InvoiceLine
 from en16931.terms.model_path import group_path, group_patterns, term_path
 from en16931.terms.stated_group import StatedGroup
 from en16931.xml_reading import Syntax
@@ -117,6 +118,7 @@ class ContentGroup(StatedGroup):
         return [
             ContentGroup(member, is_complete=self.is_complete, parent=self, name=name, index=index)
             for index, member in enumerate(members)
+            if not isinstance(member, InvoiceLine) or counts(member)
         ]
 
     def _vat_totals(self) -> "Sequence[ContentGroup]":

@@ -3,10 +3,13 @@
 from en16931.binding import values
 from en16931.binding.table import (
     ACCOUNTING_CURRENCY,
+    Joined,
     Many,
     MemberBinding,
     Members,
+    OfWhole,
     One,
+    Several,
     Stated,
     Value,
     calendar_date,
@@ -56,6 +59,10 @@ from en16931.model import (
 )
 
 _FALSE = "[cbc:ChargeIndicator='false' or cbc:ChargeIndicator='0']"
+_NEITHER = (
+    "[not(cbc:ChargeIndicator='false' or cbc:ChargeIndicator='0'"
+    " or cbc:ChargeIndicator='true' or cbc:ChargeIndicator='1')]"
+)
 _TRUE = "[cbc:ChargeIndicator='true' or cbc:ChargeIndicator='1']"
 _VAT = "[not(cac:TaxScheme/cbc:ID) or cac:TaxScheme/cbc:ID='VAT']"
 _SEPA = "[@schemeID='SEPA']"
@@ -66,6 +73,9 @@ _IN_CURRENCY = "[cbc:TaxAmount/@currencyID=$currency or not(cbc:TaxAmount/@curre
 _OBJECT = "[cbc:DocumentTypeCode='130']"
 _PROJECT = "[cbc:DocumentTypeCode='50']"
 
+# A credit note has it with the means of payment; an invoice that has it there too, says it twice.
+_DUE_DATES = ("cbc:DueDate", "cac:PaymentMeans/cbc:PaymentDueDate")
+
 _PERIOD: Members = {
     "start_date": calendar_date("cbc:StartDate"),
     "end_date": calendar_date("cbc:EndDate"),
@@ -74,7 +84,7 @@ _PERIOD: Members = {
 _ADDRESS: Members = {
     "line_1": text("cbc:StreetName"),
     "line_2": text("cbc:AdditionalStreetName"),
-    "line_3": text("cac:AddressLine/cbc:Line"),
+    "line_3": Joined(("cac:AddressLine/cbc:Line",), ", "),
     "city": text("cbc:CityName"),
     "post_code": text("cbc:PostalZone"),
     "country_subdivision": text("cbc:CountrySubentity"),
@@ -193,10 +203,16 @@ _ALLOWANCE_OR_CHARGE: Members = {
     "reason_code": text("cbc:AllowanceChargeReasonCode"),
 }
 
+# Nothing says whether it is taken away or added: its amount counts as neither.
+_SIGN_UNKNOWN: Members = {
+    "amount": Value(("cbc:Amount",), values.amount_without_sign),
+    "reason": text("cbc:AllowanceChargeReason"),
+}
+
 _DOCUMENT_ALLOWANCE_OR_CHARGE: Members = {
     **_ALLOWANCE_OR_CHARGE,
-    "vat_category_code": text(f"cac:TaxCategory{_VAT}/cbc:ID"),
-    "vat_rate": decimal(f"cac:TaxCategory{_VAT}/cbc:Percent"),
+    "vat_category_code": text(f"cac:TaxCategory{_VAT}/cbc:ID", "cac:TaxCategory/cbc:ID"),
+    "vat_rate": decimal(f"cac:TaxCategory{_VAT}/cbc:Percent", "cac:TaxCategory/cbc:Percent"),
 }
 
 _TOTALS: Members = {
@@ -221,9 +237,9 @@ _TOTALS: Members = {
 _VAT_BREAKDOWN: Members = {
     "taxable_amount": decimal("cbc:TaxableAmount"),
     "tax_amount": decimal("cbc:TaxAmount"),
-    "category_code": text(f"cac:TaxCategory{_VAT}/cbc:ID"),
-    "rate": decimal(f"cac:TaxCategory{_VAT}/cbc:Percent"),
-    "exemption_reason": text(f"cac:TaxCategory{_VAT}/cbc:TaxExemptionReason"),
+    "category_code": text(f"cac:TaxCategory{_VAT}/cbc:ID", "cac:TaxCategory/cbc:ID"),
+    "rate": decimal(f"cac:TaxCategory{_VAT}/cbc:Percent", "cac:TaxCategory/cbc:Percent"),
+    "exemption_reason": Joined((f"cac:TaxCategory{_VAT}/cbc:TaxExemptionReason",), "\n"),
     "exemption_reason_code": text(f"cac:TaxCategory{_VAT}/cbc:TaxExemptionReasonCode"),
 }
 
@@ -253,7 +269,7 @@ _PRICE: Members = {
 
 _ITEM: Members = {
     "name": text("cbc:Name"),
-    "description": text("cbc:Description"),
+    "description": Joined(("cbc:Description",), "\n"),
     "sellers_identifier": text("cac:SellersItemIdentification/cbc:ID"),
     "buyers_identifier": text("cac:BuyersItemIdentification/cbc:ID"),
     "standard_identifier": identifier("cac:StandardItemIdentification/cbc:ID"),
@@ -268,11 +284,26 @@ _ITEM: Members = {
     ),
 }
 
+# Where there is none of VAT, that of another scheme: GST, SST, sales tax.
+_LINE_VAT: Members = {"category_code": text("cbc:ID"), "rate": decimal("cbc:Percent")}
 
-def _line(quantity: str) -> Members:
+
+# The extension of XRechnung has the parts of a line below it; what they come to is the amount of that line.
+_OF_PART: Members = {
+    "parent_identifier": OfWhole("cbc:ID"),
+    "counts_in_sums": Stated(lambda _: False),
+}
+
+
+def _lines(path: str, part: str, quantity: str) -> Many:
+    members = _line(quantity)
+    return Many(InvoiceLine, path, members, parts=part, part_members=_line(quantity, _OF_PART))
+
+
+def _line(quantity: str, more_extras: Members | None = None) -> Members:
     return {
         "identifier": text("cbc:ID"),
-        "note": text("cbc:Note"),
+        "note": Joined(("cbc:Note",), "\n"),
         "object_identifier": identifier(f"cac:DocumentReference{_OBJECT}/cbc:ID"),
         "invoiced_quantity": decimal(quantity),
         "quantity_unit_code": text(f"{quantity}/@unitCode"),
@@ -280,13 +311,15 @@ def _line(quantity: str) -> Members:
         "purchase_order_line_reference": text("cac:OrderLineReference/cbc:LineID"),
         "buyer_accounting_reference": text("cbc:AccountingCost"),
         "period": One(Period, "cac:InvoicePeriod", _PERIOD),
-        "allowances": Many(LineAllowance, f"cac:AllowanceCharge{_FALSE}", _ALLOWANCE_OR_CHARGE),
+        "allowances": (
+            Many(LineAllowance, f"cac:AllowanceCharge{_FALSE}", _ALLOWANCE_OR_CHARGE),
+            Many(LineAllowance, f"cac:AllowanceCharge{_NEITHER}", _SIGN_UNKNOWN),
+        ),
         "charges": Many(LineCharge, f"cac:AllowanceCharge{_TRUE}", _ALLOWANCE_OR_CHARGE),
         "price": One(PriceDetails, "cac:Price", _PRICE),
-        "vat": One(
-            LineVat,
-            f"cac:Item/cac:ClassifiedTaxCategory{_VAT}",
-            {"category_code": text("cbc:ID"), "rate": decimal("cbc:Percent")},
+        "vat": (
+            One(LineVat, f"cac:Item/cac:ClassifiedTaxCategory{_VAT}", _LINE_VAT),
+            One(LineVat, "cac:Item/cac:ClassifiedTaxCategory", _LINE_VAT),
         ),
         "item": One(Item, "cac:Item", _ITEM),
         "extras": One(
@@ -296,6 +329,7 @@ def _line(quantity: str) -> Members:
                 "position": Stated(lambda index: index + 1),
                 "tax_amount": decimal("cac:TaxTotal/cbc:TaxAmount"),
                 "delivery_date": calendar_date("cac:Delivery/cbc:ActualDeliveryDate"),
+                **(more_extras or {}),
             },
         ),
     }
@@ -310,13 +344,15 @@ def _extras(credit_note: str, kind: MemberBinding) -> Members:
         ),
         "cash_discounts": Many(
             CashDiscount,
-            "cac:PaymentTerms[cbc:SettlementDiscountPercent]",
+            "cac:PaymentTerms[cbc:SettlementDiscountPercent or cbc:SettlementDiscountAmount]",
             {
                 "days": Value(
                     ("cac:SettlementPeriod/cbc:DurationMeasure[@unitCode='DAY']",), values.integer
                 ),
                 "percentage": decimal("cbc:SettlementDiscountPercent"),
                 "base_amount": decimal("cbc:Amount"),
+                "due_date": calendar_date("cac:SettlementPeriod/cbc:EndDate"),
+                "amount": decimal("cbc:SettlementDiscountAmount"),
             },
         ),
         "instalments": Many(
@@ -358,7 +394,7 @@ def _invoice(members: Members) -> One:
                 f"cac:AdditionalDocumentReference{_OBJECT}/cbc:ID"
             ),
             "buyer_accounting_reference": text("cbc:AccountingCost"),
-            "payment_terms": text("cac:PaymentTerms/cbc:Note"),
+            "payment_terms": Joined(("cac:PaymentTerms/cbc:Note",), "\n"),
             "notes": Many(
                 InvoiceNote,
                 "cbc:Note",
@@ -388,8 +424,11 @@ def _invoice(members: Members) -> One:
             ),
             "delivery": One(Delivery, ".", _DELIVERY),
             "payment_instructions": One(PaymentInstructions, ".", _PAYMENT),
-            "allowances": Many(
-                DocumentAllowance, f"cac:AllowanceCharge{_FALSE}", _DOCUMENT_ALLOWANCE_OR_CHARGE
+            "allowances": (
+                Many(
+                    DocumentAllowance, f"cac:AllowanceCharge{_FALSE}", _DOCUMENT_ALLOWANCE_OR_CHARGE
+                ),
+                Many(DocumentAllowance, f"cac:AllowanceCharge{_NEITHER}", _SIGN_UNKNOWN),
             ),
             "charges": Many(
                 DocumentCharge, f"cac:AllowanceCharge{_TRUE}", _DOCUMENT_ALLOWANCE_OR_CHARGE
@@ -410,14 +449,14 @@ _INVOICE_IS_CREDIT_NOTE = " or ".join(
 UBL_INVOICE = _invoice(
     {
         "type_code": text("cbc:InvoiceTypeCode"),
-        "payment_due_date": calendar_date("cbc:DueDate", "cac:PaymentMeans/cbc:PaymentDueDate"),
+        "payment_due_date": calendar_date(*_DUE_DATES, several=Several.CONFLICT_OF_PATHS),
         "project_reference": text("cac:ProjectReference/cbc:ID"),
         "supporting_documents": Many(
             SupportingDocument,
             "cac:AdditionalDocumentReference[not(cbc:DocumentTypeCode='130')]",
             _SUPPORTING_DOCUMENT,
         ),
-        "lines": Many(InvoiceLine, "cac:InvoiceLine", _line("cbc:InvoicedQuantity")),
+        "lines": _lines("cac:InvoiceLine", "cac:SubInvoiceLine", "cbc:InvoicedQuantity"),
         "extras": One(
             Extras,
             ".",
@@ -429,7 +468,7 @@ UBL_INVOICE = _invoice(
 UBL_CREDIT_NOTE = _invoice(
     {
         "type_code": text("cbc:CreditNoteTypeCode"),
-        "payment_due_date": calendar_date("cac:PaymentMeans/cbc:PaymentDueDate", "cbc:DueDate"),
+        "payment_due_date": calendar_date(*_DUE_DATES, several=Several.CONFLICT_OF_PATHS),
         "project_reference": text(f"cac:AdditionalDocumentReference{_PROJECT}/cbc:ID"),
         "supporting_documents": Many(
             SupportingDocument,
@@ -437,7 +476,7 @@ UBL_CREDIT_NOTE = _invoice(
             "[not(cbc:DocumentTypeCode='130' or cbc:DocumentTypeCode='50')]",
             _SUPPORTING_DOCUMENT,
         ),
-        "lines": Many(InvoiceLine, "cac:CreditNoteLine", _line("cbc:CreditedQuantity")),
+        "lines": _lines("cac:CreditNoteLine", "cac:SubCreditNoteLine", "cbc:CreditedQuantity"),
         "extras": One(Extras, ".", _extras(".", Stated(lambda _: DocumentKind.CREDIT_NOTE))),
     }
 )

@@ -8,10 +8,9 @@ from en16931.model import InvoiceContent
 from en16931.profiles import claims_en16931, specification_of
 from en16931.rules.declared import Declared
 from en16931.rules.outcomes import RuleOutcomes, rule_outcomes
-from en16931.rules.sums import SUMS
-from invoice_reading.annotation import FieldAnnotation, FieldStatus
+from invoice_reading.annotation import AnnotationReason, FieldAnnotation, FieldStatus
 from invoice_reading.check.certificate import certify
-from invoice_reading.check.rules import CONTENT_PACKS
+from invoice_reading.check.rules import SUMS_IN_FULL, packs_of
 from invoice_reading.completeness import Completeness
 from invoice_reading.decision import review_reasons
 from invoice_reading.reading import DocumentForm
@@ -46,16 +45,21 @@ def check(
     says. Content that claims EN 16931 states all that it has; of other content, what is not there was perhaps not read. A
     sum that needs a field whose annotation says that it could not be read is NOT_DECIDABLE.
     """
-    unread = [path for path, known in annotations.items() if known.status is FieldStatus.ILLEGIBLE]
+    unread = [path for path, known in annotations.items() if _is_unread(known)]
     is_complete = claims_en16931(specification_of(content))
     declared = Declared(content, unread, is_complete=is_complete)
-    of_content = (finding for pack in CONTENT_PACKS for finding in pack.check(declared))
-    of_rules = rule_outcomes(of_content, in_full=SUMS.rule_ids)
+    of_content = (finding for pack in packs_of(content) for finding in pack.check(declared))
+    of_rules = rule_outcomes(of_content, in_full=SUMS_IN_FULL)
     outcomes = RuleOutcomes((*of_rules.findings, *of_document), of_rules.others)
     completeness = certify(
         content, outcomes.findings, rows_seen=rows_seen, pages=pages, pages_read=pages_read
     )
     return outcomes, completeness
+
+
+def _is_unread(known: FieldAnnotation) -> bool:
+    """Returns whether the document states the field, and it has no value: it cannot be read, or says several things."""
+    return known.status is FieldStatus.ILLEGIBLE or AnnotationReason.DECLARED_TWICE in known.reasons
 
 
 def assess(

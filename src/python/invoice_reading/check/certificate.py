@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
+from en16931.fatturapa.sums import FATTURAPA_SUMS, TAXABLE_AMOUNTS
 from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
 from en16931.rules.document_totals import DOCUMENT_TOTALS, LINE_SUM
 from invoice_reading.check.line_sum import LineSum
 from invoice_reading.completeness import Completeness, Gap, Verdict
 
-_LINE_SUM = LINE_SUM.rule_id
-_TOTALS = frozenset(rule.rule_id for rule in DOCUMENT_TOTALS)
+# That these hold proves that every line was read.
+_LINE_SUMS = frozenset({LINE_SUM.rule_id, TAXABLE_AMOUNTS.rule_id})
+_TOTALS = frozenset(rule.rule_id for rule in DOCUMENT_TOTALS) | FATTURAPA_SUMS.rule_ids
 
 
 def certify(
@@ -28,11 +30,11 @@ def certify(
     sums = [finding for finding in findings if finding.rule_id in _TOTALS]
     failed = {finding.rule_id for finding in sums if finding.outcome is Outcome.FAILED}
     lines_proven = any(
-        finding.rule_id in (_LINE_SUM, LineSum.rule_id) and finding.outcome is Outcome.PASSED
+        finding.rule_id in _LINE_SUMS | {LineSum.rule_id} and finding.outcome is Outcome.PASSED
         for finding in findings
     )
     rows_returned = len(content.lines)
-    line_sum_differs = _LINE_SUM in failed
+    line_sum_differs = bool(failed & _LINE_SUMS)
     seen = {
         Gap.PAGES_NOT_READ: pages_read < pages,
         Gap.ROWS_NOT_RETURNED: rows_returned < rows_seen,
@@ -41,7 +43,7 @@ def certify(
         Gap.LINE_SUM_NOT_DECIDABLE: bool(rows_returned)
         and not lines_proven
         and not line_sum_differs,
-        Gap.SUMS_DIFFER: bool(failed - {_LINE_SUM}),
+        Gap.SUMS_DIFFER: bool(failed - _LINE_SUMS),
     }
     gaps = tuple(gap for gap, is_there in seen.items() if is_there)
     verdicts = {gap.verdict for gap in gaps}

@@ -1,9 +1,10 @@
 """What the rules on a document look at: the content that counts, the pages, and the e-invoices among the files."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from en16931.model import InvoiceContent
+from en16931.xml_reading import XmlRemark
 from invoice_reading.agreement.comparison import Comparison
 from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices
 from invoice_reading.page import NO_CONTAINER, Page, PdfContainer
@@ -18,3 +19,6 @@ class CheckedDocument:
     embedded: EmbeddedInvoices = NO_FILES
     container: PdfContainer = NO_CONTAINER
     comparisons: Sequence[Comparison] = ()  # of the XML inside with the pages
+    remarks: Mapping[XmlRemark, Sequence[int]] = field(
+        default_factory=dict
+    )  # on the XML that counts

@@ -17,6 +17,7 @@ _ROOTS = (
     b"CrossIndustryDocument",
     b"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2",
     b"urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2",
+    b"FatturaElettronica",
 )
 _HEAD_BYTES = 4_096
 _DAMAGED = "the file cannot be unpacked"

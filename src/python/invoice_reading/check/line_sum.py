@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal, DecimalException
 
+from en16931.counted_lines import counted_lines
 from en16931.derivation import DerivationError, derive
 from en16931.exact import EXACT
 from en16931.finding import Finding, Outcome, Severity
@@ -42,12 +43,13 @@ class LineSum:
             or totals.line_net_amount is not None
         ):
             return
-        if not content.lines or any(line.net_amount is None for line in content.lines):
+        lines = dict(counted_lines(content))
+        if not lines or any(line.net_amount is None for line in lines.values()):
             return
-        paths = (_NET, *(f"lines[{index}].net_amount" for index in range(len(content.lines))))
+        paths = (_NET, *(f"lines[{index}].net_amount" for index in lines))
         try:
-            net, lines = derive(_NET, content).value, derive(_LINES, content).value
-            residual = EXACT.subtract(net, lines)
+            net, added = derive(_NET, content).value, derive(_LINES, content).value
+            residual = EXACT.subtract(net, added)
         except (DerivationError, DecimalException):
             # Only content that was not read from a document can hold an amount that is no finite number.
             yield finding_of(self, Outcome.NOT_DECIDABLE, paths)
@@ -55,7 +57,7 @@ class LineSum:
         yield replace(
             finding_of(self, Outcome.FAILED if residual else Outcome.PASSED, paths),
             left=net,
-            right=lines,
+            right=added,
             residual=residual,
             tolerance=Decimal(0),
         )

@@ -125,6 +125,25 @@ class InvoiceClient:
         )
         return await self._call(self._query.ListInvoices, request)
 
+    async def export_invoices(
+        self,
+        *,
+        format: query_service_pb2.ExportInvoicesRequest.Format.ValueType,
+        filter: str = "",
+        page_size: int = 0,
+        page_token: str = "",
+    ) -> AsyncIterator[query_service_pb2.ExportInvoicesResponse]:
+        """Yields the parts of a page of exported invoices as they come; of those that came, nothing is held."""
+        request = query_service_pb2.ExportInvoicesRequest(
+            parent=self._parent,
+            format=format,
+            filter=filter,
+            page_size=page_size,
+            page_token=page_token,
+        )
+        async for part in self._stream(self._query.ExportInvoices, request):
+            yield part
+
     async def aggregate(
         self,
         filter: str,
@@ -290,13 +309,30 @@ class InvoiceClient:
         called: Callable[..., object] | None = None,
     ) -> Answer:
         """Calls the method, which where it is made of another says which is `called`. Raises CallFailed."""
-        request_id = str(uuid.uuid4())
-        metadata = (("authorization", f"Bearer {self._token}"), ("x-request-id", request_id))
+        request_id, options = self._options()
         try:
-            return await method(request, timeout=self._timeout, metadata=metadata)
+            return await method(request, **options)
         except grpc.aio.AioRpcError as error:
             failure = call_failed(error, request_id, self._called[called or method])
             raise of_another_tenant(failure, request, self._token_tenant) from None
+
+    async def _stream(
+        self, method: Callable[..., AsyncIterable[Answer]], request: object
+    ) -> AsyncIterator[Answer]:
+        """Yields the messages as they come. Raises CallFailed."""
+        request_id, options = self._options()
+        try:
+            async for message in method(request, **options):
+                yield message
+        except grpc.aio.AioRpcError as error:
+            failure = call_failed(error, request_id, self._called[method])
+            raise of_another_tenant(failure, request, self._token_tenant) from None
+
+    def _options(self) -> tuple[str, Mapping[str, Any]]:
+        """Returns the id of a new request, and what is said beside it."""
+        request_id = str(uuid.uuid4())
+        metadata = (("authorization", f"Bearer {self._token}"), ("x-request-id", request_id))
+        return request_id, {"timeout": self._timeout, "metadata": metadata}
 
 
 def _gathered(

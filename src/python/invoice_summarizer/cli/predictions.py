@@ -20,6 +20,8 @@ FIELDS = {
     "tax_amount": "totals.vat_amount",
     "total_amount": "totals.amount_with_vat",
 }
+# Where a party has no name of its register, the name that it goes by.
+_OR_ELSE = {"seller.name": "seller.trading_name", "buyer.name": "buyer.trading_name"}
 _IBAN = "payment_instructions.credit_transfers[0].account_identifier"
 
 
@@ -76,5 +78,8 @@ def _values(reading: Reading) -> Iterator[tuple[str, str, Any]]:
         paths["iban"] = _IBAN
     for name, path in paths.items():
         value = value_at(reading.content, path)
+        if value is None and path in _OR_ELSE:
+            path = _OR_ELSE[path]
+            value = value_at(reading.content, path)
         if value is not None:
             yield name, path, value

@@ -4,14 +4,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
+from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.reading import Reading
 from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.reasons import sentence_of
 from invoice_summarizer.document_reading import opened_document_reader
-from invoice_summarizer.domain.errors import InvoiceSummarizerError
+from invoice_summarizer.domain.errors import DocumentRejected, InvoiceSummarizerError
 from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
 from invoice_summarizer.domain.summary import Style
 from invoice_summarizer.ports.document_reader import DocumentReader
+from invoice_summarizer.ports.long_work import in_a_thread
+from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.rpc.mapping.reading import validated_to_proto
 from invoice_summarizer.settings import ReadingSettings
 from invoice_summarizer.use_cases.validate_document import ValidateDocument
@@ -39,9 +43,28 @@ async def validated(
     except UnsupportedLanguage as error:
         raise CommandFailed(ExitCode.USAGE, error.reason, error.message) from None
     except InvoiceSummarizerError as error:
-        raise CommandFailed(
-            ExitCode.FINDING,
-            error.reason,
-            sentence_of(error.reason, error.metadata) or error.message,
-            metadata=error.metadata,
-        ) from None
+        raise _failed(error) from None
+
+
+async def reading_of(reader: DocumentReader, data: bytes) -> Reading:
+    """Returns what is read of the document. Raises CommandFailed as `validated` does."""
+    try:
+        packed = await reader.read(data, "", whose="")
+        return await in_a_thread("", packed, _unpacked)
+    except DocumentUnreadable as error:
+        raise _failed(DocumentRejected.because(error)) from None
+    except InvoiceSummarizerError as error:
+        raise _failed(error) from None
+
+
+def _unpacked(packed: Packed[Reading]) -> Reading:
+    return packed.unpacked()
+
+
+def _failed(error: InvoiceSummarizerError) -> CommandFailed:
+    return CommandFailed(
+        ExitCode.FINDING,
+        error.reason,
+        sentence_of(error.reason, error.metadata) or error.message,
+        metadata=error.metadata,
+    )

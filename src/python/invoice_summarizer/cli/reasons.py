@@ -11,13 +11,18 @@ _ONLY = "only XML and PDF files are read"
 _SENTENCES = {
     "DOCUMENT_EMPTY": "the file is empty",
     "DOCUMENT_TYPE_UNSUPPORTED": f"the file is {{}}; {_ONLY}",
+    "DOCUMENT_SIGNED": "the file is a signed envelope (.p7m): take the XML out of it, as by "
+    "`openssl smime -verify -noverify -inform DER -in FILE.xml.p7m -out FILE.xml`, and send that",
     "MEDIA_TYPE_MISMATCH": "the file is {}, which is not the type that was named with it",
     "DOCUMENT_TOO_LARGE": "the file is larger than {}",
     "DOCUMENT_UNREADABLE": "the file cannot be read as an invoice",
-    "XML_NOT_WELL_FORMED": "the XML is broken or cut off: ask the sender for the file again",
-    "XML_FORBIDDEN_CONSTRUCT": "the XML declares a document type or entities, which are never followed",
+    "XML_NOT_WELL_FORMED": "the XML is broken or cut off{}: ask the sender for the file again",
+    "XML_FORBIDDEN_CONSTRUCT": "the XML declares a document type or entities{}, which are never followed: "
+    "ask the sender for a file without",
     "XML_LIMIT_EXCEEDED": "the XML holds more than is read of one invoice",
-    "XML_SYNTAX_UNKNOWN": "the XML is no e-invoice of a kind that is read, which are CII and UBL",
+    "XML_SYNTAX_UNKNOWN": "the XML is no e-invoice of a kind that is read, which are CII, UBL and FatturaPA",
+    "XML_SYNTAX_NOT_READ": "the XML is an e-invoice of a kind that is not read: a simplified FatturaPA, or one before 1.2",
+    "XML_SEVERAL_INVOICES": "the file holds several invoices: send each in a file of its own",
     "XML_UNREADABLE": "the XML cannot be read as an invoice",
     "PDF_DAMAGED": "the PDF is damaged or cut off: ask the sender for the file again",
     "PDF_ENCRYPTED": "the PDF needs a password: save it without one and send it again",
@@ -47,6 +52,7 @@ _TYPES = {
     "application/zip": "a ZIP archive, as office documents are too",
     "application/gzip": "a gzip archive",
 }
+_AT_A_PLACE = frozenset({"XML_NOT_WELL_FORMED", "XML_FORBIDDEN_CONSTRUCT"})
 REASONS = frozenset(_SENTENCES)
 
 
@@ -59,9 +65,20 @@ def sentence_of(reason: str, metadata: Mapping[str, str] | None = None) -> str:
         filling = f"{int(limit) // _MEBIBYTE} MiB" if limit.isdecimal() else "is taken"
     elif reason == "PDF_PAGE_NOT_FOUND":
         filling = f"; it has {said['pages']}" if "pages" in said else ""
+    elif reason in _AT_A_PLACE:
+        filling = _place(said)
     elif "{}" in _SENTENCES.get(reason, ""):
         filling = _TYPES.get(said.get("detected", ""), "of a type that is not known here")
     return _SENTENCES.get(reason, "").format(filling)
+
+
+def _place(said: Mapping[str, str]) -> str:
+    """Returns where in the XML it is and what, ` at line 3, column 7 (mismatched tag)`; nothing where nobody said."""
+    line, column = said.get("line", ""), said.get("column", "")
+    if not (line.isdecimal() and column.isdecimal()):
+        return ""
+    cause = said.get("cause", "").strip(" ,")
+    return f" at line {line}, column {column}" + (f" ({cause})" if cause else "")
 
 
 def in_words(reason: str) -> str:

@@ -34,6 +34,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "/invoices.v1.QueryService/ListLines": _EVERYONE,
     "/invoices.v1.QueryService/ListEvents": _EVERYONE,
     "/invoices.v1.QueryService/GetDocument": _EVERYONE,
+    "/invoices.v1.QueryService/ExportInvoices": _EVERYONE,
     "/invoices.v1.PageService/RenderPage": _EVERYONE,
     "/invoices.v1.QueryService/GetSummary": _EVERYONE,
     "/invoices.v1.QueryService/ListSummaries": _EVERYONE,

@@ -15,12 +15,13 @@ from aip.page_token import PageTokenCodec, page_size
 from invoice_summarizer.domain.errors import NotFound, StaleVersion
 from invoice_summarizer.domain.etag import etag_of_version
 from invoice_summarizer.domain.invoice_fields import FIELD_ALIASES, FILTER_FIELDS, SORT_FIELDS
-from invoice_summarizer.ports.invoice_reader import GroupKey, InvoiceReader
+from invoice_summarizer.ports.invoice_reader import GroupKey, InvoicePage, InvoiceReader
 from invoice_summarizer.ports.invoice_views import InvoiceView
 from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.object_store import ObjectStore
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.rpc.call_context import caller
+from invoice_summarizer.rpc.invoice_export import CHUNK_BYTES, InvoiceExport
 from invoice_summarizer.rpc.invoice_views import listed
 from invoice_summarizer.rpc.known_enum_values import unknown_enum_value
 from invoice_summarizer.rpc.mapping.aggregates import aggregates_to_proto
@@ -39,7 +40,6 @@ from invoice_summarizer.rpc.pages import (
 )
 from invoices.v1 import invoice_pb2, query_service_pb2, query_service_pb2_grpc, summary_pb2
 
-CHUNK_BYTES = 512 * 1024
 GROUPS_LIMIT = 10_000
 # An invoice of a hundred lines has a hundred kilobytes in full, and a page is one message.
 MAXIMUM_FULL_PAGE_SIZE = 50
@@ -66,6 +66,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
         self._objects = objects
         self._page_tokens = page_tokens
         self._work = work
+        self._export = InvoiceExport(transactions, work)
 
     async def GetInvoice(
         self, request: query_service_pb2.GetInvoiceRequest, context: Context
@@ -77,14 +78,46 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
     async def ListInvoices(
         self, request: query_service_pb2.ListInvoicesRequest, context: Context
     ) -> Any:  # a ListInvoicesResponse, rendered
+        full = request.view == _FULL
+        page, next_token = await self._page(
+            request,
+            InvoiceView.FULL if full else InvoiceView.BASIC,
+            MAXIMUM_FULL_PAGE_SIZE if full else MAXIMUM_PAGE_SIZE,
+        )
+        rest = query_service_pb2.ListInvoicesResponse(
+            next_page_token=next_token, total_size=page.total_size
+        )
+        return listed(page.views) + rest.SerializeToString()
+
+    async def ExportInvoices(
+        self, request: query_service_pb2.ExportInvoicesRequest, context: Context
+    ) -> AsyncIterator[query_service_pb2.ExportInvoicesResponse]:
+        if not request.format:
+            raise unknown_enum_value("format", request.DESCRIPTOR.fields_by_name["format"])
+        page, next_token = await self._page(request, InvoiceView.BASIC, MAXIMUM_PAGE_SIZE)
+        async with aclosing(self._export(caller().tenant, page.views, request.format)) as parts:
+            async for part in parts:
+                yield part
+        yield query_service_pb2.ExportInvoicesResponse(
+            page=query_service_pb2.ExportedPage(
+                next_page_token=next_token, total_size=page.total_size
+            )
+        )
+
+    async def _page(
+        self,
+        request: query_service_pb2.ListInvoicesRequest | query_service_pb2.ExportInvoicesRequest,
+        view: InvoiceView,
+        most: int,
+    ) -> tuple[InvoicePage, str]:
+        """Returns the page of the caller's invoices that the request asks for, and the token of the next."""
         ids = own_name(TENANT, request.parent, caller(), "parent")
-        most = MAXIMUM_FULL_PAGE_SIZE if request.view == _FULL else MAXIMUM_PAGE_SIZE
         size = page_size(request.page_size, DEFAULT_PAGE_SIZE, most)
         scope = "\0".join(("invoices", request.parent, request.filter, request.order_by)).encode()
         token = request.page_token
         page = await self._reader.page(
             ids["tenant"],
-            view=InvoiceView.FULL if request.view == _FULL else InvoiceView.BASIC,
+            view=view,
             filter=_filter(request.filter),
             order=parse_order_by(request.order_by, SORT_FIELDS, FIELD_ALIASES) or NEWEST_FIRST,
             after=self._page_tokens.decode(token, scope) if token else None,
@@ -92,11 +125,7 @@ class QueryServicer(query_service_pb2_grpc.QueryServiceServicer):
             max_bytes=ANSWER_LIMIT_BYTES,
         )
         cursor = page.next_cursor
-        rest = query_service_pb2.ListInvoicesResponse(
-            next_page_token=self._page_tokens.encode(cursor, scope) if cursor else "",
-            total_size=page.total_size,
-        )
-        return listed(page.views) + rest.SerializeToString()
+        return page, self._page_tokens.encode(cursor, scope) if cursor else ""
 
     async def AggregateInvoices(
         self, request: query_service_pb2.AggregateInvoicesRequest, context: Context

@@ -66,4 +66,4 @@ def test_damaged_file_may_have_been_an_e_invoice(
 
 def test_what_is_broken_is_said_with_its_line_and_without_any_text_of_the_file() -> None:
     [cause] = embedded_invoices([attachment("factur-x.xml", b"<a>\n<secret></b>")]).broken
-    assert cause == "mismatched tag at line 2"
+    assert cause == "mismatched tag at line 2, column 11"

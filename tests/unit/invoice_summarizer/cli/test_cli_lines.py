@@ -213,7 +213,8 @@ def test_list_says_why_an_invoice_failed_and_how_to_see_the_rest() -> None:
     assert heading.split()[:3] == ["id", "status", "kind"] and heading.endswith("amount due")
     assert first.split() == ["1", "failed"]
     assert (
-        why == "  feed.xml: the XML is no e-invoice of a kind that is read, which are CII and UBL"
+        why
+        == "  feed.xml: the XML is no e-invoice of a kind that is read, which are CII, UBL and FatturaPA"
     )
     assert second.split() == ["2", "ready", "10.00", "EUR"]
     assert third.split("  ")[-1].strip() == "-10.00" and "credit note" in third

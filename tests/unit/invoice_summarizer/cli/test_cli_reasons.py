@@ -42,3 +42,17 @@ def test_number_of_pages_is_said_where_it_is_known() -> None:
 
 def test_no_sentence_has_a_hole_left() -> None:
     assert not [reason for reason in REASONS if "{" in sentence_of(reason)]
+
+
+def test_broken_xml_says_where_it_is_broken_where_that_is_known() -> None:
+    place = {"line": "3", "column": "7", "cause": "mismatched tag"}
+    assert sentence_of("XML_NOT_WELL_FORMED", place) == (
+        "the XML is broken or cut off at line 3, column 7 (mismatched tag): "
+        "ask the sender for the file again"
+    )
+    assert sentence_of("XML_NOT_WELL_FORMED") == (
+        "the XML is broken or cut off: ask the sender for the file again"
+    )
+    assert "at line 3, column 7, which" in sentence_of(
+        "XML_FORBIDDEN_CONSTRUCT", {"line": "3", "column": "7"}
+    )

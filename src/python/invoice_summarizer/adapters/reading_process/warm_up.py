@@ -18,6 +18,7 @@ _ROOTS = {
     Syntax.UBL_CREDIT_NOTE: "cn:CreditNote",
     Syntax.CII: "rsm:CrossIndustryInvoice",
     Syntax.ZUGFERD_1: "rsm:CrossIndustryDocument",
+    Syntax.FATTURAPA: "p:FatturaElettronica",
 }
 
 

@@ -17,6 +17,14 @@ STANDARD_OUTPUT = Path("-")
 class ExportFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
+    UBL = "ubl"
+    CII = "cii"
+    JSON = "json"
+
+    @property
+    def is_table(self) -> bool:
+        """Says whether it is one file for all invoices, with rows; else each invoice is a file."""
+        return self in (ExportFormat.CSV, ExportFormat.XLSX)
 
 
 @contextmanager

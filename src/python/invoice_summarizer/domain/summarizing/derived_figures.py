@@ -10,6 +10,7 @@ from decimal import Decimal, DecimalException
 from enum import StrEnum
 from functools import cached_property
 
+from en16931.counted_lines import counted_lines
 from en16931.derivation import DerivationError, derive, derive_date
 from en16931.exact import EXACT
 from en16931.model import InvoiceContent
@@ -223,7 +224,7 @@ class DerivedFigures:
     def _line_amounts(self) -> dict[int, Decimal]:
         amounts = (
             (index, self._decimal(f"lines[{index}].net_amount"))
-            for index in range(len(self._content.lines))
+            for index, _ in counted_lines(self._content)
         )
         return {index: amount for index, amount in amounts if amount is not None}
 
@@ -232,7 +233,7 @@ class DerivedFigures:
         """Says whether each line has a bound amount, or none at all, as a line of text has."""
         return all(
             index in self._line_amounts or self._has_no_value(f"lines[{index}].net_amount")
-            for index in range(len(self._content.lines))
+            for index, _ in counted_lines(self._content)
         )
 
     def _decimal(self, path: str) -> Decimal | None:

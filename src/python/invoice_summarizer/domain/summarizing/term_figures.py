@@ -125,9 +125,11 @@ class TermFigures:
     def _stated(self, index: int) -> _Discount:
         path = f"{_STATED}[{index}]"
         percent, days, base = f"{path}.percentage", f"{path}.days", f"{path}.base_amount"
+        day = f"{path}.due_date"
+        after = f"issue_date + {days} days" if self._is_bound(days) else None
         return _Discount(
             percent=percent if self._is_bound(percent) else None,
-            last_day=f"issue_date + {days} days" if self._is_bound(days) else None,
+            last_day=day if self._is_bound(day) else after,
             base=base if self._is_bound(base) else _DUE,
         )
 

@@ -258,6 +258,13 @@ def test_discount_that_field_and_text_state_is_said_once() -> None:
     assert "These discounts are alternatives: 3%" in other and "; or 2%" in other
 
 
+def test_discount_with_a_day_of_its_own_is_said_once_with_that_day() -> None:
+    discount = CashDiscount(percentage=Decimal("2.00"), due_date=date(2026, 3, 1))
+    text = written(with_fields(discount, terms="2 % Skonto bis 01.03.2026"))
+    assert text.count("the discount of 2%") == 1 and "alternatives" not in text
+    assert "If it is paid by March 1, 2026" in text
+
+
 def test_discount_of_fields_without_what_it_needs_says_what_there_is() -> None:
     discount = CashDiscount(days=10, percentage=Decimal("2.00"))
     undated = with_fields(discount, issue_date=None)

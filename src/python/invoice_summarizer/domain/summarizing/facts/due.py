@@ -31,7 +31,7 @@ class _Offer:
 
 _DISCOUNTS = _Offer(
     group="cash_discounts",
-    fields={"percentage": "percentage", "days": "days"},
+    fields={"percentage": "percentage", "days": "days", "date": "due_date"},
     figures={
         "percentage": Figure.DISCOUNT_PERCENT,
         "date": Figure.DISCOUNT_LAST_DAY,

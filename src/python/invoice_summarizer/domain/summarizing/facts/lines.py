@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from en16931.counted_lines import counted_lines
 from en16931.model import InvoiceLine, LineKind
 from invoice_summarizer.domain.summarizing.derived_figures import DerivedSlot, Figure
 from invoice_summarizer.domain.summarizing.facts.fact import Fact, Filling
@@ -45,7 +46,7 @@ def _by_size(context: PlanContext) -> Sequence[int]:
     """Returns the places of the lines that are about something, the largest amounts first."""
     sizes = {
         index: abs(context.amount(f"lines[{index}].net_amount") or Decimal(0))
-        for index, line in enumerate(context.content.lines)
+        for index, line in counted_lines(context.content)
         if _is_about_something(line)
     }
     return sorted(sizes, key=lambda index: (-sizes[index], index))

@@ -27,6 +27,7 @@ _SUMS: Mapping[str, tuple[FactKind, FactKind]] = {
     "BR-CO-15": (_K.TOTAL_TOO_HIGH, _K.TOTAL_TOO_LOW),
     "BR-CO-16": (_K.DUE_TOO_HIGH, _K.DUE_TOO_LOW),
     "BR-CO-17": (_K.VAT_ROW_TOO_HIGH, _K.VAT_ROW_TOO_LOW),
+    "FATTURAPA-02": (_K.TOTAL_TOO_HIGH, _K.TOTAL_TOO_LOW),
 }
 _OF_DOCUMENT: Mapping[str, FactKind] = {
     "HIDDEN-TEXT-01": _K.HIDDEN_TEXT,
