@@ -266,6 +266,7 @@ _ZUGFERD_1 = """<rsm:CrossIndustryDocument xmlns:rsm="urn:ferd:CrossIndustryDocu
 </ram:ApplicableSupplyChainTradeSettlement>
 <ram:IncludedSupplyChainTradeLineItem><ram:SpecifiedSupplyChainTradeSettlement>
 <ram:ApplicableTradeTax><ram:ApplicablePercent>19.00</ram:ApplicablePercent></ram:ApplicableTradeTax>
+<ram:SpecifiedTradeAccountingAccount><ram:ID>4430</ram:ID></ram:SpecifiedTradeAccountingAccount>
 <ram:SpecifiedTradeSettlementMonetarySummation><ram:LineTotalAmount currencyID="EUR">10.00</ram:LineTotalAmount></ram:SpecifiedTradeSettlementMonetarySummation>
 </ram:SpecifiedSupplyChainTradeSettlement></ram:IncludedSupplyChainTradeLineItem>
 </rsm:SpecifiedSupplyChainTradeTransaction></rsm:CrossIndustryDocument>"""
@@ -281,6 +282,7 @@ def test_zugferd_1_is_read_under_its_own_names() -> None:
     assert content.totals.vat_amount == Decimal("1.90")
     assert content.vat_breakdown[0].rate == Decimal("19.00")
     assert content.lines[0].net_amount == Decimal("10.00")
+    assert content.lines[0].buyer_accounting_reference == "4430"
     assert content.lines[0].vat is not None and content.lines[0].vat.rate == Decimal("19.00")
     assert content.extras.document_kind is DocumentKind.INVOICE
     assert reading.places["totals.amount_with_vat"].xpath == (

@@ -373,8 +373,10 @@ _LINE: Members = {
     "purchase_order_line_reference": text(
         f"{_LINE_AGREEMENT}/ram:BuyerOrderReferencedDocument/ram:LineID"
     ),
+    # ZUGFeRD 1 has it without the word for what it is of.
     "buyer_accounting_reference": text(
-        f"{_LINE_SETTLEMENT}/ram:ReceivableSpecifiedTradeAccountingAccount/ram:ID"
+        f"{_LINE_SETTLEMENT}/ram:ReceivableSpecifiedTradeAccountingAccount/ram:ID",
+        f"{_LINE_SETTLEMENT}/ram:SpecifiedTradeAccountingAccount/ram:ID",
     ),
     "period": One(Period, f"{_LINE_SETTLEMENT}/ram:BillingSpecifiedPeriod", _PERIOD),
     "allowances": (
