@@ -34,7 +34,7 @@ class Certificates:
         while not self._stopped.wait(3):
             try:
                 self._sign_missing()
-            except Failed:  # the API server is not there yet, or not any more: again in three seconds
+            except Failed:  # the API server is not there yet, or not any more
                 continue
 
     def _sign_missing(self) -> None:
