@@ -11,7 +11,7 @@ from en16931.rules.cen import CEN
 from en16931.rules.element_rule import ElementRule, Holds
 from en16931.rules.structure import absent
 
-_DAY = re.compile(r"[0-9]{8}")
+_DAY = re.compile(r"\s*\d{4}(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9])\s*")
 _FORMAT_OF_DAY = "102"
 _SUPPORTING, _TENDER, _OBJECT = "916", "50", "130"
 _ADDITIONAL = CII_PATHS.name("ram:AdditionalReferencedDocument")
@@ -19,10 +19,20 @@ _types_of_reference = CII_PATHS.texts("ram:TypeCode")
 
 _LINE = "ram:IncludedSupplyChainTradeLineItem"
 _PRICES = f"{_LINE}/ram:SpecifiedLineTradeAgreement"
-_units = CII_PATHS.texts(f"{_LINE}/ram:SpecifiedLineTradeDelivery/ram:BilledQuantity/@unitCode")
-_base_units = CII_PATHS.texts(
+_DELIVERY = f"{_LINE}/ram:SpecifiedLineTradeDelivery"
+_units = CII_PATHS.texts(f"{_DELIVERY}/ram:BilledQuantity/@unitCode")
+_other_units = CII_PATHS.texts(
     f"{_PRICES}/ram:NetPriceProductTradePrice/ram:BasisQuantity/@unitCode",
     f"{_PRICES}/ram:GrossPriceProductTradePrice/ram:BasisQuantity/@unitCode",
+    *(
+        f"{_DELIVERY}/ram:{name}/@unitCode"
+        for name in (
+            "ChargeFreeQuantity",
+            "PackageQuantity",
+            "ProductUnitQuantity",
+            "PerPackageUnitQuantity",
+        )
+    ),
 )
 
 # What a reference has only where its type is one of these.
@@ -95,7 +105,8 @@ def _is_day(text: XmlElement, _: XmlElement) -> bool:
 
 
 def _is_vat(tax: XmlElement, _: XmlElement) -> bool:
-    return all(code == "VAT" for code in _types_of_reference(tax))
+    types = _types_of_reference(tax)
+    return not types or "VAT" in types
 
 
 def _rule(rule_id: str, name: str, text: str, holds: Holds) -> ElementRule:
@@ -125,14 +136,14 @@ CII_DATA_TYPE_RULES: tuple[ElementRule, ...] = (
     _rule(
         "CII-DT-033",
         CII_PATHS.name("rsm:SupplyChainTradeTransaction"),
-        "Where no quantity has a unit, no base quantity has one.",
-        lambda transaction, _: bool(_units(transaction)) or not _base_units(transaction),
+        "Where no quantity has a unit, no other one of a line has one.",
+        lambda transaction, _: bool(_units(transaction)) or not _other_units(transaction),
     ),
     _rule("CII-DT-037", "*TradeTax", "The type of a tax is VAT.", _is_vat),
     _rule(
         "CII-DT-097",
         CII_PATHS.name("udt:DateTimeString"),
-        "A day in format 102 has eight digits.",
+        "A day in format 102 is year, month and day in eight digits.",
         _is_day,
     ),
 )

@@ -19,6 +19,7 @@ INVOICE = ""
 UBL = frozenset({Syntax.UBL_INVOICE, Syntax.UBL_CREDIT_NOTE, None})
 CII = frozenset({Syntax.CII})
 EVERY_SYNTAX = UBL | CII
+E_INVOICES = EVERY_SYNTAX - {None}  # not content of other origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ Verdict = bool | Equation | None
 class TermRule:
     """A `Rule` on stated terms. `at` is the group that it speaks of, below its parents: `BG-25/BG-27`.
 
-    Where `where` names a term and a code, it speaks of those occurrences only that state the code first.
+    Where `where` names a term and a code, it speaks of those occurrences only that state the code.
 
     A rule that does not hold is NOT_DECIDABLE where a field of one of its terms could not be read. Of content that does not
     claim the standard, a page above all, it is FAILED only if the group has every one of `terms`; else a value may have
@@ -138,12 +139,13 @@ def places(invoice: StatedGroup, at: str) -> Sequence[StatedGroup]:
 
 
 def _by_code(invoice: StatedGroup, at: str, term: str) -> Mapping[str, Sequence[StatedGroup]]:
-    """Returns the occurrences of the group by the code that they state, worked out once."""
+    """Returns the occurrences of the group by the codes that they state, worked out once."""
     name = f"{at} by {term}"
     known: dict[str, list[StatedGroup]] | None = invoice.memo.get(name)
     if known is None:
         known = {}
         for group in places(invoice, at):
-            known.setdefault(group.text(term), []).append(group)
+            for stated in {*group.codes(term)}:
+                known.setdefault(stated, []).append(group)
         invoice.memo[name] = known
     return known

@@ -23,6 +23,7 @@ _EACH = "[*]"
 _INDEX = re.compile(r"\[[0-9]+\]")
 _SCHEME = "-1"
 VAT_TOTAL = "VAT-total"
+TAX = "tax"  # of an allowance or charge, which has one in the model
 
 # What rules ask of a VAT category whatever its tax scheme; of the model, it is the category that the group has.
 _ANY = {
@@ -108,6 +109,8 @@ class ContentGroup(StatedGroup):
     def groups(self, name: str) -> "Sequence[ContentGroup]":
         if name == VAT_TOTAL:
             return self._vat_totals()
+        if name == TAX:
+            return (self,)
         place = _place(self._name)
         steps = place.groups.get(name) or place.terms.get(name)
         reached = None if steps is None else _reached(self._value, steps)

@@ -90,6 +90,15 @@ class StatedGroup(ABC):
         found = self.texts(term)
         return found[0].strip() if found else ""
 
+    def code(self, term: str) -> str:
+        """Returns the first text of the term as the artefact compares codes: that for CII takes blanks for a part of it."""
+        return next(iter(self.codes(term)), "")
+
+    def codes(self, term: str) -> Sequence[str]:
+        """Returns all texts of the term as the artefact compares codes."""
+        found = self.texts(term)
+        return found if self.syntax is Syntax.CII else [text.strip() for text in found]
+
     def number(self, term: str) -> Decimal | None:
         """Returns the first value of the term; None where there is none, or it is no decimal number."""
         found = self.texts(term)

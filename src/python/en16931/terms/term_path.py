@@ -37,6 +37,17 @@ class TermPaths:
             raise ValueError(f"a path to an attribute reaches no element: {paths}")
         return _all_of([_walk(steps) for steps, _ in compiled])
 
+    def anywhere(self, path: str) -> tuple[str, Elements]:
+        """Returns the first name of the path, and a function from an element of that name to what the path reaches.
+
+        Raises ValueError.
+        """
+        steps, attribute = self._compiled(path)
+        if attribute or not steps or not steps[0][0]:
+            raise ValueError(f"a path from anywhere begins with a name, and ends with one: {path}")
+        (name, conditions), *rest = steps
+        return name, _walk([("", conditions), *rest])
+
     def texts(self, *paths: str) -> Texts:
         """Returns a function from an element to the texts of all nodes that the paths reach from it."""
         return _texts_of([self._texts(path) for path in paths])

@@ -10,20 +10,26 @@ from en16931.terms.stated_group import StatedGroup
 from en16931.terms.term_path import Elements, TermPaths, Texts
 from en16931.xml_reading import Syntax
 
+_INDEX = "elements by name"
+
 
 @dataclass(frozen=True, slots=True)
 class GroupAt:
-    """Where the occurrences of a group stand, and, from each, its terms and the groups in it."""
+    """Where the occurrences of a group stand, and, from each, its terms and the groups in it.
+
+    Where `anywhere` is set, the paths begin at every element of their first name in the document: XPath's `//`.
+    """
 
     paths: tuple[str, ...]
     terms: Mapping[str, str | tuple[str, ...]]
     groups: "Mapping[str, GroupAt]" = field(default_factory=dict)
+    anywhere: bool = False
 
 
 class BoundGroup:
-    """A `GroupAt`, compiled."""
+    """A `GroupAt`, compiled. `anywhere` are the names and the paths from there of one that stands anywhere."""
 
-    __slots__ = ("terms", "groups")
+    __slots__ = ("terms", "groups", "anywhere")
 
     def __init__(self, group: GroupAt, paths: TermPaths) -> None:
         self.terms: dict[str, Texts] = {
@@ -31,9 +37,15 @@ class BoundGroup:
             for term, at in group.terms.items()
         }
         self.groups: dict[str, tuple[Elements, BoundGroup]] = {
-            name: (paths.elements(*part.paths), BoundGroup(part, paths))
+            name: (
+                _nothing if part.anywhere else paths.elements(*part.paths),
+                BoundGroup(part, paths),
+            )
             for name, part in group.groups.items()
         }
+        self.anywhere: tuple[tuple[str, Elements], ...] = (
+            tuple(paths.anywhere(path) for path in group.paths) if group.anywhere else ()
+        )
 
 
 class XmlGroup(StatedGroup):
@@ -90,12 +102,39 @@ class XmlGroup(StatedGroup):
         return self._bound.terms[term](self.element)
 
     def has_group(self, name: str) -> bool:
-        return bool(self._bound.groups[name][0](self.element))
+        elements, bound = self._bound.groups[name]
+        return bool(self._anywhere(bound) if bound.anywhere else elements(self.element))
 
     def groups(self, name: str) -> "Sequence[XmlGroup]":
         elements, bound = self._bound.groups[name]
-        found = elements(self.element)
+        found = self._anywhere(bound) if bound.anywhere else elements(self.element)
         return [
             XmlGroup(element, bound, self, name, index, self._syntax)
             for index, element in enumerate(found)
         ]
+
+    def _anywhere(self, bound: BoundGroup) -> Sequence[XmlElement]:
+        known: Mapping[str, Sequence[XmlElement]] | None = self.memo.get(_INDEX)
+        if known is None:
+            known = self.memo[_INDEX] = _elements_by_name(self.element)
+        return [
+            reached
+            for name, elements in bound.anywhere
+            for element in known.get(name, ())
+            for reached in elements(element)
+        ]
+
+
+def _nothing(_: XmlElement) -> Sequence[XmlElement]:
+    return ()
+
+
+def _elements_by_name(root: XmlElement) -> Mapping[str, Sequence[XmlElement]]:
+    """Returns all elements below the root by their names."""
+    by_name: dict[str, list[XmlElement]] = {}
+    above = [root]
+    for element in above:
+        for name, siblings in element.children.items():
+            by_name.setdefault(name, []).extend(siblings)
+            above.extend(child for child in siblings if child.children)
+    return by_name
