@@ -8,6 +8,13 @@ from en16931.model import InvoiceContent
 _WITHOUT_LINES = frozenset({"minimum", "basicwl"})
 _EN16931 = "urn:cen.eu:en16931:2017"
 _SEPARATORS = re.compile("[:#]")
+# "urn:xeinkauf.de:kosit:xrechnung_3.0", and before 3.0 "urn:xoev-de:kosit:standard:xrechnung_2.3".
+_XRECHNUNG = re.compile(
+    r"urn:(?:xeinkauf\.de|xoev-de):kosit:(?:standard:)?xrechnung(?:_([0-9.]+)|:)", re.IGNORECASE
+)
+_XRECHNUNG_EXTENSION = re.compile(
+    r"urn:(?:xeinkauf\.de|xoev-de):kosit:extension:xrechnung_", re.IGNORECASE
+)
 
 
 def specification_of(content: InvoiceContent) -> str | None:
@@ -29,3 +36,21 @@ def claims_en16931(specification_identifier: str | None) -> bool:
     if specification_identifier is None or has_no_lines(specification_identifier):
         return False
     return _EN16931 in specification_identifier.casefold()
+
+
+def is_xrechnung(specification_identifier: str | None) -> bool:
+    """Returns whether BT-24 names XRechnung, in any version of it, or its extension."""
+    return _XRECHNUNG.search(specification_identifier or "") is not None or is_xrechnung_extension(
+        specification_identifier
+    )
+
+
+def is_xrechnung_extension(specification_identifier: str | None) -> bool:
+    """Returns whether BT-24 names the extension of XRechnung, in any version of it."""
+    return _XRECHNUNG_EXTENSION.search(specification_identifier or "") is not None
+
+
+def xrechnung_version(specification_identifier: str | None) -> str | None:
+    """Returns the version of XRechnung that BT-24 names, `3.0`; None where it names none."""
+    match = _XRECHNUNG.search(specification_identifier or "")
+    return None if match is None else match[1]
