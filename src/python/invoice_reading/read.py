@@ -7,6 +7,7 @@ from en16931.xml_reading import XmlLimitExceeded, XmlReading, XmlReadingError
 from invoice_reading.agreement.both_sources import with_both_sources
 from invoice_reading.agreement.compare import compare
 from invoice_reading.agreement.comparison import Comparison
+from invoice_reading.annotation import AnnotationReason
 from invoice_reading.check.as_written import as_written
 from invoice_reading.check.assessment import check
 from invoice_reading.check.document import CheckedDocument
@@ -115,6 +116,11 @@ def _check(extracted: Extracted) -> Checked:
         embedded=extracted.embedded,
         container=container,
         comparisons=comparisons,
+        impossible_dates=[
+            path
+            for path, annotation in extraction.annotations.items()
+            if AnnotationReason.NOT_A_DATE in annotation.reasons
+        ],
     )
     outcomes, completeness = check(
         extraction.content,

@@ -17,4 +17,5 @@ class CheckedDocument:
     pages: Sequence[Page] = ()
     embedded: EmbeddedInvoices = NO_FILES
     container: PdfContainer = NO_CONTAINER
+    impossible_dates: Sequence[str] = ()  # fields of XML that hold a date which is none
     comparisons: Sequence[Comparison] = ()  # of the XML inside with the pages
