@@ -458,11 +458,13 @@ CII_TERMS = GroupAt(
         "tax-of-allowance": _taxes(
             "ram:SpecifiedTradeAllowanceCharge[allowance]/ram:CategoryTradeTax"
         ),
-        "tax-of-charge": _taxes("ram:SpecifiedTradeAllowanceCharge[charge]/ram:CategoryTradeTax"),
+        "tax-of-charge": _taxes(
+            "ram:SpecifiedTradeAllowanceCharge[only-charge]/ram:CategoryTradeTax"
+        ),
         "tax-of-change": _taxes("ram:CategoryTradeTax"),
         "tax-of-row": _taxes("ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax"),
         "allowance-tax-elsewhere": _elsewhere("allowance", "BT-95", "BT-96"),
-        "charge-tax-elsewhere": _elsewhere("charge", "BT-102", "BT-103"),
+        "charge-tax-elsewhere": _elsewhere("only-charge", "BT-102", "BT-103"),
         "other-VAT-identifier": GroupAt(
             tuple(
                 f"ram:{party}/ram:SpecifiedTaxRegistration/ram:ID[VA]" for party in _OTHER_PARTIES

@@ -13,7 +13,7 @@ from en16931.rules.xpath_numbers import (
     is_minus_zero,
     round_to_cents,
 )
-from en16931.terms.stated_group import StatedGroup
+from en16931.terms.stated_group import StatedGroup, decimal_of
 from en16931.xml_reading import Syntax
 
 Holds = Callable[[StatedGroup], Verdict]
@@ -138,22 +138,25 @@ def has_rate(rate: Rate, code: str, term: str) -> Holds:
     def holds(tax: StatedGroup) -> bool:
         if rate is Rate.NONE:
             return not tax.has(term)
-        stated = tax.number(term)
-        if stated is None:
-            return False
-        if is_minus_zero(stated) and (
-            tax.syntax is Syntax.CII or (tax.syntax is not None and rate is not Rate.ZERO)
-        ):
-            return False
-        if tax.syntax is Syntax.CII and code == IGIC:
-            return stated > 0  # the artefact for CII asks more than the standard
-        return {
-            Rate.POSITIVE: stated > 0,
-            Rate.ZERO: stated == 0,
-            Rate.NOT_NEGATIVE: stated >= 0,
-        }[rate]
+        return any(_is_rate(rate, code, text, tax.syntax) for text in tax.texts(term))
 
     return holds
+
+
+def _is_rate(rate: Rate, code: str, text: str, syntax: Syntax | None) -> bool:
+    stated = decimal_of(text)
+    if stated is None:
+        return False
+    # The artefact for UBL asks for zero as a decimal, and else compares the text as that for CII does.
+    if is_minus_zero(stated) and syntax is not None:
+        return syntax is not Syntax.CII and rate is Rate.ZERO
+    if syntax is Syntax.CII and code == IGIC:
+        return stated > 0  # the artefact for CII asks more than the standard
+    return {
+        Rate.POSITIVE: stated > 0,
+        Rate.ZERO: stated == 0,
+        Rate.NOT_NEGATIVE: stated >= 0,
+    }[rate]
 
 
 def base(code: str) -> Holds:
@@ -233,7 +236,9 @@ def _of_row(tax: StatedGroup, term: str) -> Decimal | None:
 def tax_is_zero(row: StatedGroup) -> Verdict:
     """BT-117 = 0"""
     stated = _of_row(row, "BT-117")
-    return stated is not None and Equation(stated, _ZERO)
+    if stated is None or (row.syntax is Syntax.CII and is_minus_zero(stated)):
+        return False
+    return Equation(stated, _ZERO)
 
 
 def tax_is_computed(code: str) -> Holds:
