@@ -13,6 +13,7 @@ from invoice_reading.check.assessment import check
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices, embedded_invoices
 from invoice_reading.check.rules import DOCUMENT_PACK
+from invoice_reading.collector import without_collections
 from invoice_reading.decision import review_reasons
 from invoice_reading.errors import DocumentUnreadable, PdfWithoutText
 from invoice_reading.extract.extract import extract
@@ -36,10 +37,11 @@ def read(
     """
     document = _pages(data, declared_media_type, stages, limits)
     document = _recognise(data, document, stages)
-    extracted = _extract(document)
-    extracted = _assist(extracted, stages)
-    checked = _check(extracted)
-    return _decide(checked)
+    with without_collections():
+        extracted = _extract(document)
+        extracted = _assist(extracted, stages)
+        checked = _check(extracted)
+        return _decide(checked)
 
 
 def _pages(

@@ -95,7 +95,7 @@ class TermRule:
         if self.where is None:
             return places(invoice, self.at)
         term, code = self.where
-        return _by_code(invoice, self.at, term).get(code, ())
+        return by_code(invoice, self.at, term).get(code, ())
 
     def _finding(self, group: StatedGroup, verdict: Verdict) -> Finding:
         outcome = self._outcome(group, verdict)
@@ -138,8 +138,8 @@ def places(invoice: StatedGroup, at: str) -> Sequence[StatedGroup]:
     return known
 
 
-def _by_code(invoice: StatedGroup, at: str, term: str) -> Mapping[str, Sequence[StatedGroup]]:
-    """Returns the occurrences of the group by the codes that they state, worked out once."""
+def by_code(invoice: StatedGroup, at: str, term: str) -> Mapping[str, Sequence[StatedGroup]]:
+    """Returns the occurrences of the group by the codes of the term that they state, worked out once."""
     name = f"{at} by {term}"
     known: dict[str, list[StatedGroup]] | None = invoice.memo.get(name)
     if known is None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import Enum
 
 from en16931.exact import EXACT
-from en16931.rules.term_rule import Equation, Verdict, places
+from en16931.rules.term_rule import Equation, Verdict, by_code, places
 from en16931.rules.vat_use import Net, VatUse, vat_use
 from en16931.rules.xpath_numbers import (
     doubled_is_within_one,
@@ -100,12 +100,12 @@ def _is_stated(invoice: StatedGroup, code: str, at: str) -> bool:
     use = vat_use(invoice)
     if at == "BG-25":
         if invoice.syntax is Syntax.CII:
-            return any(code in tax.codes("BT-151") for tax in places(invoice, "BG-25/BG-30"))
+            return code in by_code(invoice, "BG-25/BG-30", "BT-151")
         return (use.lines.any if code == STANDARD else use.lines.vat)[code] > 0
     if code == OUTSIDE_VAT and invoice.syntax is not Syntax.CII:
         # Here, the artefact for UBL looks at the allowances and charges of the document only.
         term = "BT-95" if at == "BG-20" else "BT-102"
-        return any(tax.code(term) == code for tax in places(invoice, f"{at}/tax"))
+        return code in by_code(invoice, f"{at}/tax", term)
     return (use.allowances if at == "BG-20" else use.charges).vat[code] > 0
 
 

@@ -22,6 +22,7 @@ from en16931.xml_reading import Syntax
 _EACH = "[*]"
 _INDEX = re.compile(r"\[[0-9]+\]")
 _SCHEME = "-1"
+_MOST_DIGITS = 40  # on each side of the point, as `decimal_of` has it
 VAT_TOTAL = "VAT-total"
 TAX = "tax"  # of an allowance or charge, which has one in the model
 
@@ -97,14 +98,29 @@ class ContentGroup(StatedGroup):
         if isinstance(self._value, Identifier):
             return _parts(self._value, term == self._name)
         place = _place(self._name)
-        for known in _ANY.get(term, (term,)):
-            steps = place.terms.get(known)
-            if steps is not None:
-                return _texts(_reached(self._value, steps))
+        steps = _steps(self._name, term)
+        if steps is not None:
+            return _texts(_reached(self._value, steps))
         if term.endswith(_SCHEME):
             steps = place.terms.get(term.removesuffix(_SCHEME))
             return () if steps is None else _schemes(_reached(self._value, steps))
         return ()
+
+    def has(self, *terms: str) -> bool:
+        return any(_is_stated(self._reached(term)) or bool(self.texts(term)) for term in terms)
+
+    def number(self, term: str) -> Decimal | None:
+        value = self._reached(term)
+        if isinstance(value, Decimal):
+            return value if _is_writable(value) else None
+        return super().number(term)
+
+    def _reached(self, term: str) -> Any:
+        """Returns the value of a term that is none of an identifier; None where there is none."""
+        if isinstance(self._value, Identifier):
+            return None
+        steps = _steps(self._name, term)
+        return None if steps is None else _reached(self._value, steps)
 
     def groups(self, name: str) -> "Sequence[ContentGroup]":
         if name == VAT_TOTAL:
@@ -174,6 +190,26 @@ def _place(name: str) -> _Place:
         if path.startswith(prefix) and _EACH not in path.removeprefix(prefix).removesuffix(_EACH)
     }
     return _Place(terms, groups)
+
+
+@cache
+def _steps(name: str, term: str) -> tuple[str, ...] | None:
+    """Returns how to come from the group of the name to the term; None where the group has it not."""
+    terms = _place(name).terms
+    return next((terms[known] for known in _ANY.get(term, (term,)) if known in terms), None)
+
+
+def _is_stated(value: Any) -> bool:
+    """Tells of a number or a date that it is there; of other values, their text says it."""
+    return isinstance(value, Decimal | date)
+
+
+def _is_writable(value: Decimal) -> bool:
+    """Tells whether the number is one that `decimal_of` would read."""
+    exponent = value.as_tuple().exponent
+    return (
+        isinstance(exponent, int) and exponent >= -_MOST_DIGITS and value.adjusted() < _MOST_DIGITS
+    )
 
 
 def _reached(value: Any, steps: tuple[str, ...]) -> Any:

@@ -80,7 +80,7 @@ class StatedGroup(ABC):
 
     def has(self, *terms: str) -> bool:
         """Tells whether any of the terms is there, be it blank."""
-        return any(self.texts(term) for term in terms)
+        return any(map(self.texts, terms))
 
     def has_group(self, name: str) -> bool:
         return bool(self.groups(name))

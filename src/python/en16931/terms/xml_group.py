@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from en16931.hardened_xml import XmlElement
+from en16931.terms.element_index import ElementIndex
 from en16931.terms.model_path import group_path, term_path
 from en16931.terms.stated_group import StatedGroup
 from en16931.terms.term_path import Elements, TermPaths, Texts
 from en16931.xml_reading import Syntax
 
-_INDEX = "elements by name"
+_INDEX = "index of elements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class BoundGroup:
 class XmlGroup(StatedGroup):
     """A group as an element states it."""
 
-    __slots__ = ("element", "_bound", "_parent", "_name", "_index", "_memo", "_syntax")
+    __slots__ = ("element", "_bound", "_parent", "_name", "_index", "_memo", "_syntax", "_texts")
 
     is_complete = True
 
@@ -113,28 +114,22 @@ class XmlGroup(StatedGroup):
             for index, element in enumerate(found)
         ]
 
-    def _anywhere(self, bound: BoundGroup) -> Sequence[XmlElement]:
-        known: Mapping[str, Sequence[XmlElement]] | None = self.memo.get(_INDEX)
+    @property
+    def index(self) -> ElementIndex:
+        """All elements below the one of this group."""
+        known: ElementIndex | None = self.memo.get(_INDEX)
         if known is None:
-            known = self.memo[_INDEX] = _elements_by_name(self.element)
+            known = self.memo[_INDEX] = ElementIndex(self.element)
+        return known
+
+    def _anywhere(self, bound: BoundGroup) -> Sequence[XmlElement]:
         return [
             reached
             for name, elements in bound.anywhere
-            for element in known.get(name, ())
+            for element in self.index.of(name)
             for reached in elements(element)
         ]
 
 
 def _nothing(_: XmlElement) -> Sequence[XmlElement]:
     return ()
-
-
-def _elements_by_name(root: XmlElement) -> Mapping[str, Sequence[XmlElement]]:
-    """Returns all elements below the root by their names."""
-    by_name: dict[str, list[XmlElement]] = {}
-    above = [root]
-    for element in above:
-        for name, siblings in element.children.items():
-            by_name.setdefault(name, []).extend(siblings)
-            above.extend(child for child in siblings if child.children)
-    return by_name
