@@ -62,7 +62,7 @@ def has(*terms: str) -> Callable[[StatedGroup], bool]:
     """One of the terms is there, be it blank."""
     if len(terms) == 1:
         [term] = terms
-        return lambda group: bool(group.texts(term))
+        return lambda group: group.has(term)
     return lambda group: group.has(*terms)
 
 

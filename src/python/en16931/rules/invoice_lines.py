@@ -2,7 +2,7 @@
 
 from en16931.rules.cen_rule import cen_rule, has, says, stated_or_said
 from en16931.rules.xpath_numbers import is_minus_zero
-from en16931.terms.stated_group import StatedGroup, decimal_of
+from en16931.terms.stated_group import StatedGroup
 from en16931.xml_reading import Syntax
 
 LINE = "BG-25"
@@ -18,8 +18,7 @@ def _gross_price_is_not_negative(line: StatedGroup) -> bool:
 
 
 def _has_not_negative(line: StatedGroup, term: str) -> bool:
-    prices = (decimal_of(text) for text in line.texts(term))
-    return any(price is not None and price >= 0 and not is_minus_zero(price) for price in prices)
+    return any(price >= 0 and not is_minus_zero(price) for price in line.numbers(term))
 
 
 def _standard_identifier_has_scheme(line: StatedGroup) -> bool:

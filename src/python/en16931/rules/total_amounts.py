@@ -15,7 +15,7 @@ from en16931.rules.xpath_numbers import (
     is_minus_zero,
     round_to_cents,
 )
-from en16931.terms.stated_group import StatedGroup, decimal_of
+from en16931.terms.stated_group import StatedGroup
 from en16931.xml_reading import Syntax
 
 TOTALS = "BG-22"
@@ -83,8 +83,7 @@ def _vat_sum(total: StatedGroup) -> Verdict:
         rows = total.groups("BG-23")
         if not rows:
             return True
-    texts = (text for row in rows for text in row.texts("BT-117"))
-    taxes = [tax for text in texts if (tax := decimal_of(text)) is not None]
+    taxes = [tax for row in rows for tax in row.numbers("BT-117")]
     return _meets_sum(total.number("amount"), taxes, total.syntax)
 
 

@@ -13,7 +13,7 @@ from en16931.rules.xpath_numbers import (
     is_minus_zero,
     round_to_cents,
 )
-from en16931.terms.stated_group import StatedGroup, decimal_of
+from en16931.terms.stated_group import StatedGroup
 from en16931.xml_reading import Syntax
 
 Holds = Callable[[StatedGroup], Verdict]
@@ -138,25 +138,24 @@ def has_rate(rate: Rate, code: str, term: str) -> Holds:
     def holds(tax: StatedGroup) -> bool:
         if rate is Rate.NONE:
             return not tax.has(term)
-        return any(_is_rate(rate, code, text, tax.syntax) for text in tax.texts(term))
+        return any(_is_rate(rate, code, stated, tax.syntax) for stated in tax.numbers(term))
 
     return holds
 
 
-def _is_rate(rate: Rate, code: str, text: str, syntax: Syntax | None) -> bool:
-    stated = decimal_of(text)
-    if stated is None:
-        return False
+def _is_rate(rate: Rate, code: str, stated: Decimal, syntax: Syntax | None) -> bool:
     # The artefact for UBL asks for zero as a decimal, and else compares the text as that for CII does.
     if is_minus_zero(stated) and syntax is not None:
         return syntax is not Syntax.CII and rate is Rate.ZERO
     if syntax is Syntax.CII and code == IGIC:
         return stated > 0  # the artefact for CII asks more than the standard
-    return {
-        Rate.POSITIVE: stated > 0,
-        Rate.ZERO: stated == 0,
-        Rate.NOT_NEGATIVE: stated >= 0,
-    }[rate]
+    match rate:
+        case Rate.POSITIVE:
+            return stated > 0
+        case Rate.NOT_NEGATIVE:
+            return stated >= 0
+        case _:
+            return stated == 0
 
 
 def base(code: str) -> Holds:

@@ -5,14 +5,14 @@ the amount of a line once, however often the line states the category.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from en16931.exact import EXACT
 from en16931.rules.term_rule import places
 from en16931.rules.xpath_numbers import round_to_cents
-from en16931.terms.stated_group import StatedGroup, decimal_of
+from en16931.terms.stated_group import StatedGroup
 from en16931.xml_reading import Syntax
 
 _NAME = "vat-use"
@@ -37,6 +37,16 @@ class Net:
     lines: Decimal | None = None
     allowances: Decimal | None = None
     charges: Decimal | None = None
+
+    def add(self, part: str, amount: Decimal) -> None:
+        """Adds an amount to a part."""
+        match part:
+            case "lines":
+                self.lines = EXACT.add(self.lines or _ZERO, amount)
+            case "allowances":
+                self.allowances = EXACT.add(self.allowances or _ZERO, amount)
+            case "charges":
+                self.charges = EXACT.add(self.charges or _ZERO, amount)
 
     def total(self) -> Decimal:
         lines, changes = self.lines or _ZERO, self.changes()
@@ -163,17 +173,14 @@ def _of_content(invoice: StatedGroup) -> VatUse:
 
 
 def _add(use: VatUse, group: StatedGroup, part: str, amount: Decimal) -> None:
-    rates = {rate for text in group.texts(RATE) if (rate := decimal_of(text)) is not None}
-    for category in _codes(group):
-        _add_to(use.net_by_category.setdefault(category, Net()), part, amount)
-        for rate in rates:
-            _add_to(use.net_by_rate.setdefault((category, rate), Net()), part, amount)
+    rates = group.numbers(RATE)
+    for category in _distinct(group.texts(CATEGORY), group.syntax):
+        use.net_by_category.setdefault(category, Net()).add(part, amount)
+        for rate in rates if len(rates) < 2 else {*rates}:
+            use.net_by_rate.setdefault((category, rate), Net()).add(part, amount)
 
 
-def _codes(group: StatedGroup) -> Iterator[str]:
-    texts = group.texts(CATEGORY)
-    yield from {*texts} if group.syntax is Syntax.CII else {text.strip() for text in texts}
-
-
-def _add_to(net: Net, part: str, amount: Decimal) -> None:
-    setattr(net, part, EXACT.add(getattr(net, part) or _ZERO, amount))
+def _distinct(texts: Sequence[str], syntax: Syntax | None) -> Collection[str]:
+    if len(texts) > 1:
+        return {*texts} if syntax is Syntax.CII else {text.strip() for text in texts}
+    return texts if syntax is Syntax.CII else [text.strip() for text in texts]

@@ -97,23 +97,33 @@ class ContentGroup(StatedGroup):
     def texts(self, term: str) -> Sequence[str]:
         if isinstance(self._value, Identifier):
             return _parts(self._value, term == self._name)
-        place = _place(self._name)
         steps = _steps(self._name, term)
         if steps is not None:
             return _texts(_reached(self._value, steps))
         if term.endswith(_SCHEME):
-            steps = place.terms.get(term.removesuffix(_SCHEME))
+            steps = _place(self._name).terms.get(term.removesuffix(_SCHEME))
             return () if steps is None else _schemes(_reached(self._value, steps))
         return ()
 
     def has(self, *terms: str) -> bool:
-        return any(_is_stated(self._reached(term)) or bool(self.texts(term)) for term in terms)
+        return any(map(self._has, terms))
+
+    def _has(self, term: str) -> bool:
+        value = self._reached(term)
+        if value is None or isinstance(value, Decimal | date):
+            # An identifier has parts that are no values of their own.
+            return value is not None or bool(self.texts(term))
+        return bool(value) if isinstance(value, str) else bool(self.texts(term))
 
     def number(self, term: str) -> Decimal | None:
         value = self._reached(term)
         if isinstance(value, Decimal):
             return value if _is_writable(value) else None
         return super().number(term)
+
+    def numbers(self, term: str) -> Sequence[Decimal]:
+        number = self.number(term)
+        return () if number is None else (number,)
 
     def _reached(self, term: str) -> Any:
         """Returns the value of a term that is none of an identifier; None where there is none."""
@@ -197,11 +207,6 @@ def _steps(name: str, term: str) -> tuple[str, ...] | None:
     """Returns how to come from the group of the name to the term; None where the group has it not."""
     terms = _place(name).terms
     return next((terms[known] for known in _ANY.get(term, (term,)) if known in terms), None)
-
-
-def _is_stated(value: Any) -> bool:
-    """Tells of a number or a date that it is there; of other values, their text says it."""
-    return isinstance(value, Decimal | date)
 
 
 def _is_writable(value: Decimal) -> bool:

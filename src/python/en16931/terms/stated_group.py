@@ -104,6 +104,11 @@ class StatedGroup(ABC):
         found = self.texts(term)
         return decimal_of(found[0]) if found else None
 
+    def numbers(self, term: str) -> Sequence[Decimal]:
+        """Returns every value of the term that is a decimal number."""
+        found = (decimal_of(text) for text in self.texts(term))
+        return [number for number in found if number is not None]
+
 
 def decimal_of(text: str) -> Decimal | None:
     """Returns the xs:decimal that the text writes; None where it writes none."""

@@ -102,6 +102,11 @@ class XmlGroup(StatedGroup):
     def texts(self, term: str) -> Sequence[str]:
         return self._bound.terms[term](self.element)
 
+    def has(self, *terms: str) -> bool:
+        if len(terms) == 1:
+            return bool(self._bound.terms[terms[0]](self.element))
+        return any(map(self.texts, terms))
+
     def has_group(self, name: str) -> bool:
         elements, bound = self._bound.groups[name]
         return bool(self._anywhere(bound) if bound.anywhere else elements(self.element))
