@@ -1,37 +1,14 @@
 """How a chapter writes a rule of the pack of CEN, and what many rules ask for."""
 
 from collections.abc import Callable
+from functools import partial
 
-from en16931.finding import Severity
 from en16931.rules.cen import CEN
-from en16931.rules.term_rule import EVERY_SYNTAX, TermRule, Verdict
+from en16931.rules.term_rule import Verdict, term_rule
 from en16931.terms.stated_group import StatedGroup
 from en16931.xml_reading import Syntax
 
-
-def cen_rule(
-    rule_id: str,
-    at: str,
-    terms: str,
-    text: str,
-    holds: Callable[[StatedGroup], Verdict],
-    *,
-    severity: Severity = Severity.ERROR,
-    syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX,
-    where: tuple[str, str] | None = None,
-) -> TermRule:
-    """Returns the rule; `terms` are separated by spaces. The rest is as `TermRule` has it."""
-    return TermRule(
-        rule_id=rule_id,
-        pack=CEN,
-        at=at,
-        terms=tuple(terms.split()),
-        text=text,
-        holds=holds,
-        severity=severity,
-        syntaxes=syntaxes,
-        where=where,
-    )
+cen_rule = partial(term_rule, CEN)
 
 
 def of_indicated(

@@ -1,7 +1,7 @@
 """A rule of the standard on business terms: where it applies, and what must hold there.
 
 `holds` looks at one occurrence of the group that the rule speaks of. It answers True or False; for a sum, an
-`Equation`, which says more; and None where nothing can be said, since a value is no number.
+`Equation`, which says more.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ class Equation:
         return self.residual.copy_abs() <= self.tolerance
 
 
-Verdict = bool | Equation | None
+Verdict = bool | Equation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ class TermRule:
         holds = self.holds
         for group in self._places(invoice):
             verdict = holds(group)
-            if not verdict and verdict is not None:
+            if not verdict:
                 finding = self._finding(group, verdict)
                 if finding.outcome is Outcome.FAILED:
                     yield finding
@@ -114,8 +114,6 @@ class TermRule:
         return finding
 
     def _outcome(self, group: StatedGroup, verdict: Verdict) -> Outcome:
-        if verdict is None:
-            return Outcome.NOT_DECIDABLE
         if verdict:
             return Outcome.PASSED
         unread = group.unread
@@ -124,6 +122,32 @@ class TermRule:
         if group.is_complete or all(group.has(term) for term in self.terms):
             return Outcome.FAILED
         return Outcome.NOT_DECIDABLE
+
+
+def term_rule(
+    pack: PackName,
+    rule_id: str,
+    at: str,
+    terms: str,
+    text: str,
+    holds: Callable[[StatedGroup], Verdict],
+    *,
+    severity: Severity = Severity.ERROR,
+    syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX,
+    where: tuple[str, str] | None = None,
+) -> TermRule:
+    """Returns a rule of the pack; `terms` are separated by spaces. The rest is as `TermRule` has it."""
+    return TermRule(
+        rule_id=rule_id,
+        pack=pack,
+        at=at,
+        terms=tuple(terms.split()),
+        text=text,
+        holds=holds,
+        severity=severity,
+        syntaxes=syntaxes,
+        where=where,
+    )
 
 
 def places(invoice: StatedGroup, at: str) -> Sequence[StatedGroup]:

@@ -1,4 +1,6 @@
-"""Document totals as written: BR-12 to BR-15, BR-CO-10 to BR-CO-16, and BR-CO-25, which the artefacts 1.3.16 no longer have.
+"""Document totals over terms, for the official verdict: BR-12 to BR-15, BR-CO-10 to BR-CO-16, and BR-CO-25.
+
+The artefacts 1.3.16 no longer have the last. Of content, the sums are asked with their derivations: `derived_totals`.
 
 Right sides are rounded to two decimals, a half towards plus infinity as XPath does, and must be met exactly. A total
 that a sum adds and that is not stated counts as nothing.

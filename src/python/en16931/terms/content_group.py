@@ -23,7 +23,6 @@ _EACH = "[*]"
 _INDEX = re.compile(r"\[[0-9]+\]")
 _SCHEME = "-1"
 _MOST_DIGITS = 40  # on each side of the point, as `decimal_of` has it
-VAT_TOTAL = "VAT-total"
 TAX = "tax"  # of an allowance or charge, which has one in the model
 
 # What rules ask of a VAT category whatever its tax scheme; of the model, it is the category that the group has.
@@ -31,11 +30,6 @@ _ANY = {
     "any-category": ("BT-151", "BT-118", "BT-95", "BT-102"),
     "any-rate": ("BT-152", "BT-119", "BT-96", "BT-103"),
 }
-
-
-class _VatTotal(Group, frozen=True, kw_only=True):
-    amount: Decimal | None = None
-    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +127,6 @@ class ContentGroup(StatedGroup):
         return None if steps is None else _reached(self._value, steps)
 
     def groups(self, name: str) -> "Sequence[ContentGroup]":
-        if name == VAT_TOTAL:
-            return self._vat_totals()
         if name == TAX:
             return (self,)
         place = _place(self._name)
@@ -146,28 +138,6 @@ class ContentGroup(StatedGroup):
         return [
             ContentGroup(member, is_complete=self.is_complete, parent=self, name=name, index=index)
             for index, member in enumerate(members)
-        ]
-
-    def _vat_totals(self) -> "Sequence[ContentGroup]":
-        """Returns the totals of VAT with their currencies: BT-110 in BT-5, and BT-111 in BT-6."""
-        content = self._value
-        if not isinstance(content, InvoiceContent) or content.totals is None:
-            return ()
-        totals = content.totals
-        stated = (
-            (totals.vat_amount, content.currency_code),
-            (totals.vat_amount_in_accounting_currency, content.vat_accounting_currency_code),
-        )
-        return [
-            ContentGroup(
-                _VatTotal(amount=amount, currency=currency),
-                is_complete=self.is_complete,
-                parent=self,
-                name=VAT_TOTAL,
-                index=index,
-            )
-            for index, (amount, currency) in enumerate(stated)
-            if amount is not None
         ]
 
     def _named(self) -> tuple[tuple[str, int], ...]:
@@ -185,8 +155,6 @@ def stated_content(
 
 @cache
 def _place(name: str) -> _Place:
-    if name == VAT_TOTAL:
-        return _Place({"amount": ("amount",), "currency": ("currency",)}, {})
     patterns = group_patterns()
     prefix = f"{patterns[name]}." if name in patterns else ""
     terms = {

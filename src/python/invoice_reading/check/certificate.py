@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
-from en16931.rules.document_totals import DOCUMENT_TOTALS, LINE_SUM
+from en16931.rules.derived_totals import DOCUMENT_TOTALS, LINE_SUM
 from invoice_reading.check.as_written import is_as_written
 from invoice_reading.check.line_sum import LineSum
 from invoice_reading.completeness import Completeness, Gap, Verdict

@@ -1,13 +1,12 @@
 """By which specification (BT-24) an invoice says that it is an XRechnung, and of which kind."""
 
 from collections.abc import Callable
+from functools import partial
 
-from en16931.finding import Severity
 from en16931.profiles import is_xrechnung_extension
 from en16931.rules.rule import PackName
-from en16931.rules.term_rule import EVERY_SYNTAX, TermRule, Verdict
+from en16931.rules.term_rule import term_rule
 from en16931.terms.stated_group import StatedGroup
-from en16931.xml_reading import Syntax
 
 XRECHNUNG = PackName("xrechnung", "3.0.2")
 
@@ -39,24 +38,4 @@ def _told(group: StatedGroup, name: str, tells: Callable[[str], bool]) -> bool:
     return known
 
 
-def xrechnung_rule(
-    rule_id: str,
-    at: str,
-    terms: str,
-    text: str,
-    holds: Callable[[StatedGroup], Verdict],
-    *,
-    severity: Severity = Severity.ERROR,
-    syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX,
-) -> TermRule:
-    """Returns a rule of the pack; `terms` are separated by spaces."""
-    return TermRule(
-        rule_id=rule_id,
-        pack=XRECHNUNG,
-        at=at,
-        terms=tuple(terms.split()),
-        text=text,
-        holds=holds,
-        severity=severity,
-        syntaxes=syntaxes,
-    )
+xrechnung_rule = partial(term_rule, XRECHNUNG)

@@ -1,4 +1,6 @@
-"""Document totals: BR-CO-10 to BR-CO-16.
+"""Document totals of content, each side with its derivation: BR-CO-10 to BR-CO-16, as summaries explain them.
+
+The official verdict on a document is that of the same rules over its terms, in `total_amounts`.
 
 They follow the texts of the official validation artefacts 1.3.16, and their XPath where the text leaves a choice:
 
