@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from en16931.finding import Finding, Outcome, Severity
 from en16931.hardened_xml import NAME_SEPARATOR, XmlElement
 from en16931.rules.rule import PackName
-from en16931.terms.element_index import ElementIndex
+from en16931.terms.element_index import ElementIndex, Named
 
 # Of an element and of the one that it stands in.
 Holds = Callable[[XmlElement, XmlElement], bool]
@@ -35,14 +35,28 @@ class ElementRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeRule:
-    """The attribute stands nowhere, but on the elements of `but_of`. It is broken once in a document."""
+    """The attribute stands on no element of `of`, named as in an `ElementRule`, but on those of `but_of`.
+
+    Of elements of these names, only those are meant of which `where` holds. It is broken once in a document.
+    """
 
     rule_id: str
     pack: PackName
     text: str
     attribute: str
     severity: Severity = Severity.WARNING
+    of: tuple[str, ...] = (_ANY,)
     but_of: tuple[str, ...] = ()
+    where: Holds | None = None
+
+    def is_of(self, name: str) -> bool:
+        if name in self.but_of:
+            return False
+        local = name.rpartition(NAME_SEPARATOR)[2]
+        return any(
+            local.endswith(known.removeprefix(_ANY)) if known.startswith(_ANY) else name == known
+            for known in self.of
+        )
 
 
 class TreeRules:
@@ -61,7 +75,9 @@ class TreeRules:
                     self._by_end.append((name.removeprefix(_ANY), rule))
                 else:
                     self._by_name.setdefault(name, []).append(rule)
-        self._by_attribute = {rule.attribute: rule for rule in self.attributes}
+        self._by_attribute: dict[str, list[AttributeRule]] = {}
+        for attribute in self.attributes:
+            self._by_attribute.setdefault(attribute.attribute, []).append(attribute)
 
     @property
     def rule_ids(self) -> frozenset[str]:
@@ -78,7 +94,7 @@ class TreeRules:
 
     def broken(self, index: ElementIndex) -> Iterator[Finding]:
         """Yields a FAILED finding for each element that breaks a rule, and for each attribute that stands somewhere."""
-        attributes: dict[str, AttributeRule] = {}
+        attributes: dict[str, AttributeRule] = {}  # by rule
         for name, named in index.by_name.items():
             for rule in self._of(name):
                 holds = rule.holds
@@ -88,7 +104,7 @@ class TreeRules:
                     if not (rule.outside and index.is_within(element, rule.outside)):
                         yield _broken(rule)
             if self._by_attribute:
-                attributes.update(self._attributes_of(name, named.elements))
+                attributes.update(self._attributes_of(name, named))
         for attribute in attributes.values():
             yield _broken(attribute)
 
@@ -99,14 +115,19 @@ class TreeRules:
         by_end = (rule for end, rule in self._by_end if local.endswith(end))
         return (*self._by_name.get(name, ()), *by_end)
 
-    def _attributes_of(
-        self, name: str, elements: list[XmlElement]
-    ) -> Iterator[tuple[str, AttributeRule]]:
-        stand = set[str]().union(*[each.attributes for each in elements if each.attributes])
+    def _attributes_of(self, name: str, named: Named) -> Iterator[tuple[str, AttributeRule]]:
+        stand = set[str]().union(*[each.attributes for each in named.elements if each.attributes])
         for attribute in stand & self._by_attribute.keys():
-            rule = self._by_attribute[attribute]
-            if name not in rule.but_of:
-                yield attribute, rule
+            for rule in self._by_attribute[attribute]:
+                if rule.is_of(name) and (rule.where is None or _has(attribute, named, rule.where)):
+                    yield rule.rule_id, rule
+
+
+def _has(attribute: str, named: Named, where: Holds) -> bool:
+    return any(
+        attribute in element.attributes and where(element, parent)
+        for element, parent in zip(named.elements, named.parents, strict=True)
+    )
 
 
 def _broken(rule: ElementRule | AttributeRule) -> Finding:

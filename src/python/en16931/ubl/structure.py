@@ -95,6 +95,11 @@ def _scheme_is_of_object(reference: XmlElement, above: XmlElement) -> bool:
     return not types and not _scheme_of_reference(reference)
 
 
+def _object_has_no(path: str) -> Holds:
+    stated = _elements(path)
+    return lambda reference, _: not (UBL_CONDITIONS["object"](reference) and stated(reference))
+
+
 def _names_scheme_and_identifier(scheme: XmlElement, _: XmlElement) -> bool:
     return bool(_tax_identifier(scheme) and _scheme_of_tax(scheme))
 
@@ -161,6 +166,18 @@ UBL_STRUCTURE_RULES: tuple[ElementRule, ...] = (
                 "cac:AdditionalDocumentReference",
                 "A reference whose type or scheme is stated is that of an invoiced object.",
                 _scheme_is_of_object,
+            ),
+            *(
+                (
+                    rule_id,
+                    "cac:AdditionalDocumentReference",
+                    f"The reference to an invoiced object has no {path}.",
+                    _object_has_no(path),
+                )
+                for rule_id, path in (
+                    ("UBL-CR-666", "cac:Attachment"),
+                    ("UBL-CR-673", "cbc:DocumentDescription"),
+                )
             ),
             (
                 "UBL-SR-44",

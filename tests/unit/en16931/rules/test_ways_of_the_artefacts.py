@@ -189,6 +189,23 @@ def _paid(code: str, number: str) -> str:
             "<ram:Name>Desk</ram:Name><ram:DesignatedProductClassification/>",
             set(),
         ),
+        # Attributes and elements that stand nowhere, or not here.
+        ("<ram:GrandTotalAmount>", '<ram:GrandTotalAmount currencyID="EUR">', {"CII-DT-031"}),
+        ("<ram:ID>R-1", '<ram:ID schemeID="x">R-1', {"CII-DT-005", "BR-CL-11"}),
+        ("<ram:ID>R-1", '<ram:ID schemeName="x">R-1', {"CII-DT-001"}),
+        ('<ram:ID schemeID="VA">', '<ram:ID schemeID="VA" schemeName="x">', {"CII-DT-101"}),
+        (
+            _LINE_SUM,
+            _change_of_line(
+                "true",
+                _TAX_OF_LINE.replace(">0<", ">19<").replace(
+                    "</ram:CategoryTradeTax>",
+                    "<ram:ExemptionReason>x</ram:ExemptionReason></ram:CategoryTradeTax>",
+                ),
+            )
+            + _LINE_SUM,
+            {"CII-DT-098"},
+        ),
         # Numbers: a zero with a minus is below zero.
         ("<ram:ChargeAmount>100.00", "<ram:ChargeAmount>-0.00", {"BR-27"}),
         ("20261102", "20261301", {"CII-DT-097"}),
@@ -273,6 +290,11 @@ def test_cii_of_other_categories(
             "<cac:AccountingSupplierParty>",
             "<cac:AdditionalDocumentReference><cbc:ID>1</cbc:ID><cbc:DocumentTypeCode>50</cbc:DocumentTypeCode></cac:AdditionalDocumentReference><cac:AccountingSupplierParty>",
             {"UBL-SR-43"},
+        ),
+        (
+            "<cac:AccountingSupplierParty>",
+            "<cac:AdditionalDocumentReference><cbc:ID>1</cbc:ID><cbc:DocumentTypeCode>130</cbc:DocumentTypeCode><cac:Attachment/></cac:AdditionalDocumentReference><cac:AccountingSupplierParty>",
+            {"UBL-CR-666"},
         ),
         # A creditor identifier of SEPA identifies nobody, and is of the seller or the payee.
         (
