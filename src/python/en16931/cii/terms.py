@@ -263,6 +263,7 @@ _TOTALS = GroupAt(
         "BT-114": "ram:RoundingAmount",
         "BT-115": "ram:DuePayableAmount",
     },
+    {"VAT-total": GroupAt(("ram:TaxTotalAmount",), {"amount": ".", "currency": "@currencyID"})},
 )
 
 _VAT_BREAKDOWN = GroupAt(

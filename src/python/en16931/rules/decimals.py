@@ -49,7 +49,7 @@ def _has_two(term: str) -> Callable[[StatedGroup], bool]:
 
 def _vat_total_has_two(totals: StatedGroup) -> bool:
     """Some total of VAT has two decimals, or is of another currency than the invoice."""
-    of_vat, named = totals.invoice.groups("VAT-total"), totals.invoice.texts("BT-5")
+    of_vat, named = totals.groups("VAT-total"), totals.invoice.texts("BT-5")
     return not of_vat or any(
         not _is_in(total, named) or _is_of_cents(total.number("amount")) for total in of_vat
     )
@@ -57,7 +57,7 @@ def _vat_total_has_two(totals: StatedGroup) -> bool:
 
 def _vat_total_in_accounting_currency_has_two(totals: StatedGroup) -> bool:
     """Where an accounting currency is named, some total of VAT is of it and has two decimals."""
-    of_vat, named = totals.invoice.groups("VAT-total"), totals.invoice.texts("BT-6")
+    of_vat, named = totals.groups("VAT-total"), totals.invoice.texts("BT-6")
     return not (of_vat and named) or any(
         _is_in(total, named) and _is_of_cents(total.number("amount")) for total in of_vat
     )

@@ -11,7 +11,7 @@ def _has_total_in_accounting_currency(where: StatedGroup) -> bool:
     """Currencies are compared as written; in CII, the second one is also another one than that of the invoice."""
     invoice = where.invoice
     stated = {
-        currency for total in invoice.groups("VAT-total") for currency in total.texts("currency")
+        currency for total in where.groups("VAT-total") for currency in total.texts("currency")
     }
     named = invoice.texts("BT-6")
     if where.syntax is not Syntax.CII or not named:
