@@ -1,6 +1,6 @@
 """All elements of a document by their names, made in one walk: what rules of an element, and XPath's `//`, look at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from en16931.hardened_xml import XmlElement
@@ -17,7 +17,7 @@ class Named:
 class ElementIndex:
     """The elements of a document. The root stands in an element without a name."""
 
-    __slots__ = ("by_name",)
+    __slots__ = ("by_name", "_within")
 
     def __init__(self, root: XmlElement) -> None:
         top = XmlElement("", {}, 0, "", {root.name: [root]})
@@ -39,18 +39,24 @@ class ElementIndex:
                     named.parents.extend([parent] * len(siblings))
                     waiting.extend([element for element in siblings if element.children])
         self.by_name: Mapping[str, Named] = by_name
+        # The identities of what stands below these names; the tree lives as long as the index is used.
+        self._within: dict[tuple[str, ...], set[int]] = {}
 
     def of(self, name: str) -> Iterable[XmlElement]:
         """Returns the elements of the name."""
         named = self.by_name.get(name)
         return () if named is None else named.elements
 
-    def is_within(self, element: XmlElement, names: Iterable[str]) -> bool:
+    def is_within(self, element: XmlElement, names: tuple[str, ...]) -> bool:
         """Returns whether the element stands anywhere below one of these names."""
-        below = [above for name in names for above in self.of(name)]
-        for above in below:
-            for siblings in above.children.values():
-                if any(each is element for each in siblings):
-                    return True
-                below.extend(each for each in siblings if each.children)
-        return False
+        known = self._within.get(names)
+        if known is None:
+            known = self._within[names] = set(self._below(names))
+        return id(element) in known
+
+    def _below(self, names: tuple[str, ...]) -> Iterator[int]:
+        above = [element for name in names for element in self.of(name)]
+        for element in above:
+            for siblings in element.children.values():
+                yield from map(id, siblings)
+                above.extend(each for each in siblings if each.children)
