@@ -14,13 +14,20 @@ from en16931.rules.rule import PackName
 from invoice_reading.check.standard import ASKED_OF_CONTENT
 
 AS_WRITTEN = str(PackName(f"{CEN.name}-as-written", CEN.version))
+OF_XML = "/XML"  # behind the id of the rule, which alone names what it says of the content
 
 
 def as_written(broken: Iterable[Finding]) -> Iterator[Finding]:
-    """Yields the official findings on a document; those of rules that content is asked too bear the pack AS_WRITTEN."""
+    """Yields the official findings on a document.
+
+    Those of rules that content is asked too bear the pack AS_WRITTEN, and an id of their own: "BR-CO-15/XML".
+    """
     for finding in broken:
         is_asked_twice = finding.rule_id in ASKED_OF_CONTENT and finding.rule_pack == str(CEN)
-        yield replace(finding, rule_pack=AS_WRITTEN) if is_asked_twice else finding
+        if is_asked_twice:
+            rule_id = f"{finding.rule_id}{OF_XML}"
+            finding = replace(finding, rule_id=rule_id, rule_pack=AS_WRITTEN)
+        yield finding
 
 
 def is_as_written(finding: Finding) -> bool:
@@ -32,5 +39,5 @@ def told_once(of_document: Iterable[Finding], of_content: Iterable[Finding]) -> 
     """Yields the findings on the document but those as written that the content fails too."""
     failed = {finding.rule_id for finding in of_content if finding.outcome is Outcome.FAILED}
     for finding in of_document:
-        if not (is_as_written(finding) and finding.rule_id in failed):
+        if not (is_as_written(finding) and finding.rule_id.removesuffix(OF_XML) in failed):
             yield finding

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
 from en16931.rules.derived_totals import DOCUMENT_TOTALS, LINE_SUM
-from invoice_reading.check.as_written import is_as_written
 from invoice_reading.check.line_sum import LineSum
 from invoice_reading.completeness import Completeness, Gap, Verdict
 
@@ -26,9 +25,7 @@ def certify(
     PARTIAL says that something is known to be missing, UNKNOWN that nothing is known to be missing but no line sum
     proves it: there are no lines, or no total to hold them against. `gaps` names each reason.
     """
-    sums = [
-        finding for finding in findings if finding.rule_id in _TOTALS and not is_as_written(finding)
-    ]
+    sums = [finding for finding in findings if finding.rule_id in _TOTALS]
     failed = {finding.rule_id for finding in sums if finding.outcome is Outcome.FAILED}
     lines_proven = any(
         finding.rule_id in (_LINE_SUM, LineSum.rule_id) and finding.outcome is Outcome.PASSED

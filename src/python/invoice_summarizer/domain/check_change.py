@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from en16931.finding import Outcome
-from invoice_reading.check.as_written import is_as_written
 from invoice_reading.reading import Reading
 
 # Of what a rule says of several places, the first of these counts.
@@ -40,8 +39,6 @@ def _outcomes(reading: Reading) -> dict[str, Outcome]:
         for rule_id in rule_ids:
             said.setdefault(rule_id, set()).add(outcome)
     for finding in reading.findings:
-        if is_as_written(finding):
-            continue  # a change of the content does not change what the document says
         said.setdefault(finding.rule_id, set()).add(finding.outcome)
     return {rule_id: _most_telling(outcomes) for rule_id, outcomes in said.items()}
 

@@ -15,7 +15,6 @@ from invoice_reading.annotation import (
     HumanEdit,
 )
 from invoice_reading.changes_by_people import wants_second_look
-from invoice_reading.check.as_written import is_as_written
 from invoice_reading.check.assessment import assess
 from invoice_reading.check.rules import CONTENT_RULES
 from invoice_reading.reading import Reading
@@ -98,11 +97,7 @@ def _assessed(
         reading.form,
         corrected.after,
         annotations,
-        [
-            finding
-            for finding in reading.findings
-            if finding.rule_id not in CONTENT_RULES or is_as_written(finding)
-        ],
+        [finding for finding in reading.findings if finding.rule_id not in CONTENT_RULES],
         rows_seen=count if vouched and count else before.rows_seen,
         pages=before.pages,
         pages_read=before.pages_read,
