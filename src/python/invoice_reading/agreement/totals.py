@@ -1,4 +1,4 @@
-"""The number of the invoice and its totals."""
+"""The totals of the invoice."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,16 +6,13 @@ from decimal import Decimal
 from en16931.model import InvoiceContent
 from invoice_reading.agreement.comparison import Comparison, Group, Printed, Verdict
 from invoice_reading.agreement.implied_totals import implied_total
-from invoice_reading.agreement.invoice_number import printed_number
 from invoice_reading.agreement.line_rows import LineRows
-from invoice_reading.agreement.page_values import candidate_texts, page_value
+from invoice_reading.agreement.page_values import page_value
 from invoice_reading.agreement.printed_amounts import PrintedAmount
 from invoice_reading.agreement.printed_document import PrintedDocument
-from invoice_reading.agreement.printed_text import squashed
 from invoice_reading.agreement.stated_amounts import adjustments
-from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.amount_captions import AmountKind, is_whole_amount
-from invoice_reading.extract.confidence import CHECKED, IMPLIED
+from invoice_reading.extract.confidence import CHECKED
 from invoice_reading.extract.numbers import NumberText
 
 _K = AmountKind
@@ -34,47 +31,6 @@ _CAPTIONS: tuple[tuple[str, frozenset[AmountKind]], ...] = (
 # Every invoice prints them.
 _ALWAYS_PRINTED = frozenset({"amount_with_vat", "amount_due"})
 _BEFORE_VAT = frozenset({"line_net_amount", "amount_without_vat"})
-
-
-def compare_number(content: InvoiceContent, printed: PrintedDocument) -> Iterator[Comparison]:
-    """Yields the verdict on the number: another beside its label is one, though this stands elsewhere on the page."""
-    number = content.invoice_number
-    if number is None:
-        return
-    region = printed_number(number, printed.pages)
-    other = page_value(printed, "invoice_number", IMPLIED - 0.1)
-    texts = {str(other.value), *candidate_texts(printed, "invoice_number")} if other else ()
-    if any(_is_part(number, text) for text in texts):
-        other = None
-    path = "invoice_number"
-    if region is not None and other is None:
-        yield _total(path, Verdict.AGREES, Printed(region, number))
-    else:
-        yield _total(path, Verdict.DISAGREES, other)
-
-
-def number_rows(content: InvoiceContent, printed: PrintedDocument) -> frozenset[int]:
-    """Returns the rows of the pages that state the number of the invoice, as the XML or as the pages have it."""
-    regions = [
-        printed_number(content.invoice_number, printed.pages) if content.invoice_number else None,
-        *(
-            each
-            for annotation in [printed.reading.annotations.get("invoice_number")]
-            if annotation is not None
-            for each in annotation.evidence
-        ),
-    ]
-    words = {
-        (region.page, span.word)
-        for region in regions
-        if isinstance(region, PageRegion)
-        for span in region.words
-    }
-    return frozenset(
-        row.index
-        for row in printed.rows
-        if any((row.page, word.index) in words for word in row.row.words)
-    )
 
 
 def compare_totals(
@@ -206,11 +162,6 @@ def _other_totals(content: InvoiceContent, name: str, value: Decimal) -> set[Dec
         for line in content.lines:
             others += adjustments(line)
     return {abs(other) for other in others if other is not None}
-
-
-def _is_part(one: str, other: str) -> bool:
-    left, right = squashed(one), squashed(other)
-    return left in right or right in left
 
 
 def _total(path: str, verdict: Verdict, printed: Printed | None) -> Comparison:
