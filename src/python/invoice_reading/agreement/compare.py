@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from en16931.model import InvoiceContent
+from invoice_reading.agreement.accounting_currency import compare_accounting_currency
 from invoice_reading.agreement.accounts import compare_accounts
 from invoice_reading.agreement.addresses import compare_addresses
 from invoice_reading.agreement.comparison import Comparison, Verdict
@@ -41,6 +42,7 @@ def compare(
         *compare_addresses(content, printed),
         *compare_accounts(content, printed),
         *compare_totals(content, printed, rows),
+        *compare_accounting_currency(content, printed),
         *compare_vat_rows(content, printed, rows),
         *compare_lines(content, printed, rows),
     )

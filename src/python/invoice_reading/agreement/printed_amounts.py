@@ -1,4 +1,4 @@
-"""Amounts and quantities among the words of the pages, in whatever notation; their sign does not count."""
+"""Amounts and quantities among the words of the pages, in whatever notation; they are searched by their size."""
 
 import re
 from collections import defaultdict
@@ -39,6 +39,7 @@ class PrintedAmount:
     is_money: bool
     currency: str | None = None
     percent: bool = False
+    negative: bool = False
 
     @property
     def region(self) -> PageRegion:
@@ -103,6 +104,7 @@ def _of_row(row: Row, found: Sequence[NumberText]) -> Iterator[PrintedAmount]:
                 is_money=_is_amount(number) or _FOR_CENTS.match(row.text, number.end) is not None,
                 currency=number.currency,
                 percent=number.percent,
+                negative=number.negative,
             )
 
 

@@ -15,7 +15,7 @@ from page_builder import page as laid_out
 
 CONTENT = InvoiceContent(
     invoice_number="R-4711/26",
-    totals=DocumentTotals(amount_with_vat=Decimal("1190.5"), amount_due=Decimal("-1190.50")),
+    totals=DocumentTotals(amount_with_vat=Decimal("1190.5"), amount_due=Decimal("1190.50")),
 )
 
 
@@ -28,9 +28,7 @@ def numbered(number: str) -> InvoiceContent:
 
 
 @pytest.mark.parametrize("number", ["R-4711/26", "Nr.:R-4711/26", "#r-4711/26.", "R - 4711 /26"])
-@pytest.mark.parametrize(
-    "total", ["1.190,50", "1,190.50", "1 190,50 €", "€1190.50", "EUR -1.190,5"]
-)
+@pytest.mark.parametrize("total", ["1.190,50", "1,190.50", "1 190,50 €", "€1190.50", "EUR 1.190,5"])
 def test_page_agrees_however_it_prints_the_values(number: str, total: str) -> None:
     printed = laid_out(text(50, 50, f"Rechnung {number}"), text(50, 90, f"Total {total}"))
     assert set(agreement(printed).values()) == {Verdict.AGREES}
