@@ -31,6 +31,8 @@ def compare_item_name(line: InvoiceLine, rows: LineRows) -> tuple[Verdict, Print
     texts = [*_texts(line, near, rows)]
     if not words or not own or not texts:
         return _elsewhere(name or "", rows)
+    if any(rows.names_item(at, line) for at in near):
+        return Verdict.AGREES, Printed(texts[0].region, texts[0].text)
     missing = [word for word in words if word not in printed]
     if len(missing) == len(words) or not _has_letters(words):
         verdict = Verdict.DISAGREES

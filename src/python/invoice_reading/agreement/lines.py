@@ -119,8 +119,7 @@ def _whole_amount(line: InvoiceLine, amount: Decimal, rows: LineRows) -> Printed
 
 
 def _is_beside_name(line: InvoiceLine, rows: LineRows) -> bool:
-    own = rows.with_amount(line)
-    return any(rows.are_near(row, name) for name in rows.with_name(line) for row in own)
+    return any(rows.is_near_name(row, line) for row in rows.with_amount(line))
 
 
 def _behind_price(line: InvoiceLine, amount: Decimal, rows: LineRows) -> Printed | None:
@@ -129,15 +128,18 @@ def _behind_price(line: InvoiceLine, amount: Decimal, rows: LineRows) -> Printed
     if price is None or abs(price) != abs(amount):
         return None
     known = {abs(figure) for figure in _other_figures(line)}
+    found: Printed | None = None
     for row in rows.with_amount(line):
-        if not any(rows.are_near(row, name) for name in rows.with_name(line)):
+        if not rows.is_near_name(row, line):
             continue
         money = [cell for cell in rows.numbers(row) if cell.is_money]
+        if money and money[-1].size == abs(amount) and len(money) > 1:
+            return None  # one such row is enough, of an item that is sold in many lines
         at = [cell.begin for cell in money if cell.size == abs(amount)]
         behind = [cell for cell in money if len(at) == 1 and cell.begin > at[0]]
-        if behind and behind[-1].size not in known:
-            return Printed(behind[-1].region, behind[-1].size)
-    return None
+        if found is None and behind and behind[-1].size not in known:
+            found = Printed(behind[-1].region, behind[-1].size)
+    return found
 
 
 def _beside_name(
@@ -185,7 +187,7 @@ def _is_figure(size: object, line: InvoiceLine, name: str, rows: LineRows) -> bo
         return False
     if name == "invoiced_quantity":
         return line.invoiced_quantity is not None and size == abs(line.invoiced_quantity)
-    return is_price(size, line, rows.printed)
+    return is_price(size, line, per_many=rows.per_many)
 
 
 def _beside_amount(line: InvoiceLine, row: MarkedRow, rows: LineRows) -> list[PrintedAmount]:

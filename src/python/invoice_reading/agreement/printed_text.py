@@ -86,6 +86,11 @@ class PrintedText:
         """Yields places where the words of the text stand in their order, no more than a few."""
         return islice(self._texts([part.text for part in parts_of(text)]), _MOST_PLACES)
 
+    def rows_with(self, text: str) -> Iterator[MarkedRow]:
+        """Yields every row in which the words of the text begin: the name of an item may stand in thousands of them."""
+        for place in self._texts([part.text for part in parts_of(text)]):
+            yield place.row
+
     def _texts(self, wanted: Sequence[str]) -> Iterator[Place]:
         for at, index in islice(self._begins(wanted), _MOST_TRIED):
             matched = self._matched(at, index, wanted)

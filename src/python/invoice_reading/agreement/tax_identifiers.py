@@ -29,6 +29,7 @@ _SAME = {"el": "gr", "xi": "gb"}  # two names of one country
 _NATIONAL = re.compile(r"[\s:]*(\d(?:[ .]?\d){7,11})(?![A-Za-z0-9]|[.,]\d)")
 _FAR = 24  # characters from the label to the identifier
 _LABELS = (Label.VAT_IDENTIFIER, Label.BUYER_VAT_IDENTIFIER)
+_SELLER_AND_BUYER = ("seller.", "buyer.")
 _PARTIES = ("seller", "buyer", "seller_tax_representative")
 
 
@@ -65,6 +66,9 @@ def _compare(
     wanted = squashed(identifier)
     place = printed.text.identifier(wanted) or _without_prefix(wanted, printed)
     exchanged = _of_other_party(path, wanted, content, printed)
+    if place is not None and unknown and path.startswith(_SELLER_AND_BUYER):
+        # That of a carrier, where the pages print another for the party.
+        place = None if is_of_others(place.row, place.region, printed) else place
     if place is not None and exchanged is None:
         verdict, where = Verdict.AGREES, Printed(place.region, place.region.text)
         return Comparison(Group.PARTIES, path, verdict, where)

@@ -20,15 +20,13 @@ _PER = re.compile(
 )
 
 
-def is_price(size: Decimal, line: InvoiceLine, printed: PrintedDocument) -> bool:
+def is_price(size: Decimal, line: InvoiceLine, *, per_many: bool) -> bool:
     """Returns whether a printed number is the price of the line, or the price in a usual notation of it.
 
     Pages round prices to the decimals that they print, and state them for one piece where the XML has them for a
-    hundred, or the other way round.
+    hundred, or the other way round; `per_many` says that they do.
     """
-    return any(
-        size == price or _rounds_to(price, size) for price in _prices(line, _is_per_many(printed))
-    )
+    return any(size == price or _rounds_to(price, size) for price in _prices(line, per_many))
 
 
 def _prices(line: InvoiceLine, per_many: bool) -> Iterator[Decimal]:
@@ -66,5 +64,6 @@ def _rounds_to(price: Decimal, size: Decimal) -> bool:
         return False
 
 
-def _is_per_many(printed: PrintedDocument) -> bool:
+def states_prices_per_many(printed: PrintedDocument) -> bool:
+    """Returns whether the pages say anywhere that a price is for ten, a hundred or a thousand."""
     return any(_PER.search(row.row.text) for row in printed.rows)

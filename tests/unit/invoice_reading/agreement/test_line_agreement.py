@@ -124,3 +124,25 @@ def test_another_price_disagrees(price: str) -> None:
     rows = [("Screw", "3", "pcs", "1.23", "3.69"), HOURS]
     found = wrong([line("Screw", "3", price, "3.69"), SOUND[1]], rows, text(50, 50, "Invoice"))
     assert found == {"lines[0].price.net_price"}
+
+
+def test_item_that_is_sold_in_many_lines_is_compared_in_each() -> None:
+    lines = [
+        line(f"Widget {at % 3} blue", str(at % 20 + 1), "3.50", f"{(at % 20 + 1) * 3.5:.2f}")
+        for at in range(60)
+    ]
+    rows = [
+        (f"Widget {at % 3} blue", str(at % 20 + 1), "pcs", "3.50", f"{(at % 20 + 1) * 3.5:.2f}")
+        for at in range(60)
+    ]
+    pages = [
+        page(*table(50, (50, 300, 340, 420, 500), rows[begin : begin + 30]), number=number)
+        for number, begin in ((1, 0), (2, 30))
+    ]
+    found = compare(InvoiceContent(lines=tuple(lines)), pages)
+    assert {each.path for each in found if each.verdict is Verdict.DISAGREES} == set()
+    lines[59] = line("Widget 2 blue", "20", "3.50", "71.00")
+    found = compare(InvoiceContent(lines=tuple(lines)), pages)
+    assert "lines[59].net_amount" in {
+        each.path for each in found if each.verdict is Verdict.DISAGREES
+    }

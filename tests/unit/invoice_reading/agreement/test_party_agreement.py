@@ -252,3 +252,15 @@ def test_vat_identifier_of_a_third_party_is_not_that_of_the_seller(lines: list[s
     own = ["Unsere Daten", "USt-IdNr. ATU12345675"]
     found = verdicts(content, text(50, 50, "Nordwind GmbH"), *column(50, 200, own))
     assert found["seller.vat_identifier"] is Verdict.DISAGREES
+
+
+def test_vat_identifier_of_a_carrier_in_the_place_of_the_sellers_disagrees() -> None:
+    printed = column(
+        50, 50, ["Nordwind GmbH, USt-IdNr. DE811569869", "Spediteur: USt-IdNr. ATU12345675"]
+    )
+    for identifier, expected in (
+        ("DE811569869", Verdict.AGREES),
+        ("ATU12345675", Verdict.DISAGREES),
+    ):
+        found = verdicts(sold_by("Nordwind GmbH", identifier), *printed)
+        assert found["seller.vat_identifier"] is expected
