@@ -19,6 +19,7 @@ def cen_rule(
     severity: Severity = Severity.ERROR,
     syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX,
     where: tuple[str, str] | None = None,
+    is_read: Callable[[StatedGroup], bool] | None = None,
 ) -> TermRule:
     """Returns the rule; `terms` are separated by spaces. The rest is as `TermRule` has it."""
     return TermRule(
@@ -31,6 +32,7 @@ def cen_rule(
         severity=severity,
         syntaxes=syntaxes,
         where=where,
+        is_read=is_read,
     )
 
 

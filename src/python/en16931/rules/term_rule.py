@@ -47,8 +47,9 @@ class TermRule:
     Where `where` names a term and a code, it speaks of those occurrences only that state the code first.
 
     A rule that does not hold is NOT_DECIDABLE where a field of one of its terms could not be read. Of content that does not
-    claim the standard, a page above all, it is FAILED only if the group has every one of `terms`; else a value may have
-    been missed, and it is NOT_DECIDABLE.
+    claim the standard, a page above all, it is FAILED only if the group has every one of `terms`, or, where the rule looks
+    beyond its group, if `is_read` says that all was read which it looks at; else a value may have been missed, and it is
+    NOT_DECIDABLE.
     """
 
     rule_id: str
@@ -60,6 +61,7 @@ class TermRule:
     severity: Severity = Severity.ERROR
     syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX
     where: tuple[str, str] | None = None
+    is_read: Callable[[StatedGroup], bool] | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -120,9 +122,14 @@ class TermRule:
         unread = group.unread
         if unread and any(term_pattern(term) in unread for term in self.terms):
             return Outcome.NOT_DECIDABLE
-        if group.is_complete or all(group.has(term) for term in self.terms):
-            return Outcome.FAILED
-        return Outcome.NOT_DECIDABLE
+        return (
+            Outcome.FAILED if group.is_complete or self._has_all(group) else Outcome.NOT_DECIDABLE
+        )
+
+    def _has_all(self, group: StatedGroup) -> bool:
+        if self.is_read is not None:
+            return self.is_read(group)
+        return all(group.has(term) for term in self.terms)
 
 
 def places(invoice: StatedGroup, at: str) -> Sequence[StatedGroup]:

@@ -12,6 +12,7 @@ from enum import Enum, auto
 from en16931.rules import vat_checks
 from en16931.rules.cen_rule import cen_rule
 from en16931.rules.term_rule import INVOICE, TermRule
+from en16931.rules.uses_read import uses_are_read
 from en16931.rules.vat_checks import Parties, Rate
 
 
@@ -162,6 +163,7 @@ def _rules(category: VatCategory) -> Iterator[TermRule]:
         f"{' at its rate' if by_rate else ''}.",
         vat_checks.base_at_rate(code) if by_rate else vat_checks.base(code),
         where=("BT-118", code),
+        is_read=uses_are_read(by_rate=by_rate),
     )
     yield cen_rule(
         f"BR-{family}-09",
