@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 from en16931.finding import Finding, Outcome, Severity
 from en16931.hardened_xml import NAME_SEPARATOR, XmlElement
+from en16931.namespaces import PREFIXES
 from en16931.rules.rule import PackName
 
 # Of an element and of the one that it stands in.
 Holds = Callable[[XmlElement, XmlElement], bool]
 
 _ANY = "*"
+
+# From the root down: the name of each element, and which of its siblings of that name it is; 0 of the only one.
+_Steps = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,22 +85,23 @@ class TreeRules:
         known: dict[str, tuple[ElementRule, ...]] = {}
         attributes: dict[str, AttributeRule] = {}
         top = XmlElement("", {}, 0, "", {root.name: [root]})
-        waiting: list[tuple[XmlElement, frozenset[str]]] = [(top, frozenset())]
+        waiting: list[tuple[XmlElement, frozenset[str], _Steps]] = [(top, frozenset(), ())]
         while waiting:
-            parent, within = waiting.pop()
+            parent, within, above = waiting.pop()
             for name, siblings in parent.children.items():
                 rules = known.get(name)
                 if rules is None:
                     rules = known[name] = self._of(name)
                 below = within | {name} if name in self._outside else within
-                for element in siblings:
+                for number, element in enumerate(siblings, start=1):
+                    at = number if len(siblings) > 1 else 0
                     for rule in rules:
                         if not rule.holds(element, parent) and within.isdisjoint(rule.outside):
-                            yield _broken(rule)
+                            yield _broken(rule, _xpath((*above, (name, at))), element.line)
                     if element.attributes:
                         attributes.update(self._attributes_of(element))
                     if element.children:
-                        waiting.append((element, below))
+                        waiting.append((element, below, (*above, (name, at))))
         for attribute in attributes.values():
             yield _broken(attribute)
 
@@ -114,7 +119,9 @@ class TreeRules:
                 yield attribute, rule
 
 
-def _broken(rule: ElementRule | AttributeRule) -> Finding:
+def _broken(
+    rule: ElementRule | AttributeRule, xpath: str | None = None, line: int | None = None
+) -> Finding:
     return Finding(
         rule_id=rule.rule_id,
         rule_pack=str(rule.pack),
@@ -122,4 +129,19 @@ def _broken(rule: ElementRule | AttributeRule) -> Finding:
         outcome=Outcome.FAILED,
         field_paths=(),
         message=rule.text,
+        xpath=xpath,
+        line=line,
     )
+
+
+def _xpath(steps: _Steps) -> str:
+    return "".join(
+        f"/{_prefixed(name)}[{number}]" if number else f"/{_prefixed(name)}"
+        for name, number in steps
+    )
+
+
+def _prefixed(name: str) -> str:
+    uri, _, local = name.rpartition(NAME_SEPARATOR)
+    prefix = PREFIXES.get(uri)
+    return f"{prefix}:{local}" if prefix is not None else local
