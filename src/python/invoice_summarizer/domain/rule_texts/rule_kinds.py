@@ -12,11 +12,12 @@ from invoice_summarizer.domain.rule_texts.sentences import Kind
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a rule asks: `terms` are business terms, or an equation of them; `family` is that of a VAT category."""
+    """What a rule asks: `terms` are business terms, or an equation of them; `family` is that of a VAT category, `codes` a list of codes."""
 
     kind: Kind
     terms: str = ""
     family: str = ""
+    codes: str = ""
 
 
 # A line for each kind: rules with their terms.
@@ -40,12 +41,18 @@ BR-CO-25 BT-9 BT-20; BR-CO-26 BT-29 BT-30 BT-31; BR-IC-11 BT-72 BG-14; BR-DE-16 
 BR-DE-TMP-32 BT-72 BG-14 BG-26
 """
 _SCHEME = "BR-62 BT-34; BR-63 BT-49; BR-64 BT-157; BR-65 BT-158"
+# Behind the terms: the list.
 _CODE = """
-BR-CL-01 BT-3; BR-CL-03 BT-5; BR-CL-04 BT-5; BR-CL-05 BT-6; BR-CL-06 BT-8; BR-CL-07 BT-18; BR-CL-08 BT-22;
-BR-CL-10 BT-29 BT-46; BR-CL-11 BT-30 BT-47; BR-CL-13 BT-158; BR-CL-14 BT-40 BT-55; BR-CL-15 BT-159; BR-CL-16 BT-81;
-BR-CL-17 BT-118; BR-CL-18 BT-151; BR-CL-19 BT-98 BT-140; BR-CL-20 BT-105 BT-145; BR-CL-21 BT-157; BR-CL-22 BT-121;
-BR-CL-23 BT-130; BR-CL-24 BT-125; BR-CL-25 BT-34 BT-49; BR-CL-26 BT-71; BR-DE-17 BT-3; BR-DEX-04 BT-29 BT-46;
-BR-DEX-05 BT-30 BT-47; BR-DEX-06 BT-157; BR-DEX-07 BT-34 BT-49; BR-DEX-08 BT-71
+BR-CL-01 BT-3 | UNTDID 1001; BR-CL-03 BT-5 | ISO 4217; BR-CL-04 BT-5 | ISO 4217; BR-CL-05 BT-6 | ISO 4217;
+BR-CL-06 BT-8 | UNTDID 2005, 2475; BR-CL-07 BT-18 | UNTDID 1153; BR-CL-08 BT-22 | UNTDID 4451;
+BR-CL-10 BT-29 BT-46 | ISO/IEC 6523 ICD; BR-CL-11 BT-30 BT-47 | ISO/IEC 6523 ICD; BR-CL-13 BT-158 | UNTDID 7143;
+BR-CL-14 BT-40 BT-55 | ISO 3166-1; BR-CL-15 BT-159 | ISO 3166-1; BR-CL-16 BT-81 | UNTDID 4461;
+BR-CL-17 BT-118 | UNTDID 5305; BR-CL-18 BT-151 | UNTDID 5305; BR-CL-19 BT-98 BT-140 | UNTDID 5189;
+BR-CL-20 BT-105 BT-145 | UNTDID 7161; BR-CL-21 BT-157 | ISO/IEC 6523 ICD; BR-CL-22 BT-121 | VATEX;
+BR-CL-23 BT-130 | UN/ECE Rec. 20, 21; BR-CL-24 BT-125 | MIME; BR-CL-25 BT-34 BT-49 | EAS; BR-CL-26 BT-71 | ISO/IEC 6523 ICD;
+BR-DE-17 BT-3 | 326, 380, 381, 384, 389, 875, 876, 877; BR-DEX-04 BT-29 BT-46 | ISO/IEC 6523 ICD, XR01-XR03;
+BR-DEX-05 BT-30 BT-47 | ISO/IEC 6523 ICD, XR01-XR03; BR-DEX-06 BT-157 | ISO/IEC 6523 ICD, XR01-XR03;
+BR-DEX-07 BT-34 BT-49 | EAS, XR01-XR03; BR-DEX-08 BT-71 | ISO/IEC 6523 ICD, XR01-XR03
 """
 _OTHERS: Mapping[Kind, str] = {
     Kind.NOT_NEGATIVE: "BR-27 BT-146; BR-28 BT-148",
@@ -133,8 +140,9 @@ def _table() -> dict[str, Asked]:
     }
     for kind, entries in by_kind.items():
         for entry in entries.split(";"):
-            rule_id, _, terms = entry.strip().partition(" ")
-            found[rule_id] = Asked(kind, terms)
+            rule_id, _, rest = entry.strip().partition(" ")
+            terms, _, codes = rest.partition(" | ")
+            found[rule_id] = Asked(kind, terms, codes=codes)
     return found
 
 

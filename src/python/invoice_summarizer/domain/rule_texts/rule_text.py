@@ -48,6 +48,8 @@ def rule_text(rule_id: str, language: str, field_paths: Iterable[str] = ()) -> R
     kind = what.kind if what is not None else Kind.OTHER
     sentence = SENTENCES[language][kind]
     named = _named(terms, language, is_equation=kind is Kind.EQUAL) or rule_id
+    if what is not None and what.codes:
+        named = f"{named}: {what.codes}"
     category = CATEGORY_NAMES[language].get(what.family, "") if what is not None else ""
     text = sentence.text.format(terms=named, category=category)
     told = (

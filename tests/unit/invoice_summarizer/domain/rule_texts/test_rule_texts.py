@@ -61,6 +61,10 @@ def test_sum_is_written_with_the_names_of_its_amounts() -> None:
     assert "Gesamtbetrag mit Umsatzsteuer (BT-112) = Gesamtbetrag ohne Umsatzsteuer" in found
 
 
+def test_list_of_codes_is_named() -> None:
+    assert "Einheit der Menge (BT-130): UN/ECE Rec. 20, 21" in rule_text("BR-CL-23", "de").text
+
+
 def test_category_is_named() -> None:
     assert "autoliquidation (AE)" in rule_text("BR-AE-08", "fr").text
 
