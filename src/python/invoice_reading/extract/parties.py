@@ -22,6 +22,7 @@ from invoice_reading.extract.field_values import FieldValue
 from invoice_reading.extract.label_values import LabelPlace
 from invoice_reading.extract.lexicon import Label, Title
 from invoice_reading.extract.marked_rows import MarkedRow, below
+from invoice_reading.extract.receipt_head import receipt_head, without_register_number
 from invoice_reading.extract.seller_support import SellerSupport, seller_support
 from invoice_reading.extract.tokens import fold
 
@@ -71,6 +72,9 @@ def parties(
         *_owned_blocks(blocks),
         *_window_blocks(blocks),
     ]
+    if not sellers and not buyers:
+        head = receipt_head(all_rows)
+        sellers = [_value(head, GUESSED)] if head else []
     if buyers and buyers[0].confidence >= LABELLED - 0.05:
         sellers = _without(sellers, buyers[0])
     others = _without(buyers, sellers[0]) if sellers else buyers
@@ -230,7 +234,7 @@ def _letterhead(
                 and is_name(segment.text)
                 and segment.region not in others
             ):
-                yield _value((segment.region,), IMPLIED)
+                yield _value((without_register_number(segment).region,), IMPLIED)
 
 
 def _by_domain(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:

@@ -1,0 +1,63 @@
+"""The name at the head of a receipt: the first line in letters, over as many lines as it takes."""
+
+import re
+from collections.abc import Sequence
+
+from invoice_reading.annotation import PageRegion
+from invoice_reading.extract.address_blocks import ColumnText, has_legal_form, is_name, segments
+from invoice_reading.extract.marked_rows import MarkedRow
+from invoice_reading.page import Layer
+
+_HEAD_SHARE = 0.25
+_MOST_LINES = 3
+_REGISTER_NUMBER = re.compile(
+    r"\s*[(\[][^()]*\d{4}[^()]*[)\]]?\s*$"
+)  # "Example Sdn Bhd (1132106-H)"
+_GOES_ON = re.compile(r"[&,(-]\s*$|\([^)]*$")
+_FEWEST_LETTERS = 6
+
+
+def receipt_head(all_rows: Sequence[MarkedRow]) -> tuple[PageRegion, ...]:
+    """Returns the lines of the name that a recognised page begins with; none where it begins with something else."""
+    head = [
+        line
+        for row in all_rows
+        if row.page == 1 and row.row.top <= row.row.page.height_points * _HEAD_SHARE
+        for line in segments(row)
+        if any(word.layer is Layer.OCR for word in row.row.words)
+    ]
+    for at, line in enumerate(head):
+        if not _is_head(line):
+            continue
+        lines = [line]
+        for following in head[at + 1 : at + _MOST_LINES]:
+            if not _continues(lines[-1], following):
+                break
+            lines.append(following)
+        return tuple(without_register_number(each).region for each in lines)
+    return ()
+
+
+def without_register_number(line: ColumnText) -> ColumnText:
+    """Returns the line without the number of a register in brackets at its end."""
+    match = _REGISTER_NUMBER.search(line.text)
+    if match is None or match.start() == 0:
+        return line
+    return ColumnText(line.row, line.begin, line.begin + match.start())
+
+
+def _is_head(line: ColumnText) -> bool:
+    text = without_register_number(line).text
+    letters = sum(1 for letter in text if letter.isalpha())
+    digits = sum(1 for letter in text if letter.isdigit())
+    return letters >= _FEWEST_LETTERS and not digits and is_name(text) and not line.is_label
+
+
+def _continues(line: ColumnText, following: ColumnText) -> bool:
+    if any(letter.isdigit() for letter in following.text) or not is_name(following.text):
+        return False
+    if following.row is line.row:
+        return True
+    if has_legal_form(line.text):
+        return False
+    return _GOES_ON.search(line.text) is not None or has_legal_form(following.text)
