@@ -15,7 +15,7 @@ from invoice_reading.extract.label_values import (
     dates_beside,
 )
 from invoice_reading.extract.lexicon import Label
-from invoice_reading.extract.marked_rows import MarkedRow
+from invoice_reading.extract.marked_rows import MarkedRow, is_recognised
 
 _TIME_FOLLOWS = re.compile(r"[ \t\u2002]*\d{1,2}:\d\d")
 _MEANINGS = (Label.ISSUE_DATE, Label.DUE_DATE, Label.OTHER_DATE, Label.ANY_DATE)
@@ -85,6 +85,8 @@ def _owned(
         elif label is Label.ANY_DATE and _joined_to_number(place):
             label, joined = Label.ISSUE_DATE, True
         elif label is Label.ANY_DATE and not place.free:
+            if is_recognised(place.row):
+                continue  # OCR loses the gaps by which labels are told from words of a sentence
             label = Label.OTHER_DATE
         beside = list(dates_beside(place))
         for found in beside:

@@ -4,9 +4,14 @@ import re
 from collections.abc import Sequence
 
 from invoice_reading.annotation import PageRegion
-from invoice_reading.extract.address_blocks import ColumnText, has_legal_form, is_name, segments
-from invoice_reading.extract.marked_rows import MarkedRow
-from invoice_reading.page import Layer
+from invoice_reading.extract.address_blocks import (
+    LEGAL_FORM,
+    ColumnText,
+    has_legal_form,
+    is_name,
+    segments,
+)
+from invoice_reading.extract.marked_rows import MarkedRow, is_recognised
 
 _HEAD_SHARE = 0.25
 _MOST_LINES = 3
@@ -24,18 +29,32 @@ def receipt_head(all_rows: Sequence[MarkedRow]) -> tuple[PageRegion, ...]:
         for row in all_rows
         if row.page == 1 and row.row.top <= row.row.page.height_points * _HEAD_SHARE
         for line in segments(row)
-        if any(word.layer is Layer.OCR for word in row.row.words)
+        if is_recognised(row)
     ]
     for at, line in enumerate(head):
         if not _is_head(line):
             continue
-        lines = [line]
-        for following in head[at + 1 : at + _MOST_LINES]:
-            if not _continues(lines[-1], following):
-                break
-            lines.append(following)
+        lines = head[at : at + _lines_of_name(head[at : at + _MOST_LINES])]
         return tuple(without_register_number(each).region for each in lines)
     return ()
+
+
+def _lines_of_name(lines: Sequence[ColumnText]) -> int:
+    count = 1
+    while count < len(lines) and _continues(lines[count - 1], lines[count]):
+        count += 1
+    # "EXAMPLE HARDWARE" above "TRADING (WEST" above "END) SDN BHD": the last is the rest of a name.
+    for at in range(count, len(lines)):
+        if not is_name(lines[at].text) or any(letter.isdigit() for letter in lines[at].text):
+            break
+        if is_rest_of_name(lines[at].text):
+            return at + 1
+    return count
+
+
+def is_rest_of_name(text: str) -> bool:
+    """Returns whether the text is the end of a name that began in the line above it."""
+    return text.count(")") > text.count("(") or not LEGAL_FORM.sub("", text).strip(" .,")
 
 
 def without_register_number(line: ColumnText) -> ColumnText:
@@ -58,6 +77,4 @@ def _continues(line: ColumnText, following: ColumnText) -> bool:
         return False
     if following.row is line.row:
         return True
-    if has_legal_form(line.text):
-        return False
-    return _GOES_ON.search(line.text) is not None or has_legal_form(following.text)
+    return not has_legal_form(line.text) and _GOES_ON.search(line.text) is not None
