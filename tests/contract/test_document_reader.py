@@ -16,8 +16,8 @@ from invoice_reading.errors import (
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box, Page, PdfPages, Word
 from invoice_reading.reading import DocumentForm, Reading
-from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_reading.review_reason import ReviewCode, ReviewReason
+from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
 from invoice_summarizer.ports.document_reader import DocumentReader, Fetch, ReaderUnavailable
 from invoice_summarizer.ports.object_store import ObjectNotFound

@@ -174,7 +174,7 @@ def test_document_that_cannot_be_read_is_refused_with_its_reason(
 
 
 def test_recognised_words_are_read_as_others_are_and_known_as_recognised() -> None:
-    """Without a recogniser, this page is refused."""
+    """Without a recogniser, nothing is read of this page."""
     scan = page()
     words = page("Rechnung", "Gesamtbetrag", "119,00", "EUR").words
 
@@ -191,7 +191,7 @@ def test_recognised_words_are_read_as_others_are_and_known_as_recognised() -> No
         for region in annotation.evidence
         if isinstance(region, PageRegion)
     }
-    assert reading.form is DocumentForm.PDF_TEXT
+    assert reading.form is DocumentForm.SCAN
     assert layers == {Layer.OCR}
 
 

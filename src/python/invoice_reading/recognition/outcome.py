@@ -21,7 +21,8 @@ class PagesOutcome:
 def pages_outcome(document: PdfPages, *, recognised: bool) -> PagesOutcome:
     """Returns what pages are without an e-invoice inside; `recognised` says whether pictures were read at all."""
     pictures = wanted_pages(document)
-    if not pictures and not any(_is_recognised(page) for page in document.pages):
+    recognised_words = any(_is_recognised(page) for page in document.pages)
+    if not pictures and not recognised_words and _has_words(document):
         return PagesOutcome(DocumentForm.PDF_TEXT, len(document.pages))
     unread = 0 if recognised else len(pictures)
     return PagesOutcome(
@@ -32,8 +33,12 @@ def pages_outcome(document: PdfPages, *, recognised: bool) -> PagesOutcome:
 def _reasons(document: PdfPages, recognised: bool) -> Iterator[ReviewReason]:
     if not recognised:
         yield ReviewReason(ReviewCode.OCR_UNAVAILABLE)
-    elif not any(word for page in document.pages for word in page.words if not word.hidden):
+    elif not _has_words(document):
         yield ReviewReason(ReviewCode.NOTHING_READ)
+
+
+def _has_words(document: PdfPages) -> bool:
+    return any(not word.hidden for page in document.pages for word in page.words)
 
 
 def _is_recognised(page: Page) -> bool:
