@@ -23,7 +23,7 @@ _LONGEST_SIDE = (
 def pictures_to_read(data: bytes, numbers: Iterable[int], limits: PdfLimits) -> Iterator[Picture]:
     """Yields the pages of these numbers as they are shown, pages of a PDF at 200 dots per inch, none above 3508 pixels.
 
-    A page that cannot be painted is left out. Raises DocumentUnreadable and MemoryError.
+    A page that cannot be painted, or has a picture of more pixels than the limits allow, is left out. Raises DocumentUnreadable and MemoryError.
     """
     with opened(data, limits) as document:
         for number in numbers:
@@ -40,6 +40,10 @@ def pictures_to_read(data: bytes, numbers: Iterable[int], limits: PdfLimits) -> 
 def _scale(document: pymupdf.Document, page: pymupdf.Page, limits: PdfLimits) -> float:
     longest: float = max(page.rect.width, page.rect.height)
     if document.is_pdf:
+        if any(
+            info["width"] * info["height"] > limits.picture_pixels for info in page.get_image_info()
+        ):
+            raise ValueError("a picture of the page has too many pixels")
         wanted = _DOTS_PER_INCH / _POINTS_PER_INCH
     else:
         wanted = max(pixel_size(page, limits)) / longest

@@ -25,7 +25,6 @@ _SENTENCES = {
     "PDF_TOO_MANY_PAGES": "the PDF has more pages than are read",
     "PDF_LIMIT_EXCEEDED": "the PDF holds more than is read of one invoice",
     "PDF_PAGE_NOT_FOUND": "the PDF has no page of this number{}",
-    "PDF_WITHOUT_TEXT": "an earlier version could not read scans: try `invoicectl reprocess`",
     "PICTURE_DAMAGED": "the picture is damaged or cut off: ask the sender for the file again",
     "PICTURE_LIMIT_EXCEEDED": "the picture is larger, or has more pages, than is read of one invoice",
     "READING_LIMIT_EXCEEDED": "reading the file takes more time or memory than one document may",
