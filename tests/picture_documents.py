@@ -1,5 +1,8 @@
 """Pictures of invoices: pages painted on the spot, as PNG, JPEG, TIFF, or a PDF that holds nothing else."""
 
+# PyMuPDF says that it is typed, and is in part.
+# mypy: allow-untyped-calls
+
 import struct
 import zlib
 from collections.abc import Sequence

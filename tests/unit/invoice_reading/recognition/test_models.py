@@ -1,9 +1,9 @@
 """No model is loaded that is another than the pinned one."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-import rapidocr
 
 from invoice_reading.recognition.models import (
     DETECTION,
@@ -12,7 +12,9 @@ from invoice_reading.recognition.models import (
     verified_model,
 )
 
-FOLDER = Path(rapidocr.__file__).parent / "models"
+_PACKAGE = find_spec("rapidocr")
+assert _PACKAGE is not None and _PACKAGE.origin is not None
+FOLDER = Path(_PACKAGE.origin).parent / "models"
 
 
 @pytest.mark.parametrize("name", [DETECTION, RECOGNITION])
