@@ -55,8 +55,8 @@ def main() -> None:
     run()
 
 
-def run(recognisers: Recognisers | None = None, *, jit: bool = False) -> None:
-    """Answers until there are no more requests; `recognisers` are loaded, and `jit` says whether they compile later."""
+def run(recognisers: Recognisers | None = None, *, compiles: bool = False) -> None:
+    """Answers until there are no more requests; one with `recognisers` may compile code for itself later."""
     requests = os.fdopen(0, "rb", closefd=False)
     # Prints of others must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
@@ -68,7 +68,7 @@ def run(recognisers: Recognisers | None = None, *, jit: bool = False) -> None:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     os.close(nowhere)
-    walls = confine(highest_descriptor=answers.fileno(), compiles=jit)
+    walls = confine(highest_descriptor=answers.fileno(), compiles=compiles)
     write_frame(answers, encode_walls(walls))
     _serve(requests, answers, recognisers)
 

@@ -27,7 +27,7 @@ def main() -> None:
         return PageRecogniser(engine, painter, pages)
 
     _warm_up(recognisers(1, PdfLimits()))
-    run(recognisers, jit=True)
+    run(recognisers, compiles=True)
 
 
 def _warm_up(recognise: Recogniser) -> None:
