@@ -66,12 +66,18 @@ def pixel_size(page: pymupdf.Page, limits: PdfLimits) -> tuple[int, int]:
     return width, height
 
 
+def points_per_unit(page: pymupdf.Page) -> float:
+    """Returns by what the size of a picture is multiplied, which says nothing of the paper, so that it is that of A4."""
+    longest: float = max(page.rect.width, page.rect.height, 1)
+    return _LONG_SIDE_POINTS / longest
+
+
 def _page(document: pymupdf.Document, index: int, limits: PdfLimits) -> Page:
     try:
         page = document.load_page(index)
         pixel_size(page, limits)
         pymupdf.TOOLS.reset_mupdf_warnings()
-        scale = _TRIED_AT * min(1.0, _LONG_SIDE_POINTS / max(page.rect.width, page.rect.height, 1))
+        scale = _TRIED_AT * min(1.0, points_per_unit(page))
         mupdf.fz_new_pixmap_from_page(
             page.this, mupdf.FzMatrix(scale, 0, 0, scale, 0, 0), mupdf.fz_device_gray(), 0
         )
@@ -80,11 +86,11 @@ def _page(document: pymupdf.Document, index: int, limits: PdfLimits) -> Page:
         raise _refusal(error) from None
     if any(words in said for words in _CUT_OFF):
         raise PictureDamaged
-    per_point = _LONG_SIDE_POINTS / max(page.rect.width, page.rect.height)
+    per_unit = points_per_unit(page)
     return Page(
         number=index + 1,
-        width_points=page.rect.width * per_point,
-        height_points=page.rect.height * per_point,
+        width_points=page.rect.width * per_unit,
+        height_points=page.rect.height * per_unit,
         words=(),
         image_share=1.0,
     )

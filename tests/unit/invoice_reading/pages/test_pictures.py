@@ -70,8 +70,17 @@ def test_nothing_behind_a_signature_is_damaged(data: bytes) -> None:
     assert refusal(data + b"\x00" * 500).reason == "PICTURE_DAMAGED"
 
 
-def test_picture_is_painted_for_people() -> None:
-    assert page_picture(JPEG, 1, 72, PdfLimits()).startswith(b"\x89PNG")
+@pytest.mark.parametrize("stored_at", [50, 150, 300])
+def test_picture_is_painted_for_people_as_large_as_a4(stored_at: int) -> None:
+    picture = picture_of(pdf_of_lines(), dots_per_inch=stored_at)
+    painted = page_picture(picture, 1, 72, PdfLimits())
+    assert struct.unpack(">I", painted[20:24])[0] in (842, 843)
+
+
+def test_picture_of_too_many_pixels_is_not_painted() -> None:
+    with pytest.raises(DocumentUnreadable) as raised:
+        page_picture(PNG, 1, 72, PdfLimits(picture_pixels=WIDTH * HEIGHT - 1))
+    assert raised.value.reason == "PICTURE_LIMIT_EXCEEDED"
 
 
 def test_picture_to_read_has_the_pixels_that_are_stored() -> None:
