@@ -1,5 +1,6 @@
 """Pictures as documents: their pages, and what is wrong with those that are none."""
 
+import random
 import struct
 
 import pytest
@@ -14,6 +15,8 @@ from invoice_reading.pages.pictures_to_read import pictures_to_read
 PNG = picture_of(pdf_of_lines())
 WIDTH, HEIGHT = struct.unpack(">II", PNG[16:24])
 JPEG = picture_of(pdf_of_lines(), "jpeg")
+SMALL_PNG = picture_of(pdf_of_lines(), dots_per_inch=40)
+SMALL_JPEG = picture_of(pdf_of_lines(), "jpeg", dots_per_inch=40)
 
 
 def read(data: bytes, limits: PdfLimits | None = None) -> PdfPages:
@@ -98,3 +101,25 @@ def test_no_picture_to_read_is_longer_than_a4_at_300_dots_per_inch() -> None:
 def test_scanned_pages_are_painted_at_200_dots_per_inch() -> None:
     pictures = [*pictures_to_read(scanned_pdf(PNG, JPEG), [2, 1], PdfLimits())]
     assert [(picture.page, picture.width) for picture in pictures] == [(2, 1653), (1, 1653)]
+
+
+@pytest.mark.parametrize("whole", [SMALL_PNG, SMALL_JPEG, tiff_of(3, 60, 80)])
+def test_damaged_pictures_are_read_or_refused_with_a_reason(whole: bytes) -> None:
+    chance = random.Random(18)
+    for _ in range(170):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 5, 30))):
+            place = chance.randrange(len(data))
+            if chance.random() < 0.2:
+                del data[place : place + chance.randrange(40)]
+            else:
+                data[place] = chance.randrange(256)
+        try:
+            pages = MuPdfEngine()(bytes(data), PdfLimits())
+            assert 0 < len(pages.pages) <= pages.pages_total
+        except DocumentUnreadable as refused:
+            assert refused.reason in (
+                "PICTURE_DAMAGED",
+                "PICTURE_LIMIT_EXCEEDED",
+                "PDF_DAMAGED",  # its signature is gone
+            )
