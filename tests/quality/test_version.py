@@ -24,6 +24,13 @@ def test_readme_installs_the_wheel_from_where_it_is_built() -> None:
     assert installed == [(f"--find-links {default[1]}", wheel)]
 
 
+def test_wheel_of_the_standard_has_every_package_of_it() -> None:
+    folder = CHECKOUT / "src/python/en16931"
+    named = re.findall(r'^ {16}"([\w/]+)",$', (folder / "BUILD").read_text(), re.MULTILINE)
+    packages = {str(file.parent.relative_to(folder)) for file in folder.rglob("*.py")} - {"."}
+    assert set(named) == packages
+
+
 def script(name: str) -> str:
     return (CHECKOUT / "scripts" / name).read_text()
 
