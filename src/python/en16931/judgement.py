@@ -16,13 +16,12 @@ from en16931.hardened_xml import (
     parse_document,
     parse_xml,
 )
-from en16931.profiles import claims_en16931
+from en16931.profiles import claims_en16931, is_xrechnung, is_xrechnung_extension
 from en16931.reader import read_document, syntax_of
 from en16931.rules.cen_pack import CEN_PACK
 from en16931.rules.e_invoice_pack import EInvoicePack
 from en16931.rules.xrechnung.extension import REPLACED
 from en16931.rules.xrechnung.pack import XRECHNUNG_PACK
-from en16931.rules.xrechnung.specification import SPECIFICATIONS, is_extension
 from en16931.terms.xml_group import BoundGroup, XmlGroup
 from en16931.ubl.terms import BOUND_UBL_TERMS
 from en16931.xml_reading import Syntax, XmlReading
@@ -53,9 +52,9 @@ def packs_of(invoice: XmlGroup) -> Sequence[EInvoicePack]:
     """Returns the packs by which the invoice asks to be judged, as its specification (BT-24) says.
 
     None where it does not say that it is an invoice of EN 16931, or says that it has no lines (MINIMUM, BASIC WL): the
-    packs do not speak of these. The extension of XRechnung replaces some rules of the pack of CEN by its own.
+    packs do not speak of these. Every version of XRechnung is judged by the pack that is here. The extension of XRechnung replaces some rules of the pack of CEN by its own.
     """
-    return _packs(_usage(invoice), frozenset())
+    return _packs(_usage(invoice))
 
 
 class _Usage(Enum):
@@ -69,35 +68,30 @@ class _Usage(Enum):
 
 def _usage(invoice: XmlGroup) -> _Usage:
     specification = invoice.text("BT-24")
-    if is_extension(invoice):
+    if is_xrechnung_extension(specification):
         return _Usage.XRECHNUNG_EXTENSION
-    if specification in SPECIFICATIONS:
+    if is_xrechnung(specification):
         return _Usage.XRECHNUNG
     return _Usage.CORE if claims_en16931(specification) else _Usage.NONE
 
 
 @cache
-def _packs(usage: _Usage, without: frozenset[str]) -> tuple[EInvoicePack, ...]:
+def _packs(usage: _Usage) -> tuple[EInvoicePack, ...]:
     match usage:
         case _Usage.NONE:
             return ()
         case _Usage.CORE:
-            return (CEN_PACK.without(without),)
+            return (CEN_PACK,)
         case _Usage.XRECHNUNG:
-            return (CEN_PACK.without(without), XRECHNUNG_PACK.without(without))
+            return (CEN_PACK, XRECHNUNG_PACK)
         case _Usage.XRECHNUNG_EXTENSION:
-            return (CEN_PACK.without(without | REPLACED), XRECHNUNG_PACK.without(without))
+            return (CEN_PACK.without(REPLACED), XRECHNUNG_PACK)
 
 
-def read_judged(
-    data: bytes,
-    *,
-    limits: XmlLimits = DEFAULT_XML_LIMITS,
-    without: frozenset[str] = frozenset(),
-) -> XmlReading:
+def read_judged(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlReading:
     """Returns the content of one e-invoice and the breaches of the rules that it asks to be judged by.
 
-    Rules of `without` are left out. Of the places at which one rule is broken, the first are reported: `MOST_PLACES`.
+    Of the places at which one rule is broken, the first are reported: `MOST_PLACES`.
     Raises XmlReadingError.
     """
     document = parse_document(data, limits=limits)
@@ -105,8 +99,7 @@ def read_judged(
     invoice = stated_invoice(document.root)
     if invoice is None:
         return reading
-    packs = _packs(_usage(invoice), without)
-    broken = (finding for pack in packs for finding in pack.broken(invoice))
+    broken = (finding for pack in packs_of(invoice) for finding in pack.broken(invoice))
     return replace(reading, broken=tuple(first_places(broken)))
 
 

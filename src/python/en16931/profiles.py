@@ -10,6 +10,13 @@ _EN16931 = "urn:cen.eu:en16931:2017"
 # FormatoTrasmissione: to companies, and to the public administration.
 _FATTURAPA = frozenset({"FPR12", "FPA12"})
 _SEPARATORS = re.compile("[:#]")
+# "urn:xeinkauf.de:kosit:xrechnung_3.0", and before 3.0 "urn:xoev-de:kosit:standard:xrechnung_2.3".
+_XRECHNUNG = re.compile(
+    r"urn:(?:xeinkauf\.de|xoev-de):kosit:(?:standard:)?xrechnung(?:_([0-9.]+)|:)", re.IGNORECASE
+)
+_XRECHNUNG_EXTENSION = re.compile(
+    r"urn:(?:xeinkauf\.de|xoev-de):kosit:extension:xrechnung_", re.IGNORECASE
+)
 
 
 def specification_of(content: InvoiceContent) -> str | None:
@@ -36,3 +43,21 @@ def claims_en16931(specification_identifier: str | None) -> bool:
 def is_fatturapa(specification_identifier: str | None) -> bool:
     """Returns whether BT-24 names FatturaPA, of which the rules of EN 16931 do not speak."""
     return specification_identifier in _FATTURAPA
+
+
+def is_xrechnung(specification_identifier: str | None) -> bool:
+    """Returns whether BT-24 names XRechnung, in any version of it, or its extension."""
+    return _XRECHNUNG.search(specification_identifier or "") is not None or is_xrechnung_extension(
+        specification_identifier
+    )
+
+
+def is_xrechnung_extension(specification_identifier: str | None) -> bool:
+    """Returns whether BT-24 names the extension of XRechnung, in any version of it."""
+    return _XRECHNUNG_EXTENSION.search(specification_identifier or "") is not None
+
+
+def xrechnung_version(specification_identifier: str | None) -> str | None:
+    """Returns the version of XRechnung that BT-24 names, `3.0`; None where it names none."""
+    match = _XRECHNUNG.search(specification_identifier or "")
+    return None if match is None else match[1]

@@ -8,8 +8,11 @@ from en16931.xml_reading import Syntax
 
 
 def rule_text(rule_id: str) -> str | None:
-    """Returns the sentence of the rule; None where no pack has it. Of several under one id, the first."""
-    return _texts().get(rule_id)
+    """Returns the sentence of the rule; None where no pack has it. Of several under one id, the first.
+
+    An id may say of what the rule was asked, as in "BR-CO-15/XML".
+    """
+    return _texts().get(rule_id.partition("/")[0])
 
 
 @cache

@@ -7,7 +7,7 @@ from en16931.field_path import value_at
 from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
 from en16931.profiles import has_no_lines, specification_of
-from en16931.rules.document_totals import AMOUNT_WITH_VAT
+from en16931.rules.derived_totals import AMOUNT_WITH_VAT
 from invoice_reading.agreement.rule_ids import CONTRADICTIONS
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.certainty import is_of_unpaid_fields, wants_person

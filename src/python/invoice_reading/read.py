@@ -7,11 +7,13 @@ from en16931.xml_reading import XmlErrorAt, XmlLimitExceeded, XmlReading, XmlRea
 from invoice_reading.agreement.both_sources import with_both_sources
 from invoice_reading.agreement.compare import compare
 from invoice_reading.agreement.comparison import Comparison
+from invoice_reading.annotation import AnnotationReason
+from invoice_reading.check.as_written import as_written
 from invoice_reading.check.assessment import check
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices, embedded_invoices
 from invoice_reading.check.rules import DOCUMENT_PACK
-from invoice_reading.check.standard import ASKED_OF_CONTENT
+from invoice_reading.collector import without_collections
 from invoice_reading.decision import review_reasons
 from invoice_reading.errors import DocumentUnreadable, PdfWithoutText
 from invoice_reading.extract.extract import extract
@@ -35,10 +37,11 @@ def read(
     """
     document = _pages(data, declared_media_type, stages, limits)
     document = _recognise(data, document, stages)
-    extracted = _extract(document)
-    extracted = _assist(extracted, stages)
-    checked = _check(extracted)
-    return _decide(checked)
+    with without_collections():
+        extracted = _extract(document)
+        extracted = _assist(extracted, stages)
+        checked = _check(extracted)
+        return _decide(checked)
 
 
 def _pages(
@@ -82,7 +85,7 @@ def _assist(extracted: Extracted, stages: Stages) -> Extracted:
 
 def _read_xml(data: bytes) -> XmlReading:
     try:
-        return read_judged(data, without=ASKED_OF_CONTENT)
+        return read_judged(data)
     except XmlLimitExceeded as error:
         raise DocumentUnreadable(
             "the e-invoice has more than is allowed",
@@ -126,11 +129,16 @@ def _check(extracted: Extracted) -> Checked:
         container=container,
         comparisons=comparisons,
         remarks=extraction.remarks,
+        impossible_dates=[
+            path
+            for path, annotation in extraction.annotations.items()
+            if AnnotationReason.NOT_A_DATE in annotation.reasons
+        ],
     )
     outcomes, completeness = check(
         extraction.content,
         extraction.annotations,
-        (*DOCUMENT_PACK.check(looked_at), *extraction.broken),
+        (*DOCUMENT_PACK.check(looked_at), *as_written(extraction.broken)),
         rows_seen=extraction.rows_seen,
         pages=pages_total,
         pages_read=len(pages),

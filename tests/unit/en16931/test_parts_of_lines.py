@@ -8,7 +8,7 @@ from en16931.derivation import derive
 from en16931.finding import Outcome
 from en16931.model import InvoiceContent, LineKind
 from en16931.rules.declared import Declared
-from en16931.rules.document_totals import LINE_SUM
+from en16931.rules.derived_totals import LINE_SUM
 
 _PART = (
     "<cac:SubInvoiceLine><cbc:ID>{}</cbc:ID><cbc:LineExtensionAmount>{}</cbc:LineExtensionAmount>{}"

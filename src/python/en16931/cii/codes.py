@@ -71,7 +71,7 @@ CII_CODES = (
         "BR-CL-20",
         "The reason of a charge",
         CHARGE_REASONS,
-        "ram:SpecifiedTradeAllowanceCharge/ram:ReasonCode[charge]",
+        "ram:SpecifiedTradeAllowanceCharge/ram:ReasonCode[only-charge]",
     ),
     Coded(
         "BR-CL-21",
@@ -97,6 +97,7 @@ CII_CODES = (
         "The media type of a document",
         MIME_TYPES,
         "ram:AttachmentBinaryObject/@mimeCode?",
+        as_written=True,
     ),
     Coded(
         "BR-CL-25",
@@ -108,6 +109,6 @@ CII_CODES = (
         "BR-CL-26",
         "The scheme of a place",
         ICD_SCHEMES,
-        "ram:ShipToTradeParty/ram:GlobalID/@schemeID?",
+        "!SpecifiedLineTradeDelivery/ram:ShipToTradeParty/ram:GlobalID/@schemeID?",
     ),
 )

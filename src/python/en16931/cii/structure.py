@@ -5,12 +5,13 @@ Left out are the warnings that an element which CII has and EN 16931 has not is 
 
 from collections.abc import Callable
 
-from en16931.cii.terms import CII_CONDITIONS, CII_PATHS
+from en16931.cii.terms import CII_PATHS
 from en16931.finding import Severity
 from en16931.hardened_xml import XmlElement
 from en16931.rules.element_rule import ElementRule, Holds
 from en16931.rules.payment import CREDIT_TRANSFERS
 from en16931.rules.structure import at_most_once, element_rule
+from en16931.terms.term_path import Texts
 
 _AGREEMENT, _DELIVERY = "ram:ApplicableHeaderTradeAgreement", "ram:ApplicableHeaderTradeDelivery"
 _SETTLEMENT = "ram:ApplicableHeaderTradeSettlement"
@@ -22,10 +23,10 @@ _LINE_AGREEMENT, _LINE_SETTLEMENT = (
 _TOTALS = "ram:SpecifiedTradeSettlementHeaderMonetarySummation"
 _CONTACT, _ADDRESS = "ram:DefinedTradeContact", "ram:URIUniversalCommunication"
 _REFERENCE = "ram:AdditionalReferencedDocument"
+_CHANGE = "ram:GrossPriceProductTradePrice/ram:AppliedTradeAllowanceCharge"
 _GUIDELINE = "ram:GuidelineSpecifiedDocumentContextParameter"
 
 _AT_MOST_ONCE = f"""
-CII-SR-440 ram:AppliedTradeAllowanceCharge ram:ActualAmount
 CII-SR-441 {_LINE_AGREEMENT} ram:NetPriceProductTradePrice/ram:ChargeAmount
 CII-SR-455 {_AGREEMENT} ram:SellerTradeParty/{_CONTACT}
 CII-SR-456 {_AGREEMENT} ram:BuyerTradeParty/{_CONTACT}
@@ -33,6 +34,7 @@ CII-SR-459 {_AGREEMENT} ram:SellerTradeParty/{_ADDRESS}
 CII-SR-460 {_AGREEMENT} ram:BuyerTradeParty/{_ADDRESS}
 CII-SR-461 {_SETTLEMENT} ram:ApplicableTradeTax/ram:TaxPointDate
 CII-SR-469 {_SETTLEMENT} ram:PaymentReference
+CII-SR-471 ram:SpecifiedTradeAllowanceCharge ram:RateApplicablePercent
 CII-SR-472 ram:SpecifiedTradeAllowanceCharge ram:CategoryTradeTax
 CII-SR-473 ram:SpecifiedTradeAllowanceCharge ram:ActualAmount
 CII-SR-477 {_TOTALS} ram:LineTotalAmount
@@ -59,16 +61,13 @@ _AT_MOST_ONCE_ELSE_WARNING = f"""
 CII-SR-003 rsm:ExchangedDocumentContext ram:BusinessProcessSpecifiedDocumentContextParameter
 CII-SR-039 ram:AssociatedDocumentLineDocument ram:IncludedNote
 CII-SR-040 ram:AssociatedDocumentLineDocument ram:IncludedNote/ram:Content
-CII-SR-449 {_DELIVERY} ram:ShipToTradeParty/ram:ID|ram:ShipToTradeParty/ram:GlobalID
-CII-SR-450 {_AGREEMENT} ram:BuyerTradeParty/ram:ID|ram:BuyerTradeParty/ram:GlobalID
-CII-SR-451 {_SETTLEMENT} ram:PayeeTradeParty/ram:ID|ram:PayeeTradeParty/ram:GlobalID
 CII-SR-452 {_SETTLEMENT} ram:SpecifiedTradePaymentTerms
 CII-SR-453 {_SETTLEMENT} ram:SpecifiedTradePaymentTerms/ram:Description
 CII-SR-457 {_AGREEMENT} {_REFERENCE}[tender]/ram:IssuerAssignedID
 CII-SR-458 {_AGREEMENT} {_REFERENCE}[object]/ram:IssuerAssignedID
-CII-SR-474 {_LINE_SETTLEMENT} {_REFERENCE}[object]
-CII-SR-475 {_AGREEMENT} {_REFERENCE}[supporting]/ram:Name
-CII-SR-476 {_AGREEMENT} {_REFERENCE}[supporting]/ram:AttachmentBinaryObject
+CII-SR-474 {_LINE_SETTLEMENT} {_REFERENCE}[object-but-for-blanks]
+CII-SR-475 {_AGREEMENT} {_REFERENCE}[supporting-but-for-blanks]/ram:Name
+CII-SR-476 {_AGREEMENT} {_REFERENCE}[supporting-but-for-blanks]/ram:AttachmentBinaryObject
 """
 
 _elements, _texts = CII_PATHS.elements, CII_PATHS.texts
@@ -81,15 +80,20 @@ def _count(path: str) -> Callable[[XmlElement], int]:
 
 _guidelines, _guideline_ids = _count(_GUIDELINE), _count(f"{_GUIDELINE}/ram:ID")
 _document_types, _note_texts = _count("ram:TypeCode"), _count("ram:Content")
+_reasons_of_change = _elements(f"{_CHANGE}/ram:ChargeIndicator")
+_changes_by = _elements(f"{_CHANGE}/ram:ActualAmount")
+_allowances_on_price = _elements(f"{_CHANGE}[allowance]")
 _item_identifiers, _item_schemes = _count("ram:GlobalID"), _texts("ram:GlobalID/@schemeID")
 _names, _values = _count("ram:Description"), _count("ram:Value")
 _origins, _origin_ids = _count("ram:OriginTradeCountry"), _count("ram:OriginTradeCountry/ram:ID")
-_price_changes = _elements("ram:GrossPriceProductTradePrice/ram:AppliedTradeAllowanceCharge")
 _line_taxes = _count("ram:ApplicableTradeTax")
 _indicators = _count("ram:ChargeIndicator")
 _net_prices = _count("ram:NetPriceProductTradePrice/ram:ChargeAmount")
 _changed_by = _count("ram:ActualAmount")
-_vat_points = _texts("ram:ApplicableTradeTax/ram:DueDateTypeCode")
+_vat_points = _texts(
+    "ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax/ram:DueDateTypeCode",
+    "ram:IncludedSupplyChainTradeLineItem/ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax/ram:DueDateTypeCode",
+)
 _means_codes, _means_texts = _texts(f"{_MEANS}/ram:TypeCode"), _texts(f"{_MEANS}/ram:Information")
 _codes = _texts("ram:TypeCode")
 _ibans = _count("ram:PayeePartyCreditorFinancialAccount/ram:IBANID")
@@ -98,15 +102,26 @@ _debtor_banks = _count("ram:PayerSpecifiedDebtorFinancialInstitution")
 
 
 def _only_allowances_on_price(line: XmlElement, _: XmlElement) -> bool:
-    return all(
-        CII_CONDITIONS["allowance"](change) and _changed_by(change)
-        for change in _price_changes(line)
-    )
+    """What changes the gross price is an allowance with an amount, or nothing is said of it."""
+    if _allowances_on_price(line) and _changes_by(line):
+        return True
+    return not _reasons_of_change(line) and not _changes_by(line)
 
 
-def _names_one_account(means: XmlElement, _: XmlElement) -> bool:
-    is_transfer = any(code in CREDIT_TRANSFERS for code in _codes(means))
-    return not is_transfer or bool(_ibans(means)) != bool(_other_accounts(means))
+def _names_account(means: XmlElement, _: XmlElement) -> bool:
+    is_transfer = any(code.strip() in CREDIT_TRANSFERS for code in _codes(means))
+    return not is_transfer or bool(_ibans(means) or _other_accounts(means))
+
+
+def _is_identified_once(party: str) -> Holds:
+    """The party has an identifier, or a global one, not both."""
+    own, of_world = _count(f"ram:{party}/ram:ID"), _count(f"ram:{party}/ram:GlobalID")
+    return lambda element, _: not (own(element) and of_world(element))
+
+
+def _is_one_text(texts: Texts) -> Holds:
+    """All say the same, but for blanks."""
+    return lambda element, _: len({" ".join(text.split()) for text in texts(element)}) <= 1
 
 
 def _is_named_once(party: str) -> Holds:
@@ -194,10 +209,10 @@ CII_STRUCTURE_RULES: tuple[ElementRule, ...] = (
             ),
             (
                 "CII-SR-462",
-                _SETTLEMENT,
+                "rsm:SupplyChainTradeTransaction",
                 Severity.ERROR,
                 "All VAT categories have the same VAT point.",
-                lambda settlement, _: len({*_vat_points(settlement)}) <= 1,
+                lambda transaction, _: len({*_vat_points(transaction)}) <= 1,
             ),
             (
                 "CII-SR-465",
@@ -224,8 +239,31 @@ CII_STRUCTURE_RULES: tuple[ElementRule, ...] = (
                 "CII-SR-470",
                 _MEANS,
                 Severity.ERROR,
-                "A credit transfer names an account by its IBAN or by another number.",
-                _names_one_account,
+                "A credit transfer names an account, by its IBAN or by another number.",
+                _names_account,
+            ),
+            (
+                "CII-SR-440",
+                "ram:AppliedTradeAllowanceCharge",
+                Severity.ERROR,
+                "What changes a gross price has one amount at most.",
+                lambda change, price: price.name
+                != CII_PATHS.name("ram:GrossPriceProductTradePrice")
+                or _changed_by(change) <= 1,
+            ),
+            *(
+                (
+                    rule_id,
+                    at,
+                    Severity.WARNING,
+                    "The party has an identifier or a global identifier, not both.",
+                    _is_identified_once(party),
+                )
+                for rule_id, at, party in (
+                    ("CII-SR-449", _DELIVERY, "ShipToTradeParty"),
+                    ("CII-SR-450", _AGREEMENT, "BuyerTradeParty"),
+                    ("CII-SR-451", _SETTLEMENT, "PayeeTradeParty"),
+                )
             ),
             (
                 "CII-SR-463",
@@ -246,14 +284,14 @@ CII_STRUCTURE_RULES: tuple[ElementRule, ...] = (
                 _SETTLEMENT,
                 Severity.ERROR,
                 "All payment instructions have the same means of payment.",
-                lambda settlement, _: len({*_means_codes(settlement)}) <= 1,
+                _is_one_text(_means_codes),
             ),
             (
                 "CII-SR-468",
                 _SETTLEMENT,
                 Severity.ERROR,
                 "All payment instructions have the same text of the means of payment.",
-                lambda settlement, _: len({*_means_texts(settlement)}) <= 1,
+                _is_one_text(_means_texts),
             ),
         )
     ),

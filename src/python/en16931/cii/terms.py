@@ -18,6 +18,10 @@ def _is_vat(element: XmlElement) -> bool:
     return any(child.text.upper() == "VAT" for child in element.children.get(_TYPE, ()))
 
 
+def _is_vat_but_for_blanks(element: XmlElement) -> bool:
+    return any(child.text.strip().upper() == "VAT" for child in element.children.get(_TYPE, ()))
+
+
 def _indicates(values: tuple[str, ...], element: XmlElement) -> bool:
     return any(
         value.text.strip() in values
@@ -26,20 +30,27 @@ def _indicates(values: tuple[str, ...], element: XmlElement) -> bool:
     )
 
 
-def _has_type(code: str, element: XmlElement) -> bool:
-    return any(child.text == code for child in element.children.get(_TYPE, ()))
+def _has_type(code: str, element: XmlElement, around: str = "") -> bool:
+    """Tells whether the element has the type; white space around it is a part of it where `around` is empty."""
+    texts = (child.text for child in element.children.get(_TYPE, ()))
+    return any((text.strip() if around else text) == code for text in texts)
 
 
 CII_CONDITIONS: dict[str, Condition] = {
     "vat": _is_vat,
+    "vat-but-for-blanks": _is_vat_but_for_blanks,
     "allowance": lambda element: _indicates(("false", "0"), element),
     "charge": lambda element: _indicates(("true", "1"), element),
+    "only-charge": lambda element: _indicates(("true", "1"), element)
+    and not _indicates(("false", "0"), element),
     "VA": lambda element: element.attributes.get("schemeID") == "VA",
     "FC": lambda element: element.attributes.get("schemeID") == "FC",
     "day": lambda element: element.attributes.get("format") == "102",
     "tender": lambda element: _has_type("50", element),
     "object": lambda element: _has_type("130", element),
     "supporting": lambda element: _has_type("916", element),
+    "object-but-for-blanks": lambda element: _has_type("130", element, " "),
+    "supporting-but-for-blanks": lambda element: _has_type("916", element, " "),
 }
 
 _AGREEMENT = "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeAgreement"
@@ -67,10 +78,36 @@ def _allowance(path: str, *terms: str) -> GroupAt:
         (path,),
         {
             **dict(zip(terms, at, strict=False)),
+            "indicator": "ram:ChargeIndicator/udt:Indicator",
             "any-category": "ram:CategoryTradeTax/ram:CategoryCode",
             "any-rate": "ram:CategoryTradeTax/ram:RateApplicablePercent",
         },
+        {
+            "tax": GroupAt(
+                (_TAX,),
+                dict(
+                    zip(terms[5:], ("ram:CategoryCode", "ram:RateApplicablePercent"), strict=False)
+                ),
+            )
+        },
     )
+
+
+def _taxes(*paths: str, category: str = "category", rate: str = "rate") -> GroupAt:
+    """Returns taxes, wherever they stand."""
+    terms = {
+        category: "ram:CategoryCode",
+        rate: "ram:RateApplicablePercent",
+        "category-of-VAT": ".[vat]/ram:CategoryCode",
+        "is-VAT": ".[vat]",
+    }
+    return GroupAt(paths, terms, anywhere=True)
+
+
+def _elsewhere(condition: str, category: str, rate: str) -> GroupAt:
+    """Returns the taxes of allowances or charges that are not the document's."""
+    path = f"ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeAllowanceCharge[{condition}]/{_TAX}"
+    return _taxes(path, category=category, rate=rate)
 
 
 def _address(path: str, *terms: str) -> GroupAt:
@@ -101,6 +138,8 @@ def _period(path: str, start: str, end: str) -> GroupAt:
         {
             start: ("ram:StartDateTime/udt:DateTimeString[day]", "ram:StartDateTime"),
             end: ("ram:EndDateTime/udt:DateTimeString[day]", "ram:EndDateTime"),
+            f"{start}-day": "ram:StartDateTime/udt:DateTimeString[day]",
+            f"{end}-day": "ram:EndDateTime/udt:DateTimeString[day]",
         },
     )
 
@@ -111,6 +150,7 @@ _SELLER = GroupAt(
         "BT-27": "ram:Name",
         "BT-28": "ram:SpecifiedLegalOrganization/ram:TradingBusinessName",
         "BT-29": ("ram:ID", "ram:GlobalID"),
+        "BT-29-ID": "ram:ID",
         "BT-30": "ram:SpecifiedLegalOrganization/ram:ID",
         "BT-31": "ram:SpecifiedTaxRegistration/ram:ID[VA]",
         "BT-32": "ram:SpecifiedTaxRegistration/ram:ID[FC]",
@@ -166,6 +206,7 @@ _PAYEE = GroupAt(
     {
         "BT-59": "ram:Name",
         "BT-60": ("ram:ID", "ram:GlobalID"),
+        "BT-60-ID": "ram:ID",
         "BT-61": "ram:SpecifiedLegalOrganization/ram:ID",
     },
 )
@@ -222,6 +263,7 @@ _TOTALS = GroupAt(
         "BT-114": "ram:RoundingAmount",
         "BT-115": "ram:DuePayableAmount",
     },
+    {"VAT-total": GroupAt(("ram:TaxTotalAmount",), {"amount": ".", "currency": "@currencyID"})},
 )
 
 _VAT_BREAKDOWN = GroupAt(
@@ -230,6 +272,7 @@ _VAT_BREAKDOWN = GroupAt(
         "BT-116": "ram:BasisAmount",
         "BT-117": "ram:CalculatedAmount",
         "BT-118": ".[vat]/ram:CategoryCode",
+        "BT-119-but-for-blanks": ".[vat-but-for-blanks]/ram:RateApplicablePercent",
         "BT-119": ".[vat]/ram:RateApplicablePercent",
         "BT-120": "ram:ExemptionReason",
         "BT-121": "ram:ExemptionReasonCode",
@@ -302,6 +345,12 @@ _LINE = GroupAt(
         ),
     },
 )
+
+# All but those of which EN 16931 knows the VAT identifier.
+_OTHER_PARTIES = (
+    "BuyerTaxRepresentativeTradeParty InvoiceeTradeParty InvoicerTradeParty PayeeTradeParty PayerTradeParty "
+    "ProductEndUserTradeParty SalesAgentTradeParty ShipFromTradeParty ShipToTradeParty UltimateShipToTradeParty"
+).split()
 
 CII_TERMS = GroupAt(
     (".",),
@@ -388,6 +437,43 @@ CII_TERMS = GroupAt(
             },
         ),
         "BG-25": _LINE,
+        "delivery": GroupAt(
+            (_DELIVERY,),
+            {"BT-80": "ram:ShipToTradeParty/ram:PostalTradeAddress/ram:CountryID"},
+            {"BG-15": GroupAt(("ram:ShipToTradeParty/ram:PostalTradeAddress",), {})},
+        ),
+        "VAT-point": GroupAt(("ram:TaxPointDate",), {}, anywhere=True),
+        "VAT-point-code": GroupAt(("ram:DueDateTypeCode",), {}, anywhere=True),
+        "document-elsewhere": GroupAt(
+            (
+                "ram:SpecifiedLineTradeAgreement/ram:AdditionalReferencedDocument",
+                "ram:SpecifiedLineTradeDelivery/ram:AdditionalReferencedDocument",
+                "ram:ApplicableHeaderTradeDelivery/ram:AdditionalReferencedDocument",
+                "ram:ApplicableHeaderTradeSettlement/ram:AdditionalReferencedDocument",
+            ),
+            {"BT-122": "ram:IssuerAssignedID"},
+            anywhere=True,
+        ),
+        "tax": _taxes("ram:CategoryTradeTax"),
+        "tax-of-line": _taxes("ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax"),
+        "tax-of-allowance": _taxes(
+            "ram:SpecifiedTradeAllowanceCharge[allowance]/ram:CategoryTradeTax"
+        ),
+        "tax-of-charge": _taxes(
+            "ram:SpecifiedTradeAllowanceCharge[only-charge]/ram:CategoryTradeTax"
+        ),
+        "tax-of-change": _taxes("ram:CategoryTradeTax"),
+        "tax-of-row": _taxes("ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax"),
+        "allowance-tax-elsewhere": _elsewhere("allowance", "BT-95", "BT-96"),
+        "charge-tax-elsewhere": _elsewhere("only-charge", "BT-102", "BT-103"),
+        "other-VAT-identifier": GroupAt(
+            tuple(
+                f"ram:{party}/ram:SpecifiedTaxRegistration/ram:ID[VA]" for party in _OTHER_PARTIES
+            ),
+            {"value": "."},
+            anywhere=True,
+        ),
+        "country": GroupAt(("ram:CountryID",), {"code": "."}, anywhere=True),
     },
 )
 

@@ -3,17 +3,19 @@
 That a reason and a reason code say the same (BR-CO-05 to BR-CO-08) cannot be told by a program: these always hold.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from en16931.rules.cen_rule import cen_rule, has
-from en16931.rules.term_rule import TermRule
+from en16931.rules.cen_rule import cen_rule, has, of_indicated
+from en16931.rules.term_rule import TermRule, Verdict
+from en16931.terms.stated_group import StatedGroup
 
 
 class _Kind(NamedTuple):
     """A group with the terms and the rules that each kind has: the standard numbers them apart."""
 
     at: str
+    indicator: str
     name: str
     amount: tuple[str, str]  # rule, term
     category: tuple[str, str] | None
@@ -25,6 +27,7 @@ class _Kind(NamedTuple):
 _KINDS = (
     _Kind(
         "BG-20",
+        "false",
         "An allowance of the document",
         ("BR-31", "BT-92"),
         ("BR-32", "BT-95"),
@@ -34,6 +37,7 @@ _KINDS = (
     ),
     _Kind(
         "BG-21",
+        "true",
         "A charge of the document",
         ("BR-36", "BT-99"),
         ("BR-37", "BT-102"),
@@ -43,6 +47,7 @@ _KINDS = (
     ),
     _Kind(
         "BG-25/BG-27",
+        "false",
         "An allowance of a line",
         ("BR-41", "BT-136"),
         None,
@@ -52,6 +57,7 @@ _KINDS = (
     ),
     _Kind(
         "BG-25/BG-28",
+        "true",
         "A charge of a line",
         ("BR-43", "BT-141"),
         None,
@@ -65,11 +71,15 @@ _KINDS = (
 def _rules(kind: _Kind) -> Iterator[TermRule]:
     at, name = kind.at, kind.name
     rule_id, amount = kind.amount
-    yield cen_rule(rule_id, at, amount, f"{name} has an amount ({amount}).", has(amount))
+
+    def stated(*terms: str) -> Callable[[StatedGroup], Verdict]:
+        return of_indicated(kind.indicator, has(*terms))
+
+    yield cen_rule(rule_id, at, amount, f"{name} has an amount ({amount}).", stated(amount))
     if kind.category is not None:
         rule_id, category = kind.category
         yield cen_rule(
-            rule_id, at, category, f"{name} has a VAT category ({category}).", has(category)
+            rule_id, at, category, f"{name} has a VAT category ({category}).", stated(category)
         )
     rule_id, reason, code = kind.reason
     for asks in (rule_id, kind.reason_again):
@@ -78,7 +88,7 @@ def _rules(kind: _Kind) -> Iterator[TermRule]:
             at,
             f"{reason} {code}",
             f"{name} has a reason ({reason}) or a reason code ({code}).",
-            has(reason, code),
+            stated(reason, code),
         )
     yield cen_rule(
         kind.reasons_agree,

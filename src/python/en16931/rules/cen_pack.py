@@ -1,6 +1,6 @@
 """The pack of the official validation artefacts of CEN/TC 434: all rules that it holds."""
 
-from en16931.cii.data_types import CII_DATA_TYPE_RULES
+from en16931.cii.data_types import CII_ATTRIBUTE_RULES, CII_DATA_TYPE_RULES
 from en16931.cii.structure import CII_STRUCTURE_RULES
 from en16931.rules.business_rules import BUSINESS_RULES
 from en16931.rules.cen import CEN
@@ -12,7 +12,7 @@ from en16931.ubl.structure import UBL_STRUCTURE_RULES
 from en16931.xml_reading import Syntax
 
 _UBL = TreeRules((*UBL_CODE_RULES, *UBL_STRUCTURE_RULES, *UBL_DATA_TYPE_RULES), UBL_ATTRIBUTE_RULES)
-_CII = TreeRules((*CII_CODE_RULES, *CII_STRUCTURE_RULES, *CII_DATA_TYPE_RULES))
+_CII = TreeRules((*CII_CODE_RULES, *CII_STRUCTURE_RULES, *CII_DATA_TYPE_RULES), CII_ATTRIBUTE_RULES)
 
 CEN_PACK = EInvoicePack(
     CEN,

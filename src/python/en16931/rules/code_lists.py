@@ -17,8 +17,7 @@ from en16931.xml_reading import Syntax
 _UBL, _CII = NAMESPACES[Syntax.UBL_INVOICE], NAMESPACES[Syntax.CII]
 _SUBJECT = re.compile(r"[^#]*#([^#]{3})#", re.DOTALL)
 _CAC = _UBL["cac"] + NAME_SEPARATOR
-_SUPPLIER, _IDENTIFICATION = f"{_CAC}AccountingSupplierParty", f"{_CAC}PartyIdentification"
-_ID = f"{_UBL['cbc']}{NAME_SEPARATOR}ID"
+_IDENTIFICATION = f"{_CAC}PartyIdentification"
 _ROOTS = ("Invoice", "CreditNote")
 
 
@@ -30,14 +29,9 @@ def _note_has_known_subject(note: XmlElement, parent: XmlElement) -> bool:
     return subject is None or subject[1] in NOTE_SUBJECTS
 
 
-def _has_no_sepa_identifier(party: XmlElement, parent: XmlElement) -> bool:
-    """A creditor identifier of SEPA is of the seller, or of the payee, which is no `cac:Party`."""
-    if parent.name == _SUPPLIER:
-        return True
-    return not any(
-        identifier.attributes.get("schemeID", "").strip() == SEPA
-        for identification in party.children.get(_IDENTIFICATION, ())
-        for identifier in identification.children.get(_ID, ())
+def _is_not_of_sepa(identifier: XmlElement, parent: XmlElement) -> bool:
+    return parent.name != _IDENTIFICATION or (
+        identifier.attributes.get("schemeID", "").strip() != SEPA
     )
 
 
@@ -53,8 +47,9 @@ _SEPA_PARTIES = ElementRule(
     rule_id="BR-CL-10",
     pack=CEN,
     text="The scheme SEPA is for identifiers of the seller and of the payee.",
-    names=tuple(f"{_CAC}{name}" for name in ("Party", "TaxRepresentativeParty", "DeliveryParty")),
-    holds=_has_no_sepa_identifier,
+    names=(f"{_UBL['cbc']}{NAME_SEPARATOR}ID",),
+    holds=_is_not_of_sepa,
+    outside=(f"{_CAC}AccountingSupplierParty", f"{_CAC}PayeeParty"),
 )
 
 UBL_CODE_RULES: tuple[ElementRule, ...] = (

@@ -9,9 +9,11 @@ from en16931.rules.cen import CEN
 from en16931.rules.element_rule import ElementRule, Holds
 
 _PLACE = re.compile(
-    r"(?:(?P<parent>\w+:\w+)/|!(?P<others>[\w!]+)/)?(?P<name>\w+:\w+)(?:\[(?P<condition>\w+)\])?"
+    r"(?:!(?P<others>[\w!]+)/)?(?:(?P<parent>\w+:\w+)/)?(?P<name>\w+:\w+)(?:\[(?P<condition>[\w-]+)\])?"
     r"(?:/@(?P<attribute>\w+)(?P<optional>\?)?)?"
 )
+
+_BLANKS = " \t\r\n"  # what XML takes for white space
 
 Condition = Callable[[XmlElement], bool]
 
@@ -19,7 +21,7 @@ Condition = Callable[[XmlElement], bool]
 class Coded(NamedTuple):
     """Elements that hold codes of a list, several separated by spaces.
 
-    `cac:Country/cbc:IdentificationCode` is an element with its parent, `!One!Two/ram:ID` one with any parent but these;
+    `cac:Country/cbc:IdentificationCode` is an element with its parent, `!One!Two/ram:ID` one that is not within these;
     `cbc:ID[object]` has a parent of which the condition holds. The code is the text, or an attribute: `/@schemeID` must
     be there, `/@schemeID?` is looked at where it is.
     """
@@ -29,6 +31,7 @@ class Coded(NamedTuple):
     codes: frozenset[str]
     elements: str
     ignores_case: bool = False
+    as_written: bool = False  # blanks around a code are a part of it
 
 
 def code_rule(
@@ -50,14 +53,13 @@ def _rule(
         return f"{namespaces[prefix]}{NAME_SEPARATOR}{local}"
 
     parent = full(match["parent"]) if match["parent"] else None
-    others = frozenset(filter(None, (match["others"] or "").split("!")))
+    prefix = match["name"].partition(":")[0]
+    outside = tuple(full(f"{prefix}:{name}") for name in (match["others"] or "").split("!") if name)
     condition = conditions[match["condition"]] if match["condition"] else None
     has_code = _has_code(coded, match["attribute"], bool(match["optional"]))
 
     def holds(element: XmlElement, above: XmlElement) -> bool:
         if parent is not None and above.name != parent:
-            return True
-        if others and above.name.rpartition(NAME_SEPARATOR)[2] in others:
             return True
         if condition is not None and not condition(above):
             return True
@@ -68,18 +70,22 @@ def _rule(
         pack=CEN,
         text=f"{coded.what} is a code of the list that EN 16931 names.",
         names=(full(match["name"]),),
-        holds=has_code if not (parent or others or condition) else holds,
+        holds=has_code if not (parent or condition) else holds,
+        outside=outside,
     )
 
 
 def _has_code(coded: Coded, attribute: str | None, is_optional: bool) -> Holds:
     codes = coded.codes
     if coded.ignores_case:
-        return lambda element, _: element.text.strip().upper() in codes
+        return lambda element, _: element.text.strip(_BLANKS).upper() in codes
     if attribute is None:
-        return lambda element, _: element.text.strip() in codes
+        return lambda element, _: element.text.strip(_BLANKS) in codes
+    if coded.as_written:
+        return lambda element, _: element.attributes.get(attribute) in (None, *codes)
     if is_optional:
         return lambda element, _: (
-            attribute not in element.attributes or element.attributes[attribute].strip() in codes
+            attribute not in element.attributes
+            or element.attributes[attribute].strip(_BLANKS) in codes
         )
-    return lambda element, _: element.attributes.get(attribute, "").strip() in codes
+    return lambda element, _: element.attributes.get(attribute, "").strip(_BLANKS) in codes

@@ -1,14 +1,17 @@
 """At most two decimals, as written: BR-DEC-01 to BR-DEC-28."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 
-from en16931.rules.cen_rule import cen_rule
-from en16931.rules.term_rule import INVOICE, TermRule
+from en16931.rules.cen_rule import cen_rule, of_indicated
+from en16931.rules.term_rule import CII, INVOICE, UBL, TermRule
 from en16931.rules.vat_rows import VAT_ROW, unless_shadowed
+from en16931.rules.xpath_numbers import round_to_cents
 from en16931.terms.stated_group import StatedGroup
-from en16931.xml_reading import Syntax
 
 _MOST = 2
+
+_INDICATORS = {"BG-20": "false", "BG-21": "true", "BG-25/BG-27": "false", "BG-25/BG-28": "true"}
 
 # Rule, group, term.
 _AMOUNTS = """
@@ -40,32 +43,41 @@ def decimals(text: str) -> int:
 
 
 def _has_two(term: str) -> Callable[[StatedGroup], bool]:
-    return lambda group: all(decimals(text) <= _MOST for text in group.texts(term))
+    """The first amount has; the artefacts do not look at a second one."""
+    return lambda group: all(decimals(text) <= _MOST for text in group.texts(term)[:1])
 
 
-def _vat_totals_have_two(currency: str, *, must_exist: bool) -> Callable[[StatedGroup], bool]:
-    """The totals of VAT in the currency have two decimals; in CII, there is one where `must_exist`.
+def _vat_total_has_two(totals: StatedGroup) -> bool:
+    """Some total of VAT has two decimals, or is of another currency than the invoice."""
+    of_vat, named = totals.groups("VAT-total"), totals.invoice.texts("BT-5")
+    return not of_vat or any(
+        not _is_in(total, named) or _is_of_cents(total.number("amount")) for total in of_vat
+    )
 
-    The artefact for UBL looks for the currency in a wrong place, so that its rule holds of every invoice.
-    """
 
-    def holds(invoice: StatedGroup) -> bool:
-        if invoice.syntax is not Syntax.CII or not invoice.has(currency):
-            return True
-        amounts = [
-            text
-            for total in invoice.groups("VAT-total")
-            if total.text("currency") == invoice.text(currency)
-            for text in total.texts("amount")
-        ]
-        return all(decimals(text) <= _MOST for text in amounts) and bool(amounts or not must_exist)
+def _vat_total_in_accounting_currency_has_two(totals: StatedGroup) -> bool:
+    """Where an accounting currency is named, some total of VAT is of it and has two decimals."""
+    of_vat, named = totals.groups("VAT-total"), totals.invoice.texts("BT-6")
+    return not (of_vat and named) or any(
+        _is_in(total, named) and _is_of_cents(total.number("amount")) for total in of_vat
+    )
 
-    return holds
+
+def _is_in(total: StatedGroup, currencies: Sequence[str]) -> bool:
+    return any(currency in currencies for currency in total.texts("currency"))
+
+
+def _is_of_cents(amount: Decimal | None) -> bool:
+    return amount is not None and amount == round_to_cents(amount)
 
 
 def _rule(rule_id: str, at: str, term: str, holds: Callable[[StatedGroup], bool]) -> TermRule:
     text = f"The amount {term} has at most two decimals."
-    return cen_rule(rule_id, at, term, text, unless_shadowed(holds) if at == VAT_ROW else holds)
+    if at == VAT_ROW:
+        return cen_rule(rule_id, at, term, text, unless_shadowed(holds))
+    if at in _INDICATORS:
+        return cen_rule(rule_id, at, term, text, of_indicated(_INDICATORS[at], holds))
+    return cen_rule(rule_id, at, term, text, holds)
 
 
 DECIMAL_RULES = (
@@ -73,6 +85,20 @@ DECIMAL_RULES = (
         _rule(rule_id, at, term, _has_two(term))
         for rule_id, at, term in (line.split() for line in _AMOUNTS.strip().splitlines())
     ),
-    _rule("BR-DEC-13", INVOICE, "BT-110", _vat_totals_have_two("BT-5", must_exist=False)),
-    _rule("BR-DEC-15", INVOICE, "BT-111", _vat_totals_have_two("BT-6", must_exist=True)),
+    # The artefact for UBL looks for the currency in a wrong place, so that its rule holds of every invoice.
+    *(
+        cen_rule(
+            rule_id,
+            at,
+            term,
+            f"The amount {term} has at most two decimals.",
+            holds,
+            syntaxes=syntaxes,
+        )
+        for rule_id, term, in_cii in (
+            ("BR-DEC-13", "BT-110", _vat_total_has_two),
+            ("BR-DEC-15", "BT-111", _vat_total_in_accounting_currency_has_two),
+        )
+        for at, holds, syntaxes in ((INVOICE, lambda _: True, UBL), ("BG-22", in_cii, CII))
+    ),
 )

@@ -48,4 +48,4 @@ class EInvoicePack:
         for rule in self.terms:
             if invoice.syntax in rule.syntaxes:
                 yield from rule.broken(invoice)
-        yield from self.trees.get(invoice.syntax, _NO_RULES).broken(invoice.element)
+        yield from self.trees.get(invoice.syntax, _NO_RULES).broken(invoice.index)

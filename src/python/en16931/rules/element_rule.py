@@ -1,14 +1,15 @@
-"""Rules on elements and attributes of one syntax, wherever they stand: all are judged in one walk over the tree.
+"""Rules on elements and attributes of one syntax, wherever they stand: all are judged by the index of the document.
 
 These are the rules that only make sense on XML, or that the artefacts write for every element of a name.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from en16931.finding import Finding, Outcome, Severity
 from en16931.hardened_xml import NAME_SEPARATOR, XmlElement
 from en16931.rules.rule import PackName
+from en16931.terms.element_index import ElementIndex, Named
 
 # Of an element and of the one that it stands in.
 Holds = Callable[[XmlElement, XmlElement], bool]
@@ -34,14 +35,28 @@ class ElementRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeRule:
-    """The attribute stands nowhere, but on the elements of `but_of`. It is broken once in a document."""
+    """The attribute stands on no element of `of`, named as in an `ElementRule`, but on those of `but_of`.
+
+    Of elements of these names, only those are meant of which `where` holds. It is broken once in a document.
+    """
 
     rule_id: str
     pack: PackName
     text: str
     attribute: str
     severity: Severity = Severity.WARNING
+    of: tuple[str, ...] = (_ANY,)
     but_of: tuple[str, ...] = ()
+    where: Holds | None = None
+
+    def is_of(self, name: str) -> bool:
+        if name in self.but_of:
+            return False
+        local = name.rpartition(NAME_SEPARATOR)[2]
+        return any(
+            local.endswith(known.removeprefix(_ANY)) if known.startswith(_ANY) else name == known
+            for known in self.of
+        )
 
 
 class TreeRules:
@@ -60,8 +75,9 @@ class TreeRules:
                     self._by_end.append((name.removeprefix(_ANY), rule))
                 else:
                     self._by_name.setdefault(name, []).append(rule)
-        self._by_attribute = {rule.attribute: rule for rule in self.attributes}
-        self._outside = {name for rule in self.elements for name in rule.outside}
+        self._by_attribute: dict[str, list[AttributeRule]] = {}
+        for attribute in self.attributes:
+            self._by_attribute.setdefault(attribute.attribute, []).append(attribute)
 
     @property
     def rule_ids(self) -> frozenset[str]:
@@ -76,42 +92,42 @@ class TreeRules:
             (rule for rule in self.attributes if rule.rule_id not in rule_ids),
         )
 
-    def broken(self, root: XmlElement) -> Iterator[Finding]:
+    def broken(self, index: ElementIndex) -> Iterator[Finding]:
         """Yields a FAILED finding for each element that breaks a rule, and for each attribute that stands somewhere."""
-        known: dict[str, tuple[ElementRule, ...]] = {}
-        attributes: dict[str, AttributeRule] = {}
-        top = XmlElement("", {}, 0, "", {root.name: [root]})
-        waiting: list[tuple[XmlElement, frozenset[str]]] = [(top, frozenset())]
-        while waiting:
-            parent, within = waiting.pop()
-            for name, siblings in parent.children.items():
-                rules = known.get(name)
-                if rules is None:
-                    rules = known[name] = self._of(name)
-                below = within | {name} if name in self._outside else within
-                for element in siblings:
-                    for rule in rules:
-                        if not rule.holds(element, parent) and within.isdisjoint(rule.outside):
-                            yield _broken(rule)
-                    if element.attributes:
-                        attributes.update(self._attributes_of(element))
-                    if element.children:
-                        waiting.append((element, below))
+        attributes: dict[str, AttributeRule] = {}  # by rule
+        for name, named in index.by_name.items():
+            for rule in self._of(name):
+                holds = rule.holds
+                for element, parent in zip(named.elements, named.parents, strict=True):
+                    if holds(element, parent):
+                        continue
+                    if not (rule.outside and index.is_within(element, rule.outside)):
+                        yield _broken(rule)
+            if self._by_attribute:
+                attributes.update(self._attributes_of(name, named))
         for attribute in attributes.values():
             yield _broken(attribute)
 
-    def _of(self, name: str) -> tuple[ElementRule, ...]:
+    def _of(self, name: str) -> Sequence[ElementRule]:
+        if not self._by_end:
+            return self._by_name.get(name, ())
         local = name.rpartition(NAME_SEPARATOR)[2]
         by_end = (rule for end, rule in self._by_end if local.endswith(end))
         return (*self._by_name.get(name, ()), *by_end)
 
-    def _attributes_of(self, element: XmlElement) -> Iterator[tuple[str, AttributeRule]]:
-        if self._by_attribute.keys().isdisjoint(element.attributes):
-            return
-        for attribute in element.attributes:
-            rule = self._by_attribute.get(attribute)
-            if rule is not None and element.name not in rule.but_of:
-                yield attribute, rule
+    def _attributes_of(self, name: str, named: Named) -> Iterator[tuple[str, AttributeRule]]:
+        stand = set[str]().union(*[each.attributes for each in named.elements if each.attributes])
+        for attribute in stand & self._by_attribute.keys():
+            for rule in self._by_attribute[attribute]:
+                if rule.is_of(name) and (rule.where is None or _has(attribute, named, rule.where)):
+                    yield rule.rule_id, rule
+
+
+def _has(attribute: str, named: Named, where: Holds) -> bool:
+    return any(
+        attribute in element.attributes and where(element, parent)
+        for element, parent in zip(named.elements, named.parents, strict=True)
+    )
 
 
 def _broken(rule: ElementRule | AttributeRule) -> Finding:

@@ -1,19 +1,32 @@
 """What an invoice says of itself: BR-01 to BR-05, BR-16, BR-53, BR-55, and when VAT is due: BR-CO-03."""
 
-from en16931.rules.cen_rule import cen_rule, says
+from en16931.rules.cen_rule import cen_rule, says, stated_or_said
 from en16931.rules.term_rule import CII, INVOICE, UBL
+from en16931.rules.vat_rows import VAT_ROW, unless_shadowed
 from en16931.terms.stated_group import StatedGroup
+from en16931.xml_reading import Syntax
 
 
-def _has_total_in_accounting_currency(invoice: StatedGroup) -> bool:
+def _has_total_in_accounting_currency(where: StatedGroup) -> bool:
+    """Currencies are compared as written; in CII, the second one is also another one than that of the invoice."""
+    invoice = where.invoice
     stated = {
-        currency for total in invoice.groups("VAT-total") for currency in total.texts("currency")
+        currency for total in where.groups("VAT-total") for currency in total.texts("currency")
     }
-    return all(currency in stated for currency in invoice.texts("BT-6"))
+    named = invoice.texts("BT-6")
+    if where.syntax is not Syntax.CII or not named:
+        return all(currency in stated for currency in named)
+    return not stated.isdisjoint(named) and {*named}.isdisjoint(invoice.texts("BT-5"))
 
 
-def _states_vat_point_once(group: StatedGroup) -> bool:
-    return not (group.has("BT-7") and group.has("BT-8"))
+def _states_vat_point_once(invoice: StatedGroup) -> bool:
+    return not (invoice.has("BT-7") and invoice.has("BT-8"))
+
+
+def _document_states_vat_point_once(row: StatedGroup) -> bool:
+    """The artefact for CII asks this of a row, and looks everywhere."""
+    invoice = row.invoice
+    return not (invoice.has_group("VAT-point") and invoice.has_group("VAT-point-code"))
 
 
 HEADER_RULES = (
@@ -35,19 +48,23 @@ HEADER_RULES = (
         "The invoice has at least one line (BG-25).",
         lambda invoice: invoice.has_group("BG-25"),
     ),
-    cen_rule(
-        "BR-53",
-        INVOICE,
-        "BT-6",
-        "Where a VAT accounting currency is named (BT-6), the VAT total is stated in it too (BT-111).",
-        _has_total_in_accounting_currency,
+    *(
+        cen_rule(
+            "BR-53",
+            at,
+            "BT-6",
+            "Where a VAT accounting currency is named (BT-6), the VAT total is stated in it too (BT-111).",
+            _has_total_in_accounting_currency,
+            syntaxes=syntaxes,
+        )
+        for at, syntaxes in ((INVOICE, UBL), ("BG-22", CII))
     ),
     cen_rule(
         "BR-55",
         "BG-3",
         "BT-25",
         "A reference to a preceding invoice gives its number (BT-25).",
-        lambda preceding: preceding.has("BT-25"),
+        stated_or_said("BT-25"),
     ),
     cen_rule(
         "BR-CO-03",
@@ -59,10 +76,10 @@ HEADER_RULES = (
     ),
     cen_rule(
         "BR-CO-03",
-        "BG-23",
+        VAT_ROW,
         "BT-7 BT-8",
         "The VAT point is a date (BT-7) or a code (BT-8), not both.",
-        _states_vat_point_once,
+        unless_shadowed(_document_states_vat_point_once),
         syntaxes=CII,
     ),
 )

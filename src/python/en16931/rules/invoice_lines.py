@@ -1,29 +1,37 @@
 """Invoice lines: BR-21 to BR-28, BR-54, BR-64, BR-65 and BR-CO-04."""
 
-from decimal import Decimal
-
-from en16931.rules.cen_rule import cen_rule, has, says
+from en16931.rules.cen_rule import cen_rule, has, says, stated_or_said
 from en16931.rules.xpath_numbers import is_minus_zero
 from en16931.terms.stated_group import StatedGroup
+from en16931.xml_reading import Syntax
 
 LINE = "BG-25"
 
 
 def _net_price_is_not_negative(line: StatedGroup) -> bool:
     """A price that is missing is none that is zero or more."""
-    return _is_not_negative(line.number("BT-146"))
+    return _has_not_negative(line, "BT-146")
 
 
 def _gross_price_is_not_negative(line: StatedGroup) -> bool:
-    return not line.has("BT-148") or _is_not_negative(line.number("BT-148"))
+    return not line.has("BT-148") or _has_not_negative(line, "BT-148")
 
 
-def _is_not_negative(price: Decimal | None) -> bool:
-    return price is not None and price >= 0 and not is_minus_zero(price)
+def _has_not_negative(line: StatedGroup, term: str) -> bool:
+    return any(price >= 0 and not is_minus_zero(price) for price in line.numbers(term))
 
 
 def _standard_identifier_has_scheme(line: StatedGroup) -> bool:
-    return len(line.texts("BT-157-1")) >= len(line.texts("BT-157"))
+    schemes = line.texts("BT-157-1")
+    if line.syntax is Syntax.CII:
+        return not line.has("BT-157") or any(scheme.strip() for scheme in schemes)
+    return len(schemes) >= len(line.texts("BT-157"))
+
+
+def _classification_has_scheme(classification: StatedGroup) -> bool:
+    if classification.syntax is Syntax.CII and not classification.has("BT-158"):
+        return True
+    return stated_or_said("BT-158-1")(classification)
 
 
 LINE_RULES = (
@@ -64,7 +72,7 @@ LINE_RULES = (
         "BG-25/BT-158",
         "BT-158",
         "The classification of an item (BT-158) has a scheme.",
-        has("BT-158-1"),
+        _classification_has_scheme,
     ),
     cen_rule("BR-CO-04", LINE, "BT-151", "Each line has a VAT category (BT-151).", has("BT-151")),
 )

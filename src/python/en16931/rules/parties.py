@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from en16931.code_lists.vat_prefixes import VAT_PREFIXES
-from en16931.rules.cen_rule import cen_rule, has, says, says_in
-from en16931.rules.term_rule import CII, INVOICE, UBL
+from en16931.code_lists.vat_prefixes import VAT_PREFIXES, VAT_PREFIXES_OF_CII
+from en16931.rules.cen_rule import cen_rule, has, says, says_in, stated_or_said
+from en16931.rules.term_rule import CII, E_INVOICES, INVOICE, UBL
 from en16931.terms.stated_group import StatedGroup
 from en16931.xml_reading import Syntax
 
@@ -22,9 +22,15 @@ def _is_named_and_not_the_seller(payee: StatedGroup) -> bool:
     if seller is None:
         return True
     # The artefact for UBL holds the payee against the trading name of the seller, which stands in cac:PartyName.
-    names = {*seller.texts("BT-28" if payee.syntax is not Syntax.CII else "BT-27")}
-    identifiers = {*seller.texts("BT-29")}
-    return not names & {*payee.texts("BT-59")} and not identifiers & {*payee.texts("BT-60")}
+    pairs = _OF_PAYEE_AND_SELLER_IN_CII if payee.syntax is Syntax.CII else _OF_PAYEE_AND_SELLER
+    return all(
+        {*payee.texts(of_payee)}.isdisjoint(seller.texts(of_seller))
+        for of_payee, of_seller in pairs
+    )
+
+
+_OF_PAYEE_AND_SELLER = (("BT-59", "BT-28"), ("BT-60", "BT-29"))
+_OF_PAYEE_AND_SELLER_IN_CII = (("BT-59", "BT-27"), ("BT-60-ID", "BT-29-ID"), ("BT-61", "BT-30"))
 
 
 def _names_country(*groups: str, term: str) -> Callable[[StatedGroup], bool]:
@@ -36,12 +42,38 @@ def _names_country(*groups: str, term: str) -> Callable[[StatedGroup], bool]:
 
 
 def _begins_with_country(term: str) -> Callable[[StatedGroup], bool]:
+    return lambda party: all(_is_prefix(text[:2], party.syntax) for text in party.texts(term))
+
+
+def _is_prefix(letters: str, syntax: Syntax | None) -> bool:
+    if syntax is Syntax.CII:
+        return letters in VAT_PREFIXES_OF_CII
+    if syntax is None:
+        return letters in VAT_PREFIXES
+    # The artefact for UBL looks for the letters in a text of all prefixes: nothing, a part and a blank are found as well.
+    return letters in _ALL_PREFIXES
+
+
+_ALL_PREFIXES = f" {' '.join(sorted(VAT_PREFIXES))} "
+
+
+def _identifies_seller(seller: StatedGroup) -> bool:
+    own = "BT-29" if seller.syntax in (Syntax.CII, None) else "BT-29-but-SEPA"
+    return seller.has(own, "BT-30", "BT-31")
+
+
+def _address_has_scheme(term: str) -> Callable[[StatedGroup], bool]:
+    """Of a party in CII: the first of its electronic addresses has a scheme."""
+
     def holds(party: StatedGroup) -> bool:
-        # The artefact for UBL lets an empty identifier pass.
-        texts = (text for text in party.texts(term) if text or party.syntax is Syntax.CII)
-        return all(text[:2] in VAT_PREFIXES for text in texts)
+        address = party.group(term)
+        return address is None or address.text(f"{term}-1") != ""
 
     return holds
+
+
+def _delivery_names_country(delivery: StatedGroup) -> bool:
+    return not delivery.has_group("BG-15") or any(text.strip() for text in delivery.texts("BT-80"))
 
 
 _SELLER_COUNTRY = "The seller's address names a country (BT-40)."
@@ -118,28 +150,39 @@ PARTY_RULES = (
         TAX_REPRESENTATIVE,
         "BT-63",
         "The seller's tax representative has a VAT identifier (BT-63).",
-        has("BT-63"),
+        stated_or_said("BT-63"),
     ),
-    cen_rule(
-        "BR-57",
-        "BG-15",
-        "BT-80",
-        "The address of delivery names a country (BT-80).",
-        has("BT-80"),
+    *(
+        cen_rule(
+            "BR-57",
+            at,
+            "BT-80",
+            "The address of delivery names a country (BT-80).",
+            holds,
+            syntaxes=syntaxes,
+        )
+        for at, holds, syntaxes in (
+            ("BG-15", has("BT-80"), UBL),
+            ("delivery", _delivery_names_country, CII),
+        )
     ),
-    cen_rule(
-        "BR-62",
-        "BG-4/BT-34",
-        "BT-34",
-        "The seller's electronic address (BT-34) has a scheme.",
-        has("BT-34-1"),
-    ),
-    cen_rule(
-        "BR-63",
-        "BG-7/BT-49",
-        "BT-49",
-        "The buyer's electronic address (BT-49) has a scheme.",
-        has("BT-49-1"),
+    *(
+        cen_rule(
+            rule_id,
+            at,
+            term,
+            f"The {whose} electronic address ({term}) has a scheme.",
+            holds,
+            syntaxes=syntaxes,
+        )
+        for rule_id, party, term, whose in (
+            ("BR-62", SELLER, "BT-34", "seller's"),
+            ("BR-63", BUYER, "BT-49", "buyer's"),
+        )
+        for at, holds, syntaxes in (
+            (f"{party}/{term}", has(f"{term}-1"), UBL),
+            (party, _address_has_scheme(term), CII),
+        )
     ),
     *(
         cen_rule(
@@ -152,10 +195,18 @@ PARTY_RULES = (
         for party, term in ((SELLER, "BT-31"), (TAX_REPRESENTATIVE, "BT-63"), (BUYER, "BT-48"))
     ),
     cen_rule(
+        "BR-CO-09",
+        "other-VAT-identifier",
+        "BT-31 BT-48 BT-63",
+        "A VAT identifier begins with the code of a country, Greece with EL.",
+        _begins_with_country("value"),
+        syntaxes=E_INVOICES,
+    ),
+    cen_rule(
         "BR-CO-26",
         SELLER,
         "BT-29 BT-30 BT-31",
         "The seller can be told by an identifier: its own (BT-29), of a register (BT-30), or for VAT (BT-31).",
-        has("BT-29", "BT-30", "BT-31"),
+        _identifies_seller,
     ),
 )

@@ -1,5 +1,7 @@
 """How it is paid: BR-49 to BR-51 and BR-61."""
 
+from collections.abc import Callable
+
 from en16931.finding import Severity
 from en16931.rules.cen_rule import cen_rule, has
 from en16931.rules.term_rule import CII, UBL
@@ -17,8 +19,17 @@ def _is_credit_transfer(payment: StatedGroup | None) -> bool:
     )
 
 
+def _of_credit_transfer(holds: Callable[[StatedGroup], bool]) -> Callable[[StatedGroup], bool]:
+    """Returns what is asked of the account of a credit transfer, whose code is compared as it is written."""
+    return lambda account: (
+        account.parent is None
+        or not any(code in CREDIT_TRANSFERS for code in account.parent.texts("BT-81"))
+        or holds(account)
+    )
+
+
 def _names_account(account: StatedGroup) -> bool:
-    return not _is_credit_transfer(account.parent) or account.text("BT-84") != ""
+    return any(text.strip() for text in account.texts("BT-84"))
 
 
 def _has_account(payment: StatedGroup) -> bool:
@@ -37,14 +48,20 @@ PAYMENT_RULES = (
         "Payment instructions name the means of payment (BT-81).",
         has("BT-81"),
     ),
-    cen_rule("BR-50", ACCOUNT, "BT-84", _TRANSFER_HAS_ACCOUNT, _names_account),
-    cen_rule(
-        "BR-51",
-        CARD,
-        "BT-87",
-        "At most the first six and the last four digits of a payment card (BT-87) are stated.",
-        lambda card: all(len(number) <= _MOST_CARD_DIGITS for number in card.texts("BT-87")),
-        severity=Severity.WARNING,
+    cen_rule("BR-50", ACCOUNT, "BT-84", _TRANSFER_HAS_ACCOUNT, _of_credit_transfer(_names_account)),
+    *(
+        cen_rule(
+            "BR-51",
+            CARD,
+            "BT-87",
+            "At most the first six and the last four digits of a payment card (BT-87) are stated.",
+            lambda card: all(
+                len(" ".join(number.split())) <= _MOST_CARD_DIGITS for number in card.texts("BT-87")
+            ),
+            severity=severity,
+            syntaxes=syntaxes,
+        )
+        for severity, syntaxes in ((Severity.WARNING, UBL), (Severity.ERROR, CII))
     ),
     cen_rule("BR-61", PAYMENT, "BT-84", _TRANSFER_HAS_ACCOUNT, _has_account, syntaxes=UBL),
     cen_rule(
@@ -52,7 +69,7 @@ PAYMENT_RULES = (
         ACCOUNT,
         "BT-84",
         _TRANSFER_HAS_ACCOUNT,
-        lambda account: not _is_credit_transfer(account.parent) or account.has("BT-84"),
+        _of_credit_transfer(has("BT-84")),
         syntaxes=CII,
     ),
 )

@@ -15,7 +15,11 @@ def _ends_after_start(start: str, end: str) -> Callable[[StatedGroup], bool]:
             return True
         if period.syntax is Syntax.CII:
             # Of format 102 only, where the order of the texts is that of the days.
-            return "" != period.text(start) <= period.text(end)
+            return any(
+                first <= last
+                for first in period.texts(f"{start}-day")
+                for last in period.texts(f"{end}-day")
+            )
         first, last = date_of(period.text(start)), date_of(period.text(end))
         return first is not None and last is not None and first <= last
 

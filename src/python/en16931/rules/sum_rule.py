@@ -85,6 +85,8 @@ class SumRule:
 
 def is_declared(path: str, content: InvoiceContent) -> bool:
     """Returns whether the field has a value; of a path with `[*]`, whether it has one for some index."""
-    if "[*]" in path:
-        return bool(derive(f"sum({path})", content).field_paths)
-    return value_at(content, path) is not None
+    repeated, _, member = path.partition("[*].")
+    if not member:
+        return value_at(content, path) is not None
+    members = value_at(content, repeated)
+    return isinstance(members, tuple) and any(getattr(each, member) is not None for each in members)

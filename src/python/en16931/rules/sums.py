@@ -2,10 +2,10 @@
 
 from en16931.rules.cen import CEN
 from en16931.rules.declared import Declared
-from en16931.rules.document_totals import DOCUMENT_TOTALS
+from en16931.rules.derived_totals import DOCUMENT_TOTALS
+from en16931.rules.derived_vat_amounts import VAT_AMOUNT
 from en16931.rules.rule import RulePack
 from en16931.rules.sum_rule import SumRule
-from en16931.rules.vat_breakdown import VAT_AMOUNT
 
 SUM_RULES: tuple[SumRule, ...] = (*DOCUMENT_TOTALS, VAT_AMOUNT)
 SUMS: RulePack[Declared] = RulePack(CEN, SUM_RULES)

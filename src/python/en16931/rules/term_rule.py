@@ -1,7 +1,7 @@
 """A rule of the standard on business terms: where it applies, and what must hold there.
 
 `holds` looks at one occurrence of the group that the rule speaks of. It answers True or False; for a sum, an
-`Equation`, which says more; and None where nothing can be said, since a value is no number.
+`Equation`, which says more.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +19,7 @@ INVOICE = ""
 UBL = frozenset({Syntax.UBL_INVOICE, Syntax.UBL_CREDIT_NOTE, None})
 CII = frozenset({Syntax.CII})
 EVERY_SYNTAX = UBL | CII
+E_INVOICES = EVERY_SYNTAX - {None}  # not content of other origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,14 @@ class Equation:
         return self.residual.copy_abs() <= self.tolerance
 
 
-Verdict = bool | Equation | None
+Verdict = bool | Equation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermRule:
     """A `Rule` on stated terms. `at` is the group that it speaks of, below its parents: `BG-25/BG-27`.
 
-    Where `where` names a term and a code, it speaks of those occurrences only that state the code first.
+    Where `where` names a term and a code, it speaks of those occurrences only that state the code.
 
     A rule that does not hold is NOT_DECIDABLE where a field of one of its terms could not be read. Of content that does not
     claim the standard, a page above all, it is FAILED only if the group has every one of `terms`; else a value may have
@@ -85,7 +86,7 @@ class TermRule:
         holds = self.holds
         for group in self._places(invoice):
             verdict = holds(group)
-            if not verdict and verdict is not None:
+            if not verdict:
                 finding = self._finding(group, verdict)
                 if finding.outcome is Outcome.FAILED:
                     yield finding
@@ -94,7 +95,7 @@ class TermRule:
         if self.where is None:
             return places(invoice, self.at)
         term, code = self.where
-        return _by_code(invoice, self.at, term).get(code, ())
+        return by_code(invoice, self.at, term).get(code, ())
 
     def _finding(self, group: StatedGroup, verdict: Verdict) -> Finding:
         outcome = self._outcome(group, verdict)
@@ -113,8 +114,6 @@ class TermRule:
         return finding
 
     def _outcome(self, group: StatedGroup, verdict: Verdict) -> Outcome:
-        if verdict is None:
-            return Outcome.NOT_DECIDABLE
         if verdict:
             return Outcome.PASSED
         unread = group.unread
@@ -123,6 +122,32 @@ class TermRule:
         if group.is_complete or all(group.has(term) for term in self.terms):
             return Outcome.FAILED
         return Outcome.NOT_DECIDABLE
+
+
+def term_rule(
+    pack: PackName,
+    rule_id: str,
+    at: str,
+    terms: str,
+    text: str,
+    holds: Callable[[StatedGroup], Verdict],
+    *,
+    severity: Severity = Severity.ERROR,
+    syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX,
+    where: tuple[str, str] | None = None,
+) -> TermRule:
+    """Returns a rule of the pack; `terms` are separated by spaces. The rest is as `TermRule` has it."""
+    return TermRule(
+        rule_id=rule_id,
+        pack=pack,
+        at=at,
+        terms=tuple(terms.split()),
+        text=text,
+        holds=holds,
+        severity=severity,
+        syntaxes=syntaxes,
+        where=where,
+    )
 
 
 def places(invoice: StatedGroup, at: str) -> Sequence[StatedGroup]:
@@ -137,13 +162,14 @@ def places(invoice: StatedGroup, at: str) -> Sequence[StatedGroup]:
     return known
 
 
-def _by_code(invoice: StatedGroup, at: str, term: str) -> Mapping[str, Sequence[StatedGroup]]:
-    """Returns the occurrences of the group by the code that they state, worked out once."""
+def by_code(invoice: StatedGroup, at: str, term: str) -> Mapping[str, Sequence[StatedGroup]]:
+    """Returns the occurrences of the group by the codes of the term that they state, worked out once."""
     name = f"{at} by {term}"
     known: dict[str, list[StatedGroup]] | None = invoice.memo.get(name)
     if known is None:
         known = {}
         for group in places(invoice, at):
-            known.setdefault(group.text(term), []).append(group)
+            for stated in {*group.codes(term)}:
+                known.setdefault(stated, []).append(group)
         invoice.memo[name] = known
     return known

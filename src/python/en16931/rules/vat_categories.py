@@ -11,8 +11,9 @@ from enum import Enum, auto
 
 from en16931.rules import vat_checks
 from en16931.rules.cen_rule import cen_rule
-from en16931.rules.term_rule import INVOICE, TermRule
+from en16931.rules.term_rule import CII, E_INVOICES, EVERY_SYNTAX, INVOICE, UBL, TermRule
 from en16931.rules.vat_checks import Parties, Rate
+from en16931.xml_reading import Syntax
 
 
 class Rows(Enum):
@@ -126,6 +127,15 @@ _USES = (
     ("BG-21", "BT-102", "BT-103", "charge"),
 )
 
+_Asked = tuple[str, frozenset[Syntax | None], tuple[str, str] | None]
+
+# Where the taxes of these stand; the artefacts also ask of allowances and charges of lines.
+_TAXES_OF: dict[str, tuple[tuple[str, frozenset[Syntax | None]], ...]] = {
+    "BG-25": (("BG-25/BG-30", EVERY_SYNTAX),),
+    "BG-20": (("BG-20/tax", EVERY_SYNTAX), ("allowance-tax-elsewhere", E_INVOICES)),
+    "BG-21": (("BG-21/tax", EVERY_SYNTAX), ("charge-tax-elsewhere", E_INVOICES)),
+}
+
 
 def _rules(category: VatCategory) -> Iterator[TermRule]:
     code, name, family = category.code, category.name, category.family
@@ -146,66 +156,101 @@ def _rules(category: VatCategory) -> Iterator[TermRule]:
             vat_checks.parties_are_identified(category.parties, code, at),
         )
     for number, (at, stated, rate, use) in enumerate(_USES, start=5):
-        yield cen_rule(
-            f"BR-{family}-{number:02}",
-            at,
-            f"{stated} {rate}",
-            f"The VAT rate ({rate}) of a {use} that is {name} ({code}) {category.rate.value}.",
-            vat_checks.has_rate(category.rate, code, stated, rate),
-            where=(stated, code),
-        )
-    yield cen_rule(
-        f"BR-{family}-08",
-        "BG-23",
-        "BT-116 BT-131 BT-92 BT-99 BT-151 BT-95 BT-102",
-        f"The taxable amount (BT-116) of what is {name} ({code}) is the sum of lines, less allowances, plus charges"
-        f"{' at its rate' if by_rate else ''}.",
-        vat_checks.base_at_rate(code) if by_rate else vat_checks.base(code),
-        where=("BT-118", code),
-    )
-    yield cen_rule(
-        f"BR-{family}-09",
-        "BG-23",
-        "BT-117 BT-116 BT-119" if by_rate else "BT-117",
-        f"The tax (BT-117) on what is {name} ({code}) is "
-        f"{'the taxable amount times the rate' if by_rate else 'zero'}.",
-        vat_checks.tax_is_computed if by_rate else vat_checks.tax_is_zero,
-        where=("BT-118", code),
-    )
-    yield cen_rule(
-        f"BR-{family}-10",
-        "BG-23",
-        "BT-120 BT-121",
-        f"What is {name} ({code}) has {'a' if category.has_reason else 'no'} reason for which no tax is due "
-        "(BT-120, BT-121).",
-        vat_checks.has_reason if category.has_reason else vat_checks.has_no_reason,
-        where=("BT-118", code),
-    )
+        text = f"The VAT rate ({rate}) of a {use} that is {name} ({code}) {category.rate.value}."
+        holds = vat_checks.has_rate(category.rate, code, rate)
+        for where, syntaxes in _TAXES_OF[at]:
+            yield cen_rule(
+                f"BR-{family}-{number:02}",
+                where,
+                f"{stated} {rate}",
+                text,
+                holds,
+                syntaxes=syntaxes,
+                where=(stated, code),
+            )
+    yield from _rules_of_row(category)
 
+
+def _rules_of_row(category: VatCategory) -> Iterator[TermRule]:
+    code, name, family = category.code, category.name, category.family
+    by_rate = category.rows is Rows.ONE_FOR_EACH_RATE
+    for at, syntaxes in (("BG-23/tax", UBL), ("BG-23", CII)):
+        # Of what is standard or zero rated, the artefact for CII does not look whether the tax is VAT.
+        is_any_tax = syntaxes is CII and code in ("S", "Z")
+        where = ("any-category" if is_any_tax else "BT-118", code)
+        yield cen_rule(
+            f"BR-{family}-08",
+            at,
+            "BT-116 BT-131 BT-92 BT-99 BT-151 BT-95 BT-102",
+            f"The taxable amount (BT-116) of what is {name} ({code}) is the sum of lines, less allowances, plus "
+            f"charges{' at its rate' if by_rate else ''}.",
+            vat_checks.base_at_rate(code) if by_rate else vat_checks.base(code),
+            syntaxes=syntaxes,
+            where=where,
+        )
+        yield cen_rule(
+            f"BR-{family}-09",
+            at,
+            "BT-117 BT-116 BT-119" if by_rate else "BT-117",
+            f"The tax (BT-117) on what is {name} ({code}) is "
+            f"{'the taxable amount times the rate' if by_rate else 'zero'}.",
+            vat_checks.tax_is_computed(code) if by_rate else vat_checks.tax_is_zero,
+            syntaxes=syntaxes,
+            where=where,
+        )
+        yield cen_rule(
+            f"BR-{family}-10",
+            at,
+            "BT-120 BT-121",
+            f"What is {name} ({code}) has {'a' if category.has_reason else 'no'} reason for which no tax is due "
+            "(BT-120, BT-121).",
+            vat_checks.has_reason if category.has_reason else vat_checks.has_no_reason,
+            syntaxes=syntaxes,
+            where=where,
+        )
+
+
+# In UBL these are asked of the invoice, in CII of each row of the category.
+_OF_SUPPLY: tuple[_Asked, ...] = ((INVOICE, UBL, None), ("BG-23", CII, ("BT-118", "K")))
+_OF_OUTSIDE_VAT: tuple[_Asked, ...] = ((INVOICE, UBL, None), ("BG-23", CII, ("BT-118", "O")))
 
 VAT_CATEGORY_RULES = (
     *(rule for category in CATEGORIES for rule in _rules(category)),
-    cen_rule(
-        "BR-IC-11",
-        INVOICE,
-        "BT-72 BG-14",
-        "An intra-community supply (K) states when it was delivered (BT-72) or for which period (BG-14).",
-        vat_checks.supply_is_dated,
-    ),
-    cen_rule(
-        "BR-IC-12",
-        INVOICE,
-        "BT-80",
-        "An intra-community supply (K) states to which country it was delivered (BT-80).",
-        vat_checks.supply_has_country,
+    *(
+        cen_rule(
+            rule_id,
+            at,
+            terms,
+            f"An intra-community supply (K) states {what}.",
+            holds,
+            syntaxes=syntaxes,
+            where=where,
+        )
+        for rule_id, terms, what, holds in (
+            (
+                "BR-IC-11",
+                "BT-72 BG-14",
+                "when it was delivered (BT-72) or for which period (BG-14)",
+                vat_checks.supply_is_dated,
+            ),
+            (
+                "BR-IC-12",
+                "BT-80",
+                "to which country it was delivered (BT-80)",
+                vat_checks.supply_has_country,
+            ),
+        )
+        for at, syntaxes, where in _OF_SUPPLY
     ),
     *(
         cen_rule(
             rule_id,
-            INVOICE,
+            at,
             term,
             f"Where something is not subject to VAT (O), every {use} is so.",
             vat_checks.all_are_outside_vat(term),
+            syntaxes=syntaxes,
+            where=where,
         )
         for rule_id, term, use in (
             ("BR-O-11", "BT-118", "row of the VAT breakdown"),
@@ -213,6 +258,7 @@ VAT_CATEGORY_RULES = (
             ("BR-O-13", "BT-95", "allowance"),
             ("BR-O-14", "BT-102", "charge"),
         )
+        for at, syntaxes, where in _OF_OUTSIDE_VAT
     ),
     cen_rule(
         "BR-B-01",

@@ -5,9 +5,14 @@ from decimal import Decimal
 from enum import Enum
 
 from en16931.exact import EXACT
-from en16931.rules.term_rule import Equation, Verdict, places
-from en16931.rules.vat_use import vat_use
-from en16931.rules.xpath_numbers import is_minus_zero, round_to_cents
+from en16931.rules.term_rule import Equation, Verdict, by_code, places
+from en16931.rules.vat_use import Net, VatUse, vat_use
+from en16931.rules.xpath_numbers import (
+    doubled_is_within_one,
+    float_is_within_one,
+    is_minus_zero,
+    round_to_cents,
+)
 from en16931.terms.stated_group import StatedGroup
 from en16931.xml_reading import Syntax
 
@@ -45,18 +50,22 @@ class Rate(Enum):
 def has_rows(code: str) -> Holds:
     """The breakdown has the category where it is used.
 
-    In UBL, it also has it not where it is not used. In CII, two lines of the category pass for a line and a row.
+    In UBL, it also has it not where it is not used. In CII, two uses of the category pass for a use and a row.
     """
 
-    def holds(invoice: StatedGroup) -> bool:
-        use = vat_use(invoice)
-        rows, lines = use.of_breakdown[code], use.of_lines[code]
-        if invoice.syntax is not Syntax.CII:
-            return use.is_used(code) == (rows > 0)
-        others = use.of_allowances[code] + use.of_charges[code]
-        return (not lines or lines + rows >= 2) and (not others or rows > 0)
+    def in_cii(use: VatUse) -> bool:
+        rows, lines, changes = use.rows.any[code], use.lines.any[code], use.changes.any[code]
+        return (not lines or lines + rows >= 2) and (not changes or changes + rows >= 2)
 
-    return holds
+    def in_ubl(use: VatUse) -> bool:
+        if code == STANDARD:
+            return use.is_used(code) == (use.rows.any[code] > 0)
+        if use.lines.vat[code] or use.changes.vat[code]:
+            # Of IGIC, the artefact for UBL does not look at the tax of the row.
+            return (use.rows.written if code == IGIC else use.rows.vat)[code] > 0
+        return not use.rows.vat[code]
+
+    return lambda invoice: (in_cii if invoice.syntax is Syntax.CII else in_ubl)(vat_use(invoice))
 
 
 def has_one_row(code: str) -> Holds:
@@ -65,26 +74,39 @@ def has_one_row(code: str) -> Holds:
     def holds(invoice: StatedGroup) -> bool:
         use = vat_use(invoice)
         if invoice.syntax is not Syntax.CII:
-            *uses, rows = (counter[code] for counter in use.under_vat)
-            return rows == 1 or not (rows or any(uses))
-        rows = use.of_breakdown[code]
+            is_stated = use.taxes.vat[code] > 0 or use.lines.vat[code] > 0
+            return not is_stated or use.rows.vat[code] == 1
+        rows = use.rows.any[code]
         return (code == OUTSIDE_VAT and not rows) or rows == use.is_used(code)
 
     return holds
 
 
 def parties_are_identified(parties: Parties, code: str, at: str) -> Holds:
-    index = ("BG-25", "BG-20", "BG-21").index(at)
-
     def holds(invoice: StatedGroup) -> bool:
+        if not _is_stated(invoice, code, at):
+            return True
         use = vat_use(invoice)
-        counted = use.under_vat[index][code]
         if code == STANDARD and at == "BG-25" and invoice.syntax is not Syntax.CII:
             # The artefact for UBL finds that lines are standard rated, and misses their VAT.
-            return not use.of_lines[code] or (counted > 0 and _ARE_IDENTIFIED[parties](invoice))
-        return not counted or _ARE_IDENTIFIED[parties](invoice)
+            return use.lines.vat[code] > 0 and _ARE_IDENTIFIED[parties](invoice)
+        return _ARE_IDENTIFIED[parties](invoice)
 
     return holds
+
+
+def _is_stated(invoice: StatedGroup, code: str, at: str) -> bool:
+    """Tells whether a line (BG-25), an allowance (BG-20) or a charge (BG-21) is of the category."""
+    use = vat_use(invoice)
+    if at == "BG-25":
+        if invoice.syntax is Syntax.CII:
+            return code in by_code(invoice, "BG-25/BG-30", "BT-151")
+        return (use.lines.any if code == STANDARD else use.lines.vat)[code] > 0
+    if code == OUTSIDE_VAT and invoice.syntax is not Syntax.CII:
+        # Here, the artefact for UBL looks at the allowances and charges of the document only.
+        term = "BT-95" if at == "BG-20" else "BT-102"
+        return code in by_code(invoice, f"{at}/tax", term)
+    return (use.allowances if at == "BG-20" else use.charges).vat[code] > 0
 
 
 def _any(invoice: StatedGroup, party: str, *terms: str) -> bool:
@@ -112,24 +134,28 @@ _ARE_IDENTIFIED: dict[Parties, Callable[[StatedGroup], bool]] = {
 }
 
 
-def has_rate(rate: Rate, code: str, category: str, term: str) -> Holds:
-    def holds(group: StatedGroup) -> bool:
+def has_rate(rate: Rate, code: str, term: str) -> Holds:
+    def holds(tax: StatedGroup) -> bool:
         if rate is Rate.NONE:
-            return not group.has(term)
-        stated = group.number(term)
-        if stated is None:
-            return False
-        if group.syntax is Syntax.CII and is_minus_zero(stated):
-            return False
-        if group.syntax is Syntax.CII and code == IGIC and category == "BT-151":
-            return stated > 0  # of lines, the artefact for CII asks more than the standard
-        return {
-            Rate.POSITIVE: stated > 0,
-            Rate.ZERO: stated == 0,
-            Rate.NOT_NEGATIVE: stated >= 0,
-        }[rate]
+            return not tax.has(term)
+        return any(_is_rate(rate, code, stated, tax.syntax) for stated in tax.numbers(term))
 
     return holds
+
+
+def _is_rate(rate: Rate, code: str, stated: Decimal, syntax: Syntax | None) -> bool:
+    # The artefact for UBL asks for zero as a decimal, and else compares the text as that for CII does.
+    if is_minus_zero(stated) and syntax is not None:
+        return syntax is not Syntax.CII and rate is Rate.ZERO
+    if syntax is Syntax.CII and code == IGIC:
+        return stated > 0  # the artefact for CII asks more than the standard
+    match rate:
+        case Rate.POSITIVE:
+            return stated > 0
+        case Rate.NOT_NEGATIVE:
+            return stated >= 0
+        case _:
+            return stated == 0
 
 
 def base(code: str) -> Holds:
@@ -139,46 +165,90 @@ def base(code: str) -> Holds:
     """
 
     def holds(row: StatedGroup) -> Verdict:
-        stated, net = row.number("BT-116"), vat_use(row.invoice).net(code)
+        stated, net = _of_row(row, "BT-116"), vat_use(row.invoice).net(code)
         if stated is None:
             return False
         if row.syntax is not Syntax.CII:
-            return Equation(stated, net)
+            has_lines = row.syntax is None or row.invoice.has_group("BG-25")
+            return has_lines and Equation(stated, net.total())
+        rounded = net.total_of_rounded()
         if code == OUTSIDE_VAT:
-            return Equation(stated, round_to_cents(net))
-        return EXACT.subtract(stated, net).copy_abs() < _ONE
+            return Equation(stated, rounded)
+        return float_is_within_one(stated, rounded)
 
     return holds
 
 
 def base_at_rate(code: str) -> Holds:
-    """BT-116 is the sum of the category at the rate: in CII rounded, in UBL up to one unit of money below it."""
+    """BT-116 is the sum of the category at the rate: in CII exactly, else less than one unit of money from it."""
 
     def holds(row: StatedGroup) -> Verdict:
-        rate, stated = row.number("any-rate"), row.number("BT-116")
+        rate, stated = row.number("any-rate"), _of_row(row, "BT-116")
+        if row.syntax is Syntax.CII:
+            return _base_in_cii(row, code, rate, stated)
         if rate is None:
             return True
-        net = vat_use(row.invoice).net_at(code, rate)
-        if net is None:
-            return row.syntax is Syntax.CII and code != STANDARD
+        use = vat_use(row.invoice)
+        net = use.net_at(code, rate)
         if stated is None:
             return False
-        if row.syntax is Syntax.CII:
-            return Equation(stated, round_to_cents(net))
-        return -_ONE <= EXACT.subtract(stated, net) < _ONE
+        if row.syntax is None:
+            return net is not None and _is_within_one(stated, net.total())
+        return _base_in_ubl(row.invoice, code, rate, stated)
 
     return holds
 
 
+def _base_in_cii(
+    row: StatedGroup, code: str, rate: Decimal | None, stated: Decimal | None
+) -> Verdict:
+    if rate is None or code != STANDARD:
+        return True  # of IGIC and IPSI, the artefact for CII looks for the rate where there is none
+    net = vat_use(row.invoice).net_at(code, rate) or Net()
+    return stated is not None and Equation(stated, net.total_of_rounded())
+
+
+def _base_in_ubl(invoice: StatedGroup, code: str, rate: Decimal, stated: Decimal) -> bool:
+    use = vat_use(invoice)
+    net = use.net_at(code, rate) or Net()
+    meets = doubled_is_within_one(stated, net.total())
+    if code != STANDARD:
+        return invoice.has_group("BG-25") and meets
+    if (code, rate) in use.rates_of_changes:
+        # The artefact then takes the lines of a credit note in an invoice as well, and finds none.
+        return meets or doubled_is_within_one(stated, net.changes())
+    return net.lines is not None and meets
+
+
+def _is_within_one(stated: Decimal, net: Decimal) -> bool:
+    return EXACT.subtract(stated, net).copy_abs() < _ONE
+
+
+def _of_row(tax: StatedGroup, term: str) -> Decimal | None:
+    """Returns an amount of the row; in UBL, the tax of a row is a part of it."""
+    above = tax.parent
+    if tax.syntax in (Syntax.CII, None) or above is None:
+        return tax.number(term)
+    return above.number(term)
+
+
 def tax_is_zero(row: StatedGroup) -> Verdict:
     """BT-117 = 0"""
-    stated = row.number("BT-117")
-    return stated is not None and Equation(stated, _ZERO)
+    stated = _of_row(row, "BT-117")
+    if stated is None or (row.syntax is Syntax.CII and is_minus_zero(stated)):
+        return False
+    return Equation(stated, _ZERO)
 
 
-def tax_is_computed(row: StatedGroup) -> Verdict:
-    """BT-117 is less than one unit of money from BT-116 x BT-119 / 100, in size."""
-    tax, taxable, rate = row.number("BT-117"), row.number("BT-116"), row.number("BT-119")
+def tax_is_computed(code: str) -> Holds:
+    """BT-117 is less than one unit of money from BT-116 x BT-119 / 100, in size; of IGIC and IPSI, CII asks nothing."""
+    return lambda row: (
+        (row.syntax is Syntax.CII and code != STANDARD) or _tax_is_near_rate_of_base(row)
+    )
+
+
+def _tax_is_near_rate_of_base(row: StatedGroup) -> Verdict:
+    tax, taxable, rate = _of_row(row, "BT-117"), _of_row(row, "BT-116"), row.number("any-rate")
     if tax is None or taxable is None or rate is None:
         return False
     computed = round_to_cents(EXACT.divide(EXACT.multiply(taxable.copy_abs(), rate), _HUNDRED))
@@ -193,46 +263,50 @@ def has_no_reason(row: StatedGroup) -> bool:
     return not row.has("BT-120", "BT-121")
 
 
-def supply_is_dated(invoice: StatedGroup) -> bool:
-    if not vat_use(invoice).of_breakdown[SUPPLY_IN_EU]:
+def supply_is_dated(where: StatedGroup) -> bool:
+    """Of the invoice in UBL, of a row in CII: the date of delivery or the period is stated."""
+    invoice = where.invoice
+    if where.syntax is Syntax.CII:
+        return invoice.has("BT-72") or any(
+            period.has("BT-73", "BT-74") for period in invoice.groups("BG-14")
+        )
+    if not vat_use(invoice).rows.vat[SUPPLY_IN_EU]:
         return True
-    period = invoice.group("BG-14")
-    is_for_period = period is not None and (
-        period.has("BT-73", "BT-74") or (period.syntax is not Syntax.CII and period.has("BT-8"))
+    if where.syntax is None:
+        return invoice.has("BT-72") or invoice.has_group("BG-14")
+    return len("".join(invoice.texts("BT-72"))) > 1 or any(
+        period.has("anything") for period in invoice.groups("BG-14")
     )
-    return invoice.text("BT-72") != "" or is_for_period
 
 
-def supply_has_country(invoice: StatedGroup) -> bool:
-    if not vat_use(invoice).of_breakdown[SUPPLY_IN_EU]:
+def supply_has_country(where: StatedGroup) -> bool:
+    """Of the invoice in UBL, of a row in CII: the country of delivery is stated."""
+    invoice = where.invoice
+    countries = [text for place in invoice.groups("BG-15") for text in place.texts("BT-80")]
+    if where.syntax is Syntax.CII:
+        return bool(countries)
+    if not vat_use(invoice).rows.vat[SUPPLY_IN_EU]:
         return True
-    return any(len(text) > 1 for place in invoice.groups("BG-15") for text in place.texts("BT-80"))
+    return any(len(text) > 1 for text in countries)
 
 
 def all_are_outside_vat(term: str) -> Holds:
     """Every row, line, allowance or charge is so; for CII, a row or a line alike, and an allowance or a charge alike."""
 
-    def holds(invoice: StatedGroup) -> bool:
-        use = vat_use(invoice)
-        if not use.of_breakdown[OUTSIDE_VAT]:
+    def holds(where: StatedGroup) -> bool:
+        use = vat_use(where.invoice)
+        if where.syntax is Syntax.CII:
+            stated = (use.rows, use.lines) if term in ("BT-118", "BT-151") else (use.changes,)
+            return all(code == OUTSIDE_VAT for part in stated for code in part.any)
+        if not use.rows.vat[OUTSIDE_VAT]:
             return True
-        counted = {
-            "BT-118": use.of_breakdown,
-            "BT-151": use.of_lines,
-            "BT-95": use.of_allowances,
-            "BT-102": use.of_charges,
+        part = {
+            "BT-118": use.rows,
+            "BT-151": use.lines,
+            "BT-95": use.allowances,
+            "BT-102": use.charges,
         }[term]
-        if invoice.syntax is Syntax.CII:
-            counted = (
-                use.of_breakdown + use.of_lines
-                if term in ("BT-118", "BT-151")
-                else use.of_allowances + use.of_charges
-            )
-        elif term == "BT-151":
-            # In UBL, also a category that has no code is another one.
-            taxes = places(invoice, "BG-25/BG-30")
-            return all(tax.text("BT-151") == OUTSIDE_VAT for tax in taxes)
-        return all(code == OUTSIDE_VAT for code in counted)
+        return all(code == OUTSIDE_VAT for code in part.vat)
 
     return holds
 
@@ -240,6 +314,8 @@ def all_are_outside_vat(term: str) -> Holds:
 def split_payment_is_italian(invoice: StatedGroup) -> bool:
     if not _has_anywhere(invoice, SPLIT_PAYMENT):
         return True
+    if invoice.syntax is not None:
+        return all(country.texts("code") == ["IT"] for country in places(invoice, "country"))
     return all(
         address.text(country) == "IT"
         for party, name, country in (("BG-4", "BG-5", "BT-40"), ("BG-7", "BG-8", "BT-55"))
@@ -254,4 +330,4 @@ def split_payment_has_no_standard_rate(invoice: StatedGroup) -> bool:
 
 def _has_anywhere(invoice: StatedGroup, code: str) -> bool:
     use = vat_use(invoice)
-    return use.is_used(code) or use.of_breakdown[code] > 0
+    return any(stated.written[code] > 0 for stated in (use.lines, use.taxes, use.changes, use.rows))

@@ -23,17 +23,18 @@ def unless_shadowed(holds: Callable[[StatedGroup], Verdict]) -> Callable[[Stated
     Schematron applies to an element only the first rules that fit it.
     """
     return lambda row: (
-        row.syntax is Syntax.CII and row.text("BT-118") in _SHADOWED_CATEGORIES
+        row.syntax is Syntax.CII and row.code("BT-118") in _SHADOWED_CATEGORIES
     ) or holds(row)
 
 
 def _has_rate(row: StatedGroup) -> bool:
-    return row.has("BT-119") or row.text("BT-118") == NOT_SUBJECT_TO_VAT
+    return row.has("BT-119") or row.code("BT-118") == NOT_SUBJECT_TO_VAT
 
 
 def _tax_is_rate_of_base(row: StatedGroup) -> Verdict:
     """BT-117 = BT-116 x BT-119 / 100, sizes without sign, less than 1 apart (CII: at most 1)."""
-    tax, rate = row.number("BT-117"), row.number("BT-119")
+    tax = row.number("BT-117")
+    rate = row.number("BT-119" if row.syntax is not Syntax.CII else "BT-119-but-for-blanks")
     if tax is None:
         return False
     if rate is None or round_to_whole(rate) == 0:

@@ -23,18 +23,14 @@ from en16931.xml_reading import Syntax
 _EACH = "[*]"
 _INDEX = re.compile(r"\[[0-9]+\]")
 _SCHEME = "-1"
-VAT_TOTAL = "VAT-total"
+_MOST_DIGITS = 40  # on each side of the point, as `decimal_of` has it
+TAX = "tax"  # of an allowance or charge, which has one in the model
 
 # What rules ask of a VAT category whatever its tax scheme; of the model, it is the category that the group has.
 _ANY = {
     "any-category": ("BT-151", "BT-118", "BT-95", "BT-102"),
     "any-rate": ("BT-152", "BT-119", "BT-96", "BT-103"),
 }
-
-
-class _VatTotal(Group, frozen=True, kw_only=True):
-    amount: Decimal | None = None
-    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +92,44 @@ class ContentGroup(StatedGroup):
     def texts(self, term: str) -> Sequence[str]:
         if isinstance(self._value, Identifier):
             return _parts(self._value, term == self._name)
-        place = _place(self._name)
-        for known in _ANY.get(term, (term,)):
-            steps = place.terms.get(known)
-            if steps is not None:
-                return _texts(_reached(self._value, steps))
+        steps = _steps(self._name, term)
+        if steps is not None:
+            return _texts(_reached(self._value, steps))
         if term.endswith(_SCHEME):
-            steps = place.terms.get(term.removesuffix(_SCHEME))
+            steps = _place(self._name).terms.get(term.removesuffix(_SCHEME))
             return () if steps is None else _schemes(_reached(self._value, steps))
         return ()
 
+    def has(self, *terms: str) -> bool:
+        return any(map(self._has, terms))
+
+    def _has(self, term: str) -> bool:
+        value = self._reached(term)
+        if value is None or isinstance(value, Decimal | date):
+            # An identifier has parts that are no values of their own.
+            return value is not None or bool(self.texts(term))
+        return bool(value) if isinstance(value, str) else bool(self.texts(term))
+
+    def number(self, term: str) -> Decimal | None:
+        value = self._reached(term)
+        if isinstance(value, Decimal):
+            return value if _is_writable(value) else None
+        return super().number(term)
+
+    def numbers(self, term: str) -> Sequence[Decimal]:
+        number = self.number(term)
+        return () if number is None else (number,)
+
+    def _reached(self, term: str) -> Any:
+        """Returns the value of a term that is none of an identifier; None where there is none."""
+        if isinstance(self._value, Identifier):
+            return None
+        steps = _steps(self._name, term)
+        return None if steps is None else _reached(self._value, steps)
+
     def groups(self, name: str) -> "Sequence[ContentGroup]":
-        if name == VAT_TOTAL:
-            return self._vat_totals()
+        if name == TAX:
+            return (self,)
         place = _place(self._name)
         steps = place.groups.get(name) or place.terms.get(name)
         reached = None if steps is None else _reached(self._value, steps)
@@ -119,28 +140,6 @@ class ContentGroup(StatedGroup):
             ContentGroup(member, is_complete=self.is_complete, parent=self, name=name, index=index)
             for index, member in enumerate(members)
             if not isinstance(member, InvoiceLine) or counts(member)
-        ]
-
-    def _vat_totals(self) -> "Sequence[ContentGroup]":
-        """Returns the totals of VAT with their currencies: BT-110 in BT-5, and BT-111 in BT-6."""
-        content = self._value
-        if not isinstance(content, InvoiceContent) or content.totals is None:
-            return ()
-        totals = content.totals
-        stated = (
-            (totals.vat_amount, content.currency_code),
-            (totals.vat_amount_in_accounting_currency, content.vat_accounting_currency_code),
-        )
-        return [
-            ContentGroup(
-                _VatTotal(amount=amount, currency=currency),
-                is_complete=self.is_complete,
-                parent=self,
-                name=VAT_TOTAL,
-                index=index,
-            )
-            for index, (amount, currency) in enumerate(stated)
-            if amount is not None
         ]
 
     def _named(self) -> tuple[tuple[str, int], ...]:
@@ -158,8 +157,6 @@ def stated_content(
 
 @cache
 def _place(name: str) -> _Place:
-    if name == VAT_TOTAL:
-        return _Place({"amount": ("amount",), "currency": ("currency",)}, {})
     patterns = group_patterns()
     prefix = f"{patterns[name]}." if name in patterns else ""
     terms = {
@@ -173,6 +170,21 @@ def _place(name: str) -> _Place:
         if path.startswith(prefix) and _EACH not in path.removeprefix(prefix).removesuffix(_EACH)
     }
     return _Place(terms, groups)
+
+
+@cache
+def _steps(name: str, term: str) -> tuple[str, ...] | None:
+    """Returns how to come from the group of the name to the term; None where the group has it not."""
+    terms = _place(name).terms
+    return next((terms[known] for known in _ANY.get(term, (term,)) if known in terms), None)
+
+
+def _is_writable(value: Decimal) -> bool:
+    """Tells whether the number is one that `decimal_of` would read."""
+    exponent = value.as_tuple().exponent
+    return (
+        isinstance(exponent, int) and exponent >= -_MOST_DIGITS and value.adjusted() < _MOST_DIGITS
+    )
 
 
 def _reached(value: Any, steps: tuple[str, ...]) -> Any:

@@ -80,7 +80,7 @@ class StatedGroup(ABC):
 
     def has(self, *terms: str) -> bool:
         """Tells whether any of the terms is there, be it blank."""
-        return any(self.texts(term) for term in terms)
+        return any(map(self.texts, terms))
 
     def has_group(self, name: str) -> bool:
         return bool(self.groups(name))
@@ -90,10 +90,24 @@ class StatedGroup(ABC):
         found = self.texts(term)
         return found[0].strip() if found else ""
 
+    def code(self, term: str) -> str:
+        """Returns the first text of the term as the artefact compares codes: that for CII takes blanks for a part of it."""
+        return next(iter(self.codes(term)), "")
+
+    def codes(self, term: str) -> Sequence[str]:
+        """Returns all texts of the term as the artefact compares codes."""
+        found = self.texts(term)
+        return found if self.syntax is Syntax.CII else [text.strip() for text in found]
+
     def number(self, term: str) -> Decimal | None:
         """Returns the first value of the term; None where there is none, or it is no decimal number."""
         found = self.texts(term)
         return decimal_of(found[0]) if found else None
+
+    def numbers(self, term: str) -> Sequence[Decimal]:
+        """Returns every value of the term that is a decimal number."""
+        found = (decimal_of(text) for text in self.texts(term))
+        return [number for number in found if number is not None]
 
 
 def decimal_of(text: str) -> Decimal | None:

@@ -37,6 +37,17 @@ class TermPaths:
             raise ValueError(f"a path to an attribute reaches no element: {paths}")
         return _all_of([_walk(steps) for steps, _ in compiled])
 
+    def anywhere(self, path: str) -> tuple[str, Elements]:
+        """Returns the first name of the path, and a function from an element of that name to what the path reaches.
+
+        Raises ValueError.
+        """
+        steps, attribute = self._compiled(path)
+        if attribute or not steps or not steps[0][0]:
+            raise ValueError(f"a path from anywhere begins with a name, and ends with one: {path}")
+        (name, conditions), *rest = steps
+        return name, _walk([("", conditions), *rest])
+
     def texts(self, *paths: str) -> Texts:
         """Returns a function from an element to the texts of all nodes that the paths reach from it."""
         return _texts_of([self._texts(path) for path in paths])
@@ -45,9 +56,7 @@ class TermPaths:
         steps, attribute = self._compiled(path)
         walk = _walk(steps)
         if attribute is None:
-            if len(steps) == 1 and not steps[0][1]:
-                return _child_texts(steps[0][0])
-            return lambda element: [reached.text for reached in walk(element)]
+            return _texts_at(walk)
         return lambda element: [
             reached.attributes[attribute]
             for reached in walk(element)
@@ -77,17 +86,40 @@ class TermPaths:
         return steps, attribute
 
 
-def _child_texts(name: str) -> Texts:
+def _texts_at(walk: Elements) -> Texts:
     def texts(element: XmlElement) -> Sequence[str]:
-        reached = element.children.get(name)
-        if reached is None:
+        reached = walk(element)
+        if not reached:
             return _NO_TEXT
-        return [reached[0].text] if len(reached) == 1 else [child.text for child in reached]
+        return [reached[0].text] if len(reached) == 1 else [each.text for each in reached]
 
     return texts
 
 
 def _walk(steps: Sequence[tuple[str, Sequence[Condition]]]) -> Elements:
+    every = _walk_of_all(steps)
+    if not steps or any(conditions or not name for name, conditions in steps):
+        return every
+    *above, last = (name for name, _ in steps)
+    if not above:
+        return lambda element: element.children.get(last, _NONE)
+
+    # Most paths go through elements that stand once.
+    def walk(element: XmlElement) -> Sequence[XmlElement]:
+        parent = element
+        for name in above:
+            reached = parent.children.get(name)
+            if reached is None:
+                return _NONE
+            if len(reached) != 1:
+                return every(element)
+            parent = reached[0]
+        return parent.children.get(last, _NONE)
+
+    return walk
+
+
+def _walk_of_all(steps: Sequence[tuple[str, Sequence[Condition]]]) -> Elements:
     def walk(element: XmlElement) -> Sequence[XmlElement]:
         reached: Sequence[XmlElement] = (element,)
         for name, conditions in steps:
@@ -101,10 +133,16 @@ def _walk(steps: Sequence[tuple[str, Sequence[Condition]]]) -> Elements:
             if not reached:
                 return _NONE
             if conditions:
-                reached = [child for child in reached if all(holds(child) for holds in conditions)]
+                reached = [child for child in reached if _meets(child, conditions)]
         return reached
 
     return walk
+
+
+def _meets(element: XmlElement, conditions: Sequence[Condition]) -> bool:
+    if len(conditions) == 1:
+        return conditions[0](element)
+    return all(holds(element) for holds in conditions)
 
 
 def _all_of(walks: Sequence[Elements]) -> Elements:

@@ -38,7 +38,7 @@ UBL_CODES = (
         "BR-CL-07",
         "The scheme of an invoiced object",
         OBJECT_SCHEMES,
-        "cac:AdditionalDocumentReference/cbc:ID[object]/@schemeID cac:DocumentReference/cbc:ID[object]/@schemeID",
+        "cac:AdditionalDocumentReference/cbc:ID[object]/@schemeID? cac:DocumentReference/cbc:ID[object]/@schemeID?",
     ),
     Coded(
         "BR-CL-10",
@@ -75,7 +75,7 @@ UBL_CODES = (
         "BR-CL-20",
         "The reason of a charge",
         CHARGE_REASONS,
-        "cac:AllowanceCharge/cbc:AllowanceChargeReasonCode[charge]",
+        "cac:AllowanceCharge/cbc:AllowanceChargeReasonCode[only-charge]",
     ),
     Coded(
         "BR-CL-21",
@@ -101,6 +101,7 @@ UBL_CODES = (
         "The media type of a document",
         MIME_TYPES,
         "cbc:EmbeddedDocumentBinaryObject/@mimeCode?",
+        as_written=True,
     ),
     Coded(
         "BR-CL-25",

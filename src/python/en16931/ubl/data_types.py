@@ -14,8 +14,8 @@ UBL-DT-09 schemeAgencyName
 UBL-DT-10 schemeDataURI
 UBL-DT-11 schemeURI
 UBL-DT-12 format
-UBL-DT-13 unitCodeListID
-UBL-DT-14 unitCodeListAgencyID
+UBL-DT-13 unitCodeListIdentifier
+UBL-DT-14 unitCodeListAgencyIdentifier
 UBL-DT-15 unitCodeListAgencyName
 UBL-DT-16 listAgencyName
 UBL-DT-17 listName

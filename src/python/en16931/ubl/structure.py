@@ -20,19 +20,19 @@ UBL-SR-08 {_ROOT} cac:InvoicePeriod
 UBL-SR-09 {_ROOT} {_SELLER}/cac:PartyLegalEntity/cbc:RegistrationName
 UBL-SR-10 {_ROOT} {_SELLER}/cac:PartyName/cbc:Name
 UBL-SR-11 {_ROOT} {_SELLER}/cac:PartyLegalEntity/cbc:CompanyID
-UBL-SR-12 {_ROOT} {_SELLER}/cac:PartyTaxScheme[vat]/cbc:CompanyID
+UBL-SR-12 {_ROOT} {_SELLER}/cac:PartyTaxScheme[vat-as-written]/cbc:CompanyID
 UBL-SR-13 {_ROOT} {_SELLER}/cac:PartyTaxScheme[other-tax]/cbc:CompanyID
 UBL-SR-14 {_ROOT} {_SELLER}/cac:PartyLegalEntity/cbc:CompanyLegalForm
 UBL-SR-15 {_ROOT} {_BUYER}/cac:PartyLegalEntity/cbc:RegistrationName
 UBL-SR-16 {_ROOT} {_BUYER}/cac:PartyIdentification/cbc:ID
 UBL-SR-17 {_ROOT} {_BUYER}/cac:PartyLegalEntity/cbc:CompanyID
-UBL-SR-18 {_ROOT} {_BUYER}/cac:PartyTaxScheme[vat]/cbc:CompanyID
+UBL-SR-18 {_ROOT} {_BUYER}/cac:PartyTaxScheme[vat-as-written]/cbc:CompanyID
 UBL-SR-22 cac:TaxRepresentativeParty cac:PartyName/cbc:Name
-UBL-SR-23 cac:TaxRepresentativeParty cac:PartyTaxScheme[vat]/cbc:CompanyID
+UBL-SR-23 cac:TaxRepresentativeParty cac:PartyTaxScheme/cbc:CompanyID
 UBL-SR-24 {_ROOT} cac:Delivery
 UBL-SR-25 cac:Delivery cac:DeliveryParty/cac:PartyName/cbc:Name
 UBL-SR-26 cac:PaymentMeans cbc:PaymentID
-UBL-SR-27 cac:PaymentMeans cbc:InstructionNote
+UBL-SR-27 cac:PaymentMeans cbc:PaymentMeansCode
 UBL-SR-28 cac:PaymentMeans cac:PaymentMandate/cbc:ID
 UBL-SR-32 cac:TaxSubtotal cac:TaxCategory/cbc:TaxExemptionReason
 UBL-SR-33 cac:AdditionalDocumentReference cbc:DocumentDescription
@@ -55,7 +55,7 @@ UBL-SR-56 {_ROOT} cac:OriginatorDocumentReference/cbc:ID
 _elements, _texts = UBL_PATHS.elements, UBL_PATHS.texts
 
 _billed = _elements("cac:InvoiceDocumentReference/cbc:ID")
-_tax_schemes = _elements("cac:Party/cac:PartyTaxScheme")
+_tax_schemes = _elements("cac:PartyTaxScheme")
 _scheme_of_reference = _texts("cbc:ID/@schemeID")
 _type_of_reference = _texts("cbc:DocumentTypeCode")
 _payment_ids = _texts("cac:PaymentMeans/cbc:PaymentID")
@@ -64,39 +64,40 @@ _means_codes = _texts("cac:PaymentMeans/cbc:PaymentMeansCode")
 _categories = _elements("cac:Item/cac:ClassifiedTaxCategory")
 _tax_identifier = _elements("cbc:CompanyID")
 _scheme_of_tax = _elements("cac:TaxScheme/cbc:ID")
-_payees = _elements("cac:PayeeParty")
 _seller_name = _texts(f"{_SELLER}/cac:PartyLegalEntity/cbc:RegistrationName")
-_payee_name = _texts("cac:PayeeParty/cac:PartyName/cbc:Name")
+_payee_name = _texts("cac:PartyName/cbc:Name")
 _sepa_identifiers = _elements(
     f"{_SELLER}/cac:PartyIdentification/cbc:ID[sepa]",
     "cac:PayeeParty/cac:PartyIdentification/cbc:ID[sepa]",
 )
 _reasons = _elements("cbc:AllowanceChargeReason")
 
-# 130 is the invoiced object; 50 is the project, which credit notes have as a reference.
-_TYPES_WITH_SCHEME = ("130", "50")
+_OBJECT = "130"
+_PROJECT = "50"  # which credit notes have as a reference
 
 
-def _payee_is_named_otherwise(invoice: XmlElement) -> bool:
-    """Some name of the payee is not some name of the seller: XPath's `!=`, which fails where one is missing."""
-    return any(name != other for name in _payee_name(invoice) for other in _seller_name(invoice))
+def _states_once_and_is_not_the_seller(path: str) -> Holds:
+    stated = _elements(path)
 
-
-def _payee_states_once(path: str) -> Holds:
-    stated = _elements(f"cac:PayeeParty/{path}")
-
-    def holds(invoice: XmlElement, _: XmlElement) -> bool:
-        if not _payees(invoice):
-            return True
-        return len(stated(invoice)) <= 1 and _payee_is_named_otherwise(invoice)
+    def holds(payee: XmlElement, invoice: XmlElement) -> bool:
+        # Some name is not some name of the seller: XPath's `!=`, which fails where one is missing.
+        names, others = _payee_name(payee), _seller_name(invoice)
+        is_other = any(name != other for name in names for other in others)
+        return is_other and len(stated(payee)) <= 1
 
     return holds
 
 
-def _scheme_is_of_object(reference: XmlElement, _: XmlElement) -> bool:
-    return not _scheme_of_reference(reference) or any(
-        code in _TYPES_WITH_SCHEME for code in _type_of_reference(reference)
-    )
+def _scheme_is_of_object(reference: XmlElement, above: XmlElement) -> bool:
+    types = _type_of_reference(reference)
+    if _OBJECT in types or (_PROJECT in types and above.name == UBL_PATHS.name("cn:CreditNote")):
+        return True
+    return not types and not _scheme_of_reference(reference)
+
+
+def _object_has_no(path: str) -> Holds:
+    stated = _elements(path)
+    return lambda reference, _: not (UBL_CONDITIONS["object"](reference) and stated(reference))
 
 
 def _names_scheme_and_identifier(scheme: XmlElement, _: XmlElement) -> bool:
@@ -116,21 +117,21 @@ UBL_STRUCTURE_RULES: tuple[ElementRule, ...] = (
             ),
             (
                 "UBL-SR-19",
-                _ROOT,
+                "cac:PayeeParty",
                 "A payee has one name, which is not the seller's.",
-                _payee_states_once("cac:PartyName/cbc:Name"),
+                _states_once_and_is_not_the_seller("cac:PartyName/cbc:Name"),
             ),
             (
                 "UBL-SR-20",
-                _ROOT,
+                "cac:PayeeParty",
                 "A payee has at most one identifier, and is not the seller.",
-                _payee_states_once("cac:PartyIdentification/cbc:ID[not-sepa]"),
+                _states_once_and_is_not_the_seller("cac:PartyIdentification/cbc:ID[not-sepa]"),
             ),
             (
                 "UBL-SR-21",
-                _ROOT,
+                "cac:PayeeParty",
                 "A payee has at most one registration, and is not the seller.",
-                _payee_states_once("cac:PartyLegalEntity/cbc:CompanyID"),
+                _states_once_and_is_not_the_seller("cac:PartyLegalEntity/cbc:CompanyID"),
             ),
             (
                 "UBL-SR-29",
@@ -150,19 +151,33 @@ UBL_STRUCTURE_RULES: tuple[ElementRule, ...] = (
                 "cac:AllowanceCharge",
                 "A charge has at most one reason.",
                 lambda charge, _: len(_reasons(charge)) <= 1
+                or UBL_CONDITIONS["allowance"](charge)
                 or not UBL_CONDITIONS["charge"](charge),
             ),
             (
                 "UBL-SR-42",
-                "cac:AccountingSupplierParty",
+                "cac:Party",
                 "The seller has at most two tax schemes.",
-                lambda seller, _: len(_tax_schemes(seller)) <= 2,
+                lambda party, above: above.name != UBL_PATHS.name("cac:AccountingSupplierParty")
+                or len(_tax_schemes(party)) <= 2,
             ),
             (
                 "UBL-SR-43",
                 "cac:AdditionalDocumentReference",
-                "Only the identifier of an invoiced object has a scheme.",
+                "A reference whose type or scheme is stated is that of an invoiced object.",
                 _scheme_is_of_object,
+            ),
+            *(
+                (
+                    rule_id,
+                    "cac:AdditionalDocumentReference",
+                    f"The reference to an invoiced object has no {path}.",
+                    _object_has_no(path),
+                )
+                for rule_id, path in (
+                    ("UBL-CR-666", "cac:Attachment"),
+                    ("UBL-CR-673", "cbc:DocumentDescription"),
+                )
             ),
             (
                 "UBL-SR-44",

@@ -24,6 +24,15 @@ def _is_vat(element: XmlElement) -> bool:
     )
 
 
+def _is_vat_as_written(element: XmlElement) -> bool:
+    """Tells whether there is a tax scheme that is VAT to the letter, without blanks around it."""
+    return any(
+        identifier.text.upper() == "VAT"
+        for scheme in element.children.get(_SCHEME, ())
+        for identifier in scheme.children.get(_ID, ())
+    )
+
+
 def _is_other_tax(element: XmlElement) -> bool:
     """Tells whether there is a tax scheme that is not VAT to the letter, be it without a name."""
     return any(
@@ -49,18 +58,23 @@ def _has_type(code: str, element: XmlElement) -> bool:
 
 
 def _is_sepa(element: XmlElement) -> bool:
-    return element.attributes.get("schemeID", "").strip().upper() == "SEPA"
+    return element.attributes.get("schemeID", "").upper() == "SEPA"
 
 
 UBL_CONDITIONS: dict[str, Condition] = {
     "vat": _is_vat,
+    "vat-as-written": _is_vat_as_written,
     "other-tax": _is_other_tax,
     "not-vat": lambda element: not _is_vat(element),
     "allowance": _is_allowance,
     "charge": _is_charge,
+    "only-charge": lambda element: _is_charge(element) and not _is_allowance(element),
+    "not-allowance": lambda element: not _is_allowance(element),
+    "not-empty": lambda element: bool(element.children),
     "object": lambda element: _has_type("130", element),
     "sepa": _is_sepa,
     "not-sepa": lambda element: not _is_sepa(element),
+    "not-SEPA": lambda element: element.attributes.get("schemeID") != "SEPA",
 }
 
 _TAX_CATEGORY = "cac:TaxCategory[vat]"
@@ -73,6 +87,7 @@ def _allowance(amount: str, condition: str, terms: tuple[str, str, str, str]) ->
         (f"cac:AllowanceCharge[{condition}]",),
         {
             amount: "cbc:Amount",
+            "indicator": "cbc:ChargeIndicator",
             f"{amount}-currency": "cbc:Amount/@currencyID",
             base: "cbc:BaseAmount",
             percentage: "cbc:MultiplierFactorNumeric",
@@ -90,7 +105,34 @@ def _with_vat(group: GroupAt, category: str, rate: str) -> GroupAt:
         "any-rate": "cac:TaxCategory/cbc:Percent",
         rate: f"{_TAX_CATEGORY}/cbc:Percent",
     }
-    return GroupAt(group.paths, terms)
+    # Of an indicator that says both, the artefact takes an allowance.
+    first = "." if category == "BT-95" else ".[not-allowance]"
+    tax = GroupAt((f"{first}/{_TAX_CATEGORY}",), {category: "cbc:ID", rate: "cbc:Percent"})
+    return GroupAt(group.paths, terms, {"tax": tax})
+
+
+def _taxes(*paths: str, category: str = "category", rate: str = "rate") -> GroupAt:
+    """Returns categories of taxes, wherever they stand."""
+    terms = {
+        category: "cbc:ID",
+        rate: "cbc:Percent",
+        "category-of-VAT": ".[vat]/cbc:ID",
+        "is-VAT": ".[vat]",
+    }
+    return GroupAt(paths, terms, anywhere=True)
+
+
+# What changes the amount of something in a line, or of the line.
+_IN_LINES = ("cac:InvoiceLine", "cac:CreditNoteLine", "cac:SubInvoiceLine", "cac:Price")
+
+
+def _elsewhere(condition: str, category: str, rate: str) -> GroupAt:
+    """Returns the taxes of allowances or charges that are not the document's."""
+    return _taxes(
+        *(f"{at}/cac:AllowanceCharge[{condition}]/{_TAX_CATEGORY}" for at in _IN_LINES),
+        category=category,
+        rate=rate,
+    )
 
 
 def _address(path: str, *terms: str) -> GroupAt:
@@ -117,6 +159,7 @@ _SELLER = GroupAt(
         "BT-27": "cac:Party/cac:PartyLegalEntity/cbc:RegistrationName",
         "BT-28": "cac:Party/cac:PartyName/cbc:Name",
         "BT-29": f"cac:Party/{_PARTY_ID}",
+        "BT-29-but-SEPA": f"cac:Party/{_PARTY_ID}[not-SEPA]",
         "BT-30": "cac:Party/cac:PartyLegalEntity/cbc:CompanyID",
         "BT-31": "cac:Party/cac:PartyTaxScheme[vat]/cbc:CompanyID",
         "BT-32": "cac:Party/cac:PartyTaxScheme[not-vat]/cbc:CompanyID",
@@ -227,6 +270,17 @@ _VAT_BREAKDOWN = GroupAt(
         "any-category": "cac:TaxCategory/cbc:ID",
         "any-rate": "cac:TaxCategory/cbc:Percent",
     },
+    {
+        "tax": GroupAt(
+            (_TAX_CATEGORY,),
+            {
+                "BT-118": "cbc:ID",
+                "any-rate": "cbc:Percent",
+                "BT-120": "cbc:TaxExemptionReason",
+                "BT-121": "cbc:TaxExemptionReasonCode",
+            },
+        )
+    },
 )
 
 _VAT_TOTAL = GroupAt(
@@ -331,7 +385,12 @@ UBL_TERMS = GroupAt(
         "BG-11": _TAX_REPRESENTATIVE,
         "BG-14": GroupAt(
             ("cac:InvoicePeriod",),
-            {"BT-73": "cbc:StartDate", "BT-74": "cbc:EndDate", "BT-8": "cbc:DescriptionCode"},
+            {
+                "BT-73": "cbc:StartDate",
+                "BT-74": "cbc:EndDate",
+                "BT-8": "cbc:DescriptionCode",
+                "anything": ".[not-empty]",
+            },
         ),
         "BG-15": _address(
             "cac:Delivery/cac:DeliveryLocation/cac:Address",
@@ -356,7 +415,37 @@ UBL_TERMS = GroupAt(
         ),
         "BG-22": _TOTALS,
         "VAT-total": _VAT_TOTAL,
-        "BG-23": GroupAt(("cac:TaxTotal/cac:TaxSubtotal",), _VAT_BREAKDOWN.terms),
+        "BG-23": GroupAt(
+            ("cac:TaxTotal/cac:TaxSubtotal",), _VAT_BREAKDOWN.terms, _VAT_BREAKDOWN.groups
+        ),
+        "BG-23-elsewhere": GroupAt(
+            tuple(f"{at}/cac:TaxTotal/cac:TaxSubtotal" for at in _IN_LINES),
+            _VAT_BREAKDOWN.terms,
+            anywhere=True,
+        ),
+        "tax": _taxes("cac:TaxCategory"),
+        "tax-of-line": _taxes("cac:ClassifiedTaxCategory"),
+        "tax-of-allowance": _taxes("cac:AllowanceCharge[allowance]/cac:TaxCategory"),
+        "tax-of-charge": _taxes("cac:AllowanceCharge[charge]/cac:TaxCategory"),
+        "tax-of-change": _taxes("cac:AllowanceCharge/cac:TaxCategory"),
+        "tax-of-row": _taxes("cac:TaxSubtotal/cac:TaxCategory"),
+        "allowance-tax-elsewhere": _elsewhere("allowance", "BT-95", "BT-96"),
+        "charge-tax-elsewhere": _elsewhere("charge][not-allowance", "BT-102", "BT-103"),
+        "other-VAT-identifier": GroupAt(
+            tuple(
+                f"{party}/cac:PartyTaxScheme[vat]"
+                for party in (
+                    "cac:PayeeParty",
+                    "cac:DeliveryParty",
+                    "cac:AgentParty",
+                    "cac:BuyerCustomerParty/cac:Party",
+                    "cac:SellerSupplierParty/cac:Party",
+                )
+            ),
+            {"value": "cbc:CompanyID"},
+            anywhere=True,
+        ),
+        "country": GroupAt(("cbc:IdentificationCode",), {"code": "."}, anywhere=True),
         "BG-24": GroupAt(
             ("cac:AdditionalDocumentReference",),
             {

@@ -9,6 +9,7 @@ from en16931.profiles import claims_en16931, specification_of
 from en16931.rules.declared import Declared
 from en16931.rules.outcomes import RuleOutcomes, rule_outcomes
 from invoice_reading.annotation import AnnotationReason, FieldAnnotation, FieldStatus
+from invoice_reading.check.as_written import told_once
 from invoice_reading.check.certificate import certify
 from invoice_reading.check.rules import SUMS_IN_FULL, packs_of
 from invoice_reading.completeness import Completeness
@@ -41,8 +42,8 @@ def check(
 ) -> tuple[RuleOutcomes, Completeness]:
     """Returns what the rules say of the content as it is now, and what that proves of its completeness.
 
-    `of_document` are the findings on the document itself, of none of CONTENT_RULES: they all stand whatever the content
-    says. Content that claims EN 16931 states all that it has; of other content, what is not there was perhaps not read. A
+    `of_document` are the findings on the document itself: they stand whatever the content says, but for the official
+    verdicts of rules that the content breaks as well, which are told once. Content that claims EN 16931 states all that it has; of other content, what is not there was perhaps not read. A
     sum that needs a field whose annotation says that it could not be read is NOT_DECIDABLE.
     """
     unread = [path for path, known in annotations.items() if _is_unread(known)]
@@ -50,7 +51,8 @@ def check(
     declared = Declared(content, unread, is_complete=is_complete)
     of_content = (finding for pack in packs_of(content) for finding in pack.check(declared))
     of_rules = rule_outcomes(of_content, in_full=SUMS_IN_FULL)
-    outcomes = RuleOutcomes((*of_rules.findings, *of_document), of_rules.others)
+    on_document = told_once(of_document, of_rules.findings)
+    outcomes = RuleOutcomes((*of_rules.findings, *on_document), of_rules.others)
     completeness = certify(
         content, outcomes.findings, rows_seen=rows_seen, pages=pages, pages_read=pages_read
     )

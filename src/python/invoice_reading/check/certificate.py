@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from en16931.fatturapa.sums import FATTURAPA_SUMS, TAXABLE_AMOUNTS
 from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
-from en16931.rules.document_totals import DOCUMENT_TOTALS, LINE_SUM
+from en16931.rules.derived_totals import DOCUMENT_TOTALS, LINE_SUM
 from invoice_reading.check.line_sum import LineSum
 from invoice_reading.completeness import Completeness, Gap, Verdict
 

@@ -18,6 +18,7 @@ class CheckedDocument:
     pages: Sequence[Page] = ()
     embedded: EmbeddedInvoices = NO_FILES
     container: PdfContainer = NO_CONTAINER
+    impossible_dates: Sequence[str] = ()  # fields of XML that hold a date which is none
     comparisons: Sequence[Comparison] = ()  # of the XML inside with the pages
     remarks: Mapping[XmlRemark, Sequence[int]] = field(
         default_factory=dict

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from en16931.judgement import read_judged
 from en16931.xml_reading import UnknownSyntax, XmlReading, XmlReadingError
-from invoice_reading.check.standard import ASKED_OF_CONTENT
 from invoice_reading.page import Attachment
 
 # The names that Factur-X, ZUGFeRD 1 and 2 and XRechnung give the file, in small letters.
@@ -55,7 +54,7 @@ def embedded_invoices(attachments: Sequence[Attachment]) -> EmbeddedInvoices:
                 broken.append(_DAMAGED)
             continue
         try:
-            reading = read_judged(attachment.data, without=ASKED_OF_CONTENT)
+            reading = read_judged(attachment.data)
         except XmlReadingError as error:
             if _is_invoice(attachment, error):
                 broken.append(str(error) or _UNREADABLE)

@@ -17,11 +17,10 @@ _LIMITS = XmlLimits(max_bytes=1 << 20, max_elements=20_000)
 
 @dataclass(frozen=True, slots=True)
 class HybridMetadata:
-    """`conformance_level`, `file_name` and `document_type` of the invoice, and which part of PDF/A the file claims."""
+    """`conformance_level` and `file_name` of the invoice, and which part of PDF/A the file claims."""
 
     conformance_level: str | None = None
     file_name: str | None = None
-    document_type: str | None = None
     pdf_a_part: str | None = None
 
 
@@ -42,7 +41,6 @@ def hybrid_metadata(xmp: bytes) -> HybridMetadata:
     return HybridMetadata(
         conformance_level=of_invoice.get("ConformanceLevel") or None,
         file_name=of_invoice.get("DocumentFileName") or None,
-        document_type=of_invoice.get("DocumentType") or None,
         pdf_a_part=part or None,
     )
 

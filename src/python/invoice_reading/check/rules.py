@@ -5,9 +5,10 @@ from en16931.model import InvoiceContent
 from en16931.profiles import is_fatturapa, specification_of
 from en16931.rules.cen import CEN
 from en16931.rules.declared import Declared
+from en16931.rules.derived_vat_amounts import VAT_AMOUNT
 from en16931.rules.rule import RulePack
 from en16931.rules.sums import SUM_RULES, SUMS
-from en16931.rules.vat_breakdown import VAT_AMOUNT
+from invoice_reading.check.calendar_dates import CalendarDates
 from invoice_reading.check.check_digits import Ibans, VatIdentifiers
 from invoice_reading.check.date_order import DateOrder
 from invoice_reading.check.document import CheckedDocument
@@ -15,16 +16,33 @@ from invoice_reading.check.embedded_xml_agreement import EmbeddedXmlAgreement
 from invoice_reading.check.embedded_xml_readable import EmbeddedXmlReadable
 from invoice_reading.check.hidden_text import HiddenText
 from invoice_reading.check.hybrid_container import CONTAINER_RULES
+from invoice_reading.check.line_amounts import LineAmounts, LineRates
 from invoice_reading.check.line_sum import LineSum
 from invoice_reading.check.pack import OWN
 from invoice_reading.check.page_agreement import PAGE_RULES
+from invoice_reading.check.registered_identifiers import RegisteredIdentifiers
+from invoice_reading.check.specification import (
+    JudgedVersion,
+    KnownSpecification,
+    RichEnoughProfile,
+)
 from invoice_reading.check.standard import STANDARD_RULES
 from invoice_reading.check.xml_remarks import REMARK_RULES
 
-_OWN_RULES = (Ibans(), VatIdentifiers(), DateOrder())
+_OWN_RULES = (Ibans(), VatIdentifiers(), DateOrder(), RegisteredIdentifiers(), KnownSpecification())
 _OF_EN16931: tuple[RulePack[Declared], ...] = (
     RulePack(CEN, (*SUM_RULES, *STANDARD_RULES)),
-    RulePack(OWN, (LineSum(), *_OWN_RULES)),
+    RulePack(
+        OWN,
+        (
+            LineSum(),
+            *_OWN_RULES,
+            LineAmounts(),
+            LineRates(),
+            RichEnoughProfile(),
+            JudgedVersion(),
+        ),
+    ),
 )
 _OF_FATTURAPA: tuple[RulePack[Declared], ...] = (
     RulePack(CEN, (VAT_AMOUNT,)),
@@ -41,6 +59,7 @@ DOCUMENT_PACK: RulePack[CheckedDocument] = RulePack(
         EmbeddedXmlReadable(),
         EmbeddedXmlAgreement(),
         HiddenText(),
+        CalendarDates(),
         *CONTAINER_RULES,
         *PAGE_RULES,
         *REMARK_RULES,

@@ -23,8 +23,9 @@ _PRICES = {"lines[*].price.gross_price", "lines[*].price.discount"}
 
 # VAT rows without a total: UBL requires the total (BT-110), CII does not.
 _WITHOUT_VAT_TOTAL = {"cen-en16931__CII_example7.xml", "cen-en16931__XRechnung-O.xml"}
-# What the artefacts ask in one syntax only: the scheme of an object, one name for all supporting documents, that total.
-_OF_ONE_SYNTAX = {"BR-CL-07", "CII-SR-475", "BR-CO-14", "BR-CO-15"}
+# What the artefacts ask in one syntax only: the scheme of an object, one name for all supporting documents, that total,
+# and, in CII, an accounting currency (BT-6) that is another one than the invoice's.
+_OF_ONE_SYNTAX = {"BR-CL-07", "CII-SR-475", "BR-CO-14", "BR-CO-15", "BR-53"}
 
 
 @dataclass(frozen=True, slots=True)

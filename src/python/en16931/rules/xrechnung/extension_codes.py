@@ -36,7 +36,7 @@ def codes_are_known(rule_id: str) -> Callable[[StatedGroup], bool]:
         if not isinstance(invoice, XmlGroup):
             return True
         tree = cii if invoice.syntax is Syntax.CII else ubl
-        return next(iter(tree.broken(invoice.element)), None) is None
+        return next(iter(tree.broken(invoice.index)), None) is None
 
     return holds
 

@@ -1,12 +1,12 @@
 """By which specification (BT-24) an invoice says that it is an XRechnung, and of which kind."""
 
 from collections.abc import Callable
+from functools import partial
 
-from en16931.finding import Severity
+from en16931.profiles import is_xrechnung_extension
 from en16931.rules.rule import PackName
-from en16931.rules.term_rule import EVERY_SYNTAX, TermRule, Verdict
+from en16931.rules.term_rule import term_rule
 from en16931.terms.stated_group import StatedGroup
-from en16931.xml_reading import Syntax
 
 XRECHNUNG = PackName("xrechnung", "3.0.2")
 
@@ -16,34 +16,26 @@ VEHICLES = f"{CORE}#compliant#urn:xeinkauf.de:kosit:xrechnung:cvd_0.9"
 SPECIFICATIONS = frozenset({CORE, EXTENSION, VEHICLES})
 
 
+_IS_EXTENSION, _IS_OF_VEHICLES = "is an extension of XRechnung", "is an XRechnung for vehicles"
+
+
 def is_extension(group: StatedGroup) -> bool:
-    """Tells whether the invoice uses the extension of XRechnung."""
-    return group.invoice.text("BT-24") == EXTENSION
+    """Tells whether the invoice uses the extension of XRechnung, in any version of it."""
+    return _told(group, _IS_EXTENSION, is_xrechnung_extension)
 
 
 def is_of_vehicles(group: StatedGroup) -> bool:
     """Tells whether the invoice is one for clean vehicles (CVD)."""
-    return group.invoice.text("BT-24") == VEHICLES
+    return _told(group, _IS_OF_VEHICLES, lambda specification: specification == VEHICLES)
 
 
-def xrechnung_rule(
-    rule_id: str,
-    at: str,
-    terms: str,
-    text: str,
-    holds: Callable[[StatedGroup], Verdict],
-    *,
-    severity: Severity = Severity.ERROR,
-    syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX,
-) -> TermRule:
-    """Returns a rule of the pack; `terms` are separated by spaces."""
-    return TermRule(
-        rule_id=rule_id,
-        pack=XRECHNUNG,
-        at=at,
-        terms=tuple(terms.split()),
-        text=text,
-        holds=holds,
-        severity=severity,
-        syntaxes=syntaxes,
-    )
+def _told(group: StatedGroup, name: str, tells: Callable[[str], bool]) -> bool:
+    """Returns what the specification tells, worked out once for all groups of the invoice."""
+    invoice = group.invoice
+    known: bool | None = invoice.memo.get(name)
+    if known is None:
+        known = invoice.memo[name] = tells(invoice.text("BT-24"))
+    return known
+
+
+xrechnung_rule = partial(term_rule, XRECHNUNG)

@@ -1,4 +1,6 @@
-"""Document totals: BR-CO-10 to BR-CO-16.
+"""Document totals of content, each side with its derivation: BR-CO-10 to BR-CO-16, as summaries explain them.
+
+The official verdict on a document is that of the same rules over its terms, in `total_amounts`.
 
 They follow the texts of the official validation artefacts 1.3.16, and their XPath where the text leaves a choice:
 
@@ -10,6 +12,7 @@ from decimal import Decimal
 
 from en16931.field_path import value_at
 from en16931.model import InvoiceContent
+from en16931.profiles import is_xrechnung_extension, specification_of
 from en16931.rules.cen import CEN
 from en16931.rules.sum_rule import Sides, SumRule, is_declared
 
@@ -66,6 +69,8 @@ def _is_same(one: Decimal | None, other: Decimal | None) -> bool:
 
 
 def _amount_due(content: InvoiceContent) -> tuple[Sides, ...]:
+    if is_xrechnung_extension(specification_of(content)):
+        return ()  # it adds payments by third parties, which are not in the content: BR-DEX-09
     needed = ("totals.amount_due", "totals.amount_with_vat")
     terms = (("-", "totals.paid_amount"), ("+", "totals.rounding_amount"))
     return (_with_optional(needed, terms, content),)

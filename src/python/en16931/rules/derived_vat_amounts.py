@@ -1,4 +1,6 @@
-"""VAT breakdown: BR-CO-17, once for each row.
+"""The VAT breakdown of content, each side with its derivation: BR-CO-17, once for each row.
+
+The official verdict on a document is that of the same rule over its terms, in `vat_rows`.
 
 - It compares sizes without sign, and lets them differ by less than 1. That is the UBL artefact; the CII artefact lets
   them differ by 1 as well, and where the two disagree the stricter one counts here.
