@@ -18,6 +18,7 @@ from invoice_reading.pages.engine import MuPdfEngine
 
 # What follows from the type, the currency, or the root of the document, and is no field that was changed.
 _FOLLOWS = frozenset({"extras.document_kind", "extras.sign_convention"})
+_BLANK = rb"(?:\s|&#1[03];|&#x[AaDd];)+"
 
 
 def embedded_xml(pdf: bytes) -> bytes:
@@ -45,9 +46,10 @@ def with_value_in_xml(xml: bytes, path: str, raw_text: str, value: Leaf) -> byte
     before = dict(leaves(read_xml(xml).content))
     if path == "currency_code":
         return xml.replace(raw_text.encode(), str(value).encode())
-    written = re.compile(rb">(\s*)" + re.escape(_escaped(raw_text)) + rb"(\s*)<")
+    text = _BLANK.join(re.escape(_escaped(piece)) for piece in raw_text.split())
+    written = re.compile(rb"(>\s*|unitCode=\")" + text + rb"(\s*<|\")")
     for match in written.finditer(xml):
-        new = b">" + match[1] + _as_written(raw_text, value) + match[2] + b"<"
+        new = match[1] + _as_written(raw_text, value) + match[2]
         changed = xml[: match.start()] + new + xml[match.end() :]
         try:
             after = dict(leaves(read_xml(changed).content))

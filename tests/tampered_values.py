@@ -15,6 +15,7 @@ _BY_END: tuple[tuple[str, str], ...] = (
     ("city", "Entenhausen"),
     ("country_code", "SE"),
     ("line_1", "Gaunerweg 66"),
+    ("item.name", "Seife am Stiel"),
     ("name", "Fremde Firma GmbH"),
 )
 
@@ -25,6 +26,8 @@ def tampered(path: str, value: Leaf) -> Leaf:
         return "380" if value == "381" else "381"
     if path == "currency_code":
         return "EUR" if value != "EUR" else "USD"
+    if path.endswith("quantity_unit_code"):
+        return "TNE" if value != "TNE" else "KGM"
     if isinstance(value, date):
         return value + timedelta(days=517)
     if isinstance(value, Decimal):

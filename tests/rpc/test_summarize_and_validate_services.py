@@ -137,6 +137,18 @@ async def test_validation_understands_what_ingestion_would_and_stores_nothing(ap
         invoice.review_reasons,
     )
     assert answer.summary.text and answer.summary.name == ""
+    texts = {text.rule_id: text for text in answer.rule_texts}
+    assert "total with VAT (BT-112)" in texts["BR-CO-15"].text
+    assert texts["BR-CO-15"].remedy.startswith("Work the sum out again")
+    assert texts.keys() <= {finding.rule_id for finding in answer.findings}
+
+
+async def test_texts_of_rules_are_in_the_language_that_is_asked_for(api: Api) -> None:
+    data = ubl_invoice(declared_total="1.00")
+    answer = await validated(api, data, language_code="de-AT")
+    [text] = [text for text in answer.rule_texts if text.rule_id == "BR-CO-15"]
+    assert "Gesamtbetrag mit Umsatzsteuer (BT-112)" in text.text
+    assert [*(await validated(api, ubl_invoice())).rule_texts] == []
 
 
 @pytest.mark.parametrize(

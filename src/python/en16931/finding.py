@@ -23,7 +23,8 @@ class Finding:
     """What one rule said of one place.
 
     A sum holds where `residual` (left minus right) is at most `tolerance` in size; the three are in the currency of
-    the fields. `message` says what the rule demands and holds no content of the document.
+    the fields. `message` says what the rule demands and holds no content of the document. A rule on elements of XML has
+    no field: `xpath` and `line` say where the element stands.
     """
 
     rule_id: str  # "BR-CO-15", or a stable id of our own
@@ -36,3 +37,5 @@ class Finding:
     right: Decimal | None = None
     residual: Decimal | None = None
     tolerance: Decimal | None = None
+    xpath: str | None = None
+    line: int | None = None

@@ -39,3 +39,8 @@ NAMESPACES: Mapping[Syntax, Mapping[str, str]] = MappingProxyType(
         ),
     }
 )
+
+# The prefix of a namespace, whatever the syntax.
+PREFIXES: Mapping[str, str] = MappingProxyType(
+    {uri: prefix for prefixes in NAMESPACES.values() for prefix, uri in prefixes.items()}
+)

@@ -102,7 +102,7 @@ class TreeRules:
                     if holds(element, parent):
                         continue
                     if not (rule.outside and index.is_within(element, rule.outside)):
-                        yield _broken(rule)
+                        yield _broken(rule, index.xpath_of(element), element.line)
             if self._by_attribute:
                 attributes.update(self._attributes_of(name, named))
         for attribute in attributes.values():
@@ -130,7 +130,9 @@ def _has(attribute: str, named: Named, where: Holds) -> bool:
     )
 
 
-def _broken(rule: ElementRule | AttributeRule) -> Finding:
+def _broken(
+    rule: ElementRule | AttributeRule, xpath: str | None = None, line: int | None = None
+) -> Finding:
     return Finding(
         rule_id=rule.rule_id,
         rule_pack=str(rule.pack),
@@ -138,4 +140,6 @@ def _broken(rule: ElementRule | AttributeRule) -> Finding:
         outcome=Outcome.FAILED,
         field_paths=(),
         message=rule.text,
+        xpath=xpath,
+        line=line,
     )

@@ -48,8 +48,9 @@ class TermRule:
     Where `where` names a term and a code, it speaks of those occurrences only that state the code.
 
     A rule that does not hold is NOT_DECIDABLE where a field of one of its terms could not be read. Of content that does not
-    claim the standard, a page above all, it is FAILED only if the group has every one of `terms`; else a value may have
-    been missed, and it is NOT_DECIDABLE.
+    claim the standard, a page above all, it is FAILED only if the group has every one of `terms`, or, where the rule looks
+    beyond its group, if `is_read` says that all was read which it looks at; else a value may have been missed, and it is
+    NOT_DECIDABLE.
     """
 
     rule_id: str
@@ -61,6 +62,7 @@ class TermRule:
     severity: Severity = Severity.ERROR
     syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX
     where: tuple[str, str] | None = None
+    is_read: Callable[[StatedGroup], bool] | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -119,9 +121,14 @@ class TermRule:
         unread = group.unread
         if unread and any(term_pattern(term) in unread for term in self.terms):
             return Outcome.NOT_DECIDABLE
-        if group.is_complete or all(group.has(term) for term in self.terms):
-            return Outcome.FAILED
-        return Outcome.NOT_DECIDABLE
+        return (
+            Outcome.FAILED if group.is_complete or self._has_all(group) else Outcome.NOT_DECIDABLE
+        )
+
+    def _has_all(self, group: StatedGroup) -> bool:
+        if self.is_read is not None:
+            return self.is_read(group)
+        return all(group.has(term) for term in self.terms)
 
 
 def term_rule(
@@ -135,6 +142,7 @@ def term_rule(
     severity: Severity = Severity.ERROR,
     syntaxes: frozenset[Syntax | None] = EVERY_SYNTAX,
     where: tuple[str, str] | None = None,
+    is_read: Callable[[StatedGroup], bool] | None = None,
 ) -> TermRule:
     """Returns a rule of the pack; `terms` are separated by spaces. The rest is as `TermRule` has it."""
     return TermRule(
@@ -147,6 +155,7 @@ def term_rule(
         severity=severity,
         syntaxes=syntaxes,
         where=where,
+        is_read=is_read,
     )
 
 

@@ -12,6 +12,7 @@ from enum import Enum, auto
 from en16931.rules import vat_checks
 from en16931.rules.cen_rule import cen_rule
 from en16931.rules.term_rule import CII, E_INVOICES, EVERY_SYNTAX, INVOICE, UBL, TermRule
+from en16931.rules.uses_read import uses_are_read
 from en16931.rules.vat_checks import Parties, Rate
 from en16931.xml_reading import Syntax
 
@@ -187,6 +188,7 @@ def _rules_of_row(category: VatCategory) -> Iterator[TermRule]:
             vat_checks.base_at_rate(code) if by_rate else vat_checks.base(code),
             syntaxes=syntaxes,
             where=where,
+            is_read=uses_are_read(by_rate=by_rate),
         )
         yield cen_rule(
             f"BR-{family}-09",

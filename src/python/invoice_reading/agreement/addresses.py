@@ -9,6 +9,8 @@ from invoice_reading.agreement.comparison import Comparison, Group, Printed, Ver
 from invoice_reading.agreement.party_names import printed_name
 from invoice_reading.agreement.printed_document import PrintedDocument
 from invoice_reading.agreement.printed_text import Place, parts_of
+from invoice_reading.agreement.whole_texts import larger_street, larger_town
+from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.address_blocks import AddressBlock, address_blocks
 from invoice_reading.extract.country_names import countries, place_codes
 
@@ -57,12 +59,17 @@ def _compare(
     of: _Address, others: list[PostalAddress], printed: PrintedDocument
 ) -> Iterator[Comparison]:
     stated = {part: text for part in _PARTS if (text := getattr(of.address, part))}
-    found = {part: _find(part, text, printed) for part, text in stated.items()}
+    known = [text for text in (of.name, of.address.line_2, of.address.line_3) if text]
+    places = {part: _find(part, text, known, printed) for part, text in stated.items()}
+    found = {part: place for part, (place, _) in places.items()}
     beside = _own_place(found, stated, others)
     block = None if beside is not None else _block_of(of.name, printed)
     for part, place in found.items():
+        larger = places[part][1]
         if place is not None:
             verdict, where = Verdict.AGREES, Printed(place.region, place.region.text)
+        elif larger is not None:
+            verdict, where = Verdict.DISAGREES, Printed(larger, larger.text)
         elif beside is not None:
             verdict, where = Verdict.DISAGREES, _instead(part, beside, printed)
         elif block is not None:
@@ -121,11 +128,19 @@ def _compare_country(of: _Address, code: str, town: Place, printed: PrintedDocum
     return Comparison(Group.PARTIES, path, Verdict.NOT_PRINTED)
 
 
-def _find(part: str, text: str, printed: PrintedDocument) -> Place | None:
-    place = printed.text.text(text)
-    if place is None and part != "post_code":
-        place = printed.text.words_together(text)
-    return place
+def _find(
+    part: str, text: str, known: list[str], printed: PrintedDocument
+) -> tuple[Place | None, PageRegion | None]:
+    """Returns where the part of the address stands whole; else the longer street or town that it is a part of."""
+    if part == "post_code":
+        return printed.text.text(text), None
+    is_larger = larger_street if part == "line_1" else larger_town
+    larger = None
+    for place in printed.text.texts(text):
+        larger = is_larger(place, known)
+        if larger is None:
+            return place, None
+    return (printed.text.words_together(text) if larger is None else None), larger
 
 
 def _instead(part: str, beside: Place, printed: PrintedDocument) -> Printed:

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from en16931.model import InvoiceContent
+from invoice_reading.agreement.accounting_currency import compare_accounting_currency
 from invoice_reading.agreement.accounts import compare_accounts
 from invoice_reading.agreement.addresses import compare_addresses
 from invoice_reading.agreement.comparison import Comparison, Verdict
 from invoice_reading.agreement.currency import compare_currency
 from invoice_reading.agreement.dates import compare_dates
 from invoice_reading.agreement.document_type import compare_type
+from invoice_reading.agreement.invoice_number import compare_number
 from invoice_reading.agreement.line_rows import line_rows
 from invoice_reading.agreement.lines import compare_lines
 from invoice_reading.agreement.party_names import compare_names
 from invoice_reading.agreement.printed_document import printed_document
 from invoice_reading.agreement.tax_identifiers import compare_tax_identifiers
-from invoice_reading.agreement.totals import compare_number, compare_totals
+from invoice_reading.agreement.totals import compare_totals
 from invoice_reading.agreement.vat_rows import compare_vat_rows
 from invoice_reading.page import Page
 
@@ -40,6 +42,7 @@ def compare(
         *compare_addresses(content, printed),
         *compare_accounts(content, printed),
         *compare_totals(content, printed, rows),
+        *compare_accounting_currency(content, printed),
         *compare_vat_rows(content, printed, rows),
         *compare_lines(content, printed, rows),
     )

@@ -8,6 +8,7 @@ from datetime import date
 from en16931.field_path import value_at
 from en16931.model import InvoiceContent
 from invoice_reading.agreement.comparison import Comparison, Group, Printed, Verdict
+from invoice_reading.agreement.invoice_number import number_rows
 from invoice_reading.agreement.printed_dates import (
     PrintedDate,
     PrintedDates,
@@ -15,7 +16,7 @@ from invoice_reading.agreement.printed_dates import (
     stated_dates,
 )
 from invoice_reading.agreement.printed_document import PrintedDocument
-from invoice_reading.agreement.totals import number_rows
+from invoice_reading.agreement.printed_terms import compare_terms
 from invoice_reading.extract.lexicon import Label
 from invoice_reading.extract.marked_rows import MarkedRow
 
@@ -78,6 +79,8 @@ def compare_dates(content: InvoiceContent, printed: PrintedDocument) -> Iterator
         day = _day(content, kind.path)
         if day is not None:
             verdict, where = _verdict(kind, day, on_pages, stated)
+            if verdict is Verdict.NOT_PRINTED and Label.DUE_DATE in kind.labels:
+                verdict, where = compare_terms(day, content.issue_date, printed)
             yield Comparison(Group.DATES, kind.path, verdict, where)
 
 

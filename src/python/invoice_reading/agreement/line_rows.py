@@ -1,22 +1,24 @@
 """Which rows of the pages are which lines of the invoice: by their amount, their name, and the table that pages have."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from en16931.field_path import Leaf, value_at
 from en16931.model import InvoiceContent, InvoiceLine
 from invoice_reading.agreement.comparison import Printed
 from invoice_reading.agreement.printed_amounts import PrintedAmount
 from invoice_reading.agreement.printed_document import PrintedDocument
+from invoice_reading.agreement.unit_prices import states_prices_per_many
 from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.lexicon import Column
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.phrases import column_phrases
 
 _MOST = Decimal("0.8")
+_MOST_NAMES = 8  # rows with the name of an item that are looked at for what else stands beside
 _AROUND = 2  # rows over and under a name in which its numbers may stand
 
 
@@ -30,6 +32,9 @@ class LineRows:
     ]  # rows that have the amount of a line with its quantity or its price
     read_lines: dict[int, int]  # the line that the pages are read into, by the row of its amount
     are_numbered: bool  # the first number of such a row is the position of the line
+    per_many: bool  # prices may be for ten, a hundred or a thousand
+    # The rows with a name, by the name and the identifiers of an item: thousands of lines may be of one item.
+    _names: dict[tuple[str | None, ...], dict[int, None]] = field(default_factory=dict)
 
     def with_amount(self, line: InvoiceLine) -> Sequence[MarkedRow]:
         """Returns the rows that print the amount of the line: of several, those nearest to its name."""
@@ -37,28 +42,57 @@ class LineRows:
         if amount is None:
             return ()
         rows = [self.printed.rows[at] for at in self.printed.amounts.rows_with(amount)]
-        names = [*self.with_name(line)]
-        near = {
-            row.index: min(abs(row.index - name.index) for name in names)
-            for row in rows
-            if any(self.are_near(row, name) for name in names)
-        }
-        nearest = min(near.values(), default=0)
-        return [row for row in rows if near.get(row.index) == nearest] or rows
+        names = self._name_rows(line)
+        far = {row.index: distance for row in rows if (distance := self._distance(row, names)) >= 0}
+        nearest = min(far.values(), default=0)
+        return [row for row in rows if far.get(row.index) == nearest] or rows
 
     def with_name(self, line: InvoiceLine) -> Iterator[MarkedRow]:
-        """Yields the rows that print the name of the line, or an identifier of its item."""
+        """Yields the first rows that print the name of the line, or an identifier of its item."""
+        for index in islice(self._name_rows(line), _MOST_NAMES):
+            yield self.printed.rows[index]
+
+    def is_near_name(self, row: MarkedRow, line: InvoiceLine) -> bool:
+        """Returns whether the name of the line, or an identifier of its item, stands in the row or around it."""
+        return self._distance(row, self._name_rows(line)) >= 0
+
+    def names_item(self, index: int, line: InvoiceLine) -> bool:
+        """Returns whether the name of the line stands in the row, whatever its identifiers do."""
+        name = line.item.name if line.item is not None else None
+        return bool(name) and index in self._rows_of(name or "", ())
+
+    def _distance(self, row: MarkedRow, names: Container[int]) -> int:
+        """Returns how many rows lie between the row and one with a name; -1 where none is near."""
+        for distance in range(_AROUND + 1):
+            for at in (row.index - distance, row.index + distance):
+                if at in names and self.printed.rows[at].page == row.page:
+                    return distance
+        return -1
+
+    def _name_rows(self, line: InvoiceLine) -> Mapping[int, None]:
+        """Returns the indices of the rows with the name of the line or an identifier of its item, in order."""
         item = line.item
         if item is None:
-            return
-        for text in (item.name or "").splitlines():
-            for place in self.printed.text.texts(text):
-                yield place.row
+            return {}
         standard = item.standard_identifier.value if item.standard_identifier else None
-        for identifier in (item.sellers_identifier, item.buyers_identifier, standard):
-            place_of_it = self.printed.text.identifier(identifier or "")
-            if place_of_it is not None:
-                yield place_of_it.row
+        identifiers = (item.sellers_identifier, item.buyers_identifier, standard)
+        return self._rows_of(item.name or "", identifiers)
+
+    def _rows_of(self, name: str, identifiers: tuple[str | None, ...]) -> Mapping[int, None]:
+        key = (name, *identifiers)
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = dict.fromkeys(self._find(name, identifiers))
+        return found
+
+    def _find(self, name: str, identifiers: tuple[str | None, ...]) -> Iterator[int]:
+        for text in name.splitlines():
+            for row in self.printed.text.rows_with(text):
+                yield row.index
+        for identifier in identifiers:
+            place = self.printed.text.identifier(identifier or "")
+            if place is not None:
+                yield place.row.index
 
     def numbers(self, row: MarkedRow) -> Sequence[PrintedAmount]:
         """Returns the numbers of the row that are figures: no percentages, and not the position of the line."""
@@ -76,9 +110,6 @@ class LineRows:
             near = self.printed.rows[at]
             if near.page == row.page and at not in self.with_line_numbers:
                 yield near
-
-    def are_near(self, row: MarkedRow, other: MarkedRow) -> bool:
-        return row.page == other.page and abs(row.index - other.index) <= _AROUND
 
     def is_position(self, row: MarkedRow, region: PageRegion) -> bool:
         """Returns whether the region is the number by which the row says which line it is."""
@@ -117,7 +148,11 @@ def line_rows(content: InvoiceContent, printed: PrintedDocument) -> LineRows:
         if any(not beside[size].isdisjoint(sizes) for size in sizes if size in beside):
             with_numbers.add(row.index)
     return LineRows(
-        printed, frozenset(with_numbers), _read_lines(printed), _are_numbered(with_numbers, printed)
+        printed,
+        frozenset(with_numbers),
+        _read_lines(printed),
+        _are_numbered(with_numbers, printed),
+        states_prices_per_many(printed),
     )
 
 

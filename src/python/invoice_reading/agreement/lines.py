@@ -1,4 +1,4 @@
-"""The lines: how many there are, and the amount, quantity and price of each."""
+"""The lines: how many there are, and the item, amount, quantity with its unit and price of each."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,12 +7,16 @@ from decimal import Decimal
 from en16931.exact import exact_sum
 from en16931.model import InvoiceContent, InvoiceLine
 from invoice_reading.agreement.comparison import Comparison, Group, Printed, Verdict
+from invoice_reading.agreement.item_names import compare_item_name
 from invoice_reading.agreement.line_rows import LineRows, cells
+from invoice_reading.agreement.line_units import compare_unit
 from invoice_reading.agreement.page_values import page_value
 from invoice_reading.agreement.printed_amounts import PrintedAmount
 from invoice_reading.agreement.printed_document import PrintedDocument
 from invoice_reading.agreement.products import makes, product, with_rate
+from invoice_reading.agreement.signs import Signs, signs
 from invoice_reading.agreement.stated_amounts import adjustments
+from invoice_reading.agreement.unit_prices import is_price
 from invoice_reading.extract.confidence import IMPLIED
 from invoice_reading.extract.marked_rows import MarkedRow
 
@@ -30,14 +34,23 @@ def compare_lines(
     with_amount = [line for line in content.lines if line.net_amount]
     seen = sum(1 for line in with_amount if printed.amounts.money(line.net_amount or Decimal(0)))
     are_printed = seen >= _MANY * len(with_amount) and seen > 0
+    sign = signs(content, printed)
     for index, line in enumerate(content.lines):
         path = f"lines[{index}]"
+        if line.item is not None and line.item.name:
+            yield Comparison(Group.LINES, f"{path}.item.name", *compare_item_name(line, rows))
         if line.net_amount and line.net_amount.is_finite():
             verdict = _amount(line, line.net_amount, printed, rows, are_printed)
+            other = _other_sign(line, line.net_amount, rows, sign)
+            if verdict[0] is Verdict.AGREES and other is not None:
+                verdict = (Verdict.DISAGREES, other)
             yield Comparison(Group.LINES, f"{path}.net_amount", *verdict)
         if line.invoiced_quantity and line.invoiced_quantity.is_finite():
             verdict = _factor(line, "invoiced_quantity", line.invoiced_quantity, rows)
             yield Comparison(Group.LINES, f"{path}.invoiced_quantity", *verdict)
+            if line.quantity_unit_code:
+                unit = compare_unit(line, rows)
+                yield Comparison(Group.LINES, f"{path}.quantity_unit_code", *unit)
         price = line.price.net_price if line.price is not None else None
         if price and price.is_finite():
             verdict = _factor(line, "price.net_price", price, rows)
@@ -64,6 +77,16 @@ def _amount(
     if any(printed.amounts.money(gross) for gross in _gross_amounts(line, amount)):
         return Verdict.NOT_PRINTED, None
     return (Verdict.DISAGREES if are_printed else Verdict.NOT_PRINTED), None
+
+
+def _other_sign(line: InvoiceLine, amount: Decimal, rows: LineRows, sign: Signs) -> Printed | None:
+    """Returns the amount of the line with its sign on the page, where that is another."""
+    # The last of such a size in its row: a price may be one, too.
+    last = [
+        next((cell for cell in reversed(rows.numbers(row)) if cell.size == abs(amount)), None)
+        for row in rows.with_amount(line)
+    ]
+    return sign.other(amount, [cell for cell in last if cell is not None and cell.is_money])
 
 
 def _product(line: InvoiceLine, amount: Decimal, printed: PrintedDocument) -> Printed | None:
@@ -96,8 +119,7 @@ def _whole_amount(line: InvoiceLine, amount: Decimal, rows: LineRows) -> Printed
 
 
 def _is_beside_name(line: InvoiceLine, rows: LineRows) -> bool:
-    own = rows.with_amount(line)
-    return any(rows.are_near(row, name) for name in rows.with_name(line) for row in own)
+    return any(rows.is_near_name(row, line) for row in rows.with_amount(line))
 
 
 def _behind_price(line: InvoiceLine, amount: Decimal, rows: LineRows) -> Printed | None:
@@ -106,15 +128,18 @@ def _behind_price(line: InvoiceLine, amount: Decimal, rows: LineRows) -> Printed
     if price is None or abs(price) != abs(amount):
         return None
     known = {abs(figure) for figure in _other_figures(line)}
+    found: Printed | None = None
     for row in rows.with_amount(line):
-        if not any(rows.are_near(row, name) for name in rows.with_name(line)):
+        if not rows.is_near_name(row, line):
             continue
         money = [cell for cell in rows.numbers(row) if cell.is_money]
+        if money and money[-1].size == abs(amount) and len(money) > 1:
+            return None  # one such row is enough, of an item that is sold in many lines
         at = [cell.begin for cell in money if cell.size == abs(amount)]
         behind = [cell for cell in money if len(at) == 1 and cell.begin > at[0]]
-        if behind and behind[-1].size not in known:
-            return Printed(behind[-1].region, behind[-1].size)
-    return None
+        if found is None and behind and behind[-1].size not in known:
+            found = Printed(behind[-1].region, behind[-1].size)
+    return found
 
 
 def _beside_name(
@@ -142,18 +167,27 @@ def _factor(
     found = [_read(line, row, name, value, rows) or _closing(line, name, row, rows) for row in own]
     closing = [each for each in found if each is not None]
     if closing:
-        same = next((each for each in closing if each.value == abs(value)), None)
+        same = next((each for each in closing if _is_figure(each.value, line, name, rows)), None)
         return (Verdict.AGREES, same) if same else (Verdict.DISAGREES, closing[0])
     for row in (*own, *rows.with_name(line)):
         for near in rows.around(row):
             for cell in _beside_amount(line, near, rows):
-                if cell.size == abs(value):
+                if _is_figure(cell.size, line, name, rows):
                     return Verdict.AGREES, Printed(cell.region, value)
     for row in own:
         other = _unknown_factor(line, name, row, rows)
         if other is not None:
             return Verdict.DISAGREES, other
     return Verdict.NOT_PRINTED, None
+
+
+def _is_figure(size: object, line: InvoiceLine, name: str, rows: LineRows) -> bool:
+    """Returns whether a number is the quantity or the price of the line."""
+    if not isinstance(size, Decimal):
+        return False
+    if name == "invoiced_quantity":
+        return line.invoiced_quantity is not None and size == abs(line.invoiced_quantity)
+    return is_price(size, line, per_many=rows.per_many)
 
 
 def _beside_amount(line: InvoiceLine, row: MarkedRow, rows: LineRows) -> list[PrintedAmount]:

@@ -8,6 +8,7 @@ from invoice_reading.agreement.comparison import Comparison, Group, Printed, Ver
 from invoice_reading.agreement.page_values import page_value
 from invoice_reading.agreement.printed_document import PrintedDocument
 from invoice_reading.agreement.printed_text import Place, parts_of
+from invoice_reading.agreement.whole_texts import larger_name
 from invoice_reading.extract.address_blocks import (
     LEGAL_FORM,
     address_blocks,
@@ -44,7 +45,7 @@ def compare_names(content: InvoiceContent, printed: PrintedDocument) -> Iterator
         if place is not None:
             yield _of(named.path, Verdict.AGREES, Printed(place.region, place.region.text))
             continue
-        other = _other_name(content, named.path, printed)
+        other = _printed_larger(named.name, printed) or _other_name(content, named.path, printed)
         disagrees = other is not None or named.always_printed
         yield _of(named.path, Verdict.DISAGREES if disagrees else Verdict.NOT_PRINTED, other)
 
@@ -61,16 +62,23 @@ def _labelled_other(named: _Named, printed: PrintedDocument) -> Printed | None:
 
 
 def printed_name(name: str, printed: PrintedDocument) -> Place | None:
-    """Returns where the name stands. Its legal form may be missing on the page, but another may not be there."""
-    place = printed.text.text(name)
-    if place is not None:
-        return place
+    """Returns where the name stands whole. Its legal form may be missing on the page, but another may not be there."""
+    return next((place for place in _places(name, printed) if larger_name(place) is None), None)
+
+
+def _printed_larger(name: str, printed: PrintedDocument) -> Printed | None:
+    """Returns the longer name of the pages of which the name is a part."""
+    larger = (larger_name(place) for place in _places(name, printed))
+    return next((Printed(region, region.text) for region in larger if region is not None), None)
+
+
+def _places(name: str, printed: PrintedDocument) -> Iterator[Place]:
+    found = [*printed.text.texts(name)]
+    yield from found
     short = LEGAL_FORM.sub(" ", name)
-    if short == name or not parts_of(short):
-        return None
-    return next(
-        (found for found in printed.text.texts(short) if not _has_other_form(found, printed)), None
-    )
+    if found or short == name or not parts_of(short):
+        return
+    yield from (place for place in printed.text.texts(short) if not _has_other_form(place, printed))
 
 
 def _names(content: InvoiceContent) -> Iterator[_Named]:

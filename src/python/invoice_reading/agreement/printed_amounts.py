@@ -1,4 +1,4 @@
-"""Amounts and quantities among the words of the pages, in whatever notation; their sign does not count."""
+"""Amounts and quantities among the words of the pages, in whatever notation; they are searched by their size."""
 
 import re
 from collections import defaultdict
@@ -39,6 +39,7 @@ class PrintedAmount:
     is_money: bool
     currency: str | None = None
     percent: bool = False
+    negative: bool = False
 
     @property
     def region(self) -> PageRegion:
@@ -51,13 +52,18 @@ class PrintedAmounts:
     def __init__(self, pages: Sequence[Page], all_rows: Sequence[MarkedRow]) -> None:
         self._by_size: dict[Decimal, list[PrintedAmount]] = defaultdict(list)
         self._by_row: dict[int, list[PrintedAmount]] = defaultdict(list)
-        self._rows_with: dict[Decimal, list[int]] = defaultdict(list)
+        # By the size, and whether it is the last of its row, as the amount of a line is: a price stands in many more.
+        self._rows_with: dict[tuple[Decimal, bool], list[int]] = defaultdict(list)
         for marked in all_rows:
             for amount in _of_row(marked.row, numbers(marked.row)):
                 self._by_size[amount.size].append(amount)
                 self._by_row[marked.index].append(amount)
-                rows = self._rows_with[amount.size]
-                if amount.is_money and len(rows) < _MOST_ROWS and marked.index not in rows:
+            money = [amount for amount in self._by_row.get(marked.index, ()) if amount.is_money]
+            last = money[-1].begin if money else None
+            for size in dict.fromkeys(amount.size for amount in money):
+                ends = any(amount.size == size and amount.begin == last for amount in money)
+                rows = self._rows_with[size, ends]
+                if len(rows) < _MOST_ROWS:
                     rows.append(marked.index)
         for row in _words_alone(pages):
             for amount in (*_of_row(row, numbers(row)), *_dressed(row)):
@@ -72,7 +78,10 @@ class PrintedAmounts:
 
     def rows_with(self, value: Decimal) -> Sequence[int]:
         """Returns the indices of the rows that print an amount of money of that size."""
-        return self._rows_with.get(abs(value), ()) if value.is_finite() else ()
+        if not value.is_finite():
+            return ()
+        found = (self._rows_with.get((abs(value), ends), ()) for ends in (True, False))
+        return sorted(index for indices in found for index in indices)
 
     def of_row(self, row: MarkedRow) -> Sequence[PrintedAmount]:
         """Returns the numbers of the row in every reading, from left to right."""
@@ -103,6 +112,7 @@ def _of_row(row: Row, found: Sequence[NumberText]) -> Iterator[PrintedAmount]:
                 is_money=_is_amount(number) or _FOR_CENTS.match(row.text, number.end) is not None,
                 currency=number.currency,
                 percent=number.percent,
+                negative=number.negative,
             )
 
 

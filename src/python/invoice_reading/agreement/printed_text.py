@@ -38,11 +38,12 @@ _NEXT_ROWS = 3  # within how many rows a text that is broken goes on
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The characters [begin, end) of a row."""
+    """The characters [begin, end) of a row; `goes_on` is where a text that is broken ends in another."""
 
     row: MarkedRow
     begin: int
     end: int
+    goes_on: tuple[MarkedRow, int] | None = None
 
     @property
     def region(self) -> PageRegion:
@@ -85,14 +86,20 @@ class PrintedText:
         """Yields places where the words of the text stand in their order, no more than a few."""
         return islice(self._texts([part.text for part in parts_of(text)]), _MOST_PLACES)
 
+    def rows_with(self, text: str) -> Iterator[MarkedRow]:
+        """Yields every row in which the words of the text begin: the name of an item may stand in thousands of them."""
+        for place in self._texts([part.text for part in parts_of(text)]):
+            yield place.row
+
     def _texts(self, wanted: Sequence[str]) -> Iterator[Place]:
         for at, index in islice(self._begins(wanted), _MOST_TRIED):
             matched = self._matched(at, index, wanted)
-            if matched == len(wanted) or (
-                matched and self._goes_on(at, index + matched, wanted[matched:])
-            ):
+            is_whole = matched == len(wanted)
+            end = None if is_whole else self._goes_on(at, index + matched, wanted[matched:])
+            if is_whole or (matched and end is not None):
                 parts = self._parts[at]
-                yield Place(self._rows[at], parts[index].begin, parts[index + matched - 1].end)
+                begins, ends = parts[index].begin, parts[index + matched - 1].end
+                yield Place(self._rows[at], begins, ends, end)
 
     def _begins(self, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yields where the first words stand: side by side, or the first at the end of its row."""
@@ -147,20 +154,20 @@ class PrintedText:
             count += 1
         return count
 
-    def _goes_on(self, at: int, end: int, rest: Sequence[str]) -> bool:
-        """Returns whether the text is broken here and goes on at the begin of a column of one of the next rows."""
+    def _goes_on(self, at: int, end: int, rest: Sequence[str]) -> tuple[MarkedRow, int] | None:
+        """Returns where a text that is broken here ends: it goes on at the begin of a column of one of the next rows."""
         if not self._ends_column(at, end - 1):
-            return False
+            return None
         for lower in range(at + 1, min(at + 1 + _NEXT_ROWS, len(self._rows))):
             if self._rows[lower].page != self._rows[at].page:
-                return False
+                return None
             for begin, _ in self._rows[lower].row.segments():
                 first = next(
                     (i for i, part in enumerate(self._parts[lower]) if part.begin >= begin), None
                 )
                 if first is not None and self._matched(lower, first, rest) == len(rest):
-                    return True
-        return False
+                    return self._rows[lower], self._parts[lower][first + len(rest) - 1].end
+        return None
 
 
 def parts_of(text: str) -> list[_Part]:

@@ -1,21 +1,21 @@
-"""The number of the invoice and its totals."""
+"""The totals of the invoice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from en16931.model import InvoiceContent
+from invoice_reading.agreement.amount_places import AmountPlaces, amount_places
 from invoice_reading.agreement.comparison import Comparison, Group, Printed, Verdict
 from invoice_reading.agreement.implied_totals import implied_total
-from invoice_reading.agreement.invoice_number import printed_number
 from invoice_reading.agreement.line_rows import LineRows
-from invoice_reading.agreement.page_values import candidate_texts, page_value
+from invoice_reading.agreement.page_values import page_value
+from invoice_reading.agreement.paid_in_full import is_paid
 from invoice_reading.agreement.printed_amounts import PrintedAmount
 from invoice_reading.agreement.printed_document import PrintedDocument
-from invoice_reading.agreement.printed_text import squashed
+from invoice_reading.agreement.signs import Signs, signs
 from invoice_reading.agreement.stated_amounts import adjustments
-from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.amount_captions import AmountKind, is_whole_amount
-from invoice_reading.extract.confidence import CHECKED, IMPLIED
+from invoice_reading.extract.confidence import CHECKED
 from invoice_reading.extract.numbers import NumberText
 
 _K = AmountKind
@@ -33,48 +33,15 @@ _CAPTIONS: tuple[tuple[str, frozenset[AmountKind]], ...] = (
 )
 # Every invoice prints them.
 _ALWAYS_PRINTED = frozenset({"amount_with_vat", "amount_due"})
+# Under captions of any other kind an amount is not this one.
+_ONLY_AS: dict[str, frozenset[AmountKind]] = {
+    "amount_due": frozenset({_K.DUE, _K.TOTAL}),
+    "amount_with_vat": frozenset({_K.DUE, _K.TOTAL}),
+    "paid_amount": frozenset({_K.PAID, _K.PRIOR}),
+}
+# What is taken off is printed with a minus or without one.
+_SIGNED_EITHER_WAY = frozenset({"allowance_amount", "paid_amount"})
 _BEFORE_VAT = frozenset({"line_net_amount", "amount_without_vat"})
-
-
-def compare_number(content: InvoiceContent, printed: PrintedDocument) -> Iterator[Comparison]:
-    """Yields the verdict on the number: another beside its label is one, though this stands elsewhere on the page."""
-    number = content.invoice_number
-    if number is None:
-        return
-    region = printed_number(number, printed.pages)
-    other = page_value(printed, "invoice_number", IMPLIED - 0.1)
-    texts = {str(other.value), *candidate_texts(printed, "invoice_number")} if other else ()
-    if any(_is_part(number, text) for text in texts):
-        other = None
-    path = "invoice_number"
-    if region is not None and other is None:
-        yield _total(path, Verdict.AGREES, Printed(region, number))
-    else:
-        yield _total(path, Verdict.DISAGREES, other)
-
-
-def number_rows(content: InvoiceContent, printed: PrintedDocument) -> frozenset[int]:
-    """Returns the rows of the pages that state the number of the invoice, as the XML or as the pages have it."""
-    regions = [
-        printed_number(content.invoice_number, printed.pages) if content.invoice_number else None,
-        *(
-            each
-            for annotation in [printed.reading.annotations.get("invoice_number")]
-            if annotation is not None
-            for each in annotation.evidence
-        ),
-    ]
-    words = {
-        (region.page, span.word)
-        for region in regions
-        if isinstance(region, PageRegion)
-        for span in region.words
-    }
-    return frozenset(
-        row.index
-        for row in printed.rows
-        if any((row.page, word.index) in words for word in row.row.words)
-    )
 
 
 def compare_totals(
@@ -83,10 +50,11 @@ def compare_totals(
     """Yields the verdict on each total. What no page need print is missing only where a caption has another amount."""
     if content.totals is None:
         return
+    places, sign = amount_places(printed, lines), signs(content, printed)
     for name, kinds in _CAPTIONS:
         value = getattr(content.totals, name)
         if isinstance(value, Decimal):
-            yield _compare_total(content, printed, lines, name, kinds, value)
+            yield _compare_total(content, places, sign, name, kinds, value)
 
 
 def captioned(
@@ -104,24 +72,22 @@ def captioned(
 
 def _compare_total(
     content: InvoiceContent,
-    printed: PrintedDocument,
-    lines: LineRows,
+    places: AmountPlaces,
+    sign: Signs,
     name: str,
     kinds: frozenset[AmountKind],
     value: Decimal,
 ) -> Comparison:
-    path = f"totals.{name}"
+    path, printed = f"totals.{name}", places.printed
     under_caption = [*captioned(printed, kinds)]
-    sizes = {size for _, size in under_caption}
-    found = printed.amounts.money(value)
+    own = [number for number, size in under_caption if size == abs(value)]
+    found = _outside_of_captions(name, value, places)
     proven = page_value(printed, path, CHECKED)
     is_other = proven is not None and _size(proven) not in (None, abs(value))
-    if is_other and abs(value) not in sizes:
+    if is_other and not own:
         return _total(path, Verdict.DISAGREES, proven)
-    if abs(value) in sizes:
-        number = next(number for number, size in under_caption if size == abs(value))
-        region = number.row.region(number.begin, number.end)
-        return _total(path, Verdict.AGREES, Printed(region, value))
+    if own:
+        return _signed(path, name, value, own, sign)
     passed_over = _other_totals(content, name, value)
     other = next(
         (
@@ -133,18 +99,47 @@ def _compare_total(
     )
     # Beside another amount under its caption, it is not printed by standing in a line. The caption of what is to be
     # paid is beyond doubt: no other place counts at all.
-    outside = set(printed.amounts.rows_with(value)) - lines.with_line_numbers
+    outside = set(printed.amounts.rows_with(value)) - places.lines.with_line_numbers
     is_elsewhere = other is not None and not _overlap(found, other)
     if (
         found is not None
         and value
         and (not is_elsewhere or (outside and name not in _ALWAYS_PRINTED))
     ):
-        return _total(path, Verdict.AGREES, Printed(found.region, value))
+        return _signed(path, name, value, places.in_rows(value) or [found], sign)
+    if name == "amount_due" and other is None and is_paid(content, printed):
+        return _total(path, Verdict.NOT_PRINTED, None)
     other = other or _implied(content, name, value, printed) or proven
-    if name in _ALWAYS_PRINTED or other is not None or _has_to_be_printed(content, name, printed):
+    if name in _ALWAYS_PRINTED:
+        return _total(path, Verdict.DISAGREES, other or places.whole(value))
+    if other is not None or _has_to_be_printed(content, name, printed):
         return _total(path, Verdict.DISAGREES, other)
     return _total(path, Verdict.NOT_PRINTED, None)
+
+
+def _signed(
+    path: str,
+    name: str,
+    value: Decimal,
+    places: Sequence[NumberText | PrintedAmount],
+    sign: Signs,
+) -> Comparison:
+    """Returns that the total is printed at one of the places, if one of them has its sign."""
+    other = sign.other(value, places) if name not in _SIGNED_EITHER_WAY else None
+    if other is not None:
+        return _total(path, Verdict.DISAGREES, other)
+    first = sign.first_right(value, places) or places[0]
+    return _total(path, Verdict.AGREES, Printed(first.row.region(first.begin, first.end), value))
+
+
+def _outside_of_captions(name: str, value: Decimal, places: AmountPlaces) -> PrintedAmount | None:
+    """Returns where the amount stands; nowhere, where what is to be paid stands only as another amount."""
+    found = places.printed.amounts.money(value)
+    own = _ONLY_AS.get(name)
+    if own is None or not places.is_something_else(value, own):
+        return found
+    is_told_otherwise = name == "paid_amount" or places.whole(value) is not None
+    return None if is_told_otherwise else found
 
 
 def _implied(
@@ -206,11 +201,6 @@ def _other_totals(content: InvoiceContent, name: str, value: Decimal) -> set[Dec
         for line in content.lines:
             others += adjustments(line)
     return {abs(other) for other in others if other is not None}
-
-
-def _is_part(one: str, other: str) -> bool:
-    left, right = squashed(one), squashed(other)
-    return left in right or right in left
 
 
 def _total(path: str, verdict: Verdict, printed: Printed | None) -> Comparison:

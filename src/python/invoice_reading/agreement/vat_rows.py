@@ -8,6 +8,7 @@ from invoice_reading.agreement.comparison import Comparison, Group, Printed, Ver
 from invoice_reading.agreement.line_rows import LineRows
 from invoice_reading.agreement.printed_amounts import PrintedAmount
 from invoice_reading.agreement.printed_document import PrintedDocument
+from invoice_reading.agreement.signs import signs
 from invoice_reading.agreement.totals import captioned
 from invoice_reading.extract.amount_captions import AmountKind
 from invoice_reading.extract.marked_rows import MarkedRow
@@ -28,12 +29,17 @@ def compare_vat_rows(
     What is printed nowhere is missing where a row of the pages has the other two values and another in its stead, or
     where the only row of the breakdown is told by a caption with another amount.
     """
+    sign = signs(content, printed)
     no_lines = [row for row in printed.rows if row.index not in lines.with_line_numbers]
     for index, row in enumerate(content.vat_breakdown):
         for name in _FIELDS:
             value = getattr(row, name)
             if isinstance(value, Decimal) and value.is_finite():
                 verdict, where = _compare(content, row, name, value, printed, no_lines)
+                if verdict is Verdict.AGREES and name != "rate":
+                    places = _places(value, where, printed, no_lines)
+                    other = sign.other(value, places)
+                    verdict, where = (Verdict.DISAGREES, other) if other else (verdict, where)
                 path = f"vat_breakdown[{index}].{name}"
                 yield Comparison(Group.VAT_BREAKDOWN, path, verdict, where)
 
@@ -75,6 +81,16 @@ def _compare(
     if found is not None and (other is None or name != "rate"):
         return Verdict.AGREES, Printed(found.region, value)
     return (Verdict.DISAGREES if other else Verdict.NOT_PRINTED), other
+
+
+def _places(
+    value: Decimal, where: Printed | None, printed: PrintedDocument, no_lines: list[MarkedRow]
+) -> list[PrintedAmount]:
+    """Returns where the amount stands outside of the lines, whatever its sign."""
+    outside = {id(row.row) for row in no_lines}
+    places = [each for each in printed.amounts.all(value) if each.is_money]
+    in_rows = [each for each in places if id(each.row) in outside]
+    return in_rows or [each for each in places if where and each.region == where.region]
 
 
 def _alike(one: str, other: str) -> bool:

@@ -35,9 +35,14 @@ def is_as_written(finding: Finding) -> bool:
     return finding.rule_pack == AS_WRITTEN
 
 
+def rule_behind(rule_id: str) -> str:
+    """Returns the id of the rule that a finding is of: `BR-CO-15` for `BR-CO-15/XML`."""
+    return rule_id.removesuffix(OF_XML)
+
+
 def told_once(of_document: Iterable[Finding], of_content: Iterable[Finding]) -> Iterator[Finding]:
     """Yields the findings on the document but those as written that the content fails too."""
     failed = {finding.rule_id for finding in of_content if finding.outcome is Outcome.FAILED}
     for finding in of_document:
-        if not (is_as_written(finding) and finding.rule_id.removesuffix(OF_XML) in failed):
+        if not (is_as_written(finding) and rule_behind(finding.rule_id) in failed):
             yield finding

@@ -89,6 +89,7 @@ PAGE_RULES = (
             f"{_ACCOUNT}.account_identifier",
             f"{_ACCOUNT}.service_provider_identifier",
             f"{_ACCOUNT}.account_name",
+            "payment_instructions.direct_debit",
         ),
     ),
     PageAgreement(

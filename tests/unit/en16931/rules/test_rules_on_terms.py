@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from en16931.finding import Finding, Outcome
@@ -108,6 +109,35 @@ def _taxed(base: str, rate: str = "19") -> InvoiceContent:
 def test_taxable_amount_is_that_of_its_rate(content: InvoiceContent, holds: bool) -> None:
     invoice = stated_content(content, is_complete=True)
     assert (not list(_rule("BR-S-08").broken(invoice))) is holds
+
+
+_OTHER_LINE = InvoiceLine(net_amount=Decimal(50), vat=LineVat(category_code="S", rate=Decimal(19)))
+_UNRATED_LINE = InvoiceLine(net_amount=Decimal(50), vat=LineVat(category_code="S"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "totals", "outcomes"),
+    [
+        ((), {"line_net_amount": 100}, [Outcome.FAILED]),
+        ((), {"amount_without_vat": 100}, [Outcome.FAILED]),
+        ((), {}, [Outcome.NOT_DECIDABLE]),  # nothing proves that all lines were read
+        ((), {"line_net_amount": 150}, [Outcome.NOT_DECIDABLE]),  # a line was missed
+        ((_OTHER_LINE,), {"line_net_amount": 150}, [Outcome.FAILED]),
+        ((_UNRATED_LINE,), {"line_net_amount": 150}, [Outcome.NOT_DECIDABLE]),
+        ((), {"line_net_amount": 100, "charge_amount": 20}, [Outcome.NOT_DECIDABLE]),
+    ],
+)
+def test_taxable_amount_of_a_page_is_decided_where_all_was_read_that_it_sums(
+    lines: tuple[InvoiceLine, ...], totals: dict[str, int], outcomes: list[Outcome]
+) -> None:
+    content = _taxed("130")
+    content = msgspec.structs.replace(
+        content,
+        lines=(*content.lines, *lines),
+        totals=DocumentTotals(**{name: Decimal(value) for name, value in totals.items()}),
+    )
+    found = _rule("BR-S-08").check(stated_content(content, is_complete=False))
+    assert [finding.outcome for finding in found] == outcomes
 
 
 def test_tax_on_a_base_that_was_not_read_is_not_decided() -> None:

@@ -56,9 +56,7 @@ def test_another_date_of_issue_is_a_disagreement(printed: str) -> None:
 
 def test_page_without_a_date_prints_none() -> None:
     content = InvoiceContent(issue_date=ISSUED, payment_due_date=DUE)
-    assert set(verdicts(content, text(50, 50, "payable within 30 days")).values()) == {
-        Verdict.NOT_PRINTED
-    }
+    assert set(verdicts(content, text(50, 50, "payable at once")).values()) == {Verdict.NOT_PRINTED}
 
 
 def test_due_date_counts_by_its_label_though_the_xml_states_the_printed_day_elsewhere() -> None:
@@ -99,3 +97,52 @@ def test_delivery_and_period_count_by_their_labels() -> None:
     found = verdicts(content, *other)
     assert found.pop("issue_date") is Verdict.AGREES
     assert set(found.values()) == {Verdict.DISAGREES}
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "Zahlbar innerhalb von 30 Tagen ohne Abzug",
+        "Zahlungsziel: 30 Tage netto",
+        "14 Tage 2 % Skonto, 30 Tage netto",
+        "Payment terms: 30 days net",
+        "Payable within 30 days of the invoice date.",
+        "Paiement à 30 jours",
+        "Te betalen binnen 30 dagen",
+    ],
+)
+def test_due_date_is_held_against_days_that_are_printed(terms: str) -> None:
+    printed = (text(50, 50, "Date: 05.03.2026"), text(50, 400, terms))
+    for day, expected in (
+        (DUE, Verdict.AGREES),
+        (date(2026, 4, 6), Verdict.AGREES),  # the Monday after a Saturday
+        (date(2026, 3, 19), Verdict.DISAGREES),
+        (date(2026, 5, 4), Verdict.DISAGREES),
+    ):
+        content = InvoiceContent(issue_date=ISSUED, payment_due_date=day)
+        assert verdicts(content, *printed)["payment_due_date"] is expected
+
+
+def test_days_up_to_the_end_of_a_month_are_counted_to_it() -> None:
+    printed = (text(50, 50, "Date: 05.03.2026"), text(50, 400, "Paiement à 30 jours fin de mois"))
+    for day, expected in (
+        (date(2026, 4, 30), Verdict.AGREES),
+        (DUE, Verdict.DISAGREES),
+    ):
+        content = InvoiceContent(issue_date=ISSUED, payment_due_date=day)
+        assert verdicts(content, *printed)["payment_due_date"] is expected
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "Zahlbar innerhalb von 30 Tagen nach Erhalt",
+        "Reklamationen innerhalb von 8 Tagen",
+        "Bei Zahlung innerhalb von 14 Tagen 2 % Skonto",
+        "Our service is open 7 days a week",
+    ],
+)
+def test_days_from_another_day_or_of_another_kind_say_nothing(terms: str) -> None:
+    printed = (text(50, 50, "Date: 05.03.2026"), text(50, 400, terms))
+    content = InvoiceContent(issue_date=ISSUED, payment_due_date=date(2026, 6, 30))
+    assert verdicts(content, *printed)["payment_due_date"] is Verdict.NOT_PRINTED

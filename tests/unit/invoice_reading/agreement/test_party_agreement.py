@@ -169,3 +169,98 @@ def test_town_that_the_buyer_shares_says_nothing_of_an_address_that_is_not_print
     found = verdicts(content, *printed, text(50, 300, "Kunde AG"))
     assert found["buyer.postal_address.line_1"] is Verdict.NOT_PRINTED
     assert found["seller.postal_address.line_1"] is Verdict.AGREES
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Muster GmbH", "Muster Bau GmbH"),
+        ("Muster GmbH", "Muster GmbH & Co. KG, Hauptstr. 1, 10115 Berlin"),
+        ("Bau GmbH", "Muster Bau GmbH"),
+        ("Muster", "Muster Bau"),
+        ("Muster GmbH", "Schmidt & Muster GmbH"),
+        ("Muster GmbH", "Schmidt und Muster GmbH"),
+        ("Muster GmbH", "Bau-Muster GmbH"),
+    ],
+)
+def test_name_that_is_a_part_of_the_printed_one_is_another(name: str, printed: str) -> None:
+    for found in (text(50, 50, printed), text(50, 50, f"An {printed}")):
+        assert verdicts(sold_by(name), found) == {"seller.name": Verdict.DISAGREES}
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Muster GmbH · Hauptstr. 1 · 10115 Berlin",
+        "Muster GmbH, Hauptstr. 1, 10115 Berlin",
+        "Muster GmbH Hauptstr. 1",
+        "Firma Muster GmbH",
+        "Kontoinhaber: Muster GmbH",
+        "bitte zahlen Sie an Muster GmbH bis Freitag",
+        "Muster - Ihr Partner am Bau",
+    ],
+)
+def test_name_is_whole_beside_an_address_or_in_a_sentence(printed: str) -> None:
+    found = verdicts(sold_by("Muster GmbH"), text(50, 50, printed))
+    assert found == {"seller.name": Verdict.AGREES}
+
+
+def test_name_that_is_whole_at_one_place_agrees() -> None:
+    printed = column(50, 50, ["Muster Bau GmbH", "Muster GmbH"])
+    assert verdicts(sold_by("Muster GmbH"), *printed) == {"seller.name": Verdict.AGREES}
+
+
+@pytest.mark.parametrize(
+    ("line", "city", "path"),
+    [
+        ("Alte Musterstraße 12", "Berlin", "line_1"),
+        ("Musterstraße 12 b", "Berlin", "line_1"),
+        ("Musterstraße 12", "Bad Berlin", "city"),
+        ("Musterstraße 12", "Berlin-Buch", "city"),
+    ],
+)
+def test_street_or_town_that_is_a_part_of_the_printed_one_is_another(
+    line: str, city: str, path: str
+) -> None:
+    content = InvoiceContent(buyer=Buyer(name="Nordwind GmbH", postal_address=ADDRESS))
+    printed = column(50, 50, ["Nordwind GmbH", line, f"10115 {city}"])
+    found = verdicts(content, *printed)
+    wrong = {key for key, verdict in found.items() if verdict is not Verdict.AGREES}
+    assert wrong == {f"buyer.postal_address.{path}"}
+
+
+@pytest.mark.parametrize("printed", ["DE811569869", "DE 811569869", "DE 811 569 869"])
+def test_digits_of_another_country_are_another_vat_identifier(printed: str) -> None:
+    line = text(50, 50, f"Nordwind GmbH, USt-IdNr. {printed}")
+    found = verdicts(sold_by("Nordwind GmbH", "AT811569869"), line)
+    assert found["seller.vat_identifier"] is Verdict.DISAGREES
+    found = verdicts(sold_by("Nordwind GmbH", "DE811569869"), line)
+    assert found["seller.vat_identifier"] is Verdict.AGREES
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Spediteur: Südwind AG, USt-IdNr. ATU12345675"],
+        ["Tax representative", "Südwind AG", "Hauptplatz 1", "VAT ID ATU12345675"],
+    ],
+)
+def test_vat_identifier_of_a_third_party_is_not_that_of_the_seller(lines: list[str]) -> None:
+    content = sold_by("Nordwind GmbH", "DE811569869")
+    found = verdicts(content, text(50, 50, "Nordwind GmbH"), *column(50, 200, lines))
+    assert found["seller.vat_identifier"] is Verdict.NOT_PRINTED
+    own = ["Unsere Daten", "USt-IdNr. ATU12345675"]
+    found = verdicts(content, text(50, 50, "Nordwind GmbH"), *column(50, 200, own))
+    assert found["seller.vat_identifier"] is Verdict.DISAGREES
+
+
+def test_vat_identifier_of_a_carrier_in_the_place_of_the_sellers_disagrees() -> None:
+    printed = column(
+        50, 50, ["Nordwind GmbH, USt-IdNr. DE811569869", "Spediteur: USt-IdNr. ATU12345675"]
+    )
+    for identifier, expected in (
+        ("DE811569869", Verdict.AGREES),
+        ("ATU12345675", Verdict.DISAGREES),
+    ):
+        found = verdicts(sold_by("Nordwind GmbH", identifier), *printed)
+        assert found["seller.vat_identifier"] is expected

@@ -77,9 +77,19 @@ def test_french_credit_note_may_be_an_invoice_below_zero() -> None:
         ("EUR", "Total 119,00", Verdict.NOT_PRINTED),
         # What the total is in, counts; that it is worth something else as well, does not.
         ("USD", "Total 119,00 €, that is USD 130.00", Verdict.DISAGREES),
+        # A rate names two currencies, and says of none that it is that of the invoice.
+        ("EUR", "Total 119,00; 1 EUR = 1,0837 USD", Verdict.DISAGREES),
+        ("USD", "Total 119,00; exchange rate EUR/USD 1.0837", Verdict.DISAGREES),
     ],
 )
 def test_currency_is_that_of_the_amounts(code: str, printed: str, expected: Verdict) -> None:
     totals = DocumentTotals(amount_with_vat=Decimal("119.00"))
     content = InvoiceContent(currency_code=code, totals=totals)
     assert verdict(content, "currency_code", text(50, 50, printed)) is expected
+
+
+def test_currency_beside_a_rate_is_that_which_is_named_without_it() -> None:
+    printed = (text(50, 50, "Alle Beträge in EUR"), text(50, 90, "Kurs: 1 EUR = 1,0837 USD"))
+    for code, expected in (("EUR", Verdict.AGREES), ("USD", Verdict.DISAGREES)):
+        content = InvoiceContent(currency_code=code)
+        assert verdict(content, "currency_code", *printed) is expected

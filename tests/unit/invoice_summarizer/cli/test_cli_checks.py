@@ -104,3 +104,15 @@ def _invoice(
     invoice.document.file_name = file_name
     invoice.content.currency_code = currency
     return invoice
+
+
+def test_failed_rule_is_told_by_its_text_with_what_to_change_and_where() -> None:
+    text = validate_service_pb2.RuleText(rule_id="R-1", text="So ist es.", remedy="Tun Sie das.")
+    node = assurance_pb2.XmlNode(xpath="/ubl:Invoice/cbc:ID", line=3)
+    told, untold = (
+        _Finding(rule_id=rule, outcome=_Finding.FAILED, message="m", xml_node=node)
+        for rule in ("R-1", "R-2")
+    )
+    *_, first, second = _lines(findings_view([told, untold], texts=[text]))
+    assert first == "  R-1: So ist es. Tun Sie das. (XML line 3: /ubl:Invoice/cbc:ID)"
+    assert second == "  R-2: m (XML line 3: /ubl:Invoice/cbc:ID)"

@@ -10,7 +10,7 @@ import typer
 from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.documents import Documents, documents_in, outgoing, read_file
 from invoice_summarizer.cli.in_turn import exit_code_of, in_turn
-from invoice_summarizer.cli.new_file import ForceOption, require_new
+from invoice_summarizer.cli.new_file import ForceOption, require_new, write_new
 from invoice_summarizer.cli.options import (
     EvidenceOption,
     LanguageOption,
@@ -31,6 +31,15 @@ _Files = Annotated[
     ),
 ]
 
+_ReportOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Write a page as well that says what is wrong, where, and what to change, in the language: for whoever "
+        "wrote the invoice.",
+    ),
+]
+
 
 def read(
     context: typer.Context,
@@ -45,6 +54,7 @@ def read(
             help="Write one HTML page as well: the pages with boxes, fields and summary beside them.",
         ),
     ] = None,
+    report: _ReportOption = None,
     force: ForceOption = False,
 ) -> None:
     """Read documents here: no server, no database, nothing stored.
@@ -54,10 +64,12 @@ def read(
     were not there.
     """
     output = options_of(context).output()
-    if html is not None:
-        require_new(html, force)
+    for page in filter(None, (html, report)):
+        require_new(page, force)
     documents = documents_in(files)
     outcomes = asyncio.run(_read(documents.files, language, style, html))
+    if report is not None:
+        _write_report(report, outcomes, language, force)
     _print(outcomes, documents, evidence, output)
 
 
@@ -67,6 +79,8 @@ def validate(
     language: LanguageOption = "en",
     style: StyleOption = Style.SHORT,
     evidence: EvidenceOption = EvidenceDetail.FULL,
+    report: _ReportOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Have the server read and check documents without storing them.
 
@@ -74,6 +88,8 @@ def validate(
     where that is the one of all failures, as with 3 where files were not there.
     """
     options = options_of(context)
+    if report is not None:
+        require_new(report, force)
     documents = documents_in(files)
     wanted = summary_pb2.Summary.Style.Value(style.api_name)
 
@@ -82,7 +98,10 @@ def validate(
             documents.files, lambda file: client.validate(outgoing(file), language, wanted)
         )
 
-    _print(call(options, ask), documents, evidence, options.output())
+    outcomes = call(options, ask)
+    if report is not None:
+        _write_report(report, outcomes, language, force)
+    _print(outcomes, documents, evidence, options.output())
 
 
 async def _read(
@@ -118,6 +137,13 @@ async def _outcomes(
 ) -> list[DocumentOutcome]:
     answers = await in_turn(files, read)
     return [DocumentOutcome(str(file), answer) for file, answer in zip(files, answers, strict=True)]
+
+
+def _write_report(file: Path, outcomes: list[DocumentOutcome], language: str, force: bool) -> None:
+    # Here, so that commands without a page start without what makes it.
+    from invoice_summarizer.cli.validation_report.report import validation_report
+
+    write_new(file, validation_report(outcomes, language).encode(), force)
 
 
 def _print(

@@ -78,7 +78,7 @@ def _outcome_view(outcome: DocumentOutcome, detail: EvidenceDetail) -> Renderabl
         Text(f"read as {form}", style="dim"),
         summary_view(answer.summary, detail),
         Text(),
-        findings_view(answer.findings, answer.other_rules),
+        findings_view(answer.findings, answer.other_rules, answer.rule_texts),
         completeness_line(answer.completeness),
         review_reasons_view(answer.review_reasons, findings=answer.findings),
     )

@@ -1,7 +1,7 @@
 """Findings as a table: the sides of every sum, and what a failed rule demands."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -10,7 +10,7 @@ from rich.text import Text
 from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.figures import FigureRow, FigureTable
 from invoice_summarizer.cli.presentation.printable import printable
-from invoices.v1 import assurance_pb2
+from invoices.v1 import assurance_pb2, validate_service_pb2
 
 _Finding = assurance_pb2.Finding
 _STYLES = {_Finding.FAILED: "bold red", _Finding.PASSED: "green"}
@@ -21,8 +21,12 @@ _INFORMATION = " (information only)"
 def findings_view(
     findings: Sequence[assurance_pb2.Finding],
     other_rules: Sequence[assurance_pb2.RuleOutcomes] = (),
+    texts: Iterable[validate_service_pb2.RuleText] = (),
 ) -> RenderableType:
-    """Returns the findings, the failed ones first; rules without a finding are counted only."""
+    """Returns the findings, the failed ones first; rules without a finding are counted only.
+
+    A failed rule is told by its text, with what to change, where there is one, else by the message of the finding.
+    """
     parts: list[RenderableType] = [Text(_counted(findings, other_rules))]
     shown = sorted(
         (finding for finding in findings if finding.outcome in _SHOWN),
@@ -30,7 +34,7 @@ def findings_view(
     )
     if shown:
         parts.append(_table(shown))
-    parts.extend(_demands(shown))
+    parts.extend(_demands(shown, {text.rule_id: text for text in texts}))
     return Group(*parts)
 
 
@@ -95,13 +99,24 @@ def _is_information(finding: assurance_pb2.Finding) -> bool:
     return finding.outcome == _Finding.FAILED and finding.severity == _Finding.INFORMATION
 
 
-def _demands(findings: Sequence[assurance_pb2.Finding]) -> Iterator[RenderableType]:
+def _demands(
+    findings: Sequence[assurance_pb2.Finding],
+    texts: Mapping[str, validate_service_pb2.RuleText],
+) -> Iterator[RenderableType]:
     for finding in findings:
         if finding.outcome == _Finding.FAILED:
-            fields = f" ({', '.join(finding.field_paths)})" if finding.field_paths else ""
+            text = texts.get(finding.rule_id)
+            told = f"{text.text} {text.remedy}" if text is not None else finding.message
             line = Text(f"{finding.rule_id}: ", style="bold")
-            line.append(printable(finding.message) + fields, style="not bold")
+            line.append(printable(told) + _looked_at(finding), style="not bold")
             yield Padding(line, (0, 0, 0, 2), expand=False)
+
+
+def _looked_at(finding: assurance_pb2.Finding) -> str:
+    """Returns the fields that the finding is about, or the element of the XML, in brackets."""
+    if finding.HasField("xml_node"):
+        return f" (XML line {finding.xml_node.line}: {printable(finding.xml_node.xpath)})"
+    return f" ({', '.join(map(printable, finding.field_paths))})" if finding.field_paths else ""
 
 
 def _outcome(outcome: assurance_pb2.Finding.Outcome.ValueType) -> str:

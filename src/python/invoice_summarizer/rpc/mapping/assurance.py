@@ -103,7 +103,14 @@ def finding_to_proto(finding: Finding) -> assurance_pb2.Finding:
         right=_decimal(finding.right),
         residual=_decimal(finding.residual),
         tolerance=_decimal(finding.tolerance),
+        xml_node=_xml_node(finding),
     )
+
+
+def _xml_node(finding: Finding) -> assurance_pb2.XmlNode | None:
+    if finding.xpath is None:
+        return None
+    return assurance_pb2.XmlNode(xpath=finding.xpath, line=finding.line or 0)
 
 
 def other_rules_to_proto(

@@ -59,7 +59,6 @@ COMPLETENESS = Completeness(
 
 
 def reading(content: InvoiceContent, annotations: dict[str, FieldAnnotation]) -> Reading:
-    sides = {"left": Decimal("1190.00"), "right": Decimal("1.19E+3"), "residual": Decimal("0.00")}
     return Reading(
         form=DocumentForm.PDF_WITH_XML,
         content=content,
@@ -72,7 +71,9 @@ def reading(content: InvoiceContent, annotations: dict[str, FieldAnnotation]) ->
                 outcome=Outcome.FAILED,
                 field_paths=("totals.amount_due",),
                 message="sums",
-                **sides,
+                left=Decimal("1190.00"),
+                right=Decimal("1.19E+3"),
+                residual=Decimal("0.00"),
             ),
         ),
         completeness=COMPLETENESS,
