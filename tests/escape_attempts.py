@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from invoice_summarizer.adapters.reading_process import child, landlock, seccomp
+from invoice_summarizer.adapters.reading_process import child, landlock, recognising_child, seccomp
 from invoice_summarizer.child_processes.frames import write_frame
 
 DONE = "done"
@@ -29,19 +29,22 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def main(folder: str, parent: int, *without: str) -> None:
-    """`without` names walls that this system is to lack."""
+    """`without` names walls that this system is to lack; "text only" makes it a process that recognises pictures."""
     if "seccomp" in without:
         seccomp._LIBRARY = "no such library"
     if "landlock" in without:
         landlock._CREATE_RULESET = -1  # no such call
     attempts = attempts_of(Path(folder), parent)
 
-    def try_everything(requests: BinaryIO, answers: BinaryIO) -> None:
+    def try_everything(requests: BinaryIO, answers: BinaryIO, recognisers: object) -> None:
         os.close(requests.fileno())  # its number is free again
         write_frame(answers, json.dumps({name: _end(attempts[name]) for name in attempts}).encode())
 
     child._serve = try_everything
-    child.main()
+    if "text only" in without:
+        recognising_child.main()
+    else:
+        child.main()
 
 
 def attempts_of(folder: Path, parent: int) -> dict[str, Callable[[], object]]:

@@ -189,12 +189,12 @@ BOMBS: tuple[Bomb, ...] = (
         _deep_page_tree,
         "PDF_NO_PAGES",
         "PDF_DAMAGED",
-        "PDF_WITHOUT_TEXT",
+        READ,
         weight=Weight.MEDIUM,
     ),
     _bomb("arrays in arrays", _nested_arrays, "PDF_NO_PAGES", "PDF_DAMAGED", READ),
     # So little of it is a word that nobody sees one.
-    _bomb("huge page", _huge_page, "PDF_WITHOUT_TEXT"),
+    _bomb("huge page", _huge_page, READ),
     _bomb("forms in forms", _forms_in_forms, _TOO_COSTLY, weight=Weight.MEDIUM),
     _bomb("form in itself", _form_in_itself, READ, weight=Weight.MEDIUM),
     _bomb("deflated spaces", hostile.flate_bomb_content, _TOO_COSTLY, weight=Weight.MEDIUM),
@@ -206,7 +206,7 @@ BOMBS: tuple[Bomb, ...] = (
     _bomb(
         "deflated picture",
         hostile.flate_bomb_picture,
-        "PDF_WITHOUT_TEXT",
+        READ,
         _TOO_COSTLY,
         weight=Weight.MEDIUM,
     ),

@@ -16,6 +16,7 @@ from invoice_reading.errors import (
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box, Page, PdfPages, Word
 from invoice_reading.reading import DocumentForm, Reading
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
 from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
 from invoice_summarizer.ports.document_reader import DocumentReader, Fetch, ReaderUnavailable
@@ -32,11 +33,10 @@ _THREE_PAGES = hostile_documents.pdf_of_pages(3)
 _UNREADABLE = {
     "empty": (b"", "DOCUMENT_EMPTY"),
     "text": (hostile_documents.text_file(), "DOCUMENT_TYPE_UNSUPPORTED"),
-    "picture": (hostile_documents.png(), "DOCUMENT_TYPE_UNSUPPORTED"),
+    "picture of a kind that is not read": (b"GIF89a", "DOCUMENT_TYPE_UNSUPPORTED"),
     "truncated": (hostile_documents.truncated_pdf(), "PDF_DAMAGED"),
     "locked": (_ENCRYPTED, "PDF_ENCRYPTED"),
     "no pages": (_WITHOUT_PAGES, "PDF_NO_PAGES"),
-    "no words": (_THREE_PAGES, "PDF_WITHOUT_TEXT"),
     "broken XML": (b"<Invoice>", "XML_NOT_WELL_FORMED"),
     "other XML": (b"<html/>", "XML_SYNTAX_UNKNOWN"),
     "document type": (hostile_documents.xml_with_entities(), "XML_FORBIDDEN_CONSTRUCT"),
@@ -128,11 +128,18 @@ async def test_what_cannot_be_read_is_refused_with_its_reason(
 
 
 async def test_refusal_says_what_the_document_is(reader: DocumentReader) -> None:
-    refusal = await _refusal(reader, hostile_documents.png())
+    refusal = await _refusal(reader, b"GIF89a")
     assert refusal.metadata == {
-        "detected": "image/png",
-        "supported": "application/xml, application/pdf",
+        "detected": "image/gif",
+        "supported": "application/xml, application/pdf, image/png, image/jpeg, image/tiff",
     }
+
+
+async def test_pages_without_words_wait_for_a_person(reader: DocumentReader) -> None:
+    reading = (await reader.read(_THREE_PAGES)).unpacked()
+    assert reading.form is DocumentForm.SCAN
+    assert ReviewReason(ReviewCode.OCR_UNAVAILABLE) in reading.review_reasons
+    assert (reading.completeness.pages, reading.completeness.pages_read) == (3, 0)
 
 
 async def test_document_of_another_type_than_declared_is_refused(reader: DocumentReader) -> None:
@@ -141,8 +148,8 @@ async def test_document_of_another_type_than_declared_is_refused(reader: Documen
 
 
 async def test_one_page_more_than_the_limit_is_refused(opened: Opened) -> None:
-    within = await _refusal(opened(PdfLimits(pages=3)), _THREE_PAGES)
-    assert within.reason == "PDF_WITHOUT_TEXT"
+    within = (await opened(PdfLimits(pages=3)).read(_THREE_PAGES)).unpacked()
+    assert within.completeness.pages == 3
     beyond = await _refusal(opened(PdfLimits(pages=2)), _THREE_PAGES)
     assert beyond.reason == "PDF_TOO_MANY_PAGES"
 

@@ -220,7 +220,15 @@ def test_limits_are_those_of_the_code() -> None:
         "PDF: pages": [f"{reading.pages:,}"],
         "PDF: words": [f"{pdf.words:,}"],
         "PDF: files inside, unpacked and together": [_mib(pdf.attachment_bytes)],
-        "PDF: pixels of a page that is painted": [f"{pdf.pixels:,}"],
+        "PDF or picture: pixels of a page that is painted": [f"{pdf.pixels:,}"],
+        "picture: pixels of a page, or of a picture on a scanned page": [f"{pdf.picture_pixels:,}"],
+        "OCR: pages": [f"{reading.ocr.pages}"],
+        "OCR: processor time": [
+            f"{reading.ocr.cpu_seconds_per_page:g} s for each page",
+            f"at most {reading.ocr.most_cpu_seconds:g} s",
+        ],
+        "OCR: wall time": [f"{reading.ocr.wall_seconds:g} s"],
+        "OCR: memory": [f"{reading.ocr.memory_bytes // MEBIBYTE // 1024} GiB"],
         "reading: what leaves the reading process": [_mib(ProcessLimits().output_bytes)],
         "reading: processor time": [
             f"{reading.cpu_seconds:g} s",

@@ -79,7 +79,7 @@ def test_ingesting_again_takes_nothing_twice_and_says_so(
     lines = ran.out.splitlines()
     assert lines[-1] == f"1 new, {len(ids)} already here, 1 refused"
     [refused] = [line for line in lines if str(text) in line]
-    assert "the file is of a type that is not known here; only XML and PDF" in refused
+    assert "the file is of a type that is not known here; only XML, PDF, PNG" in refused
     on_server(server, "delete", "--yes", "NEW-1")
 
 

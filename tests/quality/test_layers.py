@@ -59,9 +59,11 @@ CONFINED = {
     "alembic": {f"{SYSTEM}.adapters.postgres"},
     "boto3": {f"{SYSTEM}.adapters.s3"},
     "botocore": {f"{SYSTEM}.adapters.s3"},
+    "cv2": {"invoice_reading.recognition.rapid_ocr"},
     "grpc": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli"},
     "httpx2": {f"{SYSTEM}.adapters.openai_http", f"{SYSTEM}.adapters.ray_jobs"},
     "invoices": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli", f"{SYSTEM}.processes"},
+    "numpy": {"invoice_reading.recognition.rapid_ocr"},
     "psycopg": {f"{SYSTEM}.adapters.postgres", f"{SYSTEM}.adapters.embedded_postgres"},
     "pydantic_settings": {
         "invoice_inference.settings",
@@ -70,6 +72,7 @@ CONFINED = {
     },
     "pymupdf": {"invoice_reading.pages"},
     "pypdf": {f"{SYSTEM}.samples"},
+    "rapidocr": {"invoice_reading.recognition.rapid_ocr"},
     "ray": {"invoice_batches", "invoice_inference"},
     "reportlab": {f"{SYSTEM}.samples"},
     "rich": {f"{SYSTEM}.cli"},
@@ -133,13 +136,16 @@ def test_pages_are_taken_out_of_pdfs_by_the_child_process_only() -> None:
         if any(_inside(imported, {"invoice_reading.pages"}) for imported in imports)
         and not _inside(module, {"invoice_reading.pages"})
     }
-    assert importers == {f"{SYSTEM}.adapters.reading_process.child"}
+    children = {"child", "recognising_child"}
+    assert importers == {f"{SYSTEM}.adapters.reading_process.{child}" for child in children}
 
 
 def test_child_process_is_imported_by_nobody() -> None:
-    """It is started by name, so that MuPDF comes into no other process."""
-    child = f"{SYSTEM}.adapters.reading_process.child"
-    assert {module for module, imports in _modules() if child in imports} == set()
+    """It is started by name, so that MuPDF and what reads pictures come into no other process."""
+    adapter = f"{SYSTEM}.adapters.reading_process"
+    child, recognising = f"{adapter}.child", f"{adapter}.recognising_child"
+    assert {module for module, imports in _modules() if recognising in imports} == set()
+    assert {module for module, imports in _modules() if child in imports} == {recognising}
 
 
 def test_services_start_reading_processes_in_one_module() -> None:

@@ -116,7 +116,7 @@ async def test_same_request_id_with_another_document_is_refused(api: Api) -> Non
     [
         (b"", "", "DOCUMENT_EMPTY"),
         (b"plain words", "", "DOCUMENT_TYPE_UNSUPPORTED"),
-        (b"\x89PNG\r\n\x1a\n", "image/png", "DOCUMENT_TYPE_UNSUPPORTED"),
+        (b"GIF89a", "image/gif", "DOCUMENT_TYPE_UNSUPPORTED"),
         (b"<a/>", "application/pdf", "MEDIA_TYPE_MISMATCH"),
         (b"%PDF-1.7", "text/xml", "MEDIA_TYPE_MISMATCH"),
     ],

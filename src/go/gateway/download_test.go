@@ -37,7 +37,7 @@ func storing(mediaType, fileName string) *fake {
 
 func TestDocumentIsSavedAndNeverShown(t *testing.T) {
 	for mediaType, want := range map[string]string{
-		"application/xml": "application/xml", "application/pdf": "application/pdf",
+		"application/xml": "application/xml", "application/pdf": "application/pdf", "image/png": "image/png",
 		"image/svg+xml": "application/octet-stream", "text/html": "application/octet-stream", "": "application/octet-stream",
 	} {
 		got := send(t, "GET", serve(t, storing(mediaType, "a\"\r\nX: y.svg"), nil)+invoicePath+":document", "")

@@ -58,9 +58,9 @@ func describe(operation object) {
 	}
 	switch operation["operationId"] {
 	case "IngestService_IngestInvoice", "ValidateService_ValidateInvoice":
-		operation["consumes"] = []string{jsonType, "application/pdf", "application/xml", multipartType}
+		operation["consumes"] = append(append([]string{jsonType}, documentTypes...), multipartType)
 	case "IngestService_UploadInvoice":
-		operation["consumes"] = []string{jsonLinesType, "application/pdf", "application/xml", multipartType}
+		operation["consumes"] = append(append([]string{jsonLinesType}, documentTypes...), multipartType)
 	case "SummarizeService_StreamSummary", "QueryService_ExportInvoices":
 		operation["produces"] = []string{jsonLinesType, eventStreamType, jsonType}
 	case "QueryService_GetDocument":

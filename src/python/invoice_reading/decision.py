@@ -14,7 +14,7 @@ from invoice_reading.certainty import is_of_unpaid_fields, wants_person
 from invoice_reading.changes_by_people import is_changed_by_person, wants_second_look
 from invoice_reading.check.weight import keeps_from_passing
 from invoice_reading.completeness import Completeness, Verdict
-from invoice_reading.reading import DocumentForm
+from invoice_reading.reading import PAGE_FORMS, DocumentForm
 from invoice_reading.review_reason import ReviewCode, ReviewReason
 
 # What nobody can pay without: BT-1, BT-2, BT-5, BT-27, BT-112.
@@ -44,6 +44,7 @@ def review_reasons(
 ) -> tuple[ReviewReason, ...]:
     """Returns the reasons why a person has to look, each once."""
     reasons = (
+        *_form(form),
         *_changes(annotations),
         *_rules(findings),
         *_sums(content, findings),
@@ -51,6 +52,12 @@ def review_reasons(
         *_completeness(form, content, completeness),
     )
     return tuple(dict.fromkeys(reasons))
+
+
+def _form(form: DocumentForm) -> Iterator[ReviewReason]:
+    # A misread digit can close a sum, and looks like any other.
+    if form is DocumentForm.SCAN:
+        yield ReviewReason(ReviewCode.PAGES_ARE_PICTURES)
 
 
 def _changes(annotations: Mapping[str, FieldAnnotation]) -> Iterator[ReviewReason]:
@@ -99,7 +106,7 @@ def _fields(
             yield ReviewReason(code, path)
         elif wants_person(path, annotation):
             yield ReviewReason(ReviewCode.LOW_CONFIDENCE, path)
-    in_xml = () if form is DocumentForm.PDF_TEXT else REQUIRED_IN_XML
+    in_xml = () if form in PAGE_FORMS else REQUIRED_IN_XML
     for path in (*REQUIRED_FIELDS, *in_xml):
         if value_at(content, path) is None:
             yield ReviewReason(ReviewCode.FIELD_MISSING, path)
@@ -111,9 +118,7 @@ def _completeness(
     if completeness.verdict is Verdict.PARTIAL:
         yield ReviewReason(ReviewCode.COMPLETENESS_PARTIAL)
     # Words on a page prove nothing of what is missing. An e-invoice has all that it declares, and it declares lines.
-    if completeness.verdict is Verdict.UNKNOWN and (
-        form is DocumentForm.PDF_TEXT or _lacks_lines(content)
-    ):
+    if completeness.verdict is Verdict.UNKNOWN and (form in PAGE_FORMS or _lacks_lines(content)):
         yield ReviewReason(ReviewCode.COMPLETENESS_UNKNOWN)
 
 

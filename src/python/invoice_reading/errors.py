@@ -4,9 +4,10 @@ DocumentUnreadable           the bytes are no document that can be read as an in
   PdfDamaged                 no PDF, cut off, or too broken to give a single page
   PdfEncrypted               needs a password; a document that opens with the empty one is read
   PdfWithoutPages            well-formed, but nothing in it to read
-  PdfWithoutText             its pages have no words that a reader can see
   PdfTooManyPages            more pages than the limits allow
   PdfLimitExceeded           it holds more than the limits allow; metadata `limit` says of what
+  PictureDamaged             a picture that is cut off, or whose pixels are not all there
+  PictureLimitExceeded       it is larger, or has more pages, than the limits allow; metadata `limit` says of what
   PageNotFound               the PDF has no page of that number; metadata `pages` says how many it has
 
 Every class carries a stable `reason`; neither it, the message nor the metadata holds text of the document.
@@ -50,13 +51,6 @@ class PdfWithoutPages(DocumentUnreadable):
         super().__init__("the PDF has no pages")
 
 
-class PdfWithoutText(DocumentUnreadable):
-    reason = "PDF_WITHOUT_TEXT"
-
-    def __init__(self) -> None:
-        super().__init__("the pages have no text layer, and pictures are not read")
-
-
 class PdfTooManyPages(DocumentUnreadable):
     reason = "PDF_TOO_MANY_PAGES"
 
@@ -80,6 +74,27 @@ class PdfLimitExceeded(DocumentUnreadable):
             "the PDF holds more than is read",
             metadata={"limit": limit},
         )
+
+
+class PictureDamaged(DocumentUnreadable):
+    reason = "PICTURE_DAMAGED"
+
+    def __init__(self) -> None:
+        super().__init__("the picture is damaged")
+
+
+class PictureLimit(StrEnum):
+    """What a picture can have too much of."""
+
+    PAGES = "PAGES"
+    PIXELS = "PIXELS"  # of one page
+
+
+class PictureLimitExceeded(DocumentUnreadable):
+    reason = "PICTURE_LIMIT_EXCEEDED"
+
+    def __init__(self, limit: PictureLimit) -> None:
+        super().__init__("the picture holds more than is read", metadata={"limit": limit})
 
 
 class PageNotFound(DocumentUnreadable):

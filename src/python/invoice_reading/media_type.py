@@ -13,17 +13,37 @@ _SNIFF_BYTES = 1024
 class MediaType(StrEnum):
     XML = "application/xml"
     PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TIFF = "image/tiff"
+
+    @property
+    def has_pages(self) -> bool:
+        """Returns whether a document of this type can be painted page by page."""
+        return self is not MediaType.XML
 
 
-_SAME = {"text/xml": MediaType.XML, "application/x-pdf": MediaType.PDF}
-_OTHER_SIGNATURES = {
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"II*\x00": "image/tiff",
-    b"MM\x00*": "image/tiff",
+PICTURES = frozenset({MediaType.PNG, MediaType.JPEG, MediaType.TIFF})
+
+_SAME = {
+    "text/xml": MediaType.XML,
+    "application/x-pdf": MediaType.PDF,
+    "image/jpg": MediaType.JPEG,
+    "image/pjpeg": MediaType.JPEG,
+    "image/x-png": MediaType.PNG,
+    "image/tif": MediaType.TIFF,
+}
+_SIGNATURES: dict[bytes, str] = {
+    b"\x89PNG\r\n\x1a\n": MediaType.PNG,
+    b"\xff\xd8\xff": MediaType.JPEG,
+    b"II*\x00": MediaType.TIFF,
+    b"MM\x00*": MediaType.TIFF,
+    b"GIF8": "image/gif",
+    b"BM": "image/bmp",
     b"PK\x03\x04": "application/zip",
     b"\x1f\x8b": "application/gzip",
 }
+_OF_PICTURES = tuple(signature for signature, name in _SIGNATURES.items() if name in PICTURES)
 _XML_STARTS = (
     b"<",
     b"\xef\xbb\xbf<",
@@ -82,11 +102,13 @@ def _is_signed_envelope(head: bytes) -> bool:
 
 def _signature(head: bytes) -> str:
     # PDF readers accept the header anywhere in the first kilobyte (ISO 32000-1, annex H.3.4.1).
-    if b"%PDF-" in head:
+    if b"%PDF-" in head and not head.startswith(_OF_PICTURES):
         return MediaType.PDF
-    for signature, name in _OTHER_SIGNATURES.items():
+    for signature, name in _SIGNATURES.items():
         if head.startswith(signature):
             return name
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
     if head.lstrip(b"\x09\x0a\x0d\x20").startswith(_XML_STARTS):
         return MediaType.XML
     return "application/octet-stream"

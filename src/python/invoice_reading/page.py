@@ -54,6 +54,7 @@ class Page:
     height_points: float
     words: tuple[Word, ...]
     image_share: float = 0.0  # largest part of the page that one image covers, 0 to 1
+    skew: float = 0.0  # how far lines of text fall from left to right, as a part of their length
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ NO_CONTAINER = PdfContainer()
 
 @dataclass(frozen=True, slots=True)
 class PdfPages:
-    """What a PDF holds, as far as the limits let it be read: `pages_total` may exceed the pages that are here."""
+    """What a PDF or a picture holds, as far as the limits let it be read: `pages_total` may exceed the pages here."""
 
     pages: tuple[Page, ...]
     pages_total: int

@@ -11,18 +11,19 @@ from invoice_reading.annotation import AnnotationReason
 from invoice_reading.check.as_written import as_written
 from invoice_reading.check.assessment import check
 from invoice_reading.check.document import CheckedDocument
-from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices, embedded_invoices
+from invoice_reading.check.embedded_invoices import embedded_invoices
 from invoice_reading.check.rules import DOCUMENT_PACK
 from invoice_reading.collector import without_collections
 from invoice_reading.decision import review_reasons
-from invoice_reading.errors import DocumentUnreadable, PdfWithoutText
+from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.extract.extract import extract
 from invoice_reading.extract.xml_extraction import xml_extraction
-from invoice_reading.extraction import Extraction
 from invoice_reading.limits import PdfLimits
 from invoice_reading.media_type import MediaType, sniff
 from invoice_reading.page import NO_CONTAINER, PdfPages, XmlBytes
 from invoice_reading.reading import DocumentForm, Reading
+from invoice_reading.recognition.outcome import pages_outcome
+from invoice_reading.recognition.wanted import wanted_pages
 from invoice_reading.stages import Checked, Extracted, Stages
 
 _LIMITS = PdfLimits()
@@ -38,7 +39,7 @@ def read(
     document = _pages(data, declared_media_type, stages, limits)
     document = _recognise(data, document, stages)
     with without_collections():
-        extracted = _extract(document)
+        extracted = _extract(document, stages)
         extracted = _assist(extracted, stages)
         checked = _check(extracted)
         return _decide(checked)
@@ -53,30 +54,36 @@ def _pages(
 
 
 def _recognise(data: bytes, document: XmlBytes | PdfPages, stages: Stages) -> XmlBytes | PdfPages:
-    if stages.recognise is None or isinstance(document, XmlBytes):
+    if stages.recognise is None or isinstance(document, XmlBytes) or not wanted_pages(document):
         return document
+    if embedded_invoices(document.attachments).chosen is not None:
+        return document  # it is read by its XML, and text that is misread would contradict that
     return stages.recognise(data, document)
 
 
-def _extract(document: XmlBytes | PdfPages) -> Extracted:
+def _extract(document: XmlBytes | PdfPages, stages: Stages) -> Extracted:
     if isinstance(document, XmlBytes):
-        return _extracted(DocumentForm.XML, document, xml_extraction(_read_xml(document.data)))
+        extraction = xml_extraction(_read_xml(document.data))
+        return Extracted(form=DocumentForm.XML, document=document, extraction=extraction)
     embedded = embedded_invoices(document.attachments)
     if embedded.chosen is not None:
         extraction = xml_extraction(embedded.chosen.reading, embedded.chosen.attachment_sha256)
-        return _extracted(DocumentForm.PDF_WITH_XML, document, extraction, embedded)
-    if not any(word for page in document.pages for word in page.words if not word.hidden):
-        raise PdfWithoutText
-    return _extracted(DocumentForm.PDF_TEXT, document, extract(document.pages), embedded)
-
-
-def _extracted(
-    form: DocumentForm,
-    document: XmlBytes | PdfPages,
-    extraction: Extraction,
-    embedded: EmbeddedInvoices = NO_FILES,
-) -> Extracted:
-    return Extracted(form=form, document=document, extraction=extraction, embedded=embedded)
+        return Extracted(
+            form=DocumentForm.PDF_WITH_XML,
+            document=document,
+            extraction=extraction,
+            embedded=embedded,
+            pages_read=len(document.pages),
+        )
+    outcome = pages_outcome(document, recognised=stages.recognise is not None)
+    return Extracted(
+        form=outcome.form,
+        document=document,
+        extraction=extract(document.pages),
+        embedded=embedded,
+        pages_read=outcome.pages_read,
+        reasons=outcome.reasons,
+    )
 
 
 def _assist(extracted: Extracted, stages: Stages) -> Extracted:
@@ -141,7 +148,7 @@ def _check(extracted: Extracted) -> Checked:
         (*DOCUMENT_PACK.check(looked_at), *as_written(extraction.broken)),
         rows_seen=extraction.rows_seen,
         pages=pages_total,
-        pages_read=len(pages),
+        pages_read=extracted.pages_read,
     )
     return Checked(extracted=extracted, outcomes=outcomes, completeness=completeness)
 
@@ -155,11 +162,14 @@ def _decide(checked: Checked) -> Reading:
         findings=checked.outcomes.findings,
         other_rules=checked.outcomes.others,
         completeness=checked.completeness,
-        review_reasons=review_reasons(
-            form,
-            extraction.content,
-            extraction.annotations,
-            checked.outcomes.findings,
-            checked.completeness,
+        review_reasons=(
+            *checked.extracted.reasons,
+            *review_reasons(
+                form,
+                extraction.content,
+                extraction.annotations,
+                checked.outcomes.findings,
+                checked.completeness,
+            ),
         ),
     )

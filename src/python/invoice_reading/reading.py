@@ -17,6 +17,7 @@ class DocumentForm(StrEnum):
     XML = "XML"
     PDF_WITH_XML = "PDF_WITH_XML"
     PDF_TEXT = "PDF_TEXT"
+    SCAN = "SCAN"  # pages of which some are pictures, in a PDF or by themselves
     OTHER = "OTHER"  # any that a later version of the program has found
 
     @classmethod
@@ -24,6 +25,8 @@ class DocumentForm(StrEnum):
         return cls.OTHER
 
 
+# Read from what stands on pages, and from nothing else.
+PAGE_FORMS = frozenset({DocumentForm.PDF_TEXT, DocumentForm.SCAN})
 KNOWN_FORMS = tuple(form for form in DocumentForm if form is not DocumentForm.OTHER)
 
 

@@ -17,6 +17,9 @@ class ReviewCode(StrEnum):
     LOW_CONFIDENCE = "LOW_CONFIDENCE"
     COMPLETENESS_PARTIAL = "COMPLETENESS_PARTIAL"
     COMPLETENESS_UNKNOWN = "COMPLETENESS_UNKNOWN"
+    PAGES_ARE_PICTURES = "PAGES_ARE_PICTURES"  # OCR read them, which is less sure than text
+    OCR_UNAVAILABLE = "OCR_UNAVAILABLE"  # pages are pictures, and nothing here reads these
+    NOTHING_READ = "NOTHING_READ"  # no word was found on any page
     OTHER = "OTHER"  # any that a later version of the program gives
 
     @classmethod

@@ -18,6 +18,7 @@ from invoice_reading.extraction import Extraction
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import PdfPages, XmlBytes
 from invoice_reading.reading import DocumentForm
+from invoice_reading.review_reason import ReviewReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class Extracted:
     document: XmlBytes | PdfPages
     extraction: Extraction
     embedded: EmbeddedInvoices = NO_FILES  # the e-invoices among the files inside a PDF
+    pages_read: int = 0
+    reasons: tuple[ReviewReason, ...] = ()  # why a person has to look, whatever is found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ class Checked:
 
 class PdfEngine(Protocol):
     def __call__(self, data: bytes, limits: PdfLimits) -> PdfPages:
-        """Returns the words of every page that can be read, and the files inside.
+        """Returns the words of every page of a PDF that can be read, and the files inside; pictures have no words.
 
         A page that is broken for itself is left out: `pages_total` counts it. Words stand in the order in which the
         document draws them, block by block and line by line; boxes are those of the page as a viewer shows it.
@@ -52,10 +55,10 @@ class PdfEngine(Protocol):
 
 class Recogniser(Protocol):
     def __call__(self, data: bytes, pages: PdfPages) -> PdfPages:
-        """Returns the pages with the words that were recognised in their pictures.
+        """Returns the pages with the words that were recognised in the pictures of `wanted_pages`.
 
-        These words are of the layer OCR, come after those that were there, and have a confidence. `data` is the PDF,
-        whose pages can be painted for it.
+        These words are of the layer OCR, come after those that were there, and have a confidence. A page whose picture
+        could not be read is left out. `data` is the PDF or picture, whose pages can be painted for it.
         """
         ...
 

@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 
 from invoice_reading.limits import PdfLimits
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
+from invoice_summarizer.adapters.reading_process.process import RECOGNISES_PICTURES
 from invoice_summarizer.adapters.reading_process.reader import NoCell, ProcessDocumentReader
+from invoice_summarizer.adapters.reading_process.recognition_installed import recognition_installed
 from invoice_summarizer.ports.document_reader import DocumentReader, ReaderUnavailable
 from invoice_summarizer.settings import ReadingSettings, WrongSetting
 
@@ -21,6 +23,7 @@ async def opened_document_reader(
     `confined` is called once, with the names of the walls around them. Raises WrongSetting where a cell is required and
     cannot be had; that is seen at once, where otherwise the first child starts with the first document.
     """
+    pdf_limits = PdfLimits(pages=settings.pages)
     reader = ProcessDocumentReader(
         settings.processes,
         ProcessLimits(
@@ -31,9 +34,10 @@ async def opened_document_reader(
             wall_seconds=settings.wall_seconds,
             memory_bytes=settings.memory_bytes,
         ),
-        PdfLimits(pages=settings.pages),
+        pdf_limits,
         confined=confined,
         require_cell=settings.require_cell,
+        recogniser=_recogniser(settings, pdf_limits),
     )
     try:
         if settings.require_cell:
@@ -41,6 +45,28 @@ async def opened_document_reader(
         yield reader
     finally:
         await reader.aclose()
+
+
+def _recogniser(settings: ReadingSettings, pdf_limits: PdfLimits) -> ProcessDocumentReader | None:
+    ocr = settings.ocr
+    if not ocr.enabled or not recognition_installed():
+        return None
+    return ProcessDocumentReader(
+        ocr.processes,
+        ProcessLimits(
+            cpu_seconds=settings.cpu_seconds,
+            cpu_seconds_per_page=ocr.cpu_seconds_per_page,
+            cpu_seconds_per_mebibyte=settings.cpu_seconds_per_mebibyte,
+            most_cpu_seconds=ocr.most_cpu_seconds,
+            wall_seconds=ocr.wall_seconds,
+            memory_bytes=ocr.memory_bytes,
+        ),
+        pdf_limits,
+        documents_each=ocr.documents_each,
+        require_cell=settings.require_cell,
+        child=RECOGNISES_PICTURES,
+        pictures=ocr.pages,
+    )
 
 
 async def _require_cell(reader: ProcessDocumentReader) -> None:

@@ -161,6 +161,36 @@ class HttpSettings(_Part):
     )
 
 
+class OcrSettings(_Part):
+    """The child processes that recognise text in pictures, and their limits for one document."""
+
+    enabled: bool = Field(
+        default=True,
+        description="Whether pictures are read, where the packages for it are installed.",
+    )
+    processes: int = Field(default=1, ge=1, le=64, description="Child processes at once.")
+    documents_each: int = Field(
+        default=50, ge=1, description="Documents a child reads before another takes its place."
+    )
+    pages: int = Field(
+        default=20, ge=1, description="Pictures of a document that are read; the rest is reported."
+    )
+    cpu_seconds_per_page: float = Field(
+        default=8, gt=0, description="Processor time that each page of the document adds."
+    )
+    most_cpu_seconds: float = Field(
+        default=200, gt=0, description="The most processor time that a document gets."
+    )
+    wall_seconds: float = Field(
+        default=300, gt=0, description="Wall time; then the child is killed."
+    )
+    memory_bytes: int = Field(
+        default=4 * 1024 * 1024 * 1024,
+        ge=2_500_000_000,
+        description="Address space of a child, of which it uses less than half.",
+    )
+
+
 class ReadingSettings(_Part):
     """The child processes that read documents, and their limits for one document."""
 
@@ -190,6 +220,7 @@ class ReadingSettings(_Part):
         default=False,
         description="Whether to refuse to run where seccomp cannot keep children from files, sockets and processes.",
     )
+    ocr: OcrSettings = Field(default_factory=OcrSettings, description="How pictures are read.")
 
 
 class WorkerSettings(_Part):

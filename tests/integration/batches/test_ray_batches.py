@@ -116,7 +116,7 @@ async def batches() -> AsyncIterator[Batches]:
 
 async def test_items_become_what_the_services_make_of_them(batches: Batches) -> None:
     documents = [sample.data for sample in sample_invoices()]
-    uri = batches.put("samples", *documents, b"\xff\xd8 a photo")
+    uri = batches.put("samples", *documents, b"GIF89a a photo")
     name = await batches.create(uri)
     batch = await batches.until(name, 0)
     assert batch.state == batch_pb2.Batch.SUCCEEDED

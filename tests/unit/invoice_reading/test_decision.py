@@ -136,7 +136,9 @@ def cases() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     yield reasons(form=DocumentForm.PDF_WITH_XML), ("FIELD_MISSING:type_code",)
     undecided = finding("BR-CO-15", Outcome.NOT_DECIDABLE)
     for form in DocumentForm:
-        yield reasons(undecided, form=form, content=typed), ("SUMS_NOT_DECIDABLE",)
+        picture = ("PAGES_ARE_PICTURES",) if form is DocumentForm.SCAN else ()
+        yield reasons(undecided, form=form, content=typed), (*picture, "SUMS_NOT_DECIDABLE")
+    yield reasons(form=DocumentForm.SCAN, content=typed), ("PAGES_ARE_PICTURES",)
     for taxes, expected in ((("90.5", "100"), ()), (("90", "100"), ("SUMS_NOT_DECIDABLE",))):
         by_rows = msgspec.structs.replace(
             CONTENT,

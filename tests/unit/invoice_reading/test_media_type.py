@@ -34,9 +34,9 @@ def test_pdf_is_found_within_the_first_kilobyte(head: bytes) -> None:
 @pytest.mark.parametrize(
     ("head", "detected"),
     [
-        (b"\x89PNG\r\n\x1a\n", "image/png"),
-        (b"\xff\xd8\xff\xe0", "image/jpeg"),
-        (b"II*\x00", "image/tiff"),
+        (b"GIF89a", "image/gif"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"),
+        (b"BM\x00\x00", "image/bmp"),
         (b"PK\x03\x04", "application/zip"),
         (b"\x1f\x8b\x08", "application/gzip"),
         (b"words", "application/octet-stream"),
@@ -67,6 +67,26 @@ def test_a_signed_envelope_says_what_it_is(head: bytes) -> None:
     with pytest.raises(DocumentUnreadable) as caught:
         sniff(head)
     assert caught.value.reason == "DOCUMENT_SIGNED"
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
+        (b"\xff\xd8\xff\xe0", MediaType.JPEG),
+        (b"II*\x00", MediaType.TIFF),
+        (b"MM\x00*", MediaType.TIFF),
+        (b"\x89PNG\r\n\x1a\n says %PDF-1.7", MediaType.PNG),
+    ],
+)
+def test_pictures_are_known_by_their_signature(head: bytes, kind: MediaType) -> None:
+    assert sniff(head) is kind
+    assert sniff(head, kind) is kind
+
+
+@pytest.mark.parametrize("declared", ["image/jpg", "image/pjpeg", "IMAGE/JPEG"])
+def test_other_names_of_jpeg_are_taken(declared: str) -> None:
+    assert sniff(b"\xff\xd8\xff\xe0", declared) is MediaType.JPEG
 
 
 def test_nothing_is_no_document() -> None:

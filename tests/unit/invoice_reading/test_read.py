@@ -14,7 +14,7 @@ from invoice_reading.annotation import (
     WordSpan,
     XmlNode,
 )
-from invoice_reading.errors import DocumentUnreadable, PdfDamaged, PdfWithoutText
+from invoice_reading.errors import DocumentUnreadable, PdfDamaged
 from invoice_reading.extract.page_region import region_of
 from invoice_reading.extract.word_values import value_of_words
 from invoice_reading.limits import PdfLimits
@@ -137,9 +137,11 @@ def test_digital_pdf_is_read_by_its_words_whatever_is_attached() -> None:
 
 
 @pytest.mark.parametrize("pages", [(), (page(),), (page("Invoice", hidden=True),)])
-def test_pages_without_visible_words_are_refused(pages: tuple[Page, ...]) -> None:
-    with pytest.raises(PdfWithoutText):
-        read_pdf(PdfPages(pages, len(pages), ()))
+def test_pages_without_visible_words_wait_for_a_person(pages: tuple[Page, ...]) -> None:
+    reading = read_pdf(PdfPages(pages, len(pages), ()))
+    assert reading.form is DocumentForm.SCAN
+    assert "OCR_UNAVAILABLE" in told(reading)
+    assert reading.completeness.pages_read == 0
 
 
 def test_hidden_words_and_pages_that_were_not_read_are_looked_at() -> None:
@@ -172,7 +174,7 @@ def test_document_that_cannot_be_read_is_refused_with_its_reason(
 
 
 def test_recognised_words_are_read_as_others_are_and_known_as_recognised() -> None:
-    """Without a recogniser, this page is refused."""
+    """Without a recogniser, nothing is read of this page."""
     scan = page()
     words = page("Rechnung", "Gesamtbetrag", "119,00", "EUR").words
 
@@ -189,7 +191,7 @@ def test_recognised_words_are_read_as_others_are_and_known_as_recognised() -> No
         for region in annotation.evidence
         if isinstance(region, PageRegion)
     }
-    assert reading.form is DocumentForm.PDF_TEXT
+    assert reading.form is DocumentForm.SCAN
     assert layers == {Layer.OCR}
 
 

@@ -23,7 +23,7 @@ _UNNAMED = re.compile(r"[:@]|www\.|https?|^\W*\d[\d\s./+()-]*$|^\(?\+?\d[\d ()/-
 LEGAL_FORM = re.compile(
     r"(?<![\w.])(?:g?gmbh(?: & co\.? kg)?|ag|kg|ohg|gbr|ug|e\.?k\.?|e\.?v\.?|a\.?g\.?|ltd\.?|limited|llc|l\.l\.c\.|inc\.?|corp\.?"
     r"|corporation|plc|llp|sarl|s\.a\.r\.l\.|sas|s\.a\.s\.|sasu|eurl|sa|s\.a\.|sci|snc|b\.v\.|bv|n\.v\.|nv|v\.o\.f\.|vof"
-    r"|s\.r\.l\.|srl|s\.p\.a\.|spa|oy|ab|aps|a/s|as|pty|co\.|se|kgaa|mbh)(?![\w])",
+    r"|s\.r\.l\.|srl|s\.p\.a\.|spa|oy|ab|aps|a/s|as|pty|co\.|se|kgaa|mbh|sdn\.? ?bhd\.?|s/b|pte)(?![\w])",
     re.IGNORECASE,
 )
 _MAX_LINES = 5

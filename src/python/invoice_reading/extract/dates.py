@@ -117,5 +117,6 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<name_first>{name})\.?[ \u2002\u00a0\-]{{1,2}}(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?(?: ?,)?"
         rf"[ \u2002\u00a0\-]{{1,2}}(?P<year_last>(?:19|20)\d\d)"
         rf"|(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
-        rf")(?![\w/]|[.,\-]\d)"
+        # A time of day may follow at once, since OCR loses spaces: "2018-01-0522:55:25".
+        rf")(?:(?=\d\d:\d\d)|(?![\w/]|[.,\-]\d))"
     )

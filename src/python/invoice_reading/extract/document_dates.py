@@ -1,5 +1,6 @@
 """The dates of the document: each date belongs to the label beside or above it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,8 +15,9 @@ from invoice_reading.extract.label_values import (
     dates_beside,
 )
 from invoice_reading.extract.lexicon import Label
-from invoice_reading.extract.marked_rows import MarkedRow
+from invoice_reading.extract.marked_rows import MarkedRow, is_recognised
 
+_TIME_FOLLOWS = re.compile(r"[ \t\u2002]*\d{1,2}:\d\d")
 _MEANINGS = (Label.ISSUE_DATE, Label.DUE_DATE, Label.OTHER_DATE, Label.ANY_DATE)
 
 
@@ -83,6 +85,8 @@ def _owned(
         elif label is Label.ANY_DATE and _joined_to_number(place):
             label, joined = Label.ISSUE_DATE, True
         elif label is Label.ANY_DATE and not place.free:
+            if is_recognised(place.row):
+                continue  # OCR loses the gaps by which labels are told from words of a sentence
             label = Label.OTHER_DATE
         beside = list(dates_beside(place))
         for found in beside:
@@ -126,7 +130,9 @@ def _only_date(all_rows: Sequence[MarkedRow], owned: _Owned) -> list[tuple[DateT
         for row in all_rows
         if row.page == 1
         for date_text in row.dates
-        if not date_text.compact and _key(date_text) not in owned.owners and not row.numbers
+        if not date_text.compact
+        and _key(date_text) not in owned.owners
+        and (not row.numbers or _TIME_FOLLOWS.match(date_text.row.text, date_text.end))
     ]
     return (
         [(free[0], GUESSED)]

@@ -33,10 +33,11 @@ from invoice_reading.extract.lexicon import (
     Title,
 )
 from invoice_reading.extract.line_table import LineTable, line_table
-from invoice_reading.extract.marked_rows import MarkedRow, marked_rows
+from invoice_reading.extract.marked_rows import MarkedRow, is_recognised, marked_rows
 from invoice_reading.extract.numbers import DecimalMark, NumberText
 from invoice_reading.extract.parties import parties
 from invoice_reading.extract.reading_context import ReadingContext, reading_context
+from invoice_reading.extract.recognised_confidence import held_to_scores
 from invoice_reading.extract.totals import AmountCandidate, Totals, totals
 from invoice_reading.extract.vat_identifiers import seller_vat_identifiers
 from invoice_reading.extraction import Extraction
@@ -88,6 +89,7 @@ def extract(pages: Sequence[Page]) -> Extraction:
         into = FieldValues()
         into.absent(IMPORTANT_FIELDS)
         return Extraction(content=InvoiceContent(), annotations=into.annotations, rows_seen=0)
+    recognised = any(is_recognised(row) for row in all_rows)
     context = reading_context(all_rows)
     places = label_places(all_rows)
     titles = title_places(all_rows)
@@ -108,7 +110,7 @@ def extract(pages: Sequence[Page]) -> Extraction:
     into.absent(IMPORTANT_FIELDS)
     return Extraction(
         content=_content(into.values),
-        annotations=into.annotations,
+        annotations=held_to_scores(into.annotations, pages) if recognised else into.annotations,
         rows_seen=table.rows_seen,
         context=context,
     )

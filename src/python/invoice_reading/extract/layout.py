@@ -33,6 +33,7 @@ class Row:
     top: float
     bottom: float
     points_per_millionth: float
+    shift: float = 0.0  # what is added to places from the left, where the page is skewed
 
     @property
     def height(self) -> float:
@@ -45,7 +46,7 @@ class Row:
         inside = min(max(offset - self.starts[at], 0), len(word.text))
         width = word.box.right - word.box.left
         shift = width * inside / max(len(word.text), 1)
-        return (word.box.left + shift) * self.points_per_millionth
+        return (word.box.left + shift) * self.points_per_millionth + self.shift
 
     def right(self, offset: int) -> float:
         """Returns where the character before the offset ends."""
@@ -87,13 +88,15 @@ class Row:
 def rows(page: Page) -> tuple[Row, ...]:
     """Returns the rows of the page from top to bottom; hidden, rotated, boxless and endless words are in none.
 
+    Rows of a page that is skewed stand where they would on one that is not.
+
     Sorting dominates the cost, whatever the page holds.
     """
     across, down = _points_per_millionth(page)
     placed = sorted(
         (
             (
-                (word.box.top + word.box.bottom) / 2 * down,
+                _middle(word, down) - page.skew * _centre(word, across),
                 (word.box.bottom - word.box.top) * down,
                 word,
             )
@@ -120,10 +123,19 @@ def rows(page: Page) -> tuple[Row, ...]:
     return tuple(found)
 
 
+def _middle(word: Word, down: float) -> float:
+    return (word.box.top + word.box.bottom) / 2 * down
+
+
+def _centre(word: Word, across: float) -> float:
+    return (word.box.left + word.box.right) / 2 * across
+
+
 def _row(page: Page, words: Sequence[Word], across: float, down: float) -> Row:
     ordered = sorted(words, key=lambda word: word.box.left)
-    top = min(word.box.top for word in ordered) * down
-    bottom = max(word.box.bottom for word in ordered) * down
+    skew = page.skew
+    top = min(word.box.top * down - skew * _centre(word, across) for word in ordered)
+    bottom = max(word.box.bottom * down - skew * _centre(word, across) for word in ordered)
     pieces: list[str] = []
     starts: list[int] = []
     length = 0
@@ -140,7 +152,16 @@ def _row(page: Page, words: Sequence[Word], across: float, down: float) -> Row:
         pieces.append(word.text)
         length += len(word.text)
         previous = word
-    return Row(page, tuple(ordered), "".join(pieces), tuple(starts), top, bottom, across)
+    return Row(
+        page,
+        tuple(ordered),
+        "".join(pieces),
+        tuple(starts),
+        top,
+        bottom,
+        across,
+        shift=skew * _middle(ordered[0], down),
+    )
 
 
 def _separator(gap: float, height: float) -> str:

@@ -9,7 +9,7 @@ from invoice_reading.extract.lexicon import Label
 from invoice_reading.extract.numbers import NumberText, numbers
 from invoice_reading.extract.phrases import Found, label_phrases
 from invoice_reading.extract.tokens import Token, tokens
-from invoice_reading.page import Page
+from invoice_reading.page import Layer, Page
 
 _BELOW_ROWS = 5  # how many rows under a label are looked at
 _OPENERS = "\t\u2002:;,·•|(-–/"
@@ -54,6 +54,11 @@ def marked_rows(pages: Sequence[Page]) -> tuple[MarkedRow, ...]:
             labels = label_phrases().search(row.text, of)
             found.append(MarkedRow(len(found), row, of, labels, dated, numbers(row, taken)))
     return tuple(found)
+
+
+def is_recognised(row: MarkedRow) -> bool:
+    """Returns whether OCR read a word of the row."""
+    return any(word.layer is Layer.OCR for word in row.row.words)
 
 
 def below(all_rows: Sequence[MarkedRow], at: MarkedRow, reach: float = 3.2) -> Iterator[MarkedRow]:

@@ -22,6 +22,7 @@ from invoice_reading.extract.field_values import FieldValue
 from invoice_reading.extract.label_values import LabelPlace
 from invoice_reading.extract.lexicon import Label, Title
 from invoice_reading.extract.marked_rows import MarkedRow, below
+from invoice_reading.extract.receipt_head import receipt_head, without_register_number
 from invoice_reading.extract.seller_support import SellerSupport, seller_support
 from invoice_reading.extract.tokens import fold
 
@@ -71,6 +72,8 @@ def parties(
         *_owned_blocks(blocks),
         *_window_blocks(blocks),
     ]
+    if not buyers or buyers[0].confidence < LABELLED - 0.05:
+        sellers = _with_receipt_head(sellers, all_rows)
     if buyers and buyers[0].confidence >= LABELLED - 0.05:
         sellers = _without(sellers, buyers[0])
     others = _without(buyers, sellers[0]) if sellers else buyers
@@ -80,6 +83,18 @@ def parties(
     self_billed = any(title.title is Title.SELF_BILLED for title in titles)
     support = seller_support(all_rows, places, names, others[0] if others else None, self_billed)
     return Parties(tuple(_judged(sellers, support)), tuple(others))
+
+
+def _with_receipt_head(
+    sellers: list[FieldValue], all_rows: Sequence[MarkedRow]
+) -> list[FieldValue]:
+    """Returns the sellers, or the name at the head of a receipt where there is none, or only the end of that name."""
+    head = receipt_head(all_rows)
+    if not head:
+        return sellers
+    if not sellers or (len(head) > 1 and sellers[0].evidence[0] in head[1:]):
+        return [_value(head, GUESSED), *sellers]
+    return sellers
 
 
 def _judged(sellers: Sequence[FieldValue], support: SellerSupport) -> Iterator[FieldValue]:
@@ -230,7 +245,7 @@ def _letterhead(
                 and is_name(segment.text)
                 and segment.region not in others
             ):
-                yield _value((segment.region,), IMPLIED)
+                yield _value((without_register_number(segment).region,), IMPLIED)
 
 
 def _by_domain(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:

@@ -42,7 +42,11 @@ _STATE_AND_ZIP = re.compile(
     r"[A-Za-z.]{2,},? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
     r"|T[NX]|UT|V[AT]|W[AIVY]),? \d{5}(?:-\d{4})?(?=\t|$)"
 )
-_BRITISH = re.compile(r"£|\bGB ?\d{9}\b|\bGBP\b")
+# What tells of a country that writes in English and the day first.
+_DAY_FIRST_COUNTRY = re.compile(
+    r"£|\bGB ?\d{9}\b|\bGBP\b|\bSDN\.?\s?BHD\b|\bMalaysia\b|\bSingapore\b|\bPTE\.?\s?LTD\b|\bPTY\.?\s?LTD\b"
+    r"|\bRM ?\d+[.,]\d\d\b|\(RM\)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def _habit(all_rows: Sequence[MarkedRow], language: str | None, american: bool) 
     """English alone decides nothing: the United States and the rest of the world write 03/07 for different days."""
     if language in _DAY_FIRST_LANGUAGES:
         return DayOrder.DAY_FIRST
-    british = any(_BRITISH.search(row.row.text) for row in all_rows)
-    if american != british:
+    day_first = any(_DAY_FIRST_COUNTRY.search(row.row.text) for row in all_rows)
+    if american != day_first:
         return DayOrder.MONTH_FIRST if american else DayOrder.DAY_FIRST
     return None

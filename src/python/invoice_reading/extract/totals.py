@@ -15,6 +15,7 @@ from invoice_reading.extract.amount_captions import (
     headed_amounts,
     is_whole_amount,
 )
+from invoice_reading.extract.cash_payment import paid_in_cash
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.numbers import DecimalMark, NumberText
 from invoice_reading.extract.vat_rows import VatRow, proven_vat_rows
@@ -101,6 +102,7 @@ def totals(
     else:
         chosen, conflicts = _unproven(candidates)
         conflicts |= _below_lines(chosen, candidates, line_sum)
+        conflicts -= _add_paid_in_cash(chosen, candidates, paid_in_cash(all_rows, mark))
         proven = set()
     proven |= _add_payment(chosen, candidates)
     kept = _consistent(vat_rows, chosen)
@@ -275,6 +277,20 @@ def _below_lines(
     if total.value.copy_abs() >= line_sum.copy_abs():
         return frozenset()
     del chosen[AmountKind.TOTAL]
+    return frozenset({AmountKind.TOTAL})
+
+
+def _add_paid_in_cash(
+    chosen: dict[AmountKind, AmountCandidate],
+    candidates: Mapping[AmountKind, Sequence[AmountCandidate]],
+    paid: frozenset[Decimal],
+) -> frozenset[AmountKind]:
+    """Takes the total that somebody paid, where one of the printed totals is that; returns what is decided by it."""
+    wholes = [*candidates[AmountKind.TOTAL], *candidates[AmountKind.DUE]]
+    found = next((candidate for candidate in wholes if candidate.value in paid), None)
+    if found is None:
+        return frozenset()
+    chosen[AmountKind.TOTAL] = found
     return frozenset({AmountKind.TOTAL})
 
 

@@ -1,4 +1,4 @@
-"""Opens a PDF with MuPDF and reads its pages.
+"""Opens a PDF or a picture with MuPDF and reads its pages.
 
 Only the files of this folder import PyMuPDF, and only the reading process imports them.
 """
@@ -26,6 +26,7 @@ from invoice_reading.pages.attachments import attachments
 from invoice_reading.pages.container import container
 from invoice_reading.pages.drawings import drawings
 from invoice_reading.pages.geometry import Rectangle, box_on_page
+from invoice_reading.pages.pictures import is_picture, open_picture, picture_pages
 from invoice_reading.pages.unpainted import (
     claimed_words,
     has_layers,
@@ -53,7 +54,7 @@ def opened(data: bytes, limits: PdfLimits) -> Iterator[pymupdf.Document]:
 
     What is given back at the end includes MuPDF's cache of fonts and pictures. Raises DocumentUnreadable and MemoryError.
     """
-    document = _open(data, limits)
+    document = open_picture(data, limits) if is_picture(data) else _open(data, limits)
     try:
         yield document
     finally:
@@ -88,6 +89,8 @@ def _open(data: bytes, limits: PdfLimits) -> pymupdf.Document:
 
 def read_pages(document: pymupdf.Document, limits: PdfLimits) -> PdfPages:
     """Returns the pages that can be read and the files inside, as the stage `pages` promises them."""
+    if not document.is_pdf:
+        return picture_pages(document, limits)
     pages: list[Page] = []
     words = 0
     for index in range(document.page_count):

@@ -13,6 +13,7 @@ from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box, PdfPages
 from invoice_reading.pages.document import opened, read_pages
 from invoice_reading.pages.frames import add_frames
+from invoice_reading.pages.pictures import pixel_size, points_per_unit
 
 _POINTS_PER_INCH = 72
 
@@ -38,6 +39,8 @@ def page_picture(
 ) -> bytes:
     """Returns the page, counted from 1, as a PNG in colour, upright as a viewer shows it, with a frame around each box.
 
+    A picture counts as a page whose long side is that of A4.
+
     Raises PageNotFound, PdfLimitExceeded where it would have more pixels than the limits allow, PdfDamaged where this
     page is broken, other kinds of DocumentUnreadable as reading does, and MemoryError.
     """
@@ -47,6 +50,9 @@ def page_picture(
         try:
             page = document.load_page(number - 1)
             scale = dots_per_inch / _POINTS_PER_INCH
+            if not document.is_pdf:
+                pixel_size(page, limits)
+                scale *= points_per_unit(page)
             if page.rect.width * page.rect.height * scale**2 > limits.pixels:
                 raise PdfLimitExceeded(PdfLimit.PIXELS)
             # Painted at once, as in `document`: display lists of damaged pages free memory twice.

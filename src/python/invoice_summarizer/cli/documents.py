@@ -17,7 +17,7 @@ from invoice_summarizer.cli.presentation.output import Record
 from invoice_summarizer.cli.presentation.printable import printable
 from invoice_summarizer.cli.reasons import sentence_of
 
-_SUFFIXES = frozenset({".xml", ".pdf"})
+_SUFFIXES = frozenset({".xml", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 _LARGEST_BYTES = 64 * 1024 * 1024
 _LONGEST_NAME = 255
 _URL = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
@@ -45,7 +45,7 @@ class Documents:
 
 
 def documents_in(paths: Iterable[Path]) -> Documents:
-    """Returns the files, and for a folder the XML and PDF files in it and below, each once and in order of name.
+    """Returns the files, and for a folder the files of a kind that is read in it and below, each once and in order of name.
 
     Raises CommandFailed where there are none.
     """
@@ -64,7 +64,9 @@ def documents_in(paths: Iterable[Path]) -> Documents:
     found = Documents(tuple(files), dict(sorted(endings.items())))
     if all(path.is_dir() for path in files):
         beside = f" ({found})" if others else ""
-        raise wrong_usage(f"there are no XML or PDF files in these folders{beside}", "NO_DOCUMENTS")
+        raise wrong_usage(
+            f"there are no XML, PDF or picture files in these folders{beside}", "NO_DOCUMENTS"
+        )
     return found
 
 
@@ -119,7 +121,9 @@ def _require_file(path: Path) -> None:
         )
     if path.is_dir():
         raise CommandFailed(
-            ExitCode.FINDING, "NO_DOCUMENTS", "there are no XML or PDF files in this folder"
+            ExitCode.FINDING,
+            "NO_DOCUMENTS",
+            "there are no XML, PDF or picture files in this folder",
         )
     if path.exists() and not path.is_file():
         raise CommandFailed(

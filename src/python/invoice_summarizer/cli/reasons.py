@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from invoice_summarizer.cli.presentation.enum_words import enum_words
 
 _MEBIBYTE = 1024 * 1024
-_ONLY = "only XML and PDF files are read"
+_ONLY = "only XML, PDF, PNG, JPEG and TIFF files are read"
 
 # A reason, and the sentence for it; `{}` is what the metadata of the reason tell.
 _SENTENCES = {
@@ -30,7 +30,8 @@ _SENTENCES = {
     "PDF_TOO_MANY_PAGES": "the PDF has more pages than are read",
     "PDF_LIMIT_EXCEEDED": "the PDF holds more than is read of one invoice",
     "PDF_PAGE_NOT_FOUND": "the PDF has no page of this number{}",
-    "PDF_WITHOUT_TEXT": "the PDF has only pictures of its pages, as a scan has, and pictures are not read yet",
+    "PICTURE_DAMAGED": "the picture is damaged or cut off: ask the sender for the file again",
+    "PICTURE_LIMIT_EXCEEDED": "the picture is larger, or has more pages, than is read of one invoice",
     "READING_LIMIT_EXCEEDED": "reading the file takes more time or memory than one document may",
     "READER_CRASHED": "the process that read the file ended in the midst of it",
     "READER_UNAVAILABLE": "nothing can be read now: try again later",
@@ -49,6 +50,9 @@ _TYPES = {
     "image/png": "a PNG picture",
     "image/jpeg": "a JPEG picture",
     "image/tiff": "a TIFF picture",
+    "image/webp": "a WebP picture",
+    "image/gif": "a GIF picture",
+    "image/bmp": "a BMP picture",
     "application/zip": "a ZIP archive, as office documents are too",
     "application/gzip": "a gzip archive",
 }

@@ -72,9 +72,9 @@ class RenderPage:
         _require_bounds(dots_per_inch, framed)
         tenant = principal.tenant
         document = await self._reader.document(tenant, invoice_id)
-        if document.media_type != MediaType.PDF:
+        if document.media_type == MediaType.XML:
             raise InvalidInput(
-                "the document is no PDF, and has no pages",
+                "the document is an e-invoice, and has no pages",
                 field="page",
                 reason="DOCUMENT_WITHOUT_PAGES",
             )

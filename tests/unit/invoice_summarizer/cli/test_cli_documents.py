@@ -27,14 +27,14 @@ def test_folders_give_their_documents_once_and_files_themselves(tmp_path: Path) 
 
 
 def test_other_files_of_folders_are_counted_by_their_endings(tmp_path: Path) -> None:
-    for name in ("a.xml", "scan.PNG", "deep/scan.png", "deep/README"):
+    for name in ("a.xml", "mail.EML", "deep/mail.eml", "deep/README"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     found = documents_in([tmp_path])
-    assert str(found) == "3 other files skipped: 2 .png, 1 without an ending"
-    assert found.records() == [{"skipped": {".png": 2, "without an ending": 1}}]
+    assert str(found) == "3 other files skipped: 2 .eml, 1 without an ending"
+    assert found.records() == [{"skipped": {".eml": 2, "without an ending": 1}}]
     with pytest.raises(
-        CommandFailed, match=r"\(2 other files skipped: 1 .png, 1 without an ending\)"
+        CommandFailed, match=r"\(2 other files skipped: 1 .eml, 1 without an ending\)"
     ):
         documents_in([tmp_path / "deep"])
 
@@ -81,7 +81,7 @@ def test_what_is_no_file_gets_an_answer_of_its_own(tmp_path: Path) -> None:
     assert _refused(link).message == "the link leads to nowhere.xml, which is not there"
     assert _refused(link).exit_code is ExitCode.NOT_FOUND
     assert "this is a pipe" in _refused(pipe).message
-    assert "no XML or PDF files in this folder" in _refused(folder).message
+    assert "no XML, PDF or picture files in this folder" in _refused(folder).message
     assert _refused(Path("https://example.com/a.pdf")).reason == "FILE_IS_URL"
     assert _refused(tmp_path / "none.xml").reason == "FILE_NOT_FOUND"
 

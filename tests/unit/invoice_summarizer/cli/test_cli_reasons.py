@@ -8,7 +8,10 @@ from invoice_summarizer.cli.reasons import REASONS, explained, in_words, sentenc
 @pytest.mark.parametrize(
     ("detected", "said"),
     [
-        ("image/png", "the file is a PNG picture; only XML and PDF files are read"),
+        (
+            "image/gif",
+            "the file is a GIF picture; only XML, PDF, PNG, JPEG and TIFF files are read",
+        ),
         ("application/zip", "the file is a ZIP archive, as office documents are too"),
         ("application/octet-stream", "the file is of a type that is not known here"),
     ],

@@ -15,7 +15,7 @@ from invoice_reading.pages.document import silence
 from invoice_reading.pages.engine import MuPdfEngine, page_picture
 from invoice_reading.pages.made_document import made_document
 from invoice_reading.read import read
-from invoice_reading.stages import Stages
+from invoice_reading.stages import Recogniser, Stages
 from invoice_summarizer.adapters.reading_process.confinement import (
     confine,
     cpu_seconds_used,
@@ -27,6 +27,7 @@ from invoice_summarizer.adapters.reading_process.limits import MEBIBYTE, Process
 from invoice_summarizer.adapters.reading_process.protocol import (
     Allowance,
     Picture,
+    PicturesLeft,
     ReadRequest,
     Refusal,
     RenderRequest,
@@ -42,8 +43,20 @@ from invoice_summarizer.adapters.reading_process.warm_up import import_nothing_m
 from invoice_summarizer.child_processes.frames import read_frame, write_frame
 from invoice_summarizer.ports.document_reader import ReadingLimit, ReadingLimitExceeded
 
+# How the stage `recognise` is made for a document of which that many pages may be recognised.
+Recognisers = Callable[[int, PdfLimits], Recogniser]
+
+
+class _PicturesLeftOut(Exception):
+    """The document is another process's."""
+
 
 def main() -> None:
+    run()
+
+
+def run(recognisers: Recognisers | None = None, *, compiles: bool = False) -> None:
+    """Answers until there are no more requests; one with `recognisers` may compile code for itself later."""
     requests = os.fdopen(0, "rb", closefd=False)
     # Prints of others must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
@@ -55,9 +68,9 @@ def main() -> None:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     os.close(nowhere)
-    walls = confine(highest_descriptor=answers.fileno())
+    walls = confine(highest_descriptor=answers.fileno(), compiles=compiles)
     write_frame(answers, encode_walls(walls))
-    _serve(requests, answers)
+    _serve(requests, answers, recognisers)
 
 
 def load_everything() -> None:
@@ -91,7 +104,7 @@ class _ProcessorTime:
         self._tell(Allowance(allowed))
 
 
-def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
+def _serve(requests: BinaryIO, answers: BinaryIO, recognisers: Recognisers | None) -> None:
     while (frame := read_frame(requests)) is not None:
         request = decode_request(frame)
         limits = request.limits
@@ -105,7 +118,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
             time = _ProcessorTime(
                 limits, lambda allowance: write_frame(answers, encode_allowance(allowance))
             )
-            answer = _answer(request, data, time)
+            answer = _answer(request, data, time, recognisers)
             del data
             too_large = (
                 isinstance(answer, ReadingPieces) and answer.size_bytes > limits.output_bytes
@@ -126,12 +139,16 @@ def _refusal(limit: ReadingLimit, allowed: float) -> bytes:
     return encode_answer(Refusal.of(ReadingLimitExceeded(limit, allowed)))
 
 
-def _answer(request: Request, data: bytes, time: _ProcessorTime) -> Sent:
+def _answer(
+    request: Request, data: bytes, time: _ProcessorTime, recognisers: Recognisers | None
+) -> Sent:
     time.add_bytes(len(data))
     try:
         match request:
             case ReadRequest():
-                stages = Stages(pdf_engine=_Engine(time))
+                stages = Stages(
+                    pdf_engine=_Engine(time), recognise=_recogniser(request, recognisers)
+                )
                 return pieces_of(
                     read(data, request.declared_media_type, stages, request.pdf_limits)
                 )
@@ -146,8 +163,20 @@ def _answer(request: Request, data: bytes, time: _ProcessorTime) -> Sent:
                         request.boxes,
                     )
                 )
+    except _PicturesLeftOut:
+        return PicturesLeft()
     except DocumentUnreadable as unreadable:
         return Refusal.of(unreadable)
+
+
+def _recogniser(request: ReadRequest, recognisers: Recognisers | None) -> Recogniser | None:
+    if request.leaves_pictures:
+        return _leave_pictures
+    return None if recognisers is None else recognisers(request.pictures, request.pdf_limits)
+
+
+def _leave_pictures(data: bytes, pages: PdfPages) -> PdfPages:
+    raise _PicturesLeftOut
 
 
 class _Engine:

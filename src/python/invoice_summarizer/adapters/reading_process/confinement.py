@@ -24,9 +24,12 @@ _PR_SET_NO_NEW_PRIVS = 38
 _LEAST_SECONDS = 1e-6  # a timer that is set to nothing never ends
 
 
-def confine(highest_descriptor: int) -> Walls:
-    """From here on the process opens nothing, forks nothing, and dies with its parent, as far as the walls stand."""
-    system_calls = _system_call_filter()  # libseccomp is a file
+def confine(highest_descriptor: int, *, compiles: bool = False) -> Walls:
+    """From here on the process opens nothing, forks nothing, and dies with its parent, as far as the walls stand.
+
+    Memory becomes executable only in one that compiles code for itself.
+    """
+    system_calls = _system_call_filter(compiles)  # libseccomp is a file
     _control_process(_PR_SET_NO_NEW_PRIVS, 1)
     landlock_abi = forbid_files_and_ports()
     _give_up_rights(highest_descriptor)
@@ -34,9 +37,9 @@ def confine(highest_descriptor: int) -> Walls:
     return Walls(landlock_abi, seccomp=_enforced(system_calls))
 
 
-def _system_call_filter() -> SystemCallFilter | None:
+def _system_call_filter(compiles: bool) -> SystemCallFilter | None:
     try:
-        return SystemCallFilter()
+        return SystemCallFilter(compiles=compiles)
     except OSError:
         return None
 

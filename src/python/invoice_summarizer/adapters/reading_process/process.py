@@ -28,7 +28,8 @@ from invoice_summarizer.ports.document_reader import (
     ReadingLimitExceeded,
 )
 
-_CHILD = "invoice_summarizer.adapters.reading_process.child"
+READS_TEXT = "invoice_summarizer.adapters.reading_process.child"
+RECOGNISES_PICTURES = "invoice_summarizer.adapters.reading_process.recognising_child"
 _START_SECONDS = 60
 
 
@@ -43,9 +44,9 @@ class ReadingProcess:
         self._cpu_seconds_allowed = 0.0
 
     @classmethod
-    async def started(cls) -> "ReadingProcess":
+    async def started(cls, module: str = READS_TEXT) -> "ReadingProcess":
         """Returns a child that waits for a document. Raises ReaderUnavailable; the cause is on standard error."""
-        process = cls(await ChildProcess.started(_CHILD))
+        process = cls(await ChildProcess.started(module))
         try:
             async with asyncio.timeout(_START_SECONDS):
                 process.walls = decode_walls(await process.child.frame(MOST_BYTES_OF_WALLS))

@@ -25,6 +25,8 @@ class ReadRequest(msgspec.Struct, frozen=True, array_like=True, tag="read"):
     limits: ProcessLimits
     pdf_limits: PdfLimits
     declared_media_type: str
+    leaves_pictures: bool = False  # to a process that recognises text: the answer is PicturesLeft
+    pictures: int = 0  # how many pages this process may recognise, if it can
 
 
 class RenderRequest(msgspec.Struct, frozen=True, array_like=True, tag="render"):
@@ -48,6 +50,10 @@ class Picture(msgspec.Struct, frozen=True, array_like=True, tag="picture"):
     png: bytes
 
 
+class PicturesLeft(msgspec.Struct, frozen=True, array_like=True, tag="pictures_left"):
+    """The document has pages that are pictures, which this process does not read."""
+
+
 class Refusal(msgspec.Struct, frozen=True, array_like=True, tag="refusal"):
     """Why there is nothing else to answer: a DocumentUnreadable, in words of ours alone."""
 
@@ -63,7 +69,7 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True, tag="refusal"):
         return DocumentUnreadable(self.message, reason=self.reason, metadata=self.metadata)
 
 
-Sent = ReadingPieces | Picture | Refusal
+Sent = ReadingPieces | Picture | PicturesLeft | Refusal
 
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)

@@ -6,9 +6,10 @@ from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box
 from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
-from invoice_summarizer.adapters.reading_process.process import ReadingProcess
+from invoice_summarizer.adapters.reading_process.process import READS_TEXT, ReadingProcess
 from invoice_summarizer.adapters.reading_process.protocol import (
     Picture,
+    PicturesLeft,
     ReadRequest,
     Refusal,
     RenderRequest,
@@ -35,6 +36,9 @@ class ProcessDocumentReader:
 
     Children are started when they are first needed, and kept. When the first one has started, `confined` is called with
     the names of the walls around it. With `require_cell`, a child whose walls make no cell reads nothing.
+
+    A document with pages that are pictures goes on to `recogniser`, where there is one: a reader whose children run a
+    module that reads pictures, up to `pictures` of a document.
     """
 
     def __init__(
@@ -46,6 +50,9 @@ class ProcessDocumentReader:
         *,
         confined: Callable[[Sequence[str]], None] = lambda walls: None,
         require_cell: bool = False,
+        child: str = READS_TEXT,
+        pictures: int = 0,
+        recogniser: "ProcessDocumentReader | None" = None,
     ) -> None:
         self._limits = limits or ProcessLimits()
         self._pdf_limits = pdf_limits or PdfLimits()
@@ -53,6 +60,9 @@ class ProcessDocumentReader:
         self._documents_each = documents_each
         self._confined: Callable[[Sequence[str]], None] | None = confined
         self._require_cell = require_cell
+        self._child = child
+        self._pictures = pictures
+        self._recogniser = recogniser
         self._idle: list[ReadingProcess] = []
         self._busy: set[ReadingProcess] = set()
         self._closed = False
@@ -71,8 +81,18 @@ class ProcessDocumentReader:
             return data
 
         answer = await self._answer(
-            ReadRequest(self._limits, self._pdf_limits, declared_media_type), held, whose
+            ReadRequest(
+                self._limits,
+                self._pdf_limits,
+                declared_media_type,
+                leaves_pictures=self._recogniser is not None,
+                pictures=self._pictures,
+            ),
+            held,
+            whose,
         )
+        if isinstance(answer, PicturesLeft) and self._recogniser is not None:
+            return await self._recogniser.read(data, declared_media_type, whose=whose)
         if not isinstance(answer, ReadingPieces):
             raise ReaderCrashed
         return answer
@@ -101,8 +121,12 @@ class ProcessDocumentReader:
         self._idle.clear()
         for process in processes:
             await process.end()
+        if self._recogniser is not None:
+            await self._recogniser.aclose()
 
-    async def _answer(self, request: Request, fetch: Fetch, whose: str) -> ReadingPieces | Picture:
+    async def _answer(
+        self, request: Request, fetch: Fetch, whose: str
+    ) -> ReadingPieces | Picture | PicturesLeft:
         async with self._processes_in_turn.place(whose):
             if self._closed:
                 raise ReaderUnavailable
@@ -135,7 +159,7 @@ class ProcessDocumentReader:
                 break
             await process.end()
         else:
-            process = await ReadingProcess.started()
+            process = await ReadingProcess.started(self._child)
             if self._closed:
                 await process.end()
                 raise ReaderUnavailable

@@ -60,15 +60,18 @@ class _Comparison(ctypes.Structure):
 
 
 class SystemCallFilter:
-    """The filter, which is not in force yet; putting it in force needs no file. Raises OSError without libseccomp."""
+    """The filter, which is not in force yet; putting it in force needs no file. Raises OSError without libseccomp.
 
-    def __init__(self) -> None:
+    A process that `compiles` can make memory executable that it has.
+    """
+
+    def __init__(self, *, compiles: bool = False) -> None:
         self._library = ctypes.CDLL(_LIBRARY)
         self._library.seccomp_init.restype = ctypes.c_void_p
         self._filter = ctypes.c_void_p(self._library.seccomp_init(_FAIL_WITH_EPERM))
         _succeed(self._library.seccomp_attr_set(self._filter, _ALL_THREADS, 1))
         for name, arguments in _ALLOWED:
-            self._allow(name, arguments)
+            self._allow(name, {} if compiles and name == "mprotect" else arguments)
 
     def enforce(self) -> None:
         """From here on every call that is not listed fails with EPERM. Raises OSError where the kernel has no filters."""

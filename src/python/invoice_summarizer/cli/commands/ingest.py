@@ -45,7 +45,8 @@ def ingest(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH", help="Files, folders of XML and PDF files, or - for standard input."
+            metavar="PATH",
+            help="Files, folders of XML, PDF and picture files, or - for standard input.",
         ),
     ],
     wait: _WaitOption = True,

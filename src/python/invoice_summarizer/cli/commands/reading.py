@@ -27,7 +27,8 @@ from invoices.v1 import summary_pb2, validate_service_pb2
 _Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE", help="Files, folders of XML and PDF files, or - for standard input."
+        metavar="FILE",
+        help="Files, folders of XML, PDF and picture files, or - for standard input.",
     ),
 ]
 

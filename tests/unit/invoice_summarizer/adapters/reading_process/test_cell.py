@@ -74,6 +74,15 @@ async def test_everything_that_reading_does_not_need_fails(
     assert {name: end for name, end in ends.items() if end != "EPERM"} == {}
 
 
+async def test_process_that_recognises_pictures_can_make_memory_executable_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    walls, ends = await tried(monkeypatch, folder, ["text only"])
+    assert walls.make_a_cell
+    assert {name for name, end in ends.items() if end != "EPERM"} == {"make memory executable"}
+    assert ends["make memory executable"] == DONE
+
+
 async def test_without_walls_limits_and_user_alone_do_not_keep_a_child_from_files_and_sockets(
     monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:

@@ -4,6 +4,7 @@ import random
 
 import hostile_documents
 from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.reading import DocumentForm
 from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
 from invoice_summarizer.ports.document_reader import ReaderCrashed
 from invoice_summarizer.samples.catalogue import sample_invoices
@@ -19,7 +20,10 @@ async def test_damaged_documents_are_read_or_refused() -> None:
         try:
             read = await reader.read(_damaged(chance.choice(whole), chance))
             reading = read.unpacked()
-            assert reading.completeness.pages >= reading.completeness.pages_read > 0
+            completeness = reading.completeness
+            # Where damage left no word, the page waits for OCR, which is not here.
+            unread = reading.form is DocumentForm.SCAN
+            assert completeness.pages >= completeness.pages_read >= (0 if unread else 1)
             outcomes.add("read")
         except DocumentUnreadable as refused:
             assert not isinstance(refused, ReaderCrashed)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.completeness import Gap
-from invoice_reading.reading import DocumentForm
+from invoice_reading.reading import PAGE_FORMS
 from invoice_reading.review_reason import ReviewCode
 from invoice_summarizer.domain.summarizing.completeness_binding import CompletenessPart
 from invoice_summarizer.domain.summarizing.facts.due import DUE_DATE, due_date, has_parts
@@ -83,7 +83,7 @@ def not_given(context: PlanContext, direction: FactKind) -> Iterator[Fact]:
 
 
 def _absent(context: PlanContext) -> FactKind:
-    is_page = context.reading.form is DocumentForm.PDF_TEXT
+    is_page = context.reading.form in PAGE_FORMS
     return FactKind.NOT_FOUND if is_page else FactKind.NOT_STATED
 
 
@@ -179,7 +179,7 @@ def _missing_parts(context: PlanContext, kind: FactKind) -> dict[str, Filling]:
 
 def _partly_read(context: PlanContext) -> list[FactKind]:
     """Of an e-invoice all is read: that its lines do not come to their sum is said as the sum that it is."""
-    is_page = context.reading.form is DocumentForm.PDF_TEXT
+    is_page = context.reading.form in PAGE_FORMS
     return [FactKind.PARTIAL] if is_page or not context.failed_sums else []
 
 

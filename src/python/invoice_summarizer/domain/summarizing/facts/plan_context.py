@@ -12,7 +12,7 @@ from invoice_reading.agreement.rule_ids import CONTRADICTIONS
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.check.weight import keeps_from_passing
 from invoice_reading.completeness import Verdict
-from invoice_reading.reading import DocumentForm, Reading
+from invoice_reading.reading import PAGE_FORMS, Reading
 from invoice_reading.review_reason import ReviewCode
 from invoice_summarizer.domain.summarizing.binding import bound_value
 from invoice_summarizer.domain.summarizing.derived_figures import (
@@ -91,7 +91,7 @@ class PlanContext:
     @property
     def is_partly_read(self) -> bool:
         """Says whether a part of the document was not read: of an e-invoice, all is."""
-        is_page = self.reading.form is DocumentForm.PDF_TEXT
+        is_page = self.reading.form in PAGE_FORMS
         return is_page and self.reading.completeness.verdict is Verdict.PARTIAL
 
     @cached_property

@@ -1,0 +1,1 @@
+"""OCR: from the picture of a page to words of the layer OCR."""

@@ -1,0 +1,44 @@
+"""The picture of a page on its way to the engine, and the lines that the engine finds in it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+Point = tuple[float, float]
+Quadrilateral = tuple[Point, Point, Point, Point]  # clockwise from the top left of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Pixels of a page in the order red, green, blue, row by row from the top left."""
+
+    page: int
+    width: int
+    height: int
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWord:
+    text: str
+    corners: Quadrilateral
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """A line of text in pixels of its picture. `words` is empty where the engine did not tell them apart."""
+
+    text: str
+    score: float  # 0 to 1
+    corners: Quadrilateral
+    words: tuple[FoundWord, ...] = ()
+
+
+class TextEngine(Protocol):
+    def __call__(self, picture: Picture) -> tuple[FoundLine, ...]:
+        """Returns the lines of text in the picture, in any order."""
+        ...
+
+
+# Paints the pages of a document of these numbers, one at a time.
+Painter = Callable[[bytes, Iterable[int]], Iterator[Picture]]

@@ -1,0 +1,131 @@
+"""Scans and pictures, read by real OCR in real reading processes."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import pytest_asyncio
+from picture_documents import pdf_of_lines, picture_of, scanned_pdf, tiff_of
+
+from invoice_reading.annotation import FieldStatus, PageRegion
+from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.page import MILLIONTHS, Layer
+from invoice_reading.reading import DocumentForm, Reading
+from invoice_summarizer.document_reading import opened_document_reader
+from invoice_summarizer.ports.document_reader import DocumentReader
+from invoice_summarizer.settings import OcrSettings, ReadingSettings
+from small_invoice import ubl_invoice
+
+PDF = pdf_of_lines()
+BLANK = picture_of(pdf_of_lines(()))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def reader() -> AsyncIterator[DocumentReader]:
+    async with opened_document_reader(ReadingSettings(processes=1)) as opened:
+        yield opened
+
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+def assert_is_the_invoice(reading: Reading) -> None:
+    content = reading.content
+    assert reading.form is DocumentForm.SCAN
+    assert content.invoice_number == "NP-2026-0417"
+    assert content.issue_date == date(2026, 4, 17)
+    assert content.currency_code == "GBP"
+    assert content.totals is not None
+    assert str(content.totals.amount_without_vat) == "200.00"
+    assert str(content.totals.vat_amount) == "40.00"
+    assert content.totals.amount_with_vat == Decimal("240.00")
+    assert "PAGES_ARE_PICTURES" in {str(reason) for reason in reading.review_reasons}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        picture_of(PDF),
+        picture_of(PDF, "jpeg"),
+        scanned_pdf(picture_of(PDF)),
+        picture_of(pdf_of_lines(turned_by=3)),
+        picture_of(pdf_of_lines(turned_by=-6)),
+    ],
+    ids=["png", "jpeg", "scanned pdf", "skewed by 3 degrees", "skewed by -6 degrees"],
+)
+async def test_picture_of_an_invoice_is_read_and_waits_for_a_person(
+    reader: DocumentReader, document: bytes
+) -> None:
+    reading = (await reader.read(document)).unpacked()
+    assert_is_the_invoice(reading)
+    assert (reading.completeness.pages, reading.completeness.pages_read) == (1, 1)
+
+
+async def test_values_lead_to_their_place_and_are_no_surer_than_their_words(
+    reader: DocumentReader,
+) -> None:
+    reading = (await reader.read(picture_of(PDF))).unpacked()
+    found = reading.annotations["totals.amount_with_vat"]
+    assert found.status is FieldStatus.PRESENT and found.confidence is not None
+    (region,) = found.evidence
+    assert isinstance(region, PageRegion)
+    assert (region.page, region.layer) == (1, Layer.OCR)
+    assert "240.00" in region.text
+    # The line was drawn with its foot at 380 of 842 points.
+    assert region.box.top < 380 / 842 * MILLIONTHS < region.box.bottom + 5_000
+    assert found.confidence < 0.98
+
+
+async def test_pages_of_a_scan_keep_their_numbers(reader: DocumentReader) -> None:
+    reading = (await reader.read(scanned_pdf(BLANK, picture_of(PDF)))).unpacked()
+    assert_is_the_invoice(reading)
+    (region,) = reading.annotations["invoice_number"].evidence
+    assert isinstance(region, PageRegion) and region.page == 2
+
+
+@pytest.mark.parametrize("document", [BLANK, tiff_of(2, 200, 300)])
+async def test_picture_without_a_word_waits_for_a_person(
+    reader: DocumentReader, document: bytes
+) -> None:
+    reading = (await reader.read(document)).unpacked()
+    assert reading.form is DocumentForm.SCAN
+    assert "NOTHING_READ" in {str(reason) for reason in reading.review_reasons}
+
+
+async def test_picture_that_is_cut_off_is_refused_and_the_next_is_read(
+    reader: DocumentReader,
+) -> None:
+    whole = picture_of(PDF, "jpeg")
+    with pytest.raises(DocumentUnreadable) as raised:
+        await reader.read(whole[: len(whole) // 2])
+    assert raised.value.reason == "PICTURE_DAMAGED"
+    assert_is_the_invoice((await reader.read(whole)).unpacked())
+
+
+async def test_digital_documents_are_read_as_before(reader: DocumentReader) -> None:
+    assert (await reader.read(PDF)).unpacked().form is DocumentForm.PDF_TEXT
+    assert (await reader.read(ubl_invoice())).unpacked().form is DocumentForm.XML
+
+
+async def test_pages_beyond_the_limit_are_told_as_not_read() -> None:
+    settings = ReadingSettings(processes=1, ocr=OcrSettings(pages=1))
+    async with opened_document_reader(settings) as reader:
+        reading = (await reader.read(scanned_pdf(picture_of(PDF), BLANK))).unpacked()
+    assert_is_the_invoice(reading)
+    assert (reading.completeness.pages, reading.completeness.pages_read) == (2, 1)
+    assert "COMPLETENESS_PARTIAL" in {str(reason) for reason in reading.review_reasons}
+
+
+async def test_without_ocr_a_scan_waits_for_a_person() -> None:
+    settings = ReadingSettings(processes=1, ocr=OcrSettings(enabled=False))
+    async with opened_document_reader(settings) as reader:
+        reading = (await reader.read(picture_of(PDF))).unpacked()
+    assert "OCR_UNAVAILABLE" in {str(reason) for reason in reading.review_reasons}
+    assert reading.completeness.pages_read == 0
+
+
+async def test_cell_is_required_of_the_process_that_reads_pictures_too() -> None:
+    settings = ReadingSettings(processes=1, require_cell=True)
+    async with opened_document_reader(settings) as reader:
+        assert_is_the_invoice((await reader.read(picture_of(PDF))).unpacked())

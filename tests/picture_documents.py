@@ -1,0 +1,86 @@
+"""Pictures of invoices: pages painted on the spot, as PNG, JPEG, TIFF, or a PDF that holds nothing else."""
+
+# PyMuPDF says that it is typed, and is in part.
+# mypy: allow-untyped-calls
+
+import struct
+import zlib
+from collections.abc import Sequence
+
+import pymupdf
+
+INVOICE_LINES = (
+    "Northwind Paper Ltd",
+    "14 Mill Lane, Leeds LS1 4DY",
+    "INVOICE",
+    "Invoice number: NP-2026-0417",
+    "Invoice date: 17 April 2026",
+    "Description            Quantity     Unit price        Amount",
+    "Copy paper A4                 10            12.00        120.00",
+    "Envelopes C5                   4            20.00         80.00",
+    "Net amount                GBP 200.00",
+    "VAT 20 %                  GBP 40.00",
+    "Total amount              GBP 240.00",
+)
+
+
+def pdf_of_lines(lines: Sequence[str] = INVOICE_LINES, turned_by: float = 0.0) -> bytes:
+    """Returns a page of A4 with the lines; `turned_by` are degrees about the middle of the page."""
+    document = pymupdf.open()
+    page = document.new_page(width=595, height=842)
+    turn = (pymupdf.Point(297, 421), pymupdf.Matrix(1, 1).prerotate(turned_by))
+    for at, line in enumerate(lines):
+        page.insert_text((60, 80 + 30 * at), line, fontsize=13, morph=turn)
+    return bytes(document.tobytes())
+
+
+def picture_of(pdf: bytes, kind: str = "png", dots_per_inch: int = 150) -> bytes:
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        return bytes(document[0].get_pixmap(dpi=dots_per_inch).tobytes(kind))
+
+
+def scanned_pdf(*pictures: bytes) -> bytes:
+    """Returns a PDF with a page for each picture, and no text."""
+    document = pymupdf.open()
+    for picture in pictures:
+        page = document.new_page(width=595, height=842)
+        page.insert_image(page.rect, stream=picture)
+    return bytes(document.tobytes())
+
+
+def png_that_says(width: int, height: int, rows: bytes) -> bytes:
+    """Returns a grey PNG of that size by its header, whose pixels are the rows."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        checksum = struct.pack(">I", zlib.crc32(kind + body))
+        return struct.pack(">I", len(body)) + kind + body + checksum
+
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+def tiff_of(pages: int, width: int = 16, height: int = 16) -> bytes:
+    """Returns a TIFF of that many white pages, grey and not packed."""
+    strip = b"\xff" * (width * height)
+    body = bytearray(b"II*\x00" + struct.pack("<I", 8 + len(strip)) + strip)
+    for page in range(pages):
+        entries = (
+            (256, 4, width),
+            (257, 4, height),
+            (258, 3, 8),
+            (259, 3, 1),
+            (262, 3, 1),
+            (273, 4, 8),
+            (277, 3, 1),
+            (278, 4, height),
+            (279, 4, len(strip)),
+        )
+        body += struct.pack("<H", len(entries))
+        for tag, kind, value in entries:
+            body += struct.pack("<HHII", tag, kind, 1, value)
+        body += struct.pack("<I", len(body) + 4 if page + 1 < pages else 0)
+    return bytes(body)
