@@ -86,17 +86,20 @@ def _paired(stated: Sequence[Group], read: Sequence[Group]) -> Iterator[tuple[Gr
 
 
 def _origin(read: Group, stated: Mapping[int, Group]) -> int | None:
-    """Returns the first of the next few that has all that was read, or else most of it; None where none has any."""
+    """Returns which of the next few has most of what was read, and of such the one with least beside; None where none has any."""
     values = len(_unstated(read, None))
-    best, fewest = None, values
+    best: tuple[int, int, int] | None = None
     for index, item in islice(stated.items(), _FEW):
-        unstated = len(_unstated(read, item))
-        if unstated < fewest:
-            best, fewest = index, unstated
-        if not unstated:
+        missing = len(_unstated(read, item))
+        if missing == values:
+            continue
+        rank = missing, len(_unstated(item, read)), index
+        best = rank if best is None else min(best, rank)
+        if best[:2] == (0, 0):
             break
-    return best
+    return None if best is None else best[-1]
 
 
-def _unstated(read: Group, stated: Group | None) -> Sequence[object]:
-    return [path for path, _ in _unsaid("", read, stated) if path != _POSITION]
+def _unstated(one: Group, other: Group | None) -> Sequence[object]:
+    """Returns the values of the one that the other has not."""
+    return [path for path, _ in _unsaid("", one, other) if path != _POSITION]

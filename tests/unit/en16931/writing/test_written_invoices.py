@@ -213,6 +213,12 @@ def test_identifiers_with_a_scheme_are_told_from_those_without() -> None:
     assert value_at(_read(write_ubl, content), "seller.identifiers") == identifiers
 
 
+def test_an_identifier_is_found_again_beside_the_same_one_without_a_scheme() -> None:
+    identifiers = (Identifier(value="4000001", scheme_id="0088"), Identifier(value="4000001"))
+    written = write_cii(InvoiceContent(currency_code="EUR", seller=Seller(identifiers=identifiers)))
+    assert written.left_out == ()
+
+
 def test_a_note_that_looks_like_another_is_told_and_not_read_as_that_one() -> None:
     content = InvoiceContent(
         currency_code="EUR", notes=(InvoiceNote(note="#AAI#text"), InvoiceNote(note="other"))
