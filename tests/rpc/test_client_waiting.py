@@ -52,8 +52,8 @@ async def outcomes(
 async def test_each_document_has_its_fate(api: Api, files: list[Path], tmp_path: Path) -> None:
     broken = tmp_path / "broken.xml"
     broken.write_text("<Invoice>")
-    scan = tmp_path / "scan.png"
-    scan.write_bytes(b"\x89PNG\r\n\x1a\n")
+    scan = tmp_path / "scan.gif"
+    scan.write_bytes(b"GIF89a")
     tally = Tally(6)
     answers = await outcomes(api, [*files, broken, scan, tmp_path / "none.pdf"], tally)
     fates = {Path(each.file).name: each.fate for each in answers}
@@ -62,7 +62,7 @@ async def test_each_document_has_its_fate(api: Api, files: list[Path], tmp_path:
         "1.xml": Fate.NEW,
         "2.xml": Fate.KNOWN,
         "broken.xml": Fate.FAILED,
-        "scan.png": Fate.REFUSED,
+        "scan.gif": Fate.REFUSED,
         "none.pdf": Fate.UNSENT,
     }
     assert (tally.sent, tally.open) == (4, 0)

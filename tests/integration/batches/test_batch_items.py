@@ -178,7 +178,7 @@ async def test_bad_items_have_failed_for_their_reasons_and_stop_nothing(rig: Bat
 async def test_bad_documents_have_failed_for_their_reasons(rig: BatchRig) -> None:
     rig.imports.documents = documents_at(
         FOLDER,
-        [b"", b"\x89PNG\r\n\x1a\n", b"%PDF-1.7 damaged", DOCUMENTS[0], DOCUMENTS[0], b"<a/>"],
+        [b"", b"GIF89a", b"%PDF-1.7 damaged", DOCUMENTS[0], DOCUMENTS[0], b"<a/>"],
     )
     batch_id = (await rig.create(all_documents())).id
     await rig.runner.plan(OWNER.tenant, batch_id)
