@@ -124,7 +124,7 @@ _PDF = PdfLimits()
 BOMBS: tuple[Bomb, ...] = (
     _bomb("empty", hostile.empty, "DOCUMENT_EMPTY"),
     _bomb("text", hostile.text_file, "DOCUMENT_TYPE_UNSUPPORTED"),
-    _bomb("PNG", hostile.png, "DOCUMENT_TYPE_UNSUPPORTED"),
+    _bomb("picture of one pixel", hostile.png, READ),
     _bomb("65 MiB", hostile.oversized, "DOCUMENT_TOO_LARGE", weight=Weight.HEAVY),
     _bomb("64 MiB", lambda: _pdf_of_bytes(DOCUMENT_LIMIT_BYTES), READ, weight=Weight.HEAVY),
     _bomb(

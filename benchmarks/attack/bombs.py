@@ -8,13 +8,14 @@ from attack.sending import ended, sent
 from attack.stored_documents import look_at_what_is_stored
 from attack.target import Target
 from attack.watch import in_mebibytes, watched
-from invoice_summarizer.settings import ReadingSettings
+from invoice_summarizer.settings import OcrSettings, ReadingSettings
 from refusal import Refusal
 
 _TENANT = "bombs"
 _AT_ONCE = 4
 _ENDS_WITHIN_SECONDS = 240.0  # twice the wall limit of reading a document
 READING_ADDRESS_SPACE = ReadingSettings.model_fields["memory_bytes"].default
+RECOGNISING_ADDRESS_SPACE = OcrSettings.model_fields["memory_bytes"].default
 
 
 async def attack_by_bombs(target: Target) -> Outcome:
@@ -47,9 +48,14 @@ async def attack_by_bombs(target: Target) -> Outcome:
         watch.reading_address_space <= READING_ADDRESS_SPACE,
         f"a reading process took {in_mebibytes(watch.reading_address_space)}",
     )
+    outcome.require(
+        watch.recognising_address_space <= RECOGNISING_ADDRESS_SPACE,
+        f"a recognising process took {in_mebibytes(watch.recognising_address_space)}",
+    )
     outcome.notes.append(
         f"most memory of a process: {in_mebibytes(watch.most_memory)};"
-        f" address space of a reading process: {in_mebibytes(watch.reading_address_space)}"
+        f" address space of a reading process: {in_mebibytes(watch.reading_address_space)},"
+        f" of a recognising one: {in_mebibytes(watch.recognising_address_space)}"
     )
     await look_at_what_is_stored(outcome, target.system.state, _TENANT, taken)
     all_alive(target, outcome)
