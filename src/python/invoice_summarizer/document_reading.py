@@ -8,7 +8,7 @@ from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.process import RECOGNISES_PICTURES
 from invoice_summarizer.adapters.reading_process.reader import NoCell, ProcessDocumentReader
 from invoice_summarizer.adapters.reading_process.recognition_installed import recognition_installed
-from invoice_summarizer.ports.document_reader import DocumentReader, ReaderUnavailable
+from invoice_summarizer.ports.document_reader import AskingDocumentReader, ReaderUnavailable
 from invoice_summarizer.settings import ReadingSettings, WrongSetting
 
 _REQUIRE_CELL = "INVOICES_READING__REQUIRE_CELL"
@@ -17,7 +17,7 @@ _REQUIRE_CELL = "INVOICES_READING__REQUIRE_CELL"
 @asynccontextmanager
 async def opened_document_reader(
     settings: ReadingSettings, confined: Callable[[Sequence[str]], None] = lambda walls: None
-) -> AsyncIterator[DocumentReader]:
+) -> AsyncIterator[AskingDocumentReader]:
     """Yields a reader with the child processes that the settings allow; at the end none is left.
 
     `confined` is called once, with the names of the walls around them. Raises WrongSetting where a cell is required and

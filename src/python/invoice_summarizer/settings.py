@@ -416,6 +416,10 @@ class ModelSettings(_Part):
     answer_seconds: float = Field(
         default=20.0, gt=0, description="How long an answer may take; then the templates write."
     )
+    assists_reading: bool = Field(
+        default=False,
+        description="Whether documents that are not read surely are shown to it, to point at the words of fields.",
+    )
     tenant_tokens: int | None = Field(
         default=None,
         ge=20_000,

@@ -125,6 +125,12 @@ class Metrics:
             buckets=_DURATION_BUCKETS,
             registry=self.registry,
         )
+        self.reading_assists = Counter(
+            "invoice_reading_assists_total",
+            "Documents that were not read surely and of which a model was asked, by what came of it.",
+            ("outcome",),
+            registry=self.registry,
+        )
         self.first_segment_seconds = Histogram(
             "invoice_summary_first_segment_seconds",
             "How long callers of StreamSummary waited for the first segment of a new summary, by its origin.",

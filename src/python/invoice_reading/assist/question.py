@@ -32,7 +32,7 @@ _WORDS_OF_TAIL = 200
 MOST_WORDS = _WORDS_OF_HEAD + _WORDS_OF_TAIL
 
 # The numbers of the words that state each field.
-Pointing = Mapping[str, Sequence[int]]
+Pointing = Mapping[str, tuple[int, ...]]
 
 
 class AskedWord(msgspec.Struct, frozen=True, array_like=True):

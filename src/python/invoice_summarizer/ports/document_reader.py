@@ -1,9 +1,11 @@
 """Reading a document that nobody trusts."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from invoice_reading.assist.question import Pointing, Question
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.page import Box
 from invoice_reading.reading import Reading
@@ -97,4 +99,29 @@ class DocumentReader(Protocol):
 
     async def aclose(self) -> None:
         """Leaves nothing running. Calls that are under way end with ReaderUnavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was read, and what may be asked about it; None where all is sure."""
+
+    reading: Packed[Reading]
+    question: Question | None
+
+
+class AskingDocumentReader(DocumentReader, Protocol):
+    """A reader that says what it is unsure of, and takes an answer."""
+
+    async def ask(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Asked:
+        """Returns what `read` does, and what may be asked about it. Raises as `read` does."""
+        ...
+
+    async def read_pointed(
+        self, data: bytes, declared_media_type: str, pointing: Pointing, *, whose: str = ""
+    ) -> Packed[Reading]:
+        """Returns what is read of the same document where somebody pointed at words of its question.
+
+        Raises as `read` does.
+        """
         ...

@@ -21,10 +21,12 @@ from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.task_schedule import TaskSchedule
 from invoice_summarizer.ports.transactions import Transactions
 from invoice_summarizer.ports.wake_ups import WakeUps
+from invoice_summarizer.processes.assisted_reading import reader_with_model
 from invoice_summarizer.processes.listening_failures import log_listening_failure
+from invoice_summarizer.processes.model import opened_model
 from invoice_summarizer.processes.object_storage import opened_object_store
 from invoice_summarizer.processes.reading import log_walls
-from invoice_summarizer.processes.summary_writing import opened_summary_writer
+from invoice_summarizer.processes.summary_writing import summary_writer
 from invoice_summarizer.settings import WorkerProcessSettings
 from invoice_summarizer.telemetry import Metrics
 from invoice_summarizer.use_cases.forget_requests import ForgetRequests
@@ -89,7 +91,7 @@ async def opened_worker_adapters(
         async with (
             opened_object_store(settings) as objects,
             opened_document_reader(settings.reading, log_walls) as document_reader,
-            opened_summary_writer(settings.model, work, metrics) as writer,
+            opened_model(settings.model, metrics) as model,
         ):
             yield WorkerAdapters(
                 transactions=database.transactions,
@@ -98,8 +100,8 @@ async def opened_worker_adapters(
                 schedule=PostgresTaskSchedule(database.engine, limits=database.limits),
                 view_renewal=database.view_renewal,
                 objects=objects,
-                document_reader=document_reader,
-                writer=writer,
+                document_reader=reader_with_model(document_reader, settings.model, model, metrics),
+                writer=summary_writer(settings.model, model, work),
                 batch_queue=batch_queue,
                 batch_jobs=batch_jobs,
             )

@@ -7,7 +7,7 @@ import pytest
 from en16931.field_path import Leaf, leaves
 from invoice_reading.annotation import AnnotationReason, FieldStatus, PageRegion
 from invoice_reading.assist.pointed_words import PointedWords
-from invoice_reading.assist.question import MOST_WORDS, Question, question_of
+from invoice_reading.assist.question import MOST_WORDS, Pointing, Question, question_of
 from invoice_reading.certainty import DECISIVE_CONFIDENCE
 from invoice_reading.extract.extract import extract
 from invoice_reading.extract.word_values import value_of_words
@@ -46,9 +46,10 @@ def extracted(*pages: Page) -> Extracted:
     )
 
 
-def numbers(question: Question, *texts: str) -> list[int]:
+def numbers(question: Question, *texts: str) -> tuple[int, ...]:
     """Returns the numbers of the words, each the first of its text."""
-    return [[word.text for word in question.words].index(each) for each in texts]
+    words = [word.text for word in question.words]
+    return tuple(words.index(each) for each in texts)
 
 
 def asked() -> Question:
@@ -57,7 +58,7 @@ def asked() -> Question:
     return question
 
 
-def assisted(pointing: dict[str, list[int]]) -> Extracted:
+def assisted(pointing: Pointing) -> Extracted:
     return PointedWords(pointing)(extracted(UNSURE))
 
 
@@ -109,17 +110,17 @@ def test_what_is_taken_can_be_read_again_from_its_words() -> None:
 @pytest.mark.parametrize(
     "pointing",
     [
-        {"invoice_number": [-1]},
-        {"invoice_number": [10**9]},
-        {"invoice_number": []},
-        {"invoice_number": list(range(13))},
-        {"no.such.field": [0]},
-        {"issue_date": [0]},
-        {"totals.amount_with_vat": [0, 1]},
+        {"invoice_number": (-1,)},
+        {"invoice_number": (10**9,)},
+        {"invoice_number": ()},
+        {"invoice_number": tuple(range(13))},
+        {"no.such.field": (0,)},
+        {"issue_date": (0,)},
+        {"totals.amount_with_vat": (0, 1)},
     ],
 )
 def test_a_pointing_at_nothing_that_was_asked_changes_nothing(
-    pointing: dict[str, list[int]],
+    pointing: Pointing,
 ) -> None:
     assert assisted(pointing) == extracted(UNSURE)
 
@@ -131,7 +132,7 @@ def test_an_e_invoice_and_a_page_without_words_are_not_asked_about() -> None:
     )
     assert question_of(xml) is None
     assert question_of(extracted(page())) is None
-    assert PointedWords({"invoice_number": [0]})(xml) == xml
+    assert PointedWords({"invoice_number": (0,)})(xml) == xml
 
 
 def test_of_a_long_document_the_head_and_the_end_are_shown() -> None:

@@ -8,6 +8,8 @@ import os
 from collections.abc import Callable
 from typing import BinaryIO
 
+from invoice_reading.assist.pointed_words import PointedWords
+from invoice_reading.assist.question import Question, question_of
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box, PdfPages
@@ -15,7 +17,7 @@ from invoice_reading.pages.document import silence
 from invoice_reading.pages.engine import MuPdfEngine, page_picture
 from invoice_reading.pages.made_document import made_document
 from invoice_reading.read import read
-from invoice_reading.stages import Recogniser, Stages
+from invoice_reading.stages import Assistant, Extracted, Recogniser, Stages
 from invoice_summarizer.adapters.reading_process.confinement import (
     confine,
     cpu_seconds_used,
@@ -26,6 +28,7 @@ from invoice_summarizer.adapters.reading_process.confinement import (
 from invoice_summarizer.adapters.reading_process.limits import MEBIBYTE, ProcessLimits
 from invoice_summarizer.adapters.reading_process.protocol import (
     Allowance,
+    AskedReading,
     Picture,
     PicturesLeft,
     ReadRequest,
@@ -37,8 +40,9 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     encode_allowance,
     encode_answer,
     encode_walls,
+    size_bytes,
 )
-from invoice_summarizer.adapters.reading_process.reading_pieces import ReadingPieces, pieces_of
+from invoice_summarizer.adapters.reading_process.reading_pieces import pieces_of
 from invoice_summarizer.adapters.reading_process.warm_up import import_nothing_more, warm_up
 from invoice_summarizer.child_processes.frames import read_frame, write_frame
 from invoice_summarizer.ports.document_reader import ReadingLimit, ReadingLimitExceeded
@@ -120,9 +124,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO, recognisers: Recognisers | Non
             )
             answer = _answer(request, data, time, recognisers)
             del data
-            too_large = (
-                isinstance(answer, ReadingPieces) and answer.size_bytes > limits.output_bytes
-            )
+            too_large = size_bytes(answer) > limits.output_bytes
             body = encode_answer(answer)
             del answer
         except MemoryError:
@@ -146,12 +148,7 @@ def _answer(
     try:
         match request:
             case ReadRequest():
-                stages = Stages(
-                    pdf_engine=_Engine(time), recognise=_recogniser(request, recognisers)
-                )
-                return pieces_of(
-                    read(data, request.declared_media_type, stages, request.pdf_limits)
-                )
+                return _read(request, data, time, recognisers)
             case RenderRequest():
                 time.add_pages(1)
                 return Picture(
@@ -167,6 +164,31 @@ def _answer(
         return PicturesLeft()
     except DocumentUnreadable as unreadable:
         return Refusal.of(unreadable)
+
+
+def _read(
+    request: ReadRequest, data: bytes, time: _ProcessorTime, recognisers: Recognisers | None
+) -> Sent:
+    asking = _Asking()
+    pointing = request.pointing
+    assistant: Assistant | None = None if pointing is None else PointedWords(pointing)
+    stages = Stages(
+        pdf_engine=_Engine(time),
+        recognise=_recogniser(request, recognisers),
+        assist=asking if request.asks else assistant,
+    )
+    reading = pieces_of(read(data, request.declared_media_type, stages, request.pdf_limits))
+    return reading if asking.question is None else AskedReading(reading, asking.question)
+
+
+class _Asking:
+    """An `Assistant` that changes nothing, and keeps what may be asked."""
+
+    question: Question | None = None
+
+    def __call__(self, extracted: Extracted) -> Extracted:
+        self.question = question_of(extracted)
+        return extracted
 
 
 def _recogniser(request: ReadRequest, recognisers: Recognisers | None) -> Recogniser | None:

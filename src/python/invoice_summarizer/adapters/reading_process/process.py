@@ -13,8 +13,8 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     decode_answer,
     decode_walls,
     encode_request,
+    size_bytes,
 )
-from invoice_summarizer.adapters.reading_process.reading_pieces import ReadingPieces
 from invoice_summarizer.adapters.reading_process.walls import Walls
 from invoice_summarizer.child_processes.child_process import (
     ChildEnded,
@@ -88,7 +88,7 @@ class ReadingProcess:
             answer = decode_answer(body)
         except msgspec.DecodeError:
             raise ReaderCrashed from None  # only a child that has been taken over says such things
-        if isinstance(answer, ReadingPieces) and answer.size_bytes > most_bytes:
+        if size_bytes(answer) > most_bytes:
             raise ReadingLimitExceeded(ReadingLimit.OUTPUT, most_bytes)
         return answer
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from invoice_reading.assist.question import Pointing, Question
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box
@@ -27,6 +28,8 @@ class ReadRequest(msgspec.Struct, frozen=True, array_like=True, tag="read"):
     declared_media_type: str
     leaves_pictures: bool = False  # to a process that recognises text: the answer is PicturesLeft
     pictures: int = 0  # how many pages this process may recognise, if it can
+    asks: bool = False  # the answer is AskedReading, where there is something to ask
+    pointing: Pointing | None = None  # the answer to what was asked before
 
 
 class RenderRequest(msgspec.Struct, frozen=True, array_like=True, tag="render"):
@@ -54,6 +57,13 @@ class PicturesLeft(msgspec.Struct, frozen=True, array_like=True, tag="pictures_l
     """The document has pages that are pictures, which this process does not read."""
 
 
+class AskedReading(msgspec.Struct, frozen=True, array_like=True, tag="asked"):
+    """What was read, of which not all is sure, and what may be asked about it."""
+
+    reading: ReadingPieces
+    question: Question
+
+
 class Refusal(msgspec.Struct, frozen=True, array_like=True, tag="refusal"):
     """Why there is nothing else to answer: a DocumentUnreadable, in words of ours alone."""
 
@@ -69,7 +79,14 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True, tag="refusal"):
         return DocumentUnreadable(self.message, reason=self.reason, metadata=self.metadata)
 
 
-Sent = ReadingPieces | Picture | PicturesLeft | Refusal
+Sent = ReadingPieces | AskedReading | Picture | PicturesLeft | Refusal
+
+
+def size_bytes(answer: Sent) -> int:
+    """Returns how large the reading in the answer is once it is unpacked; 0 where there is none."""
+    reading = answer.reading if isinstance(answer, AskedReading) else answer
+    return reading.size_bytes if isinstance(reading, ReadingPieces) else 0
+
 
 _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
+from invoice_reading.assist.question import Pointing
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box
 from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.process import READS_TEXT, ReadingProcess
 from invoice_summarizer.adapters.reading_process.protocol import (
+    AskedReading,
     Picture,
     PicturesLeft,
     ReadRequest,
@@ -19,6 +21,7 @@ from invoice_summarizer.adapters.reading_process.protocol import (
 from invoice_summarizer.adapters.reading_process.reading_pieces import ReadingPieces
 from invoice_summarizer.child_processes.fair_semaphore import FairSemaphore
 from invoice_summarizer.ports.document_reader import (
+    Asked,
     Fetch,
     ReaderCrashed,
     ReaderUnavailable,
@@ -77,25 +80,49 @@ class ProcessDocumentReader:
     async def read(
         self, data: bytes, declared_media_type: str = "", *, whose: str = ""
     ) -> Packed[Reading]:
+        return (await self._read(data, declared_media_type, whose)).reading
+
+    async def ask(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Asked:
+        return await self._read(data, declared_media_type, whose, asks=True)
+
+    async def read_pointed(
+        self, data: bytes, declared_media_type: str, pointing: Pointing, *, whose: str = ""
+    ) -> Packed[Reading]:
+        return (await self._read(data, declared_media_type, whose, pointing=pointing)).reading
+
+    async def _read(
+        self,
+        data: bytes,
+        declared_media_type: str,
+        whose: str,
+        *,
+        asks: bool = False,
+        pointing: Pointing | None = None,
+    ) -> Asked:
         async def held() -> bytes:
             return data
 
-        answer = await self._answer(
-            ReadRequest(
-                self._limits,
-                self._pdf_limits,
-                declared_media_type,
-                leaves_pictures=self._recogniser is not None,
-                pictures=self._pictures,
-            ),
-            held,
-            whose,
+        request = ReadRequest(
+            self._limits,
+            self._pdf_limits,
+            declared_media_type,
+            leaves_pictures=self._recogniser is not None,
+            pictures=self._pictures,
+            asks=asks,
+            pointing=pointing,
         )
-        if isinstance(answer, PicturesLeft) and self._recogniser is not None:
-            return await self._recogniser.read(data, declared_media_type, whose=whose)
-        if not isinstance(answer, ReadingPieces):
-            raise ReaderCrashed
-        return answer
+        answer = await self._answer(request, held, whose)
+        match answer:
+            case ReadingPieces():
+                return Asked(answer, None)
+            case AskedReading() if asks:
+                return Asked(answer.reading, answer.question)
+            case PicturesLeft() if self._recogniser is not None:
+                return await self._recogniser._read(
+                    data, declared_media_type, whose, asks=asks, pointing=pointing
+                )
+            case _:
+                raise ReaderCrashed
 
     async def render_page(
         self,
@@ -126,7 +153,7 @@ class ProcessDocumentReader:
 
     async def _answer(
         self, request: Request, fetch: Fetch, whose: str
-    ) -> ReadingPieces | Picture | PicturesLeft:
+    ) -> ReadingPieces | AskedReading | Picture | PicturesLeft:
         async with self._processes_in_turn.place(whose):
             if self._closed:
                 raise ReaderUnavailable
