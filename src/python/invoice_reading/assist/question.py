@@ -26,9 +26,9 @@ ASSISTED_FIELDS = (
     "totals.amount_due",
     "payment_instructions.credit_transfers[0].account_identifier",
 )
-# Where letterheads and headings stand, and where totals and footers do. A model on one machine has room for so many.
-_WORDS_OF_HEAD = 300
-_WORDS_OF_TAIL = 200
+# Where letterheads and headings stand, and where totals and footers do. A model of 4,096 tokens has room for so many, with its answer.
+_WORDS_OF_HEAD = 200
+_WORDS_OF_TAIL = 100
 MOST_WORDS = _WORDS_OF_HEAD + _WORDS_OF_TAIL
 
 # The numbers of the words that state each field.
