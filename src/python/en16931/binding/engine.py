@@ -254,7 +254,7 @@ class _Reader:
             return
         if not nodes:
             self._doubt(member, element, xpath, field_path)
-        elif self._is_foreign(member, nodes[0]) or len(nodes) > 1:
+        elif len(nodes) > 1 or (nodes[0].element.attributes and self._is_foreign(member, nodes[0])):
             self._several(member, nodes, field_path, declared)
         else:
             self._stated_once(member, nodes, field_path, declared)
@@ -355,8 +355,7 @@ class _Reader:
 
     def _is_foreign(self, member: _Value, node: Node) -> bool:
         """Tells whether the node is an amount in another currency than the one in which its term is stated."""
-        attributes = node.element.attributes
-        stated = attributes.get("currencyID", "").strip() if attributes else ""
+        stated = node.element.attributes.get("currencyID", "").strip()
         if not stated:
             return False
         expected = self.variables.get(member.currency)
