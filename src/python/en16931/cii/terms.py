@@ -171,6 +171,7 @@ _SELLER = GroupAt(
             ("ram:URIUniversalCommunication",),
             {"BT-34": "ram:URIID", "BT-34-1": "ram:URIID/@schemeID"},
         ),
+        "party": GroupAt((".",), {"BT-34": "ram:URIUniversalCommunication/ram:URIID"}),
     },
 )
 
@@ -198,6 +199,7 @@ _BUYER = GroupAt(
             ("ram:URIUniversalCommunication",),
             {"BT-49": "ram:URIID", "BT-49-1": "ram:URIID/@schemeID"},
         ),
+        "party": GroupAt((".",), {"BT-49": "ram:URIUniversalCommunication/ram:URIID"}),
     },
 )
 
@@ -241,12 +243,16 @@ _PAYMENT = GroupAt(
     {
         "BG-17": GroupAt(
             (_ACCOUNT,),
-            {"BT-84": ("ram:IBANID", "ram:ProprietaryID"), "BT-85": "ram:AccountName"},
+            {
+                "BT-84": ("ram:IBANID", "ram:ProprietaryID"),
+                "IBAN": "ram:IBANID",
+                "BT-85": "ram:AccountName",
+            },
         ),
         "BG-18": GroupAt(("ram:ApplicableTradeSettlementFinancialCard",), {"BT-87": "ram:ID"}),
         "BG-19": GroupAt(
             ("ram:PayerPartyDebtorFinancialAccount",),
-            {"BT-91": ("ram:IBANID", "ram:ProprietaryID")},
+            {"BT-91": ("ram:IBANID", "ram:ProprietaryID"), "IBAN": "ram:IBANID"},
         ),
     },
 )
@@ -371,7 +377,8 @@ CII_TERMS = GroupAt(
         "BT-72": f"{_DELIVERY}/ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime/udt:DateTimeString",
         "BT-89": f"{_SETTLEMENT}/ram:SpecifiedTradePaymentTerms/ram:DirectDebitMandateID",
         "BT-90": f"{_SETTLEMENT}/ram:CreditorReferenceID",
-        "BT-91": (f"{_PAYER_ACCOUNT}/ram:IBANID", f"{_PAYER_ACCOUNT}/ram:ProprietaryID"),
+        "BT-91": f"{_PAYER_ACCOUNT}/ram:IBANID",
+        "transaction": "rsm:SupplyChainTradeTransaction",
         "direct-debit": (
             f"{_SETTLEMENT}/ram:SpecifiedTradePaymentTerms/ram:DirectDebitMandateID",
             f"{_SETTLEMENT}/ram:CreditorReferenceID",
@@ -379,6 +386,13 @@ CII_TERMS = GroupAt(
         ),
     },
     {
+        "BG-2": GroupAt(
+            ("rsm:ExchangedDocumentContext",),
+            {
+                "BT-23": "ram:BusinessProcessSpecifiedDocumentContextParameter/ram:ID",
+                "BT-24": "ram:GuidelineSpecifiedDocumentContextParameter/ram:ID",
+            },
+        ),
         "BG-3": GroupAt(
             (f"{_SETTLEMENT}/ram:InvoiceReferencedDocument",), {"BT-25": "ram:IssuerAssignedID"}
         ),

@@ -74,6 +74,7 @@ UBL_CONDITIONS: dict[str, Condition] = {
     "object": lambda element: _has_type("130", element),
     "sepa": _is_sepa,
     "not-sepa": lambda element: not _is_sepa(element),
+    "SEPA": lambda element: element.attributes.get("schemeID") == "SEPA",
     "not-SEPA": lambda element: element.attributes.get("schemeID") != "SEPA",
 }
 
@@ -177,6 +178,7 @@ _SELLER = GroupAt(
         ),
         "BG-6": _contact("cac:Party/cac:Contact", "BT-41", "BT-42", "BT-43"),
         "BT-34": GroupAt(("cac:Party/cbc:EndpointID",), {"BT-34": ".", "BT-34-1": "@schemeID"}),
+        "party": GroupAt(("cac:Party",), {"BT-34": "cbc:EndpointID"}),
     },
 )
 
@@ -201,6 +203,7 @@ _BUYER = GroupAt(
         ),
         "BG-9": _contact("cac:Party/cac:Contact", "BT-56", "BT-57", "BT-58"),
         "BT-49": GroupAt(("cac:Party/cbc:EndpointID",), {"BT-49": ".", "BT-49-1": "@schemeID"}),
+        "party": GroupAt(("cac:Party",), {"BT-49": "cbc:EndpointID"}),
     },
 )
 
@@ -235,11 +238,18 @@ _PAYMENT = GroupAt(
         "BT-86": "cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cbc:ID",
     },
     {
-        "BG-17": GroupAt(("cac:PayeeFinancialAccount",), {"BT-84": "cbc:ID", "BT-85": "cbc:Name"}),
+        "BG-17": GroupAt(
+            ("cac:PayeeFinancialAccount",),
+            {"BT-84": "cbc:ID", "IBAN": "cbc:ID", "BT-85": "cbc:Name"},
+        ),
         "BG-18": GroupAt(("cac:CardAccount",), {"BT-87": "cbc:PrimaryAccountNumberID"}),
         "BG-19": GroupAt(
             ("cac:PaymentMandate",),
-            {"BT-89": "cbc:ID", "BT-91": "cac:PayerFinancialAccount/cbc:ID"},
+            {
+                "BT-89": "cbc:ID",
+                "BT-91": "cac:PayerFinancialAccount/cbc:ID",
+                "IBAN": "cac:PayerFinancialAccount/cbc:ID",
+            },
         ),
     },
 )
@@ -369,13 +379,14 @@ UBL_TERMS = GroupAt(
         "BT-72": "cac:Delivery/cbc:ActualDeliveryDate",
         "BT-89": "cac:PaymentMeans/cac:PaymentMandate/cbc:ID",
         "BT-90": (
-            f"cac:AccountingSupplierParty/cac:Party/{_PARTY_ID}[sepa]",
-            f"cac:PayeeParty/{_PARTY_ID}[sepa]",
+            f"cac:AccountingSupplierParty/cac:Party/{_PARTY_ID}[SEPA]",
+            f"cac:PayeeParty/{_PARTY_ID}[SEPA]",
         ),
         "BT-91": "cac:PaymentMeans/cac:PaymentMandate/cac:PayerFinancialAccount/cbc:ID",
         "direct-debit": "cac:PaymentMeans/cac:PaymentMandate",
     },
     {
+        "BG-2": GroupAt((".",), {"BT-23": "cbc:ProfileID", "BT-24": "cbc:CustomizationID"}),
         "BG-3": GroupAt(
             ("cac:BillingReference",), {"BT-25": "cac:InvoiceDocumentReference/cbc:ID"}
         ),
@@ -451,6 +462,7 @@ UBL_TERMS = GroupAt(
             {
                 "BT-122": "cbc:ID",
                 "BT-124": "cac:Attachment/cac:ExternalReference/cbc:URI",
+                "external-reference": "cac:Attachment/cac:ExternalReference",
                 "BT-125-1": "cac:Attachment/cbc:EmbeddedDocumentBinaryObject/@mimeCode",
                 "BT-125-2": "cac:Attachment/cbc:EmbeddedDocumentBinaryObject/@filename",
             },
