@@ -41,6 +41,7 @@ CII_CONDITIONS: dict[str, Condition] = {
     "vat-but-for-blanks": _is_vat_but_for_blanks,
     "allowance": lambda element: _indicates(("false", "0"), element),
     "charge": lambda element: _indicates(("true", "1"), element),
+    "unsaid": lambda element: not _indicates(("false", "0", "true", "1"), element),
     "only-charge": lambda element: _indicates(("true", "1"), element)
     and not _indicates(("false", "0"), element),
     "VA": lambda element: element.attributes.get("schemeID") == "VA",
@@ -333,6 +334,9 @@ _LINE = GroupAt(
         "BG-28": _allowance(
             f"{_LINE_CHARGE}[charge]", "BT-141", "BT-142", "BT-143", "BT-144", "BT-145"
         ),
+        "unsaid-change": _allowance(
+            f"{_LINE_CHARGE}[unsaid]", "BT-136", "BT-137", "BT-138", "BT-139", "BT-140"
+        ),
         "BG-30": GroupAt(
             (_LINE_TAX,),
             {"BT-151": "ram:CategoryCode", "BT-152": "ram:RateApplicablePercent"},
@@ -431,6 +435,14 @@ CII_TERMS = GroupAt(
             "BT-105",
             "BT-102",
             "BT-103",
+        ),
+        "unsaid-change": _allowance(
+            f"{_SETTLEMENT}/ram:SpecifiedTradeAllowanceCharge[unsaid]",
+            "BT-92",
+            "BT-93",
+            "BT-94",
+            "BT-97",
+            "BT-98",
         ),
         "BG-22": _TOTALS,
         "VAT-total": GroupAt(

@@ -69,6 +69,7 @@ UBL_CONDITIONS: dict[str, Condition] = {
     "allowance": _is_allowance,
     "charge": _is_charge,
     "only-charge": lambda element: _is_charge(element) and not _is_allowance(element),
+    "unsaid": lambda element: not (_is_allowance(element) or _is_charge(element)),
     "not-allowance": lambda element: not _is_allowance(element),
     "not-empty": lambda element: bool(element.children),
     "object": lambda element: _has_type("130", element),
@@ -339,6 +340,9 @@ def _line() -> GroupAt:
             ),
             "BG-27": _allowance("BT-136", "allowance", ("BT-137", "BT-138", "BT-139", "BT-140")),
             "BG-28": _allowance("BT-141", "charge", ("BT-142", "BT-143", "BT-144", "BT-145")),
+            "unsaid-change": _allowance(
+                "BT-136", "unsaid", ("BT-137", "BT-138", "BT-139", "BT-140")
+            ),
             "BG-30": GroupAt(
                 ("cac:Item/cac:ClassifiedTaxCategory[vat]",),
                 {"BT-151": "cbc:ID", "BT-152": "cbc:Percent"},
@@ -424,6 +428,7 @@ UBL_TERMS = GroupAt(
             "BT-102",
             "BT-103",
         ),
+        "unsaid-change": _allowance("BT-92", "unsaid", ("BT-93", "BT-94", "BT-97", "BT-98")),
         "BG-22": _TOTALS,
         "VAT-total": _VAT_TOTAL,
         "BG-23": GroupAt(

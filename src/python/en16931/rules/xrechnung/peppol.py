@@ -17,12 +17,14 @@ _FORINT = "HUF"
 _DEBITS = ("49", "59")
 _OBJECT = "130"
 
-# Group, amount, base amount and percentage of allowances and charges.
+# Group, amount, base amount and percentage of allowances and charges, and of what does not say which it is.
 _CHANGES = (
     ("BG-20", "BT-92", "BT-93", "BT-94"),
     ("BG-21", "BT-99", "BT-100", "BT-101"),
     ("BG-25/BG-27", "BT-136", "BT-137", "BT-138"),
     ("BG-25/BG-28", "BT-141", "BT-142", "BT-143"),
+    ("unsaid-change", "BT-92", "BT-93", "BT-94"),
+    ("BG-25/unsaid-change", "BT-136", "BT-137", "BT-138"),
 )
 
 
