@@ -46,6 +46,9 @@ CII_CONDITIONS: dict[str, Condition] = {
     and not _indicates(("false", "0"), element),
     "VA": lambda element: element.attributes.get("schemeID") == "VA",
     "FC": lambda element: element.attributes.get("schemeID") == "FC",
+    "VA-or-FC-but-for-blanks": lambda element: (
+        element.attributes.get("schemeID", "").strip() in ("VA", "FC")
+    ),
     "day": lambda element: element.attributes.get("format") == "102",
     "tender": lambda element: _has_type("50", element),
     "object": lambda element: _has_type("130", element),
@@ -155,6 +158,7 @@ _SELLER = GroupAt(
         "BT-30": "ram:SpecifiedLegalOrganization/ram:ID",
         "BT-31": "ram:SpecifiedTaxRegistration/ram:ID[VA]",
         "BT-32": "ram:SpecifiedTaxRegistration/ram:ID[FC]",
+        "tax-identifier": "ram:SpecifiedTaxRegistration/ram:ID[VA-or-FC-but-for-blanks]",
     },
     {
         "BG-5": _address(

@@ -165,6 +165,7 @@ _SELLER = GroupAt(
         "BT-30": "cac:Party/cac:PartyLegalEntity/cbc:CompanyID",
         "BT-31": "cac:Party/cac:PartyTaxScheme[vat]/cbc:CompanyID",
         "BT-32": "cac:Party/cac:PartyTaxScheme[not-vat]/cbc:CompanyID",
+        "tax-identifier": "cac:Party/cac:PartyTaxScheme/cbc:CompanyID",
     },
     {
         "BG-5": _address(
@@ -482,6 +483,11 @@ UBL_TERMS = GroupAt(
             },
         ),
         "BG-25": _line(),
+        "sub-line": GroupAt(
+            ("cac:SubInvoiceLine",),
+            {term: _line().terms[term] for term in ("BT-129", "BT-130", "BT-150")},
+            anywhere=True,
+        ),
     },
 )
 

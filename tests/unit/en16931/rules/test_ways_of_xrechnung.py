@@ -352,6 +352,17 @@ def test_ubl(changes: _Changes, broken: set[str], mended: set[str]) -> None:
             {"BR-DEX-03"},
             set(),
         ),
+        # The price of a sub-line has the unit of its quantity.
+        (
+            [
+                (
+                    "<cac:Item>",
+                    '<cac:SubInvoiceLine><cbc:InvoicedQuantity>1</cbc:InvoicedQuantity><cbc:LineExtensionAmount currencyID="EUR">100.00</cbc:LineExtensionAmount><cac:Price><cbc:BaseQuantity unitCode="C62">1</cbc:BaseQuantity></cac:Price></cac:SubInvoiceLine><cac:Item>',
+                )
+            ],
+            {"PEPPOL-EN16931-R130"},
+            set(),
+        ),
         # The amount due is rounded together with its rounding; a payment names the currency.
         (
             [
@@ -505,6 +516,12 @@ def test_ubl_of_the_extension(changes: _Changes, broken: set[str], mended: set[s
                 )
             ],
             {"BR-TMP-2"},
+            set(),
+        ),
+        # A tax identifier counts with blanks around its scheme.
+        (
+            [('"VA">DE123456789', '"VA ">DE123456789')],
+            set(),
             set(),
         ),
         # Only lines ask for a tax identifier, not charges.

@@ -21,10 +21,7 @@ def _seller_has_tax_identifier(invoice: StatedGroup) -> bool:
     if _TAXED.isdisjoint(_categories(invoice)):
         return True
     return invoice.has_group("BG-11") or any(
-        text.strip()
-        for seller in invoice.groups("BG-4")
-        for term in ("BT-31", "BT-32")
-        for text in seller.texts(term)
+        text.strip() for seller in invoice.groups("BG-4") for text in seller.texts("tax-identifier")
     )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from en16931.exact import EXACT, exact_sum
 from en16931.rules.cen_rule import has
-from en16931.rules.term_rule import CII, INVOICE, TermRule, Verdict
+from en16931.rules.term_rule import CII, EVERY_SYNTAX, INVOICE, UBL, TermRule, Verdict
 from en16931.rules.xpath_numbers import round_to_cents
 from en16931.rules.xrechnung.specification import xrechnung_rule
 from en16931.terms.stated_group import StatedGroup, date_of, decimal_of
@@ -310,11 +310,15 @@ PEPPOL_RULES: tuple[TermRule, ...] = (
         "The base quantity of a price (BT-149) is greater than zero.",
         _base_quantity_is_positive,
     ),
-    xrechnung_rule(
-        "PEPPOL-EN16931-R130",
-        "BG-25",
-        "BT-150",
-        "The unit of the base quantity (BT-150) is that of the quantity (BT-130).",
-        _base_unit_is_unit,
+    *(
+        xrechnung_rule(
+            "PEPPOL-EN16931-R130",
+            at,
+            "BT-150",
+            "The unit of the base quantity (BT-150) is that of the quantity (BT-130).",
+            _base_unit_is_unit,
+            syntaxes=syntaxes,
+        )
+        for at, syntaxes in (("BG-25", EVERY_SYNTAX), ("sub-line", UBL))
     ),
 )
