@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from en16931.model import CashDiscount, Extras
-from en16931.xml_reading import XmlPlace, XmlReading
+from en16931.xml_reading import XmlReading
 
 _DISCOUNT = re.compile(
     r"^#SKONTO#TAGE=(?P<days>[0-9]{1,3})#PROZENT=(?P<percentage>[0-9]{1,2}\.[0-9]{1,4})#"
@@ -40,7 +40,7 @@ def with_discounts_of_terms(reading: XmlReading) -> XmlReading:
         return reading
     discounts = tuple(discount for discount, _ in found)
     places = {
-        f"extras.cash_discounts[{index}].{name}": XmlPlace(each.xpath, each.line, each.raw_text)
+        f"extras.cash_discounts[{index}].{name}": msgspec.structs.replace(each, others=())
         for index, (discount, each) in enumerate(found)
         for name in ("days", "percentage", "base_amount")
         if getattr(discount, name) is not None

@@ -27,7 +27,7 @@ class FieldPathError(ValueError):
 
 def leaves(content: InvoiceContent) -> Iterator[tuple[str, Leaf]]:
     """Yields every declared value with its path, in the order of the model."""
-    yield from _leaves("", content)
+    yield from leaves_of(content, "")
 
 
 def value_at(content: InvoiceContent, path: str) -> Group | tuple[Group, ...] | Leaf | None:
@@ -113,15 +113,16 @@ def _plain(hint: typing.Any) -> tuple[type, type | None]:
     return hint, None
 
 
-def _leaves(prefix: str, value: typing.Any) -> Iterator[tuple[str, Leaf]]:
+def leaves_of(value: typing.Any, path: str) -> Iterator[tuple[str, Leaf]]:
+    """Yields every declared value of what stands at the path, as `leaves` does of the content."""
     if isinstance(value, Group):
         for name in value.__struct_fields__:
-            yield from _leaves(f"{prefix}.{name}" if prefix else name, getattr(value, name))
+            yield from leaves_of(getattr(value, name), f"{path}.{name}" if path else name)
     elif isinstance(value, tuple):
         for index, element in enumerate(value):
-            yield from _leaves(f"{prefix}[{index}]", element)
+            yield from leaves_of(element, f"{path}[{index}]")
     elif value is not None:
-        yield prefix, value
+        yield path, value
 
 
 def _replaced(

@@ -5,6 +5,7 @@ will be refused. A document type is refused where it begins, before anything in 
 external references and every expansion. Nothing is fetched.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -19,6 +20,10 @@ from en16931.xml_encoding import (
 from en16931.xml_reading import ForbiddenXmlConstruct, NotWellFormed, XmlLimit, XmlLimitExceeded
 
 NAME_SEPARATOR = "}"
+
+_MOST_SHARED = (
+    1_000  # attributes that are kept to be shared: those of hostile documents are all different
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,19 @@ class XmlElement(msgspec.Struct, gc=False):
     """An element: its name as `namespace}local`, its attributes by such names, and its children by their names.
 
     `text` is the character data of an element without child elements, and empty for others: no syntax that is read here
-    has mixed content. The mappings are shared or the parser's: they are not written to.
+    has mixed content. The mappings are shared or the parser's: they are not written to. Most elements are the only one of
+    their name, and stand in a tuple, which takes less memory than a list.
     """
 
     name: str
     attributes: dict[str, str]
     line: int
     text: str
-    children: "dict[str, list[XmlElement]]"
+    children: "dict[str, Sequence[XmlElement]]"
 
 
 # Shared by the many elements that have none; never written to.
-_NO_CHILDREN: dict[str, list[XmlElement]] = {}
+_NO_CHILDREN: dict[str, Sequence[XmlElement]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,8 @@ def _parsed(data: bytes, limits: XmlLimits, encoding: str | None) -> XmlElement:
     finally:
         # The handlers and the parser hold each other, and the tree: without this it would wait for the collector.
         parser.StartElementHandler = parser.EndElementHandler = None
+        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = None
+        parser.ExternalEntityRefHandler = None
     [[root]] = top.children.values()
     return root
 
@@ -136,8 +144,10 @@ def _build_under_new_element(parser: expat.XMLParserType, limits: XmlLimits) -> 
     above: list[XmlElement] = []
     chunks: list[str] = []
     elements = 0
+    # Of the amounts of an invoice, all say the same of their currency.
+    shared: dict[tuple[str, ...], dict[str, str]] = {(): {}}
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def start(name: str, stated: list[str]) -> None:
         nonlocal current, elements
         elements += 1
         if elements > max_elements:
@@ -150,11 +160,19 @@ def _build_under_new_element(parser: expat.XMLParserType, limits: XmlLimits) -> 
         if children is _NO_CHILDREN:
             children = current.children = {}
         siblings = children.get(name)
+        named = tuple(stated)
+        attributes = shared.get(named)
+        if attributes is None:
+            attributes = dict(zip(named[::2], named[1::2], strict=True))
+            if len(shared) < _MOST_SHARED:
+                shared[named] = attributes
         current = XmlElement(name, attributes, parser.CurrentLineNumber, "", _NO_CHILDREN)
         if siblings is None:
-            children[name] = [current]
-        else:
+            children[name] = (current,)
+        elif isinstance(siblings, list):
             siblings.append(current)
+        else:
+            children[name] = [*siblings, current]
 
     def end(_: str) -> None:
         nonlocal current
@@ -171,6 +189,7 @@ def _build_under_new_element(parser: expat.XMLParserType, limits: XmlLimits) -> 
             parser.CurrentColumnNumber + 1,
         )
 
+    parser.ordered_attributes = True  # names and values in turn
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)

@@ -99,8 +99,11 @@ def read_judged(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlRe
     invoice = stated_invoice(document.root)
     if invoice is None:
         return reading
-    broken = (finding for pack in packs_of(invoice) for finding in pack.broken(invoice))
-    return replace(reading, broken=tuple(first_places(broken)))
+    found = (finding for pack in packs_of(invoice) for finding in pack.broken(invoice))
+    broken = tuple(first_places(found))
+    # Groups know those above them, and those below: the tree would wait for the collector.
+    invoice.memo.clear()
+    return replace(reading, broken=broken)
 
 
 def first_places(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
+
 from en16931.finding import Finding
 from en16931.model import InvoiceContent
 
@@ -18,8 +20,8 @@ class Syntax(StrEnum):
     FATTURAPA = "FatturaPA"
 
 
-@dataclass(frozen=True, slots=True)
-class XmlPlace:
+# Untracked by the garbage collector, since there is one for each value.
+class XmlPlace(msgspec.Struct, frozen=True, gc=False):
     """Where a value stands: an element or attribute, and its text as written.
 
     The XPath is absolute, uses the prefixes of `namespaces.NAMESPACES` for the syntax, gives a position where an
@@ -27,12 +29,20 @@ class XmlPlace:
     start tag begins. `raw_text` is empty for an element that says something by being there, such as a line its
     position, and for embedded documents, of which digest and size are the values. Of a value that is put together of
     several nodes, such as a name, `others` are those after the first.
+
+    The XPath is kept as the one of the element that was read from and the `steps` from there, since many values share
+    either: whole, they would be longer than the document.
     """
 
-    xpath: str
+    start: str
+    steps: str
     line: int
     raw_text: str
     others: tuple["XmlPlace", ...] = ()
+
+    @property
+    def xpath(self) -> str:
+        return self.start + self.steps
 
 
 class UnreadableReason(StrEnum):

@@ -1,6 +1,6 @@
 """What is odd about the XML around an invoice: it could be read, and somebody may want to know."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from en16931.binding.path import compile_path
 from en16931.hardened_xml import NAME_SEPARATOR, ParsedXml, XmlElement
@@ -59,8 +59,8 @@ def _lines_of_contents(extensions: XmlElement) -> Iterator[int]:
                     yield from (element.line for element in elements)
 
 
-def _all(element: XmlElement, namespace: str, local: str) -> list[XmlElement]:
-    return element.children.get(f"{namespace}{NAME_SEPARATOR}{local}", [])
+def _all(element: XmlElement, namespace: str, local: str) -> Sequence[XmlElement]:
+    return element.children.get(f"{namespace}{NAME_SEPARATOR}{local}", ())
 
 
 def _lines_of_other_taxes(root: XmlElement, syntax: Syntax) -> Iterator[int]:

@@ -6,7 +6,9 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
-from en16931.binding.path import Node, Variables, XmlPath, compile_path
+import msgspec
+
+from en16931.binding.path import SELF, Node, Variables, XmlPath, compile_path
 from en16931.binding.table import (
     Joined,
     Many,
@@ -19,7 +21,7 @@ from en16931.binding.table import (
 )
 from en16931.binding.values import Converter, NotAValue
 from en16931.exact import EXACT
-from en16931.field_path import Leaf
+from en16931.field_path import Leaf, leaves_of
 from en16931.hardened_xml import XmlElement, XmlLimits
 from en16931.model import Group
 from en16931.xml_reading import (
@@ -68,6 +70,7 @@ class _Names:
 @dataclass(frozen=True, slots=True)
 class _Value:
     name: str
+    first: str
     paths: tuple[XmlPath, ...]
     convert: Converter
     several: Several
@@ -80,6 +83,7 @@ class _Value:
 @dataclass(frozen=True, slots=True)
 class _Joined:
     name: str
+    first: str
     paths: tuple[XmlPath, ...]
     separator: str
 
@@ -88,17 +92,20 @@ class _Joined:
 class _OfWhole:
     name: str
     path: XmlPath
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
     name: str
     stated: Stated
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
     name: str
+    first: str
     kind: type[Group]
     path: XmlPath
     repeated: bool
@@ -107,6 +114,7 @@ class _Group:
     parts: "_Group | None" = None
 
 
+# `first` is the name of the child element without which the member is not there; empty where there is no such name.
 _Member = _Value | _Joined | _OfWhole | _Stated | _Group
 
 
@@ -116,10 +124,8 @@ class _Reader:
     limits: XmlLimits
     characters: int = 0
     places: dict[str, XmlPlace] = field(default_factory=dict)
-    values: dict[str, Leaf] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
     unsettled: set[str] = field(default_factory=set)
-    start: tuple[XmlElement, str] = (_NOWHERE, "")
     wholes: list[tuple[XmlElement, str]] = field(default_factory=list)
 
     def group(
@@ -128,7 +134,10 @@ class _Reader:
         """Returns the group that the element declares; its members' field paths begin with the prefix."""
         declared: _Declared = {}
         unreadable_before = len(self.unreadable)
+        children = element.children
         for member in group.members:
+            if member.first and member.first not in children:
+                continue
             if isinstance(member, _Value):
                 self._leaf(member, element, xpath, prefix, declared)
             elif isinstance(member, _Joined):
@@ -136,7 +145,7 @@ class _Reader:
             elif isinstance(member, _OfWhole):
                 self._of_whole(member, prefix, declared)
             elif isinstance(member, _Stated):
-                place = XmlPlace(xpath, element.line, "")
+                place = XmlPlace(xpath, "", element.line, "")
                 stated = member.stated.value(index)
                 self._declare(member.name, stated, prefix + member.name, place, declared)
             elif member.repeated:
@@ -185,8 +194,8 @@ class _Reader:
         whole, xpath = self.wholes[-1]
         node = member.path.first_text(whole, xpath, self.variables)
         if node is not None:
-            place = XmlPlace(node.xpath, node.element.line, node.text)
-            self._declare(member.name, node.text.strip(), prefix + member.name, place, declared)
+            text = node.text.strip()
+            self._declare(member.name, text, prefix + member.name, node.place(), declared)
 
     def _once(
         self, member: _Group, element: XmlElement, xpath: str, prefix: str, index: int
@@ -200,25 +209,25 @@ class _Reader:
             return self.group(member, *first, prefix, index)
         _refuse_beyond(XmlLimit.REPETITIONS, self.limits.max_repetitions, len(others) + 1)
         apart = [self._apart(member, *other, prefix, index) for other in (first, *others)]
-        apart = [reader for reader in apart if reader.places or reader.unreadable]
+        apart = [one for one in apart if one.says_something]
         if not apart:
             return None
         for path in sorted(_contradicted(apart)):
             self._contradict(path, apart)
-        return self.group(member, *apart[0].start, prefix, index)
+        return self.group(member, apart[0].element, apart[0].xpath, prefix, index)
 
     def _apart(
         self, member: _Group, element: XmlElement, xpath: str, prefix: str, index: int
-    ) -> "_Reader":
-        """Returns a reader that has read this element alone."""
-        reader = _Reader(self.variables, self.limits, start=(element, xpath))
-        reader.group(member, element, xpath, prefix, index)
-        return reader
+    ) -> "_Apart":
+        reader = _Reader(self.variables, self.limits)
+        content = reader.group(member, element, xpath, prefix, index)
+        values = {} if content is None else dict(leaves_of(content, prefix.removesuffix(".")))
+        return _Apart(element, xpath, values, reader.places, bool(values or reader.unreadable))
 
-    def _contradict(self, path: str, apart: "Sequence[_Reader]") -> None:
-        for reader in apart:
-            if path in reader.places:
-                place, value = reader.places[path], reader.values[path]
+    def _contradict(self, path: str, apart: "Sequence[_Apart]") -> None:
+        for one in apart:
+            if path in one.values:
+                place, value = one.places[path], one.values[path]
                 self._report(Unreadable(path, place, UnreadableReason.DECLARED_TWICE, value))
 
     def _leaf(
@@ -245,7 +254,7 @@ class _Reader:
             return
         if not nodes:
             self._doubt(member, element, xpath, field_path)
-        elif self._is_foreign(member, nodes[0]) or len(nodes) > 1:
+        elif len(nodes) > 1 or (nodes[0].element.attributes and self._is_foreign(member, nodes[0])):
             self._several(member, nodes, field_path, declared)
         else:
             self._stated_once(member, nodes, field_path, declared)
@@ -298,7 +307,7 @@ class _Reader:
     def _declare(
         self, name: str, value: Leaf, field_path: str, place: XmlPlace, declared: _Declared
     ) -> None:
-        declared[name] = self.values[field_path] = value
+        declared[name] = value
         self.places[field_path] = place
         self.characters += len(place.raw_text)
         if place.others:
@@ -346,8 +355,7 @@ class _Reader:
 
     def _is_foreign(self, member: _Value, node: Node) -> bool:
         """Tells whether the node is an amount in another currency than the one in which its term is stated."""
-        attributes = node.element.attributes
-        stated = attributes.get("currencyID", "").strip() if attributes else ""
+        stated = node.element.attributes.get("currencyID", "").strip()
         if not stated:
             return False
         expected = self.variables.get(member.currency)
@@ -365,13 +373,22 @@ class _Reader:
         _refuse_beyond(XmlLimit.UNREADABLE, self.limits.max_unreadable, len(self.unreadable))
 
 
-def _contradicted(apart: Sequence[_Reader]) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """What one of several elements says, read alone, of a group that occurs once."""
+
+    element: XmlElement
+    xpath: str
+    values: Mapping[str, Leaf]
+    places: Mapping[str, XmlPlace]
+    says_something: bool
+
+
+def _contradicted(apart: Sequence[_Apart]) -> set[str]:
     """Returns the fields of which these elements say different things; what one says alone is no contradiction."""
-    paths = {path for reader in apart for path in reader.values}
+    paths = {path for one in apart for path in one.values}
     return {
-        path
-        for path in paths
-        if len({reader.values[path] for reader in apart if path in reader.values}) > 1
+        path for path in paths if len({one.values[path] for one in apart if path in one.values}) > 1
     }
 
 
@@ -381,12 +398,13 @@ def _refuse_beyond(limit: XmlLimit, most: int, count: int) -> None:
 
 
 def _place_of_all(nodes: Sequence[Node]) -> XmlPlace:
-    first, *others = (XmlPlace(node.xpath, node.element.line, node.text) for node in nodes)
-    return replace(first, others=tuple(others))
+    first, *others = nodes
+    return msgspec.structs.replace(first.place(), others=tuple(node.place() for node in others))
 
 
 def _place(member: _Value, node: Node) -> XmlPlace:
-    return XmlPlace(node.xpath, node.element.line, node.text if member.keep_text else "")
+    text = node.text if member.keep_text else ""
+    return XmlPlace(node.start, node.steps, node.element.line, text)
 
 
 def _compile_group(group: One | Many, names: _Names, name: str = "") -> _Group:
@@ -395,10 +413,18 @@ def _compile_group(group: One | Many, names: _Names, name: str = "") -> _Group:
         members.extend(_compile(member_name, binding, names))
     kind, path = group.group, names.path(group.path)
     if isinstance(group, One):
-        return _Group(name, kind, path, False, 1, tuple(members))
+        return _Group(name, _first((path,)), kind, path, False, 1, tuple(members))
     parts = Many(kind, group.parts, group.part_members) if group.parts else None
     compiled = _compile_group(parts, names, name) if parts is not None else None
-    return _Group(name, kind, path, True, group.at_least, tuple(members), compiled)
+    first = _first((path,))
+    return _Group(name, first, kind, path, True, group.at_least, tuple(members), compiled)
+
+
+def _first(paths: Sequence[XmlPath]) -> str:
+    """Returns the name of the child element by which all of the paths lead; empty where there is none."""
+    names = {path.steps[0].name if path.steps else "" for path in paths}
+    [name, *others] = names
+    return "" if others or name == SELF else name
 
 
 def _compile(name: str, binding: MemberBinding, names: _Names) -> list[_Member]:
@@ -406,9 +432,14 @@ def _compile(name: str, binding: MemberBinding, names: _Names) -> list[_Member]:
         case Value(paths, convert, several, keep_text, currency, doubtful, doubt):
             compiled = tuple(names.path(path) for path in paths)
             doubted = tuple(names.path(path) for path in doubtful)
-            return [_Value(name, compiled, convert, several, keep_text, currency, doubted, doubt)]
+            first = _first((*compiled, *doubted))
+            value = _Value(
+                name, first, compiled, convert, several, keep_text, currency, doubted, doubt
+            )
+            return [value]
         case Joined(paths, separator):
-            return [_Joined(name, tuple(names.path(path) for path in paths), separator)]
+            compiled = tuple(names.path(path) for path in paths)
+            return [_Joined(name, _first(compiled), compiled, separator)]
         case OfWhole(path):
             return [_OfWhole(name, names.path(path))]
         case Stated():

@@ -19,11 +19,12 @@ from typing import NamedTuple
 from en16931.binding.values import Converter
 from en16931.field_path import Leaf
 from en16931.hardened_xml import NAME_SEPARATOR, XmlElement
+from en16931.xml_reading import XmlPlace
 
 Variables = Mapping[str, str]
 Predicate = Callable[[XmlElement, Variables], bool]
 
-_SELF = "."
+SELF = "."
 _NOTHING: "list[Node]" = []  # shared; never written to
 _STEP = re.compile(r"/?(\.|@[\w-]+|\w+:\w+|\w+)((?:\[[^\]]*\])*)")
 _OR = re.compile(r" or (?![^(]*\))")
@@ -31,11 +32,19 @@ _CONDITION = re.compile(r"([^='$]+)(?:='([^']*)'|=\$(\w+))?")
 
 
 class Node(NamedTuple):
-    """What a path reaches: an element, or an attribute of it, under an XPath that selects it again."""
+    """What a path reaches: an element, or an attribute of it, under an XPath (in two parts) that selects it again."""
 
     element: XmlElement
-    xpath: str
+    start: str
+    steps: str
     text: str
+
+    @property
+    def xpath(self) -> str:
+        return self.start + self.steps
+
+    def place(self) -> XmlPlace:
+        return XmlPlace(self.start, self.steps, self.element.line, self.text)
 
     def convert_by(self, convert: Converter) -> Leaf | None:
         """Returns the value of the node. Raises NotAValue."""
@@ -74,20 +83,20 @@ class XmlPath:
         for element, reached in _walk(start, xpath, self.steps, 0, variables):
             text = self._text(element)
             if text and not text.isspace():
-                yield Node(element, reached + suffix, text)
+                yield Node(element, reached, suffix, text)
 
     def first_text(self, start: XmlElement, xpath: str, variables: Variables) -> Node | None:
         """Returns the first of `texts`; the common case, one child at each step, takes no generator."""
         element = start
         for step in self.steps:
             reached = element.children.get(step.name)
-            if reached is None and step.name is not _SELF:
+            if reached is None and step.name is not SELF:
                 return None
             if reached is None or len(reached) > 1 or step.predicates:
                 return next(self.texts(start, xpath, variables), None)
             element = reached[0]
         text = self._text(element)
-        return Node(element, xpath + self.plain, text) if text and not text.isspace() else None
+        return Node(element, xpath, self.plain, text) if text and not text.isspace() else None
 
     def all_texts(self, start: XmlElement, xpath: str, variables: Variables) -> list[Node]:
         """Returns `texts` as a list, as fast as `first_text` where there is one child at each step."""
@@ -95,7 +104,7 @@ class XmlPath:
         for step in self.steps:
             reached = element.children.get(step.name)
             if reached is None:
-                if step.name is _SELF:
+                if step.name is SELF:
                     return list(self.texts(start, xpath, variables))
                 return _NOTHING
             if len(reached) > 1 or step.predicates:
@@ -107,13 +116,13 @@ class XmlPath:
             text = element.attributes.get(self.attribute, "")
         if not text or text.isspace():
             return _NOTHING
-        return [Node(element, xpath + self.plain, text)]
+        return [Node(element, xpath, self.plain, text)]
 
     def is_alone(self, start: XmlElement) -> bool:
         """Tells whether each element on the way has no other of its name beside it, whatever holds of either."""
         element = start
         for step in self.steps:
-            reached = [element] if step.name is _SELF else element.children.get(step.name, ())
+            reached = [element] if step.name is SELF else element.children.get(step.name, ())
             if len(reached) != 1:
                 return False
             element = reached[0]
@@ -162,10 +171,10 @@ def _compiled(path: str, names: _Names) -> XmlPath:
         predicates = tuple(
             _predicate(text, names) for text in re.findall(r"\[([^\]]*)\]", match[2])
         )
-        if match[1] != _SELF:
+        if match[1] != SELF:
             steps.append(names.step(match[1], predicates))
         elif predicates:
-            steps.append(PathStep(_SELF, "", predicates))
+            steps.append(PathStep(SELF, "", predicates))
     if not path or end != len(path):
         raise ValueError(f"not a path: {path}")
     plain = "".join(step.prefixed for step in steps)
@@ -178,7 +187,7 @@ def _walk(
     while index < len(steps):
         step = steps[index]
         index += 1
-        reached = [element] if step.name is _SELF else element.children.get(step.name)
+        reached = [element] if step.name is SELF else element.children.get(step.name)
         if reached is None:
             return
         xpath += step.prefixed

@@ -41,10 +41,14 @@ CII_CONDITIONS: dict[str, Condition] = {
     "vat-but-for-blanks": _is_vat_but_for_blanks,
     "allowance": lambda element: _indicates(("false", "0"), element),
     "charge": lambda element: _indicates(("true", "1"), element),
+    "unsaid": lambda element: not _indicates(("false", "0", "true", "1"), element),
     "only-charge": lambda element: _indicates(("true", "1"), element)
     and not _indicates(("false", "0"), element),
     "VA": lambda element: element.attributes.get("schemeID") == "VA",
     "FC": lambda element: element.attributes.get("schemeID") == "FC",
+    "VA-or-FC-but-for-blanks": lambda element: (
+        element.attributes.get("schemeID", "").strip() in ("VA", "FC")
+    ),
     "day": lambda element: element.attributes.get("format") == "102",
     "tender": lambda element: _has_type("50", element),
     "object": lambda element: _has_type("130", element),
@@ -154,6 +158,7 @@ _SELLER = GroupAt(
         "BT-30": "ram:SpecifiedLegalOrganization/ram:ID",
         "BT-31": "ram:SpecifiedTaxRegistration/ram:ID[VA]",
         "BT-32": "ram:SpecifiedTaxRegistration/ram:ID[FC]",
+        "tax-identifier": "ram:SpecifiedTaxRegistration/ram:ID[VA-or-FC-but-for-blanks]",
     },
     {
         "BG-5": _address(
@@ -171,6 +176,7 @@ _SELLER = GroupAt(
             ("ram:URIUniversalCommunication",),
             {"BT-34": "ram:URIID", "BT-34-1": "ram:URIID/@schemeID"},
         ),
+        "party": GroupAt((".",), {"BT-34": "ram:URIUniversalCommunication/ram:URIID"}),
     },
 )
 
@@ -198,6 +204,7 @@ _BUYER = GroupAt(
             ("ram:URIUniversalCommunication",),
             {"BT-49": "ram:URIID", "BT-49-1": "ram:URIID/@schemeID"},
         ),
+        "party": GroupAt((".",), {"BT-49": "ram:URIUniversalCommunication/ram:URIID"}),
     },
 )
 
@@ -241,12 +248,16 @@ _PAYMENT = GroupAt(
     {
         "BG-17": GroupAt(
             (_ACCOUNT,),
-            {"BT-84": ("ram:IBANID", "ram:ProprietaryID"), "BT-85": "ram:AccountName"},
+            {
+                "BT-84": ("ram:IBANID", "ram:ProprietaryID"),
+                "IBAN": "ram:IBANID",
+                "BT-85": "ram:AccountName",
+            },
         ),
         "BG-18": GroupAt(("ram:ApplicableTradeSettlementFinancialCard",), {"BT-87": "ram:ID"}),
         "BG-19": GroupAt(
             ("ram:PayerPartyDebtorFinancialAccount",),
-            {"BT-91": ("ram:IBANID", "ram:ProprietaryID")},
+            {"BT-91": ("ram:IBANID", "ram:ProprietaryID"), "IBAN": "ram:IBANID"},
         ),
     },
 )
@@ -327,6 +338,9 @@ _LINE = GroupAt(
         "BG-28": _allowance(
             f"{_LINE_CHARGE}[charge]", "BT-141", "BT-142", "BT-143", "BT-144", "BT-145"
         ),
+        "unsaid-change": _allowance(
+            f"{_LINE_CHARGE}[unsaid]", "BT-136", "BT-137", "BT-138", "BT-139", "BT-140"
+        ),
         "BG-30": GroupAt(
             (_LINE_TAX,),
             {"BT-151": "ram:CategoryCode", "BT-152": "ram:RateApplicablePercent"},
@@ -371,7 +385,8 @@ CII_TERMS = GroupAt(
         "BT-72": f"{_DELIVERY}/ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime/udt:DateTimeString",
         "BT-89": f"{_SETTLEMENT}/ram:SpecifiedTradePaymentTerms/ram:DirectDebitMandateID",
         "BT-90": f"{_SETTLEMENT}/ram:CreditorReferenceID",
-        "BT-91": (f"{_PAYER_ACCOUNT}/ram:IBANID", f"{_PAYER_ACCOUNT}/ram:ProprietaryID"),
+        "BT-91": f"{_PAYER_ACCOUNT}/ram:IBANID",
+        "transaction": "rsm:SupplyChainTradeTransaction",
         "direct-debit": (
             f"{_SETTLEMENT}/ram:SpecifiedTradePaymentTerms/ram:DirectDebitMandateID",
             f"{_SETTLEMENT}/ram:CreditorReferenceID",
@@ -379,6 +394,13 @@ CII_TERMS = GroupAt(
         ),
     },
     {
+        "BG-2": GroupAt(
+            ("rsm:ExchangedDocumentContext",),
+            {
+                "BT-23": "ram:BusinessProcessSpecifiedDocumentContextParameter/ram:ID",
+                "BT-24": "ram:GuidelineSpecifiedDocumentContextParameter/ram:ID",
+            },
+        ),
         "BG-3": GroupAt(
             (f"{_SETTLEMENT}/ram:InvoiceReferencedDocument",), {"BT-25": "ram:IssuerAssignedID"}
         ),
@@ -417,6 +439,14 @@ CII_TERMS = GroupAt(
             "BT-105",
             "BT-102",
             "BT-103",
+        ),
+        "unsaid-change": _allowance(
+            f"{_SETTLEMENT}/ram:SpecifiedTradeAllowanceCharge[unsaid]",
+            "BT-92",
+            "BT-93",
+            "BT-94",
+            "BT-97",
+            "BT-98",
         ),
         "BG-22": _TOTALS,
         "VAT-total": GroupAt(

@@ -52,7 +52,7 @@ class BoundGroup:
 class XmlGroup(StatedGroup):
     """A group as an element states it."""
 
-    __slots__ = ("element", "_bound", "_parent", "_name", "_index", "_memo", "_syntax", "_texts")
+    __slots__ = ("element", "_bound", "_parent", "_name", "_index", "_memo", "_syntax")
 
     is_complete = True
 

@@ -69,11 +69,13 @@ UBL_CONDITIONS: dict[str, Condition] = {
     "allowance": _is_allowance,
     "charge": _is_charge,
     "only-charge": lambda element: _is_charge(element) and not _is_allowance(element),
+    "unsaid": lambda element: not (_is_allowance(element) or _is_charge(element)),
     "not-allowance": lambda element: not _is_allowance(element),
     "not-empty": lambda element: bool(element.children),
     "object": lambda element: _has_type("130", element),
     "sepa": _is_sepa,
     "not-sepa": lambda element: not _is_sepa(element),
+    "SEPA": lambda element: element.attributes.get("schemeID") == "SEPA",
     "not-SEPA": lambda element: element.attributes.get("schemeID") != "SEPA",
 }
 
@@ -163,6 +165,7 @@ _SELLER = GroupAt(
         "BT-30": "cac:Party/cac:PartyLegalEntity/cbc:CompanyID",
         "BT-31": "cac:Party/cac:PartyTaxScheme[vat]/cbc:CompanyID",
         "BT-32": "cac:Party/cac:PartyTaxScheme[not-vat]/cbc:CompanyID",
+        "tax-identifier": "cac:Party/cac:PartyTaxScheme/cbc:CompanyID",
     },
     {
         "BG-5": _address(
@@ -177,6 +180,7 @@ _SELLER = GroupAt(
         ),
         "BG-6": _contact("cac:Party/cac:Contact", "BT-41", "BT-42", "BT-43"),
         "BT-34": GroupAt(("cac:Party/cbc:EndpointID",), {"BT-34": ".", "BT-34-1": "@schemeID"}),
+        "party": GroupAt(("cac:Party",), {"BT-34": "cbc:EndpointID"}),
     },
 )
 
@@ -201,6 +205,7 @@ _BUYER = GroupAt(
         ),
         "BG-9": _contact("cac:Party/cac:Contact", "BT-56", "BT-57", "BT-58"),
         "BT-49": GroupAt(("cac:Party/cbc:EndpointID",), {"BT-49": ".", "BT-49-1": "@schemeID"}),
+        "party": GroupAt(("cac:Party",), {"BT-49": "cbc:EndpointID"}),
     },
 )
 
@@ -235,11 +240,18 @@ _PAYMENT = GroupAt(
         "BT-86": "cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cbc:ID",
     },
     {
-        "BG-17": GroupAt(("cac:PayeeFinancialAccount",), {"BT-84": "cbc:ID", "BT-85": "cbc:Name"}),
+        "BG-17": GroupAt(
+            ("cac:PayeeFinancialAccount",),
+            {"BT-84": "cbc:ID", "IBAN": "cbc:ID", "BT-85": "cbc:Name"},
+        ),
         "BG-18": GroupAt(("cac:CardAccount",), {"BT-87": "cbc:PrimaryAccountNumberID"}),
         "BG-19": GroupAt(
             ("cac:PaymentMandate",),
-            {"BT-89": "cbc:ID", "BT-91": "cac:PayerFinancialAccount/cbc:ID"},
+            {
+                "BT-89": "cbc:ID",
+                "BT-91": "cac:PayerFinancialAccount/cbc:ID",
+                "IBAN": "cac:PayerFinancialAccount/cbc:ID",
+            },
         ),
     },
 )
@@ -329,6 +341,9 @@ def _line() -> GroupAt:
             ),
             "BG-27": _allowance("BT-136", "allowance", ("BT-137", "BT-138", "BT-139", "BT-140")),
             "BG-28": _allowance("BT-141", "charge", ("BT-142", "BT-143", "BT-144", "BT-145")),
+            "unsaid-change": _allowance(
+                "BT-136", "unsaid", ("BT-137", "BT-138", "BT-139", "BT-140")
+            ),
             "BG-30": GroupAt(
                 ("cac:Item/cac:ClassifiedTaxCategory[vat]",),
                 {"BT-151": "cbc:ID", "BT-152": "cbc:Percent"},
@@ -369,13 +384,14 @@ UBL_TERMS = GroupAt(
         "BT-72": "cac:Delivery/cbc:ActualDeliveryDate",
         "BT-89": "cac:PaymentMeans/cac:PaymentMandate/cbc:ID",
         "BT-90": (
-            f"cac:AccountingSupplierParty/cac:Party/{_PARTY_ID}[sepa]",
-            f"cac:PayeeParty/{_PARTY_ID}[sepa]",
+            f"cac:AccountingSupplierParty/cac:Party/{_PARTY_ID}[SEPA]",
+            f"cac:PayeeParty/{_PARTY_ID}[SEPA]",
         ),
         "BT-91": "cac:PaymentMeans/cac:PaymentMandate/cac:PayerFinancialAccount/cbc:ID",
         "direct-debit": "cac:PaymentMeans/cac:PaymentMandate",
     },
     {
+        "BG-2": GroupAt((".",), {"BT-23": "cbc:ProfileID", "BT-24": "cbc:CustomizationID"}),
         "BG-3": GroupAt(
             ("cac:BillingReference",), {"BT-25": "cac:InvoiceDocumentReference/cbc:ID"}
         ),
@@ -413,6 +429,7 @@ UBL_TERMS = GroupAt(
             "BT-102",
             "BT-103",
         ),
+        "unsaid-change": _allowance("BT-92", "unsaid", ("BT-93", "BT-94", "BT-97", "BT-98")),
         "BG-22": _TOTALS,
         "VAT-total": _VAT_TOTAL,
         "BG-23": GroupAt(
@@ -451,6 +468,7 @@ UBL_TERMS = GroupAt(
             {
                 "BT-122": "cbc:ID",
                 "BT-124": "cac:Attachment/cac:ExternalReference/cbc:URI",
+                "external-reference": "cac:Attachment/cac:ExternalReference",
                 "BT-125-1": "cac:Attachment/cbc:EmbeddedDocumentBinaryObject/@mimeCode",
                 "BT-125-2": "cac:Attachment/cbc:EmbeddedDocumentBinaryObject/@filename",
             },
@@ -465,6 +483,11 @@ UBL_TERMS = GroupAt(
             },
         ),
         "BG-25": _line(),
+        "sub-line": GroupAt(
+            ("cac:SubInvoiceLine",),
+            {term: _line().terms[term] for term in ("BT-129", "BT-130", "BT-150")},
+            anywhere=True,
+        ),
     },
 )
 

@@ -216,10 +216,11 @@ class TreeWriter:
         reached = self._reach(new, rest, suits, making) if self._meets(step, new) else None
         if reached is None:
             return None
-        start.children.setdefault(step.name, []).append(new)
+        start.children[step.name] = [*siblings, new]
         if not self._keeps(self.promises_of(start), start):
-            start.children[step.name].pop()
-            if not start.children[step.name]:
+            if siblings:
+                start.children[step.name] = siblings
+            else:
                 del start.children[step.name]
             return None
         self._meet(step, new)

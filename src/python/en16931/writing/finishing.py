@@ -1,6 +1,6 @@
 """What is done to a tree when all values are in it: constant parts are added, empty elements go, gaps are found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -39,7 +39,7 @@ class Finisher:
                 if not path.steps or path.steps[0].name not in element.children:
                     writer.state(path, text, element)
 
-    def _repeat(self, name: str, found: list[XmlElement]) -> None:
+    def _repeat(self, name: str, found: Sequence[XmlElement]) -> None:
         for repeated in self.repeated.get(name, ()):
             text = next(
                 (each.children[repeated][0].text for each in found if repeated in each.children), ""

@@ -27,12 +27,11 @@ def xml_extraction(reading: XmlReading, attachment_sha256: str | None = None) ->
     values is a CONFLICT, and a date of which it is not clear what it is for is AMBIGUOUS, with each value as a candidate.
     """
 
-    def nodes(*places: XmlPlace) -> tuple[XmlNode, ...]:
-        return tuple(
-            XmlNode(xpath=part.xpath, line=part.line, attachment_sha256=attachment_sha256)
-            for place in places
-            for part in (place, *place.others)
-        )
+    def node(place: XmlPlace) -> XmlNode:
+        return XmlNode(xpath=place.xpath, line=place.line, attachment_sha256=attachment_sha256)
+
+    def nodes(place: XmlPlace) -> tuple[XmlNode, ...]:
+        return (node(place), *map(node, place.others)) if place.others else (node(place),)
 
     def unread(group: list[Unreadable]) -> FieldAnnotation:
         reason = group[0].reason
@@ -48,7 +47,7 @@ def xml_extraction(reading: XmlReading, attachment_sha256: str | None = None) ->
         return FieldAnnotation(
             status=_STATUS_OF_SEVERAL.get(reason, FieldStatus.ILLEGIBLE),
             raw_text=group[0].place.raw_text,
-            evidence=nodes(*(each.place for each in group)),
+            evidence=tuple(part for each in group for part in nodes(each.place)),
             candidates=candidates,
             reasons=(AnnotationReason(reason),),
         )
@@ -56,7 +55,7 @@ def xml_extraction(reading: XmlReading, attachment_sha256: str | None = None) ->
     annotations = {
         path: FieldAnnotation(
             status=FieldStatus.PRESENT,
-            raw_text=" ".join(part.raw_text for part in (place, *place.others)),
+            raw_text=_raw_text(place),
             confidence=1.0,
             evidence=nodes(place),
         )
@@ -70,6 +69,12 @@ def xml_extraction(reading: XmlReading, attachment_sha256: str | None = None) ->
         broken=reading.broken,
         remarks=reading.remarks,
     )
+
+
+def _raw_text(place: XmlPlace) -> str:
+    if not place.others:
+        return place.raw_text
+    return " ".join(part.raw_text for part in (place, *place.others))
 
 
 def _by_path(unreadable: Iterable[Unreadable]) -> dict[str, list[Unreadable]]:

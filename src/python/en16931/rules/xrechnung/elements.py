@@ -1,5 +1,7 @@
 """Rules of Peppol in XRechnung on elements: PEPPOL-EN16931-R008 and R043."""
 
+from collections.abc import Sequence
+
 from en16931.cii.terms import CII_PATHS
 from en16931.hardened_xml import XmlElement
 from en16931.rules.element_rule import ElementRule, Holds, TreeRules
@@ -8,15 +10,42 @@ from en16931.ubl.terms import UBL_PATHS
 from en16931.xml_reading import Syntax
 
 _INDICATIONS = ("true", "false")
+_UBL_PARENTS = frozenset(
+    UBL_PATHS.name(name)
+    for name in ("ubl:Invoice", "cn:CreditNote", "cac:InvoiceLine", "cac:CreditNoteLine")
+)
 _MAY_BE_EMPTY = CII_PATHS.name("ram:ApplicableHeaderTradeDelivery")
 _CII_CHANGE = CII_PATHS.name("ram:SpecifiedTradeAllowanceCharge")
 _ubl_indicators = UBL_PATHS.texts("cbc:ChargeIndicator")
 _cii_indicators = CII_PATHS.texts("ram:ChargeIndicator/udt:Indicator")
+_ubl_rates = UBL_PATHS.elements("cbc:MultiplierFactorNumeric")
+_cii_rates = CII_PATHS.elements("ram:CalculationPercent")
+_ubl_bases = UBL_PATHS.elements("cbc:BaseAmount")
+_cii_bases = CII_PATHS.elements("ram:BasisAmount")
 
 
 def _is_not_empty(element: XmlElement, _: XmlElement) -> bool:
     # CII wants the delivery to stand, also where nothing is said of it.
     return bool(element.children or element.text.strip() or element.name == _MAY_BE_EMPTY)
+
+
+def _ubl_is_indicated(change: XmlElement, parent: XmlElement) -> bool:
+    return parent.name not in _UBL_PARENTS or _is_indicated(
+        _ubl_indicators(change), _ubl_rates(change), _ubl_bases(change)
+    )
+
+
+def _cii_is_indicated(change: XmlElement, _: XmlElement) -> bool:
+    return _is_indicated(_cii_indicators(change), _cii_rates(change), _cii_bases(change))
+
+
+def _is_indicated(
+    indicators: Sequence[str], rates: Sequence[XmlElement], bases: Sequence[XmlElement]
+) -> bool:
+    """Of what has a percentage without a base, or a base without a percentage, R041 and R042 alone are asked."""
+    if bool(rates) != bool(bases):
+        return True
+    return any(text.strip() in _INDICATIONS for text in indicators)
 
 
 def _rule(rule_id: str, text: str, name: str, holds: Holds) -> ElementRule:
@@ -33,7 +62,7 @@ _UBL = TreeRules(
             "PEPPOL-EN16931-R043",
             _INDICATOR_TEXT,
             UBL_PATHS.name("cac:AllowanceCharge"),
-            lambda change, _: all(text in _INDICATIONS for text in _ubl_indicators(change)),
+            _ubl_is_indicated,
         ),
     )
 )
@@ -44,7 +73,7 @@ _CII = TreeRules(
             "PEPPOL-EN16931-R043-1",
             _INDICATOR_TEXT,
             _CII_CHANGE,
-            lambda change, _: all(text in _INDICATIONS for text in _cii_indicators(change)),
+            _cii_is_indicated,
         ),
     )
 )

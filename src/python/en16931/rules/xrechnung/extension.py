@@ -30,7 +30,8 @@ _MOST_DECIMALS = 2
 _lines = UBL_PATHS.elements("cac:InvoiceLine")
 _sub_lines = UBL_PATHS.elements("cac:SubInvoiceLine")
 _net_amounts = UBL_PATHS.texts("cbc:LineExtensionAmount")
-_categories = UBL_PATHS.elements("cac:Item/cac:ClassifiedTaxCategory")
+_items = UBL_PATHS.elements("cac:Item")
+_categories = UBL_PATHS.elements("cac:ClassifiedTaxCategory")
 _parents_of_cii = CII_PATHS.texts(
     "rsm:SupplyChainTradeTransaction/ram:IncludedSupplyChainTradeLineItem/"
     "ram:AssociatedDocumentLineDocument/ram:ParentLineID"
@@ -67,14 +68,15 @@ def _lines_are_sums(invoice: XmlElement) -> bool:
 
 def _sub_lines_have_category(invoice: XmlElement) -> bool:
     return all(
-        len(_categories(sub_line)) == 1
+        len(_categories(item)) == 1
         for line in _lines(invoice)
         for sub_line in _all_sub_lines(line)
+        for item in _items(sub_line)
     )
 
 
 def _amount_due(totals: StatedGroup) -> Verdict:
-    """BT-115 = BT-112 - BT-113 + BT-114 + Σ BT-DEX-002"""
+    """BT-115 - BT-114 = BT-112 - BT-113 + Σ BT-DEX-002"""
     due, with_vat = totals.number("BT-115"), totals.number("BT-112")
     if due is None or with_vat is None:
         return False
@@ -82,8 +84,9 @@ def _amount_due(totals: StatedGroup) -> Verdict:
         payment.number("amount") or _ZERO for payment in totals.invoice.groups(_THIRD_PARTY_PAYMENT)
     )
     paid, rounding = totals.number("BT-113") or _ZERO, totals.number("BT-114") or _ZERO
-    open_amount = EXACT.add(EXACT.subtract(with_vat, paid), rounding)
-    return Equation(due, round_to_cents(EXACT.add(open_amount, exact_sum(payments))))
+    left = EXACT.subtract(due, rounding)
+    right = EXACT.add(EXACT.subtract(with_vat, paid), exact_sum(payments))
+    return Equation(round_to_cents(left), round_to_cents(right))
 
 
 def _says(term: str) -> Callable[[StatedGroup], bool]:
@@ -91,8 +94,8 @@ def _says(term: str) -> Callable[[StatedGroup], bool]:
 
 
 def _currency_is_of_invoice(payment: StatedGroup) -> bool:
-    currency = payment.invoice.text("BT-5")
-    return all(code.strip() == currency for code in payment.texts("currency"))
+    currencies = payment.invoice.texts("BT-5")
+    return any(code in currencies for code in payment.texts("currency"))
 
 
 EXTENSION_RULES: tuple[TermRule, ...] = (

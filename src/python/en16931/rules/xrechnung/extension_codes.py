@@ -13,7 +13,8 @@ from en16931.ubl.codes import UBL_CODES
 from en16931.ubl.terms import UBL_CONDITIONS
 from en16931.xml_reading import Syntax
 
-_SCHEMES = frozenset({"XR01", "XR02", "XR03"})
+# A blank scheme is one as well: the artefact looks for it in a text that has two blanks where two lists meet.
+_SCHEMES = frozenset({"XR01", "XR02", "XR03", ""})
 
 # The rule of the pack of CEN that each stands for, and the codes that it allows in addition.
 _STANDS_FOR = {

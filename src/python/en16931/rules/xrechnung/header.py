@@ -1,37 +1,62 @@
 """What an XRechnung states beyond EN 16931: BR-DE-1, -14 to -17, -21, -22, -26, BR-DE-TMP-32, BR-TMP-2 and BR-TMP-3."""
 
 import re
+from collections.abc import Iterator
 
 from en16931.finding import Severity
 from en16931.rules.cen_rule import says
-from en16931.rules.term_rule import CII, INVOICE, TermRule
-from en16931.rules.vat_use import vat_use
+from en16931.rules.term_rule import CII, INVOICE, TermRule, places
 from en16931.rules.xrechnung.specification import SPECIFICATIONS, xrechnung_rule
 from en16931.terms.stated_group import StatedGroup
+from en16931.xml_reading import Syntax
 
 _TYPES = frozenset({"326", "380", "381", "384", "389", "875", "876", "877"})
 _CORRECTED = "384"
-_TAXED = ("S", "Z", "E", "AE", "K", "G", "L", "M")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_TAXED = frozenset({"S", "Z", "E", "AE", "K", "G", "L", "M"})
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_SUPPORTING = "916"
 
 
 def _seller_has_tax_identifier(invoice: StatedGroup) -> bool:
-    use = vat_use(invoice)
-    if not any(use.is_used(code) for code in _TAXED):
+    if _TAXED.isdisjoint(_categories(invoice)):
         return True
     return invoice.has_group("BG-11") or any(
-        seller.text("BT-31") != "" or seller.text("BT-32") != ""
-        for seller in invoice.groups("BG-4")
+        text.strip() for seller in invoice.groups("BG-4") for text in seller.texts("tax-identifier")
     )
+
+
+def _categories(invoice: StatedGroup) -> Iterator[str]:
+    """Yields the VAT categories as written: of lines, and in UBL of allowances and charges that are named by a word."""
+    if invoice.syntax is Syntax.CII:
+        yield from (code for line in places(invoice, "BG-25") for code in line.texts("BT-151"))
+        return
+    yield from (code for line in places(invoice, "BG-25") for code in line.texts("any-category"))
+    for at, word in (("BG-20", "false"), ("BG-21", "true")):
+        for change in places(invoice, at):
+            if word in change.texts("indicator"):
+                yield from change.texts("any-category")
 
 
 def _states_when(invoice: StatedGroup) -> bool:
-    lines = invoice.groups("BG-25")
+    """Of no lines, every line has a period. CII asks it of a transaction."""
+    if invoice.syntax is Syntax.CII and not invoice.has("transaction"):
+        return True
     return (
         invoice.has("BT-72")
         or invoice.has_group("BG-14")
-        or (bool(lines) and all(line.has_group("BG-26") for line in lines))
+        or all(line.has_group("BG-26") for line in places(invoice, "BG-25"))
     )
+
+
+def _location_is_url(document: StatedGroup) -> bool:
+    """An external reference of UBL has a location. In CII, it is asked of supporting documents (916)."""
+    urls = document.texts("BT-124")
+    if document.syntax is Syntax.CII:
+        if _SUPPORTING not in document.texts("type"):
+            return True
+    elif document.has("external-reference") and not urls:
+        return False
+    return all(_URL.match(url) for url in urls)
 
 
 def _file_names_differ(invoice: StatedGroup) -> bool:
@@ -79,10 +104,10 @@ HEADER_RULES: tuple[TermRule, ...] = (
     ),
     xrechnung_rule(
         "BR-DE-21",
-        INVOICE,
+        "BG-2",
         "BT-24",
         "The specification (BT-24) is that of XRechnung.",
-        lambda invoice: invoice.text("BT-24") in SPECIFICATIONS,
+        lambda control: not SPECIFICATIONS.isdisjoint(control.texts("BT-24")),
         severity=Severity.WARNING,
     ),
     xrechnung_rule(
@@ -114,7 +139,7 @@ HEADER_RULES: tuple[TermRule, ...] = (
         "BG-24",
         "BT-124",
         "The location of an external document (BT-124) is an absolute URL.",
-        lambda document: all(_URL.fullmatch(url.strip()) for url in document.texts("BT-124")),
+        _location_is_url,
         severity=Severity.WARNING,
     ),
     xrechnung_rule(

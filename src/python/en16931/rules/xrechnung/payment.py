@@ -18,7 +18,7 @@ _DISCOUNT = re.compile(
 )
 _BEHIND_DISCOUNTS = re.compile(r"#.+#")
 
-_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[a-zA-Z0-9]{0,30}")
 
 _DEBIT = "direct-debit"
 
@@ -36,12 +36,23 @@ def _discounts_have_form(invoice: StatedGroup) -> bool:
 
 
 def is_iban(text: str) -> bool:
-    """Tells whether the text is an IBAN with the right check digits; white space in it does not count."""
+    """Tells whether the text is an IBAN with the right check digits; white space in it does not count.
+
+    As the artefact has it, of any length, and with the numbers of ASCII for small letters (`a` is 42).
+    """
     plain = "".join(text.split())
     if not _IBAN.fullmatch(plain):
         return False
-    digits = "".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])
+    digits = "".join(
+        sign if sign.isdigit() else str(ord(sign) - 55) for sign in plain[4:] + plain[:4]
+    )
     return int(digits) % 97 == 1
+
+
+def _names_iban(payment: StatedGroup, group: str) -> bool:
+    """What is stated more than once is right where all of it is."""
+    stated = [text for account in payment.groups(group) for text in account.texts("IBAN")]
+    return bool(stated) and all(map(is_iban, stated))
 
 
 def _has_code(payment: StatedGroup, *codes: str) -> bool:
@@ -49,15 +60,11 @@ def _has_code(payment: StatedGroup, *codes: str) -> bool:
 
 
 def _transfer_has_iban(payment: StatedGroup) -> bool:
-    return not _has_code(payment, _SEPA_TRANSFER) or all(
-        is_iban(text) for account in payment.groups("BG-17") for text in account.texts("BT-84")
-    )
+    return not _has_code(payment, _SEPA_TRANSFER) or _names_iban(payment, "BG-17")
 
 
 def _debit_has_iban(payment: StatedGroup) -> bool:
-    return not _has_code(payment, _SEPA_DEBIT) or all(
-        is_iban(text) for debit in payment.groups("BG-19") for text in debit.texts("BT-91")
-    )
+    return not _has_code(payment, _SEPA_DEBIT) or _names_iban(payment, "BG-19")
 
 
 def _has_group(payment: StatedGroup, group: str) -> bool:
@@ -74,7 +81,10 @@ def _needs(group: str, codes: tuple[str, ...]) -> Callable[[StatedGroup], bool]:
         if not _has_code(payment, *codes):
             return True
         if group == "BG-19" and payment.syntax is Syntax.CII:
-            return all(payment.invoice.has(term) for term in ("BT-89", "BT-90", "BT-91"))
+            debits = payment.groups(group)
+            return payment.invoice.has("BT-89", "BT-90") or any(
+                debit.has("IBAN") for debit in debits
+            )
         return payment.has_group(group)
 
     return holds
@@ -87,9 +97,15 @@ def _excludes(groups: tuple[str, str], codes: tuple[str, ...]) -> Callable[[Stat
 
 
 def _debit_states(term: str) -> Callable[[StatedGroup], bool]:
-    return lambda invoice: not invoice.has(_DEBIT) or any(
-        text.strip() for text in invoice.texts(term)
-    )
+    """In UBL, a mandate comes with the term. In CII, one of BT-89 to BT-91 comes with the term and another one."""
+    others = [other for other in ("BT-89", "BT-90", "BT-91") if other != term]
+
+    def holds(invoice: StatedGroup) -> bool:
+        if invoice.syntax is not Syntax.CII:
+            return not invoice.has(_DEBIT) or invoice.has(term)
+        return invoice.has(term) == invoice.has(*others)
+
+    return holds
 
 
 # The number of the rules, the codes of means of payment, the group that they need, and those that they exclude.

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from en16931.exact import EXACT
+from en16931.exact import EXACT, exact_sum
 from en16931.rules.cen_rule import has
-from en16931.rules.term_rule import CII, INVOICE, TermRule, Verdict
+from en16931.rules.term_rule import CII, EVERY_SYNTAX, INVOICE, UBL, TermRule, Verdict
+from en16931.rules.xpath_numbers import round_to_cents
 from en16931.rules.xrechnung.specification import xrechnung_rule
 from en16931.terms.stated_group import StatedGroup, date_of, decimal_of
 from en16931.xml_reading import Syntax
@@ -16,12 +17,14 @@ _FORINT = "HUF"
 _DEBITS = ("49", "59")
 _OBJECT = "130"
 
-# Group, amount, base amount and percentage of allowances and charges.
+# Group, amount, base amount and percentage of allowances and charges, and of what does not say which it is.
 _CHANGES = (
     ("BG-20", "BT-92", "BT-93", "BT-94"),
     ("BG-21", "BT-99", "BT-100", "BT-101"),
     ("BG-25/BG-27", "BT-136", "BT-137", "BT-138"),
     ("BG-25/BG-28", "BT-141", "BT-142", "BT-143"),
+    ("unsaid-change", "BT-92", "BT-93", "BT-94"),
+    ("BG-25/unsaid-change", "BT-136", "BT-137", "BT-138"),
 )
 
 
@@ -56,15 +59,20 @@ def _currencies_differ(invoice: StatedGroup) -> bool:
 
 
 def _net_price_is_gross_less_discount(line: StatedGroup) -> Verdict:
+    """A gross price of UBL stands in the discount, which has to say its amount."""
     gross, net = line.number("BT-148"), line.number("BT-146")
     if gross is None:
         return True
-    return net is not None and net == EXACT.subtract(gross, line.number("BT-147") or _ZERO)
+    discount = line.number("BT-147")
+    if net is None or (discount is None and line.syntax is not Syntax.CII):
+        return False
+    return net == EXACT.subtract(gross, discount or _ZERO)
 
 
 def _totals_in(invoice: StatedGroup, currency: str) -> list[StatedGroup]:
-    code = invoice.text(currency)
-    return [total for total in invoice.groups("VAT-total") if total.text("currency") == code]
+    codes = frozenset(invoice.codes(currency))
+    totals = invoice.groups("VAT-total")
+    return [total for total in totals if not codes.isdisjoint(total.texts("currency"))]
 
 
 def _has_one_vat_total(invoice: StatedGroup) -> bool:
@@ -75,30 +83,39 @@ def _has_one_vat_total(invoice: StatedGroup) -> bool:
 
 
 def _has_accounting_total_where_named(invoice: StatedGroup) -> bool:
-    """UBL: a total of VAT without rows stands exactly where BT-6 is named. CII: then one is in another currency."""
+    """It is, in UBL, the total of VAT without rows, and in CII the one in another currency than BT-5."""
     if invoice.syntax is Syntax.CII:
-        others = len(invoice.groups("VAT-total")) - len(_totals_in(invoice, "BT-5"))
-        return not invoice.has("BT-6") or others == 1
-    without_rows = sum(not total.has_group("BG-23") for total in invoice.groups("VAT-total"))
-    return without_rows == int(invoice.has("BT-6"))
+        stated = sum(total.has("currency") for total in invoice.groups("VAT-total"))
+        others = stated - len(_totals_in(invoice, "BT-5")) if invoice.has("BT-5") else 0
+    else:
+        others = sum(not total.has_group("BG-23") for total in invoice.groups("VAT-total"))
+    return others == int(invoice.has("BT-6"))
 
 
 def _vat_totals_have_one_sign(invoice: StatedGroup) -> bool:
+    """Both totals are there, and neither of one sign while the other is of the other: CII takes zero for positive."""
     if not invoice.has("BT-6"):
         return True
-    amounts = [
-        total.number("amount")
+    total, accounting = (
+        [amount for total in _totals_in(invoice, currency) for amount in total.numbers("amount")]
         for currency in ("BT-5", "BT-6")
-        for total in _totals_in(invoice, currency)
-    ]
-    signs = {amount > 0 for amount in amounts if amount}
-    return len(signs) <= 1
+    )
+    if invoice.syntax is Syntax.CII:
+        if not _totals_in(invoice, "BT-5"):
+            return True
+        are_negative = min(total, default=_ZERO) < 0 and min(accounting, default=_ZERO) < 0
+    else:
+        are_negative = bool(total and accounting) and max(min(total), min(accounting)) <= 0
+    return are_negative or (bool(total and accounting) and min(max(total), max(accounting)) >= 0)
 
 
 def _debit_has_mandate(payment: StatedGroup) -> bool:
-    return payment.text("BT-81") not in _DEBITS or any(
-        text.strip() for text in payment.invoice.texts("BT-89")
-    )
+    """The mandate stands in the payment instructions of UBL, and in the payment terms of CII."""
+    if payment.text("BT-81") not in _DEBITS:
+        return True
+    if payment.syntax is Syntax.CII:
+        return payment.invoice.has("BT-89")
+    return any(debit.has("BT-89") for debit in payment.groups("BG-19"))
 
 
 def _references_are_objects(line: StatedGroup) -> bool:
@@ -108,31 +125,43 @@ def _references_are_objects(line: StatedGroup) -> bool:
     )
 
 
+def _day(text: str) -> str:
+    """The day in the order of its digits; CII is compared as it is written."""
+    day = date_of(text)
+    return "" if day is None else str(day)
+
+
 def _is_within_invoicing_period(
     of_line: str, of_invoice: str, is_ordered: Callable[[str, str], bool]
 ) -> Callable[[StatedGroup], bool]:
     def holds(period: StatedGroup) -> bool:
         whole = period.invoice.group("BG-14")
-        day = date_of(period.text(of_line))
-        limit = date_of(whole.text(of_invoice)) if whole is not None else None
-        return day is None or limit is None or is_ordered(str(day), str(limit))
+        day, limit = period.text(of_line), "" if whole is None else whole.text(of_invoice)
+        if period.syntax is not Syntax.CII:
+            day, limit = _day(day), _day(limit)
+        return not (day and limit) or is_ordered(day, limit)
 
     return holds
 
 
 def _line_amount_is_computed(line: StatedGroup) -> Verdict:
-    """BT-131 = BT-129 x (BT-146 / BT-149) + Σ BT-141 - Σ BT-136"""
-    stated = line.number("BT-131")
-    if stated is None:
-        return False
+    """BT-131 = BT-129 x (BT-146 / BT-149) + Σ BT-141 - Σ BT-136
+
+    An amount or a price that is not stated is zero, a quantity one; only a word says which an allowance or charge is.
+    """
     quantity, price = line.number("BT-129"), line.number("BT-146") or _ZERO
     base = line.number("BT-149")
-    if base is None and line.syntax is Syntax.CII:
+    if not base and line.syntax is Syntax.CII:
         base = line.number("BT-149-gross")
     quotient = (_ONE if quantity is None else quantity) * price / (base or _ONE)
-    charges = sum((part.number("BT-141") or _ZERO for part in line.groups("BG-28")), _ZERO)
-    allowances = sum((part.number("BT-136") or _ZERO for part in line.groups("BG-27")), _ZERO)
-    return _is_near(stated, quotient + charges - allowances, line)
+    charges = _sum_of_indicated(line, "BG-28", "BT-141", "true")
+    allowances = _sum_of_indicated(line, "BG-27", "BT-136", "false")
+    return _is_near(line.number("BT-131") or _ZERO, quotient + charges - allowances, line)
+
+
+def _sum_of_indicated(line: StatedGroup, group: str, term: str, word: str) -> Decimal:
+    changes = (change for change in line.groups(group) if change.text("indicator") == word)
+    return round_to_cents(exact_sum(amount for each in changes for amount in each.numbers(term)))
 
 
 def _base_quantity_is_positive(line: StatedGroup) -> bool:
@@ -142,8 +171,10 @@ def _base_quantity_is_positive(line: StatedGroup) -> bool:
 
 def _base_unit_is_unit(line: StatedGroup) -> bool:
     terms = ("BT-150", "BT-150-gross") if line.syntax is Syntax.CII else ("BT-150",)
-    unit = line.text("BT-130")
-    return all(text.strip() == unit for term in terms for text in line.texts(term))
+    if line.syntax is not Syntax.CII and not line.has("BT-129"):
+        return True
+    units = line.texts("BT-130")
+    return all(text in units for term in terms for text in line.texts(term))
 
 
 def _is(*values: str) -> Callable[[StatedGroup], bool]:
@@ -153,7 +184,7 @@ def _is(*values: str) -> Callable[[StatedGroup], bool]:
 PEPPOL_RULES: tuple[TermRule, ...] = (
     xrechnung_rule(
         "PEPPOL-EN16931-R001",
-        INVOICE,
+        "BG-2",
         "BT-23",
         "The business process is named (BT-23).",
         has("BT-23"),
@@ -167,17 +198,17 @@ PEPPOL_RULES: tuple[TermRule, ...] = (
     ),
     xrechnung_rule(
         "PEPPOL-EN16931-R010",
-        "BG-7",
+        "BG-7/party",
         "BT-49",
         "The buyer has an electronic address (BT-49).",
-        lambda buyer: any(address.text("BT-49") for address in buyer.groups("BT-49")),
+        has("BT-49"),
     ),
     xrechnung_rule(
         "PEPPOL-EN16931-R020",
-        "BG-4",
+        "BG-4/party",
         "BT-34",
         "The seller has an electronic address (BT-34).",
-        lambda seller: any(address.text("BT-34") for address in seller.groups("BT-34")),
+        has("BT-34"),
     ),
     *_changes(
         "PEPPOL-EN16931-R040",
@@ -279,11 +310,15 @@ PEPPOL_RULES: tuple[TermRule, ...] = (
         "The base quantity of a price (BT-149) is greater than zero.",
         _base_quantity_is_positive,
     ),
-    xrechnung_rule(
-        "PEPPOL-EN16931-R130",
-        "BG-25",
-        "BT-150",
-        "The unit of the base quantity (BT-150) is that of the quantity (BT-130).",
-        _base_unit_is_unit,
+    *(
+        xrechnung_rule(
+            "PEPPOL-EN16931-R130",
+            at,
+            "BT-150",
+            "The unit of the base quantity (BT-150) is that of the quantity (BT-130).",
+            _base_unit_is_unit,
+            syntaxes=syntaxes,
+        )
+        for at, syntaxes in (("BG-25", EVERY_SYNTAX), ("sub-line", UBL))
     ),
 )

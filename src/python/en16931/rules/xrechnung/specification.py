@@ -34,7 +34,7 @@ def _told(group: StatedGroup, name: str, tells: Callable[[str], bool]) -> bool:
     invoice = group.invoice
     known: bool | None = invoice.memo.get(name)
     if known is None:
-        known = invoice.memo[name] = tells(invoice.text("BT-24"))
+        known = invoice.memo[name] = any(map(tells, invoice.codes("BT-24")))
     return known
 
 
