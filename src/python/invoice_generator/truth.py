@@ -11,7 +11,8 @@ Box = tuple[float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class Word:
     """`role` is the field that the word prints a part of, or what else it is, such as `label.iban`; words of one
-    `place` print one value together. The box is in points from the upper left of the page, of a picture in pixels."""
+    `place` print one value together. The box is in points from the upper left of the page, of a picture in pixels.
+    """
 
     page: int
     box: Box

@@ -16,7 +16,9 @@ _SEPARATORS = {"1,234.56": (",", "."), "1.234,56": (".", ","), "1 234,56": (" ",
 class Wording:
     """Chosen once for a document, so that it words a thing in the same way throughout."""
 
-    def __init__(self, language: Language, country: str, currency_style: str, rng: random.Random) -> None:
+    def __init__(
+        self, language: Language, country: str, currency_style: str, rng: random.Random
+    ) -> None:
         self._language = language
         self._seed = rng.random()
         self._numbers = "1'234.56" if country == "CH" else _early(language.numbers, rng)
@@ -63,7 +65,9 @@ class Wording:
         return "-" + text if value < 0 else text
 
     def quantity(self, value: Decimal) -> str:
-        return self.number(value.quantize(Decimal(1)) if value == value.to_integral_value() else value)
+        return self.number(
+            value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+        )
 
     def money(self, amount: Decimal) -> str:
         text = self.number(abs(amount))

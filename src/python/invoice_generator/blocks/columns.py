@@ -47,7 +47,9 @@ def columns_of(sheet: Sheet) -> list[Column]:
     has_percent = any(line.percent for line in document.lines)
     if has_percent and "price" in keys and "percent" not in keys:
         keys.insert(keys.index("net") if "net" in keys else len(keys), "percent")
-    empty = {key for key, filled in (("price_base", has_base), ("percent", has_percent)) if not filled}
+    empty = {
+        key for key, filled in (("price_base", has_base), ("percent", has_percent)) if not filled
+    }
     keys = [key for key in keys if key not in empty]
     per_character = sheet.layout.size * 0.53 * (1.16 if sheet.layout.face == "cour" else 1)
     widths = {key: _WIDTHS[key] * per_character for key in keys if key != "description"}
@@ -55,7 +57,9 @@ def columns_of(sheet: Sheet) -> list[Column]:
         widths["position"] *= 1.2
     rest = sheet.width - sum(widths.values())
     if rest < 110:  # a narrow page: the numbers come closer
-        widths = {key: width * (sheet.width - 110) / (sheet.width - rest) for key, width in widths.items()}
+        widths = {
+            key: width * (sheet.width - 110) / (sheet.width - rest) for key, width in widths.items()
+        }
         rest = 110.0
     columns, x = [], sheet.left
     for key in keys:
@@ -96,5 +100,3 @@ def cell(sheet: Sheet, column: Column, line: Line, index: int) -> Span | None:
 
 def _decimal(value: int) -> Decimal:
     return Decimal(value)
-
-

@@ -43,16 +43,28 @@ def registry_lines(sheet: Sheet) -> list[_Line]:
     """Returns registration and VAT identifier with their labels."""
     seller, label = sheet.document.seller, sheet.wording.label
     return [
-        [Span(label("registration") + " ", "label.registration"), Span(seller.registration, "seller_registration")],
-        [Span(label("seller_vat_id") + " ", "label.seller_vat_id"), Span(seller.vat_id, "seller_vat_id")],
+        [
+            Span(label("registration") + " ", "label.registration"),
+            Span(seller.registration, "seller_registration"),
+        ],
+        [
+            Span(label("seller_vat_id") + " ", "label.seller_vat_id"),
+            Span(seller.vat_id, "seller_vat_id"),
+        ],
     ]
 
 
 def _columns(sheet: Sheet, top: float, count: int) -> None:
     seller = sheet.document.seller
-    name: list[_Line] = [[Span(seller.name, "seller_name")], *([Span(line, "seller_address")] for line in seller.address)]
+    name: list[_Line] = [
+        [Span(seller.name, "seller_name")],
+        *([Span(line, "seller_address")] for line in seller.address),
+    ]
     reach: list[_Line] = [
-        [Span(sheet.wording.label("phone") + " ", "label.phone"), Span(seller.phone, "seller_phone")],
+        [
+            Span(sheet.wording.label("phone") + " ", "label.phone"),
+            Span(seller.phone, "seller_phone"),
+        ],
         [Span(seller.email, "seller_email")],
         [Span(seller.web, "seller_web")],
     ]
@@ -66,8 +78,9 @@ def _columns(sheet: Sheet, top: float, count: int) -> None:
         width, y = sheet.width * share, top
         places: dict[str, int] = {}
         for line in lines:
-            for broken in sheet.canvas.broken(line, width - 6, FOOT):
-                sheet.canvas.write(x, y, broken, FOOT, places=places)
+            style = sheet.canvas.fitting(line, width - 6, FOOT)
+            for broken in sheet.canvas.broken(line, width - 6, style):
+                sheet.canvas.write(x, y, broken, style, places=places)
                 y += FOOT.height
         x += width
 

@@ -21,7 +21,12 @@ def contact_lines(sheet: Sheet) -> list[list[Span]]:
     """Returns the seller's address and how it is reached, line by line."""
     seller = sheet.document.seller
     lines = [[Span(line, "seller_address")] for line in seller.address]
-    lines.append([Span(sheet.wording.label("phone") + " ", "label.phone"), Span(seller.phone, "seller_phone")])
+    lines.append(
+        [
+            Span(sheet.wording.label("phone") + " ", "label.phone"),
+            Span(seller.phone, "seller_phone"),
+        ]
+    )
     lines.append([Span(seller.email, "seller_email")])
     return lines
 
@@ -40,14 +45,29 @@ def logo(sheet: Sheet, x: float, y: float, size: float) -> None:
                 canvas.fill((left, y + size * (0.6 - 0.3 * step), left + size / 4, y + size), ink)
         case 2:
             canvas.polygon([(x, y + size), (x + size / 2, y), (x + size, y + size)], ink)
-            canvas.polygon([(x + size * 0.3, y + size), (x + size * 0.65, y + size * 0.45), (x + size, y + size)], light)
+            canvas.polygon(
+                [
+                    (x + size * 0.3, y + size),
+                    (x + size * 0.65, y + size * 0.45),
+                    (x + size, y + size),
+                ],
+                light,
+            )
         case 3:
             canvas.fill((x, y, x + size, y + size), ink)
             style = Style(size * 0.6, bold=True, ink=WHITE)
             initial = Span(sheet.document.seller.brand[0], "logo")
             canvas.write(x + size / 2, y + size * 0.13, initial, style, "centre")
         case _:
-            canvas.polygon([(x, y + size / 2), (x + size / 2, y), (x + size, y + size / 2), (x + size / 2, y + size)], ink)
+            canvas.polygon(
+                [
+                    (x, y + size / 2),
+                    (x + size / 2, y),
+                    (x + size, y + size / 2),
+                    (x + size / 2, y + size),
+                ],
+                ink,
+            )
             canvas.disc(x + size / 2, y + size / 2, size / 6, WHITE)
 
 
@@ -66,7 +86,9 @@ def _contact(sheet: Sheet, x: float, y: float, align: str, name: bool = True) ->
 def _logo_left(sheet: Sheet) -> None:
     logo(sheet, sheet.left, sheet.y, 40)
     brand = Style(19, bold=True, ink=sheet.layout.ink)
-    sheet.canvas.write(sheet.left + 48, sheet.y + 8, Span(sheet.document.seller.brand, "logo"), brand)
+    sheet.canvas.write(
+        sheet.left + 48, sheet.y + 8, Span(sheet.document.seller.brand, "logo"), brand
+    )
     sheet.y = max(sheet.y + 52, _contact(sheet, sheet.right, sheet.y, "right")) + 10
 
 
@@ -78,7 +100,12 @@ def _logo_right(sheet: Sheet) -> None:
 def _band(sheet: Sheet) -> None:
     canvas = sheet.canvas
     canvas.fill((0, 0, canvas.width, 74), sheet.layout.ink)
-    canvas.write(sheet.left, 24, Span(sheet.document.seller.name, "seller_name"), Style(16, bold=True, ink=WHITE))
+    canvas.write(
+        sheet.left,
+        24,
+        Span(sheet.document.seller.name, "seller_name"),
+        Style(16, bold=True, ink=WHITE),
+    )
     seller = sheet.document.seller
     canvas.write(sheet.right, 22, Span(seller.web, "seller_web"), Style(8, ink=WHITE), "right")
     canvas.write(sheet.right, 34, Span(seller.phone, "seller_phone"), Style(8, ink=WHITE), "right")
@@ -87,7 +114,12 @@ def _band(sheet: Sheet) -> None:
 
 def _centred(sheet: Sheet) -> None:
     middle, seller = (sheet.left + sheet.right) / 2, sheet.document.seller
-    sheet.write(middle, Span(seller.name, "seller_name"), Style(17, bold=True, ink=sheet.layout.ink), "centre")
+    sheet.write(
+        middle,
+        Span(seller.name, "seller_name"),
+        Style(17, bold=True, ink=sheet.layout.ink),
+        "centre",
+    )
     places: dict[str, int] = {}
     address: list[Span] = []
     for line in seller.address:
@@ -110,5 +142,7 @@ def _corner(sheet: Sheet) -> None:
 def _nothing(sheet: Sheet) -> None:
     logo(sheet, sheet.right - 60, sheet.y, 34)
     style = Style(11, bold=True, ink=sheet.layout.ink)
-    sheet.canvas.write(sheet.right, sheet.y + 38, Span(sheet.document.seller.brand, "logo"), style, "right")
+    sheet.canvas.write(
+        sheet.right, sheet.y + 38, Span(sheet.document.seller.brand, "logo"), style, "right"
+    )
     sheet.y += 64

@@ -22,30 +22,43 @@ def items(sheet: Sheet) -> list[Item]:
         key = "invoice_number" if document.kind == "invoice" else "document_number"
         rows.append((key, [Span(document.number, "invoice_number")]))
     rows.append(("issue_date", [Span(wording.date(document.issue_date), "issue_date")]))
-    if document.terms.payment == "transfer" and document.terms.says_date and document.kind == "invoice":
+    if (
+        document.terms.payment == "transfer"
+        and document.terms.says_date
+        and document.kind == "invoice"
+    ):
         rows.append(("due_date", [Span(wording.date(document.terms.due), "due_date")]))
     for key in ("customer_number", "order_number", "buyer_reference", "contract_number"):
         if value := getattr(document, key):
             rows.append((key, [Span(value, key)]))
     if document.delivery_date:
-        rows.append(("delivery_date", [Span(wording.date(document.delivery_date), "delivery_date")]))
+        rows.append(
+            ("delivery_date", [Span(wording.date(document.delivery_date), "delivery_date")])
+        )
     if document.period:
         start, end = document.period
-        period = [Span(wording.date(start), "period_start"), Span(" - "), Span(wording.date(end), "period_end")]
+        period = [
+            Span(wording.date(start), "period_start"),
+            Span(" - "),
+            Span(wording.date(end), "period_end"),
+        ]
         rows.append(("period", period))
     if is_invoice and (document.reverse_charge or len(rows) % 3 == 0):
         rows.append(("buyer_vat_id", [Span(document.buyer.vat_id, "buyer_vat_id")]))
     if len(document.seller.name) % 3 == 0:
         rows.append(("contact", [Span(document.seller.contact, "seller_contact")]))
-    return [
-        Item(_label(sheet, key), value) for key, value in rows
-    ]
+    return [Item(_label(sheet, key), value) for key, value in rows]
 
 
 def _label(sheet: Sheet, key: str) -> Span:
     label = sheet.label(key)
     if key == "issue_date" and sheet.document.kind not in INVOICE_KINDS:
-        return Span(sheet.wording.label("delivery_date" if sheet.document.kind == "delivery_note" else "issue_date"), label.role)
+        return Span(
+            sheet.wording.label(
+                "delivery_date" if sheet.document.kind == "delivery_note" else "issue_date"
+            ),
+            label.role,
+        )
     return label
 
 
@@ -53,7 +66,9 @@ def meta_left_labels(sheet: Sheet, x: float, y: float, width: float) -> float:
     """Draws labels left of their values, and returns the y below."""
     style = sheet.style
     rows = items(sheet)
-    column = min(max(sheet.canvas.text_width(item.label.text, style) for item in rows) + 8, width * 0.62)
+    column = min(
+        max(sheet.canvas.text_width(item.label.text, style) for item in rows) + 8, width * 0.62
+    )
     for item in rows:
         sheet.canvas.write(x, y, item.label, style)
         y = sheet.canvas.paragraph(x + column, y, width - column, item.value, style)

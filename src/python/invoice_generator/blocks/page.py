@@ -57,8 +57,13 @@ def draw(
 def _continue(sheet: Sheet) -> None:
     sheet.y = 40
     if sheet.layout.letterhead != "none":
-        sheet.canvas.write(sheet.left, sheet.y, Span(sheet.document.seller.name, "seller_name"), sheet.small)
-    spans = [Span(sheet.wording.title(sheet.document.kind) + " ", "title"), Span(sheet.document.number, "invoice_number")]
+        sheet.canvas.write(
+            sheet.left, sheet.y, Span(sheet.document.seller.name, "seller_name"), sheet.small
+        )
+    spans = [
+        Span(sheet.wording.title(sheet.document.kind) + " ", "title"),
+        Span(sheet.document.number, "invoice_number"),
+    ]
     sheet.canvas.write(sheet.right, sheet.y, spans, sheet.small, "right")
     sheet.y += 24
 

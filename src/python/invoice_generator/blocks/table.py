@@ -48,7 +48,9 @@ def table(sheet: Sheet) -> None:
         elif entry.kind == "section":
             first = len(sheet.canvas.words)
             y = sheet.y
-            sheet.canvas.write(_description(columns).x, y + 3, Span(entry.text, "section"), sheet.bold)
+            sheet.canvas.write(
+                _description(columns).x, y + 3, Span(entry.text, "section"), sheet.bold
+            )
             sheet.y += height
             sheet.canvas.row("section", None, first, (sheet.left, y, sheet.right, sheet.y))
         else:
@@ -63,9 +65,12 @@ def _head(sheet: Sheet, columns: list[Column]) -> float:
     text = Style(sheet.layout.size - 0.5, bold=True, ink=WHITE if band else (0, 0, 0))
     labels = [[_heading(sheet, column, style.head == "upper")] for column in columns]
     if style.head == "two_rows" or any(
-        canvas.text_width(lines[0].text, text) > column.width for lines, column in zip(labels, columns, strict=True)
+        canvas.text_width(lines[0].text, text) > column.width
+        for lines, column in zip(labels, columns, strict=True)
     ):
-        labels = [_in_two(sheet, column, lines[0]) for lines, column in zip(labels, columns, strict=True)]
+        labels = [
+            _in_two(sheet, column, lines[0]) for lines, column in zip(labels, columns, strict=True)
+        ]
     height = max(map(len, labels)) * text.height + 5
     if band:
         canvas.fill((sheet.left, top, sheet.right, top + height), sheet.layout.ink)
@@ -74,9 +79,18 @@ def _head(sheet: Sheet, columns: list[Column]) -> float:
         places: dict[str, int] = {}
         for index, span in enumerate(lines):
             size = text.size
-            while size > 5 and canvas.text_width(span.text, replace(text, size=size)) > column.width:
+            while (
+                size > 5 and canvas.text_width(span.text, replace(text, size=size)) > column.width
+            ):
                 size -= 0.5
-            canvas.write(column.x, top + 2 + index * text.height, span, replace(text, size=size), column.align, places)
+            canvas.write(
+                column.x,
+                top + 2 + index * text.height,
+                span,
+                replace(text, size=size),
+                column.align,
+                places,
+            )
     sheet.y = top + height
     canvas.row("head", None, first, (sheet.left, top, sheet.right, sheet.y))
     if style.rules != "none":
@@ -118,7 +132,9 @@ def _height(sheet: Sheet, columns: list[Column], entry: Entry) -> float:
     return names * height + details * sheet.small.height + sheet.layout.table.gap
 
 
-def _line_row(sheet: Sheet, columns: list[Column], entry: Entry, height: float, striped: bool) -> None:
+def _line_row(
+    sheet: Sheet, columns: list[Column], entry: Entry, height: float, striped: bool
+) -> None:
     style, canvas, top, index = sheet.layout.table, sheet.canvas, sheet.y, entry.line
     line, first = sheet.document.lines[index], len(canvas.words)
     if style.rules == "stripes" and striped:
@@ -140,7 +156,12 @@ def _line_row(sheet: Sheet, columns: list[Column], entry: Entry, height: float, 
         _details(sheet, x, y, line.details, detail.role)
     _cells(sheet, columns, index, numbers)
     if entry.merged:
-        _cells(sheet, [c for c in columns if c.key in ("net", "gross")], index + 1, numbers + sheet.style.height / 2)
+        _cells(
+            sheet,
+            [c for c in columns if c.key in ("net", "gross")],
+            index + 1,
+            numbers + sheet.style.height / 2,
+        )
     sheet.y = top + height
     canvas.row("line", index, first, (sheet.left, top, sheet.right, sheet.y))
     if style.rules in ("rows", "grid"):
@@ -175,7 +196,9 @@ def _sum_row(sheet: Sheet, columns: list[Column], kind: str, amount: Decimal) ->
     canvas, top, first = sheet.canvas, sheet.y, len(sheet.canvas.words)
     net = next(column for column in columns if column.key == "net")
     style = sheet.bold if kind == "subtotal" else Style(sheet.layout.size, italic=True)
-    canvas.write(_description(columns).x, top + 3, Span(sheet.wording.label(kind), f"label.{kind}"), style)
+    canvas.write(
+        _description(columns).x, top + 3, Span(sheet.wording.label(kind), f"label.{kind}"), style
+    )
     canvas.write(net.x, top + 3, Span(sheet.wording.money(amount), kind), style, "right")
     sheet.y = top + sheet.style.height + 6
     canvas.row(kind, None, first, (sheet.left, top, sheet.right, sheet.y))

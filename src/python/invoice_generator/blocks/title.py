@@ -17,13 +17,16 @@ def title(sheet: Sheet) -> None:
         spans += [Span(f"{word} ", "title"), Span(document.number, "invoice_number")]
     style = Style(size, bold=True, ink=sheet.layout.ink if how != "band" else WHITE)
     if how == "band":
-        sheet.canvas.fill((sheet.left, sheet.y, sheet.right, sheet.y + size * 1.6), sheet.layout.ink)
+        sheet.canvas.fill(
+            (sheet.left, sheet.y, sheet.right, sheet.y + size * 1.6), sheet.layout.ink
+        )
         sheet.canvas.write(sheet.left + 6, sheet.y + size * 0.12, spans, style)
         sheet.y += size * 1.6 + 10
         return
-    x, align = {"right": (sheet.right, "right"), "centred": ((sheet.left + sheet.right) / 2, "centre")}.get(
-        how, (sheet.left, "left")
-    )
+    x, align = {
+        "right": (sheet.right, "right"),
+        "centred": ((sheet.left + sheet.right) / 2, "centre"),
+    }.get(how, (sheet.left, "left"))
     sheet.write(x, spans, style, align)
     sheet.y += 6
 

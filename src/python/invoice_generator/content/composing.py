@@ -58,6 +58,8 @@ def compose(
         currency = rng.choice([c for c in ("USD", "EUR", "CHF", "GBP") if c != second])
         ratio = Decimal(_SECOND_RATES[second]) / Decimal(_SECOND_RATES[currency])
         second_total = ((net + tax) * ratio).quantize(CENT, ROUND_HALF_UP)
+    seller = party(home.code, rng, abroad=reverse)
+    buyer = party(away if reverse else home.code, rng, abroad=reverse, unlike=seller.brand)
     has_period = rng.random() < 0.2
     number = filled(rng.choice(_NUMBERS), rng)
     return Document(
@@ -66,8 +68,8 @@ def compose(
         number=number.replace("9999-", f"{issued.year}-"),
         issue_date=issued,
         currency=currency,
-        seller=party(home.code, rng, abroad=reverse),
-        buyer=party(away if reverse else home.code, rng, abroad=reverse),
+        seller=seller,
+        buyer=buyer,
         lines=goods,
         charges=charges,
         vat=vat,
@@ -81,20 +83,24 @@ def compose(
         second_currency=second,
         second_total=second_total,
         customer_number=filled("99999", rng) if rng.random() < 0.7 else "",
-        order_number=filled(rng.choice(("PO-99999", "4500999999", "B/9999")), rng)
-        if rng.random() < 0.5
-        else "",
-        buyer_reference=filled(rng.choice(("99-999-99", "AA/99", "K9999")), rng)
-        if rng.random() < 0.3
-        else "",
+        order_number=(
+            filled(rng.choice(("PO-99999", "4500999999", "B/9999")), rng)
+            if rng.random() < 0.5
+            else ""
+        ),
+        buyer_reference=(
+            filled(rng.choice(("99-999-99", "AA/99", "K9999")), rng) if rng.random() < 0.3 else ""
+        ),
         contract_number=filled("V-99999", rng) if rng.random() < 0.12 else "",
-        delivery_date=None
-        if has_period or rng.random() < 0.4
-        else issued - timedelta(days=rng.randint(0, 9)),
+        delivery_date=(
+            None if has_period or rng.random() < 0.4 else issued - timedelta(days=rng.randint(0, 9))
+        ),
         period=(issued - timedelta(days=31), issued - timedelta(days=1)) if has_period else None,
-        refers_to=(filled("R-99999", rng), issued - timedelta(days=rng.randint(5, 60)))
-        if kind == "credit_note"
-        else None,
+        refers_to=(
+            (filled("R-99999", rng), issued - timedelta(days=rng.randint(5, 60)))
+            if kind == "credit_note"
+            else None
+        ),
     )
 
 
@@ -126,9 +132,7 @@ def _charges(
             Charge("freight", sign * Decimal(rng.choice(("4.90", "9.50", "38.00"))), rates[0])
         )
     if rng.random() < 0.08:
-        charges.append(
-            Charge("surcharge", sign * Decimal(rng.choice(("7.50", "15.00"))), rates[0])
-        )
+        charges.append(Charge("surcharge", sign * Decimal(rng.choice(("7.50", "15.00"))), rates[0]))
     return tuple(charges)
 
 
@@ -136,8 +140,10 @@ def _vat(
     lines: Sequence[Line], charges: Sequence[Charge], rates: Sequence[Decimal]
 ) -> tuple[VatRow, ...]:
     bases: dict[Decimal, Decimal] = defaultdict(lambda: ZERO)
-    for item in (*lines, *charges):
-        bases[item.rate] += item.net if isinstance(item, Line) else item.amount
+    for line in lines:
+        bases[line.rate] += line.net
+    for charge in charges:
+        bases[charge.rate] += charge.amount
     return tuple(
         VatRow(
             rate,

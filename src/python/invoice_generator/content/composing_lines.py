@@ -42,7 +42,9 @@ def lines_of(
         if base == 100:
             price = (price * 100).quantize(CENT, ROUND_HALF_UP)
         quantity = sign * _quantity(unit, base, rng)
-        percent = Decimal(rng.choice((5, 10, 15))) if discounts and rng.random() < 0.5 else Decimal(0)
+        percent = (
+            Decimal(rng.choice((5, 10, 15))) if discounts and rng.random() < 0.5 else Decimal(0)
+        )
         net = (quantity * price / base * (100 - percent) / 100).quantize(CENT, ROUND_HALF_UP)
         rate = rates[0] if rng.random() < 0.7 else rng.choice(rates)
         section = ""

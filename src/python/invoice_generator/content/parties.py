@@ -31,10 +31,15 @@ class Party:
 _ADDITIONS = ("Group", "Service", "Trade", "International", "2000", "Plus")
 
 
-def party(country_code: str, rng: random.Random, *, abroad: bool = False) -> Party:
-    """Returns a firm of the country; `abroad` prints its country as the last line of its address."""
+def party(
+    country_code: str, rng: random.Random, *, abroad: bool = False, unlike: str = "\0"
+) -> Party:
+    """Returns a firm of the country, of another name than `unlike` begins.
+
+    `abroad` prints its country as the last line of its address.
+    """
     country = COUNTRIES[country_code]
-    firm = rng.choice(country.firms)
+    firm = rng.choice([firm for firm in country.firms if not firm.startswith(unlike)])
     brand = firm.split()[0] if rng.random() < 0.6 else firm
     if rng.random() < 0.25:
         firm = f"{firm} {rng.choice(_ADDITIONS)}"

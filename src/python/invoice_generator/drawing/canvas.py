@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -11,6 +11,9 @@ import pymupdf
 from invoice_generator.truth import Box, Row, Word
 
 Ink = tuple[float, float, float]
+# The types of PyMuPDF are not whole.
+_pymupdf: Any = pymupdf
+
 BLACK: Ink = (0.0, 0.0, 0.0)
 GREY: Ink = (0.42, 0.42, 0.42)
 WHITE: Ink = (1.0, 1.0, 1.0)
@@ -60,7 +63,7 @@ class Canvas:
         self.words: list[Word] = []
         self.rows: list[Row] = []
         self._pages: list[_Page] = []
-        self._fonts = [pymupdf.Font(name) for name in _FACES[face]]
+        self._fonts = [_pymupdf.Font(name) for name in _FACES[face]]
         self._place = count()
         self.new_page()
 
@@ -128,7 +131,16 @@ class Canvas:
                 lines[-1].append(Span(piece, span.role))
         return lines
 
-    def rule(self, x0: float, y0: float, x1: float, y1: float, weight: float = 0.5, ink: Ink = BLACK) -> None:
+    def fitting(self, text: Text, width: float, style: Style) -> Style:
+        """Returns the style, as much smaller as it takes for each word of the text to fit the width."""
+        words = "".join(span.text for span in _spans(text)).split()
+        while style.size > 4 and any(self.text_width(word, style) > width for word in words):
+            style = replace(style, size=style.size - 0.25)
+        return style
+
+    def rule(
+        self, x0: float, y0: float, x1: float, y1: float, weight: float = 0.5, ink: Ink = BLACK
+    ) -> None:
         self._pages[self.page].shapes.append(("line", ((x0, y0), (x1, y1), weight, ink)))
 
     def fill(self, box: Box, ink: Ink) -> None:
@@ -150,7 +162,7 @@ class Canvas:
 
     def pdf(self, title: str) -> bytes:
         """Returns the PDF, which is the same bytes for the same drawing."""
-        with pymupdf.open() as document:
+        with _pymupdf.open() as document:
             for drawn in self._pages:
                 page = document.new_page(width=self.width, height=self.height)
                 _draw_shapes(page, drawn.shapes)
@@ -162,16 +174,14 @@ class Canvas:
                 document.tobytes(garbage=3, deflate=True, deflate_fonts=True, no_new_id=True)
             )
 
-    def _font(self, style: Style) -> pymupdf.Font:
+    def _font(self, style: Style) -> Any:
         return self._fonts[1 if style.bold else 2 if style.italic else 0]
 
-    def _draw_texts(
-        self, page: pymupdf.Page, texts: Sequence[tuple[float, float, str, Style]]
-    ) -> None:
-        writers: dict[Ink, pymupdf.TextWriter] = {}
+    def _draw_texts(self, page: Any, texts: Sequence[tuple[float, float, str, Style]]) -> None:
+        writers: dict[Ink, Any] = {}
         for x, y, text, style in texts:
             if style.ink not in writers:
-                writers[style.ink] = pymupdf.TextWriter(page.rect, color=style.ink)
+                writers[style.ink] = _pymupdf.TextWriter(page.rect, color=style.ink)
             writers[style.ink].append((x, y), text, font=self._font(style), fontsize=style.size)
         for writer in writers.values():
             writer.write_text(page)
@@ -183,7 +193,7 @@ def _spans(text: Text) -> Sequence[Span]:
     return (text,) if isinstance(text, Span) else text
 
 
-def _draw_shapes(page: pymupdf.Page, shapes: Sequence[tuple[str, tuple[Any, ...]]]) -> None:
+def _draw_shapes(page: Any, shapes: Sequence[tuple[str, tuple[Any, ...]]]) -> None:
     pen = page.new_shape()
     for kind, values in shapes:
         match kind:

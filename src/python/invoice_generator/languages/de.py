@@ -11,7 +11,13 @@ GERMAN = Language(
     dates=("{dd}.{mm}.{y}", "{d}. {month} {y}", "{dd}.{mm}.{yy}", "{d}.{m}.{y}"),
     numbers=("1.234,56", "1.234,56", "1234,56", "1.500,--"),
     labels={
-        "invoice_number": ("Rechnungsnummer", "Rechnungs-Nr.", "Rechnung Nr.", "Beleg-Nr.", "Re.-Nr."),
+        "invoice_number": (
+            "Rechnungsnummer",
+            "Rechnungs-Nr.",
+            "Rechnung Nr.",
+            "Beleg-Nr.",
+            "Re.-Nr.",
+        ),
         "document_number": ("Belegnummer", "Nummer", "Vorgang"),
         "issue_date": ("Rechnungsdatum", "Datum", "Belegdatum"),
         "due_date": ("Fällig am", "Zahlbar bis", "Fälligkeit"),

@@ -8,7 +8,13 @@ ENGLISH = Language(
     months=tuple(
         "January February March April May June July August September October November December".split()
     ),
-    dates=("{d} {month} {y}", "{dd}/{mm}/{y}", "{month} {d}, {y}", "{dd}.{mm}.{yy}", "{y}-{mm}-{dd}"),
+    dates=(
+        "{d} {month} {y}",
+        "{dd}/{mm}/{y}",
+        "{month} {d}, {y}",
+        "{dd}.{mm}.{yy}",
+        "{y}-{mm}-{dd}",
+    ),
     numbers=("1,234.56", "1,234.56", "1234.56"),
     labels={
         "invoice_number": ("Invoice no.", "Invoice number", "Invoice #", "Our reference", "Number"),
@@ -79,9 +85,14 @@ ENGLISH = Language(
             "For goods and services supplied in accordance with our terms of trade:",
         ),
         "terms_date": ("Please pay by {date}.", "Payment is due on {date} without deduction."),
-        "terms_days": ("Payment within {days} days net.", "Terms: {days} days from date of invoice."),
+        "terms_days": (
+            "Payment within {days} days net.",
+            "Terms: {days} days from date of invoice.",
+        ),
         "cash_discount": ("{percent}% discount for payment within {days} days, by {date}.",),
-        "debit": ("The amount will be collected by direct debit from your account {iban} on {date}.",),
+        "debit": (
+            "The amount will be collected by direct debit from your account {iban} on {date}.",
+        ),
         "paid": ("Paid on {date}. Thank you.", "Received with thanks on {date} by card."),
         "reverse_charge": ("Reverse charge: VAT to be accounted for by the recipient.",),
         "credit": ("This credit refers to invoice {number} of {date}.",),

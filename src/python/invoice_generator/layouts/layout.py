@@ -50,7 +50,15 @@ class Layout:
     footer: str = "columns3"
     colon: bool = True
     vat_table: bool = False
-    order: tuple[str, ...] = ("letterhead", "addresses", "title", "intro", "table", "totals", "terms")
+    order: tuple[str, ...] = (
+        "letterhead",
+        "addresses",
+        "title",
+        "intro",
+        "table",
+        "totals",
+        "terms",
+    )
     held_out: bool = False
 
 

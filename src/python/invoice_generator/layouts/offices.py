@@ -5,12 +5,18 @@ from invoice_generator.layouts.layout import LETTER, Layout, TableStyle
 OFFICES = (
     Layout(
         name="window-letter",
-        table=TableStyle(("position", "description", "quantity", "unit", "price", "net"), rules="head", carry=True),
+        table=TableStyle(
+            ("position", "description", "quantity", "unit", "price", "net"),
+            rules="head",
+            carry=True,
+        ),
         addresses="sender",
     ),
     Layout(
         name="band-strip",
-        table=TableStyle(("description", "quantity", "price", "rate", "net"), rules="stripes", head="band"),
+        table=TableStyle(
+            ("description", "quantity", "price", "rate", "net"), rules="stripes", head="band"
+        ),
         letterhead="band",
         meta="strip",
         totals="boxed",
@@ -20,7 +26,9 @@ OFFICES = (
     ),
     Layout(
         name="typewriter",
-        table=TableStyle(("quantity", "description", "net"), rules="none", head="upper", details="above"),
+        table=TableStyle(
+            ("quantity", "description", "net"), rules="none", head="upper", details="above"
+        ),
         face="cour",
         size=8.5,
         letterhead="plain",
