@@ -71,13 +71,13 @@ def logo(sheet: Sheet, x: float, y: float, size: float) -> None:
             canvas.disc(x + size / 2, y + size / 2, size / 6, WHITE)
 
 
-def _contact(sheet: Sheet, x: float, y: float, align: str, name: bool = True) -> float:
-    canvas, small = sheet.canvas, sheet.small
-    if name:
-        canvas.write(x, y, Span(sheet.document.seller.name, "seller_name"), sheet.bold, align)
-        y += sheet.bold.height
+def _contact(sheet: Sheet, x: float, y: float, align: str, width: float = 260) -> float:
+    canvas = sheet.canvas
+    name = Span(sheet.document.seller.name, "seller_name")
+    y = canvas.paragraph(x, y, width, name, canvas.fitting(name, width, sheet.bold), align)
     places: dict[str, int] = {}
     for line in contact_lines(sheet):
+        small = canvas.fitting(line, width, sheet.small)
         canvas.write(x, y, line, small, align, places)
         y += small.height
     return y
@@ -136,7 +136,7 @@ def _plain(sheet: Sheet) -> None:
 
 def _corner(sheet: Sheet) -> None:
     logo(sheet, sheet.right - 110, sheet.y, 22)
-    sheet.y = _contact(sheet, sheet.right - 110, sheet.y + 28, "left") + 4
+    sheet.y = _contact(sheet, sheet.right - 110, sheet.y + 28, "left", 110) + 4
 
 
 def _nothing(sheet: Sheet) -> None:

@@ -124,7 +124,7 @@ def _rows(sheet: Sheet) -> list[Total]:
 
 def _vat_table(sheet: Sheet) -> None:
     document, wording, canvas = sheet.document, sheet.wording, sheet.canvas
-    columns = [sheet.left + 4, sheet.left + 90, sheet.left + 180, sheet.left + 265]
+    columns = [sheet.left + 4, sheet.left + 90, sheet.left + 200, sheet.left + 300]
     first = len(canvas.words)
     heads = ("code", "rate", "net_amount", "tax_amount")
     top = sheet.y
@@ -137,7 +137,7 @@ def _vat_table(sheet: Sheet) -> None:
             "left" if key == "code" else "right",
         )
     sheet.y += sheet.small.height + 2
-    canvas.row("vat_head", None, first, (sheet.left, top, sheet.left + 270, sheet.y))
+    canvas.row("vat_head", None, first, (sheet.left, top, sheet.left + 304, sheet.y))
     for index, row in enumerate(document.vat):
         one = len(document.vat) == 1
         first, top = len(canvas.words), sheet.y
@@ -164,5 +164,5 @@ def _vat_table(sheet: Sheet) -> None:
             "right",
         )
         sheet.y += sheet.style.height
-        canvas.row("vat", None, first, (sheet.left, top, sheet.left + 270, sheet.y))
+        canvas.row("vat", None, first, (sheet.left, top, sheet.left + 304, sheet.y))
     sheet.y += 8

@@ -1,9 +1,14 @@
 """All layouts, and which are kept from training."""
 
+from invoice_generator.layouts.carriers import CARRIERS
 from invoice_generator.layouts.layout import Layout
 from invoice_generator.layouts.offices import OFFICES
+from invoice_generator.layouts.trade import TRADE
+from invoice_generator.layouts.works import WORKS
 
-LAYOUTS: dict[str, Layout] = {layout.name: layout for layout in (*OFFICES,)}
+LAYOUTS: dict[str, Layout] = {
+    layout.name: layout for layout in (*OFFICES, *TRADE, *WORKS, *CARRIERS)
+}
 
 
 def training_layouts() -> tuple[str, ...]:
