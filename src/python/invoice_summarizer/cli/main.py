@@ -20,6 +20,7 @@ from invoice_summarizer.cli.commands import (
     documents,
     evaluate,
     export,
+    generate,
     ingest,
     invoices,
     operations,
@@ -192,6 +193,7 @@ _REVIEW = "Review"
 
 app.command(rich_help_panel=_HERE)(reading.read)
 app.command(rich_help_panel=_HERE)(samples.samples)
+app.command(rich_help_panel=_HERE)(generate.generate)
 app.command(rich_help_panel=_HERE)(serve.serve)
 app.command(rich_help_panel=_HERE)(evaluate.evaluate)
 app.command(rich_help_panel=_HERE)(conformance.conformance)
