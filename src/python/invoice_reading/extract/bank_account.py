@@ -68,6 +68,16 @@ def accounts(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> tup
     return tuple(sorted(found.values(), key=lambda account: not account.checked))[:_MAX_ACCOUNTS]
 
 
+def debited_accounts(all_rows: Sequence[MarkedRow]) -> tuple[Account, ...]:
+    """Returns the accounts with right check digits from which the amount is taken, in reading order."""
+    found: dict[str, Account] = {}
+    for iban, row, begin, end in ibans_of_rows(all_rows):
+        if _is_debit(all_rows, row):
+            region = row.row.region(begin, end)
+            found.setdefault(iban, Account(iban, region, checked=True, bic=None))
+    return tuple(found.values())[:_MAX_ACCOUNTS]
+
+
 def _account(
     all_rows: Sequence[MarkedRow], row: MarkedRow, begin: int, beside_label: bool
 ) -> Account | None:

@@ -12,7 +12,7 @@ from en16931.field_path import Leaf, steps
 from en16931.model import InvoiceContent, SignConvention
 from invoice_reading.annotation import AnnotationReason, FieldStatus
 from invoice_reading.extract.amount_captions import AmountKind, amount_groups
-from invoice_reading.extract.bank_account import accounts
+from invoice_reading.extract.bank_account import accounts, debited_accounts
 from invoice_reading.extract.confidence import (
     CHECKED,
     DOUBTED,
@@ -60,6 +60,7 @@ IMPORTANT_FIELDS = (
     "payment_instructions.credit_transfers[0].account_identifier",
 )
 
+_DEBITED = "payment_instructions.direct_debit.debited_account_identifier"
 _TOTALS = {
     AmountKind.LINES: "totals.line_net_amount",
     AmountKind.NET: "totals.amount_without_vat",
@@ -197,6 +198,9 @@ def _add_accounts(
             bic = FieldValue(account.bic.text, (account.bic,), LABELLED)
             into.present(f"{path}.service_provider_identifier", bic)
         at += 1
+    debited = debited_accounts(all_rows)
+    if len(debited) == 1:
+        into.present(_DEBITED, FieldValue(debited[0].iban, (debited[0].region,), CHECKED))
 
 
 def _add_totals(into: FieldValues, found: Totals) -> None:

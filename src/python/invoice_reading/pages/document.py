@@ -6,7 +6,7 @@ Only the files of this folder import PyMuPDF, and only the reading process impor
 # PyMuPDF says that it is typed, and is in part.
 # mypy: allow-untyped-calls
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pymupdf
@@ -26,6 +26,7 @@ from invoice_reading.pages.attachments import attachments
 from invoice_reading.pages.container import container
 from invoice_reading.pages.drawings import drawings
 from invoice_reading.pages.geometry import Rectangle, box_on_page
+from invoice_reading.pages.overprint import repeated
 from invoice_reading.pages.pictures import is_picture, open_picture, picture_pages
 from invoice_reading.pages.unpainted import (
     claimed_words,
@@ -125,7 +126,7 @@ def _page(document: pymupdf.Document, index: int) -> Page:
         unpainted += _upright(page, claimed_words(page, words))
     if has_layers(document):
         unpainted += words_of_hidden_layers(page, words)
-    told = [*told_apart(page, extent, unit, words), *((word, False) for word in unpainted)]
+    told = _once([*told_apart(page, extent, unit, words), *((word, False) for word in unpainted)])
     return Page(
         number=index + 1,
         width_points=extent.right,
@@ -136,6 +137,13 @@ def _page(document: pymupdf.Document, index: int) -> Page:
             for at, (word, is_seen) in enumerate(told)
         ),
     )
+
+
+def _once(told: Sequence[tuple[DrawnWord, bool]]) -> list[tuple[DrawnWord, bool]]:
+    """Returns the words without those that are seen and drawn again in the same place, as fonts without bold are."""
+    seen = [word for word, is_seen in told if is_seen]
+    again = {id(word) for word, is_again in zip(seen, repeated(seen), strict=True) if is_again}
+    return [(word, is_seen) for word, is_seen in told if id(word) not in again]
 
 
 def _unit(extent: Rectangle) -> float:

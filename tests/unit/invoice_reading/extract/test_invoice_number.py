@@ -27,6 +27,10 @@ def ranks(*printed: Printed | str) -> list[list[str]]:
         ("Rechnungs-Nr.: 17 vom 05.03.2026", "17"),
         ("N° de facture : F2026-77", "F2026-77"),
         ("Factuurnummer: # 17", "17"),
+        ("Invoice no: 77 1204 88", "77 1204 88"),
+        ("Rechnungsnummer: 2026 AR 0031", "2026 AR 0031"),
+        ("Rechnungs-Nr.: 40 112 vom 05.03.2026", "40 112"),
+        ("N° de facture : 40 112 Date : 05/03/2026", "40 112"),
     ],
 )
 def test_number_stands_beside_its_label(line: str, number: str) -> None:
@@ -101,3 +105,7 @@ def test_reference_beside_its_label_is_surer_than_one_under_it() -> None:
         for all_rows in (beside, under)
     ]
     assert sure.confidence > less_sure.confidence
+
+
+def test_number_whose_end_is_in_doubt_comes_with_both_ends() -> None:
+    assert ranks("Invoice number: 4711 3 copies")[0] == ["4711", "4711 3"]

@@ -201,3 +201,14 @@ def test_broken_page_is_missing_and_counted() -> None:
     content = MuPdfEngine()(data, PdfLimits())
     assert [page.number for page in content.pages] == [1]
     assert content.pages_total == 2
+
+
+def test_words_drawn_again_to_look_bold_are_read_once() -> None:
+    text = b"BT /F1 12 Tf %s 720 Td (Total due) Tj ET "
+    content = b"".join(text % at for at in (b"72", b"72.4", b"72.8", b"73.1"))
+    assert [word.text for word in _page(_pdf(content)).words] == ["Total", "due"]
+
+
+def test_same_word_beside_or_under_itself_is_read_each_time() -> None:
+    content = b"BT /F1 12 Tf 72 720 Td (10 10) Tj 0 -12 Td (10) Tj ET"
+    assert [word.text for word in _page(_pdf(content)).words] == ["10", "10", "10"]
