@@ -32,6 +32,7 @@ from invoice_reading.extract.lexicon import (
     Label,
     Title,
 )
+from invoice_reading.extract.line_content import by_content
 from invoice_reading.extract.line_table import LineTable, line_table
 from invoice_reading.extract.marked_rows import MarkedRow, is_recognised, marked_rows
 from invoice_reading.extract.numbers import DecimalMark, NumberText
@@ -73,8 +74,10 @@ _LINE_FIELDS = (
     (Column.QUANTITY, "invoiced_quantity"),
     (Column.AMOUNT, "net_amount"),
     (Column.UNIT_PRICE, "price.net_price"),
+    (Column.PRICE_BASE, "price.base_quantity"),
     (Column.VAT_RATE, "vat.rate"),
     (Column.GROSS_AMOUNT, "extras.gross_amount"),
+    (Column.TAX_AMOUNT, "extras.tax_amount"),
 )
 
 
@@ -103,6 +106,7 @@ def extract(pages: Sequence[Page]) -> Extraction:
     groups = {row.index: amount_groups(row) for row in all_rows if row.numbers}
     table = line_table(all_rows, groups, context.mark)
     found = totals(all_rows, groups, table.rows, _line_sum(table, context.mark), context.mark)
+    table = by_content(table, found, all_rows, context.mark)
     _add_totals(into, found)
     _add_vat_rows(into, found)
     _add_lines(into, table, context.mark)
@@ -233,7 +237,8 @@ def _number(number: NumberText, value: Decimal, confidence: float) -> FieldValue
 def _add_vat_rows(into: FieldValues, found: Totals) -> None:
     for at, row in enumerate(found.vat_rows):
         path = f"vat_breakdown[{at}]"
-        into.present(f"{path}.taxable_amount", _number(row.taxable, row.taxable_value, CHECKED))
+        if row.taxable is not None and row.taxable_value is not None:
+            into.present(f"{path}.taxable_amount", _number(row.taxable, row.taxable_value, CHECKED))
         into.present(f"{path}.tax_amount", _number(row.tax, row.tax_value, CHECKED))
         into.present(f"{path}.rate", _number(row.rate, row.rate_value, CHECKED))
 

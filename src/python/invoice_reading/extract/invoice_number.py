@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from invoice_reading.extract.confidence import IMPLIED, LABELLED
-from invoice_reading.extract.dates import DateText, parse_date
+from invoice_reading.extract.dates import parse_date
 from invoice_reading.extract.document_type import TitlePlace
 from invoice_reading.extract.field_values import FieldValue
 from invoice_reading.extract.label_values import (
@@ -78,13 +78,8 @@ def _in_groups(row: MarkedRow, found: tuple[int, int], end: int) -> list[tuple[i
 
 def _begins_other(row: MarkedRow, begin: int, end: int) -> bool:
     """Returns whether a date, or a label of something else, begins in the characters."""
-    return any(
-        begin <= found.begin < end for found in (*row.dates, *row.labels) if not _is_compact(found)
-    )
-
-
-def _is_compact(found: object) -> bool:
-    return isinstance(found, DateText) and found.compact
+    starts = [found.begin for found in row.dates if not found.compact]
+    return any(begin <= at < end for at in (*starts, *(label.begin for label in row.labels)))
 
 
 def _identifier(row: MarkedRow, begin: int, end: int) -> tuple[int, int] | None:

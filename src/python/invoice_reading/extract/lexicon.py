@@ -70,6 +70,7 @@ class Column(StrEnum):
     QUANTITY = "QUANTITY"
     UNIT = "UNIT"
     UNIT_PRICE = "UNIT_PRICE"
+    PRICE_BASE = "PRICE_BASE"  # how many units the price is of
     DISCOUNT = "DISCOUNT"
     VAT_RATE = "VAT_RATE"
     TAX_AMOUNT = "TAX_AMOUNT"

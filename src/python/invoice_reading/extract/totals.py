@@ -18,7 +18,12 @@ from invoice_reading.extract.amount_captions import (
 from invoice_reading.extract.cash_payment import paid_in_cash
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.numbers import DecimalMark, NumberText
-from invoice_reading.extract.vat_rows import VatRow, proven_vat_rows
+from invoice_reading.extract.vat_rows import (
+    VatRow,
+    proven_vat_rows,
+    rated_taxes,
+    untaxed_rows,
+)
 
 _MAX_CANDIDATES = 40  # of one kind; keeps the search over pairs small on hostile pages
 _ZERO = Decimal(0)
@@ -105,7 +110,7 @@ def totals(
         conflicts -= _add_paid_in_cash(chosen, candidates, paid_in_cash(all_rows, mark))
         proven = set()
     proven |= _add_payment(chosen, candidates)
-    kept = _consistent(vat_rows, chosen)
+    kept = _breakdown(vat_rows, groups, line_rows, chosen, mark)
     return Totals(chosen, candidates, frozenset(proven), conflicts, kept)
 
 
@@ -317,13 +322,48 @@ def _add_payment(
     return proven
 
 
-def _consistent(
-    rows: Sequence[VatRow], chosen: Mapping[AmountKind, AmountCandidate]
+def _breakdown(
+    rows: Sequence[VatRow],
+    groups: Mapping[int, Sequence[AmountGroup]],
+    line_rows: frozenset[int],
+    chosen: Mapping[AmountKind, AmountCandidate],
+    mark: DecimalMark | None,
 ) -> tuple[VatRow, ...]:
-    """Returns the rows of tax where their sums agree with the totals, as far as those are known; else none."""
-    tax, net = chosen.get(AmountKind.TAX), chosen.get(AmountKind.NET)
-    if tax is not None and exact_sum(row.tax_value for row in rows) == tax.value:
+    """Returns the rows of tax where their sums agree with the totals, as far as those are known; else none.
+
+    Where the rows that close leave a part of the net amount over, rows at 0 % may be that part. Where no row prints
+    what is taxed, several rates count whose taxes add up.
+    """
+    net, tax = chosen.get(AmountKind.NET), chosen.get(AmountKind.TAX)
+    if rows and net is not None and _taxable(rows) != net.value:
+        untaxed = untaxed_rows(groups, line_rows, mark)
+        for added in ((*untaxed,), *((row,) for row in untaxed)):
+            if added and _taxable([*rows, *added]) == net.value:
+                return (*rows, *added)
+    if not rows:
+        rated, total = rated_taxes(groups, line_rows, mark), chosen.get(AmountKind.TOTAL)
+        if tax is not None:
+            due: Decimal | None = tax.value
+        else:
+            due = EXACT.subtract(total.value, net.value) if total and net else None
+        if len({row.rate_value for row in rated}) > 1 and _tax(rated) == due:
+            return rated
+    return _consistent(rows, net, tax)
+
+
+def _taxable(rows: Sequence[VatRow]) -> Decimal:
+    return exact_sum(row.taxable_value for row in rows if row.taxable_value is not None)
+
+
+def _tax(rows: Sequence[VatRow]) -> Decimal:
+    return exact_sum(row.tax_value for row in rows)
+
+
+def _consistent(
+    rows: Sequence[VatRow], net: AmountCandidate | None, tax: AmountCandidate | None
+) -> tuple[VatRow, ...]:
+    if tax is not None and _tax(rows) == tax.value:
         return tuple(rows)
-    if net is not None and exact_sum(row.taxable_value for row in rows) == net.value:
+    if net is not None and _taxable(rows) == net.value:
         return tuple(rows)
     return tuple(rows) if tax is None and net is None and len(rows) == 1 else ()
