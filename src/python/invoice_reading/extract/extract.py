@@ -105,7 +105,15 @@ def extract(pages: Sequence[Page]) -> Extraction:
     _add_accounts(into, all_rows, places)
     groups = {row.index: amount_groups(row) for row in all_rows if row.numbers}
     table = line_table(all_rows, groups, context.mark)
-    found = totals(all_rows, groups, table.rows, _line_sum(table, context.mark), context.mark)
+    currency = into.values.get("currency_code")
+    found = totals(
+        all_rows,
+        groups,
+        table.rows,
+        _line_sum(table, context.mark),
+        context.mark,
+        currency if isinstance(currency, str) else None,
+    )
     table = by_content(table, found, all_rows, context.mark)
     _add_totals(into, found)
     _add_vat_rows(into, found)

@@ -106,7 +106,7 @@ def _after_title(place: TitlePlace) -> Iterator[FieldValue]:
     row = place.row
     for label in row.labels:
         number = Label.INVOICE_NUMBER in label.meanings or Label.DOCUMENT_NUMBER in label.meanings
-        if label.end > place.begin and not number:
+        if label.end > place.begin and not number and not _is_cut_short(row, label.end):
             return
         if label.begin >= place.end and number and _words(row, place.end, label.begin) <= 3:
             found = _identifier(row, label.end, len(row.row.text))
@@ -117,6 +117,11 @@ def _after_title(place: TitlePlace) -> Iterator[FieldValue]:
     found = _identifier(row, place.end, len(row.row.text) if end < 0 else end)
     if found is not None:
         yield _value(row, found, IMPLIED)
+
+
+def _is_cut_short(row: MarkedRow, end: int) -> bool:
+    """Returns whether a label ends within a word: "Factura A-17" has no "factura a"."""
+    return row.row.text[end : end + 1] in ("-", "/")
 
 
 def _words(row: MarkedRow, begin: int, end: int) -> int:

@@ -99,7 +99,7 @@ def _pattern() -> re.Pattern[str]:
     # A number begins after white space, a bracket, a colon, an equals sign or a currency, and ends where no letter, digit
     # or joined punctuation follows: parts of dates, identifiers, telephone numbers and words are no numbers. A minus that
     # stands apart counts only at the edge of a column: "Paint - 5 l" and "198,00 - net" are not negative.
-    money = rf"(?:{_SYMBOLS}|{'|'.join(sorted(printed_currencies()))}|Euro)"
+    money = rf"(?:{_SYMBOLS}|{'|'.join(sorted(printed_currencies()))}|[Ee]uros?|EUROS?)"
     # "40. 00" at the end of a column is one number, whose fraction stands apart; "30. 12 boxes" are two.
     gap_end = rf"(?=(?:[{_SPACES}]?(?:{money}))?[{_SPACES}]?%?(?:\t|$))"
     return re.compile(

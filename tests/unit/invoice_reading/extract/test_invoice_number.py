@@ -109,3 +109,8 @@ def test_reference_beside_its_label_is_surer_than_one_under_it() -> None:
 
 def test_number_whose_end_is_in_doubt_comes_with_both_ends() -> None:
     assert ranks("Invoice number: 4711 3 copies")[0] == ["4711", "4711 3"]
+
+
+@pytest.mark.parametrize("title", ["FACTURA A-2026-77", "Fattura A/17", "Facture A-9"])
+def test_number_behind_a_title_is_not_split_by_a_label(title: str) -> None:
+    assert ranks(text(40, 40, title, 16))[2] == [title.split(" ")[1]]
