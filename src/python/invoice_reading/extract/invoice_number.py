@@ -18,7 +18,7 @@ from invoice_reading.extract.marked_rows import MarkedRow, below, overlaps
 # Letters of a prefix may stand apart ("RE 2026/17"); everything else is one run with at least one digit.
 _IDENTIFIER = re.compile(
     r"(?<![\w/.\-])(?:(?!(?:NR|NO|VOM|VON|DE|DU|OF|THE|DATE|TEL|FAX)\b)[A-Z]{1,4}[ -])?"
-    r"(?=[\w/.\-]*\d)[A-Za-z0-9](?:[\w/.\-]*\w)?(?![\w/\-])"
+    r"(?=[\w/.\-–]*\d)[A-Za-z0-9](?:[\w/.\-–]*\w)?(?![\w/\-–\ufffd\ue000-\uf8ff])"
 )
 # A further group of a number that is printed in groups ("384 560 2210", "2026 RE 0815").
 _GROUP = re.compile(

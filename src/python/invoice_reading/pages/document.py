@@ -29,6 +29,7 @@ from invoice_reading.pages.geometry import Rectangle, box_on_page
 from invoice_reading.pages.overprint import repeated
 from invoice_reading.pages.pictures import is_picture, open_picture, picture_pages
 from invoice_reading.pages.unpainted import (
+    claimed_blocks,
     claimed_words,
     has_layers,
     hidden_fields,
@@ -36,7 +37,7 @@ from invoice_reading.pages.unpainted import (
     words_of_hidden_layers,
 )
 from invoice_reading.pages.visibility import told_apart
-from invoice_reading.pages.words import DrawnWord, drawn_words
+from invoice_reading.pages.words import DrawnWord, drawn_words, with_claimed_dashes
 
 _HEADER_WITHIN = 1024  # where readers look for "%PDF-" (ISO 32000-1, annex H.3.4.1)
 _TRAILER_WITHIN = 2048
@@ -120,7 +121,10 @@ def _page(document: pymupdf.Document, index: int) -> Page:
     extent = Rectangle(0, 0, page.rect.width, page.rect.height)
     unit = _unit(extent)
     drawn = drawings(page, extent)
-    words = _upright(page, drawn_words(text_blocks(page), unit))
+    blocks = text_blocks(page)
+    if drawn.has_actual_text:
+        blocks = with_claimed_dashes(blocks, claimed_blocks(page))
+    words = _upright(page, drawn_words(blocks, unit))
     unpainted = list(hidden_fields(page))
     if drawn.has_actual_text:
         unpainted += _upright(page, claimed_words(page, words))

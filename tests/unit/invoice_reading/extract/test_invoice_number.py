@@ -41,6 +41,7 @@ def test_number_stands_beside_its_label(line: str, number: str) -> None:
     "line",
     [
         "Invoice number: none",
+        "Invoice number: ABCD1234\ufffd0001",
         "Invoice number: 05.03.2026",
         "Invoice number: 12.50",
         "Invoice number of your friend 17",

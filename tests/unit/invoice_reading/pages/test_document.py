@@ -212,3 +212,50 @@ def test_words_drawn_again_to_look_bold_are_read_once() -> None:
 def test_same_word_beside_or_under_itself_is_read_each_time() -> None:
     content = b"BT /F1 12 Tf 72 720 Td (10 10) Tj 0 -12 Td (10) Tj ET"
     assert [word.text for word in _page(_pdf(content)).words] == ["10", "10", "10"]
+
+
+def _numbered(hyphen: bytes, content: bytes) -> list[str]:
+    """The words of a page whose font maps its hyphen to that character (UTF-16 in hexadecimal digits)."""
+    cmap = (
+        b"/CIDInit /ProcSet findresource begin begincmap /CMapName /Made def /CMapType 2 def "
+        b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <2d> <%s> endbfchar "
+        b"1 beginbfrange <30> <5a> <0030> endbfrange endcmap end" % hyphen
+    )
+    data = hostile_documents.pdf_of(
+        (
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</Font<</F1 5 0 R>>>>>>",
+            b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 6 0 R>>",
+            b"<</Length %d>>\nstream\n%s\nendstream" % (len(cmap), cmap),
+        )
+    )
+    return [word.text for word in _page(data).words if not word.hidden]
+
+
+_PLAIN = b"BT /F1 12 Tf 72 720 Td (ABCD1234-0001) Tj ET"
+_CLAIMED = (
+    b"BT /F1 12 Tf 72 720 Td (ABCD1234) Tj /Span<</ActualText(%s)>>BDC (-) Tj EMC (0001) Tj ET"
+)
+
+
+@pytest.mark.parametrize("hyphen", [b"002d", b"00ad", b"2010", b"2011"])
+def test_hyphens_of_all_kinds_are_hyphens(hyphen: bytes) -> None:
+    assert _numbered(hyphen, _PLAIN) == ["ABCD1234-0001"]
+
+
+@pytest.mark.parametrize("unmapped", [b"fffd", b"e02d"])
+def test_dash_that_no_font_maps_is_what_the_page_claims_of_it(unmapped: bytes) -> None:
+    assert _numbered(unmapped, _CLAIMED % b"-") == ["ABCD1234-0001"]
+
+
+@pytest.mark.parametrize("claim", [b"7", b".", b"X"])
+def test_nothing_but_a_dash_is_taken_from_what_a_page_claims(claim: bytes) -> None:
+    assert _numbered(b"fffd", _CLAIMED % claim) == ["ABCD1234\ufffd0001"]
+    assert _numbered(b"002d", _CLAIMED % claim) == ["ABCD1234-0001"]
+
+
+def test_ligature_is_the_letters_that_people_see() -> None:
+    assert _numbered(b"fb01", b"BT /F1 12 Tf 72 720 Td (OF-CE) Tj ET") == ["OFfiCE"]
