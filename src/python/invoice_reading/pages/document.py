@@ -36,6 +36,7 @@ from invoice_reading.pages.unpainted import (
     text_blocks,
     words_of_hidden_layers,
 )
+from invoice_reading.pages.upright import turn_upright
 from invoice_reading.pages.visibility import told_apart
 from invoice_reading.pages.words import DrawnWord, drawn_words, with_claimed_dashes
 
@@ -118,10 +119,11 @@ def read_pages(document: pymupdf.Document, limits: PdfLimits) -> PdfPages:
 
 def _page(document: pymupdf.Document, index: int) -> Page:
     page = document.load_page(index)
+    blocks = text_blocks(page)
+    turn_upright(page, blocks)
     extent = Rectangle(0, 0, page.rect.width, page.rect.height)
     unit = _unit(extent)
     drawn = drawings(page, extent)
-    blocks = text_blocks(page)
     if drawn.has_actual_text:
         blocks = with_claimed_dashes(blocks, claimed_blocks(page))
     words = _upright(page, drawn_words(blocks, unit))

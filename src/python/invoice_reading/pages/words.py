@@ -108,6 +108,11 @@ def drawn_words(blocks: list[Block], unit: float = 1.0) -> Iterator[DrawnWord]:
             yield from _words_of(line, unit)
 
 
+def is_painted(span: Span) -> bool:
+    """Returns whether the letters are painted at all, whatever is behind them or over them."""
+    return bool(span["char_flags"] & (_FILLED | _STROKED)) and span["alpha"] != 0
+
+
 def is_unmapped(character: str) -> bool:
     """Returns whether a font does not say which character it paints there."""
     return character == "\ufffd" or unicodedata.category(character) in ("Co", "Cn")

@@ -94,6 +94,29 @@ def test_word_of_a_turned_page_stands_upright(turn: int) -> None:
     assert 110_000 < word.box.top < 166_667 < word.box.bottom < 190_000
 
 
+_LONG = b"Invoice number twenty of the fifth of March in London"
+
+
+@pytest.mark.parametrize("told", [0, 90, 180, 270])
+@pytest.mark.parametrize("turn", sorted(_TURNED))
+def test_page_whose_text_lies_on_its_side_is_read_upright_whatever_the_pdf_says(
+    turn: int, told: int
+) -> None:
+    media_box, matrix = _TURNED[turn]
+    content = b"BT /F1 10 Tf " + matrix + b" (%s) Tj ET" % _LONG
+    page = _page(_pdf(content, b"/MediaBox%s/Rotate %d" % (media_box, told)))
+    assert (page.width_points, page.height_points) == (400, 300)
+    assert " ".join(word.text for word in page.words) == _LONG.decode()
+    lefts = [word.box.left for word in page.words]
+    assert lefts == sorted(lefts) and lefts[0] == pytest.approx(250_000, abs=2)
+    assert len({word.box.top for word in page.words}) == 1
+
+
+def test_few_words_on_their_side_turn_no_page() -> None:
+    content = b"BT /F1 10 Tf 0 1 -1 0 50 100 Tm (Copy) Tj ET"
+    assert _page(_pdf(content)).width_points == 595
+
+
 def test_box_counts_from_the_corner_of_the_crop_box() -> None:
     content = b"BT /F1 12 Tf 1 0 0 1 300 450 Tm (Invoice) Tj ET"
     page = _page(_pdf(content, b"/MediaBox[0 0 800 800]/CropBox[200 200 600 500]"))
