@@ -7,7 +7,10 @@ from invoice_reading.agreement.comparison import Printed, Verdict
 from invoice_reading.agreement.line_rows import LineRows
 from invoice_reading.agreement.printed_text import Place, parts_of
 from invoice_reading.agreement.printed_units import unit_codes
-from invoice_reading.extract.address_blocks import ColumnText, segments
+from invoice_reading.extract.column_text import (
+    ColumnText,
+    segments,
+)
 from invoice_reading.extract.marked_rows import MarkedRow
 
 _LETTERS = 3  # of a word that can name a thing

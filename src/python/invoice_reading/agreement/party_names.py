@@ -9,9 +9,9 @@ from invoice_reading.agreement.page_values import page_value
 from invoice_reading.agreement.printed_document import PrintedDocument
 from invoice_reading.agreement.printed_text import Place, parts_of
 from invoice_reading.agreement.whole_texts import larger_name
-from invoice_reading.extract.address_blocks import (
+from invoice_reading.extract.address_blocks import address_blocks
+from invoice_reading.extract.column_text import (
     LEGAL_FORM,
-    address_blocks,
     has_legal_form,
     is_name,
     segments,

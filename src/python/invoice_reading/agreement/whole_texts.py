@@ -5,7 +5,10 @@ from collections.abc import Iterable, Set
 
 from invoice_reading.agreement.printed_text import Place, parts_of
 from invoice_reading.annotation import PageRegion
-from invoice_reading.extract.address_blocks import LEGAL_FORM, has_legal_form
+from invoice_reading.extract.column_text import (
+    LEGAL_FORM,
+    has_legal_form,
+)
 from invoice_reading.extract.layout import COLUMN, LOOSE
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.tokens import fold

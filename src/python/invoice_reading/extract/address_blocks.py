@@ -1,78 +1,30 @@
-"""Lines of a page by column, and the blocks of an address: name above street above post code and town."""
+"""Blocks of an address: name above street above post code and town."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from invoice_reading.annotation import PageRegion
-from invoice_reading.extract.document_type import title_of
+from invoice_reading.extract.column_text import (
+    LEGAL_FORM,
+    TOWN,
+    ColumnText,
+    has_legal_form,
+    is_name,
+    segments,
+)
 from invoice_reading.extract.layout import COLUMN, LOOSE
 from invoice_reading.extract.lexicon import Label
 from invoice_reading.extract.marked_rows import MarkedRow
-from invoice_reading.extract.tokens import fold
+from invoice_reading.extract.name_lines import name_regions
 
-_TOWN = re.compile(
-    r"^(?:[A-Z]{1,3}[- ])?\d{4,5}(?:-\d{4})?,? [^\W\d_][^\d:@]{1,40}$"  # 80333 München
-    r"|^\d{4} ?[A-Z]{2} +[^\W\d_][^\d:@]+$"  # 1025 RX Amsterdam
-    r"|^[^\d:@]{2,40},? [A-Z]{2},? \d{5}(?:-\d{4})?$"  # Redmond WA, 98052
-    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"  # London SW1B 3BN
-)
 _SEPARATOR = re.compile(r"\s*[•●|·∙▪■◦]\s*|\s+[-–—]\s+|,\s+")
-_POST_CODE = re.compile(r"(?<![\w/.])(?:[A-Z]{1,3}-)?\d{4,5}(?:-\d{4})? [^\W\d_]")
-_UNNAMED = re.compile(r"[:@]|www\.|https?|^\W*\d[\d\s./+()-]*$|^\(?\+?\d[\d ()/-]{6,}|�")
-LEGAL_FORM = re.compile(
-    r"(?<![\w.])(?:g?gmbh(?: & co\.? kg)?|ag|kg|ohg|gbr|ug|e\.?k\.?|e\.?v\.?|a\.?g\.?|ltd\.?|limited|llc|l\.l\.c\.|inc\.?|corp\.?"
-    r"|corporation|plc|llp|sarl|s\.a\.r\.l\.|sas|s\.a\.s\.|sasu|eurl|sa|s\.a\.|sci|snc|b\.v\.|bv|n\.v\.|nv|v\.o\.f\.|vof"
-    r"|s\.r\.l\.|srl|s\.p\.a\.|spa|oy|ab|aps|a/s|as|pty|co\.|se|kgaa|mbh|sdn\.? ?bhd\.?|s/b|pte)(?![\w])",
-    re.IGNORECASE,
+_POST_CODE = re.compile(
+    r"(?<![\w/.])(?:[A-Z]{1,3}-)?(?:\d{4,5}(?:-\d{3,4})?|\d{2}-\d{3}|\d{4} ?[A-Z]{2}) [^\W\d_]"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
 )
 _MAX_LINES = 5
 _INDENT_POINTS = 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnText:
-    """The characters [begin, end) of a row that stand in one column."""
-
-    row: MarkedRow
-    begin: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.row.row.text[self.begin : self.end].replace(LOOSE, " ")
-
-    @property
-    def left(self) -> float:
-        return self.row.row.left(self.begin)
-
-    @property
-    def right(self) -> float:
-        return self.row.row.right(self.end)
-
-    @property
-    def region(self) -> PageRegion:
-        return self.row.row.region(self.begin, self.end)
-
-    @property
-    def is_label(self) -> bool:
-        """Returns whether the segment is nothing but the label of some field."""
-        return any(
-            found.begin <= self.begin + 1 and self.end - found.end <= 2
-            for found in self.row.labels
-            if self.begin <= found.begin < self.end
-        )
-
-    def label(self, *labels: Label) -> bool:
-        """Returns whether the segment is one of these labels and little else."""
-        return any(
-            set(found.meanings) & set(labels)
-            and found.begin <= self.begin + 2
-            and found.end >= self.begin + 1
-            and self.end - found.end <= 3
-            for found in self.row.labels
-            if self.begin <= found.begin < self.end
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +34,24 @@ class AddressBlock:
     name: ColumnText
     owner: frozenset[Label]
     town: ColumnText
+    below: tuple[ColumnText, ...] = ()  # the lines between the name and the town
 
-
-def segments(row: MarkedRow) -> Iterator[ColumnText]:
-    for begin, end in row.row.segments():
-        yield ColumnText(row, begin, end)
-
-
-def is_name(text: str) -> bool:
-    """Returns whether a text can be the name of a party: letters, no field, no address of the net, no town."""
-    letters = sum(1 for letter in text if letter.isalpha())
-    if letters < 2 or len(text) > 90 or _UNNAMED.search(text) or _TOWN.search(text):
-        return False
-    if title_of(text) is not None:
-        return False
-    return letters >= sum(1 for letter in text if letter.isdigit()) * 2
-
-
-def has_legal_form(text: str) -> bool:
-    return LEGAL_FORM.search(text) is not None
+    @property
+    def party(self) -> tuple[PageRegion, ...]:
+        """Returns the name of the party: the first line, with the next where the name goes on there."""
+        return name_regions(self.name, self.below)
 
 
 def sender_name(row: MarkedRow) -> ColumnText | None:
     """Returns the name in a sender's line: "Name GmbH • Street 1 • 12345 Town" on one row."""
     text = row.row.text.replace(LOOSE, " ")
-    first = _SEPARATOR.search(text)
+    # "Example, Lda." is one name.
+    separators = _SEPARATOR.finditer(text)
+    first = next((mark for mark in separators if not LEGAL_FORM.match(text, mark.end())), None)
     if first is None or first.start() == 0:
         return None
-    parts = _SEPARATOR.split(text)[1:7]
-    if len(parts) < 2 or not any(_POST_CODE.match(part) for part in parts):
+    parts = _SEPARATOR.split(text[first.end() :])[:6]
+    if len(parts) < 2 or not any(_POST_CODE.search(part) for part in parts):
         return None
     begin = text.rfind(COLUMN, 0, first.start()) + 1
     found = ColumnText(row, begin, first.start())
@@ -121,7 +62,7 @@ def address_blocks(all_rows: Sequence[MarkedRow]) -> Iterator[AddressBlock]:
     """Yields the addresses of the document from top to bottom."""
     for row in all_rows:
         for town in segments(row):
-            if town.end - town.begin <= 60 and _TOWN.search(town.text):
+            if town.end - town.begin <= 60 and TOWN.search(town.text):
                 block = _block(all_rows, town)
                 if block is not None:
                     yield block
@@ -131,6 +72,7 @@ def _block(all_rows: Sequence[MarkedRow], town: ColumnText) -> AddressBlock | No
     name: ColumnText | None = None
     owner: frozenset[Label] = frozenset()
     lower = town
+    under: list[ColumnText] = []
     climbed = 0
     for row in reversed(all_rows[max(town.row.index - 14, 0) : town.row.index]):
         if row.page != town.row.page or climbed >= _MAX_LINES:
@@ -148,13 +90,25 @@ def _block(all_rows: Sequence[MarkedRow], town: ColumnText) -> AddressBlock | No
         if not aligned:
             continue
         line = aligned[0]
-        if sender_name(row) is not None or (name is not None and _TOWN.search(line.text)):
+        if sender_name(row) is not None or (name is not None and TOWN.search(line.text)):
+            break
+        if name is not None and _is_over_a_name(line, name):
             break
         climbed += 1
         lower = line
         if is_name(line.text) and not line.is_label and not _is_dated(line):
+            if name is not None:
+                under.append(name)
             name = line
-    return AddressBlock(name, owner, town) if name is not None else None
+    if name is None:
+        return None
+    return AddressBlock(name, owner, town, tuple(reversed(under)))
+
+
+def _is_over_a_name(line: ColumnText, name: ColumnText) -> bool:
+    """Returns whether the line is print of another size over a name that says what it is: a logo, a title."""
+    sizes = sorted(part.region.box.bottom - part.region.box.top for part in (line, name))
+    return has_legal_form(name.text) and not has_legal_form(line.text) and sizes[1] > 1.3 * sizes[0]
 
 
 def _is_dated(segment: ColumnText) -> bool:
@@ -164,7 +118,3 @@ def _is_dated(segment: ColumnText) -> bool:
 def _party_labels(segment: ColumnText) -> frozenset[Label]:
     wanted = (Label.SELLER, Label.BUYER, Label.OTHER_PARTY)
     return frozenset(label for label in wanted if segment.label(label))
-
-
-def same_name(left: str, right: str) -> bool:
-    return fold(left).strip(" .,") == fold(right).strip(" .,")

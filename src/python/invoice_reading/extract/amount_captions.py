@@ -140,7 +140,7 @@ def headed_amounts(
         (kind, strong, header.row.left(begin), header.row.right(end))
         for begin, end in header.row.segments()
         for kind, strong in (_kind_before(header, phrases, begin, end),)
-        if kind is not None and "%" not in header.row.text[begin:end]
+        if kind is not None and not _heads_rates(header, begin, end)
     ]
     bottom = header.row.bottom
     for row in all_rows[header.index + 1 : header.index + 1 + _TABLE_ROWS] if columns else ():
@@ -153,6 +153,12 @@ def headed_amounts(
             for kind, strong, left, right in columns:
                 if overlaps(row.row, number.begin, number.end, left, right):
                     yield kind, strong, number
+
+
+def _heads_rates(header: MarkedRow, begin: int, end: int) -> bool:
+    """Returns whether a heading has a percent sign alone: "VAT %" heads rates, "VAT 20%" amounts."""
+    rates = sum(number.percent and begin <= number.begin < end for number in header.numbers)
+    return header.row.text.count("%", begin, end) > rates
 
 
 def _kind_before(

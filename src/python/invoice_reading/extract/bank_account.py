@@ -9,14 +9,17 @@ from stdnum import bic as stdnum_bic
 
 from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.label_values import LabelPlace
+from invoice_reading.extract.layout import COLUMN
 from invoice_reading.extract.lexicon import Label, Word
-from invoice_reading.extract.marked_rows import MarkedRow
+from invoice_reading.extract.marked_rows import MarkedRow, below
+from invoice_reading.extract.page_region import region_of
 from invoice_reading.extract.phrases import words_of
 from invoice_reading.extract.tokens import fold
 from invoice_reading.iban import bare_iban, is_iban
 
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[ \u2002]?\d{2}(?=[ \u00a0\u2002]?[A-Z0-9])")
 _IBAN_REST = re.compile(r"(?:[ \u00a0\u2002]?[A-Z0-9]{1,30})+")
+_GROUPS = re.compile(r"[A-Z0-9]+(?:[ \u00a0\u2002][A-Z0-9]+)*")
 _BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")
 _LENGTHS = range(15, 35)
 _LONGEST = 60  # characters as printed, with the spaces between groups
@@ -60,12 +63,24 @@ def accounts(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> tup
     for row, start in islice(starts, _MAX_TRIED):
         beside = any(0 <= start - end <= 8 for end in label_ends.get(row.index, ()))
         account = None if _is_debit(all_rows, row) else _account(all_rows, row, start, beside)
+        if beside and (account is None or not account.checked) and not _is_debit(all_rows, row):
+            account = _over_two_lines(all_rows, row, start) or account
         if account is None:
             continue
         known = found.get(account.iban)
         if known is None or (known.bic is None and account.bic is not None):
             found[account.iban] = account
     return tuple(sorted(found.values(), key=lambda account: not account.checked))[:_MAX_ACCOUNTS]
+
+
+def debited_accounts(all_rows: Sequence[MarkedRow]) -> tuple[Account, ...]:
+    """Returns the accounts with right check digits from which the amount is taken, in reading order."""
+    found: dict[str, Account] = {}
+    for iban, row, begin, end in ibans_of_rows(all_rows):
+        if _is_debit(all_rows, row):
+            region = row.row.region(begin, end)
+            found.setdefault(iban, Account(iban, region, checked=True, bic=None))
+    return tuple(found.values())[:_MAX_ACCOUNTS]
 
 
 def _account(
@@ -85,6 +100,34 @@ def _account(
     if groups is None or len(bare_iban(groups[0])) not in _LENGTHS:
         return None
     return _made(all_rows, row, begin, begin + groups.end(), checked=False)
+
+
+def _over_two_lines(all_rows: Sequence[MarkedRow], row: MarkedRow, begin: int) -> Account | None:
+    """Returns the account that ends in the next row of the column, where its check digits are right."""
+    text = row.row.text
+    column_end = text.find(COLUMN, begin)
+    end = column_end if column_end >= 0 else len(text)
+    if not _GROUPS.fullmatch(text, begin, end):
+        return None
+    label_left = min(
+        (row.row.left(label.begin) for label in row.labels), default=row.row.left(begin)
+    )
+    for lower in below(all_rows, row, 1.5):
+        for low, high in lower.row.segments():
+            left = lower.row.left(low)
+            in_column = label_left - 6 <= left <= row.row.right(end)
+            match = _GROUPS.match(lower.row.text, low, high) if in_column else None
+            if match is None:
+                continue
+            iban = bare_iban(text[begin:end] + match[0])
+            if is_iban(iban):
+                spans = [
+                    *row.row.region(begin, end).words,
+                    *lower.row.region(low, match.end()).words,
+                ]
+                region = region_of(row.row.page, spans)
+                return Account(iban, region, checked=True, bic=_bic_near(all_rows, lower))
+    return None
 
 
 def _fitting_ends(text: str, begin: int) -> list[int]:

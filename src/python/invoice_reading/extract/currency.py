@@ -13,6 +13,7 @@ from invoice_reading.extract.label_values import LabelPlace, room_beside
 from invoice_reading.extract.lexicon import Label
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.numbers import NumberText
+from invoice_reading.extract.tokens import fold
 
 _PATH = "currency_code"
 _MEANINGS: dict[str, tuple[str, ...]] = {
@@ -36,6 +37,28 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
     "KR.": ("DKK", "SEK", "NOK", "ISK"),
     "RS": ("INR", "PKR", "LKR", "NPR", "MUR"),
     "RS.": ("INR", "PKR", "LKR", "NPR", "MUR"),
+}
+_NAMES = {  # as sentences have them: "all amounts in pounds sterling"
+    "pounds sterling": "GBP",
+    "pound sterling": "GBP",
+    "british pounds": "GBP",
+    "us dollars": "USD",
+    "u.s. dollars": "USD",
+    "us-dollar": "USD",
+    "dollars us": "USD",
+    "dollari usa": "USD",
+    "dolares estadounidenses": "USD",
+    "dolarach amerykanskich": "USD",
+    "swiss francs": "CHF",
+    "schweizer franken": "CHF",
+    "francs suisses": "CHF",
+    "franchi svizzeri": "CHF",
+    "zlotych": "PLN",
+    "zloty": "PLN",
+    "czech koruna": "CZK",
+    "danish kroner": "DKK",
+    "swedish kronor": "SEK",
+    "norwegian kroner": "NOK",
 }
 
 
@@ -96,11 +119,36 @@ def add_currency(
 
 def _beside(place: LabelPlace) -> list[FieldValue]:
     begin, _ = room_beside(place)
+    named = _name_in(place.row, begin)
+    if named is not None:
+        return [named]
     match = _named().search(place.row.row.text, begin, begin + 20)
     meant = currencies(match[0]) if match is not None else ()
     if match is None or len(meant) != 1:
         return []
     return [FieldValue(meant[0], (place.row.row.region(*match.span()),), CHECKED)]
+
+
+def _name_in(row: MarkedRow, begin: int) -> FieldValue | None:
+    """Returns the currency whose name follows, with the words of its name as printed."""
+    text = row.row.text
+    first = begin + len(text[begin:]) - len(text[begin:].lstrip(" :.\u2002\t"))
+    for end in (token.end for token in row.tokens if first < token.end <= first + 30):
+        code = _NAMES.get(" ".join(fold(text[first:end]).split()))
+        if code is not None:
+            return FieldValue(code, (row.row.region(first, end),), LABELLED)
+    return None
+
+
+def is_foreign(number: NumberText, row: MarkedRow, code: str | None) -> bool:
+    """Returns whether an amount is in another currency than `code`: by its own sign, else by those of its row alone."""
+    if code is None:
+        return False
+    if number.currency is not None:
+        meant = currencies(number.currency)
+        return bool(meant) and code not in meant
+    mentioned = [meant for _, meant in currency_mentions(row)]
+    return bool(mentioned) and all(code not in meant for meant in mentioned)
 
 
 def _counted(all_rows: Sequence[MarkedRow]) -> list[FieldValue]:

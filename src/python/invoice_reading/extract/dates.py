@@ -106,14 +106,14 @@ def _date(year: str, month: int, day: str) -> date | None:
 @cache
 def _pattern() -> re.Pattern[str]:
     # Any short word may stand for a month here; `_month` refuses what is none. This keeps accents out of the pattern.
-    name = r"[^\W\d_]{3,10}"
+    name = r"[^\W\d_]{3,12}"
     gap = r"[ \u2002\u00a0]?"
     return re.compile(
         rf"(?<![\w.,/\-])(?:"
         rf"(?P<year_first>(?:19|20)\d\d)(?P<ymark>[-./])(?P<month_middle>\d{{1,2}})(?P=ymark)(?P<day_last>\d{{1,2}})"
         rf"|(?P<first>\d{{1,2}})(?P<mark>[./\-]){gap}(?P<second>\d{{1,2}})(?P=mark){gap}(?P<year>(?:19|20)\d\d|\d\d)"
         rf"|(?P<day_before>\d{{1,2}})(?:\.|st|nd|rd|th|er|e)?[ \u2002\u00a0\-/.]{{1,2}}(?:of |de )?"
-        rf"(?P<name_after>{name})\.?,?[ \u2002\u00a0\-/.]{{1,2}}(?P<year_after>(?:19|20)\d\d|\d\d)"
+        rf"(?P<name_after>{name})\.?,?[ \u2002\u00a0\-/.]{{1,2}}(?:del? )?(?P<year_after>(?:19|20)\d\d|\d\d)"
         rf"|(?P<name_first>{name})\.?[ \u2002\u00a0\-]{{1,2}}(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?(?: ?,)?"
         rf"[ \u2002\u00a0\-]{{1,2}}(?P<year_last>(?:19|20)\d\d)"
         rf"|(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"

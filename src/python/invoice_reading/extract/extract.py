@@ -12,7 +12,7 @@ from en16931.field_path import Leaf, steps
 from en16931.model import InvoiceContent, SignConvention
 from invoice_reading.annotation import AnnotationReason, FieldStatus
 from invoice_reading.extract.amount_captions import AmountKind, amount_groups
-from invoice_reading.extract.bank_account import accounts
+from invoice_reading.extract.bank_account import accounts, debited_accounts
 from invoice_reading.extract.confidence import (
     CHECKED,
     DOUBTED,
@@ -32,6 +32,7 @@ from invoice_reading.extract.lexicon import (
     Label,
     Title,
 )
+from invoice_reading.extract.line_content import by_content
 from invoice_reading.extract.line_table import LineTable, line_table
 from invoice_reading.extract.marked_rows import MarkedRow, is_recognised, marked_rows
 from invoice_reading.extract.numbers import DecimalMark, NumberText
@@ -60,6 +61,7 @@ IMPORTANT_FIELDS = (
     "payment_instructions.credit_transfers[0].account_identifier",
 )
 
+_DEBITED = "payment_instructions.direct_debit.debited_account_identifier"
 _TOTALS = {
     AmountKind.LINES: "totals.line_net_amount",
     AmountKind.NET: "totals.amount_without_vat",
@@ -72,8 +74,10 @@ _LINE_FIELDS = (
     (Column.QUANTITY, "invoiced_quantity"),
     (Column.AMOUNT, "net_amount"),
     (Column.UNIT_PRICE, "price.net_price"),
+    (Column.PRICE_BASE, "price.base_quantity"),
     (Column.VAT_RATE, "vat.rate"),
     (Column.GROSS_AMOUNT, "extras.gross_amount"),
+    (Column.TAX_AMOUNT, "extras.tax_amount"),
 )
 
 
@@ -101,7 +105,16 @@ def extract(pages: Sequence[Page]) -> Extraction:
     _add_accounts(into, all_rows, places)
     groups = {row.index: amount_groups(row) for row in all_rows if row.numbers}
     table = line_table(all_rows, groups, context.mark)
-    found = totals(all_rows, groups, table.rows, _line_sum(table, context.mark), context.mark)
+    currency = into.values.get("currency_code")
+    found = totals(
+        all_rows,
+        groups,
+        table.rows,
+        _line_sum(table, context.mark),
+        context.mark,
+        currency if isinstance(currency, str) else None,
+    )
+    table = by_content(table, found, all_rows, context.mark)
     _add_totals(into, found)
     _add_vat_rows(into, found)
     _add_lines(into, table, context.mark)
@@ -197,6 +210,9 @@ def _add_accounts(
             bic = FieldValue(account.bic.text, (account.bic,), LABELLED)
             into.present(f"{path}.service_provider_identifier", bic)
         at += 1
+    debited = debited_accounts(all_rows)
+    if len(debited) == 1:
+        into.present(_DEBITED, FieldValue(debited[0].iban, (debited[0].region,), CHECKED))
 
 
 def _add_totals(into: FieldValues, found: Totals) -> None:
@@ -229,7 +245,8 @@ def _number(number: NumberText, value: Decimal, confidence: float) -> FieldValue
 def _add_vat_rows(into: FieldValues, found: Totals) -> None:
     for at, row in enumerate(found.vat_rows):
         path = f"vat_breakdown[{at}]"
-        into.present(f"{path}.taxable_amount", _number(row.taxable, row.taxable_value, CHECKED))
+        if row.taxable is not None and row.taxable_value is not None:
+            into.present(f"{path}.taxable_amount", _number(row.taxable, row.taxable_value, CHECKED))
         into.present(f"{path}.tax_amount", _number(row.tax, row.tax_value, CHECKED))
         into.present(f"{path}.rate", _number(row.rate, row.rate_value, CHECKED))
 

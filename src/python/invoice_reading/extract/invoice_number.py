@@ -18,8 +18,13 @@ from invoice_reading.extract.marked_rows import MarkedRow, below, overlaps
 # Letters of a prefix may stand apart ("RE 2026/17"); everything else is one run with at least one digit.
 _IDENTIFIER = re.compile(
     r"(?<![\w/.\-])(?:(?!(?:NR|NO|VOM|VON|DE|DU|OF|THE|DATE|TEL|FAX)\b)[A-Z]{1,4}[ -])?"
-    r"(?=[\w/.\-]*\d)[A-Za-z0-9](?:[\w/.\-]*\w)?(?![\w/\-])"
+    r"(?=[\w/.\-–]*\d)[A-Za-z0-9](?:[\w/.\-–]*\w)?(?![\w/\-–\ufffd\ue000-\uf8ff])"
 )
+# A further group of a number that is printed in groups ("384 560 2210", "2026 RE 0815").
+_GROUP = re.compile(
+    r" (?:[A-Z]{1,4} )?(?=[A-Z0-9/.\-]*\d)[A-Z0-9](?:[A-Z0-9/.\-]*[A-Z0-9])?(?![\w/\-])"
+)
+_WORD_BEHIND = re.compile(r" [^\W\d_]")
 _ANY_MARKS = re.compile(r"[\s:#.°º\-–=]*")
 
 
@@ -48,8 +53,33 @@ def _after(places: Sequence[LabelPlace], confidence: float) -> Iterator[FieldVal
     for place in places:
         begin, end = room_beside(place)
         found = _identifier(place.row, begin, end)
-        if found is not None:
-            yield _value(place.row, found, confidence if place.free else confidence - 0.1)
+        for span in _in_groups(place.row, found, end) if found is not None else ():
+            yield _value(place.row, span, confidence if place.free else confidence - 0.1)
+
+
+def _in_groups(row: MarkedRow, found: tuple[int, int], end: int) -> list[tuple[int, int]]:
+    """Returns the identifier with the groups that stand behind it in its column; both where its end is in doubt.
+
+    A date, a label or a word of a sentence ends it. Where a sentence goes on behind a further group, that group may
+    count something else.
+    """
+    text = row.row.text
+    stop = found[1]
+    while (group := _GROUP.match(text, stop, end)) is not None and not _begins_other(
+        row, stop, group.end()
+    ):
+        stop = group.end()
+    if stop == found[1]:
+        return [found]
+    whole = (found[0], stop)
+    follows = _WORD_BEHIND.match(text, stop, end)
+    return [found, whole] if follows and not _begins_other(row, stop, end) else [whole]
+
+
+def _begins_other(row: MarkedRow, begin: int, end: int) -> bool:
+    """Returns whether a date, or a label of something else, begins in the characters."""
+    starts = [found.begin for found in row.dates if not found.compact]
+    return any(begin <= at < end for at in (*starts, *(label.begin for label in row.labels)))
 
 
 def _identifier(row: MarkedRow, begin: int, end: int) -> tuple[int, int] | None:
@@ -76,17 +106,22 @@ def _after_title(place: TitlePlace) -> Iterator[FieldValue]:
     row = place.row
     for label in row.labels:
         number = Label.INVOICE_NUMBER in label.meanings or Label.DOCUMENT_NUMBER in label.meanings
-        if label.end > place.begin and not number:
+        if label.end > place.begin and not number and not _is_cut_short(row, label.end):
             return
         if label.begin >= place.end and number and _words(row, place.end, label.begin) <= 3:
             found = _identifier(row, label.end, len(row.row.text))
-            if found is not None:
-                yield _value(row, found, LABELLED - 0.05)
+            for span in _in_groups(row, found, len(row.row.text)) if found is not None else ():
+                yield _value(row, span, LABELLED - 0.05)
             return
     end = row.row.text.find("\t", place.end)
     found = _identifier(row, place.end, len(row.row.text) if end < 0 else end)
     if found is not None:
         yield _value(row, found, IMPLIED)
+
+
+def _is_cut_short(row: MarkedRow, end: int) -> bool:
+    """Returns whether a label ends within a word: "Factura A-17" has no "factura a"."""
+    return row.row.text[end : end + 1] in ("-", "/")
 
 
 def _words(row: MarkedRow, begin: int, end: int) -> int:
@@ -103,7 +138,8 @@ def _below(
             if overlaps(lower.row, begin, end, left, right):
                 match = _IDENTIFIER.search(lower.row.text, begin, end)
                 if match is not None and match.start() == begin and _is_identifier(match[0]):
-                    yield _value(lower, match.span(), confidence)
+                    for span in _in_groups(lower, match.span(), end):
+                        yield _value(lower, span, confidence)
                 return
 
 

@@ -1,16 +1,20 @@
 """The words by which invoices name their fields: meanings as enumerations, phrases as tables beside this file.
 
-Each table (`labels.toml`, `captions.toml`, `columns.toml`, `titles.toml`, `words.toml`) has a section for every meaning and in it a
-line for every language. Another language is another line in each section.
+Each language is a file (`language_en.toml` and its neighbours) with the tables `labels`, `captions`, `columns`, `titles`
+and `words`, and in each table a line for every meaning. Another language is another file, and its code in `LANGUAGES`.
 """
 
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from importlib import resources
 from typing import TypeVar
 
 from en16931.model import DocumentKind
+
+# ISO 639-1. Swedish has the word for VAT alone.
+LANGUAGES = ("en", "de", "fr", "nl", "es", "it", "pt", "pl", "sv")
 
 Phrases = Mapping[str, tuple[str, ...]]  # ISO 639-1 language code to phrases
 
@@ -70,6 +74,7 @@ class Column(StrEnum):
     QUANTITY = "QUANTITY"
     UNIT = "UNIT"
     UNIT_PRICE = "UNIT_PRICE"
+    PRICE_BASE = "PRICE_BASE"  # how many units the price is of
     DISCOUNT = "DISCOUNT"
     VAT_RATE = "VAT_RATE"
     TAX_AMOUNT = "TAX_AMOUNT"
@@ -84,6 +89,7 @@ class Word(StrEnum):
     FILLER = "FILLER"  # between a label and its value, or before a date
     DEBIT = "DEBIT"  # money is taken from an account
     YOUR = "YOUR"  # what follows is the buyer's
+    FUNCTION = "FUNCTION"  # it is frequent in sentences of its language
 
 
 class Title(StrEnum):
@@ -125,13 +131,16 @@ TITLE_KINDS: Mapping[Title, DocumentKind] = {
 
 
 def phrase_table(name: str, meanings: type[M]) -> Mapping[M, Phrases]:
-    """Returns the table of that name; ValueError where it has a section that is no such meaning."""
-    source = resources.files("invoice_reading.extract").joinpath(f"{name}.toml")
-    sections = tomllib.loads(source.read_text(encoding="utf-8"))
-    return {
-        meanings(section): {
-            language: tuple(phrase.strip() for phrase in phrases.split(","))
-            for language, phrases in by_language.items()
-        }
-        for section, by_language in sections.items()
-    }
+    """Returns the table of that name; ValueError where a language has a line in it that is no such meaning."""
+    found: dict[M, dict[str, tuple[str, ...]]] = {}
+    for language in LANGUAGES:
+        for line, phrases in _tables(language).get(name, {}).items():
+            split = tuple(phrase.strip() for phrase in phrases.split(","))
+            found.setdefault(meanings(line), {})[language] = split
+    return found
+
+
+@cache
+def _tables(language: str) -> Mapping[str, Mapping[str, str]]:
+    source = resources.files("invoice_reading.extract").joinpath(f"language_{language}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))

@@ -14,12 +14,14 @@ TEXT_COLUMNS = (Column.OTHER, Column.DESCRIPTION, Column.ARTICLE)  # of words, w
 
 _MAX_HEADING_TOKENS = 30
 _MAX_STACKED_ROWS = 4
+_CONTENT_ROWS = 12  # rows under a heading by which two columns of words are told apart
 
 # Where the words of one heading name several columns, the first of these is meant: "price amount" is an amount.
 _PRECEDENCE = (
     Column.GROSS_AMOUNT,
     Column.TAX_AMOUNT,
     Column.AMOUNT,
+    Column.PRICE_BASE,
     Column.UNIT_PRICE,
     Column.VAT_RATE,
     Column.DISCOUNT,
@@ -70,6 +72,10 @@ class Heading:
                 return min(left, column.left), max(right, column.right)
         return None
 
+    @property
+    def names_amounts(self) -> bool:
+        return any(column.kind in (Column.AMOUNT, Column.GROSS_AMOUNT) for column in self.columns)
+
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
@@ -86,12 +92,14 @@ def heading_at(all_rows: Sequence[MarkedRow], index: int) -> Heading | None:
         return None
     first, last = _stacked(all_rows, index)
     cells = [cell for row in all_rows[first : last + 1] for cell in _cells(row)]
-    columns = _columns(cells)
+    columns = _described(_columns(cells), all_rows, last)
     kinds = {column.kind for column in columns}
     what = kinds & {Column.DESCRIPTION, Column.ARTICLE, Column.QUANTITY}
     money = kinds & {Column.AMOUNT, Column.GROSS_AMOUNT}
     named = Column.DESCRIPTION in kinds or len(kinds - {Column.OTHER}) >= 3
-    if not (what and money and named):
+    # Where no column says that it holds amounts, the last money of a row may be one: see `line_content`.
+    priced = {Column.DESCRIPTION, Column.QUANTITY, Column.UNIT_PRICE} < kinds - {Column.OTHER}
+    if not (what and (money or priced) and named):
         return None
     return Heading(columns, first, last, anchor.page)
 
@@ -226,11 +234,51 @@ def _kind(stack: Sequence[_Cell]) -> Column | None:
     return next(kind for kind in _PRECEDENCE if kind in kinds)
 
 
+def _described(
+    columns: tuple[HeadedColumn, ...], all_rows: Sequence[MarkedRow], last: int
+) -> tuple[HeadedColumn, ...]:
+    """Returns the columns with one description: of several headings of that kind, the one over the most words.
+
+    "Item" beside "Description" heads codes of articles.
+    """
+    described = [at for at, column in enumerate(columns) if column.kind is Column.DESCRIPTION]
+    if len(described) < 2:
+        return columns
+    rows = all_rows[last + 1 : last + 1 + _CONTENT_ROWS]
+    words = {at: _words_under(columns, at, rows) for at in described}
+    home = max(described, key=lambda at: (words[at], -at))
+    return tuple(
+        (
+            HeadedColumn(Column.ARTICLE if at < home else Column.OTHER, column.left, column.right)
+            if at in described and at != home
+            else column
+        )
+        for at, column in enumerate(columns)
+    )
+
+
+def _words_under(columns: Sequence[HeadedColumn], at: int, rows: Sequence[MarkedRow]) -> int:
+    """Returns how many letters of words without digits stand between the column's edge and the next column's."""
+    left = columns[at].left - 2
+    right = columns[at + 1].left - 2 if at + 1 < len(columns) else 1e9
+    return sum(
+        len(word.text)
+        for row in rows
+        for start, word in zip(row.row.starts, row.row.words, strict=True)
+        if left <= row.row.left(start) < right and word.text.isalpha() and len(word.text) > 1
+    )
+
+
 def _without_doubles(columns: Sequence[HeadedColumn]) -> tuple[HeadedColumn, ...]:
-    """Keeps one column a kind: the last amount, the first of everything else; the others hold something else."""
+    """Keeps one column a kind: the last amount, the first of everything else; the others hold something else.
+
+    Of descriptions all are kept, since their content tells them apart.
+    """
     kept: list[HeadedColumn] = []
     for at, column in enumerate(columns):
         others = columns[at + 1 :] if column.kind is Column.AMOUNT else columns[:at]
-        doubled = any(other.kind is column.kind for other in others)
+        doubled = column.kind is not Column.DESCRIPTION and any(
+            other.kind is column.kind for other in others
+        )
         kept.append(HeadedColumn(Column.OTHER, column.left, column.right) if doubled else column)
     return tuple(kept)

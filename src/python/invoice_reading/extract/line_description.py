@@ -15,6 +15,7 @@ from invoice_reading.extract.tokens import tokens
 
 _MAX_ROWS = 12
 _CLOSE = 0.6  # rows of one cell are no further apart than this part of a row's height
+_PARTED = 0.25  # of a row's height: by so much is a gap between lines larger than those within one
 _BREAK = "\n"
 # A colon and the identifier behind it: words with digits, of which the first may stand in the next row.
 _IDENTIFIER = re.compile(rf"[.\s]*:\s*\S*\d\S*(?:[^\S{_BREAK}]+\S*\d\S*)*")
@@ -55,10 +56,11 @@ def line_description(
     if zone is None:
         return ()
     rows = _rows_of_cell(all_rows, heading, row, groups)
-    parts: Sequence[_Part] = _parts(rows, zone, tuple(numbers.values()))
+    parts: Sequence[_Part] = _parts(rows, row, zone, tuple(numbers.values()))
     text = _BREAK.join(part.row.row.text[part.begin : part.end] for part in parts)
     identifiers = _identifiers(text, parts)
-    parts = _before_other_labels(parts, identifiers, zone)
+    first = rows.index(row)
+    parts = [*parts[:first], *_before_other_labels(parts[first:], identifiers, zone)]
     return tuple(_regions(text, parts, identifiers)) or tuple(_regions(text, parts, ()))
 
 
@@ -68,16 +70,99 @@ def _rows_of_cell(
     row: MarkedRow,
     groups: Mapping[int, Sequence[AmountGroup]],
 ) -> list[MarkedRow]:
-    """Returns the row and those close below it that hold no other line and no amount."""
+    """Returns the row, those above it that are nearer to it than to what stands over them, and those close below it.
+
+    None of them holds another line or an amount.
+    """
     found = [row]
+    reserved = _above_next(all_rows, heading, row, groups)
     for lower in all_rows[row.index + 1 : row.index + _MAX_ROWS]:
         apart = lower.row.top - found[-1].row.bottom
         if lower.page != row.page or apart > _CLOSE * row.row.height:
             break
-        if not all(_is_text(heading, group) for group in groups.get(lower.index, ())):
+        if lower.index in reserved or not _is_all_text(heading, lower, groups):
             break
         found.append(lower)
-    return found
+    above = _rows_above(all_rows, heading, row, groups, has_rows_below=len(found) > 1)
+    return [*above, *found]
+
+
+def _is_all_text(
+    heading: Heading, row: MarkedRow, groups: Mapping[int, Sequence[AmountGroup]]
+) -> bool:
+    return all(_is_text(heading, group) for group in groups.get(row.index, ()))
+
+
+def _above_next(
+    all_rows: Sequence[MarkedRow],
+    heading: Heading,
+    row: MarkedRow,
+    groups: Mapping[int, Sequence[AmountGroup]],
+) -> frozenset[int]:
+    """Returns the rows under the row that belong to the line below them."""
+    for lower in all_rows[row.index + 1 : row.index + _MAX_ROWS]:
+        if lower.page != row.page:
+            break
+        if not _is_all_text(heading, lower, groups):
+            below = _has_text_close_below(all_rows, heading, lower, groups)
+            above = _rows_above(all_rows, heading, lower, groups, has_rows_below=below)
+            return frozenset(upper.index for upper in above)
+    return frozenset()
+
+
+def _has_text_close_below(
+    all_rows: Sequence[MarkedRow],
+    heading: Heading,
+    row: MarkedRow,
+    groups: Mapping[int, Sequence[AmountGroup]],
+) -> bool:
+    return any(
+        lower.page == row.page
+        and lower.row.top - row.row.bottom <= _CLOSE * row.row.height
+        and _is_all_text(heading, lower, groups)
+        for lower in all_rows[row.index + 1 : row.index + 2]
+    )
+
+
+def _rows_above(
+    all_rows: Sequence[MarkedRow],
+    heading: Heading,
+    row: MarkedRow,
+    groups: Mapping[int, Sequence[AmountGroup]],
+    has_rows_below: bool,
+) -> list[MarkedRow]:
+    """Returns the rows of words over the numbers of a line that are a part of its description.
+
+    They stand in the column of the description alone, and a gap parts them from what is over them. Something must tell
+    them from the heading of a section: the description goes on under the numbers, or with a small letter, or the row of
+    the numbers has no words of it.
+    """
+    zone = heading.zone(Column.DESCRIPTION)
+    if zone is None or not all_rows[row.index - 1 : row.index]:
+        return []
+    begin, end = _words_in(row, zone, row.numbers)
+    own = row.row.text[begin:end]
+    if own and not (has_rows_below or own[:1].islower()):
+        return []
+    above: list[MarkedRow] = []
+    widest = 0.0
+    for upper in reversed(all_rows[max(row.index - _MAX_ROWS, heading.last) : row.index]):
+        edge = above[-1] if above else row
+        apart = edge.row.top - upper.row.bottom
+        is_parted = upper.page != row.page or apart > _CLOSE * row.row.height
+        is_parted |= bool(above) and apart >= widest + _PARTED * row.row.height
+        if is_parted or upper.index <= heading.last:
+            return above[::-1]
+        if not _is_words_alone(upper, zone) or not _is_all_text(heading, upper, groups):
+            return []
+        above.append(upper)
+        widest = max(widest, apart)
+    return []
+
+
+def _is_words_alone(row: MarkedRow, zone: tuple[float, float]) -> bool:
+    left, right = row.row.left(0), row.row.right(len(row.row.text))
+    return zone[0] <= left and right <= zone[1] and not row.labels and not row.dates
 
 
 def _is_text(heading: Heading, group: AmountGroup) -> bool:
@@ -100,12 +185,15 @@ def _stands_in_text(heading: Heading, row: MarkedRow, number: NumberText) -> boo
 
 
 def _parts(
-    rows: Sequence[MarkedRow], zone: tuple[float, float], taken: Sequence[NumberText]
+    rows: Sequence[MarkedRow],
+    own: MarkedRow,
+    zone: tuple[float, float],
+    taken: Sequence[NumberText],
 ) -> list[_Part]:
     parts: list[_Part] = []
     start = 0
     for row in rows:
-        begin, end = _words_in(row, zone, () if parts else taken)
+        begin, end = _words_in(row, zone, taken if row is own else ())
         parts.append(_Part(row, begin, end, start))
         start += end - begin + len(_BREAK)
     return parts

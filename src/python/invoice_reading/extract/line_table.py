@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from en16931.exact import product_meets
+from en16931.exact import EXACT, product_meets
 from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.amount_captions import AmountGroup, AmountKind
 from invoice_reading.extract.layout import COLUMN
@@ -23,17 +23,22 @@ from invoice_reading.extract.numbers import DecimalMark, NumberText
 
 _SKIPPED = (AmountKind.LINES, AmountKind.CARRIED, AmountKind.ALLOWANCE, AmountKind.CHARGE)
 _AMOUNT_COLUMNS = (Column.AMOUNT, Column.GROSS_AMOUNT)
+_BASES = {Decimal(10) ** power: power for power in (1, 2, 3, 4)}  # units that a price is of
 _MAX_HEADINGS = 60  # rows of one page that are examined as headings
 
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A line as printed: the numbers by their column, the regions of its description, and whether its product closes."""
+    """A line as printed: the numbers by their column, the regions of its description, and whether its product closes.
+
+    `amount_is_named` says that a heading names the column of the amount; else it is the last money of the row.
+    """
 
     row: MarkedRow
     numbers: Mapping[Column, NumberText]
     description: tuple[PageRegion, ...]
     product_closes: bool
+    amount_is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ def line_table(
             reading.open = False
             continue
         numbers = _by_column(reading.heading, row)
+        if not reading.heading.names_amounts:
+            numbers = _with_last_amount(numbers, row)
         closes, numbers = _product(numbers, row, mark)
         kind = _total_kind(groups.get(row.index, ()), numbers)
         if kind in _SKIPPED and Column.QUANTITY not in numbers:
@@ -99,7 +106,8 @@ def line_table(
         if not _is_line(reading, numbers, description):
             continue
         members.add(row.index)
-        lines.append(LineRow(row, numbers, description, closes))
+        named = reading.heading.names_amounts
+        lines.append(LineRow(row, numbers, description, closes, named))
     seen = len(lines) if headings else _rows_that_multiply(all_rows, mark)
     return LineTable(tuple(lines), frozenset(members), seen)
 
@@ -151,6 +159,17 @@ def _by_column(heading: Heading, row: MarkedRow) -> dict[Column, NumberText]:
     return found
 
 
+def _with_last_amount(
+    numbers: dict[Column, NumberText], row: MarkedRow
+) -> dict[Column, NumberText]:
+    """Returns the numbers with the last money of the row as its amount, where no column is known to hold it."""
+    money = [number for number in row.numbers if number.is_money]
+    taken = [number for column, number in numbers.items() if column is not Column.TAX_AMOUNT]
+    if len(money) < 2 or money[-1] in taken or _is_inside_text(row, money[-1]):
+        return numbers
+    return {**numbers, Column.AMOUNT: money[-1]}
+
+
 def _may_be_quantity(number: NumberText) -> bool:
     """Returns whether it may count pieces, hours or the like: what has a currency or a percent sign does not."""
     return number.currency is None and not number.percent
@@ -168,16 +187,27 @@ def _is_inside_text(row: MarkedRow, number: NumberText) -> bool:
 def _product(
     numbers: dict[Column, NumberText], row: MarkedRow, mark: DecimalMark | None
 ) -> tuple[bool, dict[Column, NumberText]]:
-    """Returns whether quantity times price is the amount; other numbers of the row are tried where the columns fail."""
+    """Returns whether quantity times price is the amount; other numbers of the row are tried where the columns fail.
+
+    A price of several units closes with its base, which is kept where it does; a price whose base is not printed is
+    left out.
+    """
     amount = numbers.get(Column.AMOUNT) or numbers.get(Column.GROSS_AMOUNT)
     total = amount.value(mark) if amount else None
+    base = numbers.get(Column.PRICE_BASE)
+    plain = {column: number for column, number in numbers.items() if number is not base}
     if amount is None or total is None:
-        return False, numbers
+        return False, plain
     quantity, price = numbers.get(Column.QUANTITY), numbers.get(Column.UNIT_PRICE)
-    if quantity and price and _closes(quantity.value(mark), price.value(mark), total):
-        return True, numbers
+    if quantity and price:
+        counted, of_one = quantity.value(mark), price.value(mark)
+        if _closes(counted, of_one, total):
+            return True, plain
+        based = base if base is not None else _base_in(row, (quantity, price, amount), mark)
+        if based is not None and _closes(counted, _price_of_one(of_one, based.value(mark)), total):
+            return True, {**plain, Column.PRICE_BASE: based}
     if total == 0:
-        return False, numbers
+        return False, plain
     others = [number for number in row.numbers if number is not amount and not number.percent][:8]
     for left in others:
         for right in others:
@@ -185,8 +215,38 @@ def _product(
                 factors = _quantity_and_price(left, right)
                 if factors is not None:
                     quantity, price = factors
-                    return True, {**numbers, Column.QUANTITY: quantity, Column.UNIT_PRICE: price}
-    return False, numbers
+                    return True, {**plain, Column.QUANTITY: quantity, Column.UNIT_PRICE: price}
+    if quantity and price and _is_of_several(quantity.value(mark), price.value(mark), total):
+        return False, {column: one for column, one in plain.items() if one is not price}
+    return False, plain
+
+
+def _base_in(
+    row: MarkedRow, others: Sequence[NumberText], mark: DecimalMark | None
+) -> NumberText | None:
+    """Returns a number of the row that can be the base of its price: "per 100", "/ 1.000"."""
+    return next(
+        (
+            number
+            for number in row.numbers
+            if number not in others
+            and not number.percent
+            and number.currency is None
+            and number.value(mark) in _BASES
+        ),
+        None,
+    )
+
+
+def _price_of_one(price: Decimal | None, base: Decimal | None) -> Decimal | None:
+    if price is None or base not in _BASES:
+        return None
+    return EXACT.scaleb(price, -_BASES[base])
+
+
+def _is_of_several(quantity: Decimal | None, price: Decimal | None, total: Decimal) -> bool:
+    """Returns whether quantity times price is the amount a hundred times over, or ten, or a thousand."""
+    return any(_closes(quantity, _price_of_one(price, base), total) for base in _BASES)
 
 
 def _quantity_and_price(

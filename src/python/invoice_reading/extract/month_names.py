@@ -7,7 +7,7 @@ from babel import Locale
 
 from invoice_reading.extract.tokens import fold
 
-LANGUAGES = ("en", "de", "fr", "nl", "es", "it")
+LANGUAGES = ("en", "de", "fr", "nl", "es", "it", "pl", "pt")
 
 
 @cache
@@ -22,7 +22,7 @@ def month_numbers() -> Mapping[str, int]:
                     folded = fold(name).rstrip(".")
                     if len(folded) >= 3 and folded.isalpha():
                         found.setdefault(folded, number)
-    # CLDR abbreviates these otherwise than invoices do.
+    # CLDR abbreviates these otherwise than invoices do, or has them as words of a region (Austria's Jänner and Feber).
     for name, number in {
         "sept": 9,
         "sep": 9,
@@ -32,6 +32,10 @@ def month_numbers() -> Mapping[str, int]:
         "juil": 7,
         "aou": 8,
         "fev": 2,
+        "janner": 1,
+        "jan": 1,
+        "feber": 2,
+        "set": 9,
     }.items():
         found.setdefault(name, number)
     return found

@@ -1,4 +1,4 @@
-"""Numbers as invoices print them: 1.234,56 and 1,234.56 and 1 234,56 and 1'234.56, with sign and currency."""
+"""Numbers as invoices print them: 1.234,56 and 1,234.56 and 1 234,56 and 1'234.56 and 1.500,--, with sign and currency."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,11 +8,12 @@ from enum import StrEnum
 from functools import cache
 
 from invoice_reading.currency_codes import printed_currencies
-from invoice_reading.extract.layout import Row
+from invoice_reading.extract.layout import COLUMN, Row
 
 _SPACES = " \u00a0\u202f\u2009"
 _GROUPING = "'’´" + _SPACES
 _MINUS = "-−–"
+_NO_CENTS = "-−–—"  # one or two of them behind the mark say that there are no cents
 _SYMBOLS = r"€|US\$|C\$|A\$|\$|£|¥|₹|zł|Kč|kr\.?|Rs\.?|RM|Fr\.|SFr\.?"
 _MAX_INTEGER_DIGITS = 20  # more are a code, whatever separates them
 
@@ -24,7 +25,10 @@ class DecimalMark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NumberText:
-    """A number printed at the characters [begin, end) of a row; `digits` is it without sign, currency and percent."""
+    """A number printed at the characters [begin, end) of a row; `digits` is it without sign, currency and percent.
+
+    The dash for no cents ("1.500,--") stands in `digits` as printed, a gap inside the number ("1747. 26") does not.
+    """
 
     row: Row
     begin: int
@@ -37,6 +41,8 @@ class NumberText:
     @property
     def decimals(self) -> int:
         """Returns how many digits stand after the last mark; 0 where there is no mark."""
+        if self.digits[-1] in _NO_CENTS:
+            return 2
         mark = max(self.digits.rfind(","), self.digits.rfind("."))
         return len(self.digits) - mark - 1 if mark >= 0 else 0
 
@@ -53,7 +59,8 @@ class NumberText:
 def numbers(row: Row, taken: Sequence[tuple[int, int]] = ()) -> tuple[NumberText, ...]:
     """Returns the numbers of the row from left to right, without those inside the `taken` ranges (dates).
 
-    More than 20 digits before the decimals, or digits other than 0 to 9, are no number.
+    More than 20 digits before the decimals, or digits other than 0 to 9, are no number. A gap behind the mark is part of
+    a number that fills its column; elsewhere neither half of it is a number.
     """
     found: list[NumberText] = []
     blocked = iter(sorted(taken))
@@ -64,7 +71,7 @@ def numbers(row: Row, taken: Sequence[tuple[int, int]] = ()) -> tuple[NumberText
             block = next(blocked, None)
         if block is not None and block[0] < end:
             continue
-        if _is_too_long(match["digits"]):
+        if _is_too_long(match["digits"]) or (match["gapped"] and not _fills_column(row, match)):
             continue
         found.append(_number(row, match))
     return tuple(found)
@@ -75,7 +82,16 @@ def parse_number(text: str, mark: DecimalMark | None) -> Decimal | None:
     match = _pattern().search(text)
     if match is None or match[0].strip() != text.strip():
         return None
-    return _signed(parse_digits(match["digits"], mark), _is_negative(match))
+    return _signed(parse_digits(_digits(match), mark), _is_negative(match))
+
+
+def _digits(match: re.Match[str]) -> str:
+    return re.sub(r"(?<=[.,])[ \u2002\u00a0]", "", match["digits"])
+
+
+def _fills_column(row: Row, match: re.Match[str]) -> bool:
+    before, after = row.text[: match.start()], row.text[match.end() :]
+    return (not before or before[-1] == COLUMN) and (not after or after[0] == COLUMN)
 
 
 @cache
@@ -83,18 +99,25 @@ def _pattern() -> re.Pattern[str]:
     # A number begins after white space, a bracket, a colon, an equals sign or a currency, and ends where no letter, digit
     # or joined punctuation follows: parts of dates, identifiers, telephone numbers and words are no numbers. A minus that
     # stands apart counts only at the edge of a column: "Paint - 5 l" and "198,00 - net" are not negative.
-    money = rf"(?:{_SYMBOLS}|{'|'.join(sorted(printed_currencies()))}|Euro)"
+    money = rf"(?:{_SYMBOLS}|{'|'.join(sorted(printed_currencies()))}|[Ee]uros?|EUROS?)"
+    # "40. 00" at the end of a column is one number, whose fraction stands apart; "30. 12 boxes" are two.
+    gap_end = rf"(?=(?:[{_SPACES}]?(?:{money}))?[{_SPACES}]?%?(?:\t|$))"
     return re.compile(
-        rf"(?<![^\s(:=€$£])"
+        rf"(?<![^\s(:=€$£*])"
         rf"(?P<open>\()?"
         rf"(?P<before>(?<![^\t])[{_MINUS}+][ \u2002]|[{_MINUS}+])?"
         rf"(?:(?P<currency_before>{money})[{_SPACES}\u2002]?)?"
         rf"(?P<inner>[{_MINUS}+])?"
-        rf"(?P<digits>[0-9]{{1,3}}(?:(?P<group>[.,{_GROUPING}])[0-9]{{3}})(?:(?P=group)[0-9]{{3}})*(?:[.,][0-9]{{1,4}})?(?!\d)"
+        rf"(?P<digits>(?P<gapped>[0-9]{{1,3}}(?P<group_of_gapped>[.,{_GROUPING}])[0-9]{{3}}"
+        rf"(?:(?P=group_of_gapped)[0-9]{{3}})*[.,] [0-9]{{2}}{gap_end}|[0-9]+[.,] [0-9]{{2,6}}{gap_end}"
+        rf"|[0-9]{{1,3}}[.,] [0-9]{{3}}[.,][0-9]{{2}}{gap_end})"
+        rf"|(?:[0-9]{{1,3}}(?:[.,{_GROUPING}][0-9]{{3}})*|[0-9]+)[.,][{_NO_CENTS}]{{1,2}}(?![{_NO_CENTS}\w])"
+        rf"|[0-9]{{1,3}}(?:(?P<group>[.,{_GROUPING}])[0-9]{{3}})(?:(?P=group)[0-9]{{3}})*(?:[.,][0-9]{{1,4}})?(?!\d)"
         rf"|[0-9]+[.,][0-9]{{1,6}}(?!\d)|[0-9]+(?!\d)|[.,][0-9]{{1,4}}(?!\d))"
         rf"(?![{_MINUS}.,/:]\d)"
         rf"(?P<trailing>[{_MINUS}](?!\w)|[ \t\u2002][{_MINUS}](?=\t|$))?"
         rf"(?:[{_SPACES}\u2002]?(?P<currency_after>{money}(?![A-Za-z])))?"
+        rf"(?:[{_SPACES}\u2002]?(?P<credit>C[Rr]\b\.?))?"
         rf"(?P<close>\))?"
         rf"(?:[{_SPACES}\u2002]?(?P<percent>%))?"
         rf"(?![\w])"
@@ -108,8 +131,8 @@ def parse_digits(digits: str, mark: DecimalMark | None) -> Decimal | None:
     """
     if _is_too_long(digits):
         return None
-    bare = re.sub(rf"[{_GROUPING}]", "", digits)
     own = own_mark(digits) or mark
+    bare = re.sub(rf"[{_GROUPING}]", "", digits.rstrip(_NO_CENTS)).rstrip(",.")
     if "," not in bare and "." not in bare:
         return Decimal(bare)
     if own is None:
@@ -120,6 +143,8 @@ def parse_digits(digits: str, mark: DecimalMark | None) -> Decimal | None:
 
 def own_mark(digits: str) -> DecimalMark | None:
     """Returns the decimal mark that the digits prove by themselves; None for "1234", "1.234" and "1,234"."""
+    if digits[-1] in _NO_CENTS:
+        return DecimalMark(digits.rstrip(_NO_CENTS)[-1])
     comma, point = digits.rfind(","), digits.rfind(".")
     if comma >= 0 and point >= 0:
         return DecimalMark.COMMA if comma > point else DecimalMark.POINT
@@ -157,7 +182,7 @@ def _number(row: Row, match: re.Match[str]) -> NumberText:
         row=row,
         begin=begin,
         end=end,
-        digits=match["digits"],
+        digits=_digits(match),
         negative=_is_negative(match),
         currency=_currency(match["currency_before"], match["currency_after"]),
         percent=match["percent"] is not None,
@@ -181,6 +206,8 @@ def _currency(before: str | None, after: str | None) -> str | None:
 
 def _is_negative(match: re.Match[str]) -> bool:
     signs = (match["before"] or "") + (match["inner"] or "") + (match["trailing"] or "")
+    if match["credit"] is not None and ("," in match[0] or "." in match[0]):
+        return True  # a balance in the customer's favour
     bracketed = match["open"] is not None and match["close"] is not None
     return any(sign in signs for sign in _MINUS) or (
         bracketed and ("," in match[0] or "." in match[0])

@@ -3,18 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from invoice_reading.annotation import PageRegion
-from invoice_reading.extract.address_blocks import (
+from invoice_reading.extract.address_blocks import AddressBlock, address_blocks, sender_name
+from invoice_reading.extract.column_text import (
     LEGAL_FORM,
-    AddressBlock,
     ColumnText,
-    address_blocks,
     has_legal_form,
     is_name,
     same_name,
     segments,
-    sender_name,
 )
 from invoice_reading.extract.confidence import GUESSED, IMPLIED, LABELLED
 from invoice_reading.extract.document_type import TitlePlace
@@ -22,13 +21,16 @@ from invoice_reading.extract.field_values import FieldValue
 from invoice_reading.extract.label_values import LabelPlace
 from invoice_reading.extract.lexicon import Label, Title
 from invoice_reading.extract.marked_rows import MarkedRow, below
+from invoice_reading.extract.name_lines import begins_above, is_one_name
 from invoice_reading.extract.receipt_head import receipt_head, without_register_number
 from invoice_reading.extract.seller_support import SellerSupport, seller_support
 from invoice_reading.extract.tokens import fold
 
 _LETTERHEAD_SHARE = 0.25
+_HEAD_SHARE = 0.12  # a name above it is a letterhead, not an addressee
 _WINDOW_SHARE = 0.5  # addresses of the buyer stand in this upper part of the first page
 _FOOTER_SHARE = 0.85
+_SHORT_WORD = 4  # letters: "Van" and "To" are labels, and words of names
 _RIVALS_WITHIN = 0.3  # of the confidence of the best name
 _DOMAIN = re.compile(r"(?:@|www\.|https?://)(?:www\.)?([\w-]{4,40})\.[a-z]{2,}", re.IGNORECASE)
 _MAIL_HOSTS = frozenset(
@@ -74,15 +76,55 @@ def parties(
     ]
     if not buyers or buyers[0].confidence < LABELLED - 0.05:
         sellers = _with_receipt_head(sellers, all_rows)
+        sellers = _of_the_foot(sellers, blocks, list(_footer(all_rows)))
     if buyers and buyers[0].confidence >= LABELLED - 0.05:
         sellers = _without(sellers, buyers[0])
     others = _without(buyers, sellers[0]) if sellers else buyers
     if others:
         sellers = _without(sellers, others[0])
-    names = [*sellers, *others, *(_value((block.name.region,), GUESSED) for block in blocks)]
+    names = [*sellers, *others, *(_value(block.party, GUESSED) for block in blocks)]
     self_billed = any(title.title is Title.SELF_BILLED for title in titles)
     support = seller_support(all_rows, places, names, others[0] if others else None, self_billed)
     return Parties(tuple(_judged(sellers, support)), tuple(others))
+
+
+def _of_the_foot(
+    sellers: list[FieldValue], blocks: Sequence[AddressBlock], footer: Sequence[FieldValue]
+) -> list[FieldValue]:
+    """Returns the sellers, or first the only name at the foot where the best one is that of the only address above.
+
+    That address stands where letters have their addressee's, below a letterhead that is a picture.
+    """
+    upper = [
+        block
+        for block in blocks
+        if not block.owner and block.name.row.row.top < _height(block) * _WINDOW_SHARE
+    ]
+    if (
+        not sellers
+        or len(upper) != 1
+        or upper[0].name.row.row.top < _height(upper[0]) * _HEAD_SHARE
+    ):
+        return sellers
+    addressee = _value(upper[0].party, GUESSED)
+    names = {fold(str(name.value)): name for name in footer if not _is_part(name, addressee)}
+    if len(names) != 1 or not _share_words(sellers[0], addressee):
+        return sellers
+    [name] = names.values()
+    others = [seller for seller in sellers if not _share_words(seller, addressee)]
+    return [FieldValue(name.value, name.evidence, IMPLIED - 0.05), *others]
+
+
+def _height(block: AddressBlock) -> float:
+    return block.name.row.row.page.height_points
+
+
+def _share_words(left: FieldValue, right: FieldValue) -> bool:
+    one, other = (
+        {(region.page, span.word) for region in name.evidence for span in region.words}
+        for name in (left, right)
+    )
+    return bool(one & other)
 
 
 def _with_receipt_head(
@@ -117,7 +159,11 @@ def _is_part(left: FieldValue, right: FieldValue) -> bool:
 
 
 def _without(names: Sequence[FieldValue], other: FieldValue) -> list[FieldValue]:
-    return [name for name in names if not same_name(str(name.value), str(other.value))]
+    return [
+        name
+        for name in names
+        if not same_name(str(name.value), str(other.value)) and not _share_words(name, other)
+    ]
 
 
 def _labelled(
@@ -137,6 +183,8 @@ def _labelled(
         if segment is None or place.found.begin > segment.begin + 2:
             continue
         rest = segment.text[place.found.end - segment.begin :]
+        if _is_word_of_name(all_rows, place, segment, rest):
+            continue
         if rest.strip(" :.*") and rest.lstrip()[:1] == ":":
             value = ColumnText(place.row, segment.end - len(rest.lstrip(" :")), segment.end)
             if is_name(value.text):
@@ -145,6 +193,23 @@ def _labelled(
             found = _name_under(all_rows, place, segment) or _name_right(place, segment)
             if found:
                 yield _value(found, LABELLED)
+
+
+def _is_word_of_name(
+    all_rows: Sequence[MarkedRow], place: LabelPlace, segment: ColumnText, rest: str
+) -> bool:
+    """Returns whether a short word without a colon stands right under a party's label: "Van" begins a name there."""
+    if place.found.end - place.found.begin > _SHORT_WORD or ":" in rest:
+        return False
+    row = place.row
+    return any(
+        row.row.top - above.row.bottom <= 0.6 * row.row.height
+        and abs(other.left - segment.left) <= 8
+        and other.label(Label.SELLER, Label.BUYER, Label.OTHER_PARTY)
+        for above in all_rows[max(row.index - 1, 0) : row.index]
+        if above.page == row.page
+        for other in segments(above)
+    )
 
 
 def _name_under(
@@ -162,6 +227,7 @@ def _name_under(
             label.begin <= line.begin + 1
             and set(label.meanings) & {Label.SELLER, Label.BUYER, Label.OTHER_PARTY}
             and line.end - label.end <= 2
+            and (at > 0 or label.end - label.begin > _SHORT_WORD)
             for label in line.row.labels
             if line.begin <= label.begin < line.end
         ):
@@ -169,7 +235,8 @@ def _name_under(
         named = _named_field(line)
         if named is not None:
             return (named.region,)
-        if not is_name(line.text) or line.is_label or _is_field(line):
+        short = at == 0 and len(line.text) <= _SHORT_WORD
+        if not is_name(line.text) or (line.is_label and not short) or _is_field(line):
             continue
         if at + 1 < len(lines) and _continues_name(line, lines[at + 1]):
             return (line.region, lines[at + 1].region)
@@ -185,7 +252,7 @@ def _continues_name(line: ColumnText, following: ColumnText) -> bool:
     if any(letter.isdigit() for letter in following.text):
         return False
     divided = has_legal_form(following.text) and not has_legal_form(line.text)
-    return divided or _HONORIFICS.match(line.text) is not None
+    return divided or _HONORIFICS.match(line.text) is not None or is_one_name(line, following)
 
 
 def _named_field(line: ColumnText) -> ColumnText | None:
@@ -233,8 +300,9 @@ def _letterhead(
     all_rows: Sequence[MarkedRow], blocks: Sequence[AddressBlock]
 ) -> Iterator[FieldValue]:
     # A name over an address is the letterhead's only if it is the first of the page: the next may be the buyer's.
-    first = next((block.name.region for block in blocks if not block.owner), None)
-    others = [block.name.region for block in blocks if block.name.region != first]
+    first = next((block.party for block in blocks if not block.owner), ())
+    others = [region for block in blocks for region in block.party if region not in first]
+    usual = median(row.row.height for row in all_rows)
     for row in all_rows:
         if row.page != 1 or row.row.top > row.row.page.height_points * _LETTERHEAD_SHARE:
             return
@@ -245,7 +313,20 @@ def _letterhead(
                 and is_name(segment.text)
                 and segment.region not in others
             ):
-                yield _value((without_register_number(segment).region,), IMPLIED)
+                above = _begin_above(all_rows, segment, usual)
+                regions = (above.region,) if above is not None else ()
+                yield _value((*regions, without_register_number(segment).region), IMPLIED)
+
+
+def _begin_above(
+    all_rows: Sequence[MarkedRow], line: ColumnText, print_height: float
+) -> ColumnText | None:
+    """Returns the line in which a name of the letterhead begins, where it is not the given one."""
+    for row in all_rows[max(line.row.index - 1, 0) : line.row.index]:
+        for other in segments(row):
+            if begins_above(other, line, print_height):
+                return other
+    return None
 
 
 def _by_domain(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:
@@ -275,7 +356,7 @@ def _squashed(text: str) -> str:
 def _first_block(blocks: Sequence[AddressBlock]) -> Iterator[FieldValue]:
     free = [block for block in blocks if not block.owner]
     if free and len(blocks) > 1:
-        yield _value((free[0].name.region,), GUESSED)
+        yield _value(free[0].party, GUESSED)
 
 
 def _footer(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:
@@ -293,14 +374,14 @@ def _footer(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:
 def _owned_blocks(blocks: Sequence[AddressBlock]) -> Iterator[FieldValue]:
     for block in blocks:
         if Label.BUYER in block.owner and not _is_field(block.name):
-            yield _value((block.name.region,), LABELLED - 0.05)
+            yield _value(block.party, LABELLED - 0.05)
 
 
 def _window_blocks(blocks: Sequence[AddressBlock]) -> Iterator[FieldValue]:
     for block in blocks:
         top = block.name.row.row.top
         if not block.owner and top < block.name.row.row.page.height_points * _WINDOW_SHARE:
-            yield _value((block.name.region,), IMPLIED - 0.1)
+            yield _value(block.party, IMPLIED - 0.1)
 
 
 def _value(regions: tuple[PageRegion, ...], confidence: float) -> FieldValue:

@@ -107,6 +107,14 @@ def words_of(word: Word) -> frozenset[str]:
 
 
 @cache
+def words_by_language(word: Word) -> Mapping[str, frozenset[str]]:
+    """Returns the words that tell this by their language."""
+    return {
+        language: frozenset(texts) for language, texts in phrase_table("words", Word)[word].items()
+    }
+
+
+@cache
 def _words() -> Mapping[Word, frozenset[str]]:
     return {
         word: frozenset(text for texts in by_language.values() for text in texts)

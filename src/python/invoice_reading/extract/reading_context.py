@@ -8,34 +8,19 @@ from functools import cache
 
 from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.dates import DayOrder, proven_order
+from invoice_reading.extract.lexicon import Word
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.numbers import DecimalMark, decimal_mark
-from invoice_reading.extract.phrases import caption_phrases, title_phrases
+from invoice_reading.extract.phrases import (
+    caption_phrases,
+    title_phrases,
+    words_by_language,
+)
 from invoice_reading.extract.tokens import fold
 
-_FUNCTION_WORDS = {
-    "en": frozenset(
-        "the and of for to your please invoice with from this is by payment amount number date total".split()
-    ),
-    "de": frozenset(
-        "der die das und fur bitte mit von rechnung nr zum ist auf bei betrag datum menge ust zahlbar innerhalb".split()
-    ),
-    "fr": frozenset(
-        "le la les des et pour du une facture avec est sur au montant quantite prix tva par client".split()
-    ),
-    "nl": frozenset(
-        "de het een en van voor met factuur is op bij btw aantal totaal nummer uw je".split()
-    ),
-    "es": frozenset(
-        "el los las del por con para fecha factura importe cantidad precio iva total".split()
-    ),
-    "it": frozenset(
-        "il di del della per con fattura data importo quantita prezzo iva totale".split()
-    ),
-}
 _EVIDENCE_WORDS = 8
 _LEAD = 1.2  # how many times the votes of the next language the first must have
-_DAY_FIRST_LANGUAGES = frozenset({"de", "fr", "nl", "es", "it"})
+_DAY_FIRST_LANGUAGES = frozenset({"de", "fr", "nl", "es", "it", "pt", "pl"})
 _COMMA_LANGUAGES = _DAY_FIRST_LANGUAGES
 # The ZIP code ends its column: "DE 80333 München" is no address in Delaware.
 _STATE_AND_ZIP = re.compile(
@@ -86,7 +71,9 @@ def spoken_language(words: Iterable[str]) -> str | None:
 def _language(all_rows: Sequence[MarkedRow]) -> tuple[str | None, tuple[PageRegion, ...]]:
     """Returns the language, and as its evidence words that only this language has; without such words none."""
     votes: Counter[str] = Counter()
-    places: dict[str, list[PageRegion]] = {language: [] for language in _FUNCTION_WORDS}
+    places: dict[str, list[PageRegion]] = {
+        language: [] for language in words_by_language(Word.FUNCTION)
+    }
     speakers = _speakers()
     for row in all_rows:
         for token in row.tokens:
@@ -111,9 +98,10 @@ def _leader(votes: Counter[str]) -> str | None:
 @cache
 def _speakers() -> dict[str, tuple[str, ...]]:
     """Returns the languages of each function word."""
+    by_language = words_by_language(Word.FUNCTION)
     return {
-        word: tuple(language for language, words in _FUNCTION_WORDS.items() if word in words)
-        for word in frozenset().union(*_FUNCTION_WORDS.values())
+        word: tuple(language for language, words in by_language.items() if word in words)
+        for word in frozenset().union(*by_language.values())
     }
 
 

@@ -4,14 +4,9 @@ import re
 from collections.abc import Sequence
 
 from invoice_reading.annotation import PageRegion
-from invoice_reading.extract.address_blocks import (
-    LEGAL_FORM,
-    ColumnText,
-    has_legal_form,
-    is_name,
-    segments,
-)
+from invoice_reading.extract.column_text import ColumnText, has_legal_form, is_name, segments
 from invoice_reading.extract.marked_rows import MarkedRow, is_recognised
+from invoice_reading.extract.name_lines import is_rest_of_name
 
 _HEAD_SHARE = 0.25
 _MOST_LINES = 3
@@ -50,11 +45,6 @@ def _lines_of_name(lines: Sequence[ColumnText]) -> int:
         if is_rest_of_name(lines[at].text):
             return at + 1
     return count
-
-
-def is_rest_of_name(text: str) -> bool:
-    """Returns whether the text is the end of a name that began in the line above it."""
-    return text.count(")") > text.count("(") or not LEGAL_FORM.sub("", text).strip(" .,")
 
 
 def without_register_number(line: ColumnText) -> ColumnText:

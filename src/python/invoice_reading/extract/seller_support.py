@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from invoice_reading.extract.address_blocks import (
+from invoice_reading.extract.address_blocks import sender_name
+from invoice_reading.extract.column_text import (
     ColumnText,
     is_name,
     same_name,
     segments,
-    sender_name,
 )
 from invoice_reading.extract.confidence import GUESSED, LABELLED
 from invoice_reading.extract.field_values import FieldValue

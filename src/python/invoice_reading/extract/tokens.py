@@ -7,6 +7,8 @@ from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[#%№]")
 
+_STROKED = str.maketrans("łøđ", "lod")  # letters whose stroke is no accent to Unicode
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -24,7 +26,8 @@ def fold(text: str) -> str:
         return text.lower()
     # Signs that stand for several letters ("№", "™") come apart first: their letters have case.
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return plain.translate(_STROKED)
 
 
 def tokens(text: str) -> tuple[Token, ...]:

@@ -1,7 +1,9 @@
 """The totals of a document: printed candidates, and arithmetic that decides between them.
 
 A total counts only where the sums close (EN 16931 BR-CO-15: with VAT = without VAT + VAT). What does not close is a
-conflict, which is for a person: no candidate is preferred for its place on the page alone.
+conflict, which is for a person: no candidate is preferred for its place on the page alone. That a sum closes is not
+enough: the tax must be a share of the net amount that some country takes, and all amounts must be in the currency of the
+document. Where the rate that is printed beside the tax gives another tax, the amounts stand without being proven.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,12 +18,23 @@ from invoice_reading.extract.amount_captions import (
     is_whole_amount,
 )
 from invoice_reading.extract.cash_payment import paid_in_cash
+from invoice_reading.extract.currency import is_foreign
+from invoice_reading.extract.layout import COLUMN
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.numbers import DecimalMark, NumberText
-from invoice_reading.extract.vat_rows import VatRow, proven_vat_rows
+from invoice_reading.extract.vat_rows import (
+    VatRow,
+    proven_vat_rows,
+    rated_taxes,
+    untaxed_rows,
+)
 
 _MAX_CANDIDATES = 40  # of one kind; keeps the search over pairs small on hostile pages
 _ZERO = Decimal(0)
+_HIGHEST_SHARE = Decimal("0.30")  # 27 % is the highest rate of VAT in Europe, 28 % of GST in India
+_ROUNDED = Decimal(
+    "0.10"
+)  # what taxes that are rounded line by line may differ from that of their sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +95,10 @@ def totals(
     line_rows: frozenset[int],
     line_sum: Decimal | None,
     mark: DecimalMark | None,
+    currency: str | None = None,
 ) -> Totals:
-    """Returns the totals that the sums support; see `Totals`."""
-    pool = _pool(all_rows, groups, line_rows, mark)
+    """Returns the totals that the sums support, among amounts that may be in the currency; see `Totals`."""
+    pool = _pool(all_rows, groups, line_rows, mark, currency)
     vat_rows = proven_vat_rows(groups, line_rows, mark)
     if len(vat_rows) == 1:
         pool.add(AmountKind.TAX, vat_rows[0].tax, 0.6, mark)
@@ -98,14 +112,14 @@ def totals(
     if choice is not None:
         chosen = _chosen(choice)
         conflicts = _unsupported_tax(choice, candidates)
-        proven = set(chosen)
+        proven = set() if _is_contradicted(choice, all_rows, mark) else set(chosen)
     else:
         chosen, conflicts = _unproven(candidates)
         conflicts |= _below_lines(chosen, candidates, line_sum)
         conflicts -= _add_paid_in_cash(chosen, candidates, paid_in_cash(all_rows, mark))
         proven = set()
     proven |= _add_payment(chosen, candidates)
-    kept = _consistent(vat_rows, chosen)
+    kept = _breakdown(vat_rows, groups, line_rows, chosen, mark)
     return Totals(chosen, candidates, frozenset(proven), conflicts, kept)
 
 
@@ -114,6 +128,7 @@ def _pool(
     groups: Mapping[int, Sequence[AmountGroup]],
     line_rows: frozenset[int],
     mark: DecimalMark | None,
+    currency: str | None,
 ) -> _Pool:
     pool = _Pool()
     for row in all_rows:
@@ -123,6 +138,7 @@ def _pool(
             amounts = [number for number in group.amounts if number.is_money] or _whole_amounts(
                 group
             )
+            amounts = [number for number in amounts if not is_foreign(number, row, currency)]
             if group.kind is None or not amounts:
                 continue
             weight = (1.0 if group.strong else 0.8) - (
@@ -130,7 +146,9 @@ def _pool(
             )
             pool.add(group.kind, amounts[-1], weight * _preference(group.kind), mark)
         for kind, strong, number in headed_amounts(all_rows, row):
-            if number.row is not row.row and not _in_lines(all_rows, row, number, line_rows):
+            foreign = number.currency is not None and is_foreign(number, row, currency)
+            beneath = number.row is not row.row and not foreign
+            if beneath and not _in_lines(all_rows, row, number, line_rows):
                 pool.add(kind, number, (0.6 if strong else 0.4) * _preference(kind), mark)
     return pool
 
@@ -141,14 +159,22 @@ def _preference(kind: AmountKind) -> float:
 
 
 def _whole_amounts(group: AmountGroup) -> list[NumberText]:
-    """Returns the amount without decimals behind a plain caption of a sum: "Grand total 1939".
+    """Returns the amount without decimals behind a plain caption of a sum: "Grand total 1939", or no tax: "VAT 0".
 
     "Net 30" is a term of payment, so that net amounts have decimals or a currency.
     """
+    if group.kind is AmountKind.TAX and group.strong:
+        nothing = [number for number in group.amounts[-1:] if number.digits == "0"]
+        return [number for number in nothing if _ends_column(number, group.row)]
     if group.kind not in (AmountKind.TOTAL, AmountKind.DUE) or not group.strong:
         return []
     whole = [number for number in group.amounts if number.decimals == 0]
     return [number for number in whole[-1:] if is_whole_amount(number, group.row)]
+
+
+def _ends_column(number: NumberText, row: MarkedRow) -> bool:
+    before, after = row.row.text[: number.begin], row.row.text[number.end :]
+    return before.endswith(COLUMN) and (not after or after.startswith(COLUMN))
 
 
 def _in_lines(
@@ -178,6 +204,8 @@ def _closing(
         bonus = 0.5 if line_sum is not None and net.value == line_sum else 0.0
         for tax in taxes:
             whole = by_value.get(EXACT.add(net.value, tax.value))
+            if not _is_share(tax.value, net.value):
+                continue
             if whole is not None and (tax.value != 0 or whole.kind is not net.kind):
                 score = net.weight + tax.weight + whole.weight + bonus
                 found.append(_Choice(net, tax, whole, score))
@@ -192,6 +220,41 @@ def _closing(
         (equation for equation in found if equation.total.value.copy_abs() == top),
         key=lambda equation: equation.score,
     )
+
+
+def _is_share(tax: Decimal, net: Decimal) -> bool:
+    """Returns whether a tax can be one on the net amount: of its sign, and not above the highest rate of any country."""
+    if tax == 0:
+        return True
+    return (tax < 0) == (net < 0) and tax.copy_abs() <= net.copy_abs() * _HIGHEST_SHARE
+
+
+def _is_contradicted(
+    choice: _Choice, all_rows: Sequence[MarkedRow], mark: DecimalMark | None
+) -> bool:
+    """Returns whether the only rate beside the chosen tax gives another tax of the net amount, and no rate elsewhere does."""
+    if choice.net is None or choice.tax is None or choice.part is not AmountKind.NET:
+        return False
+    rates = {
+        value
+        for row in all_rows
+        for number in row.numbers
+        if number.percent and (value := number.value(mark)) is not None and 0 <= value <= 40
+    }
+    beside = [
+        number
+        for row in all_rows
+        if row.row is choice.tax.number.row
+        for number in row.numbers
+        if number.percent
+    ]
+    if len(beside) != 1 or len(rates) != 1:
+        return False
+    [rate] = rates
+    apart = EXACT.subtract(
+        EXACT.multiply(choice.net.value, EXACT.scaleb(rate, -2)), choice.tax.value
+    )
+    return apart.copy_abs() > _ROUNDED
 
 
 def _closing_with_charges(
@@ -317,13 +380,48 @@ def _add_payment(
     return proven
 
 
-def _consistent(
-    rows: Sequence[VatRow], chosen: Mapping[AmountKind, AmountCandidate]
+def _breakdown(
+    rows: Sequence[VatRow],
+    groups: Mapping[int, Sequence[AmountGroup]],
+    line_rows: frozenset[int],
+    chosen: Mapping[AmountKind, AmountCandidate],
+    mark: DecimalMark | None,
 ) -> tuple[VatRow, ...]:
-    """Returns the rows of tax where their sums agree with the totals, as far as those are known; else none."""
-    tax, net = chosen.get(AmountKind.TAX), chosen.get(AmountKind.NET)
-    if tax is not None and exact_sum(row.tax_value for row in rows) == tax.value:
+    """Returns the rows of tax where their sums agree with the totals, as far as those are known; else none.
+
+    Where the rows that close leave a part of the net amount over, rows at 0 % may be that part. Where no row prints
+    what is taxed, several rates count whose taxes add up.
+    """
+    net, tax = chosen.get(AmountKind.NET), chosen.get(AmountKind.TAX)
+    if rows and net is not None and _taxable(rows) != net.value:
+        untaxed = untaxed_rows(groups, line_rows, mark)
+        for added in ((*untaxed,), *((row,) for row in untaxed)):
+            if added and _taxable([*rows, *added]) == net.value:
+                return (*rows, *added)
+    if not rows:
+        rated, total = rated_taxes(groups, line_rows, mark), chosen.get(AmountKind.TOTAL)
+        if tax is not None:
+            due: Decimal | None = tax.value
+        else:
+            due = EXACT.subtract(total.value, net.value) if total and net else None
+        if len({row.rate_value for row in rated}) > 1 and _tax(rated) == due:
+            return rated
+    return _consistent(rows, net, tax)
+
+
+def _taxable(rows: Sequence[VatRow]) -> Decimal:
+    return exact_sum(row.taxable_value for row in rows if row.taxable_value is not None)
+
+
+def _tax(rows: Sequence[VatRow]) -> Decimal:
+    return exact_sum(row.tax_value for row in rows)
+
+
+def _consistent(
+    rows: Sequence[VatRow], net: AmountCandidate | None, tax: AmountCandidate | None
+) -> tuple[VatRow, ...]:
+    if tax is not None and _tax(rows) == tax.value:
         return tuple(rows)
-    if net is not None and exact_sum(row.taxable_value for row in rows) == net.value:
+    if net is not None and _taxable(rows) == net.value:
         return tuple(rows)
     return tuple(rows) if tax is None and net is None and len(rows) == 1 else ()

@@ -6,7 +6,7 @@ Only the files of this folder import PyMuPDF, and only the reading process impor
 # PyMuPDF says that it is typed, and is in part.
 # mypy: allow-untyped-calls
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pymupdf
@@ -26,16 +26,19 @@ from invoice_reading.pages.attachments import attachments
 from invoice_reading.pages.container import container
 from invoice_reading.pages.drawings import drawings
 from invoice_reading.pages.geometry import Rectangle, box_on_page
+from invoice_reading.pages.overprint import repeated
 from invoice_reading.pages.pictures import is_picture, open_picture, picture_pages
 from invoice_reading.pages.unpainted import (
+    claimed_blocks,
     claimed_words,
     has_layers,
     hidden_fields,
     text_blocks,
     words_of_hidden_layers,
 )
+from invoice_reading.pages.upright import turn_upright
 from invoice_reading.pages.visibility import told_apart
-from invoice_reading.pages.words import DrawnWord, drawn_words
+from invoice_reading.pages.words import DrawnWord, drawn_words, with_claimed_dashes
 
 _HEADER_WITHIN = 1024  # where readers look for "%PDF-" (ISO 32000-1, annex H.3.4.1)
 _TRAILER_WITHIN = 2048
@@ -116,16 +119,20 @@ def read_pages(document: pymupdf.Document, limits: PdfLimits) -> PdfPages:
 
 def _page(document: pymupdf.Document, index: int) -> Page:
     page = document.load_page(index)
+    blocks = text_blocks(page)
+    turn_upright(page, blocks)
     extent = Rectangle(0, 0, page.rect.width, page.rect.height)
     unit = _unit(extent)
     drawn = drawings(page, extent)
-    words = _upright(page, drawn_words(text_blocks(page), unit))
+    if drawn.has_actual_text:
+        blocks = with_claimed_dashes(blocks, claimed_blocks(page))
+    words = _upright(page, drawn_words(blocks, unit))
     unpainted = list(hidden_fields(page))
     if drawn.has_actual_text:
         unpainted += _upright(page, claimed_words(page, words))
     if has_layers(document):
         unpainted += words_of_hidden_layers(page, words)
-    told = [*told_apart(page, extent, unit, words), *((word, False) for word in unpainted)]
+    told = _once([*told_apart(page, extent, unit, words), *((word, False) for word in unpainted)])
     return Page(
         number=index + 1,
         width_points=extent.right,
@@ -136,6 +143,13 @@ def _page(document: pymupdf.Document, index: int) -> Page:
             for at, (word, is_seen) in enumerate(told)
         ),
     )
+
+
+def _once(told: Sequence[tuple[DrawnWord, bool]]) -> list[tuple[DrawnWord, bool]]:
+    """Returns the words without those that are seen and drawn again in the same place, as fonts without bold are."""
+    seen = [word for word, is_seen in told if is_seen]
+    again = {id(word) for word, is_again in zip(seen, repeated(seen), strict=True) if is_again}
+    return [(word, is_seen) for word, is_seen in told if id(word) not in again]
 
 
 def _unit(extent: Rectangle) -> float:

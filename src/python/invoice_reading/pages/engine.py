@@ -14,6 +14,7 @@ from invoice_reading.page import Box, PdfPages
 from invoice_reading.pages.document import opened, read_pages
 from invoice_reading.pages.frames import add_frames
 from invoice_reading.pages.pictures import pixel_size, points_per_unit
+from invoice_reading.pages.upright import load_upright
 
 _POINTS_PER_INCH = 72
 
@@ -37,7 +38,7 @@ def page_picture(
     limits: PdfLimits,
     boxes: Sequence[Box] = (),
 ) -> bytes:
-    """Returns the page, counted from 1, as a PNG in colour, upright as a viewer shows it, with a frame around each box.
+    """Returns the page, counted from 1, as a PNG in colour, upright as it is read, with a frame around each box.
 
     A picture counts as a page whose long side is that of A4.
 
@@ -48,7 +49,7 @@ def page_picture(
         if not 1 <= number <= document.page_count:
             raise PageNotFound(document.page_count)
         try:
-            page = document.load_page(number - 1)
+            page = load_upright(document, number - 1)
             scale = dots_per_inch / _POINTS_PER_INCH
             if not document.is_pdf:
                 pixel_size(page, limits)

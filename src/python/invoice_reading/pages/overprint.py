@@ -1,11 +1,13 @@
-"""Words that are written over others, so that people can read one of them at most."""
+"""Words that are written over others: other words, of which people can read one at most, and the same again, as bold."""
 
 from collections.abc import Iterator, Sequence
 
+from invoice_reading.pages.geometry import Rectangle
 from invoice_reading.pages.words import DrawnWord
 
 # Points: words whose middles lie within half of it are taken to be in one row, lines of a paragraph are not.
 _ROW = 6.0
+_REPEATED = 0.15  # of its height: a word drawn again this near looks bold, and is read once
 _LEAST_SHARE = (
     0.3  # of the narrower of two words: less is kerning, or a box that is wider than its letters
 )
@@ -24,6 +26,31 @@ def overprinted(words: Sequence[DrawnWord]) -> list[bool]:
             if len(row) > 1:
                 over.update(_overlapping(words, row))
     return [at in over for at in range(len(words))]
+
+
+def repeated(words: Sequence[DrawnWord]) -> list[bool]:
+    """Says of each word whether an earlier one reads the same and stands in the same place."""
+    seen: dict[tuple[str, int, int], list[DrawnWord]] = {}
+    again: list[bool] = []
+    for word in words:
+        place = word.place
+        reach = _REPEATED * (place.bottom - place.top)
+        column, row = int(place.left / _ROW), int(place.top / _ROW)
+        near = [
+            other
+            for across in (column - 1, column, column + 1)
+            for down in (row - 1, row, row + 1)
+            for other in seen.get((word.text, across, down), ())
+        ]
+        again.append(any(_are_near(place, other.place, reach) for other in near))
+        if not again[-1]:
+            seen.setdefault((word.text, column, row), []).append(word)
+    return again
+
+
+def _are_near(one: Rectangle, other: Rectangle, reach: float) -> bool:
+    pairs = ((one.left, other.left), (one.top, other.top), (one.right, other.right))
+    return all(abs(left - right) <= reach for left, right in pairs)
 
 
 def _overlapping(words: Sequence[DrawnWord], row: list[int]) -> Iterator[int]:

@@ -11,6 +11,7 @@ from pymupdf import mupdf
 from invoice_reading.limits import PdfLimits
 from invoice_reading.pages.document import opened
 from invoice_reading.pages.pictures import pixel_size
+from invoice_reading.pages.upright import load_upright
 from invoice_reading.recognition.picture import Picture
 
 _DOTS_PER_INCH = 200
@@ -28,7 +29,7 @@ def pictures_to_read(data: bytes, numbers: Iterable[int], limits: PdfLimits) -> 
     with opened(data, limits) as document:
         for number in numbers:
             try:
-                page = document.load_page(number - 1)
+                page = load_upright(document, number - 1)
                 picture = _picture(page, number, _scale(document, page, limits))
             except mupdf.FzErrorSystem:
                 raise MemoryError from None

@@ -24,6 +24,11 @@ def text_blocks(page: pymupdf.Page, flags: int = AS_PAINTED) -> list[Block]:
     return blocks
 
 
+def claimed_blocks(page: pymupdf.Page) -> list[Block]:
+    """Returns the text of the page with its /ActualText in the place of what is painted."""
+    return text_blocks(page, _AS_CLAIMED)
+
+
 def claimed_words(page: pymupdf.Page, painted: Iterable[DrawnWord]) -> Iterator[DrawnWord]:
     """Yields the words that the /ActualText of a page claims and nothing paints.
 
@@ -32,7 +37,7 @@ def claimed_words(page: pymupdf.Page, painted: Iterable[DrawnWord]) -> Iterator[
     letters = [_letters(word.text) for word in painted]
     ends = list(accumulate(map(len, letters), initial=0))
     whole, edges = "".join(letters), frozenset(ends)
-    for word in drawn_words(text_blocks(page, _AS_CLAIMED)):
+    for word in drawn_words(claimed_blocks(page)):
         sought = _letters(word.text)
         if sought and not _is_run_of_words(sought, whole, edges):
             yield word

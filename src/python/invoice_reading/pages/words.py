@@ -17,6 +17,23 @@ _FILLED = 16
 _STROKED = 32
 _CLIPPED = 64
 _SOFT_HYPHEN = "\u00ad"
+# One sign to whoever reads the page: hyphens of other kinds, and letters that are set as one.
+_AS_SEEN = str.maketrans(
+    {
+        "\u2010": "-",
+        "\u2011": "-",
+        "\ufe63": "-",
+        "\uff0d": "-",
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+    }
+)
+_DASHES = frozenset("-\u00ad\u2010\u2011\u2012\u2013\u2014")
 _LEFT_OUT = frozenset(("Cc", "Cf"))  # controls and format characters: nothing of them is printed
 
 
@@ -91,6 +108,39 @@ def drawn_words(blocks: list[Block], unit: float = 1.0) -> Iterator[DrawnWord]:
             yield from _words_of(line, unit)
 
 
+def is_painted(span: Span) -> bool:
+    """Returns whether the letters are painted at all, whatever is behind them or over them."""
+    return bool(span["char_flags"] & (_FILLED | _STROKED)) and span["alpha"] != 0
+
+
+def is_unmapped(character: str) -> bool:
+    """Returns whether a font does not say which character it paints there."""
+    return character == "\ufffd" or unicodedata.category(character) in ("Co", "Cn")
+
+
+def with_claimed_dashes(painted: list[Block], claimed: list[Block]) -> list[Block]:
+    """Returns the painted blocks, with a dash where a character that no font maps is claimed to be one.
+
+    Nothing else is taken from what a page claims of itself: a dash changes no amount and no name.
+    """
+    dashes = {_spot(character) for character in _characters(claimed) if character["c"] in _DASHES}
+    for character in _characters(painted) if dashes else ():
+        if is_unmapped(character["c"]) and _spot(character) in dashes:
+            character["c"] = "-"
+    return painted
+
+
+def _characters(blocks: list[Block]) -> Iterator[Character]:
+    for block in blocks:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                yield from span["chars"]
+
+
+def _spot(character: Character) -> tuple[int, ...]:
+    return tuple(round(edge * 10) for edge in character["bbox"])
+
+
 def _words_of(line: Line, unit: float) -> Iterator[DrawnWord]:
     run: list[Character] = []
     run_ink: Ink | None = None
@@ -120,7 +170,7 @@ def _finished(run: list[Character], ink: Ink | None) -> Iterator[DrawnWord]:
 
 
 def _printed(text: str) -> str:
-    """Returns what a reader of the page sees: no zero-width characters, composed letters.
+    """Returns what a reader of the page sees: no zero-width characters, composed letters, ligatures apart.
 
     A soft hyphen that is in a page's text is painted as a hyphen (ISO 32000-1, 14.8.2.2.3), and fonts that map their
     only hyphen to it are common, so that it is one within a word such as a date or a number too.
@@ -132,7 +182,7 @@ def _printed(text: str) -> str:
         for c in text
         if c == _SOFT_HYPHEN or unicodedata.category(c) not in _LEFT_OUT
     )
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_AS_SEEN)
 
 
 def _ink(span: Span, line: Line, unit: float) -> Ink:

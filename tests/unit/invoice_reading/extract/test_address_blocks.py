@@ -2,14 +2,8 @@
 
 import pytest
 
-from invoice_reading.extract.address_blocks import (
-    AddressBlock,
-    address_blocks,
-    has_legal_form,
-    is_name,
-    same_name,
-    sender_name,
-)
+from invoice_reading.extract.address_blocks import AddressBlock, address_blocks, sender_name
+from invoice_reading.extract.column_text import has_legal_form, is_name, same_name
 from invoice_reading.extract.lexicon import Label
 from invoice_reading.extract.marked_rows import marked_rows
 from page_builder import Printed, column, page, text

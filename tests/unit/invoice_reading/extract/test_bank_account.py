@@ -1,9 +1,10 @@
 """An IBAN counts where its check digits are right, or where a label says that it is one."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from invoice_reading.extract.bank_account import Account, accounts
+from invoice_reading.extract.bank_account import Account, accounts, debited_accounts
 from invoice_reading.extract.label_values import label_places
 from invoice_reading.extract.marked_rows import marked_rows
 from page_builder import page, text
@@ -28,6 +29,10 @@ WRONG = f"DE{(int(IBAN[2:4]) + 1) % 97:02}{IBAN[4:]}"
 def found(*lines: str) -> tuple[Account, ...]:
     all_rows = marked_rows([page(*(text(40, 40 + 20 * at, line) for at, line in enumerate(lines)))])
     return accounts(all_rows, label_places(all_rows))
+
+
+def debited(line: str) -> list[str]:
+    return [account.iban for account in debited_accounts(marked_rows([page(text(40, 40, line))]))]
 
 
 @given(GERMAN)
@@ -78,3 +83,20 @@ def test_account_that_is_debited_is_the_buyers() -> None:
 def test_document_has_no_more_than_ten_accounts() -> None:
     lines = [iban_of(f"{number:018}") for number in range(12)]
     assert [account.iban for account in found(*lines)] == lines[:10]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Wir buchen den Betrag von Ihrem Konto {} ab.",
+        "The amount will be collected from your account {} on 4 April.",
+        "Nous débiterons votre compte {} le 4 avril.",
+        "L'importo sarà addebitato sul vostro conto {}.",
+        "El importe se cargará: adeudo en su cuenta {}.",
+        "Het bedrag wordt afgeschreven van uw rekening {}.",
+    ],
+)
+def test_account_that_is_to_be_debited_is_nobody_to_pay(sentence: str) -> None:
+    assert [account.iban for account in found(sentence.format(in_groups(OTHER)))] == []
+    assert debited(sentence.format(in_groups(OTHER))) == [OTHER]
+    assert debited(f"IBAN {IBAN}") == []

@@ -88,3 +88,21 @@ def test_dollar_beside_an_american_address_is_the_american_one_and_yen_is_not() 
 def test_what_says_no_currency_beyond_doubt_records_nothing(line: str) -> None:
     into = read(line)
     assert (into.values, into.annotations) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("All amounts in pounds sterling", "GBP"),
+        ("Tous les montants en francs suisses", "CHF"),
+        ("Alle Beträge in Euro", "EUR"),
+        ("Kwoty w złotych", "PLN"),
+        ("Importi in US dollars", "USD"),
+    ],
+)
+def test_currency_is_named_in_words(line: str, code: str) -> None:
+    assert read(line).values[PATH] == code
+
+
+def test_name_of_a_currency_in_another_sentence_is_none() -> None:
+    assert PATH not in read("We sell pounds of sterling silver").values

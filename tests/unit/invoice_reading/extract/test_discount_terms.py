@@ -39,6 +39,11 @@ def test_last_day_of_a_discount_is_no_due_date(terms: str) -> None:
         "Zahlungsbedingungen: 14 Tage 2 % Skonto, 30 Tage netto, fällig am 30.03.2026",
         "Zahlbar bis 30.03.2026 ohne Abzug",
         "Payable by 30 March 2026. Late payments bear interest of 8 %",
+        "Sconto 2% se pagato entro il 15/03/2026, scadenza netta 30/03/2026",
+        "2% de descuento hasta 15/03/2026, vencimiento 30/03/2026",
+        "Desconto 2% até 15/03/2026, vencimento 30/03/2026",
+        "Skonto 2% do 15.03.2026, termin płatności 30.03.2026",
+        "2% korting bij betaling voor 15-03-2026, vervaldatum 30-03-2026",
     ],
 )
 def test_due_date_beside_a_discount_is_read(terms: str) -> None:

@@ -27,6 +27,10 @@ def ranks(*printed: Printed | str) -> list[list[str]]:
         ("Rechnungs-Nr.: 17 vom 05.03.2026", "17"),
         ("N° de facture : F2026-77", "F2026-77"),
         ("Factuurnummer: # 17", "17"),
+        ("Invoice no: 77 1204 88", "77 1204 88"),
+        ("Rechnungsnummer: 2026 AR 0031", "2026 AR 0031"),
+        ("Rechnungs-Nr.: 40 112 vom 05.03.2026", "40 112"),
+        ("N° de facture : 40 112 Date : 05/03/2026", "40 112"),
     ],
 )
 def test_number_stands_beside_its_label(line: str, number: str) -> None:
@@ -37,6 +41,7 @@ def test_number_stands_beside_its_label(line: str, number: str) -> None:
     "line",
     [
         "Invoice number: none",
+        "Invoice number: ABCD1234\ufffd0001",
         "Invoice number: 05.03.2026",
         "Invoice number: 12.50",
         "Invoice number of your friend 17",
@@ -101,3 +106,12 @@ def test_reference_beside_its_label_is_surer_than_one_under_it() -> None:
         for all_rows in (beside, under)
     ]
     assert sure.confidence > less_sure.confidence
+
+
+def test_number_whose_end_is_in_doubt_comes_with_both_ends() -> None:
+    assert ranks("Invoice number: 4711 3 copies")[0] == ["4711", "4711 3"]
+
+
+@pytest.mark.parametrize("title", ["FACTURA A-2026-77", "Fattura A/17", "Facture A-9"])
+def test_number_behind_a_title_is_not_split_by_a_label(title: str) -> None:
+    assert ranks(text(40, 40, title, 16))[2] == [title.split(" ")[1]]

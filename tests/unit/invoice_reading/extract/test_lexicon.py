@@ -21,7 +21,7 @@ from invoice_reading.extract.tokens import tokens
 Meanings = type[Label] | type[CaptionWord] | type[Column] | type[Title]
 M = TypeVar("M", Label, CaptionWord, Column, Title)
 
-FULL_LANGUAGES = frozenset({"en", "de", "fr", "nl"})
+FULL_LANGUAGES = frozenset({"en", "de", "fr", "nl", "es", "it", "pt", "pl"})
 TABLES: list[tuple[str, Meanings]] = [
     ("labels", Label),
     ("captions", CaptionWord),

@@ -1,6 +1,7 @@
 """What a line is of: the words in the room of its column, over all rows of its cell, without identifiers."""
 
 from invoice_reading.extract.amount_captions import amount_groups
+from invoice_reading.extract.extract import extract
 from invoice_reading.extract.lexicon import Column
 from invoice_reading.extract.line_columns import heading_at
 from invoice_reading.extract.line_description import line_description
@@ -75,3 +76,46 @@ def test_without_a_description_the_article_is_it_and_without_both_there_is_none(
 def test_cell_has_twelve_rows_at_most() -> None:
     words = [f"word {letter}" for letter in "abcdefghijklmnop"]
     assert described(line(*words)) == words[:12]
+
+
+HEADING = [text(40, 40, "Description"), right(300, 40, "Qty"), right(540, 40, "Amount")]
+
+
+def names(*printed: Printed | list[Printed]) -> list[str | None]:
+    lines = extract([page(HEADING, *printed)]).content.lines
+    return [line.item.name if line.item else None for line in lines]
+
+
+def numbers_at(top: float, amount: str) -> list[Printed]:
+    return [right(300, top, "4"), right(540, top, amount)]
+
+
+def test_words_above_and_below_the_numbers_belong_to_the_line_that_they_stand_at() -> None:
+    assert names(
+        *[text(40, top, words) for top, words in ((60, "Red rose"), (72, "with thorns"))],
+        text(40, 84, "grown in Kent"),
+        numbers_at(72, "6.00"),
+        text(40, 102, "Tulip"),
+        text(40, 114, "in a pot"),
+        numbers_at(108, "7.00"),
+    ) == ["Red rose with thorns grown in Kent", "Tulip in a pot"]
+
+
+def test_words_whose_numbers_stand_at_their_end_go_on_with_a_small_letter() -> None:
+    assert names(
+        text(40, 60, "Red rose"),
+        text(40, 72, "with thorns"),
+        numbers_at(72, "6.00"),
+        text(40, 92, "Tulip"),
+        text(40, 104, "in a pot"),
+        numbers_at(104, "7.00"),
+    ) == ["Red rose with thorns", "Tulip in a pot"]
+
+
+def test_heading_of_a_section_is_no_part_of_the_first_line_under_it() -> None:
+    rows = [[text(40, top, f"Flower {top}"), *numbers_at(top, "6.00")] for top in (72, 84, 116)]
+    assert names(text(40, 60, "Garden"), *rows, text(40, 104, "Balcony")) == [
+        "Flower 72",
+        "Flower 84",
+        "Flower 116",
+    ]

@@ -7,7 +7,7 @@ from invoice_reading.extract.month_names import LANGUAGES, month_numbers
 from invoice_reading.extract.tokens import fold
 
 
-@pytest.mark.parametrize("language", ["en", "de", "fr", "nl", "es", "it"])
+@pytest.mark.parametrize("language", ["en", "de", "fr", "nl", "es", "it", "pl", "pt"])
 def test_full_names_of_a_language_have_their_numbers(language: str) -> None:
     names = Locale(language).months["format"]["wide"]
     assert {number: month_numbers().get(fold(name)) for number, name in names.items()} == {
@@ -19,6 +19,8 @@ def test_full_names_of_a_language_have_their_numbers(language: str) -> None:
     ("name", "number"),
     [
         ("jan", 1),
+        ("janner", 1),
+        ("feber", 2),
         ("fev", 2),
         ("mrz", 3),
         ("maerz", 3),

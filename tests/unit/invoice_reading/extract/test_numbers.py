@@ -138,3 +138,37 @@ def test_codes_of_many_digits_and_digits_of_other_scripts_are_no_numbers(digits:
 def test_longest_numbers_keep_every_digit_with_their_sign() -> None:
     [row] = rows(page(text(40, 40, f"Total -{'9' * 20},999999")))
     assert [str(number.value(COMMA)) for number in numbers(row)] == [f"-{'9' * 20}.999999"]
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("2.400,-- EUR", "2400"),
+        ("75,–", "75"),
+        ("CHF 12'300.—", "12300"),
+        ("990.-", "990"),
+        ("*1.240,50", "1240.50"),
+        ("$ 52.10 CR", "-52.10"),
+        ("52.10CR", "-52.10"),
+        ("318. 40", "318.40"),
+        ("1.318, 40 EUR", "1318.40"),
+        ("1. 318,40", "1318.40"),
+        ("GBP 0. 12500", "0.12500"),
+    ],
+)
+def test_amount_is_read_whole_with_its_dash_credit_sign_or_gap(line: str, value: str) -> None:
+    [row] = rows(page(text(40, 40, line)))
+    [number] = numbers(row)
+    assert number.value(COMMA if "," in line else POINT) == Decimal(value)
+    cited = parse_number(row.text[number.begin : number.end], COMMA if "," in line else POINT)
+    assert cited == Decimal(value)
+
+
+def test_gap_beside_other_words_leaves_no_half_of_a_number() -> None:
+    [row] = rows(page(text(40, 40, "Total due 318. 40")))
+    assert numbers(row) == ()
+
+
+def test_number_that_ends_a_sentence_is_not_joined_to_the_next() -> None:
+    [row] = rows(page(text(40, 40, "within 30. 12 boxes")))
+    assert [number.digits for number in numbers(row)] == ["30", "12"]

@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from invoice_reading.annotation import FieldStatus
+from invoice_reading.extract.confidence import CHECKED
 from invoice_reading.extract.extract import extract
 from page_builder import hidden, page, right, table, text
 
@@ -208,3 +210,56 @@ def test_long_numbers_in_rows_of_tax_are_no_error() -> None:
     nines = "9" * 30
     rows = [("VAT 19%", f"{nines}.99", f"{nines}.99"), ("Total", "120.00")]
     assert extract([page(table(300, [130, 330, 560], rows))]).content.vat_breakdown == ()
+
+
+def sums(*rows: tuple[str, ...]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Net amount, tax and total of a document that prints these rows alone."""
+    totals = extract([page(table(300, [330, 550], rows))]).content.totals
+    if totals is None:
+        return None, None, None
+    return totals.amount_without_vat, totals.vat_amount, totals.amount_with_vat
+
+
+def test_sum_whose_tax_is_more_than_any_rate_proves_nothing() -> None:
+    assert sums(("Net amount", "20.00"), ("VAT", "100.00"), ("Total", "120.00")) == (None,) * 3
+    assert sums(("Net amount", "-100.00"), ("VAT", "20.00"), ("Total", "-80.00")) == (None,) * 3
+
+
+def test_sum_that_the_only_printed_rate_contradicts_is_not_proven() -> None:
+    read = extract(
+        [
+            page(
+                table(
+                    300,
+                    [330, 550],
+                    [("Net amount", "100.00"), ("VAT 20%", "7.00"), ("Total", "107.00")],
+                )
+            )
+        ]
+    )
+    confidence = read.annotations[WITH].confidence
+    assert confidence is not None and confidence < CHECKED
+
+
+def test_total_in_a_second_currency_is_not_the_total() -> None:
+    own = [("Net amount", "100.00 EUR"), ("VAT 20%", "20.00 EUR"), ("Total", "120.00 EUR")]
+    other = [("Net amount", "430.00 PLN"), ("VAT 20%", "86.00 PLN"), ("Total", "516.00 PLN")]
+    right = (Decimal("100.00"), Decimal("20.00"), Decimal("120.00"))
+    currency = ("Currency:", "EUR")
+    assert sums(currency, *own, *other) == sums(currency, *other, *own) == right
+    assert sums(*own, ("Total in PLN", "516.00")) == right
+
+
+@pytest.mark.parametrize("nothing", ["0", "0,00", "0,-"])
+def test_no_tax_is_zero_however_it_is_printed(nothing: str) -> None:
+    net = Decimal("80.00")
+    rows = (("Nettobetrag", "80,00 €"), ("MwSt 0 %", nothing), ("Gesamtbetrag", "80,00 €"))
+    assert sums(*rows) == (net, Decimal(0), net)
+
+
+def test_amounts_stand_under_captions_that_print_a_rate() -> None:
+    captions = ("Net amount", "VAT 20%", "Total")
+    cells = table(300, [200, 380, 550], [captions, ("100.00", "20.00", "120.00")], left_columns=0)
+    totals = extract([page(cells)]).content.totals
+    assert totals is not None
+    assert (totals.vat_amount, totals.amount_with_vat) == (Decimal("20.00"), Decimal("120.00"))

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invoice_reading.extract.amount_captions import amount_groups
+from invoice_reading.extract.extract import extract
 from invoice_reading.extract.marked_rows import marked_rows
 from invoice_reading.extract.numbers import DecimalMark
 from invoice_reading.extract.vat_rows import VatRow, proven_vat_rows
-from page_builder import page, text
+from page_builder import page, table, text
 
 
 def proven(*lines: str, line_rows: frozenset[int] = frozenset()) -> tuple[VatRow, ...]:
@@ -80,3 +81,30 @@ def test_row_that_is_printed_twice_counts_once_and_rows_of_lines_do_not() -> Non
     assert len(proven(*lines)) == 2
     [row] = proven(*lines, line_rows=frozenset({0, 1}))
     assert row.rate_value == 7
+
+
+def breakdown(*lines: tuple[str, ...]) -> set[tuple[Decimal | None, ...]]:
+    """The VAT breakdown of a document with these sums: rate, taxable amount, tax."""
+    edges = [300.0, 400.0, 480.0, 560.0]
+    content = extract([page(table(300, edges, lines))]).content
+    return {(row.rate, row.taxable_amount, row.tax_amount) for row in content.vat_breakdown}
+
+
+SUMS = [("Net total", "500.00"), ("Total VAT", "44.00"), ("Grand total", "544.00")]
+
+
+def test_row_at_no_rate_counts_where_it_is_the_rest_of_the_net_amount() -> None:
+    rows = [("Rate", "Goods", "Duty"), ("0%", "280.00", "0.00"), ("20%", "220.00", "44.00")]
+    twenty = (Decimal("20"), Decimal("220.00"), Decimal("44.00"))
+    assert breakdown(*SUMS, *rows) == {twenty, (Decimal("0"), Decimal("280.00"), Decimal("0.00"))}
+    rows[1] = ("0%", "281.00", "0.00")
+    assert breakdown(*SUMS, *rows) == {twenty}
+
+
+def test_several_rates_whose_taxes_add_up_are_rows_without_what_is_taxed() -> None:
+    rows = [("VAT 5 %", "4.00"), ("VAT 20 %", "40.00")]
+    assert breakdown(SUMS[0], *rows, SUMS[2]) == {
+        (Decimal("5"), None, Decimal("4.00")),
+        (Decimal("20"), None, Decimal("40.00")),
+    }
+    assert breakdown(SUMS[0], rows[0], ("VAT 20 %", "41.00"), SUMS[2]) == set()

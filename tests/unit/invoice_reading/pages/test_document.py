@@ -94,6 +94,29 @@ def test_word_of_a_turned_page_stands_upright(turn: int) -> None:
     assert 110_000 < word.box.top < 166_667 < word.box.bottom < 190_000
 
 
+_LONG = b"Invoice number twenty of the fifth of March in London"
+
+
+@pytest.mark.parametrize("told", [0, 90, 180, 270])
+@pytest.mark.parametrize("turn", sorted(_TURNED))
+def test_page_whose_text_lies_on_its_side_is_read_upright_whatever_the_pdf_says(
+    turn: int, told: int
+) -> None:
+    media_box, matrix = _TURNED[turn]
+    content = b"BT /F1 10 Tf " + matrix + b" (%s) Tj ET" % _LONG
+    page = _page(_pdf(content, b"/MediaBox%s/Rotate %d" % (media_box, told)))
+    assert (page.width_points, page.height_points) == (400, 300)
+    assert " ".join(word.text for word in page.words) == _LONG.decode()
+    lefts = [word.box.left for word in page.words]
+    assert lefts == sorted(lefts) and lefts[0] == pytest.approx(250_000, abs=2)
+    assert len({word.box.top for word in page.words}) == 1
+
+
+def test_few_words_on_their_side_turn_no_page() -> None:
+    content = b"BT /F1 10 Tf 0 1 -1 0 50 100 Tm (Copy) Tj ET"
+    assert _page(_pdf(content)).width_points == 595
+
+
 def test_box_counts_from_the_corner_of_the_crop_box() -> None:
     content = b"BT /F1 12 Tf 1 0 0 1 300 450 Tm (Invoice) Tj ET"
     page = _page(_pdf(content, b"/MediaBox[0 0 800 800]/CropBox[200 200 600 500]"))
@@ -201,3 +224,61 @@ def test_broken_page_is_missing_and_counted() -> None:
     content = MuPdfEngine()(data, PdfLimits())
     assert [page.number for page in content.pages] == [1]
     assert content.pages_total == 2
+
+
+def test_words_drawn_again_to_look_bold_are_read_once() -> None:
+    text = b"BT /F1 12 Tf %s 720 Td (Total due) Tj ET "
+    content = b"".join(text % at for at in (b"72", b"72.4", b"72.8", b"73.1"))
+    assert [word.text for word in _page(_pdf(content)).words] == ["Total", "due"]
+
+
+def test_same_word_beside_or_under_itself_is_read_each_time() -> None:
+    content = b"BT /F1 12 Tf 72 720 Td (10 10) Tj 0 -12 Td (10) Tj ET"
+    assert [word.text for word in _page(_pdf(content)).words] == ["10", "10", "10"]
+
+
+def _numbered(hyphen: bytes, content: bytes) -> list[str]:
+    """The words of a page whose font maps its hyphen to that character (UTF-16 in hexadecimal digits)."""
+    cmap = (
+        b"/CIDInit /ProcSet findresource begin begincmap /CMapName /Made def /CMapType 2 def "
+        b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <2d> <%s> endbfchar "
+        b"1 beginbfrange <30> <5a> <0030> endbfrange endcmap end" % hyphen
+    )
+    data = hostile_documents.pdf_of(
+        (
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</Font<</F1 5 0 R>>>>>>",
+            b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 6 0 R>>",
+            b"<</Length %d>>\nstream\n%s\nendstream" % (len(cmap), cmap),
+        )
+    )
+    return [word.text for word in _page(data).words if not word.hidden]
+
+
+_PLAIN = b"BT /F1 12 Tf 72 720 Td (ABCD1234-0001) Tj ET"
+_CLAIMED = (
+    b"BT /F1 12 Tf 72 720 Td (ABCD1234) Tj /Span<</ActualText(%s)>>BDC (-) Tj EMC (0001) Tj ET"
+)
+
+
+@pytest.mark.parametrize("hyphen", [b"002d", b"00ad", b"2010", b"2011"])
+def test_hyphens_of_all_kinds_are_hyphens(hyphen: bytes) -> None:
+    assert _numbered(hyphen, _PLAIN) == ["ABCD1234-0001"]
+
+
+@pytest.mark.parametrize("unmapped", [b"fffd", b"e02d"])
+def test_dash_that_no_font_maps_is_what_the_page_claims_of_it(unmapped: bytes) -> None:
+    assert _numbered(unmapped, _CLAIMED % b"-") == ["ABCD1234-0001"]
+
+
+@pytest.mark.parametrize("claim", [b"7", b".", b"X"])
+def test_nothing_but_a_dash_is_taken_from_what_a_page_claims(claim: bytes) -> None:
+    assert _numbered(b"fffd", _CLAIMED % claim) == ["ABCD1234\ufffd0001"]
+    assert _numbered(b"002d", _CLAIMED % claim) == ["ABCD1234-0001"]
+
+
+def test_ligature_is_the_letters_that_people_see() -> None:
+    assert _numbered(b"fb01", b"BT /F1 12 Tf 72 720 Td (OF-CE) Tj ET") == ["OFfiCE"]
