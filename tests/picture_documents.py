@@ -39,6 +39,20 @@ def picture_of(pdf: bytes, kind: str = "png", dots_per_inch: int = 150) -> bytes
         return bytes(document[0].get_pixmap(dpi=dots_per_inch).tobytes(kind))
 
 
+def turned_picture(pdf: bytes, degrees: int, kind: str = "png") -> bytes:
+    """Returns the page turned clockwise by a multiple of 90 degrees."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        document[0].set_rotation(degrees)
+        return bytes(document[0].get_pixmap(dpi=150).tobytes(kind))
+
+
+def with_orientation(jpeg: bytes, orientation: int) -> bytes:
+    """Returns the JPEG with that orientation in its Exif data, as cameras write it."""
+    tag = struct.pack("<HHII", 0x0112, 3, 1, orientation)
+    body = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<H", 1) + tag + bytes(4)
+    return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body + jpeg[2:]
+
+
 def scanned_pdf(*pictures: bytes) -> bytes:
     """Returns a PDF with a page for each picture, and no text."""
     document = pymupdf.open()

@@ -6,12 +6,20 @@ from decimal import Decimal
 
 import pytest
 import pytest_asyncio
-from picture_documents import pdf_of_lines, picture_of, scanned_pdf, tiff_of
+from picture_documents import (
+    pdf_of_lines,
+    picture_of,
+    scanned_pdf,
+    tiff_of,
+    turned_picture,
+    with_orientation,
+)
 
 from invoice_reading.annotation import FieldStatus, PageRegion
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.page import MILLIONTHS, Layer
 from invoice_reading.reading import DocumentForm, Reading
+from invoice_reading.upright import turned_box
 from invoice_summarizer.document_reading import opened_document_reader
 from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.settings import OcrSettings, ReadingSettings
@@ -75,6 +83,32 @@ async def test_values_lead_to_their_place_and_are_no_surer_than_their_words(
     # The line was drawn with its foot at 380 of 842 points.
     assert region.box.top < 380 / 842 * MILLIONTHS < region.box.bottom + 5_000
     assert found.confidence < 0.98
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+async def test_page_on_its_side_or_head_is_read_and_values_lead_to_their_place(
+    reader: DocumentReader, degrees: int
+) -> None:
+    reading = (await reader.read(turned_picture(PDF, degrees))).unpacked()
+    assert_is_the_invoice(reading)
+    (region,) = reading.annotations["totals.amount_with_vat"].evidence
+    assert isinstance(region, PageRegion)
+    upright = turned_box(region.box, -degrees)
+    assert upright.top < 380 / 842 * MILLIONTHS < upright.bottom + 5_000
+    assert upright.left > 60 / 595 * MILLIONTHS
+
+
+@pytest.mark.parametrize(("orientation", "degrees"), [(3, 180), (6, 270), (8, 90)])
+async def test_photo_is_shown_and_read_as_its_exif_orientation_says(
+    reader: DocumentReader, orientation: int, degrees: int
+) -> None:
+    # The pixels are turned against what the orientation says, so that they are shown upright.
+    photo = with_orientation(turned_picture(PDF, degrees, "jpeg"), orientation)
+    reading = (await reader.read(photo)).unpacked()
+    assert_is_the_invoice(reading)
+    (region,) = reading.annotations["totals.amount_with_vat"].evidence
+    assert isinstance(region, PageRegion)
+    assert region.box.top < 380 / 842 * MILLIONTHS < region.box.bottom + 5_000
 
 
 async def test_pages_of_a_scan_keep_their_numbers(reader: DocumentReader) -> None:

@@ -6,16 +6,16 @@ from math import isfinite
 from statistics import median
 
 from invoice_reading.page import MILLIONTHS, Box, Layer, Page, Word
-from invoice_reading.recognition.picture import FoundLine, FoundWord, Picture, Point
+from invoice_reading.recognition.picture import FoundLine, FoundWord, Point
 
 _LONG_LINE = 4.0  # times its height: shorter ones say little of the slope
 _STEEPEST = 0.2  # 11 degrees: beyond it the picture is turned, not skewed
 
 
-def with_found_lines(page: Page, picture: Picture, lines: Sequence[FoundLine]) -> Page:
+def with_found_lines(page: Page, pixels: tuple[int, int], lines: Sequence[FoundLine]) -> Page:
     """Returns the page with the words of the lines behind those that it had, from the top down and from left to right.
 
-    A word is what stands between white space, as far as the engine saw it; its confidence is the score of its line.
+    The lines stand in a picture of the page as it is read, of so many `pixels` across and down. A word is what stands between white space, as far as the engine saw it; its confidence is the score of its line.
     `skew` is that of most lines, in the measure of the page.
     """
     skew = _skew(lines)
@@ -26,7 +26,7 @@ def with_found_lines(page: Page, picture: Picture, lines: Sequence[FoundLine]) -
                 Word(
                     index=len(words),
                     text=found.text,
-                    box=_box(found.corners, picture),
+                    box=_box(found.corners, pixels),
                     layer=Layer.OCR,
                     confidence=round(min(max(line.score, 0.0), 1.0), 4),
                 )
@@ -114,9 +114,10 @@ def _between(one: Point, other: Point, share: float) -> Point:
     return (one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share)
 
 
-def _box(corners: Sequence[Point], picture: Picture) -> Box:
-    across = [x / picture.width for x, _ in corners]
-    down = [y / picture.height for _, y in corners]
+def _box(corners: Sequence[Point], pixels: tuple[int, int]) -> Box:
+    width, height = pixels
+    across = [x / width for x, _ in corners]
+    down = [y / height for _, y in corners]
     return Box(_share(min(across)), _share(min(down)), _share(max(across)), _share(max(down)))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from invoice_reading.page import QuarterTurn
+
 Point = tuple[float, float]
 Quadrilateral = tuple[Point, Point, Point, Point]  # clockwise from the top left of the text
 
@@ -16,6 +18,10 @@ class Picture:
     width: int
     height: int
     pixels: bytes
+
+    def size(self, turn: QuarterTurn) -> tuple[int, int]:
+        """Returns width and height of the picture after it is turned."""
+        return (self.width, self.height) if turn in (0, 180) else (self.height, self.width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,8 @@ class FoundLine:
 
 
 class TextEngine(Protocol):
-    def __call__(self, picture: Picture) -> tuple[FoundLine, ...]:
-        """Returns the lines of text in the picture, in any order."""
+    def __call__(self, picture: Picture, turn: QuarterTurn) -> tuple[FoundLine, ...]:
+        """Returns the lines of text in the picture after it is turned by `turn`, and in its pixels then, in any order."""
         ...
 
 

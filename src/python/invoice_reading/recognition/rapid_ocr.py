@@ -11,6 +11,7 @@ import cv2
 import numpy
 import rapidocr
 
+from invoice_reading.page import QuarterTurn
 from invoice_reading.recognition.models import DETECTION, RECOGNITION, verified_model
 from invoice_reading.recognition.picture import (
     FoundLine,
@@ -48,10 +49,11 @@ class RapidOcrEngine:
             }
         )
 
-    def __call__(self, picture: Picture) -> tuple[FoundLine, ...]:
+    def __call__(self, picture: Picture, turn: QuarterTurn) -> tuple[FoundLine, ...]:
         rgb = numpy.frombuffer(picture.pixels, numpy.uint8)
         bgr = rgb.reshape(picture.height, picture.width, 3)[:, :, ::-1]
-        return tuple(_lines(self._engine(numpy.ascontiguousarray(bgr))))
+        turned = numpy.rot90(bgr, -turn // 90)
+        return tuple(_lines(self._engine(numpy.ascontiguousarray(turned))))
 
 
 def _lines(result: Any) -> Iterator[FoundLine]:

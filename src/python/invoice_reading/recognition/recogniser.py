@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from invoice_reading.page import Page, PdfPages
 from invoice_reading.recognition.line_words import with_found_lines
+from invoice_reading.recognition.orientation import upright_lines
 from invoice_reading.recognition.picture import Painter, TextEngine
 from invoice_reading.recognition.wanted import wanted_pages
+from invoice_reading.upright import turned_page
 
 
 class PageRecogniser:
@@ -23,7 +25,10 @@ class PageRecogniser:
         unread = set(wanted)
         for picture in self._painter(data, taken):
             page = by_number[picture.page]
-            by_number[picture.page] = with_found_lines(page, picture, self._engine(picture))
+            turn, lines = upright_lines(self._engine, picture)
+            by_number[picture.page] = with_found_lines(
+                turned_page(page, turn), picture.size(turn), lines
+            )
             unread.discard(picture.page)
         return replace(
             pages,

@@ -57,7 +57,7 @@ def test_blank_scan_says_that_nothing_was_read() -> None:
 
 def recognised(pages: PdfPages, most: int, painted: tuple[int, ...]) -> PdfPages:
     recognise = PageRecogniser(
-        lambda picture: (FoundLine(f"word{picture.page}", 0.9, CORNERS),),
+        lambda picture, turn: (FoundLine(f"word{picture.page}", 0.9, CORNERS),),
         lambda data, numbers: (Picture(n, 9, 9, b"") for n in numbers if n in painted),
         most,
     )
