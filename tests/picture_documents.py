@@ -39,6 +39,24 @@ def picture_of(pdf: bytes, kind: str = "png", dots_per_inch: int = 150) -> bytes
         return bytes(document[0].get_pixmap(dpi=dots_per_inch).tobytes(kind))
 
 
+def with_faint_line(pdf: bytes, text: str, levels: int, paper: int = 255) -> bytes:
+    """Returns the page with a line at its foot whose grey is so many of 256 levels from that of the paper."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        page = document[0]
+        ground, ink = paper / 255, (paper - levels) / 255
+        page.draw_rect(pymupdf.Rect(50, 560, 545, 620), color=None, fill=(ground,) * 3)
+        page.insert_text((60, 600), text, fontsize=13, color=(ink,) * 3)
+        return bytes(document.tobytes())
+
+
+def with_text_layer(scan: bytes, lines: Sequence[str]) -> bytes:
+    """Returns the scan with the lines as a scanner leaves them: unseen, where `pdf_of_lines` prints them."""
+    with pymupdf.open(stream=scan, filetype="pdf") as document:
+        for at, line in enumerate(lines):
+            document[0].insert_text((60, 80 + 30 * at), line, fontsize=13, render_mode=3)
+        return bytes(document.tobytes())
+
+
 def turned_picture(pdf: bytes, degrees: int, kind: str = "png") -> bytes:
     """Returns the page turned clockwise by a multiple of 90 degrees."""
     with pymupdf.open(stream=pdf, filetype="pdf") as document:

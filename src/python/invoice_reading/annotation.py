@@ -84,6 +84,7 @@ class AnnotationReason(StrEnum):
     SYMBOL_READ_BY_ADDRESS = "SYMBOL_READ_BY_ADDRESS"
     IBAN_CHECK_FAILED = "IBAN_CHECK_FAILED"
     VAT_IDENTIFIER_CHECK_FAILED = "VAT_IDENTIFIER_CHECK_FAILED"
+    TEXT_LAYER_DISAGREES = "TEXT_LAYER_DISAGREES"  # with the picture over which it lies unseen
     # Of e-invoices: those of `en16931.xml_reading.UnreadableReason`.
     NOT_A_DECIMAL = "NOT_A_DECIMAL"
     NOT_A_DATE = "NOT_A_DATE"

@@ -17,6 +17,7 @@ from invoice_reading.collector import without_collections
 from invoice_reading.decision import review_reasons
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.extract.extract import extract
+from invoice_reading.extract.text_layer_fields import doubted_by_text_layer
 from invoice_reading.extract.xml_extraction import xml_extraction
 from invoice_reading.limits import PdfLimits
 from invoice_reading.media_type import MediaType, sniff
@@ -79,7 +80,7 @@ def _extract(document: XmlBytes | PdfPages, stages: Stages) -> Extracted:
     return Extracted(
         form=outcome.form,
         document=document,
-        extraction=extract(document.pages),
+        extraction=doubted_by_text_layer(extract(document.pages), document.pages),
         embedded=embedded,
         pages_read=outcome.pages_read,
         reasons=outcome.reasons,

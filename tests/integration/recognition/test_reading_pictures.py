@@ -7,12 +7,15 @@ from decimal import Decimal
 import pytest
 import pytest_asyncio
 from picture_documents import (
+    INVOICE_LINES,
     pdf_of_lines,
     picture_of,
     scanned_pdf,
     tiff_of,
     turned_picture,
+    with_faint_line,
     with_orientation,
+    with_text_layer,
 )
 
 from invoice_reading.annotation import FieldStatus, PageRegion
@@ -109,6 +112,43 @@ async def test_photo_is_shown_and_read_as_its_exif_orientation_says(
     (region,) = reading.annotations["totals.amount_with_vat"].evidence
     assert isinstance(region, PageRegion)
     assert region.box.top < 380 / 842 * MILLIONTHS < region.box.bottom + 5_000
+
+
+@pytest.mark.parametrize("paper", [255, 190])
+async def test_faint_line_of_a_picture_changes_nothing_and_is_told(
+    reader: DocumentReader, paper: int
+) -> None:
+    seen = with_faint_line(PDF, "Total amount              GBP 940.00", 120, paper)
+    assert (await reader.read(picture_of(seen))).unpacked().content.totals is not None
+    faint = with_faint_line(PDF, "Total amount              GBP 940.00", 14, paper)
+    reading = (await reader.read(picture_of(faint))).unpacked()
+    assert_is_the_invoice(reading)
+    assert "RULE_FAILED:HIDDEN-TEXT-01" in {str(reason) for reason in reading.review_reasons}
+
+
+async def test_text_layer_of_a_scanner_that_agrees_is_no_hidden_text(
+    reader: DocumentReader,
+) -> None:
+    document = with_text_layer(scanned_pdf(picture_of(PDF)), INVOICE_LINES)
+    reading = (await reader.read(document)).unpacked()
+    assert_is_the_invoice(reading)
+    assert {str(reason) for reason in reading.review_reasons} == {
+        str(reason) for reason in (await reader.read(picture_of(PDF))).unpacked().review_reasons
+    }
+
+
+async def test_text_layer_that_says_otherwise_changes_no_field_and_both_are_told(
+    reader: DocumentReader,
+) -> None:
+    lines = (*INVOICE_LINES[:-1], "Total amount              GBP 940.00")
+    document = with_text_layer(scanned_pdf(picture_of(PDF)), lines)
+    reading = (await reader.read(document)).unpacked()
+    assert_is_the_invoice(reading)
+    annotation = reading.annotations["totals.amount_with_vat"]
+    assert [Decimal(each.value) for each in annotation.candidates] == [240, 940]
+    assert "LOW_CONFIDENCE:totals.amount_with_vat" in {
+        str(reason) for reason in reading.review_reasons
+    }
 
 
 async def test_pages_of_a_scan_keep_their_numbers(reader: DocumentReader) -> None:

@@ -109,12 +109,10 @@ def extract(pages: Sequence[Page]) -> Extraction:
     _add_document_kind(into, titles, found)
     _add_language(into, context)
     into.absent(IMPORTANT_FIELDS)
-    annotations = into.annotations
-    if recognised:
-        annotations = as_shown(held_to_scores(annotations, pages), pages)
+    annotations = held_to_scores(into.annotations, pages) if recognised else into.annotations
     return Extraction(
         content=_content(into.values),
-        annotations=annotations,
+        annotations=as_shown(annotations, pages),
         rows_seen=table.rows_seen,
         context=context,
     )

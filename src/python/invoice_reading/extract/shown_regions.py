@@ -11,11 +11,11 @@ from invoice_reading.upright import turned_box
 
 def as_shown(
     annotations: Mapping[str, FieldAnnotation], pages: Sequence[Page]
-) -> dict[str, FieldAnnotation]:
+) -> Mapping[str, FieldAnnotation]:
     """Returns the annotations with the boxes of all evidence, that of candidates too, turned back with their pages."""
     turns = {page.number: page.turn for page in pages if page.turn}
     if not turns:
-        return dict(annotations)
+        return annotations
 
     def shown(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         return tuple(_shown(each, turns) for each in evidence)

@@ -26,8 +26,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class FoundWord:
+    """`contrast` is by how many of 256 levels its ink differs from its ground, in the colour where it differs most."""
+
     text: str
     corners: Quadrilateral
+    contrast: int = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class FoundLine:
     score: float  # 0 to 1
     corners: Quadrilateral
     words: tuple[FoundWord, ...] = ()
+    contrast: int = 255  # as of a word
 
 
 class TextEngine(Protocol):

@@ -81,6 +81,15 @@ def test_words_come_behind_those_that_the_page_has() -> None:
     ]
 
 
+@pytest.mark.parametrize(("contrast", "hidden"), [(12, True), (31, True), (32, False)])
+def test_words_that_hardly_differ_from_their_ground_are_hidden(contrast: int, hidden: bool) -> None:
+    whole = FoundLine("9.00", 0.99, corners(1, 1, 9, 9), contrast=contrast)
+    told = line("9.00", corners(1, 1, 9, 9), FoundWord("9.00", corners(1, 1, 9, 9), contrast))
+    for found in (whole, told):
+        (word,) = with_found_lines(PAGE, PIXELS, [found]).words
+        assert word.hidden is hidden
+
+
 def test_box_never_leaves_the_page() -> None:
     (word,) = with_found_lines(PAGE, PIXELS, [line("x", corners(-5, 990, 1010, 1020))]).words
     assert word.box == Box(0, 990_000, 1_000_000, 1_000_000)
