@@ -57,6 +57,40 @@ def with_text_layer(scan: bytes, lines: Sequence[str]) -> bytes:
         return bytes(document.tobytes())
 
 
+def with_broken_font(pdf: bytes) -> bytes:
+    """Returns the PDF whose page looks the same, and whose font says that each letter is the one 13 places on."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        lines = [
+            f"<{first + at:02x}> <{first + (at + 13) % 26:04x}>"
+            for first in (ord("A"), ord("a"))
+            for at in range(26)
+        ]
+        stream = (
+            "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff>"
+            f" endcodespacerange {len(lines)} beginbfchar\n"
+            + "\n".join(lines)
+            + "\nendbfchar endcmap end"
+        )
+        cmap = document.get_new_xref()
+        document.update_object(cmap, "<<>>")
+        document.update_stream(cmap, stream.encode())
+        for font in document[0].get_fonts():
+            document.xref_set_key(font[0], "ToUnicode", f"{cmap} 0 R")
+        return bytes(document.tobytes())
+
+
+def with_picture_in_place_of(pdf: bytes, first: int, last: int) -> bytes:
+    """Returns the page of `pdf_of_lines` whose lines from `first` on, and before `last`, are a picture of them."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        page = document[0]
+        place = pymupdf.Rect(50, 62 + 30 * first, 545, 62 + 30 * last)
+        picture = page.get_pixmap(dpi=150, clip=place).tobytes("png")
+        page.add_redact_annot(place)
+        page.apply_redactions()
+        page.insert_image(place, stream=picture)
+        return bytes(document.tobytes())
+
+
 def turned_picture(pdf: bytes, degrees: int, kind: str = "png") -> bytes:
     """Returns the page turned clockwise by a multiple of 90 degrees."""
     with pymupdf.open(stream=pdf, filetype="pdf") as document:

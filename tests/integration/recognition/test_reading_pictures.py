@@ -13,8 +13,10 @@ from picture_documents import (
     scanned_pdf,
     tiff_of,
     turned_picture,
+    with_broken_font,
     with_faint_line,
     with_orientation,
+    with_picture_in_place_of,
     with_text_layer,
 )
 
@@ -149,6 +151,39 @@ async def test_text_layer_that_says_otherwise_changes_no_field_and_both_are_told
     assert "LOW_CONFIDENCE:totals.amount_with_vat" in {
         str(reason) for reason in reading.review_reasons
     }
+
+
+LONG = (
+    *INVOICE_LINES,
+    "Please transfer the total amount within thirty days of the invoice date",
+    "and state the number of this invoice with your payment",
+    "Goods remain our property until they are paid in full",
+)
+
+
+async def test_page_whose_font_says_other_letters_is_read_as_it_looks(
+    reader: DocumentReader,
+) -> None:
+    assert_is_the_invoice((await reader.read(with_broken_font(pdf_of_lines(LONG)))).unpacked())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "path"), [(0, 2, "seller.name"), (8, 11, "totals.amount_with_vat")]
+)
+async def test_words_of_a_picture_beside_text_are_read_too(
+    reader: DocumentReader, first: int, last: int, path: str
+) -> None:
+    document = with_picture_in_place_of(pdf_of_lines(LONG), first, last)
+    reading = (await reader.read(document)).unpacked()
+    assert_is_the_invoice(reading)
+    assert reading.content.seller is not None
+    assert reading.content.seller.name == "Northwind Paper Ltd"
+    layers = {
+        found: {region.layer for region in annotation.evidence if isinstance(region, PageRegion)}
+        for found, annotation in reading.annotations.items()
+    }
+    assert layers[path] == {Layer.OCR}
+    assert layers["invoice_number"] == {Layer.TEXT}
 
 
 async def test_pages_of_a_scan_keep_their_numbers(reader: DocumentReader) -> None:

@@ -79,7 +79,7 @@ def test_turned_page_is_as_wide_as_it_was_tall_and_takes_its_words_along() -> No
 @pytest.mark.parametrize("upright", TURNS)
 def test_evidence_leads_to_the_place_on_the_page_as_it_is_shown(upright: QuarterTurn) -> None:
     recognise = PageRecogniser(Scan(upright), lambda data, numbers: iter((picture(),)), 1)
-    found = recognise(b"", PdfPages((Page(1, 400, 800, (), 1.0),), 1))
+    found = recognise(b"", PdfPages((Page(1, 400, 800, (), 1.0),), 1), (1,))
     width, height = picture().size(upright)
     region = extract(found.pages).annotations["invoice_number"].evidence[0]
     assert isinstance(region, PageRegion)
