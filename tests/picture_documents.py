@@ -39,6 +39,72 @@ def picture_of(pdf: bytes, kind: str = "png", dots_per_inch: int = 150) -> bytes
         return bytes(document[0].get_pixmap(dpi=dots_per_inch).tobytes(kind))
 
 
+def with_faint_line(pdf: bytes, text: str, levels: int, paper: int = 255) -> bytes:
+    """Returns the page with a line at its foot whose grey is so many of 256 levels from that of the paper."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        page = document[0]
+        ground, ink = paper / 255, (paper - levels) / 255
+        page.draw_rect(pymupdf.Rect(50, 560, 545, 620), color=None, fill=(ground,) * 3)
+        page.insert_text((60, 600), text, fontsize=13, color=(ink,) * 3)
+        return bytes(document.tobytes())
+
+
+def with_text_layer(scan: bytes, lines: Sequence[str]) -> bytes:
+    """Returns the scan with the lines as a scanner leaves them: unseen, where `pdf_of_lines` prints them."""
+    with pymupdf.open(stream=scan, filetype="pdf") as document:
+        for at, line in enumerate(lines):
+            document[0].insert_text((60, 80 + 30 * at), line, fontsize=13, render_mode=3)
+        return bytes(document.tobytes())
+
+
+def with_broken_font(pdf: bytes) -> bytes:
+    """Returns the PDF whose page looks the same, and whose font says that each letter is the one 13 places on."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        lines = [
+            f"<{first + at:02x}> <{first + (at + 13) % 26:04x}>"
+            for first in (ord("A"), ord("a"))
+            for at in range(26)
+        ]
+        stream = (
+            "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff>"
+            f" endcodespacerange {len(lines)} beginbfchar\n"
+            + "\n".join(lines)
+            + "\nendbfchar endcmap end"
+        )
+        cmap = document.get_new_xref()
+        document.update_object(cmap, "<<>>")
+        document.update_stream(cmap, stream.encode())
+        for font in document[0].get_fonts():
+            document.xref_set_key(font[0], "ToUnicode", f"{cmap} 0 R")
+        return bytes(document.tobytes())
+
+
+def with_picture_in_place_of(pdf: bytes, first: int, last: int) -> bytes:
+    """Returns the page of `pdf_of_lines` whose lines from `first` on, and before `last`, are a picture of them."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        page = document[0]
+        place = pymupdf.Rect(50, 62 + 30 * first, 545, 62 + 30 * last)
+        picture = page.get_pixmap(dpi=150, clip=place).tobytes("png")
+        page.add_redact_annot(place)
+        page.apply_redactions()
+        page.insert_image(place, stream=picture)
+        return bytes(document.tobytes())
+
+
+def turned_picture(pdf: bytes, degrees: int, kind: str = "png") -> bytes:
+    """Returns the page turned clockwise by a multiple of 90 degrees."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        document[0].set_rotation(degrees)
+        return bytes(document[0].get_pixmap(dpi=150).tobytes(kind))
+
+
+def with_orientation(jpeg: bytes, orientation: int) -> bytes:
+    """Returns the JPEG with that orientation in its Exif data, as cameras write it."""
+    tag = struct.pack("<HHII", 0x0112, 3, 1, orientation)
+    body = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<H", 1) + tag + bytes(4)
+    return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body + jpeg[2:]
+
+
 def scanned_pdf(*pictures: bytes) -> bytes:
     """Returns a PDF with a page for each picture, and no text."""
     document = pymupdf.open()

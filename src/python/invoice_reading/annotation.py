@@ -85,6 +85,7 @@ class AnnotationReason(StrEnum):
     IBAN_CHECK_FAILED = "IBAN_CHECK_FAILED"
     VAT_IDENTIFIER_CHECK_FAILED = "VAT_IDENTIFIER_CHECK_FAILED"
     POINTED_AT_BY_MODEL = "POINTED_AT_BY_MODEL"  # the value, or one of the candidates
+    TEXT_LAYER_DISAGREES = "TEXT_LAYER_DISAGREES"  # with the picture over which it lies unseen
     # Of e-invoices: those of `en16931.xml_reading.UnreadableReason`.
     NOT_A_DECIMAL = "NOT_A_DECIMAL"
     NOT_A_DATE = "NOT_A_DATE"

@@ -54,6 +54,13 @@ def review_reasons(
     return tuple(dict.fromkeys(reasons))
 
 
+def missing_fields(
+    content: InvoiceContent, required: Sequence[str] = REQUIRED_FIELDS
+) -> tuple[str, ...]:
+    """Returns the required fields that have no value."""
+    return tuple(path for path in required if value_at(content, path) is None)
+
+
 def _form(form: DocumentForm) -> Iterator[ReviewReason]:
     # A misread digit can close a sum, and looks like any other.
     if form is DocumentForm.SCAN:
@@ -107,9 +114,8 @@ def _fields(
         elif wants_person(path, annotation):
             yield ReviewReason(ReviewCode.LOW_CONFIDENCE, path)
     in_xml = () if form in PAGE_FORMS else REQUIRED_IN_XML
-    for path in (*REQUIRED_FIELDS, *in_xml):
-        if value_at(content, path) is None:
-            yield ReviewReason(ReviewCode.FIELD_MISSING, path)
+    for path in missing_fields(content, (*REQUIRED_FIELDS, *in_xml)):
+        yield ReviewReason(ReviewCode.FIELD_MISSING, path)
 
 
 def _completeness(

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
 MILLIONTHS = 1_000_000
+
+QuarterTurn = Literal[0, 90, 180, 270]  # degrees clockwise
 
 
 class Layer(StrEnum):
@@ -14,7 +17,7 @@ class Layer(StrEnum):
 
 
 class Box(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Millionths of the page's width and height, origin at the top left, page upright."""
+    """Millionths of the page's width and height, origin at the top left, as the page is shown."""
 
     left: int
     top: int
@@ -47,6 +50,8 @@ class Page:
     """One page in reading order of its words; `number` counts from 1.
 
     Words of both layers may stand on one page: a scan has a letterhead in its text layer, a digital page a picture.
+    Where the page was turned to be read, its size and the boxes of its words are those of the upright page; regions of
+    evidence lead to the page as it is shown.
     """
 
     number: int
@@ -55,6 +60,9 @@ class Page:
     words: tuple[Word, ...]
     image_share: float = 0.0  # largest part of the page that one image covers, 0 to 1
     skew: float = 0.0  # how far lines of text fall from left to right, as a part of their length
+    turn: QuarterTurn = (
+        0  # by how much the page as it is shown was turned for its text to stand upright
+    )
 
 
 @dataclass(frozen=True, slots=True)

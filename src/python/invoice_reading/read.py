@@ -14,16 +14,17 @@ from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.embedded_invoices import embedded_invoices
 from invoice_reading.check.rules import DOCUMENT_PACK
 from invoice_reading.collector import without_collections
-from invoice_reading.decision import review_reasons
+from invoice_reading.decision import missing_fields, review_reasons
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.extract.extract import extract
+from invoice_reading.extract.text_layer_fields import doubted_by_text_layer
 from invoice_reading.extract.xml_extraction import xml_extraction
 from invoice_reading.limits import PdfLimits
 from invoice_reading.media_type import MediaType, sniff
 from invoice_reading.page import NO_CONTAINER, PdfPages, XmlBytes
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.recognition.outcome import pages_outcome
-from invoice_reading.recognition.wanted import wanted_pages
+from invoice_reading.recognition.wanted import pages_with_pictures, wanted_pages
 from invoice_reading.stages import Checked, Extracted, Stages
 
 _LIMITS = PdfLimits()
@@ -40,6 +41,7 @@ def read(
     document = _recognise(data, document, stages)
     with without_collections():
         extracted = _extract(document, stages)
+        extracted = _look_at_pictures(data, extracted, stages)
         extracted = _assist(extracted, stages)
         checked = _check(extracted)
         return _decide(checked)
@@ -54,11 +56,14 @@ def _pages(
 
 
 def _recognise(data: bytes, document: XmlBytes | PdfPages, stages: Stages) -> XmlBytes | PdfPages:
-    if stages.recognise is None or isinstance(document, XmlBytes) or not wanted_pages(document):
+    if stages.recognise is None or isinstance(document, XmlBytes):
+        return document
+    wanted = wanted_pages(document)
+    if not wanted:
         return document
     if embedded_invoices(document.attachments).chosen is not None:
         return document  # it is read by its XML, and text that is misread would contradict that
-    return stages.recognise(data, document)
+    return stages.recognise(data, document, wanted)
 
 
 def _extract(document: XmlBytes | PdfPages, stages: Stages) -> Extracted:
@@ -79,11 +84,24 @@ def _extract(document: XmlBytes | PdfPages, stages: Stages) -> Extracted:
     return Extracted(
         form=outcome.form,
         document=document,
-        extraction=extract(document.pages),
+        extraction=doubted_by_text_layer(extract(document.pages), document.pages),
         embedded=embedded,
         pages_read=outcome.pages_read,
         reasons=outcome.reasons,
     )
+
+
+def _look_at_pictures(data: bytes, extracted: Extracted, stages: Stages) -> Extracted:
+    """Pictures beside the text of a page, such as a letterhead, are read where the text lacks what nobody can pay without."""
+    document = extracted.document
+    if stages.recognise is None or not isinstance(document, PdfPages):
+        return extracted
+    if extracted.embedded.chosen is not None or not missing_fields(extracted.extraction.content):
+        return extracted
+    wanted = pages_with_pictures(document.pages)
+    if not wanted:
+        return extracted
+    return _extract(stages.recognise(data, document, wanted), stages)
 
 
 def _assist(extracted: Extracted, stages: Stages) -> Extracted:

@@ -8,6 +8,7 @@ check      Extracted           -> Checked
 decide     Checked             -> Reading
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -54,11 +55,12 @@ class PdfEngine(Protocol):
 
 
 class Recogniser(Protocol):
-    def __call__(self, data: bytes, pages: PdfPages) -> PdfPages:
-        """Returns the pages with the words that were recognised in the pictures of `wanted_pages`.
+    def __call__(self, data: bytes, pages: PdfPages, wanted: Sequence[int]) -> PdfPages:
+        """Returns the pages with the words that were recognised in the pictures of the wanted ones, by their numbers.
 
-        These words are of the layer OCR, come after those that were there, and have a confidence. A page whose picture
-        could not be read is left out. `data` is the PDF or picture, whose pages can be painted for it.
+        These words are of the layer OCR, come after those that were there, and have a confidence. None stands where the
+        text of the page says something itself, unless that is garbage, which is left out. A page without usable words
+        whose picture could not be read is left out. `data` is the PDF or picture, whose pages can be painted for it.
         """
         ...
 

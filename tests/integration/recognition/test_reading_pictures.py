@@ -6,12 +6,25 @@ from decimal import Decimal
 
 import pytest
 import pytest_asyncio
-from picture_documents import pdf_of_lines, picture_of, scanned_pdf, tiff_of
+from picture_documents import (
+    INVOICE_LINES,
+    pdf_of_lines,
+    picture_of,
+    scanned_pdf,
+    tiff_of,
+    turned_picture,
+    with_broken_font,
+    with_faint_line,
+    with_orientation,
+    with_picture_in_place_of,
+    with_text_layer,
+)
 
 from invoice_reading.annotation import FieldStatus, PageRegion
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.page import MILLIONTHS, Layer
 from invoice_reading.reading import DocumentForm, Reading
+from invoice_reading.upright import turned_box
 from invoice_summarizer.document_reading import opened_document_reader
 from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.settings import OcrSettings, ReadingSettings
@@ -75,6 +88,102 @@ async def test_values_lead_to_their_place_and_are_no_surer_than_their_words(
     # The line was drawn with its foot at 380 of 842 points.
     assert region.box.top < 380 / 842 * MILLIONTHS < region.box.bottom + 5_000
     assert found.confidence < 0.98
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+async def test_page_on_its_side_or_head_is_read_and_values_lead_to_their_place(
+    reader: DocumentReader, degrees: int
+) -> None:
+    reading = (await reader.read(turned_picture(PDF, degrees))).unpacked()
+    assert_is_the_invoice(reading)
+    (region,) = reading.annotations["totals.amount_with_vat"].evidence
+    assert isinstance(region, PageRegion)
+    upright = turned_box(region.box, -degrees)
+    assert upright.top < 380 / 842 * MILLIONTHS < upright.bottom + 5_000
+    assert upright.left > 60 / 595 * MILLIONTHS
+
+
+@pytest.mark.parametrize(("orientation", "degrees"), [(3, 180), (6, 270), (8, 90)])
+async def test_photo_is_shown_and_read_as_its_exif_orientation_says(
+    reader: DocumentReader, orientation: int, degrees: int
+) -> None:
+    # The pixels are turned against what the orientation says, so that they are shown upright.
+    photo = with_orientation(turned_picture(PDF, degrees, "jpeg"), orientation)
+    reading = (await reader.read(photo)).unpacked()
+    assert_is_the_invoice(reading)
+    (region,) = reading.annotations["totals.amount_with_vat"].evidence
+    assert isinstance(region, PageRegion)
+    assert region.box.top < 380 / 842 * MILLIONTHS < region.box.bottom + 5_000
+
+
+@pytest.mark.parametrize("paper", [255, 190])
+async def test_faint_line_of_a_picture_changes_nothing_and_is_told(
+    reader: DocumentReader, paper: int
+) -> None:
+    seen = with_faint_line(PDF, "Total amount              GBP 940.00", 120, paper)
+    assert (await reader.read(picture_of(seen))).unpacked().content.totals is not None
+    faint = with_faint_line(PDF, "Total amount              GBP 940.00", 14, paper)
+    reading = (await reader.read(picture_of(faint))).unpacked()
+    assert_is_the_invoice(reading)
+    assert "RULE_FAILED:HIDDEN-TEXT-01" in {str(reason) for reason in reading.review_reasons}
+
+
+async def test_text_layer_of_a_scanner_that_agrees_is_no_hidden_text(
+    reader: DocumentReader,
+) -> None:
+    document = with_text_layer(scanned_pdf(picture_of(PDF)), INVOICE_LINES)
+    reading = (await reader.read(document)).unpacked()
+    assert_is_the_invoice(reading)
+    assert {str(reason) for reason in reading.review_reasons} == {
+        str(reason) for reason in (await reader.read(picture_of(PDF))).unpacked().review_reasons
+    }
+
+
+async def test_text_layer_that_says_otherwise_changes_no_field_and_both_are_told(
+    reader: DocumentReader,
+) -> None:
+    lines = (*INVOICE_LINES[:-1], "Total amount              GBP 940.00")
+    document = with_text_layer(scanned_pdf(picture_of(PDF)), lines)
+    reading = (await reader.read(document)).unpacked()
+    assert_is_the_invoice(reading)
+    annotation = reading.annotations["totals.amount_with_vat"]
+    assert [Decimal(each.value) for each in annotation.candidates] == [240, 940]
+    assert "LOW_CONFIDENCE:totals.amount_with_vat" in {
+        str(reason) for reason in reading.review_reasons
+    }
+
+
+LONG = (
+    *INVOICE_LINES,
+    "Please transfer the total amount within thirty days of the invoice date",
+    "and state the number of this invoice with your payment",
+    "Goods remain our property until they are paid in full",
+)
+
+
+async def test_page_whose_font_says_other_letters_is_read_as_it_looks(
+    reader: DocumentReader,
+) -> None:
+    assert_is_the_invoice((await reader.read(with_broken_font(pdf_of_lines(LONG)))).unpacked())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "path"), [(0, 2, "seller.name"), (8, 11, "totals.amount_with_vat")]
+)
+async def test_words_of_a_picture_beside_text_are_read_too(
+    reader: DocumentReader, first: int, last: int, path: str
+) -> None:
+    document = with_picture_in_place_of(pdf_of_lines(LONG), first, last)
+    reading = (await reader.read(document)).unpacked()
+    assert_is_the_invoice(reading)
+    assert reading.content.seller is not None
+    assert reading.content.seller.name == "Northwind Paper Ltd"
+    layers = {
+        found: {region.layer for region in annotation.evidence if isinstance(region, PageRegion)}
+        for found, annotation in reading.annotations.items()
+    }
+    assert layers[path] == {Layer.OCR}
+    assert layers["invoice_number"] == {Layer.TEXT}
 
 
 async def test_pages_of_a_scan_keep_their_numbers(reader: DocumentReader) -> None:

@@ -1,9 +1,11 @@
 """From bytes to a reading: XML exactly, a hybrid PDF by its XML, a digital PDF by its words."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from picture_documents import pdf_of_lines
 
 from en16931.field_path import replaced
 from en16931.finding import Outcome
@@ -19,6 +21,7 @@ from invoice_reading.extract.page_region import region_of
 from invoice_reading.extract.word_values import value_of_words
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Attachment, Box, Layer, Page, PdfPages, Word
+from invoice_reading.pages.engine import MuPdfEngine
 from invoice_reading.read import read
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.stages import Extracted, PdfEngine, Stages
@@ -178,8 +181,8 @@ def test_recognised_words_are_read_as_others_are_and_known_as_recognised() -> No
     scan = page()
     words = page("Rechnung", "Gesamtbetrag", "119,00", "EUR").words
 
-    def recognise(data: bytes, pages: PdfPages) -> PdfPages:
-        assert data == PDF
+    def recognise(data: bytes, pages: PdfPages, wanted: Sequence[int]) -> PdfPages:
+        assert (data, tuple(wanted)) == (PDF, (1,))
         recognised = tuple(replace(word, layer=Layer.OCR, confidence=0.9) for word in words)
         return replace(pages, pages=tuple(replace(p, words=recognised) for p in pages.pages))
 
@@ -193,6 +196,24 @@ def test_recognised_words_are_read_as_others_are_and_known_as_recognised() -> No
     }
     assert reading.form is DocumentForm.SCAN
     assert layers == {Layer.OCR}
+
+
+def test_picture_beside_text_is_read_where_the_text_lacks_what_is_asked_for() -> None:
+    """Of an invoice whose text has it all, no picture is read."""
+    text = replace(page("Rechnung", "RE-1"), image_share=0.04)
+    asked: list[Sequence[int]] = []
+
+    def recognise(data: bytes, pages: PdfPages, wanted: Sequence[int]) -> PdfPages:
+        asked.append(wanted)
+        return pages
+
+    stages = Stages(pdf_engine=engine(PdfPages((text, page("mehr")), 2)), recognise=recognise)
+    assert read(PDF, "", stages).form is DocumentForm.PDF_TEXT
+    assert asked == [(1,)]
+    whole = MuPdfEngine()(pdf_of_lines(), PdfLimits())
+    with_logo = replace(whole, pages=tuple(replace(each, image_share=0.04) for each in whole.pages))
+    read(PDF, "", Stages(pdf_engine=engine(with_logo), recognise=recognise))
+    assert asked == [(1,)]
 
 
 def test_assistant_has_the_words_and_the_context_before_anything_is_checked() -> None:
@@ -226,7 +247,7 @@ def test_assistant_has_the_words_and_the_context_before_anything_is_checked() ->
 
 
 def test_stages_that_are_for_words_leave_an_e_invoice_alone() -> None:
-    def recognise(data: bytes, pages: PdfPages) -> PdfPages:
+    def recognise(data: bytes, pages: PdfPages, wanted: Sequence[int]) -> PdfPages:
         raise AssertionError("an e-invoice has no pages")
 
     assert read(ubl_invoice(), "", Stages(pdf_engine=no_engine, recognise=recognise)) == read_xml(

@@ -6,10 +6,14 @@ from en16931.finding import Finding, Outcome, Severity
 from en16931.rules.rule import finding_of
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.pack import OWN
+from invoice_reading.recognition.text_layer import has_unseen_words
 
 
 class HiddenText:
-    """A `Rule` on the document: one finding, where it has pages."""
+    """A `Rule` on the document: one finding, where it has pages.
+
+    What a scanner left over print, and says about what the print does, is no hidden text.
+    """
 
     rule_id = "HIDDEN-TEXT-01"
     pack = OWN
@@ -20,5 +24,5 @@ class HiddenText:
     def check(self, document: CheckedDocument) -> Iterator[Finding]:
         if not document.pages:
             return
-        hidden = any(word.hidden for page in document.pages for word in page.words)
+        hidden = any(map(has_unseen_words, document.pages))
         yield finding_of(self, Outcome.FAILED if hidden else Outcome.PASSED)

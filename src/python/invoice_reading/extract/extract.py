@@ -39,6 +39,7 @@ from invoice_reading.extract.numbers import DecimalMark, NumberText
 from invoice_reading.extract.parties import parties
 from invoice_reading.extract.reading_context import ReadingContext, reading_context
 from invoice_reading.extract.recognised_confidence import held_to_scores
+from invoice_reading.extract.shown_regions import as_shown
 from invoice_reading.extract.totals import AmountCandidate, Totals, totals
 from invoice_reading.extract.vat_identifiers import seller_vat_identifiers
 from invoice_reading.extraction import Extraction
@@ -121,9 +122,10 @@ def extract(pages: Sequence[Page]) -> Extraction:
     _add_document_kind(into, titles, found)
     _add_language(into, context)
     into.absent(IMPORTANT_FIELDS)
+    annotations = held_to_scores(into.annotations, pages) if recognised else into.annotations
     return Extraction(
         content=_content(into.values),
-        annotations=held_to_scores(into.annotations, pages) if recognised else into.annotations,
+        annotations=as_shown(annotations, pages),
         rows_seen=table.rows_seen,
         context=context,
     )

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from invoice_reading.page import QuarterTurn
+
 Point = tuple[float, float]
 Quadrilateral = tuple[Point, Point, Point, Point]  # clockwise from the top left of the text
 
@@ -17,11 +19,18 @@ class Picture:
     height: int
     pixels: bytes
 
+    def size(self, turn: QuarterTurn) -> tuple[int, int]:
+        """Returns width and height of the picture after it is turned."""
+        return (self.width, self.height) if turn in (0, 180) else (self.height, self.width)
+
 
 @dataclass(frozen=True, slots=True)
 class FoundWord:
+    """`contrast` is by how many of 256 levels its ink differs from its ground, in the colour where it differs most."""
+
     text: str
     corners: Quadrilateral
+    contrast: int = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +41,12 @@ class FoundLine:
     score: float  # 0 to 1
     corners: Quadrilateral
     words: tuple[FoundWord, ...] = ()
+    contrast: int = 255  # as of a word
 
 
 class TextEngine(Protocol):
-    def __call__(self, picture: Picture) -> tuple[FoundLine, ...]:
-        """Returns the lines of text in the picture, in any order."""
+    def __call__(self, picture: Picture, turn: QuarterTurn) -> tuple[FoundLine, ...]:
+        """Returns the lines of text in the picture after it is turned by `turn`, and in its pixels then, in any order."""
         ...
 
 

@@ -5,7 +5,7 @@ Whatever it does not foresee ends it, and the parent takes that for an answer.
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from invoice_reading.assist.pointed_words import PointedWords
@@ -197,7 +197,7 @@ def _recogniser(request: ReadRequest, recognisers: Recognisers | None) -> Recogn
     return None if recognisers is None else recognisers(request.pictures, request.pdf_limits)
 
 
-def _leave_pictures(data: bytes, pages: PdfPages) -> PdfPages:
+def _leave_pictures(data: bytes, pages: PdfPages, wanted: Sequence[int]) -> PdfPages:
     raise _PicturesLeftOut
 
 

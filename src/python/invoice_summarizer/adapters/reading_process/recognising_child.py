@@ -32,4 +32,4 @@ def main() -> None:
 
 def _warm_up(recognise: Recogniser) -> None:
     """A page with text has been recognised, so that whatever is loaded late is there."""
-    recognise(made_document(()), PdfPages((Page(1, 595, 842, ()),), 1))
+    recognise(made_document(()), PdfPages((Page(1, 595, 842, ()),), 1), (1,))
