@@ -1,4 +1,4 @@
-"""An XML invoice of 100 lines."""
+"""An XML invoice of 100 lines, or of more."""
 
 import msgspec
 
@@ -10,10 +10,10 @@ from invoice_summarizer.samples.ubl_xml import ubl_xml
 LINES = 100
 
 
-def long_invoices() -> dict[str, bytes]:
+def long_invoices(lines_wanted: int = LINES) -> dict[str, bytes]:
     """Returns the same invoice in each syntax of XML."""
     content = sample_invoices()[0].expected
-    repeated = content.lines * (LINES // len(content.lines))
+    repeated = content.lines * (lines_wanted // len(content.lines))
     lines = tuple(
         msgspec.structs.replace(line, identifier=str(number))
         for number, line in enumerate(repeated, start=1)

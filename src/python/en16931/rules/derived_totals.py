@@ -1,6 +1,8 @@
 """Document totals of content, each side with its derivation: BR-CO-10 to BR-CO-16, as summaries explain them.
 
-The official verdict on a document is that of the same rules over its terms, in `total_amounts`.
+The official verdict on a document is that of the same rules over its terms, in `total_amounts`, whose functions have
+the same names. The two differ by intention: there, a total that is not stated breaks the rule, and the artefacts for UBL
+and CII each have their ways; here, nothing is said of what is not declared or could not be read.
 
 They follow the texts of the official validation artefacts 1.3.16, and their XPath where the text leaves a choice:
 
@@ -18,25 +20,30 @@ from en16931.rules.sum_rule import Sides, SumRule, is_declared
 
 
 def _line_sum(_: InvoiceContent) -> tuple[Sides, ...]:
+    """BR-CO-10: BT-106 = Σ BT-131"""
     needed = ("totals.line_net_amount", "lines[*].net_amount")
     return (Sides(needed[0], f"round(sum({needed[1]}), 2)", needed),)
 
 
 def _allowance_sum(content: InvoiceContent) -> tuple[Sides, ...]:
+    """BR-CO-11: BT-107 = Σ BT-92"""
     return _sum_of_parts("totals.allowance_amount", "allowances[*].amount", content)
 
 
 def _charge_sum(content: InvoiceContent) -> tuple[Sides, ...]:
+    """BR-CO-12: BT-108 = Σ BT-99"""
     return _sum_of_parts("totals.charge_amount", "charges[*].amount", content)
 
 
 def _amount_without_vat(content: InvoiceContent) -> tuple[Sides, ...]:
+    """BR-CO-13: BT-109 = BT-106 - BT-107 + BT-108"""
     needed = ("totals.amount_without_vat", "totals.line_net_amount")
     terms = (("-", "totals.allowance_amount"), ("+", "totals.charge_amount"))
     return (_with_optional(needed, terms, content),)
 
 
 def _vat_sum(content: InvoiceContent) -> tuple[Sides, ...]:
+    """BR-CO-14: BT-110 = Σ BT-117"""
     return _sum_of_parts(
         "totals.vat_amount", "vat_breakdown[*].tax_amount", content, parts_needed=True
     )
@@ -54,6 +61,7 @@ def _sum_of_parts(
 
 
 def _amount_with_vat(content: InvoiceContent) -> tuple[Sides, ...]:
+    """BR-CO-15: BT-112 = BT-109 + BT-110; where BT-112 is BT-109, BT-110 may be absent"""
     needed = ("totals.amount_with_vat", "totals.amount_without_vat")
     totals = content.totals
     if totals is not None and _is_same(totals.amount_with_vat, totals.amount_without_vat):
@@ -69,6 +77,7 @@ def _is_same(one: Decimal | None, other: Decimal | None) -> bool:
 
 
 def _amount_due(content: InvoiceContent) -> tuple[Sides, ...]:
+    """BR-CO-16: BT-115 = BT-112 - BT-113 + BT-114"""
     if is_xrechnung_extension(specification_of(content)):
         return ()  # it adds payments by third parties, which are not in the content: BR-DEX-09
     needed = ("totals.amount_due", "totals.amount_with_vat")

@@ -1,6 +1,8 @@
 """Document totals over terms, for the official verdict: BR-12 to BR-15, BR-CO-10 to BR-CO-16, and BR-CO-25.
 
-The artefacts 1.3.16 no longer have the last. Of content, the sums are asked with their derivations: `derived_totals`.
+The artefacts 1.3.16 no longer have the last. These give the verdict of the artefacts on a document as it is written,
+with their ways. Of content, the same sums are asked by the texts of the standard, each side as an expression that anyone
+can recompute: `derived_totals`, whose functions have the same names.
 
 Right sides are rounded to two decimals, a half towards plus infinity as XPath does, and must be met exactly. A total
 that a sum adds and that is not stated counts as nothing.
@@ -40,18 +42,18 @@ def _meets_sum(left: Decimal | None, amounts: list[Decimal], syntax: Syntax | No
 
 
 def _line_sum(totals: StatedGroup) -> Verdict:
-    """BT-106 = Σ BT-131"""
+    """BR-CO-10: BT-106 = Σ BT-131"""
     stated, amounts = totals.number("BT-106"), _amounts(totals.invoice, "BG-25", "BT-131")
     return _meets(stated, (double_sum if totals.syntax is Syntax.CII else exact_sum)(amounts))
 
 
 def _allowance_sum(totals: StatedGroup) -> Verdict:
-    """BT-107 = Σ BT-92"""
+    """BR-CO-11: BT-107 = Σ BT-92"""
     return _sum_of_group(totals, "BT-107", "BG-20", "BT-92")
 
 
 def _charge_sum(totals: StatedGroup) -> Verdict:
-    """BT-108 = Σ BT-99"""
+    """BR-CO-12: BT-108 = Σ BT-99"""
     return _sum_of_group(totals, "BT-108", "BG-21", "BT-99")
 
 
@@ -65,7 +67,7 @@ def _sum_of_group(totals: StatedGroup, total: str, group: str, amount: str) -> V
 
 
 def _amount_without_vat(totals: StatedGroup) -> Verdict:
-    """BT-109 = BT-106 - BT-107 + BT-108; in UBL, with neither of these two, exactly BT-106"""
+    """BR-CO-13: BT-109 = BT-106 - BT-107 + BT-108; in UBL, with neither of these two, exactly BT-106"""
     without_vat, lines = totals.number("BT-109"), totals.number("BT-106")
     if without_vat is None or lines is None:
         return False
@@ -76,7 +78,7 @@ def _amount_without_vat(totals: StatedGroup) -> Verdict:
 
 
 def _vat_sum(total: StatedGroup) -> Verdict:
-    """BT-110 = Σ BT-117; in UBL, of each total that has rows"""
+    """BR-CO-14: BT-110 = Σ BT-117; in UBL, of each total that has rows"""
     if total.syntax is Syntax.CII:
         if {*total.texts("currency")}.isdisjoint(total.invoice.texts("BT-5")):
             return True
@@ -90,7 +92,7 @@ def _vat_sum(total: StatedGroup) -> Verdict:
 
 
 def _amount_with_vat(invoice: StatedGroup) -> Verdict:
-    """BT-112 = BT-109 + BT-110; in CII, BT-109 alone will do"""
+    """BR-CO-15: BT-112 = BT-109 + BT-110; in CII, BT-109 alone will do"""
     totals = invoice.group(TOTALS)
     if not invoice.has("BT-5"):
         return True
@@ -112,7 +114,7 @@ def _amount_with_vat(invoice: StatedGroup) -> Verdict:
 
 
 def _amount_due(totals: StatedGroup) -> Verdict:
-    """BT-115 = BT-112 - BT-113 + BT-114
+    """BR-CO-16: BT-115 = BT-112 - BT-113 + BT-114
 
     In CII nothing is rounded. In UBL what is left to pay is, and with a rounding amount so is the left side.
     """
