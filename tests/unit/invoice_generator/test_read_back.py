@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import cache
+from typing import Any
 
 import pymupdf
 import pytest
@@ -10,6 +11,8 @@ from invoice_generator.generate import Generated, Wanted, generate
 from invoice_generator.languages.catalogue import LANGUAGES
 from invoice_generator.layouts.catalogue import LAYOUTS
 
+# The types of PyMuPDF are not whole.
+_pymupdf: Any = pymupdf
 # Every layout, in two or three languages each.
 _NUMBERS = range(0, len(LAYOUTS) * len(LANGUAGES), 3)
 
@@ -21,7 +24,7 @@ def _document(number: int) -> Generated:
 
 
 def _page_words(generated: Generated) -> list[tuple[int, float, float, float, float, str]]:
-    with pymupdf.open(stream=generated.data, filetype="pdf") as document:
+    with _pymupdf.open(stream=generated.data, filetype="pdf") as document:
         return [(page.number, *word[:5]) for page in document for word in page.get_text("words")]
 
 

@@ -1,5 +1,7 @@
 """The head of the first page: a logo, the seller's name, how to reach it."""
 
+from dataclasses import replace
+
 from invoice_generator.blocks.sheet import Sheet
 from invoice_generator.drawing.canvas import WHITE, Span, Style
 
@@ -98,17 +100,16 @@ def _logo_right(sheet: Sheet) -> None:
 
 
 def _band(sheet: Sheet) -> None:
-    canvas = sheet.canvas
+    canvas, seller = sheet.canvas, sheet.document.seller
     canvas.fill((0, 0, canvas.width, 74), sheet.layout.ink)
-    canvas.write(
-        sheet.left,
-        24,
-        Span(sheet.document.seller.name, "seller_name"),
-        Style(16, bold=True, ink=WHITE),
-    )
-    seller = sheet.document.seller
-    canvas.write(sheet.right, 22, Span(seller.web, "seller_web"), Style(8, ink=WHITE), "right")
-    canvas.write(sheet.right, 34, Span(seller.phone, "seller_phone"), Style(8, ink=WHITE), "right")
+    small = Style(8, ink=WHITE)
+    room = canvas.width - sheet.left * 2 - canvas.text_width(seller.web, small) - 16
+    name, style = Span(seller.name, "seller_name"), Style(16, bold=True, ink=WHITE)
+    if canvas.text_width(seller.name, style) > room:
+        style = replace(style, size=11)
+    canvas.paragraph(sheet.left, 24, room, name, style)
+    canvas.write(canvas.width - sheet.left, 22, Span(seller.web, "seller_web"), small, "right")
+    canvas.write(canvas.width - sheet.left, 34, Span(seller.phone, "seller_phone"), small, "right")
     sheet.y = 92
 
 

@@ -64,6 +64,7 @@ class Canvas:
         self.rows: list[Row] = []
         self._pages: list[_Page] = []
         self._fonts = [_pymupdf.Font(name) for name in _FACES[face]]
+        self._advances: list[dict[str, float]] = [{} for _ in self._fonts]
         self._place = count()
         self.new_page()
 
@@ -76,7 +77,11 @@ class Canvas:
         self.page = len(self._pages) - 1
 
     def text_width(self, text: str, style: Style) -> float:
-        return float(self._font(style).text_length(text, style.size))
+        face = 1 if style.bold else 2 if style.italic else 0
+        advances, font = self._advances[face], self._fonts[face]
+        for character in set(text) - advances.keys():
+            advances[character] = float(font.text_length(character, 1))
+        return sum(advances[character] for character in text) * style.size
 
     def write(
         self,
