@@ -62,11 +62,17 @@ def _lines_of_extensions(root: XmlElement, own: frozenset[str]) -> Iterator[int]
     """Yields the lines of the outermost elements of other namespaces, wherever they stand, less signatures: they are no
     part of the syntax."""
     waiting = [root]
+    own_names: set[str] = set()  # so that each name is taken apart once
     while waiting:
         for name, elements in waiting.pop().children.items():
-            namespace, _, local = name.rpartition(NAME_SEPARATOR)
-            if namespace in own:
-                waiting.extend(element for element in elements if element.children)
+            if name not in own_names:
+                namespace, _, local = name.rpartition(NAME_SEPARATOR)
+                if namespace in own:
+                    own_names.add(name)
+            if name in own_names:
+                for element in elements:
+                    if element.children:
+                        waiting.append(element)
             elif namespace == _EXTENSIONS:
                 for element in elements:
                     yield from _lines_of_contents(element)
