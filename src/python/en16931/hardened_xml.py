@@ -6,7 +6,7 @@ external references and every expansion. Nothing is fetched.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.parsers import expat
 
 import msgspec
@@ -71,9 +71,13 @@ _NO_CHILDREN: dict[str, Sequence[XmlElement]] = {}
 
 @dataclass(frozen=True, slots=True)
 class ParsedXml:
-    """The root of a document, and whether its bytes are of another encoding than it declares."""
+    """The root of a document, and whether its bytes are of another encoding than it declares.
+
+    `namespaces` are those that it declares, wherever: no element is of another, but for those of none.
+    """
 
     root: XmlElement
+    namespaces: frozenset[str] = frozenset()
     encoding_contradicted: bool = False
 
 
@@ -95,9 +99,12 @@ def parse_document(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> Pa
         raise XmlLimitExceeded(XmlLimit.BYTES, limits.max_bytes)
     marked = marked_encoding(data)
     if marked is not None:
-        return ParsedXml(_parsed(data, limits, marked), contradicts_declaration(data, marked))
+        return replace(
+            _parsed(data, limits, marked),
+            encoding_contradicted=contradicts_declaration(data, marked),
+        )
     try:
-        return ParsedXml(_parsed(data, limits, None))
+        return _parsed(data, limits, None)
     except NotWellFormed as error:
         certain = None if error.cause == _UNSUPPORTED else certain_encoding(data)
         if certain is None:
@@ -105,7 +112,7 @@ def parse_document(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> Pa
                 raise NotWellFormed(_NOT_UTF_8, error.line, error.column) from None
             raise
         try:
-            return ParsedXml(_parsed(data, limits, certain), encoding_contradicted=True)
+            return replace(_parsed(data, limits, certain), encoding_contradicted=True)
         except NotWellFormed:
             raise error from None
 
@@ -115,8 +122,10 @@ _UNSUPPORTED = "an encoding that is not supported"
 _NOT_UTF_8 = "bytes that are not of the declared encoding, which is UTF-8 where none is,"
 
 
-def _parsed(data: bytes, limits: XmlLimits, encoding: str | None) -> XmlElement:
+def _parsed(data: bytes, limits: XmlLimits, encoding: str | None) -> ParsedXml:
     parser = expat.ParserCreate(encoding, namespace_separator=NAME_SEPARATOR)
+    namespaces: set[str] = set()
+    parser.StartNamespaceDeclHandler = lambda _, uri: namespaces.add(uri or "")
     top = _build_under_new_element(parser, limits)
     try:
         parser.Parse(data, True)
@@ -131,7 +140,7 @@ def _parsed(data: bytes, limits: XmlLimits, encoding: str | None) -> XmlElement:
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = None
         parser.ExternalEntityRefHandler = None
     [[root]] = top.children.values()
-    return root
+    return ParsedXml(root, frozenset(namespaces))
 
 
 def _build_under_new_element(parser: expat.XMLParserType, limits: XmlLimits) -> XmlElement:

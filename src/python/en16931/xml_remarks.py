@@ -10,18 +10,37 @@ from en16931.xml_reading import Syntax, XmlRemark
 _SIGNATURES = frozenset({"Signature", "UBLDocumentSignatures"})
 _EXTENSIONS = "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2"
 _MOST_LINES = 20
-_UBL_SCHEMES = "cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory/cac:TaxScheme/cbc:ID"
+# Declared for attributes, and for tools: no element of an invoice is of them.
+_NO_ELEMENTS = frozenset(
+    {"http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/2001/XMLSchema"}
+)
+_OF_UBL = (
+    "cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory/cac:TaxScheme/cbc:ID",
+    "cac:AllowanceCharge/cac:TaxCategory/cac:TaxScheme/cbc:ID",
+)
+_OF_UBL_ITEM = "cac:Item/cac:ClassifiedTaxCategory/cac:TaxScheme/cbc:ID"
+_CII_ROWS = "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement"
+_CII_LINE = "ram:IncludedSupplyChainTradeLineItem/ram:SpecifiedLineTradeSettlement"
+_ZUGFERD_1_ROWS = (
+    "rsm:SpecifiedSupplyChainTradeTransaction/ram:ApplicableSupplyChainTradeSettlement"
+)
+_ZUGFERD_1_LINE = "ram:IncludedSupplyChainTradeLineItem/ram:SpecifiedSupplyChainTradeSettlement"
 _TAX_SCHEMES = {
-    syntax: compile_path(path, NAMESPACES[syntax])
-    for syntax, path in (
-        (Syntax.UBL_INVOICE, _UBL_SCHEMES),
-        (Syntax.UBL_CREDIT_NOTE, _UBL_SCHEMES),
-        (
-            Syntax.CII,
-            "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement"
-            "/ram:ApplicableTradeTax/ram:TypeCode",
+    syntax: tuple(compile_path(path, NAMESPACES[syntax]) for path in paths)
+    for syntax, paths in {
+        Syntax.UBL_INVOICE: (*_OF_UBL, f"cac:InvoiceLine/{_OF_UBL_ITEM}"),
+        Syntax.UBL_CREDIT_NOTE: (*_OF_UBL, f"cac:CreditNoteLine/{_OF_UBL_ITEM}"),
+        Syntax.CII: (
+            f"{_CII_ROWS}/ram:ApplicableTradeTax/ram:TypeCode",
+            f"{_CII_ROWS}/ram:SpecifiedTradeAllowanceCharge/ram:CategoryTradeTax/ram:TypeCode",
+            f"rsm:SupplyChainTradeTransaction/{_CII_LINE}/ram:ApplicableTradeTax/ram:TypeCode",
         ),
-    )
+        Syntax.ZUGFERD_1: (
+            f"{_ZUGFERD_1_ROWS}/ram:ApplicableTradeTax/ram:TypeCode",
+            f"{_ZUGFERD_1_ROWS}/ram:SpecifiedTradeAllowanceCharge/ram:CategoryTradeTax/ram:TypeCode",
+            f"rsm:SpecifiedSupplyChainTradeTransaction/{_ZUGFERD_1_LINE}/ram:ApplicableTradeTax/ram:TypeCode",
+        ),
+    }.items()
 }
 
 
@@ -29,26 +48,36 @@ def remarks_on(
     document: ParsedXml, root: XmlElement, syntax: Syntax
 ) -> Mapping[XmlRemark, tuple[int, ...]]:
     """Returns what is odd about the document whose invoice is the root, with the lines where it stands."""
+    own = frozenset(NAMESPACES[syntax].values()) | {""}
+    has_others = not document.namespaces <= own | _NO_ELEMENTS
     lines = {
         XmlRemark.ENCODING_CONTRADICTED: [1] if document.encoding_contradicted else [],
-        XmlRemark.EXTENSIONS: sorted(_lines_of_extensions(root, syntax)),
+        XmlRemark.EXTENSIONS: sorted(_lines_of_extensions(root, own)) if has_others else [],
         XmlRemark.OTHER_TAX_SCHEME: sorted(_lines_of_other_taxes(root, syntax)),
     }
     return {remark: tuple(found[:_MOST_LINES]) for remark, found in lines.items() if found}
 
 
-def _lines_of_extensions(root: XmlElement, syntax: Syntax) -> Iterator[int]:
-    """Yields the lines of elements of other namespaces below the root, less signatures: they are no part of the syntax."""
-    own = frozenset(NAMESPACES[syntax].values()) | {""}
-    for name, elements in root.children.items():
-        namespace, _, local = name.rpartition(NAME_SEPARATOR)
-        if namespace in own:
-            continue
-        for element in elements:
-            if namespace == _EXTENSIONS:
-                yield from _lines_of_contents(element)
+def _lines_of_extensions(root: XmlElement, own: frozenset[str]) -> Iterator[int]:
+    """Yields the lines of the outermost elements of other namespaces, wherever they stand, less signatures: they are no
+    part of the syntax."""
+    waiting = [root]
+    own_names: set[str] = set()  # so that each name is taken apart once
+    while waiting:
+        for name, elements in waiting.pop().children.items():
+            if name not in own_names:
+                namespace, _, local = name.rpartition(NAME_SEPARATOR)
+                if namespace in own:
+                    own_names.add(name)
+            if name in own_names:
+                for element in elements:
+                    if element.children:
+                        waiting.append(element)
+            elif namespace == _EXTENSIONS:
+                for element in elements:
+                    yield from _lines_of_contents(element)
             elif local not in _SIGNATURES:
-                yield element.line
+                yield from (element.line for element in elements)
 
 
 def _lines_of_contents(extensions: XmlElement) -> Iterator[int]:
@@ -65,7 +94,7 @@ def _all(element: XmlElement, namespace: str, local: str) -> Sequence[XmlElement
 
 def _lines_of_other_taxes(root: XmlElement, syntax: Syntax) -> Iterator[int]:
     """Yields the lines at which the taxes of the document are said to be of another scheme than VAT."""
-    path = _TAX_SCHEMES.get(syntax)
-    for scheme in path.texts(root, "", {}) if path is not None else ():
-        if scheme.text.strip().upper() != "VAT":
-            yield scheme.element.line
+    for path in _TAX_SCHEMES.get(syntax, ()):
+        for scheme in path.texts(root, "", {}):
+            if scheme.text.strip().upper() != "VAT":
+                yield scheme.element.line

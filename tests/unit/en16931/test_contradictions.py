@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from unit.en16931.small_xml import cii_settlement, read, reported, ubl
+from unit.en16931.small_xml import cii, cii_settlement, read, reported, ubl
 
 from en16931.hardened_xml import XmlLimits
 from en16931.model import PostalAddress
@@ -134,6 +134,53 @@ def test_vat_counts_before_a_tax_of_another_scheme() -> None:
     )
     both = category.format("E", "3", "ECO") + category.format("S", "19", "VAT")
     reading = read(ubl(f"<cac:InvoiceLine><cac:Item>{both}</cac:Item></cac:InvoiceLine>"))
+    [line] = reading.content.lines
+    assert line.vat is not None and line.vat.rate == Decimal(19)
+    assert not reading.unreadable
+
+
+def _cii_tax(name: str, category: str, rate: str, scheme: str) -> str:
+    return (
+        f"<ram:{name}><ram:CalculatedAmount>{rate}</ram:CalculatedAmount><ram:TypeCode>{scheme}</ram:TypeCode>"
+        f"<ram:CategoryCode>{category}</ram:CategoryCode>"
+        f"<ram:RateApplicablePercent>{rate}</ram:RateApplicablePercent></ram:{name}>"
+    )
+
+
+def _cii_line(taxes: str) -> str:
+    return (
+        "<ram:IncludedSupplyChainTradeLineItem><ram:SpecifiedLineTradeSettlement>"
+        f"{taxes}</ram:SpecifiedLineTradeSettlement></ram:IncludedSupplyChainTradeLineItem>"
+    )
+
+
+def test_taxes_of_another_scheme_are_read_of_cii_too() -> None:
+    settlement = (
+        _cii_tax("ApplicableTradeTax", "S", "10", "GST")
+        + _cii_tax("ApplicableTradeTax", "S", "3", "LOC")
+        + "<ram:SpecifiedTradeAllowanceCharge><ram:ChargeIndicator><udt:Indicator>false</udt:Indicator>"
+        "</ram:ChargeIndicator><ram:ActualAmount>1</ram:ActualAmount>"
+        + _cii_tax("CategoryTradeTax", "S", "10", "GST")
+        + "</ram:SpecifiedTradeAllowanceCharge>"
+    )
+    line = _cii_line(_cii_tax("ApplicableTradeTax", "S", "10", "GST"))
+    header = (
+        f"<ram:ApplicableHeaderTradeSettlement>{settlement}</ram:ApplicableHeaderTradeSettlement>"
+    )
+    reading = read(cii(line + header))
+    content = reading.content
+    assert [row.tax_amount for row in content.vat_breakdown] == [Decimal(10), Decimal(3)]
+    assert [allowance.vat_rate for allowance in content.allowances] == [Decimal(10)]
+    assert content.lines[0].vat is not None and content.lines[0].vat.category_code == "S"
+    assert reading.places["lines[0].vat.rate"].raw_text == "10"
+    assert not reading.unreadable
+
+
+def test_vat_counts_before_a_tax_of_another_scheme_in_cii_too() -> None:
+    both = _cii_tax("ApplicableTradeTax", "E", "3", "ECO") + _cii_tax(
+        "ApplicableTradeTax", "S", "19", "VAT"
+    )
+    reading = read(cii(_cii_line(both)))
     [line] = reading.content.lines
     assert line.vat is not None and line.vat.rate == Decimal(19)
     assert not reading.unreadable

@@ -93,3 +93,35 @@ def test_taxes_of_another_scheme_are_named_by_their_lines() -> None:
     row = "<ram:ApplicableTradeTax>\n<ram:TypeCode>{}</ram:TypeCode></ram:ApplicableTradeTax>"
     assert read(cii_settlement(row.format("GST"))).remarks == {XmlRemark.OTHER_TAX_SCHEME: (2,)}
     assert not read(cii_settlement(row.format("VAT"))).remarks
+
+
+_OTHER = '<x:Points xmlns:x="urn:example:loyalty">7<x:Of/></x:Points>'
+
+
+def test_extensions_are_named_wherever_they_stand() -> None:
+    line = f"<cac:InvoiceLine>\n<cac:Item>\n{_OTHER}</cac:Item></cac:InvoiceLine>"
+    assert read(ubl(line)).remarks == {XmlRemark.EXTENSIONS: (3,)}
+    row = f"<ram:ApplicableTradeTax>\n{_OTHER}</ram:ApplicableTradeTax>\n{_OTHER}"
+    assert read(cii_settlement(row)).remarks == {XmlRemark.EXTENSIONS: (2, 3)}
+
+
+def test_a_namespace_that_no_element_is_of_is_no_extension() -> None:
+    declared = '<cac:InvoiceLine xmlns:x="urn:example:loyalty" x:points="7"><cbc:ID>1</cbc:ID></cac:InvoiceLine>'
+    assert not read(ubl(declared)).remarks
+
+
+def test_taxes_of_lines_and_allowances_of_another_scheme_are_named() -> None:
+    scheme = "<cac:TaxScheme>\n<cbc:ID>{}</cbc:ID></cac:TaxScheme>"
+    for around in (
+        "<cac:InvoiceLine><cac:Item><cac:ClassifiedTaxCategory>{}</cac:ClassifiedTaxCategory></cac:Item></cac:InvoiceLine>",
+        "<cac:AllowanceCharge><cac:TaxCategory>{}</cac:TaxCategory></cac:AllowanceCharge>",
+    ):
+        taxed = ubl(around.format(scheme))
+        assert read(taxed.format("GST")).remarks == {XmlRemark.OTHER_TAX_SCHEME: (2,)}
+        assert not read(taxed.format("vat")).remarks
+    charge = (
+        "<ram:SpecifiedTradeAllowanceCharge><ram:CategoryTradeTax>\n<ram:TypeCode>{}</ram:TypeCode>"
+        "</ram:CategoryTradeTax></ram:SpecifiedTradeAllowanceCharge>"
+    )
+    assert read(cii_settlement(charge.format("GST"))).remarks == {XmlRemark.OTHER_TAX_SCHEME: (2,)}
+    assert not read(cii_settlement(charge.format("VAT"))).remarks

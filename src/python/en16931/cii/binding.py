@@ -261,15 +261,25 @@ _SIGN_UNKNOWN: Members = {
 
 _DOCUMENT_ALLOWANCE_OR_CHARGE: Members = {
     **_ALLOWANCE_OR_CHARGE,
-    "vat_category_code": text("ram:CategoryTradeTax/ram:CategoryCode"),
-    "vat_rate": decimal("ram:CategoryTradeTax/ram:RateApplicablePercent"),
+    "vat_category_code": text(
+        f"ram:CategoryTradeTax{_VAT}/ram:CategoryCode", "ram:CategoryTradeTax/ram:CategoryCode"
+    ),
+    "vat_rate": decimal(
+        f"ram:CategoryTradeTax{_VAT}/ram:RateApplicablePercent",
+        "ram:CategoryTradeTax/ram:RateApplicablePercent",
+    ),
 }
 
 # The extended profiles state freight so; it is part of the sum of charges (BT-108).
 _LOGISTICS_CHARGE: Members = {
     "amount": decimal("ram:AppliedAmount"),
-    "vat_category_code": text("ram:AppliedTradeTax/ram:CategoryCode"),
-    "vat_rate": decimal("ram:AppliedTradeTax/ram:RateApplicablePercent"),
+    "vat_category_code": text(
+        f"ram:AppliedTradeTax{_VAT}/ram:CategoryCode", "ram:AppliedTradeTax/ram:CategoryCode"
+    ),
+    "vat_rate": decimal(
+        f"ram:AppliedTradeTax{_VAT}/ram:RateApplicablePercent",
+        "ram:AppliedTradeTax/ram:RateApplicablePercent",
+    ),
     "reason": text("ram:Description"),
 }
 
@@ -359,6 +369,12 @@ _ITEM: Members = {
     ),
 }
 
+# Where there is none of VAT, that of another scheme: GST, SST, sales tax.
+_LINE_VAT: Members = {
+    "category_code": text("ram:CategoryCode"),
+    "rate": decimal("ram:RateApplicablePercent"),
+}
+
 _LINE: Members = {
     "identifier": text("ram:AssociatedDocumentLineDocument/ram:LineID"),
     "note": Joined(("ram:AssociatedDocumentLineDocument/ram:IncludedNote/ram:Content",), "\n"),
@@ -397,13 +413,9 @@ _LINE: Members = {
         _ALLOWANCE_OR_CHARGE,
     ),
     "price": One(PriceDetails, _LINE_AGREEMENT, _PRICE),
-    "vat": One(
-        LineVat,
-        f"{_LINE_SETTLEMENT}/ram:ApplicableTradeTax{_VAT}",
-        {
-            "category_code": text("ram:CategoryCode"),
-            "rate": decimal("ram:RateApplicablePercent"),
-        },
+    "vat": (
+        One(LineVat, f"{_LINE_SETTLEMENT}/ram:ApplicableTradeTax{_VAT}", _LINE_VAT),
+        One(LineVat, f"{_LINE_SETTLEMENT}/ram:ApplicableTradeTax", _LINE_VAT),
     ),
     "item": One(Item, _PRODUCT, _ITEM),
     "extras": One(
@@ -569,7 +581,7 @@ CII = One(
         ),
         "totals": One(DocumentTotals, f"{_SETTLEMENT}/{_TOTALS}", _TOTALS_MEMBERS),
         "vat_breakdown": Many(
-            VatBreakdown, f"{_SETTLEMENT}/ram:ApplicableTradeTax{_VAT}", _VAT_BREAKDOWN
+            VatBreakdown, f"{_SETTLEMENT}/ram:ApplicableTradeTax", _VAT_BREAKDOWN
         ),
         "supporting_documents": Many(
             SupportingDocument,

@@ -39,11 +39,13 @@ def check(
     rows_seen: int,
     pages: int,
     pages_read: int,
+    is_as_read: bool = True,
 ) -> tuple[RuleOutcomes, Completeness]:
     """Returns what the rules say of the content as it is now, and what that proves of its completeness.
 
     `of_document` are the findings on the document itself: they stand whatever the content says, but for the official
-    verdicts of rules that the content breaks as well, which are told once. Content that claims EN 16931 states all that it has; of other content, what is not there was perhaps not read. A
+    verdicts of rules that the content breaks as well, which are told once while the content is as it was read. Content
+    that claims EN 16931 states all that it has; of other content, what is not there was perhaps not read. A
     sum that needs a field whose annotation says that it could not be read is NOT_DECIDABLE.
     """
     unread = [path for path, known in annotations.items() if _is_unread(known)]
@@ -51,7 +53,7 @@ def check(
     declared = Declared(content, unread, is_complete=is_complete)
     of_content = (finding for pack in packs_of(content) for finding in pack.check(declared))
     of_rules = rule_outcomes(of_content, in_full=SUMS_IN_FULL)
-    on_document = told_once(of_document, of_rules.findings)
+    on_document = told_once(of_document, of_rules.findings) if is_as_read else of_document
     outcomes = RuleOutcomes((*of_rules.findings, *on_document), of_rules.others)
     completeness = certify(
         content, outcomes.findings, rows_seen=rows_seen, pages=pages, pages_read=pages_read
@@ -74,7 +76,10 @@ def assess(
     pages: int,
     pages_read: int,
 ) -> Assessment:
-    """Returns the assessment of the content as it is now: `check`, and what is decided by it."""
+    """Returns the assessment of content that a person has corrected: `check`, and what is decided by it.
+
+    A breach of the XML as it was written stays told, whatever is corrected: the document says it still.
+    """
     outcomes, completeness = check(
         content,
         annotations,
@@ -82,6 +87,7 @@ def assess(
         rows_seen=rows_seen,
         pages=pages,
         pages_read=pages_read,
+        is_as_read=False,
     )
     return Assessment(
         findings=outcomes.findings,
