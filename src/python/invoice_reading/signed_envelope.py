@@ -12,6 +12,7 @@ from enum import StrEnum
 from invoice_reading.errors import DocumentUnreadable
 
 _PEM_LABELS = (b"PKCS7", b"CMS")
+_WHITESPACE = b" \t\r\n"
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 _SIGNED_DATA_WITHIN = 32  # of the beginning: one header, or two, stand before it
 _SEQUENCE, _SET, _INTEGER, _OBJECT_IDENTIFIER, _EXPLICIT_0 = 0x30, 0x31, 0x02, 0x06, 0xA0
@@ -77,7 +78,7 @@ def _binary(data: bytes) -> bytes:
                 raise EnvelopeUnreadable(EnvelopeCause.BROKEN)
             text = within.partition(label + b"-----")[2]
     try:
-        return base64.b64decode(b"".join(text.split()), validate=True)
+        return base64.b64decode(text.translate(None, _WHITESPACE), validate=True)
     except binascii.Error as error:
         raise EnvelopeUnreadable(EnvelopeCause.BROKEN) from error
 

@@ -2,6 +2,7 @@
 
 import base64
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -89,7 +90,9 @@ def _read(data: bytes) -> Reading:
 @pytest.mark.parametrize(
     "pack", [_of_der, _of_ber, _of_parts_in_parts, _base64, _pem, _pkcs7_pem, _signed_twice]
 )
-def test_the_xml_inside_is_read_as_if_it_had_come_alone(pack) -> None:  # type: ignore[no-untyped-def]
+def test_the_xml_inside_is_read_as_if_it_had_come_alone(
+    pack: Callable[[bytes], bytes],
+) -> None:
     reading, plain = _read(pack(ubl_invoice())), _read(ubl_invoice())
     assert reading.content == plain.content
     assert reading.annotations == plain.annotations
@@ -171,7 +174,9 @@ def _mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("pack", [_of_der, _of_ber, _of_parts_in_parts, _base64, _pem])
-def test_mutations_are_read_or_refused_with_a_reason(pack) -> None:  # type: ignore[no-untyped-def]
+def test_mutations_are_read_or_refused_with_a_reason(
+    pack: Callable[[bytes], bytes],
+) -> None:
     chance, whole = random.Random(7), pack(ubl_invoice())
     ends: set[str] = set()
     for _ in range(150):
