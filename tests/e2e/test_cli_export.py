@@ -142,6 +142,28 @@ def test_documents_are_rows_of_a_table_without_a_server(sample_folder: Path) -> 
     assert [row["line"] for row in lines] == [str(number) for number in range(1, 25)]
 
 
+def test_a_table_goes_into_a_folder_where_the_format_is_named(
+    sample_folder: Path, tmp_path: Path
+) -> None:
+    folder, document = tmp_path / "made" / "tables", sample_folder / "garonne-ubl.xml"
+    of_document = ("--from", document)
+    for arguments in (("csv",), ("csv", "--lines"), ("xlsx",), ("xlsx", "--lines")):
+        ran = invoicectl("export", folder, "--format", *arguments, *of_document)
+        assert ran.exit_code == ExitCode.OK, ran.err
+    names = ["invoices.csv", "invoices.xlsx", "lines.csv", "lines.xlsx"]
+    assert sorted(file.name for file in folder.iterdir()) == names
+    with (folder / "invoices.csv").open(encoding="utf-8-sig", newline="") as text:
+        [row] = csv.DictReader(text)
+    assert row["totals.amount_with_vat"] == "3196.65"
+    assert zipfile.is_zipfile(folder / "lines.xlsx")
+    again = invoicectl("export", folder, "--format", "csv", *of_document)
+    assert again.exit_code == ExitCode.USAGE and "FILE_EXISTS" in again.err
+    there = tmp_path / "table"
+    there.write_text("mine")
+    assert invoicectl("export", there, "--format", "csv", *of_document).exit_code == ExitCode.USAGE
+    assert there.read_text() == "mine"
+
+
 def test_what_cannot_be_read_or_written_is_said_and_the_others_are_written(
     sample_folder: Path, tmp_path: Path
 ) -> None:

@@ -27,7 +27,7 @@ const (
 )
 
 // What a document may be said to be. None of it is shown by a browser: it is saved.
-var documentTypes = []string{"application/pdf", "application/xml", "image/png", "image/jpeg", "image/tiff"}
+var documentTypes = []string{"application/pdf", "application/xml", "application/pkcs7-mime", "image/png", "image/jpeg", "image/tiff"}
 
 // downloads hand out documents and pictures of their pages as they are.
 type downloads struct {

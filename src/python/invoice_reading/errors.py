@@ -8,6 +8,7 @@ DocumentUnreadable           the bytes are no document that can be read as an in
   PdfLimitExceeded           it holds more than the limits allow; metadata `limit` says of what
   PictureDamaged             a picture that is cut off, or whose pixels are not all there
   PictureLimitExceeded       it is larger, or has more pages, than the limits allow; metadata `limit` says of what
+  EnvelopeUnreadable         a signed envelope of which no XML can be taken out; metadata `cause` says why (signed_envelope)
   PageNotFound               the PDF has no page of that number; metadata `pages` says how many it has
 
 Every class carries a stable `reason`; neither it, the message nor the metadata holds text of the document.

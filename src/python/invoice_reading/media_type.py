@@ -1,17 +1,16 @@
 """What kind of document the bytes are: told from the bytes, never from what the sender says."""
 
-import base64
-import binascii
-from contextlib import suppress
 from enum import StrEnum
 
 from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.signed_envelope import is_signed_envelope
 
 _SNIFF_BYTES = 1024
 
 
 class MediaType(StrEnum):
     XML = "application/xml"
+    SIGNED_XML = "application/pkcs7-mime"  # the XML is inside
     PDF = "application/pdf"
     PNG = "image/png"
     JPEG = "image/jpeg"
@@ -20,13 +19,17 @@ class MediaType(StrEnum):
     @property
     def has_pages(self) -> bool:
         """Returns whether a document of this type can be painted page by page."""
-        return self is not MediaType.XML
+        return self not in (MediaType.XML, MediaType.SIGNED_XML)
 
 
 PICTURES = frozenset({MediaType.PNG, MediaType.JPEG, MediaType.TIFF})
 
 _SAME = {
     "text/xml": MediaType.XML,
+    "application/x-pkcs7-mime": MediaType.SIGNED_XML,
+    "application/pkcs7-signature": MediaType.SIGNED_XML,
+    "application/x-pkcs7-signature": MediaType.SIGNED_XML,
+    "application/cms": MediaType.SIGNED_XML,
     "application/x-pdf": MediaType.PDF,
     "image/jpg": MediaType.JPEG,
     "image/pjpeg": MediaType.JPEG,
@@ -53,26 +56,15 @@ _XML_STARTS = (
     b"\x00<",
 )
 
-# The object identifier of CMS signed data (RFC 5652), in DER, near the beginning of a .p7m file.
-_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
-_SIGNED_DATA_WITHIN = 32
-_PEM_STARTS = (b"-----BEGIN PKCS7-----", b"-----BEGIN CMS-----")
-
 
 def sniff(head: bytes, declared: str = "") -> MediaType:
     """Returns the type of the document that starts with these bytes.
 
-    Raises DocumentUnreadable with reason DOCUMENT_EMPTY, DOCUMENT_SIGNED for a signed envelope (.p7m) around what it may
-    be, DOCUMENT_TYPE_UNSUPPORTED (metadata `detected`, where a signature is known), or MEDIA_TYPE_MISMATCH where the
-    declared media type says otherwise.
+    Raises DocumentUnreadable with reason DOCUMENT_EMPTY, DOCUMENT_TYPE_UNSUPPORTED (metadata `detected`, where a signature
+    is known), or MEDIA_TYPE_MISMATCH where the declared media type says otherwise.
     """
     if not head:
         raise DocumentUnreadable("the document is empty", reason="DOCUMENT_EMPTY")
-    if _is_signed_envelope(head[:_SNIFF_BYTES]):
-        raise DocumentUnreadable(
-            "the document is a signed envelope (.p7m): take the XML out of it, and send that",
-            reason="DOCUMENT_SIGNED",
-        )
     found = _signature(head[:_SNIFF_BYTES])
     if not isinstance(found, MediaType):
         raise DocumentUnreadable(
@@ -90,17 +82,9 @@ def sniff(head: bytes, declared: str = "") -> MediaType:
     return found
 
 
-def _is_signed_envelope(head: bytes) -> bool:
-    text = head.strip()
-    if text.startswith(_PEM_STARTS):
-        return True
-    if text.startswith(b"MI"):  # the first bytes of DER in base64, as some mail programs leave it
-        with suppress(binascii.Error):
-            head = base64.b64decode(b"".join(text.split())[: 2 * _SIGNED_DATA_WITHIN])
-    return head.startswith(b"\x30") and _SIGNED_DATA in head[:_SIGNED_DATA_WITHIN]
-
-
 def _signature(head: bytes) -> str:
+    if is_signed_envelope(head):
+        return MediaType.SIGNED_XML
     # PDF readers accept the header anywhere in the first kilobyte (ISO 32000-1, annex H.3.4.1).
     if b"%PDF-" in head and not head.startswith(_OF_PICTURES):
         return MediaType.PDF

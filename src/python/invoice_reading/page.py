@@ -104,6 +104,7 @@ class PdfPages:
 
 @dataclass(frozen=True, slots=True)
 class XmlBytes:
-    """A document that is an e-invoice and nothing else: it has no pages."""
+    """A document that is an e-invoice and nothing else: it has no pages. `signed` where it lay in a signed envelope."""
 
     data: bytes
+    signed: bool = False

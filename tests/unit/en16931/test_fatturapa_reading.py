@@ -182,14 +182,17 @@ def test_a_credit_note_says_how_it_signs() -> None:
 
 def test_discounts_surcharges_funds_and_withholding_are_told_apart() -> None:
     document = """
-<DatiRitenuta><ImportoRitenuta>20.00</ImportoRitenuta></DatiRitenuta>
+<DatiRitenuta><ImportoRitenuta>12.00</ImportoRitenuta></DatiRitenuta>
+<DatiRitenuta><ImportoRitenuta>8.00</ImportoRitenuta></DatiRitenuta>
+<DatiBollo><BolloVirtuale>SI</BolloVirtuale><ImportoBollo>2.00</ImportoBollo></DatiBollo>
 <DatiCassaPrevidenziale><TipoCassa>TC04</TipoCassa><AlCassa>4.00</AlCassa>
 <ImportoContributoCassa>4.00</ImportoContributoCassa><ImponibileCassa>100.00</ImponibileCassa>
 <AliquotaIVA>22.00</AliquotaIVA></DatiCassaPrevidenziale>
 <ScontoMaggiorazione><Tipo>SC</Tipo><Percentuale>5.00</Percentuale><Importo>6.34</Importo></ScontoMaggiorazione>
 <ScontoMaggiorazione><Tipo>MG</Tipo><Importo>2.00</Importo></ScontoMaggiorazione>
 <ImportoTotaleDocumento>122.54</ImportoTotaleDocumento><Arrotondamento>0.01</Arrotondamento>"""
-    content = _read(_document(document=document)).content
+    reading = _read(_document(document=document))
+    content = reading.content
     assert content.allowances == (
         DocumentAllowance(amount=Decimal("6.34"), percentage=Decimal("5.00")),
     )
@@ -204,7 +207,11 @@ def test_discounts_surcharges_funds_and_withholding_are_told_apart() -> None:
         ),
         DocumentCharge(amount=Decimal("2.00")),
     )
-    assert content.extras is not None and content.extras.withholding_amount == Decimal("20.00")
+    assert content.extras is not None
+    assert content.extras.stamp_duty_amount == Decimal("2.00")
+    assert content.extras.withholding_amount == Decimal("20.00")
+    place = reading.places["extras.withholding_amount"]
+    assert [part.raw_text for part in (place, *place.others)] == ["12.00", "8.00"]
     assert content.totals is not None
     assert content.totals.amount_with_vat == Decimal("122.54")
     assert content.totals.rounding_amount == Decimal("0.01")

@@ -310,3 +310,11 @@ def test_an_empty_invoice_is_read_as_nothing_declared() -> None:
 def test_other_roots_are_an_unknown_syntax(data: bytes) -> None:
     with pytest.raises(UnknownSyntax):
         read_xml(data)
+
+
+@pytest.mark.parametrize(("kind", "read"), [("", "O-2"), ("130", "O-2"), ("916", None)])
+def test_the_object_of_a_line_may_be_without_its_type(kind: str, read: str | None) -> None:
+    of_kind = f"<cbc:DocumentTypeCode>{kind}</cbc:DocumentTypeCode>" if kind else ""
+    reference = f"<cac:DocumentReference><cbc:ID>O-2</cbc:ID>{of_kind}</cac:DocumentReference>"
+    [line] = _read(f"<cac:InvoiceLine>{reference}</cac:InvoiceLine>").content.lines
+    assert (line.object_identifier and line.object_identifier.value) == read

@@ -305,6 +305,7 @@ _EXTRAS: Members = {
         },
         at_least=2,
     ),
+    "stamp_duty_amount": decimal(f"{_DOCUMENT}/DatiBollo/ImportoBollo"),
     "withholding_amount": decimal(
         f"{_DOCUMENT}/DatiRitenuta/ImportoRitenuta", several=Several.ADDED
     ),

@@ -60,3 +60,4 @@ class Extras(Group, frozen=True, kw_only=True):
     remit_to_address: PostalAddress | None = None
     service_address: PostalAddress | None = None
     copy: bool | None = None  # the page says that it is a copy or duplicate
+    stamp_duty_amount: Decimal | None = None  # paid by the seller, who may charge it in a line

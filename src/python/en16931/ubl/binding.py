@@ -71,6 +71,8 @@ _IN_CURRENCY = "[cbc:TaxAmount/@currencyID=$currency or not(cbc:TaxAmount/@curre
 
 # UNTDID 1001: an additional document that is the invoiced object (BT-18, BT-128), or, in a credit note, the project.
 _OBJECT = "[cbc:DocumentTypeCode='130']"
+# A line refers to no other kind, so that one without a type is meant too.
+_OBJECT_OF_LINE = "[cbc:DocumentTypeCode='130' or not(cbc:DocumentTypeCode)]"
 _PROJECT = "[cbc:DocumentTypeCode='50']"
 
 # A credit note has it with the means of payment; an invoice that has it there too, says it twice.
@@ -304,7 +306,7 @@ def _line(quantity: str, more_extras: Members | None = None) -> Members:
     return {
         "identifier": text("cbc:ID"),
         "note": Joined(("cbc:Note",), "\n"),
-        "object_identifier": identifier(f"cac:DocumentReference{_OBJECT}/cbc:ID"),
+        "object_identifier": identifier(f"cac:DocumentReference{_OBJECT_OF_LINE}/cbc:ID"),
         "invoiced_quantity": decimal(quantity),
         "quantity_unit_code": text(f"{quantity}/@unitCode"),
         "net_amount": decimal("cbc:LineExtensionAmount"),

@@ -23,3 +23,4 @@ class CheckedDocument:
     remarks: Mapping[XmlRemark, Sequence[int]] = field(
         default_factory=dict
     )  # on the XML that counts
+    signed: bool = False  # it lay in a signed envelope

@@ -14,6 +14,7 @@ from invoice_reading.check.date_order import DateOrder
 from invoice_reading.check.document import CheckedDocument
 from invoice_reading.check.embedded_xml_agreement import EmbeddedXmlAgreement
 from invoice_reading.check.embedded_xml_readable import EmbeddedXmlReadable
+from invoice_reading.check.envelope_signature import EnvelopeSignature
 from invoice_reading.check.hidden_text import HiddenText
 from invoice_reading.check.hybrid_container import CONTAINER_RULES
 from invoice_reading.check.line_amounts import LineAmounts, LineRates
@@ -63,6 +64,7 @@ DOCUMENT_PACK: RulePack[CheckedDocument] = RulePack(
         *CONTAINER_RULES,
         *PAGE_RULES,
         *REMARK_RULES,
+        EnvelopeSignature(),
     ),
 )
 CONTENT_RULES = frozenset(rule_id for pack in CONTENT_PACKS for rule_id in pack.rule_ids)

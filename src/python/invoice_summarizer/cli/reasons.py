@@ -11,8 +11,8 @@ _ONLY = "only XML, PDF, PNG, JPEG and TIFF files are read"
 _SENTENCES = {
     "DOCUMENT_EMPTY": "the file is empty",
     "DOCUMENT_TYPE_UNSUPPORTED": f"the file is {{}}; {_ONLY}",
-    "DOCUMENT_SIGNED": "the file is a signed envelope (.p7m): take the XML out of it, as by "
-    "`openssl smime -verify -noverify -inform DER -in FILE.xml.p7m -out FILE.xml`, and send that",
+    "DOCUMENT_SIGNED": "the file is a signed envelope (.p7m) of which no XML can be taken out: it is broken or cut off, "
+    "holds no content (a detached signature), or something else; send the XML itself",
     "MEDIA_TYPE_MISMATCH": "the file is {}, which is not the type that was named with it",
     "DOCUMENT_TOO_LARGE": "the file is larger than {}",
     "DOCUMENT_UNREADABLE": "the file cannot be read as an invoice",
@@ -47,6 +47,7 @@ _SENTENCES = {
 _TYPES = {
     "application/pdf": "a PDF",
     "application/xml": "XML",
+    "application/pkcs7-mime": "a signed envelope (.p7m)",
     "image/png": "a PNG picture",
     "image/jpeg": "a JPEG picture",
     "image/tiff": "a TIFF picture",

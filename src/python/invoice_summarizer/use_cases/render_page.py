@@ -72,7 +72,7 @@ class RenderPage:
         _require_bounds(dots_per_inch, framed)
         tenant = principal.tenant
         document = await self._reader.document(tenant, invoice_id)
-        if document.media_type == MediaType.XML:
+        if document.media_type in (MediaType.XML, MediaType.SIGNED_XML):
             raise InvalidInput(
                 "the document is an e-invoice, and has no pages",
                 field="page",

@@ -15,6 +15,7 @@ from en16931.writing.writer import write_cii, write_ubl
 from en16931.writing.written import LeftOutReason, WrittenInvoice
 from en16931.xml_reading import Syntax, UnknownSyntax, XmlReading
 from shared_data import shared_data
+from small_invoice import ubl_invoice
 
 _UBL = (Syntax.UBL_INVOICE, Syntax.UBL_CREDIT_NOTE)
 
@@ -87,6 +88,22 @@ def test_in_the_other_syntax_it_says_the_same_but_for_what_is_told(
         assert {path for path, _ in unsaid} <= _PRICES, invoice.name
         assert bool(written.missing) == (invoice.name in _WITHOUT_VAT_TOTAL), invoice.name
         assert _rules(read) - _rules(invoice.reading) <= _OF_ONE_SYNTAX, invoice.name
+
+
+@pytest.mark.parametrize("scheme", ["", ' schemeID="AAA"', ' schemeID="none"'])
+def test_the_object_of_a_line_comes_back_also_where_it_had_no_type(scheme: str) -> None:
+    reference = f"<cac:DocumentReference><cbc:ID{scheme}>O-2</cbc:ID></cac:DocumentReference>"
+    document = ubl_invoice().replace(b"<cac:Item>", f"{reference}<cac:Item>".encode(), 1)
+    reading = read_judged(document)
+    found = reading.content.lines[0].object_identifier
+    assert found is not None and found.value == "O-2"
+    for write in (write_ubl, write_cii):
+        written = write(reading.content)
+        read = read_judged(written.xml)
+        assert read.content.lines[0].object_identifier == found
+        assert not {path for path in written.left_out if "object" in path.field_path}
+        assert _rules(read) - _rules(reading) <= _OF_ONE_SYNTAX
+    assert _rules(read_judged(write_ubl(reading.content).xml)) <= _rules(reading)
 
 
 def test_there_and_back_nothing_else_is_lost() -> None:

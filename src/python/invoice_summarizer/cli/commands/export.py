@@ -30,7 +30,7 @@ def export(
         typer.Argument(
             metavar="FILE",
             help="Where to: a CSV file or an Excel workbook; of ubl, cii and json a folder, in which each invoice is a "
-            "file; - is standard output, for CSV and for one document of --from.",
+            "file; of csv and xlsx, where --format names them, a folder too, with invoices.csv (or lines.csv); - is standard output, for CSV and for one document of --from.",
         ),
     ],
     lines: Annotated[
@@ -70,7 +70,11 @@ def export(
         raise wrong_usage("--filter is for what is stored: leave it out with --from")
     files = documents_in(documents).files if documents else ()
     if chosen.is_table:
-        _table(options, file, chosen, LINES if lines else INVOICES, filter, files, force)
+        kind = LINES if lines else INVOICES
+        if format is not None and _is_folder(file):
+            Folder(file, force).prepare()
+            file = file / f"{kind.name}.{chosen.value}"
+        _table(options, file, chosen, kind, filter, files, force)
         return
     if lines:
         raise wrong_usage("--lines is for tables: in ubl, cii and json an invoice has its lines")
@@ -159,6 +163,11 @@ def _table(
         output.note(f"{count} {what} in {file}")
     if failures:
         raise typer.Exit(exit_code_of([each.exit_code_of_document for each in failures]))
+
+
+def _is_folder(file: Path) -> bool:
+    """Returns whether a table goes into it: a folder, or a name without an ending that nothing has."""
+    return file != STANDARD_OUTPUT and (file.is_dir() or not (file.suffix or file.exists()))
 
 
 def _by_ending(file: Path) -> ExportFormat:

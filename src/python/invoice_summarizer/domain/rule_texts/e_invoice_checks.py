@@ -215,4 +215,22 @@ E_INVOICE_CHECKS: Mapping[str, Texts] = {
             "Vergelijk de belastingen met het document voordat u ze boekt.",
         ),
     ),
+    "SIGNATURE-01": (
+        (
+            "The signature of the envelope around the e-invoice is valid; it is not checked here.",
+            "Die Signatur des Umschlags um die E-Rechnung ist gültig; sie wird hier nicht geprüft.",
+            "La signature de l’enveloppe de la facture électronique est valide ; elle n’est pas vérifiée ici.",
+            "La firma della busta che contiene la fattura elettronica è valida; qui non viene verificata.",
+            "La firma del sobre que contiene la factura electrónica es válida; aquí no se comprueba.",
+            "De handtekening van de envelop om de e-factuur is geldig; ze wordt hier niet gecontroleerd.",
+        ),
+        (
+            "Check the signature with a program for signatures where it matters who signed.",
+            "Prüfen Sie die Signatur mit einem Signaturprogramm, wo es zählt, wer unterschrieben hat.",
+            "Vérifiez la signature avec un logiciel de signature s’il importe de savoir qui a signé.",
+            "Verificare la firma con un programma di firma, se conta chi ha firmato.",
+            "Compruebe la firma con un programa de firma si importa quién firmó.",
+            "Controleer de handtekening met een ondertekenprogramma als telt wie heeft getekend.",
+        ),
+    ),
 }
