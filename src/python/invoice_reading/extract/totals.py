@@ -32,6 +32,7 @@ from invoice_reading.extract.vat_rows import (
 _MAX_CANDIDATES = 40  # of one kind; keeps the search over pairs small on hostile pages
 _ZERO = Decimal(0)
 _HIGHEST_SHARE = Decimal("0.30")  # 27 % is the highest rate of VAT in Europe, 28 % of GST in India
+_IN_ONE_ROW = 0.75  # the weight of sums that stand in one row, whose columns may have no captions
 _ROUNDED = Decimal(
     "0.10"
 )  # what taxes that are rounded line by line may differ from that of their sum
@@ -141,6 +142,11 @@ def _pool(
             amounts = [number for number in amounts if not is_foreign(number, row, currency)]
             if group.kind is None or not amounts:
                 continue
+            parts = _parts_of_sum(group, amounts, mark)
+            for kind, number in parts:
+                pool.add(kind, number, _IN_ONE_ROW, mark)
+            if parts:
+                continue
             weight = (1.0 if group.strong else 0.8) - (
                 0.3 if group.rates or len(amounts) > 1 else 0.0
             )
@@ -151,6 +157,21 @@ def _pool(
             if beneath and not _in_lines(all_rows, row, number, line_rows):
                 pool.add(kind, number, (0.6 if strong else 0.4) * _preference(kind), mark)
     return pool
+
+
+def _parts_of_sum(
+    group: AmountGroup, amounts: Sequence[NumberText], mark: DecimalMark | None
+) -> list[tuple[AmountKind, NumberText]]:
+    """Returns what the three amounts of a row of sums are where they close: "Total   100.00   20.00   120.00"."""
+    if group.kind not in (AmountKind.TOTAL, AmountKind.LINES, AmountKind.NET) or len(amounts) != 3:
+        return []
+    net, tax, total = (number.value(mark) for number in amounts)
+    if net is None or tax is None or total is None or tax == 0:
+        return []
+    if EXACT.add(net, tax) != total or not _is_share(tax, net):
+        return []
+    kinds = (AmountKind.NET, AmountKind.TAX, AmountKind.TOTAL)
+    return list(zip(kinds, amounts, strict=True))
 
 
 def _preference(kind: AmountKind) -> float:
