@@ -347,7 +347,8 @@ def _named_again(
             break
         for segment in segments(row):
             name = _squashed(segment.text)
-            is_plain = is_name(segment.text) and not segment.is_label and not _is_field(segment)
+            has_digits = any(letter.isdigit() for letter in segment.text)
+            is_plain = is_name(segment.text) and not (has_digits or segment.is_label)
             if len(name) >= _LEAST_AGAIN and is_plain and any(name in text for text in said):
                 found.setdefault(name, _value((segment.region,), IMPLIED - 0.05))
     for block in blocks:

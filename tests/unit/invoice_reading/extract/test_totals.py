@@ -263,3 +263,14 @@ def test_amounts_stand_under_captions_that_print_a_rate() -> None:
     totals = extract([page(cells)]).content.totals
     assert totals is not None
     assert (totals.vat_amount, totals.amount_with_vat) == (Decimal("20.00"), Decimal("120.00"))
+
+
+def test_three_amounts_in_a_row_of_sums_are_what_they_add_up_to() -> None:
+    row = table(300, [300, 380, 460, 550], [("Totals", "100.00", "20.00", "120.00")])
+    totals = extract([page(row)]).content.totals
+    assert totals is not None
+    read = (totals.amount_without_vat, totals.vat_amount, totals.amount_with_vat)
+    assert read == (Decimal("100.00"), Decimal("20.00"), Decimal("120.00"))
+    other = table(300, [300, 380, 460, 550], [("Totals", "100.00", "20.00", "121.00")])
+    found = extract([page(other)]).content.totals
+    assert found is None or found.vat_amount is None
