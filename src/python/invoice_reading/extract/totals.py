@@ -6,7 +6,7 @@ enough: the tax must be a share of the net amount that some country takes, and a
 document. Where the rate that is printed beside the tax gives another tax, the amounts stand without being proven.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -113,7 +113,8 @@ def totals(
     if choice is not None:
         chosen = _chosen(choice)
         conflicts = _unsupported_tax(choice, candidates)
-        proven = set() if _is_contradicted(choice, all_rows, mark) else set(chosen)
+        based = {row.tax_value for row in vat_rows}
+        proven = set() if _is_contradicted(choice, all_rows, based, mark) else set(chosen)
     else:
         chosen, conflicts = _unproven(candidates)
         conflicts |= _below_lines(chosen, candidates, line_sum)
@@ -251,10 +252,18 @@ def _is_share(tax: Decimal, net: Decimal) -> bool:
 
 
 def _is_contradicted(
-    choice: _Choice, all_rows: Sequence[MarkedRow], mark: DecimalMark | None
+    choice: _Choice,
+    all_rows: Sequence[MarkedRow],
+    based: Collection[Decimal],
+    mark: DecimalMark | None,
 ) -> bool:
-    """Returns whether the only rate beside the chosen tax gives another tax of the net amount, and no rate elsewhere does."""
+    """Returns whether the only rate of the document, beside the chosen tax, gives another tax of the net amount.
+
+    `based` are taxes that are printed with what they are a share of: the rest of the net amount is not taxed.
+    """
     if choice.net is None or choice.tax is None or choice.part is not AmountKind.NET:
+        return False
+    if choice.tax.value in based:
         return False
     rates = {
         value
@@ -344,6 +353,10 @@ def _unproven(
     if AmountKind.TOTAL not in present and len(candidates[AmountKind.DUE]) == 1 and not moved:
         chosen[AmountKind.TOTAL] = candidates[AmountKind.DUE][0]
     net, total = chosen.get(AmountKind.NET), chosen.get(AmountKind.TOTAL)
+    tax = chosen.get(AmountKind.TAX)
+    if tax and total and not _is_share(tax.value, total.value):
+        del chosen[AmountKind.TAX]
+        conflicts.add(AmountKind.TAX)
     if net and total and net.value.copy_abs() > total.value.copy_abs():
         return {}, frozenset({AmountKind.NET, AmountKind.TOTAL})
     return chosen, frozenset(conflicts)
