@@ -17,6 +17,7 @@ from invoice_reading.extract.layout import COLUMN, LOOSE
 from invoice_reading.extract.lexicon import Label
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.name_lines import name_regions
+from invoice_reading.extract.phrases import title_phrases
 
 _SEPARATOR = re.compile(r"\s*[•●|·∙▪■◦]\s*|\s+[-–—]\s+|,\s+")
 _POST_CODE = re.compile(
@@ -96,7 +97,7 @@ def _block(all_rows: Sequence[MarkedRow], town: ColumnText) -> AddressBlock | No
             break
         climbed += 1
         lower = line
-        if is_name(line.text) and not line.is_label and not _is_dated(line):
+        if is_name(line.text) and not (line.is_label or _is_dated(line) or _is_titled(line)):
             if name is not None:
                 under.append(name)
             name = line
@@ -109,6 +110,15 @@ def _is_over_a_name(line: ColumnText, name: ColumnText) -> bool:
     """Returns whether the line is print of another size over a name that says what it is: a logo, a title."""
     sizes = sorted(part.region.box.bottom - part.region.box.top for part in (line, name))
     return has_legal_form(name.text) and not has_legal_form(line.text) and sizes[1] > 1.3 * sizes[0]
+
+
+def _is_titled(segment: ColumnText) -> bool:
+    """Returns whether the text is the title of a document with its number: "Invoice 2026-17"."""
+    row = segment.row
+    first = next((at for at, token in enumerate(row.tokens) if token.begin >= segment.begin), None)
+    if first is None or not any(letter.isdigit() for letter in segment.text):
+        return False
+    return title_phrases().at(row.row.text, row.tokens, first) is not None
 
 
 def _is_dated(segment: ColumnText) -> bool:

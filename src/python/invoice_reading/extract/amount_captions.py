@@ -11,6 +11,7 @@ from invoice_reading.extract.numbers import NumberText
 from invoice_reading.extract.phrases import Found, caption_phrases
 
 _MAX_CAPTION_TOKENS = 14  # a longer text is a sentence, not a caption
+_RATE_WORDS = frozenset("rate satz steuersatz taux aliquota tipo taxa stawka tarief".split())
 _TABLE_ROWS = 12  # how many rows under a heading of totals are looked at
 
 
@@ -156,7 +157,10 @@ def headed_amounts(
 
 
 def _heads_rates(header: MarkedRow, begin: int, end: int) -> bool:
-    """Returns whether a heading has a percent sign alone: "VAT %" heads rates, "VAT 20%" amounts."""
+    """Returns whether a heading says so, or has a percent sign alone: "VAT %" heads rates, "VAT 20%" amounts."""
+    words = {token.text for token in header.tokens if begin <= token.begin < end}
+    if words & _RATE_WORDS:
+        return True
     rates = sum(number.percent and begin <= number.begin < end for number in header.numbers)
     return header.row.text.count("%", begin, end) > rates
 

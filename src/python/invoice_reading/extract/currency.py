@@ -13,6 +13,7 @@ from invoice_reading.extract.label_values import LabelPlace, room_beside
 from invoice_reading.extract.lexicon import Label
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.numbers import NumberText
+from invoice_reading.extract.phrases import column_phrases
 from invoice_reading.extract.tokens import fold
 
 _PATH = "currency_code"
@@ -100,7 +101,7 @@ def add_currency(
     if symbol is None:
         mentioned = list(_mentioned(all_rows))
         if len({mention.value for mention in mentioned}) == 1:
-            into.present(_PATH, mentioned[0])
+            into.present(_PATH, max(mentioned, key=lambda mention: mention.confidence))
         return
     number, codes = symbol
     region = _region(number)
@@ -168,11 +169,17 @@ def _counted(all_rows: Sequence[MarkedRow]) -> list[FieldValue]:
 
 
 def _mentioned(all_rows: Sequence[MarkedRow]) -> list[FieldValue]:
+    """Returns the currencies that stand anywhere: surer in a heading of columns ("Amount €") than in other words."""
     return [
-        FieldValue(match[1], (row.row.region(*match.span()),), IMPLIED)
+        FieldValue(meant[0], (region,), LABELLED if _is_heading(row) else IMPLIED)
         for row in all_rows
-        for match in _code().finditer(row.row.text)
+        for region, meant in currency_mentions(row)
+        if len(meant) == 1
     ]
+
+
+def _is_heading(row: MarkedRow) -> bool:
+    return len(column_phrases().search(row.row.text, row.tokens)) >= 3
 
 
 def _ambiguous_symbol(all_rows: Sequence[MarkedRow]) -> tuple[NumberText, tuple[str, ...]] | None:

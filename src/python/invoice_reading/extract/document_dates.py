@@ -82,8 +82,10 @@ def _owned(
         )
         if label is Label.ANY_DATE and near_number and place.row.page == 1:
             label = Label.ISSUE_DATE
-        elif label is Label.ANY_DATE and _joined_to_number(place):
+        elif label is Label.ANY_DATE and _is_joined_to(place, Label.INVOICE_NUMBER, "/|"):
             label, joined = Label.ISSUE_DATE, True
+        elif label is Label.OTHER_DATE and _is_joined_to(place, Label.ISSUE_DATE, "/|=&+"):
+            label = Label.ISSUE_DATE  # "Invoice date / date of supply": one day for both
         elif label is Label.ANY_DATE and not place.free:
             if is_recognised(place.row):
                 continue  # OCR loses the gaps by which labels are told from words of a sentence
@@ -112,13 +114,13 @@ def _meaning(
     return label, found, LABELLED if label is not Label.ANY_DATE else IMPLIED
 
 
-def _joined_to_number(place: LabelPlace) -> bool:
-    """Returns whether the label is the second half of "Invoice number/Date"."""
+def _is_joined_to(place: LabelPlace, label: Label, marks: str) -> bool:
+    """Returns whether the label is the second half of a caption such as "Invoice number/Date"."""
     text = place.row.row.text
     return any(
-        Label.INVOICE_NUMBER in other.meanings
+        label in other.meanings
         and other.end < place.found.begin
-        and text[other.end : place.found.begin].strip() in ("/", "|")
+        and text[other.end : place.found.begin].strip() in tuple(marks)
         for other in place.row.labels
     )
 

@@ -37,7 +37,7 @@ def invoice_numbers(
     beside = list(_after(labelled, LABELLED))
     titled = [found for place in titles for found in _after_title(place)]
     under = [found for place in labelled for found in _below(all_rows, place, LABELLED - 0.05)]
-    return [beside, under, titled, list(_after(general, IMPLIED - 0.1))]
+    return [beside, under, titled, [*_after(general, IMPLIED - 0.1), *_after_hash(all_rows)]]
 
 
 def references(
@@ -122,6 +122,16 @@ def _after_title(place: TitlePlace) -> Iterator[FieldValue]:
 def _is_cut_short(row: MarkedRow, end: int) -> bool:
     """Returns whether a label ends within a word: "Factura A-17" has no "factura a"."""
     return row.row.text[end : end + 1] in ("-", "/")
+
+
+def _after_hash(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:
+    """Yields the identifier that is all of a column of the first page but the "#" before it."""
+    for row in all_rows:
+        for begin, end in row.row.segments() if row.page == 1 else ():
+            if row.row.text[begin] == "#":
+                found = _identifier(row, begin + 1, end)
+                if found is not None and found[1] == end:
+                    yield _value(row, found, IMPLIED - 0.1)
 
 
 def _words(row: MarkedRow, begin: int, end: int) -> int:

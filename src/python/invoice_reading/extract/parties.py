@@ -7,6 +7,7 @@ from statistics import median
 
 from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.address_blocks import AddressBlock, address_blocks, sender_name
+from invoice_reading.extract.bank_account import ibans_of_rows
 from invoice_reading.extract.column_text import (
     LEGAL_FORM,
     ColumnText,
@@ -33,6 +34,7 @@ _FOOTER_SHARE = 0.85
 _SHORT_WORD = 4  # letters: "Van" and "To" are labels, and words of names
 _RIVALS_WITHIN = 0.3  # of the confidence of the best name
 _DOMAIN = re.compile(r"(?:@|www\.|https?://)(?:www\.)?([\w-]{4,40})\.[a-z]{2,}", re.IGNORECASE)
+_LEAST_AGAIN = 8  # letters and digits of what stands a second time, not by chance
 _MAIL_HOSTS = frozenset(
     "gmail googlemail outlook hotmail yahoo gmx web icloud t-online orange free live".split()
 )
@@ -64,6 +66,7 @@ def parties(
     sellers = [
         *_labelled(all_rows, places, Label.SELLER),
         *_senders(all_rows),
+        *_named_again(all_rows, blocks),
         *_letterhead(all_rows, blocks),
         *_by_domain(all_rows),
         *_footer(all_rows),
@@ -327,6 +330,40 @@ def _begin_above(
             if begins_above(other, line, print_height):
                 return other
     return None
+
+
+def _named_again(
+    all_rows: Sequence[MarkedRow], blocks: Sequence[AddressBlock]
+) -> Iterator[FieldValue]:
+    """Yields the names at the top that stand again at the foot or beside an account, or whose address stands there.
+
+    What a page says of itself there is the seller's; where several parties are said there, nothing is yielded.
+    """
+    own = [row for row in all_rows if row.page == 1 and _speaks_of_seller(row)]
+    said = [_squashed(row.row.text) for row in own]
+    found: dict[str, FieldValue] = {}
+    for row in all_rows:
+        if row.page != 1 or row.row.top > row.row.page.height_points * _LETTERHEAD_SHARE:
+            break
+        for segment in segments(row):
+            name = _squashed(segment.text)
+            has_digits = any(letter.isdigit() for letter in segment.text)
+            is_plain = is_name(segment.text) and not (has_digits or segment.is_label)
+            if len(name) >= _LEAST_AGAIN and is_plain and any(name in text for text in said):
+                found.setdefault(name, _value((segment.region,), IMPLIED - 0.05))
+    for block in blocks:
+        lines = [_squashed(line.text) for line in (*block.below, block.town)]
+        again = any(len(line) >= _LEAST_AGAIN and line in text for line in lines for text in said)
+        if again and block.name.row.row.top < _height(block) * _WINDOW_SHARE and not block.owner:
+            value = _value(block.party, IMPLIED - 0.05)
+            found.setdefault(_squashed(str(value.value)), value)
+    if len(found) == 1:
+        yield from found.values()
+
+
+def _speaks_of_seller(row: MarkedRow) -> bool:
+    foot = row.row.top >= row.row.page.height_points * _FOOTER_SHARE
+    return foot or any(True for _ in ibans_of_rows([row]))
 
 
 def _by_domain(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:

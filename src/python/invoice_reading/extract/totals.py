@@ -6,7 +6,7 @@ enough: the tax must be a share of the net amount that some country takes, and a
 document. Where the rate that is printed beside the tax gives another tax, the amounts stand without being proven.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -32,6 +32,7 @@ from invoice_reading.extract.vat_rows import (
 _MAX_CANDIDATES = 40  # of one kind; keeps the search over pairs small on hostile pages
 _ZERO = Decimal(0)
 _HIGHEST_SHARE = Decimal("0.30")  # 27 % is the highest rate of VAT in Europe, 28 % of GST in India
+_IN_ONE_ROW = 0.75  # the weight of sums that stand in one row, whose columns may have no captions
 _ROUNDED = Decimal(
     "0.10"
 )  # what taxes that are rounded line by line may differ from that of their sum
@@ -112,7 +113,8 @@ def totals(
     if choice is not None:
         chosen = _chosen(choice)
         conflicts = _unsupported_tax(choice, candidates)
-        proven = set() if _is_contradicted(choice, all_rows, mark) else set(chosen)
+        based = {row.tax_value for row in vat_rows}
+        proven = set() if _is_contradicted(choice, all_rows, based, mark) else set(chosen)
     else:
         chosen, conflicts = _unproven(candidates)
         conflicts |= _below_lines(chosen, candidates, line_sum)
@@ -141,6 +143,11 @@ def _pool(
             amounts = [number for number in amounts if not is_foreign(number, row, currency)]
             if group.kind is None or not amounts:
                 continue
+            parts = _parts_of_sum(group, amounts, mark)
+            for kind, number in parts:
+                pool.add(kind, number, _IN_ONE_ROW, mark)
+            if parts:
+                continue
             weight = (1.0 if group.strong else 0.8) - (
                 0.3 if group.rates or len(amounts) > 1 else 0.0
             )
@@ -151,6 +158,21 @@ def _pool(
             if beneath and not _in_lines(all_rows, row, number, line_rows):
                 pool.add(kind, number, (0.6 if strong else 0.4) * _preference(kind), mark)
     return pool
+
+
+def _parts_of_sum(
+    group: AmountGroup, amounts: Sequence[NumberText], mark: DecimalMark | None
+) -> list[tuple[AmountKind, NumberText]]:
+    """Returns what the three amounts of a row of sums are where they close: "Total   100.00   20.00   120.00"."""
+    if group.kind not in (AmountKind.TOTAL, AmountKind.LINES, AmountKind.NET) or len(amounts) != 3:
+        return []
+    net, tax, total = (number.value(mark) for number in amounts)
+    if net is None or tax is None or total is None or tax == 0:
+        return []
+    if EXACT.add(net, tax) != total or not _is_share(tax, net):
+        return []
+    kinds = (AmountKind.NET, AmountKind.TAX, AmountKind.TOTAL)
+    return list(zip(kinds, amounts, strict=True))
 
 
 def _preference(kind: AmountKind) -> float:
@@ -230,10 +252,18 @@ def _is_share(tax: Decimal, net: Decimal) -> bool:
 
 
 def _is_contradicted(
-    choice: _Choice, all_rows: Sequence[MarkedRow], mark: DecimalMark | None
+    choice: _Choice,
+    all_rows: Sequence[MarkedRow],
+    based: Collection[Decimal],
+    mark: DecimalMark | None,
 ) -> bool:
-    """Returns whether the only rate beside the chosen tax gives another tax of the net amount, and no rate elsewhere does."""
+    """Returns whether the only rate of the document, beside the chosen tax, gives another tax of the net amount.
+
+    `based` are taxes that are printed with what they are a share of: the rest of the net amount is not taxed.
+    """
     if choice.net is None or choice.tax is None or choice.part is not AmountKind.NET:
+        return False
+    if choice.tax.value in based:
         return False
     rates = {
         value
@@ -323,6 +353,10 @@ def _unproven(
     if AmountKind.TOTAL not in present and len(candidates[AmountKind.DUE]) == 1 and not moved:
         chosen[AmountKind.TOTAL] = candidates[AmountKind.DUE][0]
     net, total = chosen.get(AmountKind.NET), chosen.get(AmountKind.TOTAL)
+    tax = chosen.get(AmountKind.TAX)
+    if tax and total and not _is_share(tax.value, total.value):
+        del chosen[AmountKind.TAX]
+        conflicts.add(AmountKind.TAX)
     if net and total and net.value.copy_abs() > total.value.copy_abs():
         return {}, frozenset({AmountKind.NET, AmountKind.TOTAL})
     return chosen, frozenset(conflicts)

@@ -4,10 +4,11 @@ import pytest
 
 from invoice_reading.annotation import AnnotationReason, FieldStatus
 from invoice_reading.extract.currency import add_currency, currencies
+from invoice_reading.extract.extract import extract
 from invoice_reading.extract.field_values import FieldValues
 from invoice_reading.extract.label_values import label_places
 from invoice_reading.extract.marked_rows import marked_rows
-from page_builder import page, text
+from page_builder import page, table, text
 
 PATH = "currency_code"
 
@@ -106,3 +107,8 @@ def test_currency_is_named_in_words(line: str, code: str) -> None:
 
 def test_name_of_a_currency_in_another_sentence_is_none() -> None:
     assert PATH not in read("We sell pounds of sterling silver").values
+
+
+def test_sign_in_the_heading_of_a_column_is_the_currency() -> None:
+    heading = table(300, [40, 300, 420, 550], [("Bezeichnung", "Menge", "Einzel €", "Gesamt €")])
+    assert extract([page(heading)]).content.currency_code == "EUR"

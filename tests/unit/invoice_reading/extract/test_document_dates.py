@@ -111,3 +111,12 @@ def test_pages_after_the_first_have_no_date_of_issue_without_a_label() -> None:
     into = FieldValues()
     add_dates(into, all_rows, label_places(all_rows), frozenset(), None)
     assert (into.values, into.annotations) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["Rechnungsdatum /Lieferdatum", "Invoice date = Tax date", "Rechnungsdatum / Leistungsdatum"],
+)
+def test_one_day_under_two_names_is_the_date_of_issue(caption: str) -> None:
+    into = read(f"{caption}: 05.03.2026")
+    assert into.values[ISSUED] == date(2026, 3, 5)

@@ -115,3 +115,8 @@ def test_number_whose_end_is_in_doubt_comes_with_both_ends() -> None:
 @pytest.mark.parametrize("title", ["FACTURA A-2026-77", "Fattura A/17", "Facture A-9"])
 def test_number_behind_a_title_is_not_split_by_a_label(title: str) -> None:
     assert ranks(text(40, 40, title, 16))[2] == [title.split(" ")[1]]
+
+
+def test_number_behind_a_hash_alone_is_the_last_resort() -> None:
+    assert ranks(text(40, 40, "INVOICE", 22), text(40, 70, "# INV-000123"))[3] == ["INV-000123"]
+    assert ranks(text(40, 70, "#1 choice of gardeners"))[3] == []

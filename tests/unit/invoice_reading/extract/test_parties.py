@@ -6,7 +6,7 @@ from en16931.model import CreditTransfer, InvoiceContent
 from invoice_reading.annotation import FieldStatus
 from invoice_reading.extract.extract import extract
 from invoice_reading.page import Layer
-from page_builder import Printed, column, page, text
+from page_builder import Printed, column, page, right, text
 
 IBAN = "payment_instructions.credit_transfers[0].account_identifier"
 
@@ -133,3 +133,30 @@ def test_dollar_alone_is_ambiguous_and_beside_an_american_address_is_not() -> No
     assert alone.annotations["currency_code"].status is FieldStatus.AMBIGUOUS
     at_home = extract([page(total, text(40, 60, "Redmond WA, 98052"))])
     assert at_home.content.currency_code == "USD"
+
+
+def test_name_that_stands_again_beside_the_account_is_the_sellers() -> None:
+    letterhead = [right(550, 40, "Lindenhof Gartenpflege", 16), right(550, 62, "Am Anger 8")]
+    buyer = column(40, 130, ["Kontor Seidel KG", "Hafenstr. 4", "20457 Hamburg"])
+    account = "Konto von Lindenhof Gartenpflege: IBAN DE02 1203 0000 0000 2020 51"
+    read = extract([page(letterhead, buyer, text(40, 600, account))])
+    assert names(read.content) == ("Lindenhof Gartenpflege", "Kontor Seidel KG")
+
+
+def test_block_whose_street_stands_again_at_the_foot_is_the_sellers() -> None:
+    buyer = column(40, 90, ["City Limousines", "4 Quay Street", "Bristol BS1 5TR"])
+    seller = column(380, 80, ["Pennant Design", "23 Main Street", "York YO1 7HB"])
+    foot = text(40, 800, "Registered office: 23 Main Street, York YO1 7HB", 7)
+    read = extract([page(buyer, seller, foot)])
+    assert names(read.content) == ("Pennant Design", "City Limousines")
+
+
+def test_title_with_its_number_over_an_address_is_no_name() -> None:
+    block = column(
+        320, 110, ["Fattura 118/A", "Cantine Morello S.p.A.", "Corso Asti 9", "14100 Asti"]
+    )
+    seller = [
+        text(40, 30, "Officine Brenta S.r.l.", 14),
+        *column(40, 52, ["Via Po 1", "35010 Vigonza"]),
+    ]
+    assert names(extract([page(seller, block)]).content)[1] == "Cantine Morello S.p.A."

@@ -263,3 +263,27 @@ def test_amounts_stand_under_captions_that_print_a_rate() -> None:
     totals = extract([page(cells)]).content.totals
     assert totals is not None
     assert (totals.vat_amount, totals.amount_with_vat) == (Decimal("20.00"), Decimal("120.00"))
+
+
+def test_three_amounts_in_a_row_of_sums_are_what_they_add_up_to() -> None:
+    row = table(300, [300, 380, 460, 550], [("Totals", "100.00", "20.00", "120.00")])
+    totals = extract([page(row)]).content.totals
+    assert totals is not None
+    read = (totals.amount_without_vat, totals.vat_amount, totals.amount_with_vat)
+    assert read == (Decimal("100.00"), Decimal("20.00"), Decimal("120.00"))
+    other = table(300, [300, 380, 460, 550], [("Totals", "100.00", "20.00", "121.00")])
+    found = extract([page(other)]).content.totals
+    assert found is None or found.vat_amount is None
+
+
+def test_rate_on_a_part_of_the_net_amount_contradicts_nothing() -> None:
+    rows = [("Net amount", "100.00"), ("VAT 20% on 35.00", "7.00"), ("Total", "107.00")]
+    read = extract([page(table(300, [330, 550], rows))])
+    assert read.annotations[WITH].confidence == CHECKED
+
+
+def test_tax_as_large_as_the_total_is_a_conflict() -> None:
+    read = extract([page(table(300, [330, 550], [("VAT", "63.80"), ("Total", "63.80")]))])
+    assert read.annotations["totals.vat_amount"].status is FieldStatus.CONFLICT
+    assert read.content.totals is not None
+    assert read.content.totals.amount_with_vat == Decimal("63.80")
