@@ -28,7 +28,7 @@ _BUT_NOISE = (2, 98)  # percentiles
 
 
 # OpenVINO keeps what it compiled for 5,000 shapes of input, and nearly every page has new ones: without a bound, twenty
-# pages take 2 GB of address space more. With this one memory is flat, and a page takes no longer.
+# pages take 2 GB of address space more. With this one memory is flat after fifty pages, and a page takes no longer.
 _SHAPES_KEPT = "100"
 
 
