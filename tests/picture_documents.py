@@ -3,6 +3,7 @@
 # PyMuPDF says that it is typed, and is in part.
 # mypy: allow-untyped-calls
 
+import random
 import struct
 import zlib
 from collections.abc import Sequence
@@ -127,6 +128,20 @@ def png_that_says(width: int, height: int, rows: bytes) -> bytes:
         + chunk(b"IDAT", zlib.compress(rows))
         + chunk(b"IEND", b"")
     )
+
+
+def photo_of_nothing(*, noisy: bool, width: int = 900, height: int = 700) -> bytes:
+    """Returns a grey PNG without a document in it: noise, the same each time, or a gradient."""
+    chance = random.Random(20_261_128)
+    rows = (
+        (
+            chance.randbytes(width)
+            if noisy
+            else bytes((x + y) * 255 // (width + height) for x in range(width))
+        )
+        for y in range(height)
+    )
+    return png_that_says(width, height, b"".join(b"\0" + row for row in rows))
 
 
 def tiff_of(pages: int, width: int = 16, height: int = 16) -> bytes:

@@ -9,6 +9,7 @@ import pytest_asyncio
 from picture_documents import (
     INVOICE_LINES,
     pdf_of_lines,
+    photo_of_nothing,
     picture_of,
     scanned_pdf,
     tiff_of,
@@ -193,7 +194,11 @@ async def test_pages_of_a_scan_keep_their_numbers(reader: DocumentReader) -> Non
     assert isinstance(region, PageRegion) and region.page == 2
 
 
-@pytest.mark.parametrize("document", [BLANK, tiff_of(2, 200, 300)])
+@pytest.mark.parametrize(
+    "document",
+    [BLANK, tiff_of(2, 200, 300), photo_of_nothing(noisy=True), photo_of_nothing(noisy=False)],
+    ids=["blank", "blank tiff", "noise", "gradient"],
+)
 async def test_picture_without_a_word_waits_for_a_person(
     reader: DocumentReader, document: bytes
 ) -> None:

@@ -30,7 +30,7 @@ _STATE_AND_ZIP = re.compile(
 # What tells of a country that writes in English and the day first.
 _DAY_FIRST_COUNTRY = re.compile(
     r"£|\bGB ?\d{9}\b|\bGBP\b|\bSDN\.?\s?BHD\b|\bMalaysia\b|\bSingapore\b|\bPTE\.?\s?LTD\b|\bPTY\.?\s?LTD\b"
-    r"|\bRM ?\d+[.,]\d\d\b|\(RM\)"
+    r"|\bRM ?\d+[.,]\d\d\b|\(RM\)|(?:^|\t)RM(?=\t|$)"
 )
 
 

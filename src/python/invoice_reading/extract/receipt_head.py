@@ -59,7 +59,9 @@ def _is_head(line: ColumnText) -> bool:
     text = without_register_number(line).text
     letters = sum(1 for letter in text if letter.isalpha())
     digits = sum(1 for letter in text if letter.isdigit())
-    return letters >= _FEWEST_LETTERS and not digits and is_name(text) and not line.is_label
+    if letters < _FEWEST_LETTERS or digits or text.islower():
+        return False  # a line in small letters alone is a note, or somebody's name over the printed head
+    return is_name(text) and not line.is_label
 
 
 def _continues(line: ColumnText, following: ColumnText) -> bool:

@@ -108,6 +108,9 @@ def totals(
     wholes = pool.best(AmountKind.TOTAL, AmountKind.DUE)
     candidates = {kind: pool.best(kind) for kind in AmountKind}
     choice = _closing(nets, taxes, wholes, vat_rows, line_sum)
+    if choice is None and not candidates[AmountKind.NET]:
+        # "Total", "Tax", "Grand total": the first total is without tax where it closes so.
+        choice = _closing(candidates[AmountKind.TOTAL], taxes, wholes, (), line_sum)
     if choice is None:
         choice = _closing_with_charges(candidates, taxes, wholes)
     if choice is not None:

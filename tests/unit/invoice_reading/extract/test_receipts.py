@@ -45,6 +45,16 @@ def test_date_is_read_beside_its_time(line: str) -> None:
     assert "18" in region.text and ":" not in region.text
 
 
+def test_currency_over_columns_tells_the_country() -> None:
+    lines = ["GREEN VALLEY STORES", "05/01/2018 7:31:08 PM"]
+    printed = page(
+        *(text(60, 40 + 20 * at, line) for at, line in enumerate(lines)),
+        text(200, 100, "RM"),
+        text(300, 100, "RM"),
+    )
+    assert extract([printed]).content.issue_date == date(2018, 1, 5)
+
+
 def test_day_and_month_stay_open_where_no_country_is_told() -> None:
     found = receipt(["GREEN VALLEY STORES", "05/01/2018 7:31:08 PM"])
     assert found.content.issue_date is None
@@ -55,6 +65,7 @@ def test_day_and_month_stay_open_where_no_country_is_told() -> None:
     ("lines", "name"),
     [
         (("GREEN VALLEY STORES", "12 Jalan Mawar 3"), "GREEN VALLEY STORES"),
+        (("tan ah kow", "GREEN VALLEY STORES", "12 Jalan Mawar 3"), "GREEN VALLEY STORES"),
         (("GREEN VALLEY SDN BHD (123456-X)", "12 Jalan Mawar 3"), "GREEN VALLEY SDN BHD"),
         (
             ("318012", "GREEN VALLEY HARDWARE &", "PAINTS", "12 Jalan"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from invoice_reading.annotation import FieldStatus
 from invoice_reading.extract.confidence import CHECKED
 from invoice_reading.extract.extract import extract
+from invoice_reading.extraction import Extraction
 from page_builder import hidden, page, right, table, text
 
 WITH = "totals.amount_with_vat"
@@ -35,6 +36,19 @@ def test_total_is_the_sum_and_not_the_subtotal() -> None:
     assert read.content.totals.amount_with_vat == Decimal("120.00")
     assert read.content.totals.amount_without_vat == Decimal("100.00")
     assert read.content.totals.vat_amount == Decimal("20.00")
+
+
+def test_total_above_tax_and_grand_total_is_the_net_amount_where_that_closes() -> None:
+    def read(grand_total: str) -> Extraction:
+        rows = [("Total", "6,169.40"), ("Tax", "61.69"), ("Grand total", grand_total)]
+        return extract([page(table(300, [330, 550], rows))])
+
+    closing = read("6,231.09").content.totals
+    assert closing is not None
+    assert closing.amount_without_vat == Decimal("6169.40")
+    assert closing.amount_with_vat == Decimal("6231.09")
+    open_sum = read("6,231.10").content.totals
+    assert open_sum is None or open_sum.amount_without_vat is None
 
 
 def test_sums_that_do_not_close_are_a_conflict_without_a_value() -> None:
