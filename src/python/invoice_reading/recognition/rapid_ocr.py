@@ -11,7 +11,6 @@ import cv2
 import numpy
 import openvino
 import rapidocr
-from rapidocr.inference_engine.openvino import main as openvino_session
 
 from invoice_reading.page import QuarterTurn
 from invoice_reading.recognition.models import DETECTION, RECOGNITION, verified_model
@@ -32,16 +31,6 @@ _LEVELS = 256
 _BUT_NOISE = (2, 98)  # percentiles
 
 
-# OpenVINO keeps what it compiled for 5,000 shapes of input, and nearly every page has new ones: without a bound, twenty
-# pages take 2 GB of address space more. With this one memory is flat after fifty pages, and a page takes no longer.
-_SHAPES_KEPT = "100"
-
-
-class _BoundedCache(openvino_session.CPUConfig):  # type: ignore[misc]
-    def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "CPU_RUNTIME_CACHE_CAPACITY": _SHAPES_KEPT}
-
-
 class RapidOcrEngine:
     """Models of the package, loaded once and verified; one thread, and nothing is ever downloaded.
 
@@ -50,7 +39,6 @@ class RapidOcrEngine:
 
     def __init__(self) -> None:
         cv2.setNumThreads(1)
-        openvino_session.CPUConfig = _BoundedCache  # its own settings have no name for it
         folder = Path(rapidocr.__file__).parent / "models"
         kind = rapidocr.EngineType.OPENVINO
         self._engine: Any = rapidocr.RapidOCR(
