@@ -85,6 +85,7 @@ def parties(
     others = _without(buyers, sellers[0]) if sellers else buyers
     if others:
         sellers = _without(sellers, others[0])
+    sellers = _with_whole_name(sellers, others[:1], all_rows)
     names = [*sellers, *others, *(_value(block.party, GUESSED) for block in blocks)]
     self_billed = any(title.title is Title.SELF_BILLED for title in titles)
     support = seller_support(all_rows, places, names, others[0] if others else None, self_billed)
@@ -116,6 +117,29 @@ def _of_the_foot(
     [name] = names.values()
     others = [seller for seller in sellers if not _share_words(seller, addressee)]
     return [FieldValue(name.value, name.evidence, IMPLIED - 0.05), *others]
+
+
+def _with_whole_name(
+    sellers: list[FieldValue], buyers: Sequence[FieldValue], all_rows: Sequence[MarkedRow]
+) -> list[FieldValue]:
+    """Returns the sellers, first the longer name with a legal form that the best one begins, which is a logo without any.
+
+    A name under a label is whole as it is.
+    """
+    if not sellers or sellers[0].confidence >= LABELLED or has_legal_form(str(sellers[0].value)):
+        return sellers
+    begin = f"{fold(str(sellers[0].value))} "
+    for row in all_rows:
+        for segment in segments(row):
+            legal_form = LEGAL_FORM.search(segment.text)
+            if legal_form is None or not fold(segment.text).startswith(begin):
+                continue
+            whole = ColumnText(row, segment.begin, segment.begin + legal_form.end())
+            name = _value((whole.region,), sellers[0].confidence)
+            is_buyer = any(not _without((name,), buyer) for buyer in buyers)
+            if is_name(whole.text) and not is_buyer:
+                return [name, *sellers]
+    return sellers
 
 
 def _height(block: AddressBlock) -> float:

@@ -51,6 +51,21 @@ def test_sender_line_names_the_seller_and_the_window_the_buyer() -> None:
     assert names(read.content) == ("Beispiel Design UG", "Kundenfirma AG")
 
 
+def test_logo_that_begins_the_name_at_the_foot_is_not_the_whole_name() -> None:
+    read = extract(
+        [
+            page(
+                text(380, 40, "Falkenauer", 14),
+                text(380, 70, "Rechnung", 18),
+                column(40, 120, ["Kunde:", "Kundenfirma AG", "Am Markt 7", "50667 Köln"]),
+                column(40, 780, ["Falkenauer Werkzeuge GmbH", "Weg 3", "20095 Hamburg"]),
+                column(240, 780, ["Tel. 040 123456", "post@falkenauer-werkzeuge.de"]),
+            )
+        ]
+    )
+    assert names(read.content) == ("Falkenauer Werkzeuge GmbH", "Kundenfirma AG")
+
+
 def test_delivery_address_is_not_the_buyer() -> None:
     read = extract(
         [
