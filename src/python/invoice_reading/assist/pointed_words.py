@@ -26,6 +26,7 @@ from invoice_reading.extract.confidence import DOUBTED, IMPLIED
 from invoice_reading.extract.field_values import canonical_text
 from invoice_reading.extract.page_region import region_of
 from invoice_reading.extract.recognised_confidence import held_to_scores
+from invoice_reading.extract.shown_regions import region_as_shown
 from invoice_reading.extract.word_values import value_of_words
 from invoice_reading.extraction import Extraction
 from invoice_reading.page import Page, PdfPages
@@ -34,6 +35,14 @@ from invoice_reading.stages import Extracted
 MOST_WORDS_OF_A_FIELD = 12
 # Below what is asked of a field that money moves by: no pointing lets an invoice pass without a person.
 _AGREED = IMPLIED
+# What speaks against a value whoever points at it: a check that failed, or unseen text, which must not change a field.
+_DOUBTS = frozenset(
+    {
+        AnnotationReason.IBAN_CHECK_FAILED,
+        AnnotationReason.VAT_IDENTIFIER_CHECK_FAILED,
+        AnnotationReason.TEXT_LAYER_DISAGREES,
+    }
+)
 _NOTHING_KNOWN = FieldAnnotation(status=FieldStatus.ABSENT)
 
 
@@ -49,12 +58,7 @@ class PointedWords:
             return extracted
         pages = {page.number: page for page in document.pages}
         found = tuple(_found(question, self._pointing, pages, extracted.extraction))
-        extraction = _taken(extracted.extraction, found)
-        scored = held_to_scores(
-            {each.path: extraction.annotations[each.path] for each in found}, document.pages
-        )
-        annotations = {**extraction.annotations, **scored}
-        return replace(extracted, extraction=replace(extraction, annotations=annotations))
+        return replace(extracted, extraction=_taken(extracted.extraction, found, document.pages))
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -83,22 +87,24 @@ def _regions(words: Sequence[AskedWord], pages: Mapping[int, Page]) -> Iterator[
     for number, group in groupby(words, key=lambda word: word.page):
         page = pages[number]
         spans = [WordSpan(each.word, 0, len(page.words[each.word].text)) for each in group]
-        yield region_of(page, spans)
+        yield region_as_shown(region_of(page, spans), page)
 
 
-def _taken(extraction: Extraction, found: Sequence[_Found]) -> Extraction:
+def _taken(extraction: Extraction, found: Sequence[_Found], pages: Sequence[Page]) -> Extraction:
     content, annotations = extraction.content, dict(extraction.annotations)
+    agreed = dict[str, FieldAnnotation]()
     amounts = {each.path: each.value for each in found if isinstance(each.value, Decimal)}
     read = dict(leaves(content))
     for each in found:
         known = _with_own_candidate(annotations.get(each.path, _NOTHING_KNOWN), read.get(each.path))
         text = canonical_text(each.value)
         agrees = any(text == candidate.value for candidate in known.candidates)
-        if agrees or closes(each.path, amounts, extraction):
+        if _DOUBTS.isdisjoint(known.reasons) and (agrees or closes(each.path, amounts, extraction)):
             content = replaced(content, each.path, each.value)
-            annotations[each.path] = _agreed(known, each)
+            agreed[each.path] = _agreed(known, each)
         else:
             annotations[each.path] = _offered(known, each)
+    annotations.update(held_to_scores(agreed, pages))
     return replace(extraction, content=content, annotations=annotations)
 
 
@@ -125,13 +131,13 @@ def _agreed(known: FieldAnnotation, found: _Found) -> FieldAnnotation:
 
 
 def _offered(known: FieldAnnotation, found: _Found) -> FieldAnnotation:
-    """Returns the annotation with the value as one more candidate; a field that had none has none yet."""
-    candidate = Candidate(
-        value=canonical_text(found.value), confidence=DOUBTED, evidence=found.evidence
-    )
+    """Returns the annotation with the value among the candidates; a field that had none has none yet."""
+    value = canonical_text(found.value)
+    is_new = all(value != each.value for each in known.candidates)
+    offered = Candidate(value=value, confidence=DOUBTED, evidence=found.evidence)
     changed = msgspec.structs.replace(
         known,
-        candidates=(*known.candidates, candidate),
+        candidates=(*known.candidates, offered) if is_new else known.candidates,
         reasons=tuple(dict.fromkeys((*known.reasons, AnnotationReason.POINTED_AT_BY_MODEL))),
     )
     if known.status is not FieldStatus.ABSENT:

@@ -13,12 +13,19 @@ def as_shown(
     annotations: Mapping[str, FieldAnnotation], pages: Sequence[Page]
 ) -> Mapping[str, FieldAnnotation]:
     """Returns the annotations with the boxes of all evidence, that of candidates too, turned back with their pages."""
-    turns = {page.number: page.turn for page in pages if page.turn}
-    if not turns:
+    turned = {page.number: page for page in pages if page.turn}
+    if not turned:
         return annotations
 
     def shown(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-        return tuple(_shown(each, turns) for each in evidence)
+        return tuple(
+            (
+                region_as_shown(each, turned[each.page])
+                if isinstance(each, PageRegion) and each.page in turned
+                else each
+            )
+            for each in evidence
+        )
 
     return {
         path: msgspec.structs.replace(
@@ -33,7 +40,6 @@ def as_shown(
     }
 
 
-def _shown(evidence: Evidence, turns: Mapping[int, int]) -> Evidence:
-    if not isinstance(evidence, PageRegion) or evidence.page not in turns:
-        return evidence
-    return msgspec.structs.replace(evidence, box=turned_box(evidence.box, -turns[evidence.page]))
+def region_as_shown(region: PageRegion, page: Page) -> PageRegion:
+    """Returns the region of the page with its box where the page shows it."""
+    return msgspec.structs.replace(region, box=turned_box(region.box, -page.turn))

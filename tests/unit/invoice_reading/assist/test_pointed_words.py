@@ -1,19 +1,21 @@
 """A pointing is right, wrong or hostile: nothing is said that is not on the page, and nothing is taken on its word alone."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from en16931.field_path import Leaf, leaves
-from invoice_reading.annotation import AnnotationReason, FieldStatus, PageRegion
+from en16931.field_path import Leaf, leaves, replaced
+from invoice_reading.annotation import AnnotationReason, FieldAnnotation, FieldStatus, PageRegion
 from invoice_reading.assist.pointed_words import PointedWords
 from invoice_reading.assist.question import MOST_WORDS, Pointing, Question, question_of
 from invoice_reading.certainty import DECISIVE_CONFIDENCE
 from invoice_reading.extract.extract import extract
 from invoice_reading.extract.word_values import value_of_words
-from invoice_reading.page import Page, PdfPages, XmlBytes
+from invoice_reading.page import Layer, Page, PdfPages, QuarterTurn, XmlBytes
 from invoice_reading.reading import DocumentForm
 from invoice_reading.stages import Extracted
+from invoice_reading.upright import turned_box
 from page_builder import hidden, page, right, table, text
 
 NET, VAT, TOTAL = "totals.amount_without_vat", "totals.vat_amount", "totals.amount_with_vat"
@@ -181,3 +183,57 @@ def test_amounts_are_taken_where_they_close_a_sum_at_a_plausible_rate(
     for path in (NET, VAT):
         status = after.extraction.annotations[path].status
         assert status is (FieldStatus.PRESENT if taken else FieldStatus.AMBIGUOUS)
+
+
+def test_unseen_text_that_says_the_same_as_the_model_changes_no_field() -> None:
+    before = extracted(UNSURE)
+    doubted = FieldAnnotation(
+        status=FieldStatus.PRESENT,
+        confidence=0.3,
+        candidates=before.extraction.annotations["invoice_number"].candidates,
+        reasons=(AnnotationReason.TEXT_LAYER_DISAGREES,),
+    )
+    read = replace(
+        before.extraction,
+        content=replaced(before.extraction.content, "invoice_number", "4711"),
+        annotations={**before.extraction.annotations, "invoice_number": doubted},
+    )
+    question = question_of(replace(before, extraction=read))
+    assert question is not None
+    pointing = {"invoice_number": numbers(question, "4712")}
+    after = PointedWords(pointing)(replace(before, extraction=read)).extraction
+    annotation = after.annotations["invoice_number"]
+    assert after.content.invoice_number == "4711"
+    assert annotation.confidence == doubted.confidence
+    assert annotation.reasons == (
+        AnnotationReason.TEXT_LAYER_DISAGREES,
+        AnnotationReason.POINTED_AT_BY_MODEL,
+    )
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_evidence_on_a_page_that_was_turned_leads_to_where_it_is_shown(turn: QuarterTurn) -> None:
+    plain = assisted({"invoice_number": numbers(asked(), "4711")}).extraction
+    document = extracted(replace(UNSURE, turn=turn))
+    question = question_of(document)
+    assert question is not None
+    pointed = PointedWords({"invoice_number": numbers(question, "4711")})(document).extraction
+    [upright], [shown] = (each.annotations["invoice_number"].evidence for each in (plain, pointed))
+    assert isinstance(upright, PageRegion) and isinstance(shown, PageRegion)
+    assert shown.box == turned_box(upright.box, -turn) != upright.box
+
+
+def test_a_word_that_is_read_badly_is_as_unsure_as_that_and_counts_once() -> None:
+    words = tuple(replace(word, layer=Layer.OCR, confidence=0.9) for word in UNSURE.words)
+    document = extracted(replace(UNSURE, words=words))
+    question = question_of(document)
+    assert question is not None
+    pointed = PointedWords(
+        {
+            "invoice_number": numbers(question, "4711"),
+            "seller.name": numbers(question, "Beratung"),
+        }
+    )(document).extraction
+    before = document.extraction.annotations
+    assert pointed.annotations["invoice_number"].confidence == pytest.approx(0.75 * 0.9)
+    assert pointed.annotations["seller.name"].confidence == before["seller.name"].confidence
