@@ -30,6 +30,12 @@ class Dialect:
     prefix_of_bare_names: str = ""
     invoice: str | None = None
 
+    @property
+    def invoice_step(self) -> str:
+        """The name of that element as XPaths have it."""
+        local = (self.invoice or "").rpartition(NAME_SEPARATOR)[2]
+        return f"{self.prefix_of_bare_names}:{local}" if self.prefix_of_bare_names else local
+
 
 _UBL_CURRENCIES = ("cbc:DocumentCurrencyCode", "cbc:TaxCurrencyCode")
 _SETTLEMENT = "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement"

@@ -44,6 +44,7 @@ class XmlLimits:
     max_values: int = 100_000
     max_characters: int = 4_000_000
     max_unreadable: int = 10_000
+    max_invoices: int = 200
 
 
 DEFAULT_XML_LIMITS = XmlLimits()

@@ -17,7 +17,7 @@ from en16931.hardened_xml import (
     parse_xml,
 )
 from en16931.profiles import claims_en16931, is_xrechnung, is_xrechnung_extension
-from en16931.reader import read_document, syntax_of
+from en16931.reader import read_document, read_every, syntax_of
 from en16931.rules.cen_pack import CEN_PACK
 from en16931.rules.e_invoice_pack import EInvoicePack
 from en16931.rules.xrechnung.extension import REPLACED
@@ -95,8 +95,20 @@ def read_judged(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlRe
     Raises XmlReadingError.
     """
     document = parse_document(data, limits=limits)
-    reading = read_document(document, limits=limits)
-    invoice = stated_invoice(document.root)
+    return _judged(document.root, read_document(document, limits=limits))
+
+
+def read_every_judged(
+    data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS
+) -> Iterator[XmlReading]:
+    """Yields the same for each invoice in the file. Raises XmlReadingError, as `read_every` does."""
+    document = parse_document(data, limits=limits)
+    # No rule speaks of the one syntax that has several invoices in a file.
+    return (_judged(document.root, each) for each in read_every(document, limits=limits))
+
+
+def _judged(root: XmlElement, reading: XmlReading) -> XmlReading:
+    invoice = stated_invoice(root)
     if invoice is None:
         return reading
     found = (finding for pack in packs_of(invoice) for finding in pack.broken(invoice))

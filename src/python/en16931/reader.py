@@ -1,6 +1,6 @@
 """Reads an e-invoice exactly: no model, no guess, and the place of every value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import cast
@@ -19,7 +19,8 @@ from en16931.hardened_xml import (
 )
 from en16931.model import InvoiceContent
 from en16931.namespaces import NAMESPACES
-from en16931.xml_reading import SeveralInvoices, Syntax, XmlReading
+from en16931.several_invoices import at_position, roots_of
+from en16931.xml_reading import SeveralInvoices, Syntax, XmlLimit, XmlLimitExceeded, XmlReading
 from en16931.xml_remarks import remarks_on
 
 
@@ -36,8 +37,40 @@ def read_document(document: ParsedXml, *, limits: XmlLimits = DEFAULT_XML_LIMITS
     """Returns what `read_xml` does, of a document that is parsed already. Raises XmlReadingError."""
     root, envelope = payload_of(document.root)
     dialect = dialect_of(root)
-    if dialect.invoice is not None and len(root.children.get(dialect.invoice, ())) > 1:
+    if _invoices(dialect, root) > 1:
         raise SeveralInvoices("the file holds several invoices: each has to come in its own")
+    return _read(document, root, envelope, dialect, limits)
+
+
+def read_every(
+    document: ParsedXml, *, limits: XmlLimits = DEFAULT_XML_LIMITS
+) -> Iterator[XmlReading]:
+    """Yields what `read_document` returns for each invoice in the file, in their order.
+
+    The places lead into the file as it is. The limits hold for each invoice, and `max_invoices` for all. Raises
+    XmlReadingError, but SeveralInvoices only for an envelope of several documents.
+    """
+    root, envelope = payload_of(document.root)
+    dialect = dialect_of(root)
+    invoices = _invoices(dialect, root)
+    if invoices > limits.max_invoices:
+        raise XmlLimitExceeded(XmlLimit.INVOICES, limits.max_invoices)
+    if dialect.invoice is None or invoices < 2:
+        yield _read(document, root, envelope, dialect, limits)
+        return
+    for part, only in enumerate(roots_of(root, dialect.invoice), start=1):
+        reading = _read(document, only, envelope, dialect, limits)
+        invoice = f"{envelope}/{dialect.root}/{dialect.invoice_step}"
+        yield replace(at_position(reading, invoice, part), part=part, parts=invoices)
+
+
+def _invoices(dialect: Dialect, root: XmlElement) -> int:
+    return 1 if dialect.invoice is None else len(root.children.get(dialect.invoice, ()))
+
+
+def _read(
+    document: ParsedXml, root: XmlElement, envelope: str, dialect: Dialect, limits: XmlLimits
+) -> XmlReading:
     content, places, unreadable = _bound_table(dialect).read(
         root, f"{envelope}/{dialect.root}", _currencies(dialect, root), limits
     )

@@ -91,7 +91,7 @@ class XmlReading:
     """The content of one e-invoice. Every leaf value of `content` has an entry in `places` under its field path.
 
     `broken` are the breaches of rules of the packs by which the document asks to be judged, where it was judged.
-    `remarks` are what is odd, each with the lines where it stands.
+    `remarks` are what is odd, each with the lines where it stands. It is invoice `part`, from 1, of `parts` in the file.
     """
 
     syntax: Syntax
@@ -100,6 +100,8 @@ class XmlReading:
     unreadable: tuple[Unreadable, ...]
     broken: tuple[Finding, ...] = ()
     remarks: Mapping[XmlRemark, tuple[int, ...]] = field(default_factory=dict)
+    part: int = 1
+    parts: int = 1
 
 
 class XmlReadingError(Exception):
@@ -146,6 +148,7 @@ class XmlLimit(StrEnum):
     VALUES = "VALUES"
     TEXT = "TEXT"
     UNREADABLE = "UNREADABLE"
+    INVOICES = "INVOICES"  # in one file
 
 
 class XmlLimitExceeded(XmlReadingError):

@@ -37,3 +37,4 @@ class Completeness:
     pages_read: int
     sums_close: bool
     gaps: tuple[Gap, ...] = ()
+    parts: int = 1  # how many invoices the document holds, of which this is one

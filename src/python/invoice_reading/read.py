@@ -1,8 +1,9 @@
 """Turns the bytes of a document into exact data with evidence, checked and decided: every stage, in its order."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from en16931.judgement import read_judged
+from en16931.judgement import read_every_judged
 from en16931.xml_reading import XmlErrorAt, XmlLimitExceeded, XmlReading, XmlReadingError
 from invoice_reading.agreement.both_sources import with_both_sources
 from invoice_reading.agreement.compare import compare
@@ -35,18 +36,33 @@ _MOST_ENVELOPES = 4
 def read(
     data: bytes, declared_media_type: str, stages: Stages, limits: PdfLimits = _LIMITS
 ) -> Reading:
-    """Returns what is read of one document; nothing is kept of it.
+    """Returns the first invoice of `read_every`, in almost every document the only one. Raises DocumentUnreadable."""
+    return next(read_every(data, declared_media_type, stages, limits))
 
-    Raises DocumentUnreadable with a stable reason where the bytes cannot be read as an invoice, whatever they are.
+
+def read_every(
+    data: bytes, declared_media_type: str, stages: Stages, limits: PdfLimits = _LIMITS
+) -> Iterator[Reading]:
+    """Yields what is read of each invoice in one document, in their order; there is one at least. Nothing is kept.
+
+    Raises DocumentUnreadable with a stable reason where the bytes cannot be read as invoices, whatever they are.
     """
     document = _pages(data, declared_media_type, stages, limits)
     document = _recognise(data, document, stages)
+    if isinstance(document, XmlBytes):
+        yield from map(_judged, _extract_xml(document))
+        return
     with without_collections():
         extracted = _extract(document, stages)
         extracted = _look_at_pictures(data, extracted, stages)
         extracted = _assist(extracted, stages)
-        checked = _check(extracted)
-        return _decide(checked)
+        reading = _judged(extracted)
+    yield reading
+
+
+def _judged(extracted: Extracted) -> Reading:
+    with without_collections():
+        return _decide(_check(extracted))
 
 
 def _pages(
@@ -86,10 +102,20 @@ def _recognise(data: bytes, document: XmlBytes | PdfPages, stages: Stages) -> Xm
     return stages.recognise(data, document, wanted)
 
 
-def _extract(document: XmlBytes | PdfPages, stages: Stages) -> Extracted:
-    if isinstance(document, XmlBytes):
-        extraction = xml_extraction(_read_xml(document.data))
-        return Extracted(form=DocumentForm.XML, document=document, extraction=extraction)
+def _extract_xml(document: XmlBytes) -> Iterator[Extracted]:
+    readings = _read_xml(document.data)
+    while True:
+        with without_collections():
+            reading = next(readings, None)
+            if reading is None:
+                return
+            extraction = xml_extraction(reading)
+        yield Extracted(
+            form=DocumentForm.XML, document=document, extraction=extraction, parts=reading.parts
+        )
+
+
+def _extract(document: PdfPages, stages: Stages) -> Extracted:
     embedded = embedded_invoices(document.attachments)
     if embedded.chosen is not None:
         extraction = xml_extraction(embedded.chosen.reading, embedded.chosen.attachment_sha256)
@@ -128,9 +154,9 @@ def _assist(extracted: Extracted, stages: Stages) -> Extracted:
     return extracted if stages.assist is None else stages.assist(extracted)
 
 
-def _read_xml(data: bytes) -> XmlReading:
+def _read_xml(data: bytes) -> Iterator[XmlReading]:
     try:
-        return read_judged(data)
+        yield from read_every_judged(data)
     except XmlLimitExceeded as error:
         raise DocumentUnreadable(
             "the e-invoice has more than is allowed",
@@ -189,6 +215,7 @@ def _check(extracted: Extracted) -> Checked:
         pages=pages_total,
         pages_read=extracted.pages_read,
     )
+    completeness = replace(completeness, parts=extracted.parts)
     return Checked(extracted=extracted, outcomes=outcomes, completeness=completeness)
 
 

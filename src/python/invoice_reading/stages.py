@@ -6,6 +6,8 @@ extract    XmlBytes | PdfPages -> Extracted
 assist     Extracted           -> Extracted, with values bound to words that a model pointed at
 check      Extracted           -> Checked
 decide     Checked             -> Reading
+
+A document may hold several invoices: from `extract` on, each goes its way alone, and `assist` is left out.
 """
 
 from collections.abc import Sequence
@@ -32,6 +34,7 @@ class Extracted:
     embedded: EmbeddedInvoices = NO_FILES  # the e-invoices among the files inside a PDF
     pages_read: int = 0
     reasons: tuple[ReviewReason, ...] = ()  # why a person has to look, whatever is found
+    parts: int = 1  # how many invoices the document holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

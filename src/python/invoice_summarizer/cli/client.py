@@ -96,10 +96,14 @@ class InvoiceClient:
         return await self._call(self._ingest.IngestInvoice, request)
 
     async def validate(
-        self, document: OutgoingDocument, language: str, style: summary_pb2.Summary.Style.ValueType
+        self,
+        document: OutgoingDocument,
+        language: str,
+        style: summary_pb2.Summary.Style.ValueType,
+        part: int = 1,
     ) -> validate_service_pb2.ValidateInvoiceResponse:
         request = validate_service_pb2.ValidateInvoiceRequest(
-            document=document.input(), language_code=language, style=style
+            document=document.input(), language_code=language, style=style, part=part
         )
         return await self._call(self._validate.ValidateInvoice, request)
 

@@ -30,7 +30,7 @@ async def opened_reader(processes: int = 1) -> AsyncIterator[DocumentReader]:
 
 
 async def validated(
-    validate: ValidateDocument, data: bytes, language: str, style: Style
+    validate: ValidateDocument, data: bytes, language: str, style: Style, part: int = 1
 ) -> validate_service_pb2.ValidateInvoiceResponse:
     """Returns what ValidateInvoice of a server would. Raises CommandFailed with the reason that it would give."""
     try:
@@ -39,6 +39,7 @@ async def validated(
             answer=partial(validated_to_proto, bounded=False),
             language_code=language,
             style=style,
+            part=part,
         )
     except UnsupportedLanguage as error:
         raise CommandFailed(ExitCode.USAGE, error.reason, error.message) from None
@@ -46,11 +47,11 @@ async def validated(
         raise _failed(error) from None
 
 
-async def reading_of(reader: DocumentReader, data: bytes) -> Reading:
-    """Returns what is read of the document. Raises CommandFailed as `validated` does."""
+async def readings_of(reader: DocumentReader, data: bytes) -> list[Reading]:
+    """Returns what is read of each invoice in the document. Raises CommandFailed as `validated` does."""
     try:
-        packed = await reader.read(data, "", whose="")
-        return await in_a_thread("", packed, _unpacked)
+        read = await reader.read(data, "", whose="")
+        return [await in_a_thread("", each, _unpacked) for each in read]
     except DocumentUnreadable as error:
         raise _failed(DocumentRejected.because(error)) from None
     except InvoiceSummarizerError as error:

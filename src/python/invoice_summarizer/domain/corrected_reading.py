@@ -108,7 +108,7 @@ def _assessed(
         annotations=annotations,
         findings=assessment.findings,
         other_rules=assessment.other_rules,
-        completeness=assessment.completeness,
+        completeness=replace(assessment.completeness, parts=before.parts),
         review_reasons=(
             *assessment.review_reasons,
             *_sums_without_fields(reading, assessment.findings),

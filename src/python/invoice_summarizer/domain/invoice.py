@@ -116,12 +116,15 @@ class InvoiceHeader:
         return replace(self.moved(InvoiceStatus.FAILED, now), failure_reason=reason)
 
 
-def received(document: Document, invoice_id: str, now: datetime) -> InvoiceHeader:
-    """Returns the first invoice of a document that has just come in."""
+def received(
+    document: Document, invoice_id: str, now: datetime, *, part: int = 1
+) -> InvoiceHeader:
+    """Returns an invoice of a document, the first one unless `part` says otherwise, that has just come in."""
     return InvoiceHeader(
         id=invoice_id,
         tenant=document.tenant,
         document=document,
+        part=part,
         status=InvoiceStatus.RECEIVED,
         create_time=now,
         update_time=now,

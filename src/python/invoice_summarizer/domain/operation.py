@@ -47,6 +47,7 @@ class OperationFailure(StrEnum):
     ATTEMPTS_EXHAUSTED = "ATTEMPTS_EXHAUSTED"  # parts of the system failed again and again
     OBJECT_NOT_FOUND = "OBJECT_NOT_FOUND"  # the stored document is not there
     OBJECT_CORRUPT = "OBJECT_CORRUPT"  # the stored document is not what was received
+    PART_NOT_FOUND = "PART_NOT_FOUND"  # the document is read as fewer invoices than it was
     INVOICE_CHANGED = "INVOICE_CHANGED"  # somebody changed the invoice while it was read again
 
 

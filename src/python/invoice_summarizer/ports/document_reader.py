@@ -71,8 +71,8 @@ class DocumentReader(Protocol):
 
     async def read(
         self, data: bytes, declared_media_type: str = "", *, whose: str = ""
-    ) -> Packed[Reading]:
-        """Returns what is read of the document, as `invoice_reading.read.read` does.
+    ) -> Sequence[Packed[Reading]]:
+        """Returns what is read of each invoice in the document, one at least, as `invoice_reading.read.read_every` does.
 
         What is packed raises ReaderCrashed where it cannot be unpacked: the document has made it so.
 
@@ -106,8 +106,8 @@ class DocumentReader(Protocol):
 class Asked:
     """What was read, and what may be asked about it; None where all is sure."""
 
-    reading: Packed[Reading]
-    question: Question | None
+    readings: Sequence[Packed[Reading]]
+    question: Question | None  # never of a document that holds several invoices
 
 
 class AskingDocumentReader(DocumentReader, Protocol):
@@ -119,7 +119,7 @@ class AskingDocumentReader(DocumentReader, Protocol):
 
     async def read_pointed(
         self, data: bytes, declared_media_type: str, pointing: Pointing, *, whose: str = ""
-    ) -> Packed[Reading]:
+    ) -> Sequence[Packed[Reading]]:
         """Returns what is read of the same document where somebody pointed at words of its question.
 
         Raises as `read` does.

@@ -36,4 +36,5 @@ class ValidateServicer(validate_service_pb2_grpc.ValidateServiceServicer):
             whose=caller().tenant,
             language_code=request.language_code,
             style=style_from_proto(request.style),
+            part=request.part or 1,
         )

@@ -53,13 +53,13 @@ class AssistedDocumentReader:
 
     async def read(
         self, data: bytes, declared_media_type: str = "", *, whose: str = ""
-    ) -> Packed[Reading]:
+    ) -> Sequence[Packed[Reading]]:
         asked = await self._reader.ask(data, declared_media_type, whose=whose)
         if asked.question is None:
-            return asked.reading
+            return asked.readings
         pointing = await self._pointing(asked.question, whose)
         if pointing is None:
-            return asked.reading
+            return asked.readings
         return await self._reader.read_pointed(data, declared_media_type, pointing, whose=whose)
 
     async def render_page(

@@ -1,6 +1,6 @@
 """What a worker does with one claimed operation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from invoice_summarizer.domain.errors import InvoiceSummarizerError, LeaseLost, 
 from invoice_summarizer.domain.event import Event, EventKind
 from invoice_summarizer.domain.invoice import InvoiceHeader, InvoiceStatus
 from invoice_summarizer.domain.operation import NOTHING_MORE, Claim, OperationFailure, OperationKind
-from invoice_summarizer.ports.clock import Clock
+from invoice_summarizer.ports.clock import Clock, NewId
 from invoice_summarizer.ports.document_reader import (
     DocumentReader,
     ReaderCrashed,
@@ -27,7 +27,8 @@ from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.ports.stored_reading import StoredReading
 from invoice_summarizer.ports.transactions import Transaction, Transactions
 from invoice_summarizer.use_cases.replay_invoice import ReplayInvoice
-from invoice_summarizer.use_cases.store_reading import WORKER, store_reading
+from invoice_summarizer.use_cases.store_parts import store_parts
+from invoice_summarizer.use_cases.store_reading import WORKER
 from invoice_summarizer.use_cases.write_summary import SummaryWriter
 
 FIRST_RETRY_DELAY = timedelta(seconds=1)
@@ -50,6 +51,9 @@ class Step(StrEnum):
 class ProcessOperation:
     """The operation is done, or given back: done, it has its outcome where it is a replay; else its invoice is read, waits for review, or has failed with a reason.
 
+    Of a document that holds several invoices, those that are not there become invoices too, each with its part. A
+    document that has no such part any more has failed to be read again (PART_NOT_FOUND).
+
     A reading that fails leaves an earlier one standing: only the operation has failed then. The same holds where
     somebody has changed the invoice since the operation was asked for. A document that is not in the object store is
     lost, since the store hides none that is there: the operation has failed at once.
@@ -70,6 +74,7 @@ class ProcessOperation:
         work: LongWork,
         clock: Clock,
         writer: SummaryWriter,
+        new_id: NewId,
         reached: Callable[[Step], None] = lambda step: None,
     ) -> None:
         self._transactions = transactions
@@ -78,6 +83,7 @@ class ProcessOperation:
         self._reader = reader
         self._work = work
         self._clock = clock
+        self._new_id = new_id
         self._replay = ReplayInvoice(transactions, objects, reader, work, writer)
         self._reached = reached
 
@@ -142,14 +148,18 @@ class ProcessOperation:
         data = await self._objects.get(tenant, task.sha256)
         read = await self._reader.read(data, task.media_type, whose=tenant)
         # Before anything is locked: it takes a second for a long invoice.
-        reading = await self._work(tenant, read, storable, self._transactions.storable)
+        readings = [
+            await self._work(tenant, each, storable, self._transactions.storable) for each in read
+        ]
         self._reached(Step.DOCUMENT_READ)
         async with self._transactions.begin(tenant) as transaction:
             header = await _locked(transaction, invoice_id)
-            if header.version == task.invoice_version:
-                await self._complete(transaction, claim, header, reading)
-            else:
+            if header.version != task.invoice_version:
                 await self._fail(transaction, claim, header, OperationFailure.INVOICE_CHANGED)
+            elif header.part > len(readings):
+                await self._fail(transaction, claim, header, OperationFailure.PART_NOT_FOUND)
+            else:
+                await self._complete(transaction, claim, header, readings)
             self._reached(Step.RESULT_WRITTEN)
         self._reached(Step.COMMITTED)
 
@@ -166,15 +176,23 @@ class ProcessOperation:
         self._reached(Step.COMMITTED)
 
     async def _complete(
-        self, transaction: Transaction, claim: Claim, header: InvoiceHeader, reading: StoredReading
+        self,
+        transaction: Transaction,
+        claim: Claim,
+        header: InvoiceHeader,
+        readings: Sequence[StoredReading],
     ) -> None:
-        operation = claim.operation
-        duplicates = await transaction.invoices.duplicates(header, reading.identity)
-        await transaction.operations.complete(claim, result={"invoice_ids": [header.id]})
-        _, event = await store_reading(
-            transaction, header, reading, duplicates, operation_id=operation.id, now=self._clock()
+        stored, events = await store_parts(
+            transaction,
+            header,
+            readings,
+            operation_id=claim.operation.id,
+            new_id=self._new_id,
+            now=self._clock(),
         )
-        await transaction.record(event)
+        invoice_ids = [each.id for each in stored]
+        await transaction.operations.complete(claim, result={"invoice_ids": invoice_ids})
+        await transaction.record(*events)
 
     async def _fail(
         self,

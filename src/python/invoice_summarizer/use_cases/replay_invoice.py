@@ -4,12 +4,13 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
+from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.document_task import DocumentTask
 from invoice_summarizer.domain.errors import InvoiceSummarizerError, Unavailable
 from invoice_summarizer.domain.etag import invoice_etag
 from invoice_summarizer.domain.invoice import InvoiceStatus
-from invoice_summarizer.domain.operation import Operation
+from invoice_summarizer.domain.operation import Operation, OperationFailure
 from invoice_summarizer.domain.replay import (
     SUMMARIES_LIMIT,
     TEXT_LIMIT,
@@ -83,8 +84,13 @@ class ReplayInvoice:
         task = DocumentTask.of(operation.payload)
         data = await self._objects.get(tenant, task.sha256)
         read = await self._reader.read(data, task.media_type, whose=tenant)
+        part = invoice.header.part
+        if part > len(read):
+            raise DocumentUnreadable(
+                "the document is read as fewer invoices now", reason=OperationFailure.PART_NOT_FOUND
+            )
         reading = await self._work(
-            tenant, read, compared, invoice.reading, self._transactions.storable
+            tenant, read[part - 1], compared, invoice.reading, self._transactions.storable
         )
         summaries = await self._work(tenant, page.summaries, newest)
         etag = invoice_etag(invoice.header)

@@ -28,7 +28,8 @@ from invoice_summarizer.ports.transactions import Transaction, Transactions
 from invoice_summarizer.use_cases.process_operation import storable
 from invoice_summarizer.use_cases.side_by_side import side_by_side
 from invoice_summarizer.use_cases.store_document import DOCUMENT_LIMIT_BYTES, stored_document
-from invoice_summarizer.use_cases.store_reading import WORKER, store_reading
+from invoice_summarizer.use_cases.store_parts import store_parts
+from invoice_summarizer.use_cases.store_reading import WORKER
 from invoice_summarizer.use_cases.sweep_objects import GRACE
 
 CRASHES = 3  # of what reads a document, after which the document is at fault
@@ -42,7 +43,7 @@ class _Read:
     """A new document, and what came of reading it."""
 
     document: Document
-    reading: StoredReading | None
+    readings: Sequence[StoredReading]  # of each invoice in it; none where it could not be read
     failure: str = ""
 
 
@@ -50,7 +51,8 @@ class TakeInDocuments:
     """Returns the items with the invoices of their documents; one that is none has failed for its reason.
 
     The documents are stored and read as those that IngestDocument takes in, with the same events. One whose bytes are
-    there already is not read again: its item has the invoice that there is. What was read is written in one
+    there already is not read again: its item has the invoice that there is. Of a document that holds several invoices all
+    are stored, and its item has the first. What was read is written in one
     transaction. Raises Unavailable where a part does not answer that all need, and then nothing was written.
     """
 
@@ -143,25 +145,28 @@ class TakeInDocuments:
             await self._keep(batch, document, item)
             # Not kept from when it was stored: documents are large, and many wait for their turn.
             data = await self._objects.get(document.tenant, document.sha256)
-            return _Read(document, await self._reading(document, data))
+            return _Read(document, await self._readings(document, data))
         except DocumentUnreadable as error:
-            return _Read(document, None, error.reason)
+            return _Read(document, (), error.reason)
         except Unavailable:
             raise
         except Exception as error:
             # One document stops no other, whatever it brings about.
             _log.error("document_crashed", error=type(error).__name__, place=place_of(error))
-            return _Read(document, None, InvoiceSummarizerError.reason)
+            return _Read(document, (), InvoiceSummarizerError.reason)
 
-    async def _reading(self, document: Document, data: bytes) -> StoredReading:
+    async def _readings(self, document: Document, data: bytes) -> Sequence[StoredReading]:
         """Raises DocumentUnreadable; what may have ended the reading from outside only where it does so again."""
         crashes = timeouts = 0
         while True:
             try:
                 read = await self._reader.read(data, document.media_type, whose=document.tenant)
-                return await self._work(
-                    document.tenant, read, storable, self._transactions.storable
-                )
+                return [
+                    await self._work(
+                        document.tenant, each, storable, self._transactions.storable
+                    )
+                    for each in read
+                ]
             except ReaderCrashed:
                 crashes += 1
                 if crashes == CRASHES:
@@ -195,31 +200,38 @@ class TakeInDocuments:
             put = {sha256: headers[0] for sha256, headers in there.items()}
             for header in sorted(new, key=lambda each: _number(of_hash[each.document.sha256])):
                 sha256 = header.document.sha256
-                put[sha256], event = await self._finish(transaction, batch, header, of_hash[sha256])
-                events.append(event)
+                put[sha256], found = await self._finish(transaction, batch, header, of_hash[sha256])
+                events += found
             await transaction.record(*events)
         return put
 
     async def _finish(
         self, transaction: Transaction, batch: Batch, header: InvoiceHeader, read: _Read
-    ) -> tuple[InvoiceHeader, Event]:
-        """Returns the invoice as it is stored now, and what to record of it."""
+    ) -> tuple[InvoiceHeader, list[Event]]:
+        """Returns the first invoice of the document as it is stored now, and what to record of all."""
         now = self._clock()
-        if read.reading is not None:
-            duplicates = await transaction.invoices.duplicates(header, read.reading.identity)
-            return await store_reading(
-                transaction, header, read.reading, duplicates, operation_id=batch.id, now=now
+        if read.readings:
+            stored, events = await store_parts(
+                transaction,
+                header,
+                read.readings,
+                operation_id=batch.id,
+                new_id=self._new_id,
+                now=now,
             )
+            return stored[0], events
         failed = header.failed(read.failure, now)
         await transaction.invoices.put_header(failed)
-        return failed, Event(
-            kind=EventKind.INVOICE_FAILED,
-            actor=WORKER,
-            time=now,
-            invoice_id=header.id,
-            operation_id=batch.id,
-            reason=read.failure,
-        )
+        return failed, [
+            Event(
+                kind=EventKind.INVOICE_FAILED,
+                actor=WORKER,
+                time=now,
+                invoice_id=header.id,
+                operation_id=batch.id,
+                reason=read.failure,
+            )
+        ]
 
 
 def _received_event(batch: Batch, header: InvoiceHeader) -> Event:
@@ -239,7 +251,7 @@ def _with_invoice(item: BatchItem, header: InvoiceHeader) -> BatchItem:
 
 
 def _number(read: _Read) -> str:
-    identity = read.reading.identity if read.reading is not None else None
+    identity = read.readings[0].identity if read.readings else None
     return identity.number if identity is not None else ""
 
 

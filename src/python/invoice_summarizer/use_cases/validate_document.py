@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.reading import Reading
-from invoice_summarizer.domain.errors import DocumentRejected
+from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput
 from invoice_summarizer.domain.summarizing.language import supported_locale
 from invoice_summarizer.domain.summary import DEFAULT_LANGUAGE, BoundText, Style
 from invoice_summarizer.ports.document_reader import DocumentReader
@@ -28,12 +28,13 @@ class ValidatedDocument:
 
 
 class ValidateDocument:
-    """Returns what `answer` makes of what is understood of a document; nothing is stored. `whose` is the tenant that asks.
+    """Returns what `answer` makes of what is understood of an invoice in a document, the first one unless `part` says
+    otherwise; nothing is stored. `whose` is the tenant that asks.
 
     `answer` is called where the work is done, as `LongWork` says: an answer is much smaller than what it is made of.
 
     Raises UnsupportedLanguage before anything is read; DocumentRejected, for the reason for which ingestion would fail;
-    Unavailable where nothing can be read now; SummaryRefused.
+    InvalidInput (reason PART_NOT_FOUND) where it holds fewer; Unavailable where nothing can be read now; SummaryRefused.
     """
 
     def __init__(self, reader: DocumentReader, work: LongWork) -> None:
@@ -49,12 +50,20 @@ class ValidateDocument:
         whose: str = "",
         language_code: str = "",
         style: Style,
+        part: int = 1,
     ) -> T:
         language_code = language_code or DEFAULT_LANGUAGE
         supported_locale(language_code)
         try:
             read = await self._reader.read(data, declared_media_type, whose=whose)
-            return await self._work(whose, read, validated, language_code, style, answer)
+            if not 1 <= part <= len(read):
+                raise InvalidInput(
+                    f"the document holds {len(read)} invoices",
+                    field="part",
+                    reason="PART_NOT_FOUND",
+                    metadata={"parts": str(len(read))},
+                )
+            return await self._work(whose, read[part - 1], validated, language_code, style, answer)
         except DocumentUnreadable as error:
             raise DocumentRejected.because(error) from error
 

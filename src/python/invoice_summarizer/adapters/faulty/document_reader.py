@@ -16,7 +16,7 @@ class FaultyDocumentReader:
 
     async def read(
         self, data: bytes, declared_media_type: str = "", *, whose: str = ""
-    ) -> Packed[Reading]:
+    ) -> Sequence[Packed[Reading]]:
         await self._faults.meet("read", data)
         return await self._reader.read(data, declared_media_type, whose=whose)
 

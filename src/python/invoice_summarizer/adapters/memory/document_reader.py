@@ -14,7 +14,7 @@ from invoice_reading.errors import (
 )
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box, PdfPages
-from invoice_reading.read import read
+from invoice_reading.read import read_every
 from invoice_reading.reading import Reading
 from invoice_reading.stages import Stages
 from invoice_summarizer.adapters.memory.in_memory import InMemory
@@ -45,13 +45,15 @@ class MemoryDocumentReader:
 
     async def read(
         self, data: bytes, declared_media_type: str = "", *, whose: str = ""
-    ) -> Packed[Reading]:
+    ) -> Sequence[Packed[Reading]]:
         if self._closed:
             raise ReaderUnavailable
         stages = Stages(pdf_engine=self._known)
-        return InMemory(
-            await asyncio.to_thread(read, data, declared_media_type, stages, self._limits)
-        )
+
+        def every() -> list[Reading]:
+            return [*read_every(data, declared_media_type, stages, self._limits)]
+
+        return [*map(InMemory, await asyncio.to_thread(every))]
 
     async def render_page(
         self,

@@ -16,7 +16,7 @@ from invoice_reading.page import Box, PdfPages
 from invoice_reading.pages.document import silence
 from invoice_reading.pages.engine import MuPdfEngine, page_picture
 from invoice_reading.pages.made_document import made_document
-from invoice_reading.read import read
+from invoice_reading.read import read_every
 from invoice_reading.stages import Assistant, Extracted, Recogniser, Stages
 from invoice_summarizer.adapters.reading_process.confinement import (
     confine,
@@ -29,6 +29,7 @@ from invoice_summarizer.adapters.reading_process.limits import MEBIBYTE, Process
 from invoice_summarizer.adapters.reading_process.protocol import (
     Allowance,
     AskedReading,
+    InvoicesRead,
     Picture,
     PicturesLeft,
     ReadRequest,
@@ -42,7 +43,7 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     encode_walls,
     size_bytes,
 )
-from invoice_summarizer.adapters.reading_process.reading_pieces import pieces_of
+from invoice_summarizer.adapters.reading_process.reading_pieces import ReadingPieces, pieces_of
 from invoice_summarizer.adapters.reading_process.warm_up import import_nothing_more, warm_up
 from invoice_summarizer.child_processes.frames import read_frame, write_frame
 from invoice_summarizer.ports.document_reader import ReadingLimit, ReadingLimitExceeded
@@ -177,8 +178,17 @@ def _read(
         recognise=_recogniser(request, recognisers),
         assist=asking if request.asks else assistant,
     )
-    reading = pieces_of(read(data, request.declared_media_type, stages, request.pdf_limits))
-    return reading if asking.question is None else AskedReading(reading, asking.question)
+    readings: list[ReadingPieces] = []
+    left_bytes = request.limits.output_bytes
+    for reading in read_every(data, request.declared_media_type, stages, request.pdf_limits):
+        readings.append(pieces_of(reading))
+        left_bytes -= readings[-1].size_bytes
+        if left_bytes < 0:  # told now: it may be the first of many
+            raise ReadingLimitExceeded(ReadingLimit.OUTPUT, request.limits.output_bytes)
+    if asking.question is None:
+        return InvoicesRead(tuple(readings))
+    [reading_asked_about] = readings
+    return AskedReading(reading_asked_about, asking.question)
 
 
 class _Asking:

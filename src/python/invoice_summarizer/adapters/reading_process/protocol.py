@@ -57,6 +57,12 @@ class PicturesLeft(msgspec.Struct, frozen=True, array_like=True, tag="pictures_l
     """The document has pages that are pictures, which this process does not read."""
 
 
+class InvoicesRead(msgspec.Struct, frozen=True, array_like=True, tag="invoices"):
+    """What was read of each invoice in the document: one at least."""
+
+    readings: tuple[ReadingPieces, ...]
+
+
 class AskedReading(msgspec.Struct, frozen=True, array_like=True, tag="asked"):
     """What was read, of which not all is sure, and what may be asked about it."""
 
@@ -79,13 +85,18 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True, tag="refusal"):
         return DocumentUnreadable(self.message, reason=self.reason, metadata=self.metadata)
 
 
-Sent = ReadingPieces | AskedReading | Picture | PicturesLeft | Refusal
+Sent = InvoicesRead | AskedReading | Picture | PicturesLeft | Refusal
 
 
 def size_bytes(answer: Sent) -> int:
-    """Returns how large the reading in the answer is once it is unpacked; 0 where there is none."""
-    reading = answer.reading if isinstance(answer, AskedReading) else answer
-    return reading.size_bytes if isinstance(reading, ReadingPieces) else 0
+    """Returns how large the readings in the answer are once they are unpacked; 0 where there is none."""
+    match answer:
+        case InvoicesRead():
+            return sum(reading.size_bytes for reading in answer.readings)
+        case AskedReading():
+            return answer.reading.size_bytes
+        case _:
+            return 0
 
 
 _encoder = msgspec.msgpack.Encoder()

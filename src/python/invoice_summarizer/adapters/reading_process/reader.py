@@ -10,6 +10,7 @@ from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.process import READS_TEXT, ReadingProcess
 from invoice_summarizer.adapters.reading_process.protocol import (
     AskedReading,
+    InvoicesRead,
     Picture,
     PicturesLeft,
     ReadRequest,
@@ -18,7 +19,6 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     Request,
     Sent,
 )
-from invoice_summarizer.adapters.reading_process.reading_pieces import ReadingPieces
 from invoice_summarizer.child_processes.fair_semaphore import FairSemaphore
 from invoice_summarizer.ports.document_reader import (
     Asked,
@@ -79,16 +79,16 @@ class ProcessDocumentReader:
 
     async def read(
         self, data: bytes, declared_media_type: str = "", *, whose: str = ""
-    ) -> Packed[Reading]:
-        return (await self._read(data, declared_media_type, whose)).reading
+    ) -> Sequence[Packed[Reading]]:
+        return (await self._read(data, declared_media_type, whose)).readings
 
     async def ask(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Asked:
         return await self._read(data, declared_media_type, whose, asks=True)
 
     async def read_pointed(
         self, data: bytes, declared_media_type: str, pointing: Pointing, *, whose: str = ""
-    ) -> Packed[Reading]:
-        return (await self._read(data, declared_media_type, whose, pointing=pointing)).reading
+    ) -> Sequence[Packed[Reading]]:
+        return (await self._read(data, declared_media_type, whose, pointing=pointing)).readings
 
     async def _read(
         self,
@@ -113,10 +113,10 @@ class ProcessDocumentReader:
         )
         answer = await self._answer(request, held, whose)
         match answer:
-            case ReadingPieces():
-                return Asked(answer, None)
+            case InvoicesRead() if answer.readings:
+                return Asked(answer.readings, None)
             case AskedReading() if asks:
-                return Asked(answer.reading, answer.question)
+                return Asked((answer.reading,), answer.question)
             case PicturesLeft() if self._recogniser is not None:
                 return await self._recogniser._read(
                     data, declared_media_type, whose, asks=asks, pointing=pointing
@@ -153,7 +153,7 @@ class ProcessDocumentReader:
 
     async def _answer(
         self, request: Request, fetch: Fetch, whose: str
-    ) -> ReadingPieces | AskedReading | Picture | PicturesLeft:
+    ) -> InvoicesRead | AskedReading | Picture | PicturesLeft:
         async with self._processes_in_turn.place(whose):
             if self._closed:
                 raise ReaderUnavailable

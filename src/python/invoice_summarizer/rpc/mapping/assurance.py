@@ -133,6 +133,7 @@ def completeness_to_proto(completeness: Completeness) -> assurance_pb2.Completen
         pages_read=completeness.pages_read,
         sums_close=completeness.sums_close,
         gaps=completeness.gaps,
+        parts=completeness.parts,
     )
 
 

@@ -31,6 +31,10 @@ _FAILURE_CODES: dict[str, tuple[int, str]] = {
         Code.INTERNAL,
         "the stored document is not as it was received",
     ),
+    OperationFailure.PART_NOT_FOUND: (
+        Code.FAILED_PRECONDITION,
+        "the document is read as fewer invoices now, and this one is not among them",
+    ),
     OperationFailure.INVOICE_CHANGED: (
         Code.ABORTED,
         "the invoice was changed while its document was read once more",
