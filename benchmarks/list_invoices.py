@@ -34,7 +34,7 @@ _SAME_BYTES = """
 async def _read(document: bytes) -> Reading:
     reader = ProcessDocumentReader(processes=1)
     try:
-        return (await reader.read(document)).unpacked()
+        return (await reader.read(document))[0].unpacked()
     finally:
         await reader.aclose()
 

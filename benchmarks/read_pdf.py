@@ -30,7 +30,7 @@ async def _compare() -> None:
 
     async def reads() -> None:
         for _ in range(DOCUMENTS):
-            reading = (await reader.read(data)).unpacked()
+            reading = (await reader.read(data))[0].unpacked()
             assert reading.content.lines
 
     async def here() -> None:

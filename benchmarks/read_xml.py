@@ -22,7 +22,7 @@ async def _compare() -> None:
         async def reads(data: bytes = data, single: list[float] = single) -> None:
             for _ in range(DOCUMENTS):
                 started = time.perf_counter()
-                reading = (await reader.read(data)).unpacked()
+                reading = (await reader.read(data))[0].unpacked()
                 single.append(time.perf_counter() - started)
                 assert reading.content.lines and not reading.review_reasons
 

@@ -111,6 +111,7 @@ class BatchRig:
             in_a_thread,
             utc_now,
             self.writer,
+            new_uuid,
         )
         ids = []
         for document in documents:

@@ -59,3 +59,32 @@ def ubl_invoice(
         f"{amount('TaxInclusiveAmount', declared)}{amount('PayableAmount', declared)}"
         f"</cac:LegalMonetaryTotal>{invoice_lines}</Invoice>"
     ).encode()
+
+
+def fatturapa_invoices(*numbers: str) -> bytes:
+    """Returns one FatturaPA file with an invoice of each number, of 122.00 EUR each."""
+    return (
+        '<p:FatturaElettronica versione="FPR12" '
+        'xmlns:p="http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2">'
+        "<FatturaElettronicaHeader><DatiTrasmissione><FormatoTrasmissione>FPR12</FormatoTrasmissione>"
+        "</DatiTrasmissione><CedentePrestatore><DatiAnagrafici><IdFiscaleIVA><IdPaese>IT</IdPaese>"
+        "<IdCodice>12345678903</IdCodice></IdFiscaleIVA><Anagrafica><Denominazione>Alfa S.r.l.</Denominazione>"
+        "</Anagrafica></DatiAnagrafici></CedentePrestatore><CessionarioCommittente><DatiAnagrafici>"
+        "<Anagrafica><Denominazione>Beta S.r.l.</Denominazione></Anagrafica></DatiAnagrafici>"
+        "</CessionarioCommittente></FatturaElettronicaHeader>"
+        + "".join(map(_body, numbers))
+        + "</p:FatturaElettronica>"
+    ).encode()
+
+
+def _body(number: str) -> str:
+    return (
+        "<FatturaElettronicaBody><DatiGenerali><DatiGeneraliDocumento><TipoDocumento>TD01</TipoDocumento>"
+        f"<Divisa>EUR</Divisa><Data>2025-03-01</Data><Numero>{number}</Numero>"
+        "<ImportoTotaleDocumento>122.00</ImportoTotaleDocumento></DatiGeneraliDocumento></DatiGenerali>"
+        "<DatiBeniServizi><DettaglioLinee><NumeroLinea>1</NumeroLinea><Descrizione>Work</Descrizione>"
+        "<PrezzoUnitario>100.00</PrezzoUnitario><PrezzoTotale>100.00</PrezzoTotale>"
+        "<AliquotaIVA>22.00</AliquotaIVA></DettaglioLinee><DatiRiepilogo><AliquotaIVA>22.00</AliquotaIVA>"
+        "<ImponibileImporto>100.00</ImponibileImporto><Imposta>22.00</Imposta></DatiRiepilogo>"
+        "</DatiBeniServizi></FatturaElettronicaBody>"
+    )

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 import pytest
 
@@ -22,7 +22,7 @@ from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentRe
 from invoice_summarizer.ports.document_reader import DocumentReader, Fetch, ReaderUnavailable
 from invoice_summarizer.ports.object_store import ObjectNotFound
 from invoice_summarizer.ports.packed import Packed
-from small_invoice import ubl_invoice
+from small_invoice import fatturapa_invoices, ubl_invoice
 
 _PLAIN = hostile_documents.plain_pdf("Invoice number: 4711")
 _OTHER = hostile_documents.plain_pdf("Invoice number: 0815")
@@ -103,20 +103,20 @@ async def _refusal(reader: DocumentReader, data: bytes, declared: str = "") -> D
 
 
 async def test_pdf_is_read_by_its_words(reader: DocumentReader) -> None:
-    reading = (await reader.read(_PLAIN)).unpacked()
+    reading = (await reader.read(_PLAIN))[0].unpacked()
     assert (reading.form, reading.content.invoice_number) == (DocumentForm.PDF_TEXT, "4711")
     assert (reading.completeness.pages, reading.completeness.pages_read) == (1, 1)
 
 
 async def test_e_invoice_is_read_exactly(reader: DocumentReader) -> None:
-    reading = (await reader.read(ubl_invoice(net="1000.00"), "text/xml")).unpacked()
+    reading = (await reader.read(ubl_invoice(net="1000.00"), "text/xml"))[0].unpacked()
     assert (reading.form, reading.review_reasons) == (DocumentForm.XML, ())
     assert reading.content.totals is not None
     assert str(reading.content.totals.amount_with_vat) == "1190.00"
 
 
 async def test_empty_password_opens(reader: DocumentReader) -> None:
-    assert (await reader.read(_UNLOCKED)).unpacked().content.invoice_number == "4711"
+    assert (await reader.read(_UNLOCKED))[0].unpacked().content.invoice_number == "4711"
 
 
 @pytest.mark.parametrize("kind", sorted(_UNREADABLE))
@@ -136,7 +136,7 @@ async def test_refusal_says_what_the_document_is(reader: DocumentReader) -> None
 
 
 async def test_pages_without_words_wait_for_a_person(reader: DocumentReader) -> None:
-    reading = (await reader.read(_THREE_PAGES)).unpacked()
+    reading = (await reader.read(_THREE_PAGES))[0].unpacked()
     assert reading.form is DocumentForm.SCAN
     assert ReviewReason(ReviewCode.OCR_UNAVAILABLE) in reading.review_reasons
     assert (reading.completeness.pages, reading.completeness.pages_read) == (3, 0)
@@ -148,16 +148,15 @@ async def test_document_of_another_type_than_declared_is_refused(reader: Documen
 
 
 async def test_one_page_more_than_the_limit_is_refused(opened: Opened) -> None:
-    within = (await opened(PdfLimits(pages=3)).read(_THREE_PAGES)).unpacked()
+    within = (await opened(PdfLimits(pages=3)).read(_THREE_PAGES))[0].unpacked()
     assert within.completeness.pages == 3
     beyond = await _refusal(opened(PdfLimits(pages=2)), _THREE_PAGES)
     assert beyond.reason == "PDF_TOO_MANY_PAGES"
 
 
 async def test_one_word_more_than_the_limit_is_refused(opened: Opened) -> None:
-    assert (
-        await opened(PdfLimits(words=3)).read(_PLAIN)
-    ).unpacked().content.invoice_number == "4711"
+    [within] = await opened(PdfLimits(words=3)).read(_PLAIN)
+    assert within.unpacked().content.invoice_number == "4711"
     refusal = await _refusal(opened(PdfLimits(words=2)), _PLAIN)
     assert (refusal.reason, refusal.metadata) == ("PDF_LIMIT_EXCEEDED", {"limit": "WORDS"})
 
@@ -165,13 +164,26 @@ async def test_one_word_more_than_the_limit_is_refused(opened: Opened) -> None:
 async def test_failure_of_one_document_leaves_the_next_untouched(reader: DocumentReader) -> None:
     for data, _ in _UNREADABLE.values():
         await _refusal(reader, data)
-        assert (await reader.read(_PLAIN)).unpacked().content.invoice_number == "4711"
+        assert (await reader.read(_PLAIN))[0].unpacked().content.invoice_number == "4711"
 
 
 async def test_calls_at_the_same_time_get_their_own_documents(reader: DocumentReader) -> None:
     documents = (_PLAIN, _OTHER, ubl_invoice("R-7")) * 4
-    read: list[Packed[Reading]] = await asyncio.gather(*map(reader.read, documents))
-    assert [each.unpacked().content.invoice_number for each in read] == ["4711", "0815", "R-7"] * 4
+    read: list[Sequence[Packed[Reading]]] = await asyncio.gather(*map(reader.read, documents))
+    assert [each.unpacked().content.invoice_number for [each] in read] == [
+        "4711",
+        "0815",
+        "R-7",
+    ] * 4
+
+
+async def test_each_invoice_in_a_file_is_read(reader: DocumentReader) -> None:
+    first, second = await reader.read(fatturapa_invoices("7", "8"))
+    assert [first.unpacked().content.invoice_number, second.unpacked().content.invoice_number] == [
+        "7",
+        "8",
+    ]
+    assert second.unpacked().completeness.parts == 2
 
 
 async def test_page_is_painted(reader: DocumentReader) -> None:
@@ -197,7 +209,7 @@ async def test_page_that_is_not_there_cannot_be_painted(reader: DocumentReader, 
     with pytest.raises(DocumentUnreadable) as raised:
         await reader.render_page(fetched(_THREE_PAGES), page, 36)
     assert (raised.value.reason, raised.value.metadata) == (PageNotFound.reason, {"pages": "3"})
-    assert (await reader.read(_PLAIN)).unpacked().content.invoice_number == "4711"
+    assert (await reader.read(_PLAIN))[0].unpacked().content.invoice_number == "4711"
 
 
 @pytest.mark.parametrize("data", [_ENCRYPTED, ubl_invoice(), b""])

@@ -56,4 +56,7 @@ class _Moved:
 
 def _begins(xpath: str, with_steps: str) -> bool:
     """Returns whether the XPath goes through these steps: the name at their end is whole."""
-    return xpath.startswith(with_steps) and xpath[len(with_steps) : len(with_steps) + 1] in ("", "/")
+    return xpath.startswith(with_steps) and xpath[len(with_steps) : len(with_steps) + 1] in (
+        "",
+        "/",
+    )

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -342,7 +342,7 @@ class _Reader(MemoryDocumentReader):
 
     async def read(
         self, data: bytes, declared_media_type: str = "", *, whose: str = ""
-    ) -> Packed[Reading]:
+    ) -> Sequence[Packed[Reading]]:
         if self._failures:
             raise self._failures.pop(0)
         return await super().read(data, declared_media_type, whose=whose)

@@ -1,6 +1,6 @@
 """Batches whose documents take longer than a sweep lets lie what no row names."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -38,7 +38,9 @@ class _SlowReader(MemoryDocumentReader):
         self._clock = clock
         self._sweep = sweep
 
-    async def read(self, data: bytes, media_type: str = "", *, whose: str = "") -> Packed[Reading]:
+    async def read(
+        self, data: bytes, media_type: str = "", *, whose: str = ""
+    ) -> Sequence[Packed[Reading]]:
         read = await super().read(data, media_type, whose=whose)
         self._clock.now += GRACE + timedelta(seconds=1)
         await self._sweep()

@@ -83,7 +83,7 @@ async def test_large_invoice_goes_its_way_without_being_unpacked_in_the_server(
         operation = (await ingest(OWNER, once(DOCUMENT), IncomingDocument())).operation
         [claim] = await queue.claim("worker", LEASE, 1)
         await ProcessOperation(
-            transactions, queue, objects, documents, work, utc_now, summary_writer()
+            transactions, queue, objects, documents, work, utc_now, summary_writer(), new_uuid
         )(claim)
         invoice_id = operation.invoice_id
         assert invoice_id is not None

@@ -93,6 +93,7 @@ async def test_processing_a_document_is_at_most_nine_round_trips(counted: Counte
         in_a_thread,
         utc_now,
         summary_writer(),
+        new_uuid,
     )
     *others, last = await counted.claim(WARM + 1)
     for claim in others:

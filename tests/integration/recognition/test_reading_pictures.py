@@ -71,7 +71,7 @@ def assert_is_the_invoice(reading: Reading) -> None:
 async def test_picture_of_an_invoice_is_read_and_waits_for_a_person(
     reader: DocumentReader, document: bytes
 ) -> None:
-    reading = (await reader.read(document)).unpacked()
+    reading = (await reader.read(document))[0].unpacked()
     assert_is_the_invoice(reading)
     assert (reading.completeness.pages, reading.completeness.pages_read) == (1, 1)
 
@@ -79,7 +79,7 @@ async def test_picture_of_an_invoice_is_read_and_waits_for_a_person(
 async def test_values_lead_to_their_place_and_are_no_surer_than_their_words(
     reader: DocumentReader,
 ) -> None:
-    reading = (await reader.read(picture_of(PDF))).unpacked()
+    reading = (await reader.read(picture_of(PDF)))[0].unpacked()
     found = reading.annotations["totals.amount_with_vat"]
     assert found.status is FieldStatus.PRESENT and found.confidence is not None
     (region,) = found.evidence
@@ -95,7 +95,7 @@ async def test_values_lead_to_their_place_and_are_no_surer_than_their_words(
 async def test_page_on_its_side_or_head_is_read_and_values_lead_to_their_place(
     reader: DocumentReader, degrees: int
 ) -> None:
-    reading = (await reader.read(turned_picture(PDF, degrees))).unpacked()
+    reading = (await reader.read(turned_picture(PDF, degrees)))[0].unpacked()
     assert_is_the_invoice(reading)
     (region,) = reading.annotations["totals.amount_with_vat"].evidence
     assert isinstance(region, PageRegion)
@@ -110,7 +110,7 @@ async def test_photo_is_shown_and_read_as_its_exif_orientation_says(
 ) -> None:
     # The pixels are turned against what the orientation says, so that they are shown upright.
     photo = with_orientation(turned_picture(PDF, degrees, "jpeg"), orientation)
-    reading = (await reader.read(photo)).unpacked()
+    reading = (await reader.read(photo))[0].unpacked()
     assert_is_the_invoice(reading)
     (region,) = reading.annotations["totals.amount_with_vat"].evidence
     assert isinstance(region, PageRegion)
@@ -122,9 +122,9 @@ async def test_faint_line_of_a_picture_changes_nothing_and_is_told(
     reader: DocumentReader, paper: int
 ) -> None:
     seen = with_faint_line(PDF, "Total amount              GBP 940.00", 120, paper)
-    assert (await reader.read(picture_of(seen))).unpacked().content.totals is not None
+    assert (await reader.read(picture_of(seen)))[0].unpacked().content.totals is not None
     faint = with_faint_line(PDF, "Total amount              GBP 940.00", 14, paper)
-    reading = (await reader.read(picture_of(faint))).unpacked()
+    reading = (await reader.read(picture_of(faint)))[0].unpacked()
     assert_is_the_invoice(reading)
     assert "RULE_FAILED:HIDDEN-TEXT-01" in {str(reason) for reason in reading.review_reasons}
 
@@ -133,10 +133,10 @@ async def test_text_layer_of_a_scanner_that_agrees_is_no_hidden_text(
     reader: DocumentReader,
 ) -> None:
     document = with_text_layer(scanned_pdf(picture_of(PDF)), INVOICE_LINES)
-    reading = (await reader.read(document)).unpacked()
+    reading = (await reader.read(document))[0].unpacked()
     assert_is_the_invoice(reading)
     assert {str(reason) for reason in reading.review_reasons} == {
-        str(reason) for reason in (await reader.read(picture_of(PDF))).unpacked().review_reasons
+        str(reason) for reason in (await reader.read(picture_of(PDF)))[0].unpacked().review_reasons
     }
 
 
@@ -145,7 +145,7 @@ async def test_text_layer_that_says_otherwise_changes_no_field_and_both_are_told
 ) -> None:
     lines = (*INVOICE_LINES[:-1], "Total amount              GBP 940.00")
     document = with_text_layer(scanned_pdf(picture_of(PDF)), lines)
-    reading = (await reader.read(document)).unpacked()
+    reading = (await reader.read(document))[0].unpacked()
     assert_is_the_invoice(reading)
     annotation = reading.annotations["totals.amount_with_vat"]
     assert [Decimal(each.value) for each in annotation.candidates] == [240, 940]
@@ -165,7 +165,7 @@ LONG = (
 async def test_page_whose_font_says_other_letters_is_read_as_it_looks(
     reader: DocumentReader,
 ) -> None:
-    assert_is_the_invoice((await reader.read(with_broken_font(pdf_of_lines(LONG)))).unpacked())
+    assert_is_the_invoice((await reader.read(with_broken_font(pdf_of_lines(LONG))))[0].unpacked())
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ async def test_words_of_a_picture_beside_text_are_read_too(
     reader: DocumentReader, first: int, last: int, path: str
 ) -> None:
     document = with_picture_in_place_of(pdf_of_lines(LONG), first, last)
-    reading = (await reader.read(document)).unpacked()
+    reading = (await reader.read(document))[0].unpacked()
     assert_is_the_invoice(reading)
     assert reading.content.seller is not None
     assert reading.content.seller.name == "Northwind Paper Ltd"
@@ -188,7 +188,7 @@ async def test_words_of_a_picture_beside_text_are_read_too(
 
 
 async def test_pages_of_a_scan_keep_their_numbers(reader: DocumentReader) -> None:
-    reading = (await reader.read(scanned_pdf(BLANK, picture_of(PDF)))).unpacked()
+    reading = (await reader.read(scanned_pdf(BLANK, picture_of(PDF))))[0].unpacked()
     assert_is_the_invoice(reading)
     (region,) = reading.annotations["invoice_number"].evidence
     assert isinstance(region, PageRegion) and region.page == 2
@@ -202,7 +202,7 @@ async def test_pages_of_a_scan_keep_their_numbers(reader: DocumentReader) -> Non
 async def test_picture_without_a_word_waits_for_a_person(
     reader: DocumentReader, document: bytes
 ) -> None:
-    reading = (await reader.read(document)).unpacked()
+    reading = (await reader.read(document))[0].unpacked()
     assert reading.form is DocumentForm.SCAN
     assert "NOTHING_READ" in {str(reason) for reason in reading.review_reasons}
 
@@ -214,18 +214,18 @@ async def test_picture_that_is_cut_off_is_refused_and_the_next_is_read(
     with pytest.raises(DocumentUnreadable) as raised:
         await reader.read(whole[: len(whole) // 2])
     assert raised.value.reason == "PICTURE_DAMAGED"
-    assert_is_the_invoice((await reader.read(whole)).unpacked())
+    assert_is_the_invoice((await reader.read(whole))[0].unpacked())
 
 
 async def test_digital_documents_are_read_as_before(reader: DocumentReader) -> None:
-    assert (await reader.read(PDF)).unpacked().form is DocumentForm.PDF_TEXT
-    assert (await reader.read(ubl_invoice())).unpacked().form is DocumentForm.XML
+    assert (await reader.read(PDF))[0].unpacked().form is DocumentForm.PDF_TEXT
+    assert (await reader.read(ubl_invoice()))[0].unpacked().form is DocumentForm.XML
 
 
 async def test_pages_beyond_the_limit_are_told_as_not_read() -> None:
     settings = ReadingSettings(processes=1, ocr=OcrSettings(pages=1))
     async with opened_document_reader(settings) as reader:
-        reading = (await reader.read(scanned_pdf(picture_of(PDF), BLANK))).unpacked()
+        reading = (await reader.read(scanned_pdf(picture_of(PDF), BLANK)))[0].unpacked()
     assert_is_the_invoice(reading)
     assert (reading.completeness.pages, reading.completeness.pages_read) == (2, 1)
     assert "COMPLETENESS_PARTIAL" in {str(reason) for reason in reading.review_reasons}
@@ -234,7 +234,7 @@ async def test_pages_beyond_the_limit_are_told_as_not_read() -> None:
 async def test_without_ocr_a_scan_waits_for_a_person() -> None:
     settings = ReadingSettings(processes=1, ocr=OcrSettings(enabled=False))
     async with opened_document_reader(settings) as reader:
-        reading = (await reader.read(picture_of(PDF))).unpacked()
+        reading = (await reader.read(picture_of(PDF)))[0].unpacked()
     assert "OCR_UNAVAILABLE" in {str(reason) for reason in reading.review_reasons}
     assert reading.completeness.pages_read == 0
 
@@ -242,4 +242,4 @@ async def test_without_ocr_a_scan_waits_for_a_person() -> None:
 async def test_cell_is_required_of_the_process_that_reads_pictures_too() -> None:
     settings = ReadingSettings(processes=1, require_cell=True)
     async with opened_document_reader(settings) as reader:
-        assert_is_the_invoice((await reader.read(picture_of(PDF))).unpacked())
+        assert_is_the_invoice((await reader.read(picture_of(PDF)))[0].unpacked())

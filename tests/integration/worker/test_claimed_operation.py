@@ -74,6 +74,7 @@ class Rig:
             in_a_thread,
             self.clock,
             summary_writer(),
+            new_uuid,
             self.steps.append,
         )
 

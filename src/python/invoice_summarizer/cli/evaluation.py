@@ -42,12 +42,13 @@ async def predictions(
 async def _predicted(reader: DocumentReader, file: str, folder: Path) -> Prediction:
     started = time.perf_counter()
     try:
-        reading = (await reader.read(read_file(folder / file))).unpacked()
+        readings = await reader.read(read_file(folder / file))
+        reading = readings[0].unpacked()
     except (CommandFailed, DocumentUnreadable, InvoiceSummarizerError) as error:
         reason = error.reason
     except Exception as error:
         # A mistake of ours costs this document its score, and must not cost the others theirs.
         reason = f"INTERNAL:{type(error).__name__}"
     else:
-        return prediction(file, reading, time.perf_counter() - started)
+        return prediction(file, reading, time.perf_counter() - started, parts=len(readings))
     return nothing_read(file, reason, time.perf_counter() - started)

@@ -38,6 +38,7 @@ class Prediction(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     auto: bool
     confidence: dict[str, float]
     seconds: float
+    parts: int = 1  # how many invoices the document was read as; the fields are those of the first
     error: str | None = None  # why nothing was read
 
 
@@ -46,7 +47,7 @@ def read_manifest(text: bytes) -> list[ManifestEntry]:
     return msgspec.json.Decoder(ManifestEntry).decode_lines(text)
 
 
-def prediction(file: str, reading: Reading, seconds: float) -> Prediction:
+def prediction(file: str, reading: Reading, seconds: float, *, parts: int = 1) -> Prediction:
     fields: dict[str, str | int] = {}
     confidence: dict[str, float] = {}
     for name, path, value in _values(reading):
@@ -62,6 +63,7 @@ def prediction(file: str, reading: Reading, seconds: float) -> Prediction:
         auto=not reading.review_reasons,
         confidence=confidence,
         seconds=round(seconds, 4),
+        parts=parts,
     )
 
 

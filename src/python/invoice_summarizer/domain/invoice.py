@@ -116,9 +116,7 @@ class InvoiceHeader:
         return replace(self.moved(InvoiceStatus.FAILED, now), failure_reason=reason)
 
 
-def received(
-    document: Document, invoice_id: str, now: datetime, *, part: int = 1
-) -> InvoiceHeader:
+def received(document: Document, invoice_id: str, now: datetime, *, part: int = 1) -> InvoiceHeader:
     """Returns an invoice of a document, the first one unless `part` says otherwise, that has just come in."""
     return InvoiceHeader(
         id=invoice_id,

@@ -12,7 +12,7 @@ from invoice_summarizer.adapters.postgres.task_schedule import PostgresTaskSched
 from invoice_summarizer.document_reading import opened_document_reader
 from invoice_summarizer.domain.operation import BATCH_KINDS, READING_KINDS
 from invoice_summarizer.ports.batch_jobs import BatchJobs
-from invoice_summarizer.ports.clock import utc_now
+from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.ports.document_reader import DocumentReader
 from invoice_summarizer.ports.invoice_views import ViewRenewal
 from invoice_summarizer.ports.long_work import LongWork
@@ -142,6 +142,7 @@ def work(
         adapters.work,
         utc_now,
         adapters.writer,
+        new_uuid,
         reached,
     )
     return Work(

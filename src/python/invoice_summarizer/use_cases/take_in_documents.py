@@ -162,9 +162,7 @@ class TakeInDocuments:
             try:
                 read = await self._reader.read(data, document.media_type, whose=document.tenant)
                 return [
-                    await self._work(
-                        document.tenant, each, storable, self._transactions.storable
-                    )
+                    await self._work(document.tenant, each, storable, self._transactions.storable)
                     for each in read
                 ]
             except ReaderCrashed:

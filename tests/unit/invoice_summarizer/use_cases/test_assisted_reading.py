@@ -53,7 +53,7 @@ async def read(
         answer_seconds=0.2,
         counted=(outcomes if outcomes is not None else []).append,
     )
-    return (await assisted.read(document, whose="acme")).unpacked()
+    return (await assisted.read(document, whose="acme"))[0].unpacked()
 
 
 async def test_what_the_model_points_at_decides_between_candidates(
@@ -97,7 +97,7 @@ async def test_without_a_usable_answer_the_reading_is_that_without_a_model(
 ) -> None:
     outcomes, document = list[str](), unsure_pdf()
     reading = await read(reader, lambda request: pieces, document, outcomes)
-    assert reading == (await reader.read(document)).unpacked()
+    assert reading == (await reader.read(document))[0].unpacked()
     assert outcomes == [outcome]
 
 

@@ -67,6 +67,7 @@ class System:
             in_a_thread,
             lambda: self.now,
             summary_writer(),
+            new_uuid,
             self.steps.append,
         )
 

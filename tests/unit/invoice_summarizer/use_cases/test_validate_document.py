@@ -1,6 +1,7 @@
 """Validation: what ingestion would understand, a summary of it, and refusals in their order."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
@@ -98,7 +99,7 @@ async def test_reader_learns_whose_document_it_is() -> None:
     class Told(MemoryDocumentReader):
         async def read(
             self, data: bytes, declared_media_type: str = "", *, whose: str = ""
-        ) -> Packed[Reading]:
+        ) -> Sequence[Packed[Reading]]:
             told.append(whose)
             return await super().read(data, declared_media_type, whose=whose)
 

@@ -60,6 +60,7 @@ class Rig:
             in_a_thread,
             utc_now,
             summary_writer(),
+            new_uuid,
         )
         work = Work(
             self.queue,

@@ -9,6 +9,7 @@ import typer
 
 from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.documents import Documents, documents_in, outgoing, read_file
+from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.in_turn import exit_code_of, in_turn
 from invoice_summarizer.cli.new_file import ForceOption, require_new, write_new
 from invoice_summarizer.cli.options import (
@@ -96,7 +97,8 @@ def validate(
 
     async def ask(client: InvoiceClient) -> list[DocumentOutcome]:
         return await _outcomes(
-            documents.files, lambda file: client.validate(outgoing(file), language, wanted)
+            documents.files,
+            lambda file, part: client.validate(outgoing(file), language, wanted, part),
         )
 
     outcomes = call(options, ask)
@@ -120,11 +122,11 @@ async def _read(
         validate = ValidateDocument(reader, in_a_thread)
         documents: dict[str, bytes] = {}  # for the page: standard input is read only once
 
-        async def read_one(file: Path) -> validate_service_pb2.ValidateInvoiceResponse:
+        async def read_one(file: Path, part: int) -> validate_service_pb2.ValidateInvoiceResponse:
             data = read_file(file)
             if html is not None:
                 documents[str(file)] = data
-            return await validated(validate, data, language, wanted)
+            return await validated(validate, data, language, wanted, part)
 
         outcomes = await _outcomes(files, read_one)
         if html is not None:
@@ -134,10 +136,25 @@ async def _read(
 
 async def _outcomes(
     files: Sequence[Path],
-    read: Callable[[Path], Awaitable[validate_service_pb2.ValidateInvoiceResponse]],
+    read: Callable[[Path, int], Awaitable[validate_service_pb2.ValidateInvoiceResponse]],
 ) -> list[DocumentOutcome]:
-    answers = await in_turn(files, read)
-    return [DocumentOutcome(str(file), answer) for file, answer in zip(files, answers, strict=True)]
+    """Returns the outcome of each invoice in the files: of almost every file there is one."""
+
+    async def every(file: Path) -> list[DocumentOutcome]:
+        answer = await read(file, 1)
+        outcomes = [DocumentOutcome(str(file), answer)]
+        for part in range(2, answer.completeness.parts + 1):
+            outcomes.append(DocumentOutcome(str(file), await read(file, part), part))
+        return outcomes
+
+    found = await in_turn(files, every)
+    return [
+        outcome
+        for file, answers in zip(files, found, strict=True)
+        for outcome in (
+            [DocumentOutcome(str(file), answers)] if isinstance(answers, CommandFailed) else answers
+        )
+    ]
 
 
 def _write_report(file: Path, outcomes: list[DocumentOutcome], language: str, force: bool) -> None:

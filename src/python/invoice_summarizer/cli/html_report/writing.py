@@ -51,7 +51,7 @@ async def _reported(
         return ReportedDocument(outcome.file, failure=str(outcome.answer))
     data = documents[outcome.file]
     pictures = await _pictures(data, outcome.answer, reader)
-    return reported_document(number, outcome.file, data, outcome.answer, pictures)
+    return reported_document(number, outcome.title, data, outcome.answer, pictures)
 
 
 async def _pictures(

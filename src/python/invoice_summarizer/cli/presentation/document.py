@@ -21,10 +21,23 @@ _WIDEST_RULE = 80
 
 @dataclass(frozen=True, slots=True)
 class DocumentOutcome:
-    """A file, and what was understood of it or why nothing was."""
+    """A file, and what was understood of one invoice in it, or why nothing was."""
 
     file: str
     answer: validate_service_pb2.ValidateInvoiceResponse | CommandFailed
+    part: int = 1
+
+    @property
+    def parts(self) -> int:
+        """How many invoices the file holds."""
+        return (
+            1 if isinstance(self.answer, CommandFailed) else max(self.answer.completeness.parts, 1)
+        )
+
+    @property
+    def title(self) -> str:
+        """The name of the file and, where it holds several invoices, which of them this is."""
+        return self.file if self.parts == 1 else f"{self.file}, invoice {self.part} of {self.parts}"
 
     @property
     def exit_code(self) -> ExitCode:
@@ -41,7 +54,9 @@ class DocumentOutcome:
     def record(self) -> Record:
         if isinstance(self.answer, CommandFailed):
             return {"file": self.file, "error": self.answer.record()}
-        return record_of(self.answer, file=self.file)
+        if self.parts == 1:
+            return record_of(self.answer, file=self.file)
+        return record_of(self.answer, file=self.file, part=self.part)
 
 
 def outcomes_view(
@@ -50,7 +65,7 @@ def outcomes_view(
     """Returns each document under a rule with its name, and last what was skipped."""
     parts: list[RenderableType] = []
     for outcome in outcomes:
-        parts += [document_rule(outcome.file), _outcome_view(outcome, detail), Text()]
+        parts += [document_rule(outcome.title), _outcome_view(outcome, detail), Text()]
     return Group(*parts, Text(skipped)) if skipped else Group(*parts[:-1])
 
 

@@ -73,7 +73,7 @@ class CheckedDocument:
 
 def checked_document(outcome: DocumentOutcome, labels: Labels, language: str) -> CheckedDocument:
     """Returns what the report says of the document."""
-    answer, file = outcome.answer, PurePath(outcome.file).name
+    answer, file = outcome.answer, PurePath(outcome.title).name
     if isinstance(answer, CommandFailed):
         return CheckedDocument(file, Verdict.UNREAD, labels.unread, failure=str(answer))
     parts = (

@@ -18,7 +18,7 @@ async def test_damaged_documents_are_read_or_refused() -> None:
     reader = ProcessDocumentReader(processes=1)
     for _ in range(400):
         try:
-            read = await reader.read(_damaged(chance.choice(whole), chance))
+            [read] = await reader.read(_damaged(chance.choice(whole), chance))
             reading = read.unpacked()
             completeness = reading.completeness
             # Where damage left no word, the page waits for OCR, which is not here.

@@ -29,10 +29,13 @@ from invoice_reading.page import Box, Layer
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.adapters.reading_process import reading_pieces as module
-from invoice_summarizer.adapters.reading_process.protocol import decode_answer, encode_answer
+from invoice_summarizer.adapters.reading_process.protocol import (
+    InvoicesRead,
+    decode_answer,
+    encode_answer,
+)
 from invoice_summarizer.adapters.reading_process.reading_pieces import (
     Piece,
-    ReadingPieces,
     pieces_of,
 )
 from invoice_summarizer.ports.document_reader import ReaderCrashed
@@ -83,9 +86,10 @@ def reading(content: InvoiceContent, annotations: dict[str, FieldAnnotation]) ->
 
 
 def handed_on(sent: Reading) -> Reading:
-    received = decode_answer(encode_answer(pieces_of(sent)))
-    assert isinstance(received, ReadingPieces)
-    return received.unpacked()
+    received = decode_answer(encode_answer(InvoicesRead((pieces_of(sent),))))
+    assert isinstance(received, InvoicesRead)
+    [pieces] = received.readings
+    return pieces.unpacked()
 
 
 @pytest.mark.parametrize("evidence", EVIDENCE, ids=lambda evidence: type(evidence).__name__)
@@ -156,4 +160,4 @@ def test_size_is_that_of_what_is_unpacked() -> None:
         reading(InvoiceContent(), {f"lines[{at}].net_amount": absent for at in range(10_000)})
     )
     assert packed.size_bytes > 300_000
-    assert len(encode_answer(packed)) < packed.size_bytes / 5
+    assert len(encode_answer(InvoicesRead((packed,)))) < packed.size_bytes / 5

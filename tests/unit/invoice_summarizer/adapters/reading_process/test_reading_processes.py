@@ -55,7 +55,7 @@ async def opened(
 
 async def reads(reader: ProcessDocumentReader) -> bool:
     """Returns whether a harmless document is read."""
-    read = await reader.read(hostile_documents.plain_pdf("Invoice number: 4711"))
+    [read] = await reader.read(hostile_documents.plain_pdf("Invoice number: 4711"))
     return read.unpacked().content.invoice_number == "4711"
 
 
@@ -115,7 +115,7 @@ async def test_processor_time_grows_with_the_bytes_of_a_document_and_of_its_file
 ) -> None:
     limits = ProcessLimits(cpu_seconds=1, cpu_seconds_per_page=0, cpu_seconds_per_mebibyte=3)
     async with opened(limits) as reader:
-        read = await reader.read(_LONG_AFTER_THE_PAGES[kind]())
+        [read] = await reader.read(_LONG_AFTER_THE_PAGES[kind]())
     assert len(read.unpacked().content.lines) == LINES
 
 
@@ -152,7 +152,7 @@ async def test_processor_time_that_was_allowed_grew_with_pages_and_bytes() -> No
 async def test_page_full_of_words_over_each_other_costs_what_a_page_may() -> None:
     dense = hostile_documents.pdf_of_overprinted_rows(rows=115, layers=3)
     async with opened(ProcessLimits(cpu_seconds=8)) as reader:
-        reading = (await reader.read(dense)).unpacked()
+        reading = (await reader.read(dense))[0].unpacked()
     assert "RULE_FAILED:HIDDEN-TEXT-01" in map(str, reading.review_reasons)
 
 

@@ -74,7 +74,7 @@ def outcome_here(data: bytes) -> Reading | str:
 
 async def outcome_in(reader: ProcessDocumentReader, data: bytes) -> Reading | str:
     try:
-        return (await reader.read(data)).unpacked()
+        return (await reader.read(data))[0].unpacked()
     except DocumentUnreadable as unreadable:
         return unreadable.reason
 
