@@ -27,9 +27,11 @@ def test_each_invoice_has_its_own_values_and_places(is_default: bool) -> None:
         assert len(reading.content.lines) == 1
         for place in reading.places.values():
             for each in (place, *place.others):
-                [node] = root.xpath(each.xpath, namespaces=_PREFIXES)
+                nodes = root.xpath(each.xpath, namespaces=_PREFIXES)
+                assert isinstance(nodes, list) and len(nodes) == 1, each.xpath
                 if each.raw_text:
-                    assert (node.text if hasattr(node, "tag") else str(node)) == each.raw_text
+                    text = nodes[0].text if isinstance(nodes[0], etree._Element) else nodes[0]
+                    assert text == each.raw_text
 
 
 def test_what_cannot_be_read_leads_to_its_own_invoice() -> None:

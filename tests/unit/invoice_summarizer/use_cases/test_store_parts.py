@@ -123,7 +123,7 @@ async def test_a_part_that_is_not_read_any_more_fails_and_keeps_its_reading() ->
     async def one_invoice(*_: object, **__: object) -> object:
         return await MemoryDocumentReader({}).read(now_alone)
 
-    system.process._reader = type("Reads", (), {"read": staticmethod(one_invoice)})()  # type: ignore[assignment]
+    system.process._reader = type("Reads", (), {"read": staticmethod(one_invoice)})()
     operation = await system.reprocess(second.id)
     assert operation.failure_reason == OperationFailure.PART_NOT_FOUND
     async with system.transactions.begin(TENANT) as transaction:
