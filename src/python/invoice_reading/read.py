@@ -11,7 +11,11 @@ from invoice_reading.annotation import AnnotationReason
 from invoice_reading.check.as_written import as_written
 from invoice_reading.check.assessment import check
 from invoice_reading.check.document import CheckedDocument
-from invoice_reading.check.embedded_invoices import embedded_invoices
+from invoice_reading.check.embedded_invoices import (
+    NO_FILES,
+    EmbeddedInvoices,
+    embedded_invoices,
+)
 from invoice_reading.check.rules import DOCUMENT_PACK
 from invoice_reading.collector import without_collections
 from invoice_reading.decision import missing_fields, review_reasons
@@ -40,9 +44,11 @@ def read(
     Raises DocumentUnreadable with a stable reason where the bytes cannot be read as an invoice, whatever they are.
     """
     document = _pages(data, declared_media_type, stages, limits)
-    document = _recognise(data, document, stages)
     with without_collections():
-        extracted = _extract(document, stages)
+        embedded = _embedded(document)
+    document = _recognise(data, document, embedded, stages)
+    with without_collections():
+        extracted = _extract(document, embedded, stages)
         extracted = _look_at_pictures(data, extracted, stages)
         extracted = _assist(extracted, stages)
         checked = _check(extracted)
@@ -75,22 +81,32 @@ def _signed_xml(data: bytes) -> bytes:
     raise EnvelopeUnreadable(EnvelopeCause.TOO_DEEP)
 
 
-def _recognise(data: bytes, document: XmlBytes | PdfPages, stages: Stages) -> XmlBytes | PdfPages:
+def _embedded(document: XmlBytes | PdfPages) -> EmbeddedInvoices:
+    """Returns the e-invoices inside the document, read and judged: once, since this is most of the work on a hybrid."""
+    if isinstance(document, XmlBytes):
+        return NO_FILES
+    return embedded_invoices(document.attachments)
+
+
+def _recognise(
+    data: bytes, document: XmlBytes | PdfPages, embedded: EmbeddedInvoices, stages: Stages
+) -> XmlBytes | PdfPages:
     if stages.recognise is None or isinstance(document, XmlBytes):
         return document
     wanted = wanted_pages(document)
     if not wanted:
         return document
-    if embedded_invoices(document.attachments).chosen is not None:
+    if embedded.chosen is not None:
         return document  # it is read by its XML, and text that is misread would contradict that
     return stages.recognise(data, document, wanted)
 
 
-def _extract(document: XmlBytes | PdfPages, stages: Stages) -> Extracted:
+def _extract(
+    document: XmlBytes | PdfPages, embedded: EmbeddedInvoices, stages: Stages
+) -> Extracted:
     if isinstance(document, XmlBytes):
         extraction = xml_extraction(_read_xml(document.data))
         return Extracted(form=DocumentForm.XML, document=document, extraction=extraction)
-    embedded = embedded_invoices(document.attachments)
     if embedded.chosen is not None:
         extraction = xml_extraction(embedded.chosen.reading, embedded.chosen.attachment_sha256)
         return Extracted(
@@ -121,7 +137,8 @@ def _look_at_pictures(data: bytes, extracted: Extracted, stages: Stages) -> Extr
     wanted = pages_with_pictures(document.pages)
     if not wanted:
         return extracted
-    return _extract(stages.recognise(data, document, wanted), stages)
+    recognised = stages.recognise(data, document, wanted)
+    return _extract(recognised, extracted.embedded, stages)
 
 
 def _assist(extracted: Extracted, stages: Stages) -> Extracted:
