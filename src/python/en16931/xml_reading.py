@@ -84,6 +84,7 @@ class XmlRemark(StrEnum):
     )
     EXTENSIONS = "EXTENSIONS"  # it has extensions, which are not read
     OTHER_TAX_SCHEME = "OTHER_TAX_SCHEME"  # its taxes are of another scheme than VAT
+    EMBEDDED_TYPE = "EMBEDDED_TYPE"  # an embedded document is not of the type declared for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from en16931.binding.path import compile_path
+from en16931.embedded_types import contradicts_type
 from en16931.hardened_xml import NAME_SEPARATOR, ParsedXml, XmlElement
 from en16931.namespaces import NAMESPACES
 from en16931.xml_reading import Syntax, XmlRemark
@@ -43,6 +44,17 @@ _TAX_SCHEMES = {
     }.items()
 }
 
+_OF_UBL_FILE = "cac:AdditionalDocumentReference/cac:Attachment/cbc:EmbeddedDocumentBinaryObject"
+_EMBEDDED = {
+    syntax: compile_path(path, NAMESPACES[syntax])
+    for syntax, path in {
+        Syntax.UBL_INVOICE: _OF_UBL_FILE,
+        Syntax.UBL_CREDIT_NOTE: _OF_UBL_FILE,
+        Syntax.CII: "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeAgreement"
+        "/ram:AdditionalReferencedDocument/ram:AttachmentBinaryObject",
+    }.items()
+}
+
 
 def remarks_on(
     document: ParsedXml, root: XmlElement, syntax: Syntax
@@ -54,6 +66,7 @@ def remarks_on(
         XmlRemark.ENCODING_CONTRADICTED: [1] if document.encoding_contradicted else [],
         XmlRemark.EXTENSIONS: sorted(_lines_of_extensions(root, own)) if has_others else [],
         XmlRemark.OTHER_TAX_SCHEME: sorted(_lines_of_other_taxes(root, syntax)),
+        XmlRemark.EMBEDDED_TYPE: sorted(_lines_of_other_types(root, syntax)),
     }
     return {remark: tuple(found[:_MOST_LINES]) for remark, found in lines.items() if found}
 
@@ -98,3 +111,11 @@ def _lines_of_other_taxes(root: XmlElement, syntax: Syntax) -> Iterator[int]:
         for scheme in path.texts(root, "", {}):
             if scheme.text.strip().upper() != "VAT":
                 yield scheme.element.line
+
+
+def _lines_of_other_types(root: XmlElement, syntax: Syntax) -> Iterator[int]:
+    """Yields the lines of the embedded documents whose bytes contradict the media type that is declared for them."""
+    path = _EMBEDDED.get(syntax)
+    for embedded in path.texts(root, "", {}) if path is not None else ():
+        if contradicts_type(embedded.element.attributes.get("mimeCode", ""), embedded.text):
+            yield embedded.element.line

@@ -12,7 +12,10 @@ from invoice_reading.annotation import AnnotationReason
 from invoice_reading.check.as_written import as_written
 from invoice_reading.check.assessment import check
 from invoice_reading.check.document import CheckedDocument
-from invoice_reading.check.embedded_invoices import embedded_invoices
+from invoice_reading.check.embedded_invoices import (
+    EmbeddedInvoices,
+    embedded_invoices,
+)
 from invoice_reading.check.rules import DOCUMENT_PACK
 from invoice_reading.collector import without_collections
 from invoice_reading.decision import missing_fields, review_reasons
@@ -48,12 +51,14 @@ def read_every(
     Raises DocumentUnreadable with a stable reason where the bytes cannot be read as invoices, whatever they are.
     """
     document = _pages(data, declared_media_type, stages, limits)
-    document = _recognise(data, document, stages)
     if isinstance(document, XmlBytes):
         yield from map(_judged, _extract_xml(document))
         return
     with without_collections():
-        extracted = _extract(document, stages)
+        embedded = embedded_invoices(document.attachments)  # once: most of the work on a hybrid
+    document = _recognise(data, document, embedded, stages)
+    with without_collections():
+        extracted = _extract(document, embedded, stages)
         extracted = _look_at_pictures(data, extracted, stages)
         extracted = _assist(extracted, stages)
         reading = _judged(extracted)
@@ -91,13 +96,15 @@ def _signed_xml(data: bytes) -> bytes:
     raise EnvelopeUnreadable(EnvelopeCause.TOO_DEEP)
 
 
-def _recognise(data: bytes, document: XmlBytes | PdfPages, stages: Stages) -> XmlBytes | PdfPages:
-    if stages.recognise is None or isinstance(document, XmlBytes):
+def _recognise(
+    data: bytes, document: PdfPages, embedded: EmbeddedInvoices, stages: Stages
+) -> PdfPages:
+    if stages.recognise is None:
         return document
     wanted = wanted_pages(document)
     if not wanted:
         return document
-    if embedded_invoices(document.attachments).chosen is not None:
+    if embedded.chosen is not None:
         return document  # it is read by its XML, and text that is misread would contradict that
     return stages.recognise(data, document, wanted)
 
@@ -115,8 +122,7 @@ def _extract_xml(document: XmlBytes) -> Iterator[Extracted]:
         )
 
 
-def _extract(document: PdfPages, stages: Stages) -> Extracted:
-    embedded = embedded_invoices(document.attachments)
+def _extract(document: PdfPages, embedded: EmbeddedInvoices, stages: Stages) -> Extracted:
     if embedded.chosen is not None:
         extraction = xml_extraction(embedded.chosen.reading, embedded.chosen.attachment_sha256)
         return Extracted(
@@ -147,7 +153,8 @@ def _look_at_pictures(data: bytes, extracted: Extracted, stages: Stages) -> Extr
     wanted = pages_with_pictures(document.pages)
     if not wanted:
         return extracted
-    return _extract(stages.recognise(data, document, wanted), stages)
+    recognised = stages.recognise(data, document, wanted)
+    return _extract(recognised, extracted.embedded, stages)
 
 
 def _assist(extracted: Extracted, stages: Stages) -> Extracted:

@@ -9,6 +9,8 @@ from picture_documents import pdf_of_lines
 
 from en16931.field_path import replaced
 from en16931.finding import Outcome
+from en16931.judgement import read_judged
+from en16931.xml_reading import XmlReading
 from invoice_reading.annotation import (
     FieldAnnotation,
     FieldStatus,
@@ -16,6 +18,7 @@ from invoice_reading.annotation import (
     WordSpan,
     XmlNode,
 )
+from invoice_reading.check import embedded_invoices
 from invoice_reading.errors import DocumentUnreadable, PdfDamaged
 from invoice_reading.extract.page_region import region_of
 from invoice_reading.extract.word_values import value_of_words
@@ -253,6 +256,22 @@ def test_stages_that_are_for_words_leave_an_e_invoice_alone() -> None:
     assert read(ubl_invoice(), "", Stages(pdf_engine=no_engine, recognise=recognise)) == read_xml(
         ubl_invoice()
     )
+
+
+def test_e_invoice_in_a_pdf_with_pictures_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[bytes] = []
+
+    def counted(data: bytes) -> XmlReading:
+        judged.append(data)
+        return read_judged(data)
+
+    def recognise(data: bytes, pages: PdfPages, wanted: Sequence[int]) -> PdfPages:
+        raise AssertionError("it is read by its XML")
+
+    monkeypatch.setattr(embedded_invoices, "read_judged", counted)
+    pdf = PdfPages((page(),), 1, attached(ubl_invoice()))
+    read(PDF, "", Stages(pdf_engine=engine(pdf), recognise=recognise))
+    assert judged == [ubl_invoice()]
 
 
 def named(**files: bytes) -> tuple[Attachment, ...]:

@@ -7,7 +7,8 @@ from en16931.binding.values import NotAValue, embedded_bytes
 from en16931.hardened_xml import NAME_SEPARATOR, XmlElement
 from en16931.writing.formats import Attachments
 
-_EMBEDDING = frozenset({"EmbeddedDocumentBinaryObject", "AttachmentBinaryObject"})  # UBL, CII
+# UBL, CII, FatturaPA; an Attachment of UBL has no text of its own.
+_EMBEDDING = frozenset({"EmbeddedDocumentBinaryObject", "AttachmentBinaryObject", "Attachment"})
 
 
 def attachments_of(root: XmlElement) -> Attachments:

@@ -8,24 +8,13 @@ import msgspec
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.certainty import is_unsure
 from invoice_reading.decision import REQUIRED_FIELDS
+from invoice_reading.important_fields import IMPORTANT_FIELDS
 from invoice_reading.page import Page, PdfPages, Word
 from invoice_reading.reading import PAGE_FORMS
 from invoice_reading.stages import Extracted
 
-ASSISTED_FIELDS = (
-    "invoice_number",
-    "issue_date",
-    "payment_due_date",
-    "currency_code",
-    "seller.name",
-    "seller.vat_identifier",
-    "buyer.name",
-    "totals.amount_without_vat",
-    "totals.vat_amount",
-    "totals.amount_with_vat",
-    "totals.amount_due",
-    "payment_instructions.credit_transfers[0].account_identifier",
-)
+# The type of a document is told by its words wherever they stand: there are none to point at.
+ASSISTED_FIELDS = tuple(path for path in IMPORTANT_FIELDS if path != "type_code")
 # Where letterheads and headings stand, and where totals and footers do. A model of 4,096 tokens has room for so many, with its answer.
 _WORDS_OF_HEAD = 200
 _WORDS_OF_TAIL = 100

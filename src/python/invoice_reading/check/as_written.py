@@ -5,7 +5,7 @@ decimals and currencies of amounts that were understood all the same, and some o
 standard. A breach that the content has too is told once, of the content; by the others nobody has to look.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from en16931.finding import Finding, Outcome
@@ -40,9 +40,27 @@ def rule_behind(rule_id: str) -> str:
     return rule_id.removesuffix(OF_XML)
 
 
-def told_once(of_document: Iterable[Finding], of_content: Iterable[Finding]) -> Iterator[Finding]:
-    """Yields the findings on the document but those as written that the content fails too."""
+def told_once(
+    of_document: Iterable[Finding], of_content: Iterable[Finding]
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Returns the findings on the document but those as written that the content fails too, and the ids of these."""
     failed = {finding.rule_id for finding in of_content if finding.outcome is Outcome.FAILED}
+    told: list[Finding] = []
+    of_both: dict[str, None] = {}
     for finding in of_document:
-        if not (is_as_written(finding) and rule_behind(finding.rule_id) in failed):
-            yield finding
+        if is_as_written(finding) and rule_behind(finding.rule_id) in failed:
+            of_both[finding.rule_id] = None
+        else:
+            told.append(finding)
+    return tuple(told), tuple(of_both)
+
+
+def told_of_xml(of_content: Iterable[Finding], of_both: Collection[str]) -> Iterator[Finding]:
+    """Yields, of the breaches of the content as it was read, those that the XML has too: as findings on the XML.
+
+    `of_both` are the ids that `told_once` returned. Once the content is corrected, nothing else says what the XML breaks.
+    """
+    for finding in of_content:
+        rule_id = f"{finding.rule_id}{OF_XML}"
+        if rule_id in of_both and finding.outcome is Outcome.FAILED:
+            yield replace(finding, rule_id=rule_id, rule_pack=AS_WRITTEN)

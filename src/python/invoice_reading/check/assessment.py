@@ -44,7 +44,8 @@ def check(
     """Returns what the rules say of the content as it is now, and what that proves of its completeness.
 
     `of_document` are the findings on the document itself: they stand whatever the content says, but for the official
-    verdicts of rules that the content breaks as well, which are told once while the content is as it was read. Content
+    verdicts of rules that the content breaks as well, which are told once while the content is as it was read: their ids
+    are among the other rules, as FAILED. Content
     that claims EN 16931 states all that it has; of other content, what is not there was perhaps not read. A
     sum that needs a field whose annotation says that it could not be read is NOT_DECIDABLE.
     """
@@ -53,8 +54,12 @@ def check(
     declared = Declared(content, unread, is_complete=is_complete)
     of_content = (finding for pack in packs_of(content) for finding in pack.check(declared))
     of_rules = rule_outcomes(of_content, in_full=SUMS_IN_FULL)
-    on_document = told_once(of_document, of_rules.findings) if is_as_read else of_document
-    outcomes = RuleOutcomes((*of_rules.findings, *on_document), of_rules.others)
+    others = dict(of_rules.others)
+    if is_as_read:
+        of_document, of_both = told_once(of_document, of_rules.findings)
+        if of_both:
+            others[Outcome.FAILED] = of_both
+    outcomes = RuleOutcomes((*of_rules.findings, *of_document), others)
     completeness = certify(
         content, outcomes.findings, rows_seen=rows_seen, pages=pages, pages_read=pages_read
     )

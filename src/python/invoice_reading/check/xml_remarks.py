@@ -1,4 +1,4 @@
-"""XML-01 to XML-03: what is odd about the XML of an e-invoice that could be read."""
+"""XML-01 to XML-04: what is odd about the XML of an e-invoice that could be read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -50,5 +50,12 @@ REMARK_RULES = (
         remark=XmlRemark.OTHER_TAX_SCHEME,
         severity=Severity.INFORMATION,
         text="the taxes are VAT, and of no other scheme such as GST or sales tax",
+    ),
+    Remarked(
+        rule_id="XML-04",
+        remark=XmlRemark.EMBEDDED_TYPE,
+        severity=Severity.WARNING,
+        text="the embedded documents are of the media types that are declared for them",
+        fields=("supporting_documents",),
     ),
 )

@@ -43,24 +43,9 @@ from invoice_reading.extract.shown_regions import as_shown
 from invoice_reading.extract.totals import AmountCandidate, Totals, totals
 from invoice_reading.extract.vat_identifiers import seller_vat_identifiers
 from invoice_reading.extraction import Extraction
+from invoice_reading.important_fields import IMPORTANT_FIELDS
 from invoice_reading.page import Layer, Page
 from invoice_reading.vat_identifier import has_right_check_digits
-
-IMPORTANT_FIELDS = (
-    "invoice_number",
-    "issue_date",
-    "payment_due_date",
-    "currency_code",
-    "type_code",
-    "seller.name",
-    "seller.vat_identifier",
-    "buyer.name",
-    "totals.amount_without_vat",
-    "totals.vat_amount",
-    "totals.amount_with_vat",
-    "totals.amount_due",
-    "payment_instructions.credit_transfers[0].account_identifier",
-)
 
 _DEBITED = "payment_instructions.direct_debit.debited_account_identifier"
 _TOTALS = {

@@ -9,9 +9,10 @@ import msgspec
 from en16931.field_path import Leaf, value_at
 from invoice_reading.annotation import AnnotationReason, Candidate, FieldAnnotation, FieldStatus
 from invoice_reading.extract.confidence import DOUBTED
-from invoice_reading.extract.extract import IMPORTANT_FIELDS, extract
+from invoice_reading.extract.extract import extract
 from invoice_reading.extract.field_values import canonical_text
 from invoice_reading.extraction import Extraction
+from invoice_reading.important_fields import IMPORTANT_FIELDS
 from invoice_reading.page import Page
 from invoice_reading.recognition.text_layer import text_layer
 

@@ -15,6 +15,7 @@ from invoice_reading.annotation import (
     HumanEdit,
 )
 from invoice_reading.changes_by_people import wants_second_look
+from invoice_reading.check.as_written import told_of_xml
 from invoice_reading.check.assessment import assess
 from invoice_reading.check.rules import CONTENT_RULES
 from invoice_reading.reading import Reading
@@ -97,7 +98,7 @@ def _assessed(
         reading.form,
         corrected.after,
         annotations,
-        [finding for finding in reading.findings if finding.rule_id not in CONTENT_RULES],
+        tuple(_on_document(reading)),
         rows_seen=count if vouched and count else before.rows_seen,
         pages=before.pages,
         pages_read=before.pages_read,
@@ -115,6 +116,12 @@ def _assessed(
             *_lists_cut_short(reading, corrected),
         ),
     )
+
+
+def _on_document(reading: Reading) -> Iterator[Finding]:
+    """Yields the findings on the document itself; what both content and XML break is among them, told of the XML."""
+    yield from (finding for finding in reading.findings if finding.rule_id not in CONTENT_RULES)
+    yield from told_of_xml(reading.findings, reading.other_rules.get(Outcome.FAILED, ()))
 
 
 def _sums_without_fields(before: Reading, findings: Sequence[Finding]) -> Iterator[ReviewReason]:

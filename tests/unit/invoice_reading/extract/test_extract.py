@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from en16931.field_path import Leaf, leaves
 from invoice_reading.annotation import FieldAnnotation, FieldStatus, PageRegion
-from invoice_reading.extract.extract import IMPORTANT_FIELDS, extract
+from invoice_reading.extract.extract import extract
 from invoice_reading.extract.page_region import region_of
 from invoice_reading.extract.word_values import value_of_words
+from invoice_reading.important_fields import IMPORTANT_FIELDS
 from invoice_reading.page import Box, Page, Word
 from page_builder import column, page, table, text
 

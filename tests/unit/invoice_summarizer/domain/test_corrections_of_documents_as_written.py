@@ -66,7 +66,19 @@ def test_breach_of_the_document_is_not_lost_by_a_correction_that_is_taken_back(
     assert not {r.subject for r in right.review_reasons if r.subject.startswith("BR-CO-15")}
 
 
-def test_breach_of_the_content_is_gone_when_it_is_corrected() -> None:
+def test_breach_of_content_and_xml_is_told_of_the_xml_once_the_content_is_corrected() -> None:
     reading = _read(ubl_invoice(declared_total="120.00"))
     assert _failed(reading) == ["BR-CO-15"]
-    assert _failed(_with_total(reading, "119.00")) == []
+    right = _with_total(reading, "119.00")
+    assert _failed(right) == ["BR-CO-15/XML"]
+    assert not {r.subject for r in right.review_reasons if r.subject.startswith("BR-CO-15")}
+    [kept] = [finding for finding in right.findings if finding.rule_id == "BR-CO-15/XML"]
+    assert kept.rule_pack == "cen-as-written-1.3.16"
+    assert _failed(_with_total(right, "118.00")) == ["BR-CO-15", "BR-CO-15/XML"]
+
+
+def test_breach_of_content_that_was_corrected_wrongly_first_is_not_lost() -> None:
+    reading = _read(ubl_invoice(declared_total="120.00"))
+    wrong = _with_total(reading, "121.00")
+    assert _failed(wrong) == ["BR-CO-15", "BR-CO-15/XML"]
+    assert _failed(_with_total(wrong, "119.00")) == ["BR-CO-15/XML"]

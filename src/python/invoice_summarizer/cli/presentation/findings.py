@@ -43,7 +43,8 @@ def _counted(
 ) -> str:
     counts = Counter((finding.outcome, _is_information(finding)) for finding in findings)
     for rules in other_rules:
-        counts[rules.outcome, False] += len(rules.rule_ids)
+        if rules.outcome != _Finding.FAILED:  # these are counted by the finding on the content
+            counts[rules.outcome, False] += len(rules.rule_ids)
     words = [
         f"{counts[outcome, information]} {_outcome(outcome)}{_INFORMATION if information else ''}"
         for outcome in (*_SHOWN, _Finding.NOT_APPLICABLE)

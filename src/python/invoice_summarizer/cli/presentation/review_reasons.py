@@ -67,6 +67,7 @@ _FAILED = {
     "XML-01": "the XML declares another encoding than the one that it is in",
     "XML-02": "the XML has extensions, which are not read",
     "XML-03": "the taxes are of another scheme than VAT",
+    "XML-04": "an embedded document is of another type than is declared for it",
     "SIGNATURE-01": "the signature of the envelope is not checked",
     "PAGE-XML-01": "the page does not print the number and the totals of the XML inside it",
     "PAGE-XML-02": "the page and the XML inside it name different accounts",

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from invoice_reading.assist.pointed_words import MOST_WORDS_OF_A_FIELD
-from invoice_reading.assist.question import ASSISTED_FIELDS, MOST_WORDS, AskedWord, Question
+from invoice_reading.assist.question import MOST_WORDS, AskedWord, Question
 from invoice_summarizer.domain.summarizing.model_request import ModelRequest
 
 _SYSTEM = """\
@@ -31,7 +31,6 @@ _MEANINGS = {
     "totals.amount_due": "amount that is still to be paid",
     "payment_instructions.credit_transfers[0].account_identifier": "IBAN of the account to pay to",
 }
-assert _MEANINGS.keys() == set(ASSISTED_FIELDS)
 _LONGEST_WORD = 60  # characters
 _TOKENS_OF_A_NUMBER = 5  # with its comma, in the tokenizers that we know, and some to spare
 _TOKENS_OF_A_FIELD = 24  # its name and what stands around the numbers

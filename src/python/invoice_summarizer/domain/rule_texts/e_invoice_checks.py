@@ -215,6 +215,24 @@ E_INVOICE_CHECKS: Mapping[str, Texts] = {
             "Vergelijk de belastingen met het document voordat u ze boekt.",
         ),
     ),
+    "XML-04": (
+        (
+            "The embedded documents are of the media types that are declared for them.",
+            "Die eingebetteten Dokumente sind von den Dateitypen, die für sie angegeben sind.",
+            "Les documents incorporés sont des types de fichier qui sont déclarés pour eux.",
+            "I documenti incorporati sono dei tipi di file dichiarati per loro.",
+            "Los documentos incrustados son de los tipos de archivo que se declaran para ellos.",
+            "De ingesloten documenten zijn van de bestandstypen die ervoor zijn opgegeven.",
+        ),
+        (
+            "Do not open such a document before you know what it is; ask the supplier for it again.",
+            "Öffnen Sie ein solches Dokument nicht, bevor Sie wissen, was es ist; bitten Sie den Lieferanten erneut darum.",
+            "N’ouvrez pas un tel document avant de savoir ce que c’est ; redemandez-le au fournisseur.",
+            "Non aprire un documento simile prima di sapere che cosa sia; richiederlo di nuovo al fornitore.",
+            "No abra un documento así antes de saber qué es; pídalo de nuevo al proveedor.",
+            "Open zo’n document niet voordat u weet wat het is; vraag de leverancier er opnieuw om.",
+        ),
+    ),
     "SIGNATURE-01": (
         (
             "The signature of the envelope around the e-invoice is valid; it is not checked here.",

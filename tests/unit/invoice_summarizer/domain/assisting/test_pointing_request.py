@@ -31,6 +31,12 @@ def test_words_stand_in_their_lines_behind_their_numbers() -> None:
     assert not schema["additionalProperties"]
 
 
+def test_every_field_that_may_be_asked_for_is_asked_with_its_meaning() -> None:
+    asked = json.loads(pointing_request(Question(ASSISTED_FIELDS, QUESTION.words)).user)
+    assert tuple(asked["fields"]) == ASSISTED_FIELDS
+    assert all(asked["fields"].values())
+
+
 def test_a_question_of_a_process_that_was_taken_over_makes_no_larger_request() -> None:
     question = Question(
         ("no.such.field", *ASSISTED_FIELDS), (AskedWord(1, 0, "x" * 10_000, True),) * 5_000
