@@ -372,10 +372,13 @@ class _Reader:
 
     def _is_foreign(self, member: _Value, node: Node) -> bool:
         """Tells whether the node is an amount in another currency than the one in which its term is stated."""
-        stated = node.element.attributes.get("currencyID", "").strip()
+        stated = node.element.attributes.get("currencyID")
+        expected = self.variables.get(member.currency)
+        if stated is None or stated == expected:
+            return False
+        stated = stated.strip()
         if not stated:
             return False
-        expected = self.variables.get(member.currency)
         return expected is not None and stated.casefold() != expected.casefold()
 
     def _cannot_read(
@@ -416,6 +419,8 @@ def _refuse_beyond(limit: XmlLimit, most: int, count: int) -> None:
 
 def _place_of_all(nodes: Sequence[Node]) -> XmlPlace:
     first, *others = nodes
+    if not others:
+        return first.place()
     return msgspec.structs.replace(first.place(), others=tuple(node.place() for node in others))
 
 
@@ -433,7 +438,9 @@ def _compile_group(group: One | Many, names: _Names, name: str = "") -> _Group:
         return _Group(name, *_first((path,)), kind, path, False, 1, tuple(members))
     parts = Many(kind, group.parts, group.part_members) if group.parts else None
     compiled = _compile_group(parts, names, name) if parts is not None else None
-    return _Group(name, *_first((path,)), kind, path, True, group.at_least, tuple(members), compiled)
+    return _Group(
+        name, *_first((path,)), kind, path, True, group.at_least, tuple(members), compiled
+    )
 
 
 def _first(paths: Sequence[XmlPath]) -> tuple[str, str]:
