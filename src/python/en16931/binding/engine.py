@@ -71,6 +71,7 @@ class _Names:
 class _Value:
     name: str
     first: str
+    second: str
     paths: tuple[XmlPath, ...]
     convert: Converter
     several: Several
@@ -84,6 +85,7 @@ class _Value:
 class _Joined:
     name: str
     first: str
+    second: str
     paths: tuple[XmlPath, ...]
     separator: str
 
@@ -93,6 +95,7 @@ class _OfWhole:
     name: str
     path: XmlPath
     first: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,14 @@ class _Stated:
     name: str
     stated: Stated
     first: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
     name: str
     first: str
+    second: str
     kind: type[Group]
     path: XmlPath
     repeated: bool
@@ -114,7 +119,8 @@ class _Group:
     parts: "_Group | None" = None
 
 
-# `first` is the name of the child element without which the member is not there; empty where there is no such name.
+# `first` is the name of the child element without which the member is not there, and `second` that of the child of that;
+# empty where there is no such name.
 _Member = _Value | _Joined | _OfWhole | _Stated | _Group
 
 
@@ -136,8 +142,14 @@ class _Reader:
         unreadable_before = len(self.unreadable)
         children = element.children
         for member in group.members:
-            if member.first and member.first not in children:
-                continue
+            if member.first:
+                reached = children.get(member.first)
+                if reached is None:
+                    continue
+                if member.second and len(reached) == 1:
+                    [child] = reached
+                    if member.second not in child.children:
+                        continue
             if isinstance(member, _Value):
                 self._leaf(member, element, xpath, prefix, declared)
             elif isinstance(member, _Joined):
@@ -200,6 +212,9 @@ class _Reader:
     def _once(
         self, member: _Group, element: XmlElement, xpath: str, prefix: str, index: int
     ) -> Group | None:
+        only = member.path.only(element, self.variables)
+        if only is not None:
+            return self.group(member, only, xpath + member.path.plain, prefix, index)
         reached = member.path.elements(element, xpath, self.variables)
         first = next(reached, None)
         if first is None:
@@ -233,20 +248,7 @@ class _Reader:
     def _leaf(
         self, member: _Value, element: XmlElement, xpath: str, prefix: str, declared: _Declared
     ) -> None:
-        if member.several is Several.CONFLICT_OF_PATHS:
-            nodes = [
-                node
-                for path in member.paths
-                for node in path.all_texts(element, xpath, self.variables)
-            ]
-        else:
-            nodes = []
-            for path in member.paths:
-                nodes = path.all_texts(element, xpath, self.variables)
-                if nodes:
-                    if member.several is Several.SOLE and not path.is_alone(element):
-                        return
-                    break
+        nodes = self._nodes(member, element, xpath)
         if not nodes and not member.doubtful:
             return
         field_path = prefix + member.name
@@ -259,8 +261,23 @@ class _Reader:
         else:
             self._stated_once(member, nodes, field_path, declared)
 
+    def _nodes(self, member: _Value, element: XmlElement, xpath: str) -> Sequence[Node]:
+        """Returns what counts for the field: the texts of the first path that gives any, or of all."""
+        if member.several is Several.CONFLICT_OF_PATHS:
+            return [
+                node
+                for path in member.paths
+                for node in path.all_texts(element, xpath, self.variables)
+            ]
+        for path in member.paths:
+            nodes = path.all_texts(element, xpath, self.variables)
+            if nodes:
+                is_alone = member.several is not Several.SOLE or path.is_alone(element)
+                return nodes if is_alone else ()
+        return ()
+
     def _several(
-        self, member: _Value, nodes: list[Node], field_path: str, declared: _Declared
+        self, member: _Value, nodes: Sequence[Node], field_path: str, declared: _Declared
     ) -> None:
         own = [node for node in nodes if not self._is_foreign(member, node)]
         if not own:
@@ -271,7 +288,7 @@ class _Reader:
             self._stated_once(member, own, field_path, declared)
 
     def _stated_once(
-        self, member: _Value, nodes: list[Node], field_path: str, declared: _Declared
+        self, member: _Value, nodes: Sequence[Node], field_path: str, declared: _Declared
     ) -> None:
         node = nodes[0]
         try:
@@ -289,7 +306,7 @@ class _Reader:
             self._declare(member.name, value, field_path, _place(member, node), declared)
 
     def _contradicting(
-        self, member: _Value, nodes: list[Node], values: list[Leaf | None], field_path: str
+        self, member: _Value, nodes: Sequence[Node], values: list[Leaf | None], field_path: str
     ) -> None:
         for node, value in zip(nodes, values, strict=True):
             place = _place(member, node)
@@ -319,7 +336,7 @@ class _Reader:
             raise XmlLimitExceeded(XmlLimit.TEXT, limits.max_characters)
 
     def _added(
-        self, member: _Value, nodes: list[Node], field_path: str, declared: _Declared
+        self, member: _Value, nodes: Sequence[Node], field_path: str, declared: _Declared
     ) -> None:
         total = Decimal(0)
         for node in nodes:
@@ -355,14 +372,17 @@ class _Reader:
 
     def _is_foreign(self, member: _Value, node: Node) -> bool:
         """Tells whether the node is an amount in another currency than the one in which its term is stated."""
-        stated = node.element.attributes.get("currencyID", "").strip()
+        stated = node.element.attributes.get("currencyID")
+        expected = self.variables.get(member.currency)
+        if stated is None or stated == expected:
+            return False
+        stated = stated.strip()
         if not stated:
             return False
-        expected = self.variables.get(member.currency)
         return expected is not None and stated.casefold() != expected.casefold()
 
     def _cannot_read(
-        self, member: _Value, nodes: list[Node], field_path: str, reason: UnreadableReason
+        self, member: _Value, nodes: Sequence[Node], field_path: str, reason: UnreadableReason
     ) -> None:
         for node in nodes:
             self._report(Unreadable(field_path, _place(member, node), reason))
@@ -399,6 +419,8 @@ def _refuse_beyond(limit: XmlLimit, most: int, count: int) -> None:
 
 def _place_of_all(nodes: Sequence[Node]) -> XmlPlace:
     first, *others = nodes
+    if not others:
+        return first.place()
     return msgspec.structs.replace(first.place(), others=tuple(node.place() for node in others))
 
 
@@ -413,16 +435,22 @@ def _compile_group(group: One | Many, names: _Names, name: str = "") -> _Group:
         members.extend(_compile(member_name, binding, names))
     kind, path = group.group, names.path(group.path)
     if isinstance(group, One):
-        return _Group(name, _first((path,)), kind, path, False, 1, tuple(members))
+        return _Group(name, *_first((path,)), kind, path, False, 1, tuple(members))
     parts = Many(kind, group.parts, group.part_members) if group.parts else None
     compiled = _compile_group(parts, names, name) if parts is not None else None
-    first = _first((path,))
-    return _Group(name, first, kind, path, True, group.at_least, tuple(members), compiled)
+    return _Group(
+        name, *_first((path,)), kind, path, True, group.at_least, tuple(members), compiled
+    )
 
 
-def _first(paths: Sequence[XmlPath]) -> str:
-    """Returns the name of the child element by which all of the paths lead; empty where there is none."""
-    names = {path.steps[0].name if path.steps else "" for path in paths}
+def _first(paths: Sequence[XmlPath]) -> tuple[str, str]:
+    """Returns the name of the child element by which all of the paths lead, and of the one below; empty where none is."""
+    first = _step_of_all(paths, 0)
+    return first, _step_of_all(paths, 1) if first else ""
+
+
+def _step_of_all(paths: Sequence[XmlPath], index: int) -> str:
+    names = {path.steps[index].name if len(path.steps) > index else "" for path in paths}
     [name, *others] = names
     return "" if others or name == SELF else name
 
@@ -432,14 +460,14 @@ def _compile(name: str, binding: MemberBinding, names: _Names) -> list[_Member]:
         case Value(paths, convert, several, keep_text, currency, doubtful, doubt):
             compiled = tuple(names.path(path) for path in paths)
             doubted = tuple(names.path(path) for path in doubtful)
-            first = _first((*compiled, *doubted))
+            first, second = _first((*compiled, *doubted))
             value = _Value(
-                name, first, compiled, convert, several, keep_text, currency, doubted, doubt
+                name, first, second, compiled, convert, several, keep_text, currency, doubted, doubt
             )
             return [value]
         case Joined(paths, separator):
             compiled = tuple(names.path(path) for path in paths)
-            return [_Joined(name, _first(compiled), compiled, separator)]
+            return [_Joined(name, *_first(compiled), compiled, separator)]
         case OfWhole(path):
             return [_OfWhole(name, names.path(path))]
         case Stated():

@@ -11,10 +11,12 @@ for none.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
+
+import msgspec
 
 from en16931.binding.values import Converter
 from en16931.field_path import Leaf
@@ -25,13 +27,14 @@ Variables = Mapping[str, str]
 Predicate = Callable[[XmlElement, Variables], bool]
 
 SELF = "."
-_NOTHING: "list[Node]" = []  # shared; never written to
+_NOTHING: "tuple[Node, ...]" = ()
 _STEP = re.compile(r"/?(\.|@[\w-]+|\w+:\w+|\w+)((?:\[[^\]]*\])*)")
 _OR = re.compile(r" or (?![^(]*\))")
 _CONDITION = re.compile(r"([^='$]+)(?:='([^']*)'|=\$(\w+))?")
 
 
-class Node(NamedTuple):
+# Untracked by the garbage collector, as the elements are.
+class Node(msgspec.Struct, frozen=True, gc=False):
     """What a path reaches: an element, or an attribute of it, under an XPath (in two parts) that selects it again."""
 
     element: XmlElement
@@ -71,6 +74,22 @@ class XmlPath:
     attribute: str | None
     plain: str
 
+    def only(self, start: XmlElement, variables: Variables) -> XmlElement | None:
+        """Returns the element that the steps reach where each has one to choose from; None where they do not, or fail.
+
+        Its XPath is that of the start and `plain`, as is that of its attribute.
+        """
+        element = start
+        for step in self.steps:
+            if step.name is not SELF:
+                reached = element.children.get(step.name)
+                if reached is None or len(reached) != 1:
+                    return None
+                [element] = reached
+            if step.predicates and not _all_hold(step.predicates, element, variables):
+                return None
+        return element
+
     def elements(
         self, start: XmlElement, xpath: str, variables: Variables
     ) -> Iterator[tuple[XmlElement, str]]:
@@ -86,37 +105,31 @@ class XmlPath:
                 yield Node(element, reached, suffix, text)
 
     def first_text(self, start: XmlElement, xpath: str, variables: Variables) -> Node | None:
-        """Returns the first of `texts`; the common case, one child at each step, takes no generator."""
-        element = start
-        for step in self.steps:
-            reached = element.children.get(step.name)
-            if reached is None and step.name is not SELF:
-                return None
-            if reached is None or len(reached) > 1 or step.predicates:
-                return next(self.texts(start, xpath, variables), None)
-            element = reached[0]
-        text = self._text(element)
-        return Node(element, xpath, self.plain, text) if text and not text.isspace() else None
+        """Returns the first of `texts`."""
+        return next(iter(self.all_texts(start, xpath, variables)), None)
 
-    def all_texts(self, start: XmlElement, xpath: str, variables: Variables) -> list[Node]:
-        """Returns `texts` as a list, as fast as `first_text` where there is one child at each step."""
+    def all_texts(self, start: XmlElement, xpath: str, variables: Variables) -> Sequence[Node]:
+        """Returns `texts` as a list; the common case, one child at each step, takes no generator."""
+        element = self.only(start, variables)
+        if element is None:
+            if self.leads_nowhere(start):
+                return _NOTHING
+            return list(self.texts(start, xpath, variables))
+        text = self._text(element)
+        return [Node(element, xpath, self.plain, text)] if text and not text.isspace() else _NOTHING
+
+    def leads_nowhere(self, start: XmlElement) -> bool:
+        """Tells whether a step finds no child, where each before it had one to choose from."""
         element = start
         for step in self.steps:
-            reached = element.children.get(step.name)
-            if reached is None:
-                if step.name is SELF:
-                    return list(self.texts(start, xpath, variables))
-                return _NOTHING
-            if len(reached) > 1 or step.predicates:
-                return list(self.texts(start, xpath, variables))
-            element = reached[0]
-        if self.attribute is None:
-            text = element.text
-        else:
-            text = element.attributes.get(self.attribute, "")
-        if not text or text.isspace():
-            return _NOTHING
-        return [Node(element, xpath, self.plain, text)]
+            if step.name is not SELF:
+                reached = element.children.get(step.name)
+                if reached is None:
+                    return True
+                if len(reached) != 1:
+                    return False
+                [element] = reached
+        return False
 
     def is_alone(self, start: XmlElement) -> bool:
         """Tells whether each element on the way has no other of its name beside it, whatever holds of either."""
@@ -222,13 +235,18 @@ def _condition(text: str, names: _Names) -> Predicate:
 
 
 def _all_hold(predicates: tuple[Predicate, ...], element: XmlElement, variables: Variables) -> bool:
+    if len(predicates) == 1:
+        return predicates[0](element, variables)
     return all(holds(element, variables) for holds in predicates)
 
 
 def _one_holds(
     conditions: tuple[Predicate, ...], element: XmlElement, variables: Variables
 ) -> bool:
-    return any(holds(element, variables) for holds in conditions)
+    for holds in conditions:
+        if holds(element, variables):
+            return True
+    return False
 
 
 def _does_not_hold(holds: Predicate, element: XmlElement, variables: Variables) -> bool:
@@ -236,6 +254,11 @@ def _does_not_hold(holds: Predicate, element: XmlElement, variables: Variables) 
 
 
 def _exists(path: XmlPath, element: XmlElement, variables: Variables) -> bool:
+    found = path.only(element, variables)
+    if found is not None:
+        return path.attribute is None or path.attribute in found.attributes
+    if path.leads_nowhere(element):
+        return False
     return any(
         path.attribute is None or path.attribute in found.attributes
         for found, _ in path.elements(element, "", variables)
@@ -244,7 +267,7 @@ def _exists(path: XmlPath, element: XmlElement, variables: Variables) -> bool:
 
 def _equals_literal(path: XmlPath, literal: str, element: XmlElement, variables: Variables) -> bool:
     return any(
-        node.text.strip().casefold() == literal for node in path.texts(element, "", variables)
+        node.text.strip().casefold() == literal for node in path.all_texts(element, "", variables)
     )
 
 

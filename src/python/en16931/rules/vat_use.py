@@ -141,7 +141,8 @@ def _stated(invoice: StatedGroup, name: str) -> Stated:
     without_code: set[str] = set() if is_cii else {""}
     for tax in places(invoice, name):
         is_vat = tax.has("is-VAT")
-        for text in set(tax.texts("category")) or without_code:
+        texts = tax.texts("category")
+        for text in texts if len(texts) == 1 else set(texts) or without_code:
             code = text if is_cii else text.strip()
             stated.any[code] += 1
             stated.written[text] += 1

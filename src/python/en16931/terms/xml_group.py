@@ -114,6 +114,8 @@ class XmlGroup(StatedGroup):
     def groups(self, name: str) -> "Sequence[XmlGroup]":
         elements, bound = self._bound.groups[name]
         found = self._anywhere(bound) if bound.anywhere else elements(self.element)
+        if not found:
+            return ()
         return [
             XmlGroup(element, bound, self, name, index, self._syntax)
             for index, element in enumerate(found)

@@ -17,11 +17,12 @@ _TYPE = f"{_CBC}DocumentTypeCode"
 
 
 def _is_vat(element: XmlElement) -> bool:
-    return any(
-        identifier.text.strip().upper() == "VAT"
-        for scheme in element.children.get(_SCHEME, ())
-        for identifier in scheme.children.get(_ID, ())
-    )
+    # A loop without a generator, since the rules ask it of every line, several times.
+    for scheme in element.children.get(_SCHEME, ()):
+        for identifier in scheme.children.get(_ID, ()):
+            if identifier.text.strip().upper() == "VAT":
+                return True
+    return False
 
 
 def _is_vat_as_written(element: XmlElement) -> bool:
