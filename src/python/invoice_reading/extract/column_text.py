@@ -17,7 +17,7 @@ TOWN = re.compile(
     r"|^(?:[A-Z]{1,2}-)?(?:\d{4}-\d{3}|\d{2}-\d{3}|\d{3} \d{2}),? [^\W\d_][^\d:@]{1,40}$"  # 4050-036 Porto
     r"|^[^\d:@]{2,40},? [A-Z]{2},? \d{5}(?:-\d{4})?$"  # Redmond WA, 98052
     r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"  # London SW1B 3BN
-    r"|^[^\d:@]{2,40},? [A-Z]\d[\dW] ?[0-9AC-FHKNPRTV-Y]{4}$"  # Dublin D02 XY45
+    r"|^[^\d:@]{2,40},? [A-Z]\d[\dW] ?[A-Z\d]{4}$"  # Dublin D02 XY45
 )
 _UNNAMED = re.compile(r"[:@]|www\.|https?|^\W*\d[\d\s./+()-]*$|^\(?\+?\d[\d ()/-]{6,}|�")
 LEGAL_FORM = re.compile(
