@@ -22,7 +22,7 @@ from invoice_reading.extract.phrases import title_phrases
 _SEPARATOR = re.compile(r"\s*[•●|·∙▪■◦]\s*|\s+[-–—]\s+|,\s+")
 _POST_CODE = re.compile(
     r"(?<![\w/.])(?:[A-Z]{1,3}-)?(?:\d{4,5}(?:-\d{3,4})?|\d{2}-\d{3}|\d{4} ?[A-Z]{2}) [^\W\d_]"
-    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\b[A-Z]\d[\dW] [A-Z\d]{4}\b"
 )
 _MAX_LINES = 5
 _INDENT_POINTS = 6.0
@@ -126,5 +126,5 @@ def _is_dated(segment: ColumnText) -> bool:
 
 
 def _party_labels(segment: ColumnText) -> frozenset[Label]:
-    wanted = (Label.SELLER, Label.BUYER, Label.OTHER_PARTY)
+    wanted = (Label.SELLER, Label.BUYER, Label.OTHER_PARTY, Label.RECIPIENT)
     return frozenset(label for label in wanted if segment.label(label))

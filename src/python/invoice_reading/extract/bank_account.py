@@ -63,7 +63,7 @@ def accounts(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> tup
     for row, start in islice(starts, _MAX_TRIED):
         beside = any(0 <= start - end <= 8 for end in label_ends.get(row.index, ()))
         account = None if _is_debit(all_rows, row) else _account(all_rows, row, start, beside)
-        if beside and (account is None or not account.checked) and not _is_debit(all_rows, row):
+        if (account is None or not account.checked) and not _is_debit(all_rows, row):
             account = _over_two_lines(all_rows, row, start) or account
         if account is None:
             continue
@@ -115,7 +115,9 @@ def _over_two_lines(all_rows: Sequence[MarkedRow], row: MarkedRow, begin: int) -
     for lower in below(all_rows, row, 1.5):
         for low, high in lower.row.segments():
             left = lower.row.left(low)
-            in_column = label_left - 6 <= left <= row.row.right(end)
+            in_column = label_left - 6 <= left <= row.row.right(end) or (
+                COLUMN not in text and low == 0  # a paragraph, whose lines may be centred
+            )
             match = _GROUPS.match(lower.row.text, low, high) if in_column else None
             if match is None:
                 continue

@@ -17,11 +17,12 @@ TOWN = re.compile(
     r"|^(?:[A-Z]{1,2}-)?(?:\d{4}-\d{3}|\d{2}-\d{3}|\d{3} \d{2}),? [^\W\d_][^\d:@]{1,40}$"  # 4050-036 Porto
     r"|^[^\d:@]{2,40},? [A-Z]{2},? \d{5}(?:-\d{4})?$"  # Redmond WA, 98052
     r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"  # London SW1B 3BN
+    r"|^[^\d:@]{2,40},? [A-Z]\d[\dW] ?[A-Z\d]{4}$"  # Dublin D02 XY45
 )
 _UNNAMED = re.compile(r"[:@]|www\.|https?|^\W*\d[\d\s./+()-]*$|^\(?\+?\d[\d ()/-]{6,}|�")
 LEGAL_FORM = re.compile(
-    r"(?<![\w.])(?:g?gmbh(?: & co\.? kg)?|ag|kg|ohg|gbr|ug|e\.?k\.?|e\.?v\.?|a\.?g\.?|ltd\.?|limited|llc|l\.l\.c\.|inc\.?|corp\.?"
-    r"|corporation|plc|llp|sarl|s\.a\.r\.l\.|sas|s\.a\.s\.|sasu|eurl|sa|s\.a\.|sci|snc|b\.v\.|bv|n\.v\.|nv|v\.o\.f\.|vof"
+    r"(?<![\w.])(?:g?gmbh(?: & co\.? kg)?|ag|kg|ohg|gbr|ug|e\.? ?k\.?|e\.?v\.?|a\.?g\.?|ltd\.?|limited|llc|l\.l\.c\.|inc\.?|corp\.?"
+    r"|corporation|plc|llp|dac|clg|sarl|s\.a\.r\.l\.|sas|s\.a\.s\.|sasu|eurl|sa|s\.a\.|sci|snc|b\.v\.|bv|n\.v\.|nv|v\.o\.f\.|vof"
     r"|s\.r\.l\.(?:s\.)?|srls?|s\.p\.a\.|spa|s\.n\.c\.|s\.a\.s|s\.l\.(?:u\.|p\.)?|s\.?l\.?u|s\.a\.u\.|s\.?\s?coop\.?|l\.?da\.?|ltda\.?|unipessoal"
     r"|sp\. ?z ?o\. ?o\.|sp\. ?[jkp]\.|s\.c\.|bvba|sprl|s\.r\.o\.|a\.s\.|kft\.?|zrt\.?|oy|ab|aps|a/s|as|pty|co\.|se|kgaa|mbh|sdn\.? ?bhd\.?|s/b|pte)(?![\w])",
     re.IGNORECASE,

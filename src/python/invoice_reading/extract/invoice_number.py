@@ -12,8 +12,9 @@ from invoice_reading.extract.label_values import (
     only_fillers,
     room_beside,
 )
-from invoice_reading.extract.lexicon import Label
+from invoice_reading.extract.lexicon import Column, Label
 from invoice_reading.extract.marked_rows import MarkedRow, below, overlaps
+from invoice_reading.extract.phrases import column_phrases
 
 # Letters of a prefix may stand apart ("RE 2026/17"); everything else is one run with at least one digit.
 _IDENTIFIER = re.compile(
@@ -25,6 +26,9 @@ _GROUP = re.compile(
     r" (?:[A-Z]{1,4} )?(?=[A-Z0-9/.\-]*\d)[A-Z0-9](?:[A-Z0-9/.\-]*[A-Z0-9])?(?![\w/\-])"
 )
 _WORD_BEHIND = re.compile(r" [^\W\d_]")
+_LABEL_MARKS = 2  # what may stand behind a label in its column: ".:"
+_SHORTEST_BELOW = 3
+_TABLE_COLUMNS = frozenset({Column.QUANTITY, Column.UNIT_PRICE, Column.DESCRIPTION})
 _ANY_MARKS = re.compile(r"[\s:#.°º\-–=]*")
 
 
@@ -37,7 +41,41 @@ def invoice_numbers(
     beside = list(_after(labelled, LABELLED))
     titled = [found for place in titles for found in _after_title(place)]
     under = [found for place in labelled for found in _below(all_rows, place, LABELLED - 0.05)]
-    return [beside, under, titled, [*_after(general, IMPLIED - 0.1), *_after_hash(all_rows)]]
+    numbered = [*_after(general, IMPLIED - 0.1), *_after_hash(all_rows)]
+    own = [place for place in places if place.means(Label.OWN_REFERENCE) and place.free]
+    return [
+        beside,
+        under,
+        titled,
+        numbered,
+        list(_under_heads(all_rows, general)),
+        [*_after(own, IMPLIED - 0.2), *_under_heads(all_rows, own)],
+    ]
+
+
+def _under_heads(
+    all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]
+) -> Iterator[FieldValue]:
+    """Yields what stands under labels that are all of their column: "Number", "Our reference".
+
+    A row that heads the lines of a table has such a label as well, and numbers of lines are shorter.
+    """
+    for place in places:
+        row, label = place.row, place.found
+        alone = any(
+            begin == label.begin and end - label.end <= _LABEL_MARKS
+            for begin, end in row.row.segments()
+        )
+        heads = {
+            meaning
+            for column in column_phrases().search(row.row.text, row.tokens)
+            for meaning in column.meanings
+        }
+        if not alone or row.page != 1 or heads & _TABLE_COLUMNS:
+            continue
+        for value in _below(all_rows, place, IMPLIED - 0.2):
+            if len(str(value.value)) >= _SHORTEST_BELOW:
+                yield value
 
 
 def references(

@@ -26,6 +26,7 @@ class Label(StrEnum):
 
     INVOICE_NUMBER = "INVOICE_NUMBER"
     DOCUMENT_NUMBER = "DOCUMENT_NUMBER"  # "No.": of the document where nothing better is printed
+    OWN_REFERENCE = "OWN_REFERENCE"  # "Our reference": of the document where no number is printed
     PRECEDING_INVOICE = "PRECEDING_INVOICE"
     ISSUE_DATE = "ISSUE_DATE"
     ANY_DATE = "ANY_DATE"  # "Date:": of issue where nothing better is printed
@@ -37,6 +38,7 @@ class Label(StrEnum):
     SELLER = "SELLER"
     BUYER = "BUYER"
     OTHER_PARTY = "OTHER_PARTY"
+    RECIPIENT = "RECIPIENT"  # the buyer where no label says who that is
     VAT_IDENTIFIER = "VAT_IDENTIFIER"
     BUYER_VAT_IDENTIFIER = "BUYER_VAT_IDENTIFIER"
     IBAN = "IBAN"

@@ -33,8 +33,8 @@ def is_one_name(line: ColumnText, following: ColumnText) -> bool:
         return False
     if not is_name(following.text):
         return False
-    if is_rest_of_name(following.text) and not has_legal_form(line.text):
-        return True
+    if is_rest_of_name(following.text):
+        return True  # "Example GmbH &" over "Co. KG", too
     if has_legal_form(line.text):
         return _GOES_ON_AFTER.match(following.text) is not None and has_legal_form(following.text)
     if _GOES_ON.search(line.text) or _GOES_ON_AFTER.match(following.text):

@@ -72,10 +72,12 @@ def parties(
         *_footer(all_rows),
         *_first_block(blocks),
     ]
+    has_buyer = any(place.means(Label.BUYER) and place.free for place in places)
     buyers = [
         *_labelled(all_rows, places, Label.BUYER),
         *_owned_blocks(blocks),
-        *_window_blocks(blocks),
+        *([] if has_buyer else _labelled(all_rows, places, Label.RECIPIENT)),
+        *_window_blocks(_not_of_sender(blocks, all_rows)),
     ]
     if not buyers or buyers[0].confidence < LABELLED - 0.05:
         sellers = _with_receipt_head(sellers, all_rows)
@@ -232,7 +234,7 @@ def _is_word_of_name(
     return any(
         row.row.top - above.row.bottom <= 0.6 * row.row.height
         and abs(other.left - segment.left) <= 8
-        and other.label(Label.SELLER, Label.BUYER, Label.OTHER_PARTY)
+        and other.label(Label.SELLER, Label.BUYER, Label.OTHER_PARTY, Label.RECIPIENT)
         for above in all_rows[max(row.index - 1, 0) : row.index]
         if above.page == row.page
         for other in segments(above)
@@ -252,7 +254,8 @@ def _name_under(
     for at, line in enumerate(lines):
         if any(
             label.begin <= line.begin + 1
-            and set(label.meanings) & {Label.SELLER, Label.BUYER, Label.OTHER_PARTY}
+            and set(label.meanings)
+            & {Label.SELLER, Label.BUYER, Label.OTHER_PARTY, Label.RECIPIENT}
             and line.end - label.end <= 2
             and (at > 0 or label.end - label.begin > _SHORT_WORD)
             for label in line.row.labels
@@ -436,6 +439,18 @@ def _owned_blocks(blocks: Sequence[AddressBlock]) -> Iterator[FieldValue]:
     for block in blocks:
         if Label.BUYER in block.owner and not _is_field(block.name):
             yield _value(block.party, LABELLED - 0.05)
+
+
+def _not_of_sender(
+    blocks: Sequence[AddressBlock], all_rows: Sequence[MarkedRow]
+) -> list[AddressBlock]:
+    """Returns the blocks but those whose first line stands in the sender's line, which has the seller's address."""
+    said = [_squashed(row.row.text) for row in all_rows if row.page == 1 and sender_name(row)]
+    return [
+        block
+        for block in blocks
+        if not any(_squashed(block.name.text) in sender for sender in said)
+    ]
 
 
 def _window_blocks(blocks: Sequence[AddressBlock]) -> Iterator[FieldValue]:

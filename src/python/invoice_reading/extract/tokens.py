@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[#%№]")
+_TOKEN = re.compile(r"(?![ºª])[^\W\d_]+|\d+|[#%№]")  # "N.º" is "N.", as "N.°" is
 
 _STROKED = str.maketrans("łøđ", "lod")  # letters whose stroke is no accent to Unicode
 

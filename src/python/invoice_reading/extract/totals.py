@@ -111,6 +111,9 @@ def totals(
     if choice is None and not candidates[AmountKind.NET]:
         # "Total", "Tax", "Grand total": the first total is without tax where it closes so.
         choice = _closing(candidates[AmountKind.TOTAL], taxes, wholes, (), line_sum)
+    if choice is None and not candidates[AmountKind.NET]:
+        # "Taxable amount" is the net amount where nothing is untaxed.
+        choice = _closing(candidates[AmountKind.TAXABLE], taxes, wholes, (), line_sum)
     if choice is None:
         choice = _closing_with_charges(candidates, taxes, wholes)
     if choice is not None:

@@ -54,7 +54,7 @@ def test_what_is_no_identifier_or_not_beside_the_label_is_no_number(line: str) -
 
 
 def test_number_stands_under_its_label_and_not_under_another() -> None:
-    beside, under, _, _ = ranks(
+    beside, under, *_ = ranks(
         text(40, 40, "Invoice number"),
         text(200, 40, "Customer"),
         text(40, 54, "A-17"),
@@ -66,7 +66,7 @@ def test_number_stands_under_its_label_and_not_under_another() -> None:
 @pytest.mark.parametrize("lines", [["pending", "A-17"], ["see A-17"]])
 def test_word_between_label_and_number_ends_the_column(lines: list[str]) -> None:
     label = text(40, 40, "Invoice number")
-    _, under, _, _ = ranks(label, *column(40, 54, lines))
+    _, under, *_ = ranks(label, *column(40, 54, lines))
     assert under == []
 
 
@@ -120,3 +120,21 @@ def test_number_behind_a_title_is_not_split_by_a_label(title: str) -> None:
 def test_number_behind_a_hash_alone_is_the_last_resort() -> None:
     assert ranks(text(40, 40, "INVOICE", 22), text(40, 70, "# INV-000123"))[3] == ["INV-000123"]
     assert ranks(text(40, 70, "#1 choice of gardeners"))[3] == []
+
+
+@pytest.mark.parametrize("label", ["Number", "Our reference", "Ons kenmerk:", "N.º fatura:"])
+def test_number_stands_under_a_general_label_that_is_all_of_its_column(label: str) -> None:
+    printed = (text(40, 40, label), text(200, 40, "Date"), text(40, 54, "F8172/42"))
+    found = ranks(*printed, text(200, 54, "19 August 2022"))
+    assert next(rank for rank in found if rank) == ["F8172/42"]
+
+
+def test_head_of_lines_is_no_label_of_the_number() -> None:
+    head = [text(40, 40, "Number"), text(120, 40, "Description"), text(300, 40, "Quantity")]
+    row = [text(40, 54, "4711"), text(120, 54, "Paint"), text(300, 54, "2")]
+    assert not any(ranks(*head, *row))
+
+
+def test_own_reference_gives_way_to_the_number_of_the_invoice() -> None:
+    found = ranks(text(40, 40, "Our reference: B-1"), text(40, 54, "Invoice no. A-17"))
+    assert next(rank for rank in found if rank) == ["A-17"]

@@ -36,11 +36,12 @@ KINDS_OF_LABELS = {
         Label.INVOICE_NUMBER,
         Label.DOCUMENT_NUMBER,
         Label.PRECEDING_INVOICE,
+        Label.OWN_REFERENCE,
         Label.PURCHASE_ORDER,
         Label.BUYER_REFERENCE,
         Label.OTHER_REFERENCE,
     },
-    "parties": {Label.SELLER, Label.BUYER, Label.OTHER_PARTY},
+    "parties": {Label.SELLER, Label.BUYER, Label.OTHER_PARTY, Label.RECIPIENT},
     "VAT identifiers": {Label.VAT_IDENTIFIER, Label.BUYER_VAT_IDENTIFIER},
     "payment": {Label.IBAN, Label.BIC, Label.CURRENCY},
 }

@@ -175,3 +175,44 @@ def test_title_with_its_number_over_an_address_is_no_name() -> None:
         *column(40, 52, ["Via Po 1", "35010 Vigonza"]),
     ]
     assert names(extract([page(seller, block)]).content)[1] == "Cantine Morello S.p.A."
+
+
+def test_street_of_the_senders_line_is_not_the_buyer() -> None:
+    read = extract(
+        [
+            page(
+                column(400, 40, ["Beispiel Design UG", "Lindenweg 34", "20095 Hamburg"]),
+                text(40, 120, "Beispiel Design UG · Lindenweg 34 · 20095 Hamburg", 7),
+                column(40, 140, ["Kundenfirma AG", "Am Markt 7", "50667 Köln"]),
+            )
+        ]
+    )
+    assert names(read.content) == ("Beispiel Design UG", "Kundenfirma AG")
+
+
+def test_irish_addresses_are_blocks_of_an_address() -> None:
+    read = extract(
+        [
+            page(
+                text(40, 120, "Corrib Tools DAC · 14 Main Street · Dublin D02 XY45", 7),
+                column(40, 140, ["Liffey Data Ltd", "3 Harbour View", "Cork T12 AB34"]),
+            )
+        ]
+    )
+    assert names(read.content) == ("Corrib Tools DAC", "Liffey Data Ltd")
+
+
+def test_recipient_is_the_buyer_where_no_label_names_one() -> None:
+    recipient = column(40, 120, ["Odbiorca:", "Wartex Sp. j.", "ul. Prosta 7", "30-001 Kraków"])
+    buyer = column(300, 120, ["Nabywca:", "Kowal S.A.", "ul. Długa 9", "61-001 Poznań"])
+    assert names(extract([page(recipient)]).content)[1] == "Wartex Sp. j."
+    assert names(extract([page(recipient, buyer)]).content)[1] == "Kowal S.A."
+
+
+def test_iban_that_goes_on_in_the_next_line_of_a_paragraph_is_whole() -> None:
+    printed = (
+        text(40, 780, "Example GmbH | Bank of Examples | IBAN DE02 1203 0000 0000"),
+        text(60, 791, "2020 51 | BIC BYLADEM1001"),
+    )
+    [transfer] = transfers(extract([page(*printed)]).content)
+    assert transfer.account_identifier == "DE02120300000000202051"
