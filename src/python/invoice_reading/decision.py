@@ -41,14 +41,20 @@ def review_reasons(
     annotations: Mapping[str, FieldAnnotation],
     findings: Sequence[Finding],
     completeness: Completeness,
+    *,
+    weakest: str | None = None,
 ) -> tuple[ReviewReason, ...]:
-    """Returns the reasons why a person has to look, each once."""
+    """Returns the reasons why a person has to look, each once.
+
+    `weakest` is the field that speaks most against passing, where the fields of a page together are not sure enough.
+    """
     reasons = (
         *_form(form),
         *_changes(annotations),
         *_rules(findings),
         *_sums(content, findings),
         *_fields(form, content, annotations),
+        *((ReviewReason(ReviewCode.LOW_CONFIDENCE, weakest),) if weakest else ()),
         *_completeness(form, content, completeness),
     )
     return tuple(dict.fromkeys(reasons))

@@ -8,6 +8,9 @@ from invoice_reading.agreement.both_sources import with_both_sources
 from invoice_reading.agreement.compare import compare
 from invoice_reading.agreement.comparison import Comparison
 from invoice_reading.annotation import AnnotationReason
+from invoice_reading.calibration.calibrated import calibrated
+from invoice_reading.calibration.fitted import fitted_model
+from invoice_reading.calibration.traits import Known
 from invoice_reading.check.as_written import as_written
 from invoice_reading.check.assessment import check
 from invoice_reading.check.document import CheckedDocument
@@ -22,7 +25,7 @@ from invoice_reading.extract.xml_extraction import xml_extraction
 from invoice_reading.limits import PdfLimits
 from invoice_reading.media_type import MediaType, sniff
 from invoice_reading.page import NO_CONTAINER, PdfPages, XmlBytes
-from invoice_reading.reading import DocumentForm, Reading
+from invoice_reading.reading import PAGE_FORMS, DocumentForm, Reading
 from invoice_reading.recognition.outcome import pages_outcome
 from invoice_reading.recognition.wanted import pages_with_pictures, wanted_pages
 from invoice_reading.signed_envelope import EnvelopeCause, EnvelopeUnreadable, signed_content
@@ -39,14 +42,23 @@ def read(
 
     Raises DocumentUnreadable with a stable reason where the bytes cannot be read as an invoice, whatever they are.
     """
+    return decide(read_and_check(data, declared_media_type, stages, limits))
+
+
+def read_and_check(
+    data: bytes, declared_media_type: str, stages: Stages, limits: PdfLimits = _LIMITS
+) -> Checked:
+    """Returns what is read of one document before anything is decided: its confidences are scores of extraction.
+
+    Raises what `read` raises.
+    """
     document = _pages(data, declared_media_type, stages, limits)
     document = _recognise(data, document, stages)
     with without_collections():
         extracted = _extract(document, stages)
         extracted = _look_at_pictures(data, extracted, stages)
         extracted = _assist(extracted, stages)
-        checked = _check(extracted)
-        return _decide(checked)
+        return _check(extracted)
 
 
 def _pages(
@@ -192,12 +204,31 @@ def _check(extracted: Extracted) -> Checked:
     return Checked(extracted=extracted, outcomes=outcomes, completeness=completeness)
 
 
-def _decide(checked: Checked) -> Reading:
+def known_of(checked: Checked) -> Known:
+    """Returns what a confidence is calibrated by."""
+    document, extraction = checked.extracted.document, checked.extracted.extraction
+    pages = document.pages if isinstance(document, PdfPages) else ()
+    return Known(
+        content=extraction.content,
+        annotations=extraction.annotations,
+        findings=checked.outcomes.findings,
+        completeness=checked.completeness,
+        pages={page.number: page for page in pages},
+        signs=extraction.signs,
+    )
+
+
+def decide(checked: Checked) -> Reading:
+    """Returns the reading: confidences are calibrated, and what keeps it from passing is said."""
     form, extraction = checked.extracted.form, checked.extracted.extraction
+    annotations, weakest = extraction.annotations, None
+    if form in PAGE_FORMS:
+        sure = calibrated(known_of(checked), fitted_model())
+        annotations, weakest = sure.annotations, sure.weakest
     return Reading(
         form=form,
         content=extraction.content,
-        annotations=extraction.annotations,
+        annotations=annotations,
         findings=checked.outcomes.findings,
         other_rules=checked.outcomes.others,
         completeness=checked.completeness,
@@ -206,9 +237,10 @@ def _decide(checked: Checked) -> Reading:
             *review_reasons(
                 form,
                 extraction.content,
-                extraction.annotations,
+                annotations,
                 checked.outcomes.findings,
                 checked.completeness,
+                weakest=weakest,
             ),
         ),
     )
