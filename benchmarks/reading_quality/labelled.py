@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
-
 from invoice_generator.layouts.catalogue import held_out_layouts
+
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import PdfPages, XmlBytes

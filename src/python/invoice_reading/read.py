@@ -8,8 +8,6 @@ from invoice_reading.agreement.both_sources import with_both_sources
 from invoice_reading.agreement.compare import compare
 from invoice_reading.agreement.comparison import Comparison
 from invoice_reading.annotation import AnnotationReason
-from invoice_reading.calibration.calibrated import calibrated
-from invoice_reading.calibration.fitted import fitted_model
 from invoice_reading.calibration.traits import Known
 from invoice_reading.check.as_written import as_written
 from invoice_reading.check.assessment import check
@@ -25,7 +23,7 @@ from invoice_reading.extract.xml_extraction import xml_extraction
 from invoice_reading.limits import PdfLimits
 from invoice_reading.media_type import MediaType, sniff
 from invoice_reading.page import NO_CONTAINER, PdfPages, XmlBytes
-from invoice_reading.reading import PAGE_FORMS, DocumentForm, Reading
+from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.recognition.outcome import pages_outcome
 from invoice_reading.recognition.wanted import pages_with_pictures, wanted_pages
 from invoice_reading.signed_envelope import EnvelopeCause, EnvelopeUnreadable, signed_content
@@ -219,16 +217,12 @@ def known_of(checked: Checked) -> Known:
 
 
 def decide(checked: Checked) -> Reading:
-    """Returns the reading: confidences are calibrated, and what keeps it from passing is said."""
+    """Returns the reading, with what keeps it from passing without a person."""
     form, extraction = checked.extracted.form, checked.extracted.extraction
-    annotations, weakest = extraction.annotations, None
-    if form in PAGE_FORMS:
-        sure = calibrated(known_of(checked), fitted_model())
-        annotations, weakest = sure.annotations, sure.weakest
     return Reading(
         form=form,
         content=extraction.content,
-        annotations=annotations,
+        annotations=extraction.annotations,
         findings=checked.outcomes.findings,
         other_rules=checked.outcomes.others,
         completeness=checked.completeness,
@@ -237,10 +231,10 @@ def decide(checked: Checked) -> Reading:
             *review_reasons(
                 form,
                 extraction.content,
-                annotations,
+                extraction.annotations,
                 checked.outcomes.findings,
                 checked.completeness,
-                weakest=weakest,
+                account_starts=extraction.signs.account_starts,
             ),
         ),
     )

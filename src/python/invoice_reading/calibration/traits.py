@@ -54,9 +54,7 @@ VALUE_TRAITS = (
     "amount.rate_printed",
 )
 ABSENCE_TRAITS = tuple(
-    name
-    for path in OPTIONAL_FIELDS
-    for name in (path, *(f"{path}.{each}" for each in _OF_ABSENCE))
+    name for path in OPTIONAL_FIELDS for name in (path, *(f"{path}.{each}" for each in _OF_ABSENCE))
 )
 
 

@@ -139,7 +139,9 @@ def extract(pages: Sequence[Page]) -> Extraction:
 def _signs(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> Signs:
     return Signs(
         labels=frozenset(meaning for place in places for meaning in place.found.meanings),
-        dates=len({(found.day_first, found.month_first) for row in all_rows for found in row.dates}),
+        dates=len(
+            {(found.day_first, found.month_first) for row in all_rows for found in row.dates}
+        ),
         account_starts=account_starts(all_rows),
     )
 
