@@ -7,20 +7,7 @@ from en16931.finding import Finding
 from en16931.model import InvoiceContent
 from en16931.xml_reading import XmlRemark
 from invoice_reading.annotation import FieldAnnotation
-from invoice_reading.extract.lexicon import Label
 from invoice_reading.extract.reading_context import NO_CONTEXT, ReadingContext
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What stands on the pages and may have been overlooked: labels, different dates, words that begin like an IBAN."""
-
-    labels: frozenset[Label] = frozenset()
-    dates: int = 0
-    account_starts: int = 0
-
-
-NO_SIGNS = Signs()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +21,9 @@ class Extraction:
     annotations: Mapping[str, FieldAnnotation]
     rows_seen: int  # rows of the document that look like invoice lines
     context: ReadingContext = NO_CONTEXT
-    signs: Signs = NO_SIGNS
+    account_starts: int = (
+        0  # texts of the pages that look like an IBAN, whether or not one was read
+    )
     broken: tuple[
         Finding, ...
     ] = ()  # what the official rules say of an e-invoice as it was written

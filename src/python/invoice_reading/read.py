@@ -8,7 +8,6 @@ from invoice_reading.agreement.both_sources import with_both_sources
 from invoice_reading.agreement.compare import compare
 from invoice_reading.agreement.comparison import Comparison
 from invoice_reading.annotation import AnnotationReason
-from invoice_reading.calibration.traits import Known
 from invoice_reading.check.as_written import as_written
 from invoice_reading.check.assessment import check
 from invoice_reading.check.document import CheckedDocument
@@ -40,23 +39,14 @@ def read(
 
     Raises DocumentUnreadable with a stable reason where the bytes cannot be read as an invoice, whatever they are.
     """
-    return decide(read_and_check(data, declared_media_type, stages, limits))
-
-
-def read_and_check(
-    data: bytes, declared_media_type: str, stages: Stages, limits: PdfLimits = _LIMITS
-) -> Checked:
-    """Returns what is read of one document before anything is decided: its confidences are scores of extraction.
-
-    Raises what `read` raises.
-    """
     document = _pages(data, declared_media_type, stages, limits)
     document = _recognise(data, document, stages)
     with without_collections():
         extracted = _extract(document, stages)
         extracted = _look_at_pictures(data, extracted, stages)
         extracted = _assist(extracted, stages)
-        return _check(extracted)
+        checked = _check(extracted)
+        return _decide(checked)
 
 
 def _pages(
@@ -202,22 +192,7 @@ def _check(extracted: Extracted) -> Checked:
     return Checked(extracted=extracted, outcomes=outcomes, completeness=completeness)
 
 
-def known_of(checked: Checked) -> Known:
-    """Returns what a confidence is calibrated by."""
-    document, extraction = checked.extracted.document, checked.extracted.extraction
-    pages = document.pages if isinstance(document, PdfPages) else ()
-    return Known(
-        content=extraction.content,
-        annotations=extraction.annotations,
-        findings=checked.outcomes.findings,
-        completeness=checked.completeness,
-        pages={page.number: page for page in pages},
-        signs=extraction.signs,
-    )
-
-
-def decide(checked: Checked) -> Reading:
-    """Returns the reading, with what keeps it from passing without a person."""
+def _decide(checked: Checked) -> Reading:
     form, extraction = checked.extracted.form, checked.extracted.extraction
     return Reading(
         form=form,
@@ -234,7 +209,7 @@ def decide(checked: Checked) -> Reading:
                 extraction.annotations,
                 checked.outcomes.findings,
                 checked.completeness,
-                account_starts=extraction.signs.account_starts,
+                account_starts=extraction.account_starts,
             ),
         ),
     )

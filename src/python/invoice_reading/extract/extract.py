@@ -46,7 +46,7 @@ from invoice_reading.extract.recognised_confidence import held_to_scores
 from invoice_reading.extract.shown_regions import as_shown
 from invoice_reading.extract.totals import AmountCandidate, Totals, totals
 from invoice_reading.extract.vat_identifiers import seller_vat_identifiers
-from invoice_reading.extraction import Extraction, Signs
+from invoice_reading.extraction import Extraction
 from invoice_reading.page import Layer, Page
 from invoice_reading.vat_identifier import has_right_check_digits
 
@@ -132,16 +132,6 @@ def extract(pages: Sequence[Page]) -> Extraction:
         annotations=as_shown(annotations, pages),
         rows_seen=table.rows_seen,
         context=context,
-        signs=_signs(all_rows, places),
-    )
-
-
-def _signs(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> Signs:
-    return Signs(
-        labels=frozenset(meaning for place in places for meaning in place.found.meanings),
-        dates=len(
-            {(found.day_first, found.month_first) for row in all_rows for found in row.dates}
-        ),
         account_starts=account_starts(all_rows),
     )
 
