@@ -18,6 +18,10 @@ from invoice_reading.extract.tokens import fold
 from invoice_reading.iban import bare_iban, is_iban
 
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[ \u2002]?\d{2}(?=[ \u00a0\u2002]?[A-Z0-9])")
+# Groups of four, or no shorter than the shortest IBAN: identifiers of VAT begin alike, and have at most 14 characters.
+_LIKE_IBAN = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:(?:[ \u00a0\u2002][A-Z0-9]{4}){2}|[A-Z0-9]{11})"
+)
 _IBAN_REST = re.compile(r"(?:[ \u00a0\u2002]?[A-Z0-9]{1,30})+")
 _GROUPS = re.compile(r"[A-Z0-9]+(?:[ \u00a0\u2002][A-Z0-9]+)*")
 _BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")
@@ -71,6 +75,11 @@ def accounts(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> tup
         if known is None or (known.bic is None and account.bic is not None):
             found[account.iban] = account
     return tuple(sorted(found.values(), key=lambda account: not account.checked))[:_MAX_ACCOUNTS]
+
+
+def account_starts(all_rows: Iterable[MarkedRow]) -> int:
+    """Returns how many texts look like an IBAN, in groups of four or as one, whether or not its check digits are right."""
+    return sum(len(_LIKE_IBAN.findall(row.row.text)) for row in islice(all_rows, _MAX_TRIED))
 
 
 def debited_accounts(all_rows: Sequence[MarkedRow]) -> tuple[Account, ...]:

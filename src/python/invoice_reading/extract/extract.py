@@ -12,7 +12,11 @@ from en16931.field_path import Leaf, steps
 from en16931.model import InvoiceContent, SignConvention
 from invoice_reading.annotation import AnnotationReason, FieldStatus
 from invoice_reading.extract.amount_captions import AmountKind, amount_groups
-from invoice_reading.extract.bank_account import accounts, debited_accounts
+from invoice_reading.extract.bank_account import (
+    account_starts,
+    accounts,
+    debited_accounts,
+)
 from invoice_reading.extract.confidence import (
     CHECKED,
     DOUBTED,
@@ -113,6 +117,7 @@ def extract(pages: Sequence[Page]) -> Extraction:
         annotations=as_shown(annotations, pages),
         rows_seen=table.rows_seen,
         context=context,
+        account_starts=account_starts(all_rows),
     )
 
 

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from invoice_reading.extract.bank_account import Account, accounts, debited_accounts
+from invoice_reading.extract.bank_account import (
+    Account,
+    account_starts,
+    accounts,
+    debited_accounts,
+)
 from invoice_reading.extract.label_values import label_places
 from invoice_reading.extract.marked_rows import marked_rows
 from page_builder import page, text
@@ -47,6 +52,16 @@ def test_wrong_check_digits_count_only_beside_a_label() -> None:
     assert found(f"Konto {in_groups(WRONG)}") == ()
     [doubted] = found(f"IBAN: {in_groups(WRONG)}")
     assert (doubted.iban, doubted.checked) == (WRONG, False)
+
+
+def test_texts_that_look_like_accounts_are_counted_and_identifiers_of_vat_are_not() -> None:
+    def counted(line: str) -> int:
+        return account_starts(marked_rows([page(text(40, 40, line))]))
+
+    for line in (f"Konto {in_groups(WRONG)}", f"Konto {WRONG}", in_groups(IBAN)):
+        assert counted(line) == 1
+    for line in ("DE123456789", "NL123456789B01", "USt-IdNr. FR12345678901 Paris", "RF18 5390"):
+        assert counted(line) == 0
 
 
 def test_checked_accounts_come_before_others_and_each_comes_once() -> None:
