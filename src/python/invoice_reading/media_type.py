@@ -46,6 +46,7 @@ _SIGNATURES: dict[bytes, str] = {
     b"PK\x03\x04": "application/zip",
     b"\x1f\x8b": "application/gzip",
 }
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})  # ISO/IEC 23008-12
 _OF_PICTURES = tuple(signature for signature, name in _SIGNATURES.items() if name in PICTURES)
 _XML_STARTS = (
     b"<",
@@ -93,6 +94,8 @@ def _signature(head: bytes) -> str:
             return name
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
+        return "image/heic"
     if head.lstrip(b"\x09\x0a\x0d\x20").startswith(_XML_STARTS):
         return MediaType.XML
     return "application/octet-stream"

@@ -36,6 +36,7 @@ def test_pdf_is_found_within_the_first_kilobyte(head: bytes) -> None:
     [
         (b"GIF89a", "image/gif"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "image/heic"),
         (b"BM\x00\x00", "image/bmp"),
         (b"PK\x03\x04", "application/zip"),
         (b"\x1f\x8b\x08", "application/gzip"),

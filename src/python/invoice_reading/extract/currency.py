@@ -39,6 +39,8 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
     "RS": ("INR", "PKR", "LKR", "NPR", "MUR"),
     "RS.": ("INR", "PKR", "LKR", "NPR", "MUR"),
 }
+# "Sdn Bhd" is a legal form in Malaysia, and no dinar of Bahrain.
+_NO_LEGAL_FORM = r"(?<![Ss][Dd][Nn][ .\u2002])(?<![Ss][Dd][Nn]\.[ \u2002])"
 _NAMES = {  # as sentences have them: "all amounts in pounds sterling"
     "pounds sterling": "GBP",
     "pound sterling": "GBP",
@@ -199,7 +201,7 @@ def _region(number: NumberText) -> tuple[PageRegion, ...]:
 @cache
 def _code() -> re.Pattern[str]:
     codes = "|".join(sorted(printed_currencies()))
-    return re.compile(rf"(?<![A-Za-z])({codes})(?![A-Za-z])")
+    return re.compile(rf"(?<![A-Za-z]){_NO_LEGAL_FORM}({codes})(?![A-Za-z])")
 
 
 @cache

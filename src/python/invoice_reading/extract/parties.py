@@ -159,11 +159,11 @@ def _share_words(left: FieldValue, right: FieldValue) -> bool:
 def _with_receipt_head(
     sellers: list[FieldValue], all_rows: Sequence[MarkedRow]
 ) -> list[FieldValue]:
-    """Returns the sellers, or the name at the head of a receipt where there is none, or only the end of that name."""
+    """Returns the sellers, or the name at the head of a receipt where there is none, or only a line of that name."""
     head = receipt_head(all_rows)
     if not head:
         return sellers
-    if not sellers or (len(head) > 1 and sellers[0].evidence[0] in head[1:]):
+    if not sellers or (sellers[0].evidence != head and set(sellers[0].evidence) < set(head)):
         return [_value(head, GUESSED), *sellers]
     return sellers
 

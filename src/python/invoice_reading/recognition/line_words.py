@@ -1,5 +1,6 @@
 """Words of a page out of the lines that were found in its picture: sorted by lines, with boxes and scores."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import isfinite
@@ -12,6 +13,7 @@ _LONG_LINE = 4.0  # times its height: shorter ones say little of the slope
 # Levels of 256 by which ink has to differ from its ground. The faintest of the labelled scans, receipts on thermal paper
 # among them, differ by 86; the engine reads what differs by 12 with a score of 1.
 _LEAST_CONTRAST = 32
+_BARS = re.compile(r"([|\u00a6\uff5c])")
 _STEEPEST = 0.2  # 11 degrees: beyond it the picture is turned, not skewed
 
 
@@ -25,7 +27,7 @@ def with_found_lines(page: Page, pixels: tuple[int, int], lines: Sequence[FoundL
     skew = _skew(lines)
     words: list[Word] = list(page.words)
     for line in _sorted(lines, skew):
-        for found in _words(line):
+        for found in (part for word in _words(line) for part in _without_bars(word)):
             words.append(
                 Word(
                     index=len(words),
@@ -106,7 +108,21 @@ def _joined(line: FoundLine) -> Iterator[FoundWord]:
             yield FoundWord(text, (first[0], last[1], last[2], first[3]), faintest)
 
 
-def _part(line: FoundLine, begin: float, end: float) -> tuple[Point, Point, Point, Point]:
+def _without_bars(word: FoundWord) -> Iterator[FoundWord]:
+    """Yields the parts of a word between upright bars, which footers have between their phrases, and the bars."""
+    length = len(word.text)
+    at = 0
+    for text in _BARS.split(word.text):
+        if text:
+            yield FoundWord(
+                text, _part(word, at / length, (at + len(text)) / length), word.contrast
+            )
+        at += len(text)
+
+
+def _part(
+    line: FoundLine | FoundWord, begin: float, end: float
+) -> tuple[Point, Point, Point, Point]:
     top_left, top_right, bottom_right, bottom_left = line.corners
     return (
         _between(top_left, top_right, begin),

@@ -40,6 +40,7 @@ async def serve_until_signal(
     log_level: str,
     inference: bool,
     elsewhere: ModelSettings | None,
+    assist_reading: bool,
     batches: bool,
     import_folder: Path | None,
     report: Callable[[str], None],
@@ -74,7 +75,7 @@ async def serve_until_signal(
                 port=port,
                 metrics_port=metrics_port,
                 reflection=reflection,
-                model=model,
+                model=with_assistance(model, assist_reading),
                 open_jobs=jobs_beside(folder, report) if batches else no_jobs,
                 import_folder=import_folder,
                 stop=stop,
@@ -102,6 +103,11 @@ async def serve_until_signal(
         # Not by their variables, of which `serve` reads none.
         problems = "; ".join(problem for _, problem in error.problems)
         raise CommandFailed(ExitCode.UNAVAILABLE, "NOT_STARTED", problems) from None
+
+
+def with_assistance(model: ModelSettings | None, assist_reading: bool) -> ModelSettings | None:
+    """Returns the model, which is shown documents that are not read surely where that is asked for."""
+    return model.model_copy(update={"assists_reading": assist_reading}) if model else None
 
 
 def _model(

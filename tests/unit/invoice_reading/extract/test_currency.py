@@ -112,3 +112,12 @@ def test_name_of_a_currency_in_another_sentence_is_none() -> None:
 def test_sign_in_the_heading_of_a_column_is_the_currency() -> None:
     heading = table(300, [40, 300, 420, 550], [("Bezeichnung", "Menge", "Einzel €", "Gesamt €")])
     assert extract([page(heading)]).content.currency_code == "EUR"
+
+
+@pytest.mark.parametrize("form", ["SDN BHD", "Sdn. BHD", "SDN.BHD"])
+def test_legal_form_is_no_currency(form: str) -> None:
+    assert PATH not in read(f"GREEN VALLEY {form}", "Total 12.00").values
+
+
+def test_dinars_of_bahrain_are_a_currency() -> None:
+    assert read("Total BHD 12.000").values[PATH] == "BHD"

@@ -71,6 +71,7 @@ def test_day_and_month_stay_open_where_no_country_is_told() -> None:
             ("318012", "GREEN VALLEY HARDWARE &", "PAINTS", "12 Jalan"),
             "GREEN VALLEY HARDWARE & PAINTS",
         ),
+        (("GREEN VALLEY STORES", "SDN BHD", "GST No: 000542572544"), "GREEN VALLEY STORES SDN BHD"),
         (
             ("GREEN VALLEY HARDWARE", "TRADING (WEST", "HILL) SDN BHD", "12 Jalan"),
             "GREEN VALLEY HARDWARE TRADING (WEST HILL) SDN BHD",

@@ -113,3 +113,15 @@ def test_rows_of_a_skewed_page_hold_what_stands_side_by_side(slope: float) -> No
 def test_short_lines_say_nothing_of_the_skew() -> None:
     found = [line("x", corners(0, at, 30, at + 20, 10)) for at in (0, 100, 200, 300)]
     assert with_found_lines(PAGE, PIXELS, found).skew == 0.0
+
+
+def test_upright_bars_part_what_was_run_together() -> None:
+    found = line("Bank|IBAN 10|", corners(0, 100, 130, 120))
+    words = with_found_lines(PAGE, PIXELS, [found]).words
+    assert [(word.text, word.box.left, word.box.right) for word in words] == [
+        ("Bank", 0, 40_000),
+        ("|", 40_000, 50_000),
+        ("IBAN", 50_000, 90_000),
+        ("10", 100_000, 120_000),
+        ("|", 120_000, 130_000),
+    ]

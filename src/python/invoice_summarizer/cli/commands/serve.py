@@ -96,6 +96,13 @@ def serve(
             metavar="FILE", help="File with the token that it wants there.", show_default=False
         ),
     ] = None,
+    assist_reading: Annotated[
+        bool,
+        typer.Option(
+            "--assist-reading",
+            help="Also let the model point at words of documents that are not read surely.",
+        ),
+    ] = False,
     batches: Annotated[
         bool, typer.Option("--batches", help="Run the jobs of batches too, by a Ray beside it.")
     ] = False,
@@ -137,6 +144,8 @@ def serve(
         )
     if inference and model_url:
         raise wrong_usage("--inference and --model-url are two ways to have a model: take one")
+    if assist_reading and not (inference or model_url):
+        raise wrong_usage("--assist-reading wants a model: name one, or take --inference cpu")
 
     elsewhere = model_settings(model_url, model_name, model_key_file) if model_url else None
     options = options_of(context)
@@ -152,6 +161,7 @@ def serve(
             log_level=log_level.upper(),
             inference=inference is not None,
             elsewhere=elsewhere,
+            assist_reading=assist_reading,
             batches=batches,
             import_folder=import_folder.absolute() if import_folder else None,
             report=print_,
