@@ -70,7 +70,7 @@ class GroundingScore:
 def grounding_score(reading: Reading, truth: TrueDocument, words: TrueWords) -> GroundingScore:
     """Returns how many of the PRESENT values cite words that print the field, and pages on which one does.
 
-    The cited words are all of one place. Those of the place that are left out state nothing: they are a currency, a
+    The cited words are all of one place, but for a currency beside an amount. Those of the place that are left out state nothing: they are a currency, a
     weekday, or other words without a digit beside a number or a date. A line is that of the row which its words are in.
     """
     score = GroundingScore()
@@ -153,6 +153,8 @@ def _same_valued(
 def _is_stated(
     path: str, cited: frozenset[int], place: Sequence[int], truth: TrueDocument
 ) -> bool:
+    if path != "currency_code":
+        cited = frozenset(word for word in cited if truth.words[word].role != "currency")
     if not cited or not cited.issubset(place):
         return False
     left_out = "".join(truth.words[word].text for word in set(place) - cited)
