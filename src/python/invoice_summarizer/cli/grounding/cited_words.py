@@ -45,6 +45,8 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "lines[].vat.rate": ("rate",),
     "lines[].extras.gross_amount": ("gross",),
     "lines[].item.name": ("description", "detail"),
+    "charges[].amount": ("charges[].amount",),
+    "allowances[].amount": ("charges[].amount",),
     "currency_code": ("currency",),
     "type_code": ("title",),
     "extras.document_kind": ("title",),
