@@ -123,9 +123,7 @@ def line_table(
     return LineTable(tuple(lines), frozenset(members), len(lines) + len(untaken))
 
 
-def _rows_that_multiply(
-    all_rows: Sequence[MarkedRow], mark: DecimalMark | None
-) -> frozenset[int]:
+def _rows_that_multiply(all_rows: Sequence[MarkedRow], mark: DecimalMark | None) -> frozenset[int]:
     """Returns the rows that hold a quantity, a price and their product, wherever they stand."""
     return frozenset(
         row.index
@@ -317,9 +315,7 @@ def _is_line(
     return bool(description) or Column.UNIT_PRICE in numbers
 
 
-def _holds_amount(
-    numbers: Mapping[Column, NumberText], description: Sequence[PageRegion]
-) -> bool:
+def _holds_amount(numbers: Mapping[Column, NumberText], description: Sequence[PageRegion]) -> bool:
     """Returns whether the row has words, a price and an amount: a line, were its quantity known."""
     amount = numbers.get(Column.AMOUNT) or numbers.get(Column.GROSS_AMOUNT)
     priced = Column.UNIT_PRICE in numbers

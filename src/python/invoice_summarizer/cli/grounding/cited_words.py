@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from en16931.field_path import leaf_type, line_index
-from invoice_reading.annotation import FieldAnnotation, FieldStatus, PageRegion
+from invoice_reading.annotation import FieldStatus, PageRegion
 from invoice_reading.reading import Reading
 from invoice_summarizer.cli.grounding.cited_lines import row_of_each_line
 from invoice_summarizer.cli.grounding.truth import TrueDocument, TrueWords
@@ -121,8 +121,12 @@ def _expected(
 ) -> list[tuple[int, ...]]:
     index = line_index(path)
     if index is None:
-        return [place for role in _same_valued(path, roles, truth, places) for place in places[role]]
-    cited = {truth.rows[row].line for row in rows[index] if row >= 0} if index < len(rows) else set()
+        return [
+            place for role in _same_valued(path, roles, truth, places) for place in places[role]
+        ]
+    cited = (
+        {truth.rows[row].line for row in rows[index] if row >= 0} if index < len(rows) else set()
+    )
     lines = [line for line in cited if line is not None]
     in_rows = {word for row in rows[index] if row >= 0 for word in truth.rows[row].words}
     found = [
@@ -152,9 +156,7 @@ def _same_valued(
     return [r for r in named if r not in truth.fields or truth.fields[r].value == own]
 
 
-def _is_stated(
-    path: str, cited: frozenset[int], place: Sequence[int], truth: TrueDocument
-) -> bool:
+def _is_stated(path: str, cited: frozenset[int], place: Sequence[int], truth: TrueDocument) -> bool:
     if path != "currency_code":
         cited = frozenset(word for word in cited if truth.words[word].role != "currency")
     if not cited or not cited.issubset(place):
