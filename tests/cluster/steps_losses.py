@@ -95,7 +95,8 @@ def fill_the_volume(scenario: Scenario) -> str:
         raise Failed(f"the document was refused by {refusal}")
     if not any("the object store fails: No space left on device" in log for log in logs):
         raise Failed("no log says that the volume is full")
-    return f"refused as UNAVAILABLE, and the log says why; {tries} tries later it was taken; {load.require_no_failure()}"
+    taken = "at the first try" if tries == 0 else f"after {tries} more tries"
+    return f"refused as UNAVAILABLE, and the log says why; with room again taken {taken}; {load.require_no_failure()}"
 
 
 def _refusal(client: RestClient, content: bytes) -> str:
