@@ -1,16 +1,24 @@
 """Issues the completeness certificate of a reading."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from en16931.counted_lines import counted_lines
+from en16931.exact import EXACT, exact_sum
 from en16931.fatturapa.sums import FATTURAPA_SUMS, TAXABLE_AMOUNTS
 from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
+from en16931.profiles import specification_of
 from en16931.rules.derived_totals import DOCUMENT_TOTALS, LINE_SUM
 from invoice_reading.check.line_sum import LineSum
 from invoice_reading.completeness import Completeness, Gap, Verdict
 
 # That these hold proves that every line was read.
 _LINE_SUMS = frozenset({LINE_SUM.rule_id, TAXABLE_AMOUNTS.rule_id})
+_HALF_CENT = Decimal(
+    "0.005"
+)  # what rounding makes of each gross amount, and of the tax of each rate
+_MOST_RATES = 4
 _TOTALS = frozenset(rule.rule_id for rule in DOCUMENT_TOTALS) | FATTURAPA_SUMS.rule_ids
 
 
@@ -25,7 +33,9 @@ def certify(
     """Returns COMPLETE only where all pages were read, every row seen came back and the sums close.
 
     PARTIAL says that something is known to be missing, UNKNOWN that nothing is known to be missing but no line sum
-    proves it: there are no lines, or no total to hold them against. `gaps` names each reason.
+    proves it: there are no lines, or no total to hold them against. `gaps` names each reason. Lines that were read on
+    pages and do not add up to the net total, or as gross amounts to the total, are PARTIAL, and so is one without the
+    amount that it adds to a total: a row or a charge between them may be lost.
     """
     sums = [finding for finding in findings if finding.rule_id in _TOTALS]
     failed = {finding.rule_id for finding in sums if finding.outcome is Outcome.FAILED}
@@ -35,9 +45,17 @@ def certify(
     )
     rows_returned = len(content.lines)
     line_sum_differs = bool(failed & _LINE_SUMS)
+    without_amount = False
+    if _is_of_pages(content, pages):
+        apart = _gross_sum_apart(content)
+        lines_proven = lines_proven or apart == 0
+        line_sum_differs |= _fails(findings, LineSum.rule_id) or (
+            apart is not None and apart > _HALF_CENT * (rows_returned + _MOST_RATES)
+        )
+        without_amount = _has_line_without_amount(content)
     seen = {
         Gap.PAGES_NOT_READ: pages_read < pages,
-        Gap.ROWS_NOT_RETURNED: rows_returned < rows_seen,
+        Gap.ROWS_NOT_RETURNED: rows_returned < rows_seen or without_amount,
         Gap.LINE_SUM_DIFFERS: line_sum_differs,
         Gap.NO_LINES: not rows_returned,
         Gap.LINE_SUM_NOT_DECIDABLE: bool(rows_returned)
@@ -58,4 +76,42 @@ def certify(
         pages_read=pages_read,
         sums_close=lines_proven and not failed,
         gaps=gaps,
+    )
+
+
+def _is_of_pages(content: InvoiceContent, pages: int) -> bool:
+    """Returns whether the content was read among words: an e-invoice declares its lines, and says what it follows."""
+    return pages > 0 and specification_of(content) is None
+
+
+def _fails(findings: Sequence[Finding], rule_id: str) -> bool:
+    return any(one.rule_id == rule_id and one.outcome is Outcome.FAILED for one in findings)
+
+
+def _gross_sum_apart(content: InvoiceContent) -> Decimal | None:
+    """Returns by how much gross amounts of lines differ from the total with VAT; None where they say nothing of it.
+
+    They do not where a line has none or has a net amount as well, or where charges are stated, which may be net.
+    """
+    total = content.totals.amount_with_vat if content.totals is not None else None
+    amounts = [
+        line.extras.gross_amount
+        for line in content.lines
+        if line.net_amount is None and line.extras is not None
+    ]
+    known = [amount for amount in amounts if amount is not None]
+    if total is None or not known or len(known) < len(content.lines):
+        return None
+    if content.charges or content.allowances:
+        return None
+    return EXACT.subtract(total, exact_sum(known)).copy_abs()
+
+
+def _has_line_without_amount(content: InvoiceContent) -> bool:
+    totals = content.totals
+    if totals is None or (totals.amount_with_vat is None and totals.amount_without_vat is None):
+        return False
+    return any(
+        line.net_amount is None and (line.extras is None or line.extras.gross_amount is None)
+        for _, line in counted_lines(content)
     )

@@ -1,6 +1,7 @@
 """From words to fields: the whole deterministic extraction in the order in which its parts need each other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -17,6 +18,7 @@ from invoice_reading.extract.bank_account import (
     accounts,
     debited_accounts,
 )
+from invoice_reading.extract.charges import Charges, charges_of
 from invoice_reading.extract.confidence import (
     CHECKED,
     DOUBTED,
@@ -106,6 +108,7 @@ def extract(pages: Sequence[Page]) -> Extraction:
     )
     table = by_content(table, found, all_rows, context.mark)
     _add_totals(into, found)
+    _add_charges(into, charges_of(_line_sum(table, context.mark), found))
     _add_vat_rows(into, found)
     _add_lines(into, table, context.mark)
     _add_document_kind(into, titles, found)
@@ -221,6 +224,15 @@ def _add_totals(into: FieldValues, found: Totals) -> None:
             )
         elif len(values) > 1 and kind in (AmountKind.DUE, AmountKind.PAID):
             into.undecided(path, FieldStatus.CONFLICT, values, (AnnotationReason.SEVERAL_AMOUNTS,))
+
+
+def _add_charges(into: FieldValues, found: Charges) -> None:
+    for at, charge in enumerate(found.charges):
+        into.present(f"charges[{at}].amount", _amount(charge, proven=True))
+    for at, allowance in enumerate(found.allowances):
+        stated = _amount(allowance, proven=True)
+        amount = replace(stated, value=allowance.value.copy_abs())
+        into.present(f"allowances[{at}].amount", amount)
 
 
 def _amount(candidate: AmountCandidate, proven: bool) -> FieldValue:

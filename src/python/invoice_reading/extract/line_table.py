@@ -45,7 +45,7 @@ class LineRow:
 class LineTable:
     """All lines in document order. `rows` holds the indices of the rows that belong to tables of lines.
 
-    `rows_seen` counts the rows that look like lines; it exceeds the lines where no heading said how to read them.
+    `rows_seen` counts the rows that look like lines; it exceeds the lines where no heading said how to read some.
     """
 
     lines: tuple[LineRow, ...]
@@ -60,6 +60,7 @@ class _Reading:
     heading: Heading | None = None
     open: bool = False
     after_subtotal: bool = False
+    under_total: bool = False  # that of a section, where lines go on below it
 
 
 def line_table(
@@ -76,6 +77,7 @@ def line_table(
     members: set[int] = set()
     skip_to = -1
     headings = _headings(all_rows)
+    untaken: frozenset[int] = frozenset()
     for row in all_rows:
         if row.index <= skip_to:
             members.add(row.index)
@@ -83,6 +85,7 @@ def line_table(
         heading = headings.get(row.index)
         if heading is not None:
             reading.heading, reading.open, reading.after_subtotal = heading, True, False
+            reading.under_total = False
             members.update(range(heading.first, heading.last + 1))
             skip_to = heading.last
             continue
@@ -90,6 +93,8 @@ def line_table(
             continue
         if is_other_heading(row):
             reading.open = False
+            continue
+        if reading.under_total and len(row.numbers) < 3:
             continue
         numbers = _by_column(reading.heading, row)
         if not reading.heading.names_amounts:
@@ -100,27 +105,46 @@ def line_table(
             reading.after_subtotal |= kind in (AmountKind.LINES, AmountKind.CARRIED)
             continue
         if kind is not None and kind not in _SKIPPED and not closes:
-            reading.open = False
+            reading.under_total = True
             continue
         description = line_description(all_rows, reading.heading, row, numbers, groups)
-        if not _is_line(reading, numbers, description):
+        if reading.under_total and not _goes_on(reading.heading, numbers, description):
             continue
+        if not _is_line(reading, numbers, description):
+            if _holds_amount(numbers, description) and kind is None:
+                untaken |= {row.index}
+            continue
+        if reading.under_total:
+            reading.under_total, reading.after_subtotal = False, True
         members.add(row.index)
         named = reading.heading.names_amounts
         lines.append(LineRow(row, numbers, description, closes, named))
-    seen = len(lines) if headings else _rows_that_multiply(all_rows, mark)
-    return LineTable(tuple(lines), frozenset(members), seen)
+    untaken |= _rows_that_multiply(all_rows, mark) - members
+    return LineTable(tuple(lines), frozenset(members), len(lines) + len(untaken))
 
 
-def _rows_that_multiply(all_rows: Sequence[MarkedRow], mark: DecimalMark | None) -> int:
-    """Returns how many rows hold a quantity, a price and their product, in a document without a heading of lines."""
-    return sum(
-        1
+def _rows_that_multiply(all_rows: Sequence[MarkedRow], mark: DecimalMark | None) -> frozenset[int]:
+    """Returns the rows that hold a quantity, a price and their product, wherever they stand."""
+    return frozenset(
+        row.index
         for row in all_rows
         if 3 <= len(row.numbers) <= 12
         and row.numbers[-1].is_money
         and _product({Column.AMOUNT: row.numbers[-1]}, row, mark)[0]
     )
+
+
+def _goes_on(
+    heading: Heading, numbers: Mapping[Column, NumberText], description: Sequence[PageRegion]
+) -> bool:
+    """Returns whether a row under a total is a line of the same table, which that total was a part of.
+
+    It has words, a quantity, a price and an amount, each in its column.
+    """
+    columns = {Column.QUANTITY, Column.UNIT_PRICE, Column.AMOUNT}
+    gross = {Column.QUANTITY, Column.UNIT_PRICE, Column.GROSS_AMOUNT}
+    is_full = columns <= numbers.keys() or gross <= numbers.keys()
+    return is_full and bool(description) and heading.names_amounts
 
 
 def _headings(all_rows: Sequence[MarkedRow]) -> Mapping[int, Heading]:
@@ -289,3 +313,10 @@ def _is_line(
         return False
     # A lump sum: no quantity, but an amount of money beside a description, before the first subtotal.
     return bool(description) or Column.UNIT_PRICE in numbers
+
+
+def _holds_amount(numbers: Mapping[Column, NumberText], description: Sequence[PageRegion]) -> bool:
+    """Returns whether the row has words, a price and an amount: a line, were its quantity known."""
+    amount = numbers.get(Column.AMOUNT) or numbers.get(Column.GROSS_AMOUNT)
+    priced = Column.UNIT_PRICE in numbers
+    return amount is not None and amount.is_money and priced and bool(description)

@@ -16,6 +16,8 @@ from invoice_reading.extract.reading_context import ReadingContext, spoken_langu
 from invoice_reading.iban import bare_iban
 from invoice_reading.vat_identifier import vat_identifier
 
+_ALLOWANCES = "allowances["
+
 
 def value_of_words(
     path: str, regions: Sequence[PageRegion], context: ReadingContext
@@ -28,7 +30,10 @@ def value_of_words(
     text = " ".join(region.text for region in regions)
     kind = leaf_type(path)
     if issubclass(kind, Decimal):
-        return parse_number(text, context.mark)
+        number = parse_number(text, context.mark)
+        if number is not None and path.startswith(_ALLOWANCES):
+            return number.copy_abs()  # what is taken off may be printed as less than nothing
+        return number
     if issubclass(kind, date):
         return parse_date(text, context.order)
     # Extraction reads no whole number and no flag, so that words state none.

@@ -2,10 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.reading import Reading
 from invoice_summarizer.cli.documents import read_file
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.predictions import (
@@ -18,17 +19,22 @@ from invoice_summarizer.cli.reading import opened_reader
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
 from invoice_summarizer.ports.document_reader import DocumentReader
 
+Watch = Callable[[str, Reading], None]
+
 
 async def predictions(
-    entries: Sequence[ManifestEntry], folder: Path, jobs: int
+    entries: Sequence[ManifestEntry], folder: Path, jobs: int, watch: Watch | None = None
 ) -> AsyncIterator[Prediction]:
-    """Yields one for each entry, in their order, with up to `jobs` documents under way."""
+    """Yields one for each entry, in their order, with up to `jobs` documents under way.
+
+    `watch` is told the reading of each document that was read.
+    """
     room = asyncio.Semaphore(jobs)
     async with opened_reader(jobs) as reader:
 
         async def one(entry: ManifestEntry) -> Prediction:
             async with room:
-                return await _predicted(reader, entry.file, folder)
+                return await _predicted(reader, entry.file, folder, watch)
 
         tasks = [asyncio.create_task(one(entry)) for entry in entries]
         try:
@@ -39,7 +45,9 @@ async def predictions(
                 task.cancel()
 
 
-async def _predicted(reader: DocumentReader, file: str, folder: Path) -> Prediction:
+async def _predicted(
+    reader: DocumentReader, file: str, folder: Path, watch: Watch | None
+) -> Prediction:
     started = time.perf_counter()
     try:
         readings = await reader.read(read_file(folder / file))
@@ -50,5 +58,8 @@ async def _predicted(reader: DocumentReader, file: str, folder: Path) -> Predict
         # A mistake of ours costs this document its score, and must not cost the others theirs.
         reason = f"INTERNAL:{type(error).__name__}"
     else:
-        return prediction(file, reading, time.perf_counter() - started, parts=len(readings))
+        seconds = time.perf_counter() - started
+        if watch is not None:
+            watch(file, reading)
+        return prediction(file, reading, seconds, parts=len(readings))
     return nothing_read(file, reason, time.perf_counter() - started)

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import msgspec
 import typer
@@ -15,6 +15,9 @@ from invoice_summarizer.cli.options import options_of
 from invoice_summarizer.cli.predictions import ManifestEntry, Prediction, read_manifest
 from invoice_summarizer.cli.presentation.output import Output
 from invoice_summarizer.cli.presentation.progress import progress
+
+if TYPE_CHECKING:
+    from invoice_reading.reading import Reading
 
 
 def evaluate(
@@ -34,6 +37,12 @@ def evaluate(
     jobs: Annotated[
         int, typer.Option(min=1, max=64, metavar="COUNT", help="Documents at once.")
     ] = 1,
+    truth: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="truth.jsonl of `generate`: rows and words are held to it."
+        ),
+    ] = None,
 ) -> None:
     """Read every document of a manifest, for the scorer.
 
@@ -45,20 +54,57 @@ def evaluate(
     entries = [entry for entry in _manifest(manifest) if not wanted or entry.kind in wanted]
     if not entries:
         raise wrong_usage("the manifest has no document of these kinds")
+    grounding = _Grounding(_truth(truth)) if truth is not None else None
     with _opened(out) as file:
-        rows = asyncio.run(_evaluate(entries, manifest.parent, file, jobs, output))
+        rows = asyncio.run(_evaluate(entries, manifest.parent, file, jobs, output, grounding))
     _say(rows, out, output)
+    for line in grounding.lines() if grounding is not None else ():
+        output.console.print(line, soft_wrap=True)
+
+
+class _Grounding:
+    """Holds each reading to its truth, where there is one."""
+
+    def __init__(self, truths: Mapping[str, Any]) -> None:
+        # Here, for the same reason as below.
+        from invoice_summarizer.cli.grounding.totals import GroundingTotals
+        from invoice_summarizer.cli.grounding.truth import decoded
+
+        self._truths, self._totals, self._decoded = truths, GroundingTotals(), decoded
+
+    def __call__(self, file: str, reading: "Reading") -> None:
+        if file in self._truths:
+            self._totals.add(reading, self._decoded(self._truths[file]))
+
+    def lines(self) -> Iterable[str]:
+        return self._totals.lines()
+
+
+def _truth(path: Path) -> Mapping[str, Any]:
+    from invoice_summarizer.cli.grounding.truth import read_truth
+
+    try:
+        return read_truth(path.read_bytes())
+    except OSError as error:
+        raise wrong_usage(f"cannot read {path}: {error.strerror}") from None
+    except msgspec.DecodeError as error:
+        raise wrong_usage(f"{path} is no truth: {error}") from None
 
 
 async def _evaluate(
-    entries: Sequence[ManifestEntry], folder: Path, file: BinaryIO, jobs: int, output: Output
+    entries: Sequence[ManifestEntry],
+    folder: Path,
+    file: BinaryIO,
+    jobs: int,
+    output: Output,
+    grounding: "_Grounding | None",
 ) -> list[Prediction]:
     # Here, so that commands that only call a server start without what reads documents.
     from invoice_summarizer.cli.evaluation import predictions
 
     rows = []
     with progress(output, "reading", len(entries)) as advance:
-        async for row in predictions(entries, folder, jobs):
+        async for row in predictions(entries, folder, jobs, grounding):
             file.write(msgspec.json.encode(row) + b"\n")
             rows.append(row)
             advance()

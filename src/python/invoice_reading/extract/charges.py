@@ -1,0 +1,57 @@
+"""Charges and allowances of the whole document: what stands between the sum of its lines and its net total."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from en16931.exact import exact_sum
+from invoice_reading.extract.amount_captions import AmountKind
+from invoice_reading.extract.totals import AmountCandidate, Totals
+
+_MOST = 6  # candidates that are tried together
+
+
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """Amounts as they are printed; an allowance counts without its sign."""
+
+    charges: tuple[AmountCandidate, ...] = ()
+    allowances: tuple[AmountCandidate, ...] = ()
+
+
+def charges_of(line_sum: Decimal | None, found: Totals) -> Charges:
+    """Returns the captioned charges and allowances that lead from the sum of the lines to the net total.
+
+    None where no choice of them does, where several do, or where the lines come to the net total by themselves.
+    """
+    net = found.chosen.get(AmountKind.NET)
+    if line_sum is None or net is None or line_sum == net.value or line_sum < 0:
+        return Charges()
+    candidates = [
+        candidate
+        for kind in (AmountKind.CHARGE, AmountKind.ALLOWANCE)
+        for candidate in found.candidates[kind]
+        if candidate.value
+    ]
+    if not 1 <= len(candidates) <= _MOST:
+        return Charges()
+    closing = [
+        chosen
+        for taken in product((False, True), repeat=len(candidates))
+        for chosen in ([one for one, is_in in zip(candidates, taken, strict=True) if is_in],)
+        if exact_sum([line_sum, *map(_signed, chosen)]) == net.value
+    ]
+    if len(closing) != 1:
+        return Charges()
+    return Charges(_of(closing[0], AmountKind.CHARGE), _of(closing[0], AmountKind.ALLOWANCE))
+
+
+def _signed(candidate: AmountCandidate) -> Decimal:
+    if candidate.kind is AmountKind.CHARGE:
+        return candidate.value
+    return candidate.value.copy_abs().copy_negate()
+
+
+def _of(chosen: Sequence[AmountCandidate], kind: AmountKind) -> tuple[AmountCandidate, ...]:
+    return tuple(candidate for candidate in chosen if candidate.kind is kind)
