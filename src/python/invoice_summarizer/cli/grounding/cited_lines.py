@@ -55,8 +55,8 @@ def row_score(reading: Reading, truth: TrueDocument, words: TrueWords) -> RowSco
     cited = row_of_each_line(reading, truth, words)
     lines_of_row: dict[int, list[int]] = defaultdict(list)
     for index, rows in enumerate(cited):
-        for row in rows:
-            lines_of_row[row].append(index)
+        for cited_row in rows:
+            lines_of_row[cited_row].append(index)
     counts: Counter[str] = Counter()
     owners: set[int] = set()
     for at, row in enumerate(truth.rows):
@@ -103,6 +103,9 @@ def _states(
             if role in printed and value is not None
         ]
 
-    amounts, factors = are_right(_AMOUNTS), are_right(_FACTORS)
+    amounts = are_right(_AMOUNTS)
+    if not amounts:
+        # Where no tax is due, the amount with VAT is that without it.
+        amounts = are_right({"net_amount": "gross", "extras.gross_amount": "net"})
     prints_amount = any(f"lines[{number}].{key}" in printed for key in _AMOUNTS.values())
-    return all((*amounts, *factors)) and (bool(amounts) or not prints_amount)
+    return all((*amounts, *are_right(_FACTORS))) and (bool(amounts) or not prints_amount)
