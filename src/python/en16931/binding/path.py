@@ -243,7 +243,7 @@ def _all_hold(predicates: tuple[Predicate, ...], element: XmlElement, variables:
 def _one_holds(
     conditions: tuple[Predicate, ...], element: XmlElement, variables: Variables
 ) -> bool:
-    for holds in conditions:
+    for holds in conditions:  # noqa: SIM110 (no generator: this is asked of every element)
         if holds(element, variables):
             return True
     return False

@@ -54,7 +54,7 @@ REMARK_RULES = (
     Remarked(
         rule_id="XML-04",
         remark=XmlRemark.EMBEDDED_TYPE,
-        severity=Severity.WARNING,
+        severity=Severity.INFORMATION,
         text="the embedded documents are of the media types that are declared for them",
         fields=("supporting_documents",),
     ),
