@@ -17,7 +17,7 @@ from en16931.hardened_xml import (
     parse_xml,
 )
 from en16931.profiles import claims_en16931, is_xrechnung, is_xrechnung_extension
-from en16931.reader import read_document, read_every, syntax_of
+from en16931.reader import invoices_in, read_document, read_every, syntax_of
 from en16931.rules.cen_pack import CEN_PACK
 from en16931.rules.e_invoice_pack import EInvoicePack
 from en16931.rules.xrechnung.extension import REPLACED
@@ -101,8 +101,13 @@ def read_judged(data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS) -> XmlRe
 def read_every_judged(
     data: bytes, *, limits: XmlLimits = DEFAULT_XML_LIMITS
 ) -> Iterator[XmlReading]:
-    """Yields the same for each invoice in the file. Raises XmlReadingError, as `read_every` does."""
+    """Yields the same for each invoice in the file. Raises XmlReadingError, as `read_every` does.
+
+    Of a file with one invoice nothing is kept beside what is yielded: not the tree, which is larger than the file.
+    """
     document = parse_document(data, limits=limits)
+    if invoices_in(document) < 2:
+        return iter((_judged(document.root, read_document(document, limits=limits)),))
     # No rule speaks of the one syntax that has several invoices in a file.
     return (_judged(document.root, each) for each in read_every(document, limits=limits))
 

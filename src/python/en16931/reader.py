@@ -64,6 +64,12 @@ def read_every(
         yield replace(at_position(reading, invoice, part), part=part, parts=invoices)
 
 
+def invoices_in(document: ParsedXml) -> int:
+    """Returns how many invoices the document holds. Raises XmlReadingError where it is none that is read here."""
+    root, _ = payload_of(document.root)
+    return _invoices(dialect_of(root), root)
+
+
 def _invoices(dialect: Dialect, root: XmlElement) -> int:
     return 1 if dialect.invoice is None else len(root.children.get(dialect.invoice, ()))
 

@@ -113,13 +113,23 @@ def _extract_xml(document: XmlBytes) -> Iterator[Extracted]:
     readings = _read_xml(document.data)
     while True:
         with without_collections():
-            reading = next(readings, None)
-            if reading is None:
-                return
-            extraction = xml_extraction(reading)
-        yield Extracted(
-            form=DocumentForm.XML, document=document, extraction=extraction, parts=reading.parts
-        )
+            extracted = _next_extracted(document, readings)
+        if extracted is None:
+            return
+        yield extracted
+
+
+def _next_extracted(document: XmlBytes, readings: Iterator[XmlReading]) -> Extracted | None:
+    """Returns what the next reading says; the reading, which says it once more, is not kept."""
+    reading = next(readings, None)
+    if reading is None:
+        return None
+    return Extracted(
+        form=DocumentForm.XML,
+        document=document,
+        extraction=xml_extraction(reading),
+        parts=reading.parts,
+    )
 
 
 def _extract(document: PdfPages, embedded: EmbeddedInvoices, stages: Stages) -> Extracted:
