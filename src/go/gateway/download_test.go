@@ -125,7 +125,7 @@ func carrying(mediaType, fileName string) *fake {
 	return &fake{
 		attachment: func(r *invoicesv1.GetAttachmentRequest, stream invoicesv1.PageService_GetAttachmentServer) error {
 			if r.GetSha256() != "abc" || "/v1/"+r.GetName() != invoicePath {
-				return status.Error(codes.NotFound, "")
+				return status.Error(codes.Unavailable, "")
 			}
 			said, err := anypb.New(&invoicesv1.AttachedDocument{FileName: fileName})
 			if err != nil {
@@ -156,9 +156,9 @@ func TestAttachmentIsSavedAndNeverShown(t *testing.T) {
 	}
 }
 
-func TestAttachmentThatIsNotThereHasTheStatusOfItsError(t *testing.T) {
+func TestAttachmentThatFailsAtOnceHasTheStatusOfItsError(t *testing.T) {
 	front := serve(t, carrying("", ""), nil)
-	for query, want := range map[string]int{"?sha256=abd": 404, "": 404, "?sha265=abc": 400} {
+	for query, want := range map[string]int{"?sha256=abd": 503, "": 503, "?sha265=abc": 400} {
 		got := send(t, "GET", front+invoicePath+":attachment"+query, "")
 		if got.status != want || got.header.Get("Content-Disposition") != "" {
 			t.Error(query, got)

@@ -18,12 +18,11 @@ _MOST_OF_A_NAME = 60  # characters, of four bytes at most
 
 def carried(content: content_pb2.InvoiceContent) -> Sequence[content_pb2.SupportingDocument]:
     """Returns the supporting documents that have a file, each file once."""
-    found = {
-        each.attached_document.sha256: each
-        for each in reversed(content.supporting_documents)
-        if each.attached_document.sha256
-    }
-    return [*reversed(found.values())]
+    found = dict[str, content_pb2.SupportingDocument]()
+    for each in content.supporting_documents:
+        if each.attached_document.sha256:
+            found.setdefault(each.attached_document.sha256, each)
+    return [*found.values()]
 
 
 def names_of(documents: Sequence[content_pb2.SupportingDocument]) -> Sequence[str]:
