@@ -61,6 +61,12 @@ async def test_type_that_the_norm_does_not_allow_is_plain_bytes(api: Api) -> Non
     assert (said_of(only).mime_type, said_of(only).file_name) == ("text/html", "../a.html")
 
 
+async def test_name_that_is_too_long_to_be_one_is_left_out(api: Api) -> None:
+    invoice = await api.read(ubl_with_files(FILE, name="a" * 1_000_000))
+    [only] = await chunks_of(api, invoice.name, digest(FILE))
+    assert (only.data, said_of(only).file_name) == (FILE, "")
+
+
 async def test_file_of_what_is_not_read_yet_is_there(idle_api: Api) -> None:
     name = invoice_name(await idle_api.ingested(ubl_with_files(FILE)))
     [only] = await chunks_of(idle_api, name, digest(FILE))

@@ -7,6 +7,7 @@ import grpc.aio
 from google.api import httpbody_pb2
 
 from en16931.code_lists.mime_types import MIME_TYPES
+from en16931.model.references import AttachedDocument
 from invoice_summarizer.domain.errors import NotFound
 from invoice_summarizer.rpc.call_context import caller
 from invoice_summarizer.rpc.mapping.content import fill_group
@@ -16,6 +17,7 @@ from invoice_summarizer.use_cases.render_page import DOTS_PER_INCH, Framed, Rend
 from invoices.v1 import content_pb2, page_service_pb2, page_service_pb2_grpc
 
 CHUNK_BYTES = 512 * 1024
+_LONGEST_NAME = 255
 _PLAIN_BYTES = "application/octet-stream"
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -47,11 +49,20 @@ class PageServicer(page_service_pb2_grpc.PageServiceServicer):
         file = await self._attachment(caller(), ids["invoice"], request.sha256)
         named = file.document.mime_type or ""
         first = httpbody_pb2.HttpBody(content_type=named if named in MIME_TYPES else _PLAIN_BYTES)
-        said = content_pb2.AttachedDocument()
-        fill_group(said, file.document)
-        first.extensions.add().Pack(said)
+        first.extensions.add().Pack(_said(file.document))
         for body in _bodies(file.data, first):
             yield body
+
+
+def _said(document: AttachedDocument) -> content_pb2.AttachedDocument:
+    """Returns what the invoice says of the file, but for a name or a type that is too long to be one."""
+    said = content_pb2.AttachedDocument()
+    fill_group(said, document)
+    if len(said.file_name) > _LONGEST_NAME:
+        said.ClearField("file_name")
+    if len(said.mime_type) > _LONGEST_NAME:
+        said.ClearField("mime_type")
+    return said
 
 
 def _bodies(data: bytes, first: httpbody_pb2.HttpBody) -> Iterator[httpbody_pb2.HttpBody]:
