@@ -1,7 +1,7 @@
 """The files that an e-invoice carries: what the content says of them, and where they are saved."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Group, RenderableType
@@ -58,7 +58,7 @@ def attachments_view(
             [str(each.attached_document.size_bytes)],
             f"saved as {in_one_line(str(file))}" if file else "",
         )
-        for each, file in zip(documents, saved or [None] * len(documents), strict=True)
+        for each, file in _with_places(documents, saved)
     ]
     table = FigureTable(
         ("file", "what it is", "declared type"),
@@ -75,5 +75,13 @@ def records_of(
     """Returns what programs read of each file; `file` is where it was saved if it was."""
     return [
         record_of(each, file=str(file) if file else "")
-        for each, file in zip(documents, saved or [None] * len(documents), strict=True)
+        for each, file in _with_places(documents, saved)
     ]
+
+
+def _with_places(
+    documents: Sequence[content_pb2.SupportingDocument], saved: Sequence[Path]
+) -> Iterator[tuple[content_pb2.SupportingDocument, Path | None]]:
+    """Yields each file with where it was saved; None where nothing was to be saved."""
+    places: Sequence[Path | None] = saved or [None] * len(documents)
+    return zip(documents, places, strict=True)
