@@ -2,11 +2,14 @@
 
 import asyncio
 import hashlib
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
 import hostile_documents
+from files_attached import cii_with_file, digest, fatturapa_with_files, ubl_with_files
 from invoice_reading.errors import (
     DocumentUnreadable,
     PageNotFound,
@@ -14,7 +17,7 @@ from invoice_reading.errors import (
     PdfWithoutPages,
 )
 from invoice_reading.limits import PdfLimits
-from invoice_reading.page import Box, Page, PdfPages, Word
+from invoice_reading.page import Attachment, Box, Page, PdfPages, Word
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
@@ -22,6 +25,8 @@ from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentRe
 from invoice_summarizer.ports.document_reader import DocumentReader, Fetch, ReaderUnavailable
 from invoice_summarizer.ports.object_store import ObjectNotFound
 from invoice_summarizer.ports.packed import Packed
+from invoice_summarizer.samples.hybrid import with_invoice_xml
+from signed_envelopes import der_envelope
 from small_invoice import fatturapa_invoices, ubl_invoice
 
 _PLAIN = hostile_documents.plain_pdf("Invoice number: 4711")
@@ -30,6 +35,9 @@ _ENCRYPTED = hostile_documents.encrypted_pdf("secret")
 _UNLOCKED = hostile_documents.encrypted_pdf("", "Invoice number: 4711")
 _WITHOUT_PAGES = hostile_documents.pdf_without_pages()
 _THREE_PAGES = hostile_documents.pdf_of_pages(3)
+_FILE, _OTHER_FILE = b"date;hours\n2026-11-02;8\n", b"PK\x03\x04 no archive"
+_HYBRID = with_invoice_xml(_PLAIN, ubl_with_files(_OTHER_FILE, _FILE))
+_ATTACHED = Attachment("factur-x.xml", "text/xml", ubl_with_files(_OTHER_FILE, _FILE))
 _UNREADABLE = {
     "empty": (b"", "DOCUMENT_EMPTY"),
     "text": (hostile_documents.text_file(), "DOCUMENT_TYPE_UNSUPPORTED"),
@@ -60,6 +68,7 @@ def _known() -> Mapping[str, PdfPages | DocumentUnreadable]:
         _ENCRYPTED: PdfEncrypted(),
         _WITHOUT_PAGES: PdfWithoutPages(),
         _THREE_PAGES: PdfPages(blank, 3),
+        _HYBRID: replace(_one_page("Invoice"), attachments=(_ATTACHED,)),
     }
     return {hashlib.sha256(data).hexdigest(): answer for data, answer in known.items()}
 
@@ -220,6 +229,42 @@ async def test_page_of_what_cannot_be_opened_as_a_pdf_cannot_be_painted(
         await reader.render_page(fetched(data), 1, 36)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        ubl_with_files(_OTHER_FILE, _FILE),
+        cii_with_file(_FILE),
+        fatturapa_with_files(_OTHER_FILE, _FILE),
+        der_envelope(ubl_with_files(_FILE)),
+        _HYBRID,
+    ],
+    ids=["UBL", "CII", "FatturaPA of two", "signed", "in a PDF"],
+)
+async def test_file_that_an_e_invoice_carries_is_taken_out(
+    reader: DocumentReader, data: bytes
+) -> None:
+    found = await reader.attached_file(fetched(data), digest(_FILE), whose="acme")
+    assert found is not None and found.data == _FILE
+    assert (found.document.file_name, found.document.size_bytes) == ("hours.csv", len(_FILE))
+    assert await reader.attached_file(fetched(data), digest(b"another")) is None
+
+
+@pytest.mark.parametrize("data", [ubl_invoice(), _PLAIN, b"<html/>", b"<Invoice>"])
+async def test_document_without_files_has_none(reader: DocumentReader, data: bytes) -> None:
+    assert await reader.attached_file(fetched(data), digest(b"")) is None
+
+
+async def test_text_that_is_no_file_is_not_taken_for_one(reader: DocumentReader) -> None:
+    broken = ubl_with_files(_FILE).replace(b64encode(_FILE), b"!" + b64encode(_FILE))
+    assert await reader.attached_file(fetched(broken), digest(_FILE)) is None
+
+
+async def test_document_that_cannot_be_opened_gives_no_file(reader: DocumentReader) -> None:
+    with pytest.raises(DocumentUnreadable) as raised:
+        await reader.attached_file(fetched(_ENCRYPTED), digest(_FILE))
+    assert raised.value.reason == "PDF_ENCRYPTED"
+
+
 async def test_closed_reader_reads_nothing(reader: DocumentReader) -> None:
     await reader.read(_PLAIN)
     await reader.aclose()
@@ -227,3 +272,5 @@ async def test_closed_reader_reads_nothing(reader: DocumentReader) -> None:
         await reader.read(_PLAIN)
     with pytest.raises(ReaderUnavailable):
         await reader.render_page(fetched(_PLAIN), 1, 36)
+    with pytest.raises(ReaderUnavailable):
+        await reader.attached_file(fetched(ubl_with_files(_FILE)), digest(_FILE))

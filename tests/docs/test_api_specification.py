@@ -256,7 +256,7 @@ def test_limits_are_those_of_the_code() -> None:
             f"{render_page.FIELDS_LIMIT} fields",
             _mib(render_page.PICTURE_LIMIT_BYTES),
         ],
-        "chunk of GetDocument, RenderPage and ExportInvoices": [
+        "chunk of GetDocument, RenderPage, GetAttachment and ExportInvoices": [
             f"{invoice_export.CHUNK_BYTES // 1024} KiB"
         ],
         "left-out fields and missing elements that an export names": [f"{LISTED_LIMIT}"],

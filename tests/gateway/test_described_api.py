@@ -39,10 +39,11 @@ CHECKS = [
 ]
 # What is right for one invoice and wrong for another, and what is away, has these too.
 _REFUSED = {400, 401, 403, 404, 405, 406, 408, 409, 411, 412, 413, 415, 429, 501}
-# What nobody says by chance: a document, a source of a batch, a place of a claim, a reason to reject.
+# What nobody says by chance: a document, the hash of a file, a source of a batch, a place of a claim, a reason to reject.
 _NEVER_BY_CHANCE = {
     "GET /v1/tenants/{tenant}/invoices/{invoice}/summaries/{summary}:explain",
     "GET /v1/tenants/{tenant}/invoices/{invoice}:renderPage",
+    "GET /v1/tenants/{tenant}/invoices/{invoice}:attachment",
     "POST /v1/invoices:upload",
     "POST /v1/invoices:validate",
     "POST /v1/tenants/{tenant}/batches",

@@ -10,6 +10,7 @@ import pytest
 from rest_stack import Rest
 
 from en16931.reader import read_xml
+from files_attached import ubl_with_files
 from invoice_summarizer.samples.catalogue import sample_invoices
 from process_facts import peak_memory_bytes
 from small_invoice import ubl_invoice
@@ -118,6 +119,25 @@ async def test_page_is_a_picture(rest: Rest) -> None:
     assert picture.body.startswith(b"\x89PNG")
     missing = await rest.get(f"/v1/{name}:renderPage?page=9")
     assert (missing.status, missing.reason) == (400, "PDF_PAGE_NOT_FOUND")
+
+
+async def test_file_that_an_e_invoice_carries_is_saved_as_it_is(rest: Rest) -> None:
+    file = b"<script>1</script>"
+    data = ubl_with_files(file, name="hours 1.html", mime_type="text/html", number="F-2")
+    done = await rest.done(await rest.upload(data, XML))
+    name = done.json["metadata"]["invoice"]
+    [said] = (await rest.get(f"/v1/{name}")).json["content"]["supporting_documents"]
+    answer = await rest.get(f"/v1/{name}:attachment?sha256={said['attached_document']['sha256']}")
+    assert (answer.status, answer.body) == (200, file)
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="hours 1.html"'
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    for sha256, status, reason in (
+        ("0" * 64, 404, "ATTACHMENT_NOT_FOUND"),
+        ("..", 400, "INVALID_SHA256"),
+    ):
+        refused = await rest.get(f"/v1/{name}:attachment?sha256={sha256}")
+        assert (refused.status, refused.reason) == (status, reason)
 
 
 async def test_summary_streams_as_lines_and_as_events(rest: Rest) -> None:

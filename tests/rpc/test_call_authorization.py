@@ -77,6 +77,9 @@ REQUESTS: dict[str, Message] = {
         parent=TENANT, format=query.ExportInvoicesRequest.UBL
     ),
     "/invoices.v1.PageService/RenderPage": page.RenderPageRequest(name=_IN_TENANT, page=1),
+    "/invoices.v1.PageService/GetAttachment": page.GetAttachmentRequest(
+        name=_IN_TENANT, sha256="0" * 64
+    ),
     "/invoices.v1.QueryService/GetSummary": query.GetSummaryRequest(
         name=f"{_IN_TENANT}/summaries/x"
     ),
@@ -109,7 +112,7 @@ async def _outcome(
     try:
         if method.endswith("/UploadInvoice"):
             await channel.stream_unary(method)(iter([request]), metadata=metadata)
-        elif method.endswith(("/GetDocument", "/RenderPage", "/ExportInvoices")):
+        elif method.endswith(("/GetDocument", "/RenderPage", "/GetAttachment", "/ExportInvoices")):
             [_ async for _ in channel.unary_stream(method)(request, metadata=metadata)]
         else:
             await channel.unary_unary(method)(request, metadata=metadata)

@@ -21,15 +21,23 @@ import (
 )
 
 const (
-	documentTemplate = "/v1/{name=tenants/*/invoices/*}:document"
-	pageTemplate     = "/v1/{name=tenants/*/invoices/*}:renderPage"
-	plainBytesType   = "application/octet-stream"
+	documentTemplate   = "/v1/{name=tenants/*/invoices/*}:document"
+	pageTemplate       = "/v1/{name=tenants/*/invoices/*}:renderPage"
+	attachmentTemplate = "/v1/{name=tenants/*/invoices/*}:attachment"
+	plainBytesType     = "application/octet-stream"
 )
 
 // What a document may be said to be. None of it is shown by a browser: it is saved.
 var documentTypes = []string{"application/pdf", "application/xml", "application/pkcs7-mime", "image/png", "image/jpeg", "image/tiff"}
 
-// downloads hand out documents and pictures of their pages as they are.
+// What a file that an e-invoice carries may be said to be (BT-125). It is saved as well.
+var attachmentTypes = []string{
+	"application/pdf", "image/png", "image/jpeg", "text/csv",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"application/vnd.oasis.opendocument.spreadsheet",
+}
+
+// downloads hand out documents, pictures of their pages, and the files that they carry, as they are.
 type downloads struct {
 	query invoicesv1.QueryServiceClient
 	pages invoicesv1.PageServiceClient
@@ -37,7 +45,7 @@ type downloads struct {
 
 // givesDocuments says whether the route's answer is no JSON.
 func (r *route) givesDocuments() bool {
-	return r.template == documentTemplate || r.template == pageTemplate
+	return r.template == documentTemplate || r.template == pageTemplate || r.template == attachmentTemplate
 }
 
 // document answers with the bytes of an invoice's document, or a range of them (RFC 9110, 13 and 14).
@@ -53,7 +61,7 @@ func (d *downloads) document(w http.ResponseWriter, r *http.Request, parameters 
 	document := invoice.GetDocument()
 	etag := strconv.Quote(document.GetSha256())
 	header := w.Header()
-	header.Set("Content-Type", documentType(document.GetMediaType()))
+	header.Set("Content-Type", oneOf(documentTypes, document.GetMediaType()))
 	header.Set("Content-Disposition", attachment(document.GetFileName(), name))
 	header.Set("ETag", etag)
 	header.Set("Cache-Control", "private, no-cache") // to be asked for anew each time, which may be answered with 304
@@ -93,6 +101,37 @@ func (d *downloads) page(w http.ResponseWriter, r *http.Request, parameters map[
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	bodies, err := d.pages.RenderPage(ctx, request)
+	passBodies(w, r, bodies, err, func(*httpbody.HttpBody) {
+		w.Header().Set("Content-Type", "image/png")
+		w.Header().Set("Content-Disposition", "inline")
+	})
+}
+
+// attachment answers with a file that the e-invoice carries.
+func (d *downloads) attachment(w http.ResponseWriter, r *http.Request, parameters map[string]string) {
+	request := &invoicesv1.GetAttachmentRequest{}
+	if err := runtime.PopulateQueryParameters(request, r.URL.Query(), noFilter); err != nil {
+		writeError(w, r, ofQuery(err.Error()))
+		return
+	}
+	request.Name = parameters["name"]
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	bodies, err := d.pages.GetAttachment(ctx, request)
+	passBodies(w, r, bodies, err, func(first *httpbody.HttpBody) {
+		said := &invoicesv1.AttachedDocument{}
+		for _, extension := range first.GetExtensions() {
+			if extension.MessageIs(said) {
+				_ = extension.UnmarshalTo(said) // without it the file is named by its digest
+			}
+		}
+		w.Header().Set("Content-Type", oneOf(attachmentTypes, first.GetContentType()))
+		w.Header().Set("Content-Disposition", attachment(said.GetFileName(), "/"+request.Sha256))
+	})
+}
+
+// passBodies answers with what comes, or with why nothing does; `describe` sets the headers by what comes first.
+func passBodies(w http.ResponseWriter, r *http.Request, bodies httpBodies, err error, describe func(*httpbody.HttpBody)) {
 	if err != nil {
 		writeError(w, r, err)
 		return
@@ -102,8 +141,7 @@ func (d *downloads) page(w http.ResponseWriter, r *http.Request, parameters map[
 		writeError(w, r, err)
 		return
 	}
-	w.Header().Set("Content-Type", "image/png")
-	w.Header().Set("Content-Disposition", "inline")
+	describe(first)
 	for chunk := first; err == nil; chunk, err = bodies.Recv() {
 		if _, err := w.Write(chunk.GetData()); err != nil {
 			return
@@ -123,17 +161,17 @@ func abort(r *http.Request, err error) {
 
 var noFilter = utilities.NewDoubleArray(nil)
 
-func documentType(mediaType string) string {
-	if slices.Contains(documentTypes, mediaType) {
+func oneOf(types []string, mediaType string) string {
+	if slices.Contains(types, mediaType) {
 		return mediaType
 	}
 	return plainBytesType
 }
 
-// attachment returns the header by which a browser saves the document, under its own name or that of the invoice.
-func attachment(fileName, invoice string) string {
+// attachment returns the header by which a browser saves the bytes, under their own name or the last part of the resource's.
+func attachment(fileName, resource string) string {
 	if fileName == "" {
-		fileName = invoice[strings.LastIndexByte(invoice, '/')+1:]
+		fileName = resource[strings.LastIndexByte(resource, '/')+1:]
 	}
 	if header := mime.FormatMediaType("attachment", map[string]string{"filename": fileName}); header != "" {
 		return header

@@ -10,6 +10,7 @@ import (
 	"google.golang.org/genproto/googleapis/api/httpbody"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/anypb"
 
 	invoicesv1 "invoicesummarizer.com/gateway/gen/invoices/v1"
 )
@@ -115,6 +116,52 @@ func TestDocumentThatBreaksOffIsSeenNotToBeWhole(t *testing.T) {
 		defer answer.Body.Close()
 		if body, err := io.ReadAll(answer.Body); err == nil {
 			t.Errorf("%s: %q is read as the whole", name, body)
+		}
+	}
+}
+
+// carrying returns a fake with a file of this type and name that an e-invoice carries, in two chunks.
+func carrying(mediaType, fileName string) *fake {
+	return &fake{
+		attachment: func(r *invoicesv1.GetAttachmentRequest, stream invoicesv1.PageService_GetAttachmentServer) error {
+			if r.GetSha256() != "abc" || "/v1/"+r.GetName() != invoicePath {
+				return status.Error(codes.Unavailable, "")
+			}
+			said, err := anypb.New(&invoicesv1.AttachedDocument{FileName: fileName})
+			if err != nil {
+				return err
+			}
+			stream.Send(&httpbody.HttpBody{ContentType: mediaType, Data: []byte(stored[:9]), Extensions: []*anypb.Any{said}})
+			return stream.Send(&httpbody.HttpBody{Data: []byte(stored[9:])})
+		},
+	}
+}
+
+func TestAttachmentIsSavedAndNeverShown(t *testing.T) {
+	for mediaType, want := range map[string]string{
+		"text/csv": "text/csv", "application/pdf": "application/pdf",
+		"image/svg+xml": "application/octet-stream", "text/html": "application/octet-stream", "": "application/octet-stream",
+	} {
+		got := send(t, "GET", serve(t, carrying(mediaType, "a\"\r\nX: y.svg"), nil)+invoicePath+":attachment?sha256=abc", "")
+		if got.status != 200 || got.body != stored || got.header.Get("Content-Type") != want ||
+			!strings.HasPrefix(got.header.Get("Content-Disposition"), "attachment; filename") || got.header.Get("X") != "" ||
+			got.header.Get("X-Content-Type-Options") != "nosniff" ||
+			!strings.Contains(got.header.Get("Content-Security-Policy"), "sandbox") {
+			t.Error(mediaType, got)
+		}
+	}
+	got := send(t, "GET", serve(t, carrying("", ""), nil)+invoicePath+":attachment?sha256=abc", "")
+	if got.header.Get("Content-Disposition") != "attachment; filename=abc" {
+		t.Error(got.header)
+	}
+}
+
+func TestAttachmentThatFailsAtOnceHasTheStatusOfItsError(t *testing.T) {
+	front := serve(t, carrying("", ""), nil)
+	for query, want := range map[string]int{"?sha256=abd": 503, "": 503, "?sha265=abc": 400} {
+		got := send(t, "GET", front+invoicePath+":attachment"+query, "")
+		if got.status != want || got.header.Get("Content-Disposition") != "" {
+			t.Error(query, got)
 		}
 	}
 }

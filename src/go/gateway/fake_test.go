@@ -46,6 +46,7 @@ type fake struct {
 	summarize  func(invoicesv1.SummarizeService_StreamSummaryServer) error
 	upload     func(invoicesv1.IngestService_UploadInvoiceServer) error
 	document   func(invoicesv1.QueryService_GetDocumentServer) error
+	attachment func(*invoicesv1.GetAttachmentRequest, invoicesv1.PageService_GetAttachmentServer) error
 
 	mu       sync.Mutex
 	metadata metadata.MD // of the last call
@@ -104,6 +105,11 @@ func (f *fake) UploadInvoice(stream invoicesv1.IngestService_UploadInvoiceServer
 func (f *fake) GetDocument(_ *invoicesv1.GetDocumentRequest, stream invoicesv1.QueryService_GetDocumentServer) error {
 	f.called(stream.Context())
 	return f.document(stream)
+}
+
+func (f *fake) GetAttachment(r *invoicesv1.GetAttachmentRequest, stream invoicesv1.PageService_GetAttachmentServer) error {
+	f.called(stream.Context())
+	return f.attachment(r, stream)
 }
 
 func unavailable(context.Context, *invoicesv1.GetInvoiceRequest) (*invoicesv1.Invoice, error) {

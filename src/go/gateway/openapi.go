@@ -68,6 +68,11 @@ func describe(operation object) {
 		operation["responses"].(object)["200"] = object{
 			"description": "The document as it was received.", "schema": object{"type": "file"},
 		}
+	case "PageService_GetAttachment":
+		operation["produces"] = append(append([]string{}, attachmentTypes...), plainBytesType, jsonType)
+		operation["responses"].(object)["200"] = object{
+			"description": "The file as the e-invoice carries it.", "schema": object{"type": "file"},
+		}
 	case "PageService_RenderPage":
 		operation["produces"] = []string{"image/png", jsonType}
 		operation["responses"].(object)["200"] = object{

@@ -66,6 +66,7 @@ func newRoutes(ctx context.Context, o Options, to *upstreams) (*runtime.ServeMux
 		{http.MethodGet, documentTemplate, dispatch.downloads.document},
 		{http.MethodHead, documentTemplate, dispatch.downloads.document},
 		{http.MethodGet, pageTemplate, dispatch.downloads.page},
+		{http.MethodGet, attachmentTemplate, dispatch.downloads.attachment},
 	} {
 		if err := mux.HandlePath(each.verb, each.template, each.handle); err != nil {
 			return nil, err

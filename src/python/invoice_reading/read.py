@@ -29,11 +29,10 @@ from invoice_reading.page import NO_CONTAINER, PdfPages, XmlBytes
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.recognition.outcome import pages_outcome
 from invoice_reading.recognition.wanted import pages_with_pictures, wanted_pages
-from invoice_reading.signed_envelope import EnvelopeCause, EnvelopeUnreadable, signed_content
+from invoice_reading.signed_xml import signed_xml
 from invoice_reading.stages import Checked, Extracted, Stages
 
 _LIMITS = PdfLimits()
-_MOST_ENVELOPES = 4
 
 
 def read(
@@ -75,25 +74,10 @@ def _pages(
 ) -> XmlBytes | PdfPages:
     found = sniff(data, declared_media_type)
     if found is MediaType.SIGNED_XML:
-        return XmlBytes(_signed_xml(data), signed=True)
+        return XmlBytes(signed_xml(data), signed=True)
     if found is MediaType.XML:
         return XmlBytes(data)
     return stages.pdf_engine(data, limits)
-
-
-def _signed_xml(data: bytes) -> bytes:
-    """Returns the XML in the envelope, or in the envelopes around it where several signed one after the other."""
-    for _ in range(_MOST_ENVELOPES):
-        data = signed_content(data)
-        try:
-            found = sniff(data)
-        except DocumentUnreadable as error:
-            raise EnvelopeUnreadable(EnvelopeCause.NO_XML) from error
-        if found is MediaType.XML:
-            return data
-        if found is not MediaType.SIGNED_XML:
-            raise EnvelopeUnreadable(EnvelopeCause.NO_XML)
-    raise EnvelopeUnreadable(EnvelopeCause.TOO_DEEP)
 
 
 def _recognise(

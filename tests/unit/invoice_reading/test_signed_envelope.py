@@ -14,52 +14,21 @@ from invoice_reading.read import read
 from invoice_reading.reading import Reading
 from invoice_reading.signed_envelope import EnvelopeUnreadable, signed_content
 from invoice_reading.stages import Stages
+from signed_envelopes import DATA, SIGNED_DATA, ber, der, der_envelope, enveloped
 from small_invoice import ubl_invoice
-
-_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
-_DATA = bytes.fromhex("06092a864886f70d010701")
-_SHA256 = bytes.fromhex("300b0609608648016503040201")
-_END = b"\x00\x00"
-
-
-def _der(tag: int, *contents: bytes) -> bytes:
-    content = b"".join(contents)
-    size = len(content)
-    if size < 128:
-        return bytes((tag, size)) + content
-    octets = size.to_bytes((size.bit_length() + 7) // 8)
-    return bytes((tag, 128 + len(octets))) + octets + content
-
-
-def _ber(tag: int, *contents: bytes) -> bytes:
-    """Of indefinite length."""
-    return bytes((tag, 128)) + b"".join(contents) + _END
-
-
-def _enveloped(content: bytes, *, ber: bool = False) -> bytes:
-    """Signed data around the content, with something in the places of certificates and signatures."""
-    put = _ber if ber else _der
-    within = put(0x30, _DATA, content)
-    behind = _der(0xA0, b"certificates" * 20) + _der(0x31, b"signatures")
-    signed = put(0x30, _der(0x02, b"\x01"), put(0x31, _SHA256), within, behind)
-    return put(0x30, _SIGNED_DATA, put(0xA0, signed))
 
 
 def _in_parts(data: bytes, size: int = 100) -> list[bytes]:
-    return [_der(0x04, data[at : at + size]) for at in range(0, len(data), size)]
-
-
-def _of_der(data: bytes) -> bytes:
-    return _enveloped(_der(0xA0, _der(0x04, data)))
+    return [der(0x04, data[at : at + size]) for at in range(0, len(data), size)]
 
 
 def _of_ber(data: bytes) -> bytes:
-    return _enveloped(_ber(0xA0, _ber(0x24, *_in_parts(data))), ber=True)
+    return enveloped(ber(0xA0, ber(0x24, *_in_parts(data))), indefinite=True)
 
 
 def _of_parts_in_parts(data: bytes) -> bytes:
     parts = _in_parts(data)
-    return _enveloped(_der(0xA0, _der(0x24, _ber(0x24, *parts[:3]), _der(0x24, *parts[3:]))))
+    return enveloped(der(0xA0, der(0x24, ber(0x24, *parts[:3]), der(0x24, *parts[3:]))))
 
 
 def _base64(data: bytes) -> bytes:
@@ -67,7 +36,7 @@ def _base64(data: bytes) -> bytes:
 
 
 def _pem(data: bytes, label: bytes = b"CMS") -> bytes:
-    lines = base64.encodebytes(_of_der(data))
+    lines = base64.encodebytes(der_envelope(data))
     return b"-----BEGIN " + label + b"-----\n" + lines + b"-----END " + label + b"-----\n"
 
 
@@ -76,7 +45,7 @@ def _pkcs7_pem(data: bytes) -> bytes:
 
 
 def _signed_twice(data: bytes) -> bytes:
-    return _of_ber(_of_der(data))
+    return _of_ber(der_envelope(data))
 
 
 def _picture(data: bytes, limits: PdfLimits) -> PdfPages:
@@ -88,7 +57,7 @@ def _read(data: bytes) -> Reading:
 
 
 @pytest.mark.parametrize(
-    "pack", [_of_der, _of_ber, _of_parts_in_parts, _base64, _pem, _pkcs7_pem, _signed_twice]
+    "pack", [der_envelope, _of_ber, _of_parts_in_parts, _base64, _pem, _pkcs7_pem, _signed_twice]
 )
 def test_the_xml_inside_is_read_as_if_it_had_come_alone(
     pack: Callable[[bytes], bytes],
@@ -100,48 +69,50 @@ def test_the_xml_inside_is_read_as_if_it_had_come_alone(
 
 
 def test_that_the_signature_is_not_checked_is_told() -> None:
-    [told] = [each for each in _read(_of_der(ubl_invoice())).findings if "SIGN" in each.rule_id]
+    [told] = [
+        each for each in _read(der_envelope(ubl_invoice())).findings if "SIGN" in each.rule_id
+    ]
     assert told.rule_id == "SIGNATURE-01"
     assert (told.severity, told.outcome) == (Severity.INFORMATION, Outcome.NOT_DECIDABLE)
     assert not [each for each in _read(ubl_invoice()).findings if "SIGN" in each.rule_id]
 
 
 def _nested(levels: int) -> bytes:
-    data = _der(0x04, b"<a/>")
+    data = der(0x04, b"<a/>")
     for _ in range(levels):
-        data = _ber(0x24, data)
-    return _enveloped(_der(0xA0, data))
+        data = ber(0x24, data)
+    return enveloped(der(0xA0, data))
 
 
 def _many_envelopes() -> bytes:
     data = ubl_invoice()
     for _ in range(5):
-        data = _of_der(data)
+        data = der_envelope(data)
     return data
 
 
-_DEEP_SET = _der(0x30, _SIGNED_DATA, _der(0xA0, _der(0x30, _der(2, b"\1"), b"\x31\x80" * 5000)))
+_DEEP_SET = der(0x30, SIGNED_DATA, der(0xA0, der(0x30, der(2, b"\1"), b"\x31\x80" * 5000)))
 
 
 @pytest.mark.parametrize(
     ("data", "cause"),
     [
-        (_of_der(ubl_invoice())[:-1], "BROKEN"),
+        (der_envelope(ubl_invoice())[:-1], "BROKEN"),
         (_of_ber(ubl_invoice())[:900], "BROKEN"),
         (_pem(ubl_invoice())[:300], "BROKEN"),
         (_base64(ubl_invoice())[:-30] + b"*", "BROKEN"),
-        (_of_der(b"<a/>").replace(_DATA + b"\xa0", _DATA + b"\xbf"), "BROKEN"),
-        (_enveloped(_der(0xA0, b"\x04\x80abc")), "BROKEN"),
-        (_enveloped(_der(0xA0, b"\x04\x89" + b"\xff" * 20)), "BROKEN"),
-        (_enveloped(b""), "WITHOUT_CONTENT"),
-        (_enveloped(b"", ber=True), "WITHOUT_CONTENT"),
-        (_of_der(b""), "NO_XML"),
-        (_of_der(b"words"), "NO_XML"),
-        (_of_der(b"%PDF-1.7"), "NO_XML"),
+        (der_envelope(b"<a/>").replace(DATA + b"\xa0", DATA + b"\xbf"), "BROKEN"),
+        (enveloped(der(0xA0, b"\x04\x80abc")), "BROKEN"),
+        (enveloped(der(0xA0, b"\x04\x89" + b"\xff" * 20)), "BROKEN"),
+        (enveloped(b""), "WITHOUT_CONTENT"),
+        (enveloped(b"", indefinite=True), "WITHOUT_CONTENT"),
+        (der_envelope(b""), "NO_XML"),
+        (der_envelope(b"words"), "NO_XML"),
+        (der_envelope(b"%PDF-1.7"), "NO_XML"),
         (_nested(1000), "TOO_DEEP"),
         (_DEEP_SET, "TOO_DEEP"),
         (_many_envelopes(), "TOO_DEEP"),
-        (_enveloped(_der(0xA0, _der(0x24, b"\x04\x00" * 200_001))), "TOO_MANY_PARTS"),
+        (enveloped(der(0xA0, der(0x24, b"\x04\x00" * 200_001))), "TOO_MANY_PARTS"),
     ],
 )
 def test_what_cannot_be_opened_is_refused_by_its_cause(data: bytes, cause: str) -> None:
@@ -153,7 +124,7 @@ def test_what_cannot_be_opened_is_refused_by_its_cause(data: bytes, cause: str) 
 
 def test_xml_inside_that_is_no_invoice_keeps_its_own_reason() -> None:
     with pytest.raises(DocumentUnreadable) as caught:
-        _read(_of_der(b"<a/>"))
+        _read(der_envelope(b"<a/>"))
     assert caught.value.reason == "XML_SYNTAX_UNKNOWN"
 
 
@@ -173,7 +144,7 @@ def _mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
-@pytest.mark.parametrize("pack", [_of_der, _of_ber, _of_parts_in_parts, _base64, _pem])
+@pytest.mark.parametrize("pack", [der_envelope, _of_ber, _of_parts_in_parts, _base64, _pem])
 def test_mutations_are_read_or_refused_with_a_reason(
     pack: Callable[[bytes], bytes],
 ) -> None:

@@ -23,7 +23,8 @@ class Charges:
 def charges_of(line_sum: Decimal | None, found: Totals) -> Charges:
     """Returns the captioned charges and allowances that lead from the sum of the lines to the net total.
 
-    None where no choice of them does, where several do, or where the lines come to the net total by themselves.
+    None where no choice of them does, where several do, or where the lines come to the net total by themselves. Of
+    charges and allowances beside their printed total, which leads there as well, they are taken.
     """
     net = found.chosen.get(AmountKind.NET)
     if line_sum is None or net is None or line_sum == net.value or line_sum < 0:
@@ -42,9 +43,23 @@ def charges_of(line_sum: Decimal | None, found: Totals) -> Charges:
         for chosen in ([one for one, is_in in zip(candidates, taken, strict=True) if is_in],)
         if exact_sum([line_sum, *map(_signed, chosen)]) == net.value
     ]
-    if len(closing) != 1:
+    chosen = _without_totals(closing)
+    if chosen is None:
         return Charges()
-    return Charges(_of(closing[0], AmountKind.CHARGE), _of(closing[0], AmountKind.ALLOWANCE))
+    return Charges(_of(chosen, AmountKind.CHARGE), _of(chosen, AmountKind.ALLOWANCE))
+
+
+def _without_totals(
+    closing: Sequence[Sequence[AmountCandidate]],
+) -> Sequence[AmountCandidate] | None:
+    """Returns the only choice, or the one of two that the other, a single amount, is the total of; else None."""
+    if len(closing) == 1:
+        return closing[0]
+    if len(closing) == 2:
+        total, parts = sorted(closing, key=len)
+        if len(total) == 1 and total[0] not in parts:
+            return parts
+    return None
 
 
 def _signed(candidate: AmountCandidate) -> Decimal:

@@ -187,6 +187,11 @@ class InvoiceClient:
             content_type=chunks[0].content_type, data=b"".join(chunk.data for chunk in chunks)
         )
 
+    async def attachment(self, name: str, sha256: str) -> httpbody_pb2.HttpBody:
+        """Returns the whole file."""
+        request = page_service_pb2.GetAttachmentRequest(name=name, sha256=sha256)
+        return await self._body(self._pages.GetAttachment, request)
+
     async def render_page(
         self,
         name: str,

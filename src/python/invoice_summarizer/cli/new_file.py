@@ -28,3 +28,13 @@ def write_new(file: Path, data: bytes, force: bool) -> None:
         raise CommandFailed(
             ExitCode.USAGE, "FILE_UNWRITABLE", f"cannot write {file}: {error.strerror}"
         ) from None
+
+
+def make_folder(folder: Path) -> None:
+    """The folder is there. Raises CommandFailed where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandFailed(
+            ExitCode.USAGE, "FILE_UNWRITABLE", f"{folder}: {error.strerror}"
+        ) from None

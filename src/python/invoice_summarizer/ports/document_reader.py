@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from invoice_reading.assist.question import Pointing, Question
+from invoice_reading.attached_files import AttachedFile
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.page import Box
 from invoice_reading.reading import Reading
@@ -94,6 +95,16 @@ class DocumentReader(Protocol):
         `fetch` gives the bytes of the PDF. It is called once there is a place, so that nobody who waits holds a document.
 
         Raises as `read` and `fetch` do; PageNotFound where there is no such page.
+        """
+        ...
+
+    async def attached_file(
+        self, fetch: Fetch, sha256: str, *, whose: str = ""
+    ) -> AttachedFile | None:
+        """Returns the supporting document of that SHA-256 (lower-case hexadecimal) that the e-invoice carries; None where
+        it carries none.
+
+        `fetch` gives the bytes of the document, as in `render_page`. Raises as `read` and `fetch` do.
         """
         ...
 

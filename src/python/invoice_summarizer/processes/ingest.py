@@ -39,6 +39,7 @@ from invoice_summarizer.use_cases.decide_review import (
     ReopenInvoice,
 )
 from invoice_summarizer.use_cases.delete_invoice import DeleteInvoice
+from invoice_summarizer.use_cases.get_attachment import GetAttachment
 from invoice_summarizer.use_cases.ingest_document import IngestDocument
 from invoice_summarizer.use_cases.render_page import RenderPage
 from invoice_summarizer.use_cases.reprocess_invoice import ReprocessInvoice
@@ -126,7 +127,8 @@ def ingest_services(adapters: IngestAdapters) -> list[Service]:
             adapters.document_reader,
             adapters.work,
             adapters.cache,
-        )
+        ),
+        attachment=GetAttachment(reader, adapters.objects, adapters.document_reader),
     )
     operations = OperationsServicer(
         transactions=transactions,

@@ -36,6 +36,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "/invoices.v1.QueryService/GetDocument": _EVERYONE,
     "/invoices.v1.QueryService/ExportInvoices": _EVERYONE,
     "/invoices.v1.PageService/RenderPage": _EVERYONE,
+    "/invoices.v1.PageService/GetAttachment": _EVERYONE,
     "/invoices.v1.QueryService/GetSummary": _EVERYONE,
     "/invoices.v1.QueryService/ListSummaries": _EVERYONE,
     "/google.longrunning.Operations/GetOperation": _EVERYONE,

@@ -7,6 +7,7 @@ from enum import StrEnum
 import structlog
 
 from invoice_reading.assist.question import Pointing, Question
+from invoice_reading.attached_files import AttachedFile
 from invoice_reading.page import Box
 from invoice_reading.reading import Reading
 from invoice_summarizer.domain.assisting.pointing_answer import (
@@ -72,6 +73,11 @@ class AssistedDocumentReader:
         whose: str = "",
     ) -> bytes:
         return await self._reader.render_page(fetch, page, dots_per_inch, boxes, whose=whose)
+
+    async def attached_file(
+        self, fetch: Fetch, sha256: str, *, whose: str = ""
+    ) -> AttachedFile | None:
+        return await self._reader.attached_file(fetch, sha256, whose=whose)
 
     async def aclose(self) -> None:
         """The reader reads nothing more; the model is whoever's that opened it."""

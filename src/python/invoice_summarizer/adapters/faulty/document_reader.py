@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from invoice_reading.attached_files import AttachedFile
 from invoice_reading.page import Box
 from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.faulty.faults import Faults
@@ -29,12 +30,22 @@ class FaultyDocumentReader:
         *,
         whose: str = "",
     ) -> bytes:
+        met = self._met("render_page", fetch)
+        return await self._reader.render_page(met, page, dots_per_inch, boxes, whose=whose)
+
+    async def attached_file(
+        self, fetch: Fetch, sha256: str, *, whose: str = ""
+    ) -> AttachedFile | None:
+        met = self._met("attached_file", fetch)
+        return await self._reader.attached_file(met, sha256, whose=whose)
+
+    def _met(self, call: str, fetch: Fetch) -> Fetch:
         async def met() -> bytes:
             data = await fetch()
-            await self._faults.meet("render_page", data)
+            await self._faults.meet(call, data)
             return data
 
-        return await self._reader.render_page(met, page, dots_per_inch, boxes, whose=whose)
+        return met
 
     async def aclose(self) -> None:
         await self._reader.aclose()

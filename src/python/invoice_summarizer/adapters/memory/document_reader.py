@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from invoice_reading.attached_files import AttachedFile, attached_file
 from invoice_reading.errors import (
     DocumentUnreadable,
     PageNotFound,
@@ -70,6 +71,14 @@ class MemoryDocumentReader:
         if not 1 <= page <= pages:
             raise PageNotFound(pages)
         return _PNG
+
+    async def attached_file(
+        self, fetch: Fetch, sha256: str, *, whose: str = ""
+    ) -> AttachedFile | None:
+        if self._closed:
+            raise ReaderUnavailable
+        data = await fetch()
+        return await asyncio.to_thread(attached_file, data, sha256, self._known, self._limits)
 
     async def aclose(self) -> None:
         self._closed = True

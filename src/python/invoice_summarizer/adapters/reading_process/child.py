@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from invoice_reading.assist.pointed_words import PointedWords
 from invoice_reading.assist.question import Question, question_of
+from invoice_reading.attached_files import attached_file
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box, PdfPages
@@ -29,6 +30,8 @@ from invoice_summarizer.adapters.reading_process.limits import MEBIBYTE, Process
 from invoice_summarizer.adapters.reading_process.protocol import (
     Allowance,
     AskedReading,
+    AttachedFileRequest,
+    FileFound,
     InvoicesRead,
     Picture,
     PicturesLeft,
@@ -161,6 +164,9 @@ def _answer(
                         request.boxes,
                     )
                 )
+            case AttachedFileRequest():
+                engine = _Engine(time)
+                return FileFound(attached_file(data, request.sha256, engine, request.pdf_limits))
     except _PicturesLeftOut:
         return PicturesLeft()
     except DocumentUnreadable as unreadable:

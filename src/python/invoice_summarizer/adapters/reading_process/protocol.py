@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 from invoice_reading.assist.question import Pointing, Question
+from invoice_reading.attached_files import AttachedFile
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box
@@ -40,7 +41,13 @@ class RenderRequest(msgspec.Struct, frozen=True, array_like=True, tag="render"):
     boxes: tuple[Box, ...] = ()
 
 
-Request = ReadRequest | RenderRequest
+class AttachedFileRequest(msgspec.Struct, frozen=True, array_like=True, tag="attached_file"):
+    limits: ProcessLimits
+    pdf_limits: PdfLimits
+    sha256: str
+
+
+Request = ReadRequest | RenderRequest | AttachedFileRequest
 
 
 class Allowance(msgspec.Struct, frozen=True, array_like=True, tag="allowance"):
@@ -51,6 +58,10 @@ class Allowance(msgspec.Struct, frozen=True, array_like=True, tag="allowance"):
 
 class Picture(msgspec.Struct, frozen=True, array_like=True, tag="picture"):
     png: bytes
+
+
+class FileFound(msgspec.Struct, frozen=True, array_like=True, tag="file"):
+    file: AttachedFile | None
 
 
 class PicturesLeft(msgspec.Struct, frozen=True, array_like=True, tag="pictures_left"):
@@ -85,7 +96,7 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True, tag="refusal"):
         return DocumentUnreadable(self.message, reason=self.reason, metadata=self.metadata)
 
 
-Sent = InvoicesRead | AskedReading | Picture | PicturesLeft | Refusal
+Sent = InvoicesRead | AskedReading | Picture | FileFound | PicturesLeft | Refusal
 
 
 def size_bytes(answer: Sent) -> int:

@@ -1,8 +1,10 @@
-"""Documents read, and pages painted, in child processes that can be lost."""
+"""Documents read, pages painted, and files taken out, in child processes that can be lost."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 
 from invoice_reading.assist.question import Pointing
+from invoice_reading.attached_files import AttachedFile
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box
 from invoice_reading.reading import Reading
@@ -10,6 +12,8 @@ from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.process import READS_TEXT, ReadingProcess
 from invoice_summarizer.adapters.reading_process.protocol import (
     AskedReading,
+    AttachedFileRequest,
+    FileFound,
     InvoicesRead,
     Picture,
     PicturesLeft,
@@ -142,6 +146,18 @@ class ProcessDocumentReader:
             raise ReaderCrashed
         return answer.png
 
+    async def attached_file(
+        self, fetch: Fetch, sha256: str, *, whose: str = ""
+    ) -> AttachedFile | None:
+        request = AttachedFileRequest(self._limits, self._pdf_limits, sha256)
+        answer = await self._answer(request, fetch, whose)
+        if not isinstance(answer, FileFound):
+            raise ReaderCrashed
+        # The child read what nobody trusts: what it hands out is what was asked for, or nothing is.
+        if answer.file is not None and hashlib.sha256(answer.file.data).hexdigest() != sha256:
+            raise ReaderCrashed
+        return answer.file
+
     async def aclose(self) -> None:
         self._closed = True
         processes = [*self._idle, *self._busy]
@@ -153,7 +169,7 @@ class ProcessDocumentReader:
 
     async def _answer(
         self, request: Request, fetch: Fetch, whose: str
-    ) -> InvoicesRead | AskedReading | Picture | PicturesLeft:
+    ) -> InvoicesRead | AskedReading | Picture | FileFound | PicturesLeft:
         async with self._processes_in_turn.place(whose):
             if self._closed:
                 raise ReaderUnavailable

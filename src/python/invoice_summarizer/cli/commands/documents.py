@@ -1,4 +1,4 @@
-"""The document of a stored invoice: its bytes, and its pages as pictures."""
+"""The document of a stored invoice: its bytes, its pages as pictures, and the files that it carries."""
 
 import re
 import sys
@@ -9,14 +9,17 @@ from typing import Annotated
 import typer
 from google.api import httpbody_pb2
 
+from invoice_summarizer.cli.attached_files import attachments_view, carried, names_of, records_of
 from invoice_summarizer.cli.client import InvoiceClient
 from invoice_summarizer.cli.completion import InvoiceArgument
 from invoice_summarizer.cli.failures import CallFailed, wrong_usage
 from invoice_summarizer.cli.finding import call_on
 from invoice_summarizer.cli.finding_by_id import summary_of
-from invoice_summarizer.cli.new_file import ForceOption, require_new, write_new
+from invoice_summarizer.cli.new_file import ForceOption, make_folder, require_new, write_new
 from invoice_summarizer.cli.options import Options, options_of
+from invoices.v1 import content_pb2
 
+_Document = content_pb2.SupportingDocument
 _FIELD = re.compile(r"field_paths\[(\d+)\]")
 _ToOption = Annotated[
     Path | None,
@@ -37,6 +40,39 @@ def document(
     file = _destination(to, force, "the document")
     body = call_on(options, invoice, lambda client, name: client.document(name))
     _write(body, file, force, options)
+
+
+def attachments(
+    context: typer.Context,
+    invoice: InvoiceArgument,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", "-o", metavar="FOLDER", help="Save them there; without it they are listed."
+        ),
+    ] = None,
+    force: ForceOption = False,
+) -> None:
+    """List the files that the e-invoice carries, or save them as they are. None of them is opened or checked."""
+    options = options_of(context)
+
+    async def run(client: InvoiceClient, name: str) -> tuple[Sequence[_Document], Sequence[Path]]:
+        documents = carried((await client.get_invoice(name)).content)
+        if to is None:
+            return documents, ()
+        files = [to / each for each in names_of(documents)]
+        for file in files:
+            require_new(file, force)
+        make_folder(to)
+        for document, file in zip(documents, files, strict=True):
+            body = await client.attachment(name, document.attached_document.sha256)
+            write_new(file, body.data, force)
+        return documents, files
+
+    documents, saved = call_on(options, invoice, run)
+    options.output().several(
+        records_of(documents, saved), lambda: attachments_view(documents, saved)
+    )
 
 
 def render(

@@ -12,7 +12,7 @@ from invoice_summarizer.cli.exit_codes import ExitCode
 from invoice_summarizer.cli.export.writing import STANDARD_OUTPUT
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.names import short_id
-from invoice_summarizer.cli.new_file import require_new, write_new
+from invoice_summarizer.cli.new_file import make_folder, require_new, write_new
 from invoice_summarizer.cli.presentation.enum_words import enum_words
 from invoice_summarizer.cli.presentation.printable import printable
 from invoices.v1 import query_service_pb2
@@ -95,12 +95,7 @@ class Folder:
         """Makes the folder. Raises CommandFailed where that cannot be."""
         if self.path == STANDARD_OUTPUT:
             return
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CommandFailed(
-                ExitCode.USAGE, "FILE_UNWRITABLE", f"{self.path}: {error.strerror}"
-            ) from None
+        make_folder(self.path)
 
     def write(
         self, of: str, header: query_service_pb2.ExportedInvoice, data: bytes

@@ -311,7 +311,7 @@ FRENCH = Phrases(
         K.TO_PAY: (f"À payer{_COLON} {{amount}}.",),
         K.ASKED: (f"On nous demande {{amount}}{_BY}.",),
         K.ASKED_IN_XML: (f"Le XML demande {{amount}}{_BY}.",),
-        K.ASKED_IN_PART: (f"D’après ce qui a été lu, on nous demande {{amount}}{_BY}.",),
+        K.ASKED_IN_PART: (f"Selon ce qui a été lu, on nous demande {{amount}}{_BY}.",),
         K.OTHER_ACCOUNT_ON_PAGE: (
             "La page et le XML qu’elle contient indiquent des comptes différents.",
         ),

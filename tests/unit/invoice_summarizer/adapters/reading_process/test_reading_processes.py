@@ -11,12 +11,17 @@ from pathlib import Path
 import pytest
 
 import hostile_documents
+from en16931.model.references import AttachedDocument
+from files_attached import digest, ubl_with_files
+from invoice_reading.attached_files import AttachedFile
 from invoice_reading.errors import DocumentUnreadable, PdfLimit
 from invoice_reading.limits import PdfLimits
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.process import ReadingProcess
 from invoice_summarizer.adapters.reading_process.protocol import (
+    FileFound,
     ReadRequest,
+    Request,
     encode_request,
 )
 from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
@@ -198,6 +203,36 @@ async def test_page_with_more_pixels_than_the_limit_is_not_painted() -> None:
             await reader.render_page(fetched, 1, 10_000)
         assert raised.value.metadata == {"limit": PdfLimit.PIXELS}
         assert await reads(reader)
+
+
+async def test_file_larger_than_the_limit_is_not_handed_out() -> None:
+    file = b"0" * 6_000
+
+    async def fetched() -> bytes:
+        return ubl_with_files(file)
+
+    async with opened(ProcessLimits(output_bytes=5_000)) as reader:
+        with pytest.raises(DocumentUnreadable) as raised:
+            await reader.attached_file(fetched, digest(file))
+        assert raised.value.metadata["limit"] == ReadingLimit.OUTPUT
+        assert await reads(reader)
+
+
+async def test_child_that_hands_out_another_file_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def fetched() -> bytes:
+        return ubl_with_files(b"asked for")
+
+    async def answer(self: ReadingProcess, request: Request, data: bytes) -> FileFound:
+        said = AttachedDocument(sha256=digest(b"asked for"))
+        return FileFound(AttachedFile(said, b"another"))
+
+    async with opened() as reader:
+        assert await reader.attached_file(fetched, digest(b"asked for")) is not None
+        monkeypatch.setattr(ReadingProcess, "answer", answer)
+        with pytest.raises(ReaderCrashed):
+            await reader.attached_file(fetched, digest(b"asked for"))
 
 
 async def test_pictures_of_tenants_take_turns_and_nobody_who_waits_holds_a_document() -> None:
