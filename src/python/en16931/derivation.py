@@ -103,7 +103,9 @@ def with_values(expression: str, content: InvoiceContent) -> str:
     Values stand as they are declared, one that is less than nothing in brackets; of `count`, `number` and `date` stands
     what they give. Raises DerivationError as its tree says.
     """
-    tree = parsed(expression, "expression") or _parsed(expression, "day")
+    tree = parsed(expression, "expression")
+    if tree is None or _is_declared_day(tree, content):
+        tree = _parsed(expression, "day")
     shown, end = "", 0
     try:
         for node in naming_nodes(tree):
@@ -122,6 +124,11 @@ def named_paths(expression: str) -> tuple[str, ...]:
     tree = parsed(expression, "expression") or _parsed(expression, "day")
     paths = (str(node.children[0]) for node in naming_nodes(tree))
     return tuple(dict.fromkeys(path for path in paths if "[*]" not in path))
+
+
+def _is_declared_day(tree: Tree[Token], content: InvoiceContent) -> bool:
+    """Returns whether the expression is the path of a date alone, which looks like that of a number."""
+    return tree.data == "field" and isinstance(_value_at(str(tree.children[0]), content), date)
 
 
 def _shown(node: Tree[Token], content: InvoiceContent) -> str:

@@ -242,6 +242,7 @@ def test_values_stand_where_the_expression_names_them() -> None:
         "2026-02-20 + 14 days"
     )
     assert with_values("date(payment_terms, 15, 25)", content) == "2026-03-03"
+    assert with_values("issue_date", content) == "2026-02-20"
 
 
 @pytest.mark.parametrize(
