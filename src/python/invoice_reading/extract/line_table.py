@@ -45,7 +45,8 @@ class LineRow:
 class LineTable:
     """All lines in document order. `rows` holds the indices of the rows that belong to tables of lines.
 
-    `rows_seen` counts the rows that look like lines; it exceeds the lines where no heading said how to read some.
+    `rows_seen` counts the rows that look like lines; it exceeds the lines where no heading said how to read some, or
+    where a heading stands over priced rows and none of them could be read.
     """
 
     lines: tuple[LineRow, ...]
@@ -78,6 +79,7 @@ def line_table(
     skip_to = -1
     headings = _headings(all_rows)
     untaken: frozenset[int] = frozenset()
+    priced: frozenset[int] = frozenset()
     for row in all_rows:
         if row.index <= skip_to:
             members.add(row.index)
@@ -113,6 +115,8 @@ def line_table(
         if not _is_line(reading, numbers, description):
             if _holds_amount(numbers, description) and kind is None:
                 untaken |= {row.index}
+            elif kind is None and _is_priced(row, numbers, description):
+                priced |= {row.index}
             continue
         if reading.under_total:
             reading.under_total, reading.after_subtotal = False, True
@@ -120,6 +124,8 @@ def line_table(
         named = reading.heading.names_amounts
         lines.append(LineRow(row, numbers, description, closes, named))
     untaken |= _rows_that_multiply(all_rows, mark) - members
+    if not lines:
+        untaken |= priced
     return LineTable(tuple(lines), frozenset(members), len(lines) + len(untaken))
 
 
@@ -320,3 +326,11 @@ def _holds_amount(numbers: Mapping[Column, NumberText], description: Sequence[Pa
     amount = numbers.get(Column.AMOUNT) or numbers.get(Column.GROSS_AMOUNT)
     priced = Column.UNIT_PRICE in numbers
     return amount is not None and amount.is_money and priced and bool(description)
+
+
+def _is_priced(
+    row: MarkedRow, numbers: Mapping[Column, NumberText], description: Sequence[PageRegion]
+) -> bool:
+    """Returns whether the row has words, a quantity or price in its column, and money, whatever that is the amount of."""
+    in_columns = Column.QUANTITY in numbers or Column.UNIT_PRICE in numbers
+    return bool(description) and in_columns and any(number.is_money for number in row.numbers)

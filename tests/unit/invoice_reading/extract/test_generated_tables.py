@@ -4,9 +4,11 @@ import pytest
 from invoice_generator.generate import Wanted, generate
 
 from invoice_reading.completeness import Gap, Verdict
+from invoice_reading.page import PdfPages
 from invoice_reading.pages.engine import MuPdfEngine
 from invoice_reading.read import read
 from invoice_reading.stages import Stages
+from page_builder import page, table, text
 
 STAGES = Stages(pdf_engine=MuPdfEngine())
 
@@ -27,3 +29,48 @@ def test_lines_under_the_total_of_a_section_are_lines() -> None:
     reading = read(generated.data, "", STAGES)
     assert len(reading.content.lines) == generated.truth.printed_lines
     assert reading.completeness.verdict is Verdict.COMPLETE
+
+
+def test_priced_rows_of_which_none_could_be_read_are_partial() -> None:
+    """The heading names its column of amounts as it would name one of rates."""
+    printed = page(
+        text(50, 100, "Invoice 4711"),
+        table(
+            200,
+            (50, 300, 400, 520),
+            [
+                ("Description", "Qty", "Unit price", "Incl. VAT"),
+                ("Filter cartridge", "4", "34.22", "164.26"),
+                ("Copper wire", "55", "14.70", "970.20"),
+            ],
+        ),
+        text(300, 300, "Invoice total"),
+        text(480, 300, "1,134.46"),
+    )
+    reading = read(b"%PDF-1.7", "", Stages(pdf_engine=lambda data, limits: PdfPages((printed,), 1)))
+    assert not reading.content.lines
+    assert reading.completeness.rows_seen == 2
+    assert reading.completeness.verdict is Verdict.PARTIAL
+    assert reading.completeness.gaps == (Gap.ROWS_NOT_RETURNED, Gap.NO_LINES)
+
+
+def test_receipt_without_a_table_leaves_its_completeness_unknown() -> None:
+    printed = page(
+        text(50, 100, "Corner Cafe"),
+        text(50, 120, "Coffee"),
+        text(300, 120, "3.50"),
+        text(50, 140, "Cake"),
+        text(300, 140, "4.20"),
+        text(50, 180, "Total"),
+        text(300, 180, "7.70"),
+    )
+    reading = read(b"%PDF-1.7", "", Stages(pdf_engine=lambda data, limits: PdfPages((printed,), 1)))
+    assert reading.completeness.verdict is Verdict.UNKNOWN
+    assert reading.completeness.gaps == (Gap.NO_LINES,)
+
+
+def test_generated_table_under_a_heading_that_hides_its_amounts_is_partial() -> None:
+    reading = read(generate(2931, 8).data, "", STAGES)
+    assert not reading.content.lines
+    assert reading.completeness.verdict is Verdict.PARTIAL
+    assert Gap.ROWS_NOT_RETURNED in reading.completeness.gaps
