@@ -27,7 +27,6 @@ REQUIRED_FIELDS = (
 )
 # BT-3 says whether money is owed or given back. A page says so by its words, an e-invoice by this code alone.
 REQUIRED_IN_XML = ("type_code",)
-_ACCOUNT = "payment_instructions.credit_transfers[0].account_identifier"
 _TOTAL_SUMS = frozenset({AMOUNT_WITH_VAT.rule_id, TOTAL.rule_id})
 _UNCERTAIN = {
     FieldStatus.ILLEGIBLE: ReviewCode.FIELD_ILLEGIBLE,
@@ -42,20 +41,14 @@ def review_reasons(
     annotations: Mapping[str, FieldAnnotation],
     findings: Sequence[Finding],
     completeness: Completeness,
-    *,
-    account_starts: int = 0,
 ) -> tuple[ReviewReason, ...]:
-    """Returns the reasons why a person has to look, each once.
-
-    `account_starts` counts the texts of the pages that begin like an IBAN: some may be an account that was overlooked.
-    """
+    """Returns the reasons why a person has to look, each once."""
     reasons = (
         *_form(form),
         *_changes(annotations),
         *_rules(findings),
         *_sums(content, findings),
         *_fields(form, content, annotations),
-        *_overlooked_account(form, content, account_starts),
         *_completeness(form, content, completeness),
     )
     return tuple(dict.fromkeys(reasons))
@@ -123,16 +116,6 @@ def _fields(
     in_xml = () if form in PAGE_FORMS else REQUIRED_IN_XML
     for path in missing_fields(content, (*REQUIRED_FIELDS, *in_xml)):
         yield ReviewReason(ReviewCode.FIELD_MISSING, path)
-
-
-def _overlooked_account(
-    form: DocumentForm, content: InvoiceContent, account_starts: int
-) -> Iterator[ReviewReason]:
-    # Whoever pays by a page needs its account: one that was not read is missing, and nothing else tells of it.
-    payment = content.payment_instructions
-    has_account = payment is not None and bool(payment.credit_transfers or payment.direct_debit)
-    if form in PAGE_FORMS and account_starts and not has_account:
-        yield ReviewReason(ReviewCode.FIELD_MISSING, _ACCOUNT)
 
 
 def _completeness(

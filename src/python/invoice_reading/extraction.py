@@ -21,9 +21,6 @@ class Extraction:
     annotations: Mapping[str, FieldAnnotation]
     rows_seen: int  # rows of the document that look like invoice lines
     context: ReadingContext = NO_CONTEXT
-    account_starts: int = (
-        0  # texts of the pages that look like an IBAN, whether or not one was read
-    )
     broken: tuple[
         Finding, ...
     ] = ()  # what the official rules say of an e-invoice as it was written

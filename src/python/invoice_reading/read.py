@@ -237,7 +237,6 @@ def _decide(checked: Checked) -> Reading:
                 extraction.annotations,
                 checked.outcomes.findings,
                 checked.completeness,
-                account_starts=extraction.account_starts,
             ),
         ),
     )

@@ -9,11 +9,9 @@ import pytest
 
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import (
-    CreditTransfer,
     DocumentTotals,
     InvoiceContent,
     InvoiceLine,
-    PaymentInstructions,
     ProcessControl,
     Seller,
     VatBreakdown,
@@ -160,38 +158,3 @@ def test_person_has_to_look_for_each_of_these_reasons(
     found: tuple[str, ...], expected: tuple[str, ...]
 ) -> None:
     assert found == expected
-
-
-@pytest.mark.parametrize(
-    ("form", "account_starts", "payment", "expected"),
-    [
-        (DocumentForm.PDF_TEXT, 1, None, ("FIELD_MISSING:%s",)),
-        (DocumentForm.PDF_TEXT, 0, None, ()),
-        (DocumentForm.XML, 1, None, ()),
-        (DocumentForm.PDF_TEXT, 1, CreditTransfer(account_identifier="DE02"), ()),
-    ],
-)
-def test_page_with_what_looks_like_an_account_that_was_not_read_is_for_a_person(
-    form: DocumentForm,
-    account_starts: int,
-    payment: CreditTransfer | None,
-    expected: tuple[str, ...],
-) -> None:
-    content = msgspec.structs.replace(
-        CONTENT,
-        type_code="380",
-        payment_instructions=(
-            PaymentInstructions(credit_transfers=(payment,)) if payment is not None else None
-        ),
-    )
-    completeness = Completeness(
-        verdict=Verdict.COMPLETE,
-        rows_seen=2,
-        rows_returned=2,
-        pages=1,
-        pages_read=1,
-        sums_close=True,
-    )
-    found = review_reasons(form, content, {}, (), completeness, account_starts=account_starts)
-    path = "payment_instructions.credit_transfers[0].account_identifier"
-    assert tuple(map(str, found)) == tuple(each.replace("%s", path) for each in expected)

@@ -20,7 +20,7 @@ from invoice_reading.iban import bare_iban, is_iban
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[ \u2002]?\d{2}(?=[ \u00a0\u2002]?[A-Z0-9])")
 # Groups of four, or no shorter than the shortest IBAN: identifiers of VAT begin alike, and have at most 14 characters.
 _LIKE_IBAN = re.compile(
-    r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:(?:[ \u00a0\u2002][A-Z0-9]{4}){2}|[A-Z0-9]{11})"
+    r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:(?:[ \u00a0\u2002][A-Z0-9]{4}){2,7}|[A-Z0-9]{11,30})"
 )
 _IBAN_REST = re.compile(r"(?:[ \u00a0\u2002]?[A-Z0-9]{1,30})+")
 _GROUPS = re.compile(r"[A-Z0-9]+(?:[ \u00a0\u2002][A-Z0-9]+)*")
@@ -77,9 +77,13 @@ def accounts(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> tup
     return tuple(sorted(found.values(), key=lambda account: not account.checked))[:_MAX_ACCOUNTS]
 
 
-def account_starts(all_rows: Iterable[MarkedRow]) -> int:
-    """Returns how many texts look like an IBAN, in groups of four or as one, whether or not its check digits are right."""
-    return sum(len(_LIKE_IBAN.findall(row.row.text)) for row in islice(all_rows, _MAX_TRIED))
+def text_like_account(all_rows: Iterable[MarkedRow]) -> PageRegion | None:
+    """Returns the first text that looks like an IBAN, in groups of four or as one, whether or not it can be one."""
+    for row in islice(all_rows, _MAX_TRIED):
+        like = _LIKE_IBAN.search(row.row.text)
+        if like is not None:
+            return row.row.region(like.start(), like.end())
+    return None
 
 
 def debited_accounts(all_rows: Sequence[MarkedRow]) -> tuple[Account, ...]:

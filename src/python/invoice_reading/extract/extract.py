@@ -13,11 +13,7 @@ from en16931.field_path import Leaf, steps
 from en16931.model import InvoiceContent, SignConvention
 from invoice_reading.annotation import AnnotationReason, FieldStatus
 from invoice_reading.extract.amount_captions import AmountKind, amount_groups
-from invoice_reading.extract.bank_account import (
-    account_starts,
-    accounts,
-    debited_accounts,
-)
+from invoice_reading.extract.bank_account import accounts, debited_accounts, text_like_account
 from invoice_reading.extract.charges import Charges, charges_of
 from invoice_reading.extract.confidence import (
     CHECKED,
@@ -53,6 +49,7 @@ from invoice_reading.important_fields import IMPORTANT_FIELDS
 from invoice_reading.page import Layer, Page
 from invoice_reading.vat_identifier import has_right_check_digits
 
+_ACCOUNT = "payment_instructions.credit_transfers[0].account_identifier"
 _DEBITED = "payment_instructions.direct_debit.debited_account_identifier"
 _TOTALS = {
     AmountKind.LINES: "totals.line_net_amount",
@@ -120,7 +117,6 @@ def extract(pages: Sequence[Page]) -> Extraction:
         annotations=as_shown(annotations, pages),
         rows_seen=table.rows_seen,
         context=context,
-        account_starts=account_starts(all_rows),
     )
 
 
@@ -208,6 +204,9 @@ def _add_accounts(
     debited = debited_accounts(all_rows)
     if len(debited) == 1:
         into.present(_DEBITED, FieldValue(debited[0].iban, (debited[0].region,), CHECKED))
+    if not at and _DEBITED not in into.values and _ACCOUNT not in into.annotations:
+        # Whoever pays by a page needs its account, and nothing else tells of one that was overlooked.
+        into.illegible(_ACCOUNT, text_like_account(all_rows), AnnotationReason.IBAN_CHECK_FAILED)
 
 
 def _add_totals(into: FieldValues, found: Totals) -> None:

@@ -70,6 +70,16 @@ class FieldValues:
             reasons=reasons,
         )
 
+    def illegible(self, path: str, region: PageRegion | None, reason: AnnotationReason) -> None:
+        """Records that a field stands in the region and cannot be read; nothing where there is no region."""
+        if region is not None:
+            self.annotations[path] = FieldAnnotation(
+                status=FieldStatus.ILLEGIBLE,
+                raw_text=region.text,
+                evidence=(region,),
+                reasons=(reason,),
+            )
+
     def absent(self, paths: Iterable[str]) -> None:
         """Records that nothing was found for those of the fields on which nothing is recorded yet."""
         for path in paths:

@@ -4,16 +4,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from invoice_reading.annotation import FieldStatus
 from invoice_reading.extract.bank_account import (
     Account,
-    account_starts,
     accounts,
     debited_accounts,
+    text_like_account,
 )
+from invoice_reading.extract.extract import extract
 from invoice_reading.extract.label_values import label_places
 from invoice_reading.extract.marked_rows import marked_rows
 from page_builder import page, text
 
+ACCOUNT = "payment_instructions.credit_transfers[0].account_identifier"
 GERMAN = st.integers(min_value=0, max_value=10**18 - 1).map(lambda number: f"{number:018}")
 _GERMANY = "1314"  # "DE" in the digits of ISO 13616
 
@@ -54,14 +57,34 @@ def test_wrong_check_digits_count_only_beside_a_label() -> None:
     assert (doubted.iban, doubted.checked) == (WRONG, False)
 
 
-def test_texts_that_look_like_accounts_are_counted_and_identifiers_of_vat_are_not() -> None:
-    def counted(line: str) -> int:
-        return account_starts(marked_rows([page(text(40, 40, line))]))
+def test_text_that_looks_like_an_account_is_found_and_an_identifier_of_vat_is_none() -> None:
+    def like(line: str) -> str | None:
+        region = text_like_account(marked_rows([page(text(40, 40, line))]))
+        return region.text if region is not None else None
 
-    for line in (f"Konto {in_groups(WRONG)}", f"Konto {WRONG}", in_groups(IBAN)):
-        assert counted(line) == 1
+    for account in (in_groups(WRONG), WRONG, in_groups(IBAN)):
+        assert (like(f"Konto {account} bei uns") or "").startswith(account[:15])
     for line in ("DE123456789", "NL123456789B01", "USt-IdNr. FR12345678901 Paris", "RF18 5390"):
-        assert counted(line) == 0
+        assert like(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (f"Konto {in_groups(WRONG)}", FieldStatus.ILLEGIBLE),
+        (f"Konto {in_groups(IBAN)}", FieldStatus.PRESENT),
+        (f"Wird von Ihrem Konto {in_groups(IBAN)} abgebucht", FieldStatus.ABSENT),
+        ("bar bezahlt", FieldStatus.ABSENT),
+    ],
+)
+def test_account_that_stands_there_and_was_not_read_is_illegible(
+    line: str, status: FieldStatus
+) -> None:
+    annotation = extract([page(text(40, 40, line))]).annotations[ACCOUNT]
+    assert annotation.status is status
+    if status is FieldStatus.ILLEGIBLE:
+        assert annotation.raw_text is not None and annotation.raw_text.startswith(WRONG[:4])
+        assert annotation.evidence
 
 
 def test_checked_accounts_come_before_others_and_each_comes_once() -> None:

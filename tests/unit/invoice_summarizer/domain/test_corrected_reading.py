@@ -74,6 +74,17 @@ def test_value_that_is_cleared_is_absent_and_stays_as_a_candidate(path: str) -> 
     )
 
 
+def test_account_that_could_not_be_read_is_asked_for_until_somebody_says_which_it_is() -> None:
+    path = "payment_instructions.credit_transfers[0].account_identifier"
+    reading = with_annotations(
+        {path: FieldAnnotation(status=FieldStatus.ILLEGIBLE, raw_text="DE75 5121 0800")}
+    )
+    other = corrected({"project_reference": "P-1"}, reading).reading
+    assert f"FIELD_ILLEGIBLE:{path}" in map(str, other.review_reasons)
+    told = corrected({path: "DE75512108001245126199"}, reading).reading
+    assert f"FIELD_ILLEGIBLE:{path}" not in map(str, told.review_reasons)
+
+
 def test_new_value_has_its_change() -> None:
     after = corrected({"project_reference": "P-1"})
     assert after.changes == (
