@@ -18,7 +18,7 @@ from e2e.cli_process import (
 )
 
 from invoice_summarizer.cli.exit_codes import ExitCode
-from small_invoice import ubl_invoice
+from small_invoice import fatturapa_invoices, ubl_invoice
 
 _OF_A_DOCUMENT = {"file", "name", "status", "reasons", "operation", "already_here"}
 
@@ -97,6 +97,21 @@ def test_standard_input_is_a_document(server: Path, sample_folder: Path) -> None
             )
         assert done.returncode == ExitCode.OK, done.stderr
         assert json.loads(done.stdout)["file"] == "-"
+
+
+def test_standard_input_may_hold_several_invoices(server: Path) -> None:
+    for words in (("read",), ("--data", server, "validate")):
+        done = subprocess.run(
+            command(*words, "-", "--output", "jsonl"),
+            env=environment(),
+            input=fatturapa_invoices("7", "8"),
+            capture_output=True,
+            timeout=LONGEST_SECONDS,
+            check=False,
+        )
+        told = [json.loads(line) for line in done.stdout.splitlines()]
+        numbers = [each["content"]["invoice_number"] for each in told]
+        assert (numbers, [each["part"] for each in told]) == (["7", "8"], [1, 2]), done.stderr
 
 
 def test_missing_file_exits_with_not_found_unless_worse_went_wrong(

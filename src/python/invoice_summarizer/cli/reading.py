@@ -1,6 +1,6 @@
 """Reading documents without a server, without a database."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -30,16 +30,18 @@ async def opened_reader(processes: int = 1) -> AsyncIterator[DocumentReader]:
 
 
 async def validated(
-    validate: ValidateDocument, data: bytes, language: str, style: Style, part: int = 1
-) -> validate_service_pb2.ValidateInvoiceResponse:
-    """Returns what ValidateInvoice of a server would. Raises CommandFailed with the reason that it would give."""
+    validate: ValidateDocument, data: bytes, language: str, style: Style
+) -> Sequence[validate_service_pb2.ValidateInvoiceResponse]:
+    """Returns what ValidateInvoice of a server would of each invoice in the document.
+
+    Raises CommandFailed with the reason that it would give.
+    """
     try:
-        return await validate(
+        return await validate.every(
             data,
             answer=partial(validated_to_proto, bounded=False),
             language_code=language,
             style=style,
-            part=part,
         )
     except UnsupportedLanguage as error:
         raise CommandFailed(ExitCode.USAGE, error.reason, error.message) from None

@@ -1,6 +1,6 @@
 """Reads, checks and summarizes a document that is not stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -52,18 +52,51 @@ class ValidateDocument:
         style: Style,
         part: int = 1,
     ) -> T:
-        language_code = language_code or DEFAULT_LANGUAGE
-        supported_locale(language_code)
+        supported_locale(language_code or DEFAULT_LANGUAGE)
+        read = await self._read(data, declared_media_type, whose)
+        if not 1 <= part <= len(read):
+            raise InvalidInput(
+                f"the document holds {len(read)} invoices",
+                field="part",
+                reason="PART_NOT_FOUND",
+                metadata={"parts": str(len(read))},
+            )
+        return await self._answer(read[part - 1], answer, whose, language_code, style)
+
+    async def every(
+        self,
+        data: bytes,
+        declared_media_type: str = "",
+        *,
+        answer: Callable[[ValidatedDocument], T],
+        whose: str = "",
+        language_code: str = "",
+        style: Style,
+    ) -> list[T]:
+        """Returns the answer of each invoice in the document, which is read once."""
+        supported_locale(language_code or DEFAULT_LANGUAGE)
+        read = await self._read(data, declared_media_type, whose)
+        return [await self._answer(each, answer, whose, language_code, style) for each in read]
+
+    async def _read(
+        self, data: bytes, declared_media_type: str, whose: str
+    ) -> Sequence[Packed[Reading]]:
         try:
-            read = await self._reader.read(data, declared_media_type, whose=whose)
-            if not 1 <= part <= len(read):
-                raise InvalidInput(
-                    f"the document holds {len(read)} invoices",
-                    field="part",
-                    reason="PART_NOT_FOUND",
-                    metadata={"parts": str(len(read))},
-                )
-            return await self._work(whose, read[part - 1], validated, language_code, style, answer)
+            return await self._reader.read(data, declared_media_type, whose=whose)
+        except DocumentUnreadable as error:
+            raise DocumentRejected.because(error) from error
+
+    async def _answer(
+        self,
+        read: Packed[Reading],
+        answer: Callable[[ValidatedDocument], T],
+        whose: str,
+        language_code: str,
+        style: Style,
+    ) -> T:
+        language_code = language_code or DEFAULT_LANGUAGE
+        try:
+            return await self._work(whose, read, validated, language_code, style, answer)
         except DocumentUnreadable as error:
             raise DocumentRejected.because(error) from error
 

@@ -7,14 +7,14 @@ import pytest
 
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentReader
-from invoice_summarizer.domain.errors import DocumentRejected
+from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput
 from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
 from invoice_summarizer.domain.summary import Style
 from invoice_summarizer.ports.document_reader import ReaderUnavailable
 from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.use_cases.validate_document import ValidatedDocument, ValidateDocument
-from small_invoice import ubl_invoice
+from small_invoice import fatturapa_invoices, ubl_invoice
 
 
 def as_it_is(validated: ValidatedDocument) -> ValidatedDocument:
@@ -108,3 +108,32 @@ async def test_reader_learns_whose_document_it_is() -> None:
         ubl_invoice(), whose="acme", answer=as_it_is, style=Style.SHORT
     )
     assert told == ["acme"]
+
+
+async def test_every_invoice_of_a_document_is_answered_for_and_the_document_read_once() -> None:
+    class Counting(MemoryDocumentReader):
+        async def read(
+            self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+        ) -> Sequence[Packed[Reading]]:
+            read.append(whose)
+            return await super().read(data, declared_media_type, whose=whose)
+
+    read: list[str] = []
+    data = fatturapa_invoices("7", "8", "9")
+    found = await ValidateDocument(Counting({}), in_a_thread).every(
+        data, answer=as_it_is, style=Style.SHORT
+    )
+    assert [each.reading.content.invoice_number for each in found] == ["7", "8", "9"]
+    assert len(read) == 1
+
+
+async def test_one_invoice_of_a_document_is_answered_for_by_its_part(
+    reader: MemoryDocumentReader,
+) -> None:
+    validate, data = ValidateDocument(reader, in_a_thread), fatturapa_invoices("7", "8")
+    second = await validate(data, answer=as_it_is, style=Style.SHORT, part=2)
+    assert second.reading.content.invoice_number == "8"
+    for part in (0, 3):
+        with pytest.raises(InvalidInput) as refused:
+            await validate(data, answer=as_it_is, style=Style.SHORT, part=part)
+        assert (refused.value.reason, refused.value.metadata["parts"]) == ("PART_NOT_FOUND", "2")

@@ -96,10 +96,16 @@ def validate(
     wanted = summary_pb2.Summary.Style.Value(style.api_name)
 
     async def ask(client: InvoiceClient) -> list[DocumentOutcome]:
-        return await _outcomes(
-            documents.files,
-            lambda file, part: client.validate(outgoing(file), language, wanted, part),
-        )
+        async def every(file: Path) -> Sequence[validate_service_pb2.ValidateInvoiceResponse]:
+            document = outgoing(file)  # standard input is read only once
+            first = await client.validate(document, language, wanted)
+            others = range(2, first.completeness.parts + 1)
+            return [
+                first,
+                *[await client.validate(document, language, wanted, part) for part in others],
+            ]
+
+        return await _outcomes(documents.files, every)
 
     outcomes = call(options, ask)
     if report is not None:
@@ -122,13 +128,13 @@ async def _read(
         validate = ValidateDocument(reader, in_a_thread)
         documents: dict[str, bytes] = {}  # for the page: standard input is read only once
 
-        async def read_one(file: Path, part: int) -> validate_service_pb2.ValidateInvoiceResponse:
+        async def every(file: Path) -> Sequence[validate_service_pb2.ValidateInvoiceResponse]:
             data = read_file(file)
             if html is not None:
                 documents[str(file)] = data
-            return await validated(validate, data, language, wanted, part)
+            return await validated(validate, data, language, wanted)
 
-        outcomes = await _outcomes(files, read_one)
+        outcomes = await _outcomes(files, every)
         if html is not None:
             await write_report(html, outcomes, documents, reader, language)
     return outcomes
@@ -136,25 +142,17 @@ async def _read(
 
 async def _outcomes(
     files: Sequence[Path],
-    read: Callable[[Path, int], Awaitable[validate_service_pb2.ValidateInvoiceResponse]],
+    every: Callable[[Path], Awaitable[Sequence[validate_service_pb2.ValidateInvoiceResponse]]],
 ) -> list[DocumentOutcome]:
     """Returns the outcome of each invoice in the files: of almost every file there is one."""
-
-    async def every(file: Path) -> list[DocumentOutcome]:
-        answer = await read(file, 1)
-        outcomes = [DocumentOutcome(str(file), answer)]
-        for part in range(2, answer.completeness.parts + 1):
-            outcomes.append(DocumentOutcome(str(file), await read(file, part), part))
-        return outcomes
-
-    found = await in_turn(files, every)
-    return [
-        outcome
-        for file, answers in zip(files, found, strict=True)
-        for outcome in (
-            [DocumentOutcome(str(file), answers)] if isinstance(answers, CommandFailed) else answers
-        )
-    ]
+    outcomes: list[DocumentOutcome] = []
+    for file, answers in zip(files, await in_turn(files, every), strict=True):
+        if isinstance(answers, CommandFailed):
+            outcomes.append(DocumentOutcome(str(file), answers))
+            continue
+        for part, answer in enumerate(answers, start=1):
+            outcomes.append(DocumentOutcome(str(file), answer, part))
+    return outcomes
 
 
 def _write_report(file: Path, outcomes: list[DocumentOutcome], language: str, force: bool) -> None:
