@@ -12,10 +12,7 @@ from invoice_reading.annotation import AnnotationReason
 from invoice_reading.check.as_written import as_written
 from invoice_reading.check.assessment import check
 from invoice_reading.check.document import CheckedDocument
-from invoice_reading.check.embedded_invoices import (
-    EmbeddedInvoices,
-    embedded_invoices,
-)
+from invoice_reading.check.embedded_invoices import EmbeddedInvoices, embedded_invoices
 from invoice_reading.check.rules import DOCUMENT_PACK
 from invoice_reading.collector import without_collections
 from invoice_reading.decision import missing_fields, review_reasons

@@ -109,7 +109,7 @@ class XmlPath:
         return next(iter(self.all_texts(start, xpath, variables)), None)
 
     def all_texts(self, start: XmlElement, xpath: str, variables: Variables) -> Sequence[Node]:
-        """Returns `texts` as a list; the common case, one child at each step, takes no generator."""
+        """Returns all of `texts`; the common case, one child at each step, takes no generator."""
         element = self.only(start, variables)
         if element is None:
             if self.leads_nowhere(start):

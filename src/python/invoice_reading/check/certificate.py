@@ -15,9 +15,8 @@ from invoice_reading.completeness import Completeness, Gap, Verdict
 
 # That these hold proves that every line was read.
 _LINE_SUMS = frozenset({LINE_SUM.rule_id, TAXABLE_AMOUNTS.rule_id})
-_HALF_CENT = Decimal(
-    "0.005"
-)  # what rounding makes of each gross amount, and of the tax of each rate
+# What rounding makes of each gross amount, and of the tax of each rate.
+_HALF_CENT = Decimal("0.005")
 _MOST_RATES = 4
 _TOTALS = frozenset(rule.rule_id for rule in DOCUMENT_TOTALS) | FATTURAPA_SUMS.rule_ids
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import combinations
 
 from en16931.exact import exact_sum
 from invoice_reading.extract.amount_captions import AmountKind
@@ -39,8 +39,8 @@ def charges_of(line_sum: Decimal | None, found: Totals) -> Charges:
         return Charges()
     closing = [
         chosen
-        for taken in product((False, True), repeat=len(candidates))
-        for chosen in ([one for one, is_in in zip(candidates, taken, strict=True) if is_in],)
+        for count in range(1, len(candidates) + 1)
+        for chosen in combinations(candidates, count)
         if exact_sum([line_sum, *map(_signed, chosen)]) == net.value
     ]
     chosen = _without_totals(closing)
@@ -52,11 +52,11 @@ def charges_of(line_sum: Decimal | None, found: Totals) -> Charges:
 def _without_totals(
     closing: Sequence[Sequence[AmountCandidate]],
 ) -> Sequence[AmountCandidate] | None:
-    """Returns the only choice, or the one of two that the other, a single amount, is the total of; else None."""
+    """Returns the only choice, or the second of two whose total is the first, a single amount; else None."""
     if len(closing) == 1:
         return closing[0]
     if len(closing) == 2:
-        total, parts = sorted(closing, key=len)
+        total, parts = closing
         if len(total) == 1 and total[0] not in parts:
             return parts
     return None

@@ -78,7 +78,7 @@ def line_table(
     members: set[int] = set()
     skip_to = -1
     headings = _headings(all_rows)
-    untaken: frozenset[int] = frozenset()
+    untaken: set[int] = set()
     priced: frozenset[int] = frozenset()
     for row in all_rows:
         if row.index <= skip_to:
@@ -114,7 +114,7 @@ def line_table(
             continue
         if not _is_line(reading, numbers, description):
             if _holds_amount(numbers, description) and kind is None:
-                untaken |= {row.index}
+                untaken.add(row.index)
             elif kind is None and _is_priced(row, numbers, description):
                 priced |= {row.index}
             continue
