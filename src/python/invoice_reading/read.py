@@ -206,6 +206,7 @@ def _check(extracted: Extracted) -> Checked:
         ],
     )
     outcomes, completeness = check(
+        extracted.form,
         extraction.content,
         extraction.annotations,
         (*DOCUMENT_PACK.check(looked_at), *as_written(extraction.broken)),

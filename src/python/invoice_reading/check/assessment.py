@@ -14,7 +14,7 @@ from invoice_reading.check.certificate import certify
 from invoice_reading.check.rules import SUMS_IN_FULL, packs_of
 from invoice_reading.completeness import Completeness
 from invoice_reading.decision import review_reasons
-from invoice_reading.reading import DocumentForm
+from invoice_reading.reading import PAGE_FORMS, DocumentForm
 from invoice_reading.review_reason import ReviewReason
 
 
@@ -32,6 +32,7 @@ class Assessment:
 
 
 def check(
+    form: DocumentForm,
     content: InvoiceContent,
     annotations: Mapping[str, FieldAnnotation],
     of_document: Sequence[Finding],
@@ -61,7 +62,12 @@ def check(
             others[Outcome.FAILED] = of_both
     outcomes = RuleOutcomes((*of_rules.findings, *of_document), others)
     completeness = certify(
-        content, outcomes.findings, rows_seen=rows_seen, pages=pages, pages_read=pages_read
+        content,
+        outcomes.findings,
+        rows_seen=rows_seen,
+        pages=pages,
+        pages_read=pages_read,
+        by_words=form in PAGE_FORMS,
     )
     return outcomes, completeness
 
@@ -86,6 +92,7 @@ def assess(
     A breach of the XML as it was written stays told, whatever is corrected: the document says it still.
     """
     outcomes, completeness = check(
+        form,
         content,
         annotations,
         of_document,

@@ -8,7 +8,6 @@ from en16931.exact import EXACT, exact_sum
 from en16931.fatturapa.sums import FATTURAPA_SUMS, TAXABLE_AMOUNTS
 from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
-from en16931.profiles import specification_of
 from en16931.rules.derived_totals import DOCUMENT_TOTALS, LINE_SUM
 from invoice_reading.check.line_sum import LineSum
 from invoice_reading.completeness import Completeness, Gap, Verdict
@@ -28,13 +27,14 @@ def certify(
     rows_seen: int,
     pages: int,
     pages_read: int,
+    by_words: bool,
 ) -> Completeness:
     """Returns COMPLETE only where all pages were read, every row seen came back and the sums close.
 
     PARTIAL says that something is known to be missing, UNKNOWN that nothing is known to be missing but no line sum
-    proves it: there are no lines, or no total to hold them against. `gaps` names each reason. Lines that were read on
-    pages and do not add up to the net total, or as gross amounts to the total, are PARTIAL, and so is one without the
-    amount that it adds to a total: a row or a charge between them may be lost.
+    proves it: there are no lines, or no total to hold them against. `gaps` names each reason. Lines that were read by
+    the words of pages (`by_words`) are PARTIAL as well where they do not add up to the net total, or as gross amounts to
+    the total, or where one has no amount that it adds to a total: a row or a charge between them may be lost.
     """
     sums = [finding for finding in findings if finding.rule_id in _TOTALS]
     failed = {finding.rule_id for finding in sums if finding.outcome is Outcome.FAILED}
@@ -45,7 +45,7 @@ def certify(
     rows_returned = len(content.lines)
     line_sum_differs = bool(failed & _LINE_SUMS)
     without_amount = False
-    if _is_of_pages(content, pages):
+    if by_words:
         apart = _gross_sum_apart(content)
         lines_proven = lines_proven or apart == 0
         line_sum_differs |= _fails(findings, LineSum.rule_id) or (
@@ -76,11 +76,6 @@ def certify(
         sums_close=lines_proven and not failed,
         gaps=gaps,
     )
-
-
-def _is_of_pages(content: InvoiceContent, pages: int) -> bool:
-    """Returns whether the content was read among words: an e-invoice declares its lines, and says what it follows."""
-    return pages > 0 and specification_of(content) is None
 
 
 def _fails(findings: Sequence[Finding], rule_id: str) -> bool:

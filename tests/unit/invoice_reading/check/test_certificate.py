@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from en16931.finding import Finding, Outcome, Severity
-from en16931.model import InvoiceContent, InvoiceLine
+from en16931.model import DocumentTotals, InvoiceContent, InvoiceLine
+from en16931.model.lines import LineExtras
 from invoice_reading.check.certificate import certify
 from invoice_reading.completeness import Verdict
 
@@ -58,10 +59,51 @@ def test_certificate_says_what_is_missing_or_unproven(
     gaps: tuple[str, ...],
 ) -> None:
     certificate = certify(
-        InvoiceContent(lines=lines), findings, rows_seen=rows_seen, pages=2, pages_read=pages_read
+        InvoiceContent(lines=lines),
+        findings,
+        rows_seen=rows_seen,
+        pages=2,
+        pages_read=pages_read,
+        by_words=False,
     )
     assert (certificate.verdict, certificate.gaps) == (verdict, gaps)
     assert certificate.sums_close is (
         bool(findings) and all(found.outcome is Outcome.PASSED for found in findings)
     )
     assert certificate.rows_seen >= certificate.rows_returned == len(lines)
+
+
+def gross(*amounts: str) -> tuple[InvoiceLine, ...]:
+    return tuple(InvoiceLine(extras=LineExtras(gross_amount=Decimal(amount))) for amount in amounts)
+
+
+@pytest.mark.parametrize(
+    ("lines", "findings", "gaps"),
+    [
+        (LINES, (finding("LINES-NET-01"),), ()),
+        (LINES, (finding("LINES-NET-01", Outcome.FAILED),), ("LINE_SUM_DIFFERS",)),
+        (gross("60.00", "59.00"), (), ()),
+        (gross("60.00", "58.98"), (), ("LINE_SUM_NOT_DECIDABLE",)),
+        (gross("60.00", "58.00"), (), ("LINE_SUM_DIFFERS",)),
+        ((*LINES, InvoiceLine()), (finding("LINES-NET-01"),), ("ROWS_NOT_RETURNED",)),
+        ((*gross("119.00"), InvoiceLine()), (), ("ROWS_NOT_RETURNED", "LINE_SUM_NOT_DECIDABLE")),
+    ],
+)
+def test_lines_among_words_may_lack_what_their_sums_show(
+    lines: tuple[InvoiceLine, ...], findings: tuple[Finding, ...], gaps: tuple[str, ...]
+) -> None:
+    content = InvoiceContent(
+        lines=lines,
+        totals=DocumentTotals(amount_without_vat=Decimal(100), amount_with_vat=Decimal(119)),
+    )
+
+    def of(by_words: bool) -> tuple[str, ...]:
+        size = len(lines)
+        certificate = certify(
+            content, findings, rows_seen=size, pages=1, pages_read=1, by_words=by_words
+        )
+        return certificate.gaps
+
+    assert of(by_words=True) == gaps
+    # An e-invoice declares its lines: whatever is in it is all there is.
+    assert not {"LINE_SUM_DIFFERS", "ROWS_NOT_RETURNED"} & set(of(by_words=False))
