@@ -1,7 +1,7 @@
 """Confidence as it leaves the system: of values of pages a probability, by the curve of their field.
 
-What is kept is the score. Readings that were stored before a fit have its confidence too, and what waits for a person
-follows from the score alone, which rises with the confidence.
+What is kept is the score, and what waits for a person follows from it alone. Since the curves rise, to ask for a score
+is to ask for a confidence, and a new fit changes neither what is kept nor what passes.
 """
 
 from invoice_reading.annotation import FieldAnnotation, FieldStatus, PageRegion
