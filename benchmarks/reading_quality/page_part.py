@@ -115,7 +115,7 @@ def _confusion(field: str, documents: Documents) -> Iterator[str]:
         if field in each.outcomes:
             found.setdefault(_instead(field, each), []).append(each.confidences.get(field, 0.0))
     for read, confidences in sorted(found.items(), key=lambda item: -len(item[1])):
-        mean = "" if read == "nothing" else f"{sum(confidences) / len(confidences):.2f}"
+        mean = "" if read == "nothing" else f"{sum(confidences) / len(confidences):.3f}"
         yield f"| {read} | {len(confidences)} | {mean} |"
 
 
