@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from math import prod
 
 from reading_quality.fit import FOLDS, fold_of
 from reading_quality.labelled import Outcome, squashed
@@ -11,7 +12,6 @@ from reading_quality.readings import JudgedDocument
 from summary_quality.page_parts import READING_HEADING
 
 _PRECISION = 0.99
-_REQUIRED = ("invoice_number", "issue_date", "currency", "seller_name", "total_amount")
 
 Documents = Sequence[JudgedDocument]
 
@@ -34,7 +34,7 @@ def part_of_reading(
             "- **right**, **wrong** and **missing** are the fields that are expected. Names on scans may differ by a letter in ten.",
             "- **AUROC** is how often a right value has a greater confidence than a wrong one, and **ECE** how far confidences are from the share of right values, in ten bins.",
             "- **passed** are documents that would be ready without a person, and how many of them are all right. Scans never pass.",
-            f"- **at 99 %** is how many would pass if the least sure value alone decided, and how many of them are all right; a document without one of the required fields is not sure. The least confidence is chosen on the layouts of the other {FOLDS - 1} of {FOLDS} folds, so that {_PRECISION:.0%} of their documents that pass are all right.",
+            f"- **at 99 %** is how many would pass if confidence decided where no check speaks against it, of scans too: the product over the values of a document. How much is asked is chosen on the layouts of the other {FOLDS - 1} of {FOLDS} folds, as the least at which {_PRECISION:.0%} of their documents that pass are all right.",
         ]
     )
 
@@ -67,12 +67,18 @@ def _of_source(name: str, documents: Documents) -> Iterator[str]:
     yield from ("", "| field | right | wrong | missing |", f"| --- |{' ---: |' * 3}")
     for field, outcomes in by_field.items():
         yield f"| `{field}` | {' | '.join(_outcomes(outcomes))} |"
-    worst = min(
-        fields, key=lambda field: by_field[field].count(Outcome.RIGHT) / len(by_field[field])
-    )
+    worst = max(fields, key=lambda field: _badness(by_field[field]))
     yield from ("", f"What was read for `{worst}`, the worst of them:", "")
     yield from ("| read | values | mean confidence |", "| --- | ---: | ---: |")
     yield from _confusion(worst, documents)
+
+
+def _badness(outcomes: Sequence[Outcome]) -> tuple[float, float]:
+    """Returns the share of wrong values, then that of missing ones: a wrong one is worse."""
+    return (
+        outcomes.count(Outcome.WRONG) / len(outcomes),
+        outcomes.count(Outcome.MISSING) / len(outcomes),
+    )
 
 
 def _outcomes(outcomes: Iterable[Outcome]) -> tuple[str, str, str]:
@@ -93,20 +99,20 @@ def _ranked(judged: JudgedDocument) -> Iterator[Ranked]:
 
 
 def _sure_enough(documents: Documents) -> set[str]:
-    """Returns the files whose least sure value is as sure as other layouts ask."""
+    """Returns the files that are as sure as other layouts ask, where no check speaks against passing."""
     found = set[str]()
+    able = [each for each in documents if each.may_pass]
     for fold in range(FOLDS):
-        others = [each for each in documents if fold_of(each.document.family) != fold]
+        others = [each for each in able if fold_of(each.document.family) != fold]
         least = threshold(((_sureness(each), each.all_right) for each in others), _PRECISION)
-        inside = (each for each in documents if fold_of(each.document.family) == fold)
+        inside = (each for each in able if fold_of(each.document.family) == fold)
         found |= {each.document.file for each in inside if _sureness(each) >= least}
     return found
 
 
 def _sureness(judged: JudgedDocument) -> float:
-    return min(
-        *(judged.confidences.get(field, 0.0) for field in _REQUIRED), *judged.confidences.values()
-    )
+    """Returns how likely all values are right together."""
+    return prod(judged.confidences.values())
 
 
 def _confusion(field: str, documents: Documents) -> Iterator[str]:

@@ -70,7 +70,7 @@ def test_layout_is_judged_by_curves_that_do_not_know_it() -> None:
 
 def test_held_out_layouts_and_e_invoices_teach_nothing() -> None:
     kept = JudgedDocument(
-        DOCUMENT, {}, {"seller_name": Outcome.WRONG}, {"seller_name": 0.9}, {}, True
+        DOCUMENT, {}, {"seller_name": Outcome.WRONG}, {"seller_name": 0.9}, {}, True, True
     )
     layout = held_out_layouts()[0]
     held_out = Labelled("b.pdf", "pdf-digital", {}, layout=layout, source="generated, version 1")

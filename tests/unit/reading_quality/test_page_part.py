@@ -1,5 +1,6 @@
 """The part on reading counts what it is given, names the worst field, and leaves the other parts of the page."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def judged(
     outcomes = {field: document.outcome(field, values[field]) for field in EXPECTED}
     confidences = {**dict.fromkeys(EXPECTED, 0.99), "seller_name": confidence}
     return JudgedDocument(
-        document, values, outcomes, {}, confidences, outcomes["seller_name"] is Outcome.RIGHT
+        document, values, outcomes, {}, confidences, outcomes["seller_name"] is Outcome.RIGHT, True
     )
 
 
@@ -80,3 +81,10 @@ def test_other_parts_of_the_page_stay(tmp_path: Path) -> None:
     assert template_part(page).strip() == "# Quality\n\nAgain."
     assert model_part(page).strip() == "## Texts that a model chooses\n\nNone."
     assert of_reading and page.read_text().endswith(of_reading)
+
+
+def test_document_against_which_a_check_speaks_passes_by_no_confidence() -> None:
+    right = [judged(number, "Acme Ltd", 0.97) for number in range(20)]
+    held = [replace(each, may_pass=False) for each in right[:5]]
+    [of_all] = [line for line in part(*held, *right[5:]).splitlines() if line.startswith("| all |")]
+    assert of_all.endswith("| 20 (100%), 20 right | 15 (75%), 15 right |")
