@@ -13,6 +13,7 @@ from en16931.exact import EXACT
 from en16931.model import InvoiceContent, VatBreakdown
 from en16931.rules.cen import CEN
 from en16931.rules.sum_rule import Sides, SumRule
+from en16931.rules.vat_rows import BR_CO_17
 
 _HALF = Decimal("0.5")
 
@@ -53,8 +54,7 @@ def _last_place(residual: Decimal) -> Decimal:
 VAT_AMOUNT = SumRule(
     rule_id="BR-CO-17",
     pack=CEN,
-    text="VAT category tax amount (BT-117) = VAT category taxable amount (BT-116) x (VAT category rate (BT-119) / "
-    "100), rounded to two decimals.",
+    text=BR_CO_17.text,
     fields=(
         "vat_breakdown[*].tax_amount",
         "vat_breakdown[*].taxable_amount",
