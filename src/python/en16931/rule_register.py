@@ -1,6 +1,5 @@
 """Every rule of the packs by its id: what it demands, in which pack, of which terms, and where it is written."""
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,9 @@ from en16931.rules.term_rule import TermRule
 from en16931.xml_reading import Syntax
 
 _TERM = re.compile(r"\bB[TG]-[0-9]+\b")
-_ID = re.compile(r"(?:BR|UBL|CII|PEPPOL)-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_ID = r"(?:BR|UBL|CII|PEPPOL)-[A-Za-z0-9-]+"
+_FIRST_ARGUMENT = re.compile(rf'(?:^\s*|rule_id=|\()"({_ID})",')
+_ROW = re.compile(rf"(?:{_ID} )+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,38 +68,15 @@ def _sources() -> Mapping[str, tuple[str, ...]]:
     package = Path(__file__).parent
     sources: dict[str, list[str]] = {}
     for path in sorted(package.rglob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        if _ID.search(text):
-            for rule_id, line in _written_in(text):
-                name = path.relative_to(package).as_posix()
-                sources.setdefault(rule_id, []).append(f"{name}:{line}")
-    return {rule_id: tuple(dict.fromkeys(places)) for rule_id, places in sources.items()}
+        name = path.relative_to(package).as_posix()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            for rule_id in _ids_of(line):
+                sources.setdefault(rule_id, []).append(f"{name}:{number}")
+    return {rule_id: tuple(places) for rule_id, places in sources.items()}
 
 
-def _written_in(source: str) -> Iterator[tuple[str, int]]:
-    """Yields the ids that a rule is made of, each with its line.
-
-    An id is the first argument of a call, the argument `rule_id`, the first of a tuple, or begins a line of a table.
-    """
-    for node in ast.walk(ast.parse(source)):
-        match node:
-            case ast.Call(args=[ast.Constant(value=str(text)) as first, *_]) if _ID.fullmatch(text):
-                yield text, first.lineno
-            case ast.keyword(arg="rule_id", value=ast.Constant(value=str(text)) as value):
-                yield text, value.lineno
-            case ast.Tuple(elts=[ast.Constant(value=str(text)) as first, _, *_]) if _ID.fullmatch(
-                text
-            ):
-                yield text, first.lineno
-            case ast.Assign(value=ast.Constant(value=str(table)) as value):
-                for offset, line in enumerate(table.splitlines()):
-                    for rule_id in _ids_of_row(line):
-                        yield rule_id, value.lineno + offset
-
-
-def _ids_of_row(line: str) -> Iterator[str]:
-    """Yields the words at the start of a row that are ids."""
-    for word in line.split():
-        if not _ID.fullmatch(word):
-            return
-        yield word
+def _ids_of(line: str) -> Iterator[str]:
+    """Yields the ids of the rules that the line of code begins: as the first argument of a call, or as a row of a table."""
+    yield from _FIRST_ARGUMENT.findall(line)
+    if row := _ROW.match(line):
+        yield from row[0].split()

@@ -77,7 +77,7 @@ PAYMENT_RULES = (
         "BR-CO-25",
         INVOICE,
         "BT-9 BT-20",
-        "Where something is due, the due date (BT-9) or payment terms (BT-20) are stated; withdrawn in this version.",
+        "Where something is due, the due date (BT-9) or payment terms (BT-20) are stated; the artefacts do not ask it.",
         lambda _: True,
     ),
 )
