@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from en16931.exact import EXACT
 from en16931.rules.cen_rule import cen_rule, has
-from en16931.rules.term_rule import CII, INVOICE, UBL, TermRule, Verdict
+from en16931.rules.term_rule import CII, INVOICE, UBL, TermRule, Verdict, less_than_one_apart, near
 from en16931.rules.xpath_numbers import round_to_cents, round_to_whole
 from en16931.terms.stated_group import StatedGroup
 from en16931.xml_reading import Syntax
@@ -43,8 +43,11 @@ def _tax_is_rate_of_base(row: StatedGroup) -> Verdict:
     if base is None:
         return False
     computed = round_to_cents(EXACT.divide(EXACT.multiply(base.copy_abs(), rate), _HUNDRED))
-    residual = EXACT.subtract(tax.copy_abs(), computed).copy_abs()
-    return residual < _ONE or (row.syntax is Syntax.CII and residual == _ONE)
+    stated = tax.copy_abs()
+    residual = EXACT.subtract(stated, computed).copy_abs()
+    if row.syntax is Syntax.CII:
+        return near(residual <= _ONE, stated, computed, _ONE)
+    return less_than_one_apart(residual < _ONE, stated, computed)
 
 
 BR_CO_17 = cen_rule(

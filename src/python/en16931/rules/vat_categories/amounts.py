@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from en16931.exact import EXACT
-from en16931.rules.term_rule import Equation, Verdict
+from en16931.rules.term_rule import Equation, Verdict, less_than_one_apart
 from en16931.rules.vat_categories.vat_use import OUTSIDE_VAT, STANDARD, Net, vat_use
 from en16931.rules.xpath_numbers import (
     doubled_is_within_one,
@@ -20,7 +20,7 @@ Holds = Callable[[StatedGroup], Verdict]
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 
-def base(code: str) -> Holds:
+def taxable_amount(code: str) -> Holds:
     """BT-116 is the sum of the category: in UBL exactly, in CII less than one unit of money from it.
 
     What is outside the scope of VAT is the exception of CII: there the sum is met when it is rounded.
@@ -36,18 +36,18 @@ def base(code: str) -> Holds:
         rounded = net.total_of_rounded()
         if code == OUTSIDE_VAT:
             return Equation(stated, rounded)
-        return float_is_within_one(stated, rounded)
+        return less_than_one_apart(float_is_within_one(stated, rounded), stated, rounded)
 
     return holds
 
 
-def base_at_rate(code: str) -> Holds:
+def taxable_amount_at_rate(code: str) -> Holds:
     """BT-116 is the sum of the category at the rate: in CII exactly, else less than one unit of money from it."""
 
     def holds(row: StatedGroup) -> Verdict:
         rate, stated = row.number("any-rate"), _of_row(row, "BT-116")
         if row.syntax is Syntax.CII:
-            return _base_in_cii(row, code, rate, stated)
+            return _at_rate_in_cii(row, code, rate, stated)
         if rate is None:
             return True
         use = vat_use(row.invoice)
@@ -56,12 +56,12 @@ def base_at_rate(code: str) -> Holds:
             return False
         if row.syntax is None:
             return net is not None and _is_within_one(stated, net.total())
-        return _base_in_ubl(row.invoice, code, rate, stated)
+        return _at_rate_in_ubl(row.invoice, code, rate, stated)
 
     return holds
 
 
-def _base_in_cii(
+def _at_rate_in_cii(
     row: StatedGroup, code: str, rate: Decimal | None, stated: Decimal | None
 ) -> Verdict:
     if rate is None or code != STANDARD:
@@ -70,20 +70,23 @@ def _base_in_cii(
     return stated is not None and Equation(stated, net.total_of_rounded())
 
 
-def _base_in_ubl(invoice: StatedGroup, code: str, rate: Decimal, stated: Decimal) -> bool:
+def _at_rate_in_ubl(invoice: StatedGroup, code: str, rate: Decimal, stated: Decimal) -> Verdict:
     use = vat_use(invoice)
     net = use.net_at(code, rate) or Net()
-    meets = doubled_is_within_one(stated, net.total())
+    total = net.total()
+    meets = doubled_is_within_one(stated, total)
     if code != STANDARD:
-        return invoice.has_group("BG-25") and meets
+        return invoice.has_group("BG-25") and less_than_one_apart(meets, stated, total)
     if (code, rate) in use.rates_of_changes:
         # The artefact then takes the lines of a credit note in an invoice as well, and finds none.
-        return meets or doubled_is_within_one(stated, net.changes())
-    return net.lines is not None and meets
+        meets = meets or doubled_is_within_one(stated, net.changes())
+        return less_than_one_apart(meets, stated, total)
+    return net.lines is not None and less_than_one_apart(meets, stated, total)
 
 
-def _is_within_one(stated: Decimal, net: Decimal) -> bool:
-    return EXACT.subtract(stated, net).copy_abs() < _ONE
+def _is_within_one(stated: Decimal, computed: Decimal) -> Verdict:
+    is_met = EXACT.subtract(stated, computed).copy_abs() < _ONE
+    return less_than_one_apart(is_met, stated, computed)
 
 
 def _of_row(tax: StatedGroup, term: str) -> Decimal | None:
@@ -114,4 +117,4 @@ def _tax_is_near_rate_of_base(row: StatedGroup) -> Verdict:
     if tax is None or taxable is None or rate is None:
         return False
     computed = round_to_cents(EXACT.divide(EXACT.multiply(taxable.copy_abs(), rate), _HUNDRED))
-    return EXACT.subtract(tax.copy_abs(), computed).copy_abs() < _ONE
+    return _is_within_one(tax.copy_abs(), computed)

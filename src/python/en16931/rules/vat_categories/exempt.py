@@ -1,7 +1,7 @@
 """What is exempt from VAT (E): BR-E-01 to BR-E-10."""
 
 from en16931.rules.term_rule import TermRule
-from en16931.rules.vat_categories.amounts import base, tax_is_zero
+from en16931.rules.vat_categories.amounts import tax_is_zero, taxable_amount
 from en16931.rules.vat_categories.breakdown import has_one_row, has_reason
 from en16931.rules.vat_categories.category import VatCategory
 from en16931.rules.vat_categories.parties import seller_has_tax_identifier
@@ -61,7 +61,7 @@ EXEMPT_RULES: tuple[TermRule, ...] = (
         "BT-116 BT-131 BT-92 BT-99 BT-151 BT-95 BT-102",
         "The taxable amount (BT-116) of what is exempt from VAT (E) is the sum of its lines (BT-131), less its "
         "allowances (BT-92), plus its charges (BT-99).",
-        base(_EXEMPT.code),
+        taxable_amount(_EXEMPT.code),
         is_read=uses_are_read(by_rate=False),
     ),
     *_EXEMPT.in_row(

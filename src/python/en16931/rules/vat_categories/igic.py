@@ -1,7 +1,7 @@
 """What is under IGIC (L): BR-AF-01 to BR-AF-10."""
 
 from en16931.rules.term_rule import TermRule
-from en16931.rules.vat_categories.amounts import base_at_rate, tax_is_computed
+from en16931.rules.vat_categories.amounts import tax_is_computed, taxable_amount_at_rate
 from en16931.rules.vat_categories.breakdown import has_no_reason, has_rows
 from en16931.rules.vat_categories.category import VatCategory
 from en16931.rules.vat_categories.parties import seller_has_tax_identifier
@@ -59,7 +59,7 @@ IGIC_RULES: tuple[TermRule, ...] = (
         "BT-116 BT-131 BT-92 BT-99 BT-151 BT-95 BT-102",
         "The taxable amount (BT-116) of what is under IGIC (L) is the sum of its lines (BT-131), less its allowances "
         "(BT-92), plus its charges (BT-99), at the rate of the row (BT-119).",
-        base_at_rate(_IGIC.code),
+        taxable_amount_at_rate(_IGIC.code),
         is_read=uses_are_read(by_rate=True),
     ),
     *_IGIC.in_row(

@@ -1,7 +1,7 @@
 """What is an intra-community supply (K): BR-IC-01 to BR-IC-12."""
 
 from en16931.rules.term_rule import TermRule
-from en16931.rules.vat_categories.amounts import base, tax_is_zero
+from en16931.rules.vat_categories.amounts import tax_is_zero, taxable_amount
 from en16931.rules.vat_categories.breakdown import has_one_row, has_reason
 from en16931.rules.vat_categories.category import VatCategory
 from en16931.rules.vat_categories.parties import seller_and_buyer_have_vat_identifiers
@@ -92,7 +92,7 @@ INTRA_COMMUNITY_SUPPLY_RULES: tuple[TermRule, ...] = (
         "BT-116 BT-131 BT-92 BT-99 BT-151 BT-95 BT-102",
         "The taxable amount (BT-116) of what is an intra-community supply (K) is the sum of its lines (BT-131), less "
         "its allowances (BT-92), plus its charges (BT-99).",
-        base(_INTRA_COMMUNITY_SUPPLY.code),
+        taxable_amount(_INTRA_COMMUNITY_SUPPLY.code),
         is_read=uses_are_read(by_rate=False),
     ),
     *_INTRA_COMMUNITY_SUPPLY.in_row(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from en16931.rules.term_rule import TermRule
-from en16931.rules.vat_categories.amounts import base, tax_is_zero
+from en16931.rules.vat_categories.amounts import tax_is_zero, taxable_amount
 from en16931.rules.vat_categories.breakdown import has_one_row, has_reason
 from en16931.rules.vat_categories.category import VatCategory
 from en16931.rules.vat_categories.parties import nobody_has_vat_identifier
@@ -88,7 +88,7 @@ OUTSIDE_VAT_RULES: tuple[TermRule, ...] = (
         "BT-116 BT-131 BT-92 BT-99 BT-151 BT-95 BT-102",
         "The taxable amount (BT-116) of what is not subject to VAT (O) is the sum of its lines (BT-131), less its "
         "allowances (BT-92), plus its charges (BT-99).",
-        base(_OUTSIDE_VAT.code),
+        taxable_amount(_OUTSIDE_VAT.code),
         is_read=uses_are_read(by_rate=False),
     ),
     *_OUTSIDE_VAT.in_row(

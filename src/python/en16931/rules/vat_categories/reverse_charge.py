@@ -1,7 +1,7 @@
 """What is under reverse charge (AE): BR-AE-01 to BR-AE-10."""
 
 from en16931.rules.term_rule import TermRule
-from en16931.rules.vat_categories.amounts import base, tax_is_zero
+from en16931.rules.vat_categories.amounts import tax_is_zero, taxable_amount
 from en16931.rules.vat_categories.breakdown import has_one_row, has_reason
 from en16931.rules.vat_categories.category import VatCategory
 from en16931.rules.vat_categories.parties import seller_and_buyer_are_identified
@@ -64,7 +64,7 @@ REVERSE_CHARGE_RULES: tuple[TermRule, ...] = (
         "BT-116 BT-131 BT-92 BT-99 BT-151 BT-95 BT-102",
         "The taxable amount (BT-116) of what is under reverse charge (AE) is the sum of its lines (BT-131), less its "
         "allowances (BT-92), plus its charges (BT-99).",
-        base(_REVERSE_CHARGE.code),
+        taxable_amount(_REVERSE_CHARGE.code),
         is_read=uses_are_read(by_rate=False),
     ),
     *_REVERSE_CHARGE.in_row(

@@ -1,7 +1,7 @@
 """What is standard rated (S): BR-S-01 to BR-S-10."""
 
 from en16931.rules.term_rule import TermRule
-from en16931.rules.vat_categories.amounts import base_at_rate, tax_is_computed
+from en16931.rules.vat_categories.amounts import tax_is_computed, taxable_amount_at_rate
 from en16931.rules.vat_categories.breakdown import has_no_reason, has_rows
 from en16931.rules.vat_categories.category import VatCategory
 from en16931.rules.vat_categories.parties import seller_has_tax_identifier
@@ -59,7 +59,7 @@ STANDARD_RATED_RULES: tuple[TermRule, ...] = (
         "BT-116 BT-131 BT-92 BT-99 BT-151 BT-95 BT-102",
         "The taxable amount (BT-116) of what is standard rated (S) is the sum of its lines (BT-131), less its "
         "allowances (BT-92), plus its charges (BT-99), at the rate of the row (BT-119).",
-        base_at_rate(_STANDARD_RATED.code),
+        taxable_amount_at_rate(_STANDARD_RATED.code),
         is_read=uses_are_read(by_rate=True),
     ),
     *_STANDARD_RATED.in_row(
