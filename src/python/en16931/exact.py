@@ -38,6 +38,13 @@ def product_meets(left: Decimal, right: Decimal, stated: Decimal) -> bool:
     return EXACT.subtract(product, stated).copy_abs() <= CENT
 
 
+def largest_below(limit: Decimal, residual: Decimal) -> Decimal:
+    """Returns the largest amount below the limit of as many decimals as the residual has, and of two at least."""
+    exponent = residual.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return EXACT.subtract(limit, Decimal(1).scaleb(min(exponent, -2)))
+
+
 def decimal_text(value: Decimal) -> str:
     """Returns the value as the canonical JSON has it: all its digits, and no exponent."""
     return format(value, "f")

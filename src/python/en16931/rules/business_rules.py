@@ -10,7 +10,16 @@ from en16931.rules.periods import PERIOD_RULES
 from en16931.rules.supporting_documents import SUPPORTING_DOCUMENT_RULES
 from en16931.rules.term_rule import TermRule
 from en16931.rules.total_amounts import TOTAL_RULES
-from en16931.rules.vat_categories import VAT_CATEGORY_RULES
+from en16931.rules.vat_categories.exempt import EXEMPT_RULES
+from en16931.rules.vat_categories.export import EXPORT_RULES
+from en16931.rules.vat_categories.igic import IGIC_RULES
+from en16931.rules.vat_categories.intra_community_supply import INTRA_COMMUNITY_SUPPLY_RULES
+from en16931.rules.vat_categories.ipsi import IPSI_RULES
+from en16931.rules.vat_categories.outside_vat import OUTSIDE_VAT_RULES
+from en16931.rules.vat_categories.reverse_charge import REVERSE_CHARGE_RULES
+from en16931.rules.vat_categories.split_payment import SPLIT_PAYMENT_RULES
+from en16931.rules.vat_categories.standard_rated import STANDARD_RATED_RULES
+from en16931.rules.vat_categories.zero_rated import ZERO_RATED_RULES
 from en16931.rules.vat_rows import VAT_ROW_RULES
 
 BUSINESS_RULES: tuple[TermRule, ...] = (
@@ -23,6 +32,15 @@ BUSINESS_RULES: tuple[TermRule, ...] = (
     *SUPPORTING_DOCUMENT_RULES,
     *TOTAL_RULES,
     *VAT_ROW_RULES,
-    *VAT_CATEGORY_RULES,
+    *STANDARD_RATED_RULES,
+    *ZERO_RATED_RULES,
+    *EXEMPT_RULES,
+    *REVERSE_CHARGE_RULES,
+    *INTRA_COMMUNITY_SUPPLY_RULES,
+    *EXPORT_RULES,
+    *OUTSIDE_VAT_RULES,
+    *IGIC_RULES,
+    *IPSI_RULES,
+    *SPLIT_PAYMENT_RULES,
     *DECIMAL_RULES,
 )

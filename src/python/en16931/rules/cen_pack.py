@@ -16,6 +16,7 @@ _CII = TreeRules((*CII_CODE_RULES, *CII_STRUCTURE_RULES, *CII_DATA_TYPE_RULES), 
 
 CEN_PACK = EInvoicePack(
     CEN,
+    "https://github.com/ConnectingEurope/eInvoicing-EN16931",
     BUSINESS_RULES,
     {Syntax.UBL_INVOICE: _UBL, Syntax.UBL_CREDIT_NOTE: _UBL, Syntax.CII: _CII},
 )

@@ -38,7 +38,7 @@ def _is_not_of_sepa(identifier: XmlElement, parent: XmlElement) -> bool:
 _NOTE_SUBJECT = ElementRule(
     rule_id="BR-CL-08",
     pack=CEN,
-    text="The subject of a note is a code of UNTDID 4451.",
+    text="The subject of a note (BT-21) is a code of UNTDID 4451.",
     names=(f"{_UBL['cbc']}{NAME_SEPARATOR}Note",),
     holds=_note_has_known_subject,
 )
@@ -46,7 +46,7 @@ _NOTE_SUBJECT = ElementRule(
 _SEPA_PARTIES = ElementRule(
     rule_id="BR-CL-10",
     pack=CEN,
-    text="The scheme SEPA is for identifiers of the seller and of the payee.",
+    text="The scheme SEPA is for identifiers of the seller and of the payee only (BT-90).",
     names=(f"{_UBL['cbc']}{NAME_SEPARATOR}ID",),
     holds=_is_not_of_sepa,
     outside=(f"{_CAC}AccountingSupplierParty", f"{_CAC}PayeeParty"),

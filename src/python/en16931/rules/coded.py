@@ -27,7 +27,7 @@ class Coded(NamedTuple):
     """
 
     rule_id: str
-    what: str
+    text: str
     codes: frozenset[str]
     elements: str
     ignores_case: bool = False
@@ -68,7 +68,7 @@ def _rule(
     return ElementRule(
         rule_id=coded.rule_id,
         pack=CEN,
-        text=f"{coded.what} is a code of the list that EN 16931 names.",
+        text=coded.text,
         names=(full(match["name"]),),
         holds=has_code if not (parent or condition) else holds,
         outside=outside,

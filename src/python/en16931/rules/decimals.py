@@ -10,6 +10,7 @@ from en16931.rules.xpath_numbers import round_to_cents
 from en16931.terms.stated_group import StatedGroup
 
 _MOST = 2
+_TEXT = "The amount {} has at most two decimals."
 
 _INDICATORS = {"BG-20": "false", "BG-21": "true", "BG-25/BG-27": "false", "BG-25/BG-28": "true"}
 
@@ -63,6 +64,11 @@ def _vat_total_in_accounting_currency_has_two(totals: StatedGroup) -> bool:
     )
 
 
+def _not_asked(_: StatedGroup) -> bool:
+    """The artefact for UBL looks for the currency in a wrong place, so that its rule holds of every invoice."""
+    return True
+
+
 def _is_in(total: StatedGroup, currencies: Sequence[str]) -> bool:
     return any(currency in currencies for currency in total.texts("currency"))
 
@@ -72,7 +78,7 @@ def _is_of_cents(amount: Decimal | None) -> bool:
 
 
 def _rule(rule_id: str, at: str, term: str, holds: Callable[[StatedGroup], bool]) -> TermRule:
-    text = f"The amount {term} has at most two decimals."
+    text = _TEXT.format(term)
     if at == VAT_ROW:
         return cen_rule(rule_id, at, term, text, unless_shadowed(holds))
     if at in _INDICATORS:
@@ -80,25 +86,22 @@ def _rule(rule_id: str, at: str, term: str, holds: Callable[[StatedGroup], bool]
     return cen_rule(rule_id, at, term, text, holds)
 
 
-DECIMAL_RULES = (
+DECIMAL_RULES: tuple[TermRule, ...] = (
     *(
         _rule(rule_id, at, term, _has_two(term))
         for rule_id, at, term in (line.split() for line in _AMOUNTS.strip().splitlines())
     ),
-    # The artefact for UBL looks for the currency in a wrong place, so that its rule holds of every invoice.
-    *(
-        cen_rule(
-            rule_id,
-            at,
-            term,
-            f"The amount {term} has at most two decimals.",
-            holds,
-            syntaxes=syntaxes,
-        )
-        for rule_id, term, in_cii in (
-            ("BR-DEC-13", "BT-110", _vat_total_has_two),
-            ("BR-DEC-15", "BT-111", _vat_total_in_accounting_currency_has_two),
-        )
-        for at, holds, syntaxes in ((INVOICE, lambda _: True, UBL), ("BG-22", in_cii, CII))
+    cen_rule("BR-DEC-13", INVOICE, "BT-110", _TEXT.format("BT-110"), _not_asked, syntaxes=UBL),
+    cen_rule(
+        "BR-DEC-13", "BG-22", "BT-110", _TEXT.format("BT-110"), _vat_total_has_two, syntaxes=CII
+    ),
+    cen_rule("BR-DEC-15", INVOICE, "BT-111", _TEXT.format("BT-111"), _not_asked, syntaxes=UBL),
+    cen_rule(
+        "BR-DEC-15",
+        "BG-22",
+        "BT-111",
+        _TEXT.format("BT-111"),
+        _vat_total_in_accounting_currency_has_two,
+        syntaxes=CII,
     ),
 )

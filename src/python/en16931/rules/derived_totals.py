@@ -17,6 +17,15 @@ from en16931.model import InvoiceContent
 from en16931.profiles import is_xrechnung_extension, specification_of
 from en16931.rules.cen import CEN
 from en16931.rules.sum_rule import Sides, SumRule, is_declared
+from en16931.rules.total_amounts import (
+    BR_CO_10,
+    BR_CO_11,
+    BR_CO_12,
+    BR_CO_13,
+    BR_CO_14,
+    BR_CO_15,
+    BR_CO_16,
+)
 
 
 def _line_sum(_: InvoiceContent) -> tuple[Sides, ...]:
@@ -25,14 +34,43 @@ def _line_sum(_: InvoiceContent) -> tuple[Sides, ...]:
     return (Sides(needed[0], f"round(sum({needed[1]}), 2)", needed),)
 
 
+LINE_SUM = SumRule(
+    rule_id="BR-CO-10",
+    pack=CEN,
+    text=BR_CO_10.text,
+    fields=("totals.line_net_amount", "lines[*].net_amount"),
+    sides=_line_sum,
+)
+
+
 def _allowance_sum(content: InvoiceContent) -> tuple[Sides, ...]:
     """BR-CO-11: BT-107 = Σ BT-92"""
     return _sum_of_parts("totals.allowance_amount", "allowances[*].amount", content)
 
 
+ALLOWANCE_SUM = SumRule(
+    rule_id="BR-CO-11",
+    pack=CEN,
+    text=BR_CO_11.text,
+    fields=("totals.allowance_amount", "allowances[*].amount"),
+    sides=_allowance_sum,
+    total="totals.allowance_amount",
+)
+
+
 def _charge_sum(content: InvoiceContent) -> tuple[Sides, ...]:
     """BR-CO-12: BT-108 = Σ BT-99"""
     return _sum_of_parts("totals.charge_amount", "charges[*].amount", content)
+
+
+CHARGE_SUM = SumRule(
+    rule_id="BR-CO-12",
+    pack=CEN,
+    text=BR_CO_12.text,
+    fields=("totals.charge_amount", "charges[*].amount"),
+    sides=_charge_sum,
+    total="totals.charge_amount",
+)
 
 
 def _amount_without_vat(content: InvoiceContent) -> tuple[Sides, ...]:
@@ -42,11 +80,77 @@ def _amount_without_vat(content: InvoiceContent) -> tuple[Sides, ...]:
     return (_with_optional(needed, terms, content),)
 
 
+AMOUNT_WITHOUT_VAT = SumRule(
+    rule_id="BR-CO-13",
+    pack=CEN,
+    text=BR_CO_13.text,
+    fields=(
+        "totals.amount_without_vat",
+        "totals.line_net_amount",
+        "totals.allowance_amount",
+        "totals.charge_amount",
+    ),
+    sides=_amount_without_vat,
+)
+
+
 def _vat_sum(content: InvoiceContent) -> tuple[Sides, ...]:
     """BR-CO-14: BT-110 = Σ BT-117"""
     return _sum_of_parts(
         "totals.vat_amount", "vat_breakdown[*].tax_amount", content, parts_needed=True
     )
+
+
+VAT_SUM = SumRule(
+    rule_id="BR-CO-14",
+    pack=CEN,
+    text=BR_CO_14.text,
+    fields=("totals.vat_amount", "vat_breakdown[*].tax_amount"),
+    sides=_vat_sum,
+    total="totals.vat_amount",
+)
+
+
+def _amount_with_vat(content: InvoiceContent) -> tuple[Sides, ...]:
+    """BR-CO-15: BT-112 = BT-109 + BT-110; where BT-112 is BT-109, BT-110 may be absent"""
+    needed = ("totals.amount_with_vat", "totals.amount_without_vat")
+    totals = content.totals
+    if totals is not None and _is_same(totals.amount_with_vat, totals.amount_without_vat):
+        return (_with_optional(needed, (("+", "totals.vat_amount"),), content),)
+    right = f"round({needed[1]} + totals.vat_amount, 2)"
+    return (Sides(needed[0], right, (*needed, "totals.vat_amount")),)
+
+
+AMOUNT_WITH_VAT = SumRule(
+    rule_id="BR-CO-15",
+    pack=CEN,
+    text=BR_CO_15.text,
+    fields=("totals.amount_with_vat", "totals.amount_without_vat", "totals.vat_amount"),
+    sides=_amount_with_vat,
+)
+
+
+def _amount_due(content: InvoiceContent) -> tuple[Sides, ...]:
+    """BR-CO-16: BT-115 = BT-112 - BT-113 + BT-114"""
+    if is_xrechnung_extension(specification_of(content)):
+        return ()  # it adds payments by third parties, which are not in the content: BR-DEX-09
+    needed = ("totals.amount_due", "totals.amount_with_vat")
+    terms = (("-", "totals.paid_amount"), ("+", "totals.rounding_amount"))
+    return (_with_optional(needed, terms, content),)
+
+
+AMOUNT_DUE = SumRule(
+    rule_id="BR-CO-16",
+    pack=CEN,
+    text=BR_CO_16.text,
+    fields=(
+        "totals.amount_due",
+        "totals.amount_with_vat",
+        "totals.paid_amount",
+        "totals.rounding_amount",
+    ),
+    sides=_amount_due,
+)
 
 
 def _sum_of_parts(
@@ -60,29 +164,10 @@ def _sum_of_parts(
     return (Sides(total, f"round(sum({parts}), 2)", needed, optional),)
 
 
-def _amount_with_vat(content: InvoiceContent) -> tuple[Sides, ...]:
-    """BR-CO-15: BT-112 = BT-109 + BT-110; where BT-112 is BT-109, BT-110 may be absent"""
-    needed = ("totals.amount_with_vat", "totals.amount_without_vat")
-    totals = content.totals
-    if totals is not None and _is_same(totals.amount_with_vat, totals.amount_without_vat):
-        return (_with_optional(needed, (("+", "totals.vat_amount"),), content),)
-    right = f"round({needed[1]} + totals.vat_amount, 2)"
-    return (Sides(needed[0], right, (*needed, "totals.vat_amount")),)
-
-
 def _is_same(one: Decimal | None, other: Decimal | None) -> bool:
     if one is None or other is None:
         return one is other
     return one.is_finite() and other.is_finite() and one == other
-
-
-def _amount_due(content: InvoiceContent) -> tuple[Sides, ...]:
-    """BR-CO-16: BT-115 = BT-112 - BT-113 + BT-114"""
-    if is_xrechnung_extension(specification_of(content)):
-        return ()  # it adds payments by third parties, which are not in the content: BR-DEX-09
-    needed = ("totals.amount_due", "totals.amount_with_vat")
-    terms = (("-", "totals.paid_amount"), ("+", "totals.rounding_amount"))
-    return (_with_optional(needed, terms, content),)
 
 
 def _with_optional(
@@ -93,72 +178,6 @@ def _with_optional(
     optional = tuple(path for _, path in terms)
     return Sides(needed[0], f"round({needed[1]}{declared}, 2)", needed, optional)
 
-
-LINE_SUM = SumRule(
-    rule_id="BR-CO-10",
-    pack=CEN,
-    text="Sum of Invoice line net amount (BT-106) = Σ Invoice line net amount (BT-131).",
-    fields=("totals.line_net_amount", "lines[*].net_amount"),
-    sides=_line_sum,
-)
-ALLOWANCE_SUM = SumRule(
-    rule_id="BR-CO-11",
-    pack=CEN,
-    text="Sum of allowances on document level (BT-107) = Σ Document level allowance amount (BT-92).",
-    fields=("totals.allowance_amount", "allowances[*].amount"),
-    sides=_allowance_sum,
-    total="totals.allowance_amount",
-)
-CHARGE_SUM = SumRule(
-    rule_id="BR-CO-12",
-    pack=CEN,
-    text="Sum of charges on document level (BT-108) = Σ Document level charge amount (BT-99).",
-    fields=("totals.charge_amount", "charges[*].amount"),
-    sides=_charge_sum,
-    total="totals.charge_amount",
-)
-AMOUNT_WITHOUT_VAT = SumRule(
-    rule_id="BR-CO-13",
-    pack=CEN,
-    text="Invoice total amount without VAT (BT-109) = Σ Invoice line net amount (BT-131) - Sum of allowances on "
-    "document level (BT-107) + Sum of charges on document level (BT-108).",
-    fields=(
-        "totals.amount_without_vat",
-        "totals.line_net_amount",
-        "totals.allowance_amount",
-        "totals.charge_amount",
-    ),
-    sides=_amount_without_vat,
-)
-VAT_SUM = SumRule(
-    rule_id="BR-CO-14",
-    pack=CEN,
-    text="Invoice total VAT amount (BT-110) = Σ VAT category tax amount (BT-117).",
-    fields=("totals.vat_amount", "vat_breakdown[*].tax_amount"),
-    sides=_vat_sum,
-    total="totals.vat_amount",
-)
-AMOUNT_WITH_VAT = SumRule(
-    rule_id="BR-CO-15",
-    pack=CEN,
-    text="Invoice total amount with VAT (BT-112) = Invoice total amount without VAT (BT-109) + Invoice total VAT "
-    "amount (BT-110).",
-    fields=("totals.amount_with_vat", "totals.amount_without_vat", "totals.vat_amount"),
-    sides=_amount_with_vat,
-)
-AMOUNT_DUE = SumRule(
-    rule_id="BR-CO-16",
-    pack=CEN,
-    text="Amount due for payment (BT-115) = Invoice total amount with VAT (BT-112) - Paid amount (BT-113) + Rounding "
-    "amount (BT-114).",
-    fields=(
-        "totals.amount_due",
-        "totals.amount_with_vat",
-        "totals.paid_amount",
-        "totals.rounding_amount",
-    ),
-    sides=_amount_due,
-)
 
 DOCUMENT_TOTALS = (
     LINE_SUM,

@@ -9,10 +9,11 @@ The official verdict on a document is that of the same rule over its terms, in `
 
 from decimal import Decimal
 
-from en16931.exact import EXACT
+from en16931.exact import largest_below
 from en16931.model import InvoiceContent, VatBreakdown
 from en16931.rules.cen import CEN
 from en16931.rules.sum_rule import Sides, SumRule
+from en16931.rules.vat_rows import BR_CO_17
 
 _HALF = Decimal("0.5")
 
@@ -36,25 +37,17 @@ def _vat_amount(path: str, row: VatBreakdown) -> Sides:
 
 
 def _less_than_one(residual: Decimal) -> Decimal:
-    return EXACT.subtract(Decimal(1), _last_place(residual))
+    return largest_below(Decimal(1), residual)
 
 
 def _rounds_to_zero(residual: Decimal) -> Decimal:
-    return _HALF if residual < 0 else EXACT.subtract(_HALF, _last_place(residual))
-
-
-def _last_place(residual: Decimal) -> Decimal:
-    """The step from which a residual of these digits cannot come nearer to a limit that it must stay below."""
-    exponent = residual.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return Decimal(1).scaleb(min(exponent, -2))
+    return _HALF if residual < 0 else largest_below(_HALF, residual)
 
 
 VAT_AMOUNT = SumRule(
     rule_id="BR-CO-17",
     pack=CEN,
-    text="VAT category tax amount (BT-117) = VAT category taxable amount (BT-116) x (VAT category rate (BT-119) / "
-    "100), rounded to two decimals.",
+    text=BR_CO_17.text,
     fields=(
         "vat_breakdown[*].tax_amount",
         "vat_breakdown[*].taxable_amount",

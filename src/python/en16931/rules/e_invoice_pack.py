@@ -15,9 +15,10 @@ _NO_RULES = TreeRules(())
 
 @dataclass(frozen=True, slots=True)
 class EInvoicePack:
-    """`terms` look at business terms; `trees` at elements, by the syntax of the invoice."""
+    """`terms` look at business terms; `trees` at elements, by the syntax of the invoice. `origin` is where it is published."""
 
     name: PackName
+    origin: str
     terms: tuple[TermRule, ...]
     trees: Mapping[Syntax, TreeRules]
 
@@ -31,6 +32,7 @@ class EInvoicePack:
         """Returns the pack without these rules."""
         return EInvoicePack(
             self.name,
+            self.origin,
             tuple(rule for rule in self.terms if rule.rule_id not in rule_ids),
             {syntax: tree.without(rule_ids) for syntax, tree in self.trees.items()},
         )

@@ -1,10 +1,10 @@
-"""How it is paid: BR-49 to BR-51 and BR-61."""
+"""How it is paid: BR-49 to BR-51 and BR-61; by when: BR-CO-25."""
 
 from collections.abc import Callable
 
 from en16931.finding import Severity
 from en16931.rules.cen_rule import cen_rule, has
-from en16931.rules.term_rule import CII, UBL
+from en16931.rules.term_rule import CII, INVOICE, UBL
 from en16931.terms.stated_group import StatedGroup
 
 PAYMENT, ACCOUNT, CARD = "BG-16", "BG-16/BG-17", "BG-16/BG-18"
@@ -71,5 +71,13 @@ PAYMENT_RULES = (
         _TRANSFER_HAS_ACCOUNT,
         _of_credit_transfer(has("BT-84")),
         syntaxes=CII,
+    ),
+    # The standard has this rule. The artefacts 1.3.16 do not ask it, and so neither does the pack.
+    cen_rule(
+        "BR-CO-25",
+        INVOICE,
+        "BT-9 BT-20",
+        "Where something is due, the due date (BT-9) or payment terms (BT-20) are stated; the artefacts do not ask it.",
+        lambda _: True,
     ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from en16931.exact import EXACT
+from en16931.exact import EXACT, largest_below
 from en16931.finding import Finding, Outcome, Severity
 from en16931.rules.rule import PackName, finding_of
 from en16931.terms.model_path import term_pattern
@@ -24,21 +24,39 @@ E_INVOICES = EVERY_SYNTAX - {None}  # not content of other origin
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """Two amounts that must be the same but for the tolerance, which the difference may reach."""
+    """Two amounts that must be the same but for the tolerance, which the difference may reach.
+
+    `is_met` is the verdict where the artefact comes to it in another way, as with doubles.
+    """
 
     left: Decimal
     right: Decimal
     tolerance: Decimal = Decimal(0)
+    is_met: bool | None = None
 
     @property
     def residual(self) -> Decimal:
         return EXACT.subtract(self.left, self.right)
 
     def __bool__(self) -> bool:
+        if self.is_met is not None:
+            return self.is_met
         return self.residual.copy_abs() <= self.tolerance
 
 
 Verdict = bool | Equation
+
+
+def near(is_met: bool, left: Decimal, right: Decimal, tolerance: Decimal) -> Verdict:
+    """Returns True where the two are near enough, else their sides; `tolerance` is the largest difference that is."""
+    return is_met or Equation(left, right, tolerance, is_met=False)
+
+
+def less_than_one_apart(is_met: bool, left: Decimal, right: Decimal) -> Verdict:
+    """Returns the same of two that must differ by less than one unit of money."""
+    return is_met or near(
+        is_met, left, right, largest_below(Decimal(1), EXACT.subtract(left, right))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

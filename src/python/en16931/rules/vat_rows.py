@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from en16931.exact import EXACT
 from en16931.rules.cen_rule import cen_rule, has
-from en16931.rules.term_rule import CII, INVOICE, UBL, Verdict
+from en16931.rules.term_rule import CII, INVOICE, UBL, TermRule, Verdict, less_than_one_apart, near
 from en16931.rules.xpath_numbers import round_to_cents, round_to_whole
 from en16931.terms.stated_group import StatedGroup
 from en16931.xml_reading import Syntax
@@ -43,11 +43,22 @@ def _tax_is_rate_of_base(row: StatedGroup) -> Verdict:
     if base is None:
         return False
     computed = round_to_cents(EXACT.divide(EXACT.multiply(base.copy_abs(), rate), _HUNDRED))
-    residual = EXACT.subtract(tax.copy_abs(), computed).copy_abs()
-    return residual < _ONE or (row.syntax is Syntax.CII and residual == _ONE)
+    stated = tax.copy_abs()
+    residual = EXACT.subtract(stated, computed).copy_abs()
+    if row.syntax is Syntax.CII:
+        return near(residual <= _ONE, stated, computed, _ONE)
+    return less_than_one_apart(residual < _ONE, stated, computed)
 
 
-VAT_ROW_RULES = (
+BR_CO_17 = cen_rule(
+    "BR-CO-17",
+    VAT_ROW,
+    "BT-117 BT-116 BT-119",
+    "The tax of a category (BT-117) is its taxable amount (BT-116) times its rate (BT-119).",
+    unless_shadowed(_tax_is_rate_of_base),
+)
+
+VAT_ROW_RULES: tuple[TermRule, ...] = (
     cen_rule(
         "BR-45",
         VAT_ROW,
@@ -76,13 +87,7 @@ VAT_ROW_RULES = (
         "Each VAT category has a rate (BT-119), unless nothing is subject to VAT.",
         unless_shadowed(_has_rate),
     ),
-    cen_rule(
-        "BR-CO-17",
-        VAT_ROW,
-        "BT-117 BT-116 BT-119",
-        "The tax of a category (BT-117) is its taxable amount (BT-116) times its rate (BT-119).",
-        unless_shadowed(_tax_is_rate_of_base),
-    ),
+    BR_CO_17,
     cen_rule(
         "BR-CO-18",
         INVOICE,

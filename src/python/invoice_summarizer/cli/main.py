@@ -26,6 +26,7 @@ from invoice_summarizer.cli.commands import (
     operations,
     reading,
     review,
+    rules,
     samples,
     serve,
     summaries,
@@ -196,6 +197,7 @@ app.command(rich_help_panel=_HERE)(samples.samples)
 app.command(rich_help_panel=_HERE)(generate.generate)
 app.command(rich_help_panel=_HERE)(serve.serve)
 app.command(rich_help_panel=_HERE)(evaluate.evaluate)
+app.command(rich_help_panel=_HERE)(rules.rules)
 app.command(rich_help_panel=_HERE)(conformance.conformance)
 app.command(rich_help_panel=_HERE)(descriptors.descriptors)
 app.add_typer(token.app, name="token", rich_help_panel=_HERE)

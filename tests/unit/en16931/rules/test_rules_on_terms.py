@@ -158,3 +158,36 @@ def test_every_rule_speaks_of_terms_that_it_names() -> None:
     for rule in BUSINESS_RULES:
         assert rule.text.endswith("."), rule.rule_id
         assert rule.terms or rule.rule_id.startswith("BR-DEX"), rule.rule_id
+
+
+_VAT = b"<cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:TaxCategory>"
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "written", "changed", "left", "right"),
+    [
+        ("BR-CO-17", b">19.00<", b">20.00<", "20.00", "19.00"),
+        ("BR-S-09", b">19.00<", b">20.00<", "20.00", "19.00"),
+        (
+            "BR-S-08",
+            b'TaxableAmount currencyID="EUR">100.00<',
+            b'TaxableAmount currencyID="EUR">101.00<',
+            "101.00",
+            "100.00",
+        ),
+    ],
+)
+def test_amount_that_is_one_unit_off_has_both_sides_and_what_may_differ(
+    rule_id: str, written: bytes, changed: bytes, left: str, right: str
+) -> None:
+    with_line_rate = (
+        b"<cac:ClassifiedTaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>19</cbc:Percent>"
+        + _VAT.replace(b"TaxCategory", b"ClassifiedTaxCategory")
+        + b"</cac:Item>"
+    )
+    document = ubl_invoice().replace(b"</cac:TaxCategory>", _VAT)
+    document = document.replace(b"</cac:Item>", with_line_rate)
+    assert not _broken(document, rule_id)
+    [finding] = _broken(document.replace(written, changed), rule_id)
+    assert (finding.left, finding.right) == (Decimal(left), Decimal(right))
+    assert (finding.residual, finding.tolerance) == (Decimal("1.00"), Decimal("0.99"))

@@ -20,4 +20,9 @@ _TERMS: tuple[TermRule, ...] = (
     *PEPPOL_RULES,
 )
 
-XRECHNUNG_PACK = EInvoicePack(XRECHNUNG, _TERMS, XRECHNUNG_TREES)
+XRECHNUNG_PACK = EInvoicePack(
+    XRECHNUNG,
+    "https://github.com/itplr-kosit/xrechnung-schematron",
+    _TERMS,
+    XRECHNUNG_TREES,
+)

@@ -1,4 +1,4 @@
-"""Payment in an XRechnung: BR-DE-18 to BR-DE-20, BR-DE-23 to BR-DE-25, BR-DE-30 and BR-DE-31."""
+"""Payment in an XRechnung: BR-DE-18 to BR-DE-20, BR-DE-23-a to BR-DE-25-b, BR-DE-30 and BR-DE-31."""
 
 import re
 from collections.abc import Callable
@@ -108,13 +108,6 @@ def _debit_states(term: str) -> Callable[[StatedGroup], bool]:
     return holds
 
 
-# The number of the rules, the codes of means of payment, the group that they need, and those that they exclude.
-_GROUPS_OF_MEANS = (
-    ("23", _TRANSFERS, "BG-17", ("BG-18", "BG-19")),
-    ("24", _CARDS, "BG-18", ("BG-17", "BG-19")),
-    ("25", _DEBITS, "BG-19", ("BG-17", "BG-18")),
-)
-
 PAYMENT_RULES: tuple[TermRule, ...] = (
     xrechnung_rule(
         "BR-DE-18",
@@ -139,25 +132,47 @@ PAYMENT_RULES: tuple[TermRule, ...] = (
         _debit_has_iban,
         severity=Severity.WARNING,
     ),
-    *(
-        rule
-        for number, codes, needed, excluded in _GROUPS_OF_MEANS
-        for rule in (
-            xrechnung_rule(
-                f"BR-DE-{number}-a",
-                "BG-16",
-                needed,
-                f"With the means of payment {', '.join(codes)} the instructions have {needed}.",
-                _needs(needed, codes),
-            ),
-            xrechnung_rule(
-                f"BR-DE-{number}-b",
-                "BG-16",
-                " ".join(excluded),
-                f"With the means of payment {', '.join(codes)} the instructions have no {' and no '.join(excluded)}.",
-                _excludes(excluded, codes),
-            ),
-        )
+    xrechnung_rule(
+        "BR-DE-23-a",
+        "BG-16",
+        "BG-17",
+        "A means of payment (BT-81) of 30, 58 comes with the credit transfer (BG-17).",
+        _needs("BG-17", _TRANSFERS),
+    ),
+    xrechnung_rule(
+        "BR-DE-23-b",
+        "BG-16",
+        "BG-18 BG-19",
+        "A means of payment (BT-81) of 30, 58 comes with no payment card (BG-18) and no direct debit (BG-19).",
+        _excludes(("BG-18", "BG-19"), _TRANSFERS),
+    ),
+    xrechnung_rule(
+        "BR-DE-24-a",
+        "BG-16",
+        "BG-18",
+        "A means of payment (BT-81) of 48, 54, 55 comes with the payment card (BG-18).",
+        _needs("BG-18", _CARDS),
+    ),
+    xrechnung_rule(
+        "BR-DE-24-b",
+        "BG-16",
+        "BG-17 BG-19",
+        "A means of payment (BT-81) of 48, 54, 55 comes with no credit transfer (BG-17) and no direct debit (BG-19).",
+        _excludes(("BG-17", "BG-19"), _CARDS),
+    ),
+    xrechnung_rule(
+        "BR-DE-25-a",
+        "BG-16",
+        "BG-19",
+        "A means of payment (BT-81) of 59 comes with the direct debit (BG-19).",
+        _needs("BG-19", _DEBITS),
+    ),
+    xrechnung_rule(
+        "BR-DE-25-b",
+        "BG-16",
+        "BG-17 BG-18",
+        "A means of payment (BT-81) of 59 comes with no credit transfer (BG-17) and no payment card (BG-18).",
+        _excludes(("BG-17", "BG-18"), _DEBITS),
     ),
     xrechnung_rule(
         "BR-DE-30",

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from en16931.exact import EXACT, exact_sum
 from en16931.rules.cen_rule import has
-from en16931.rules.term_rule import CII, EVERY_SYNTAX, INVOICE, UBL, TermRule, Verdict
+from en16931.rules.term_rule import CII, EVERY_SYNTAX, INVOICE, UBL, TermRule, Verdict, near
 from en16931.rules.xpath_numbers import round_to_cents
 from en16931.rules.xrechnung.specification import xrechnung_rule
 from en16931.terms.stated_group import StatedGroup, date_of, decimal_of
@@ -28,10 +28,11 @@ _CHANGES = (
 )
 
 
-def _is_near(stated: Decimal, computed: Decimal, group: StatedGroup) -> bool:
+def _is_near(stated: Decimal, computed: Decimal, group: StatedGroup) -> Verdict:
+    """Two hundredths apart at most, and half a unit in forint."""
     is_forint = group.invoice.text("BT-5") == _FORINT
     slack = _SLACK_OF_FORINT if is_forint else _SLACK
-    return abs(stated - computed) <= slack
+    return near(abs(stated - computed) <= slack, stated, computed, slack)
 
 
 def _amount_is_percentage(amount: str, base: str, rate: str) -> Callable[[StatedGroup], Verdict]:
@@ -66,7 +67,8 @@ def _net_price_is_gross_less_discount(line: StatedGroup) -> Verdict:
     discount = line.number("BT-147")
     if net is None or (discount is None and line.syntax is not Syntax.CII):
         return False
-    return net == EXACT.subtract(gross, discount or _ZERO)
+    computed = EXACT.subtract(gross, discount or _ZERO)
+    return near(net == computed, net, computed, _ZERO)
 
 
 def _totals_in(invoice: StatedGroup, currency: str) -> list[StatedGroup]:
@@ -300,7 +302,8 @@ PEPPOL_RULES: tuple[TermRule, ...] = (
         "PEPPOL-EN16931-R120",
         "BG-25",
         "BT-131 BT-129 BT-146",
-        "The net amount of a line (BT-131) is quantity times price, with its charges and less its allowances.",
+        "The net amount of a line (BT-131) is quantity (BT-129) times price (BT-146) for the base quantity (BT-149), plus "
+        "charges (BT-141), less allowances (BT-136).",
         _line_amount_is_computed,
     ),
     xrechnung_rule(

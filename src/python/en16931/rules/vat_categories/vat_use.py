@@ -20,6 +20,9 @@ _ZERO = Decimal(0)
 
 CATEGORY, RATE = "any-category", "any-rate"
 
+# Of UNTDID 5305: the categories that the artefacts treat otherwise than the rest.
+STANDARD, OUTSIDE_VAT, IGIC = "S", "O", "L"
+
 
 @dataclass(slots=True)
 class Stated:
