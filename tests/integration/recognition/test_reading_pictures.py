@@ -44,7 +44,7 @@ async def reader() -> AsyncIterator[DocumentReader]:
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-def assert_is_the_invoice(reading: Reading) -> None:
+def assert_is_the_invoice(reading: Reading, *, told_twice: bool = False) -> None:
     content = reading.content
     assert reading.form is DocumentForm.SCAN
     assert content.invoice_number == "NP-2026-0417"
@@ -54,7 +54,8 @@ def assert_is_the_invoice(reading: Reading) -> None:
     assert str(content.totals.amount_without_vat) == "200.00"
     assert str(content.totals.vat_amount) == "40.00"
     assert content.totals.amount_with_vat == Decimal("240.00")
-    assert "PAGES_ARE_PICTURES" in {str(reason) for reason in reading.review_reasons}
+    reasons = {str(reason) for reason in reading.review_reasons}
+    assert ("PAGES_ARE_PICTURES" in reasons) is not told_twice
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,8 @@ async def test_words_of_a_picture_beside_text_are_read_too(
 ) -> None:
     document = with_picture_in_place_of(pdf_of_lines(LONG), first, last)
     reading = (await reader.read(document))[0].unpacked()
-    assert_is_the_invoice(reading)
+    # Of the amounts alone a sum tells that they were read right.
+    assert_is_the_invoice(reading, told_twice=path.startswith("totals."))
     assert reading.content.seller is not None
     assert reading.content.seller.name == "Northwind Paper Ltd"
     layers = {
