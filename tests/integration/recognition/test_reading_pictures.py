@@ -21,6 +21,7 @@ from picture_documents import (
     with_text_layer,
 )
 
+from en16931.finding import Outcome
 from invoice_reading.annotation import FieldStatus, PageRegion
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.page import MILLIONTHS, Layer
@@ -153,6 +154,29 @@ async def test_text_layer_that_says_otherwise_changes_no_field_and_both_are_told
     assert "LOW_CONFIDENCE:totals.amount_with_vat" in {
         str(reason) for reason in reading.review_reasons
     }
+
+
+TOLD_TWICE = (
+    *INVOICE_LINES,
+    "Due date: 17 May 2026",
+    "Payable within 30 days, please state NP-2026-0417",
+    "Northwind Paper Ltd is registered in England",
+)
+
+
+async def test_picture_whose_numbers_are_all_told_twice_is_no_reason_to_look(
+    reader: DocumentReader,
+) -> None:
+    reading = (await reader.read(picture_of(pdf_of_lines(TOLD_TWICE))))[0].unpacked()
+    assert_is_the_invoice(reading, told_twice=True)
+    [finding] = [found for found in reading.findings if found.rule_id == "SCAN-01"]
+    assert finding.outcome is Outcome.PASSED
+    once = tuple(line.replace("NP-2026-0417", "its number") for line in TOLD_TWICE[-2:])
+    lines = (*TOLD_TWICE[:-2], *once)
+    reading = (await reader.read(picture_of(pdf_of_lines(lines))))[0].unpacked()
+    assert_is_the_invoice(reading)
+    [finding] = [found for found in reading.findings if found.rule_id == "SCAN-01"]
+    assert finding.field_paths == ("invoice_number",)
 
 
 LONG = (
