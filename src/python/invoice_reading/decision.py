@@ -12,6 +12,7 @@ from invoice_reading.agreement.rule_ids import CONTRADICTIONS
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
 from invoice_reading.certainty import is_of_unpaid_fields, wants_person
 from invoice_reading.changes_by_people import is_changed_by_person, wants_second_look
+from invoice_reading.check.read_twice import RULE_ID as READ_TWICE
 from invoice_reading.check.weight import keeps_from_passing
 from invoice_reading.completeness import Completeness, Verdict
 from invoice_reading.reading import PAGE_FORMS, DocumentForm
@@ -44,7 +45,7 @@ def review_reasons(
 ) -> tuple[ReviewReason, ...]:
     """Returns the reasons why a person has to look, each once."""
     reasons = (
-        *_form(form),
+        *_form(form, findings),
         *_changes(annotations),
         *_rules(findings),
         *_sums(content, findings),
@@ -61,9 +62,12 @@ def missing_fields(
     return tuple(path for path in required if value_at(content, path) is None)
 
 
-def _form(form: DocumentForm) -> Iterator[ReviewReason]:
-    # A misread digit can close a sum, and looks like any other.
-    if form is DocumentForm.SCAN:
+def _form(form: DocumentForm, findings: Iterable[Finding]) -> Iterator[ReviewReason]:
+    # A misread digit looks like any other: only what something else tells as well is known to be read right.
+    told = any(
+        finding.rule_id == READ_TWICE and finding.outcome is Outcome.PASSED for finding in findings
+    )
+    if form is DocumentForm.SCAN and not told:
         yield ReviewReason(ReviewCode.PAGES_ARE_PICTURES)
 
 

@@ -199,6 +199,7 @@ def _check(extracted: Extracted) -> Checked:
         comparisons=comparisons,
         remarks=extraction.remarks,
         signed=isinstance(document, XmlBytes) and document.signed,
+        annotations=extraction.annotations,
         impossible_dates=[
             path
             for path, annotation in extraction.annotations.items()

@@ -139,6 +139,17 @@ def cases() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         picture = ("PAGES_ARE_PICTURES",) if form is DocumentForm.SCAN else ()
         yield reasons(undecided, form=form, content=typed), (*picture, "SUMS_NOT_DECIDABLE")
     yield reasons(form=DocumentForm.SCAN, content=typed), ("PAGES_ARE_PICTURES",)
+    for outcome, expected in (
+        (Outcome.PASSED, ()),
+        (Outcome.NOT_DECIDABLE, ("PAGES_ARE_PICTURES",)),
+    ):
+        told = finding("SCAN-01", outcome, Severity.INFORMATION)
+        yield reasons(told, form=DocumentForm.SCAN, content=typed), expected
+        unsure = annotated(confidence=0.5)
+        yield reasons(told, form=DocumentForm.SCAN, content=typed, annotations=unsure), (
+            *expected,
+            "LOW_CONFIDENCE:invoice_number",
+        )
     for taxes, expected in ((("90.5", "100"), ()), (("90", "100"), ("SUMS_NOT_DECIDABLE",))):
         by_rows = msgspec.structs.replace(
             CONTENT,

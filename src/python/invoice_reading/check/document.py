@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from en16931.model import InvoiceContent
 from en16931.xml_reading import XmlRemark
 from invoice_reading.agreement.comparison import Comparison
+from invoice_reading.annotation import FieldAnnotation
 from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices
 from invoice_reading.page import NO_CONTAINER, Page, PdfContainer
 
@@ -18,6 +19,7 @@ class CheckedDocument:
     pages: Sequence[Page] = ()
     embedded: EmbeddedInvoices = NO_FILES
     container: PdfContainer = NO_CONTAINER
+    annotations: Mapping[str, FieldAnnotation] = field(default_factory=dict)
     impossible_dates: Sequence[str] = ()  # fields of XML that hold a date which is none
     comparisons: Sequence[Comparison] = ()  # of the XML inside with the pages
     remarks: Mapping[XmlRemark, Sequence[int]] = field(

@@ -21,6 +21,7 @@ from invoice_reading.check.line_amounts import LineAmounts, LineRates
 from invoice_reading.check.line_sum import LineSum
 from invoice_reading.check.pack import OWN
 from invoice_reading.check.page_agreement import PAGE_RULES
+from invoice_reading.check.read_twice import ReadTwice
 from invoice_reading.check.registered_identifiers import RegisteredIdentifiers
 from invoice_reading.check.specification import (
     JudgedVersion,
@@ -60,6 +61,7 @@ DOCUMENT_PACK: RulePack[CheckedDocument] = RulePack(
         EmbeddedXmlReadable(),
         EmbeddedXmlAgreement(),
         HiddenText(),
+        ReadTwice(),
         CalendarDates(),
         *CONTAINER_RULES,
         *PAGE_RULES,

@@ -56,7 +56,16 @@ def sender_name(row: MarkedRow) -> ColumnText | None:
         return None
     begin = text.rfind(COLUMN, 0, first.start()) + 1
     found = ColumnText(row, begin, first.start())
+    if first[0].startswith(",") and not has_legal_form(found.text) and not _has_street(parts):
+        return None  # the end of an address over two lines: "Westend, Example Town, 12345 Example"
     return found if is_name(found.text) and len(found.text) >= 3 else None
+
+
+def _has_street(parts: Sequence[str]) -> bool:
+    """Returns whether a part of the line has a number, and it is not the one with the post code."""
+    return any(
+        _POST_CODE.search(part) is None and any(sign.isdigit() for sign in part) for part in parts
+    )
 
 
 def address_blocks(all_rows: Sequence[MarkedRow]) -> Iterator[AddressBlock]:

@@ -7,13 +7,14 @@ from functools import cache
 
 from invoice_reading.annotation import AnnotationReason, FieldStatus, PageRegion
 from invoice_reading.currency_codes import printed_currencies
+from invoice_reading.extract.column_text import has_legal_form, is_name, segments
 from invoice_reading.extract.confidence import CHECKED, IMPLIED, LABELLED, with_rivals
 from invoice_reading.extract.field_values import FieldValue, FieldValues
 from invoice_reading.extract.label_values import LabelPlace, room_beside
 from invoice_reading.extract.lexicon import Label
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.numbers import NumberText
-from invoice_reading.extract.phrases import column_phrases
+from invoice_reading.extract.phrases import caption_phrases, column_phrases
 from invoice_reading.extract.tokens import fold
 
 _PATH = "currency_code"
@@ -40,7 +41,7 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
     "RS.": ("INR", "PKR", "LKR", "NPR", "MUR"),
 }
 # "Sdn Bhd" is a legal form in Malaysia, and no dinar of Bahrain.
-_NO_LEGAL_FORM = r"(?<![Ss][Dd][Nn][ .\u2002])(?<![Ss][Dd][Nn]\.[ \u2002])"
+_NO_LEGAL_FORM = r"(?<![Ss][Dd][Nn][ .\u2002\t])(?<![Ss][Dd][Nn]\.[ \u2002\t])"
 _NAMES = {  # as sentences have them: "all amounts in pounds sterling"
     "pounds sterling": "GBP",
     "pound sterling": "GBP",
@@ -171,17 +172,46 @@ def _counted(all_rows: Sequence[MarkedRow]) -> list[FieldValue]:
 
 
 def _mentioned(all_rows: Sequence[MarkedRow]) -> list[FieldValue]:
-    """Returns the currencies that stand anywhere: surer in a heading of columns ("Amount €") than in other words."""
+    """Returns the currencies that stand anywhere: surer in a heading of columns ("Amount €") than in other words.
+
+    As sure is what stands in brackets where amounts are named: "Total (RM)". Initials in the name of a company are no
+    currency.
+    """
     return [
-        FieldValue(meant[0], (region,), LABELLED if _is_heading(row) else IMPLIED)
+        FieldValue(
+            meant[0],
+            (row.row.region(*sign.span()),),
+            LABELLED if _is_heading(row) or (_is_bracketed(sign) and _names(row)) else IMPLIED,
+        )
         for row in all_rows
-        for region, meant in currency_mentions(row)
-        if len(meant) == 1
+        for sign in _mention().finditer(row.row.text)
+        for meant in (currencies(sign[0]),)
+        if len(meant) == 1 and not _is_in_company_name(row, sign.start())
     ]
 
 
 def _is_heading(row: MarkedRow) -> bool:
     return len(column_phrases().search(row.row.text, row.tokens)) >= 3
+
+
+def _is_bracketed(sign: re.Match[str]) -> bool:
+    before, after = sign.string[: sign.start()], sign.string[sign.end() :]
+    return before[-1:] == "(" and after[:1] == ")"
+
+
+def _names(row: MarkedRow) -> bool:
+    """Returns whether the row names an amount or a column."""
+    of = (row.row.text, row.tokens)
+    return bool(column_phrases().search(*of) or caption_phrases().search(*of))
+
+
+def _is_in_company_name(row: MarkedRow, begin: int) -> bool:
+    return any(
+        segment.begin <= begin < segment.end
+        and has_legal_form(segment.text)
+        and is_name(segment.text)
+        for segment in segments(row)
+    )
 
 
 def _ambiguous_symbol(all_rows: Sequence[MarkedRow]) -> tuple[NumberText, tuple[str, ...]] | None:
@@ -212,3 +242,9 @@ def _named() -> re.Pattern[str]:
 @cache
 def _sign() -> re.Pattern[str]:
     return re.compile(rf"{_code().pattern}|\b[Ee]uros?\b|US\$|C\$|A\$|[€£$¥₹]|\bzł\b|\bKč(?!\w)")
+
+
+@cache
+def _mention() -> re.Pattern[str]:
+    # "RM" is a word of other languages: it is ringgit in brackets or in a column of its own.
+    return re.compile(rf"{_sign().pattern}|(?<=\()RM(?=\))|(?<![^\t])RM(?![^\t])")

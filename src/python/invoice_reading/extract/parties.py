@@ -23,7 +23,11 @@ from invoice_reading.extract.label_values import LabelPlace
 from invoice_reading.extract.lexicon import Label, Title
 from invoice_reading.extract.marked_rows import MarkedRow, below
 from invoice_reading.extract.name_lines import begins_above, is_one_name
-from invoice_reading.extract.receipt_head import receipt_head, without_register_number
+from invoice_reading.extract.receipt_head import (
+    receipt_head,
+    without_branch,
+    without_register_number,
+)
 from invoice_reading.extract.seller_support import SellerSupport, seller_support
 from invoice_reading.extract.tokens import fold
 
@@ -31,6 +35,7 @@ _LETTERHEAD_SHARE = 0.25
 _HEAD_SHARE = 0.12  # a name above it is a letterhead, not an addressee
 _WINDOW_SHARE = 0.5  # addresses of the buyer stand in this upper part of the first page
 _FOOTER_SHARE = 0.85
+_ADDRESS_ROWS = 4  # under a name
 _SHORT_WORD = 4  # letters: "Van" and "To" are labels, and words of names
 _RIVALS_WITHIN = 0.3  # of the confidence of the best name
 _DOMAIN = re.compile(r"(?:@|www\.|https?://)(?:www\.)?([\w-]{4,40})\.[a-z]{2,}", re.IGNORECASE)
@@ -41,6 +46,11 @@ _MAIL_HOSTS = frozenset(
 _BANK = re.compile(r"bank|banque|sparkasse|raiffeisen|caisse|powered by", re.IGNORECASE)
 _HONORIFICS = re.compile(
     r"^(?:herrn?|frau|firma|mr\.?|mrs\.?|ms\.?|monsieur|madame|m\.|mme)$", re.IGNORECASE
+)
+# What tills print for a buyer whom nobody asked for a name.
+_NOBODY = re.compile(
+    r"^\W*(?:cash(?: (?:sales?|customer|account))?|walk[- ]?in(?: customer)?|barverkauf|laufkundschaft|client comptant)\W*$",
+    re.IGNORECASE,
 )
 _NAME_FIELD = re.compile(
     r"^(?:name|firma|firmenname|company(?: name)?|raison sociale|nom|naam|bedrijf)\s*:\s*",
@@ -79,7 +89,7 @@ def parties(
         *([] if has_buyer else _labelled(all_rows, places, Label.RECIPIENT)),
         *_window_blocks(_not_of_sender(blocks, all_rows)),
     ]
-    if not buyers or buyers[0].confidence < LABELLED - 0.05:
+    if not sellers or not buyers or buyers[0].confidence < LABELLED - 0.05:
         sellers = _with_receipt_head(sellers, all_rows)
         sellers = _of_the_foot(sellers, blocks, list(_footer(all_rows)))
     if buyers and buyers[0].confidence >= LABELLED - 0.05:
@@ -216,10 +226,13 @@ def _labelled(
             continue
         if rest.strip(" :.*") and rest.lstrip()[:1] == ":":
             value = ColumnText(place.row, segment.end - len(rest.lstrip(" :")), segment.end)
-            if is_name(value.text):
+            if is_name(value.text) and not _NOBODY.match(value.text):
                 yield _value((value.region,), LABELLED)
         elif not rest.strip(" :.*)"):
-            found = _name_under(all_rows, place, segment) or _name_right(place, segment)
+            if _has_value_right(place, segment):
+                found = _name_right(place, segment)
+            else:
+                found = _name_under(all_rows, place, segment) or _name_right(place, segment)
             if found:
                 yield _value(found, LABELLED)
 
@@ -310,12 +323,19 @@ def _is_field(line: ColumnText) -> bool:
     )
 
 
+def _has_value_right(place: LabelPlace, segment: ColumnText) -> bool:
+    """Returns whether the next column begins with the colon of the label, so that the value stands there alone."""
+    right = next((other for other in segments(place.row) if other.begin > segment.end), None)
+    return right is not None and right.text[:1] == ":" and bool(right.text.strip(" :"))
+
+
 def _name_right(place: LabelPlace, segment: ColumnText) -> tuple[PageRegion, ...]:
     for other_segment in segments(place.row):
         if other_segment.begin > segment.end:
             text = other_segment.text.lstrip(": ")
             value = ColumnText(place.row, other_segment.end - len(text), other_segment.end)
-            return (value.region,) if is_name(text) and not _is_field(value) else ()
+            is_party = is_name(text) and not _NOBODY.match(text) and not _is_field(value)
+            return (value.region,) if is_party else ()
     return ()
 
 
@@ -345,7 +365,11 @@ def _letterhead(
             ):
                 above = _begin_above(all_rows, segment, usual)
                 regions = (above.region,) if above is not None else ()
-                yield _value((*regions, without_register_number(segment).region), IMPLIED)
+                name = without_branch(
+                    without_register_number(segment),
+                    all_rows[row.index + 1 : row.index + 1 + _ADDRESS_ROWS],
+                )
+                yield _value((*regions, name.region), IMPLIED)
 
 
 def _begin_above(

@@ -1,12 +1,20 @@
 """The name at the head of a receipt: the first line in letters, over as many lines as it takes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from invoice_reading.annotation import PageRegion
-from invoice_reading.extract.column_text import ColumnText, has_legal_form, is_name, segments
+from invoice_reading.extract.column_text import (
+    LEGAL_FORM,
+    ColumnText,
+    has_legal_form,
+    is_name,
+    segments,
+)
+from invoice_reading.extract.layout import COLUMN
 from invoice_reading.extract.marked_rows import MarkedRow, is_recognised
 from invoice_reading.extract.name_lines import is_rest_of_name
+from invoice_reading.extract.tokens import fold
 
 _HEAD_SHARE = 0.25
 _MOST_LINES = 3
@@ -23,7 +31,7 @@ def receipt_head(all_rows: Sequence[MarkedRow]) -> tuple[PageRegion, ...]:
         line
         for row in all_rows
         if row.page == 1 and row.row.top <= row.row.page.height_points * _HEAD_SHARE
-        for line in segments(row)
+        for line in _lines(row)
         if is_recognised(row)
     ]
     for at, line in enumerate(head):
@@ -34,6 +42,15 @@ def receipt_head(all_rows: Sequence[MarkedRow]) -> tuple[PageRegion, ...]:
     return ()
 
 
+def _lines(row: MarkedRow) -> Iterator[ColumnText]:
+    """Yields the columns of the row; a legal form that is set wide, "SDN   BHD", is one."""
+    whole = ColumnText(row, 0, len(row.row.text))
+    if is_rest_of_name(whole.text.replace(COLUMN, " ")):
+        yield whole
+    else:
+        yield from segments(row)
+
+
 def _lines_of_name(lines: Sequence[ColumnText]) -> int:
     count = 1
     while count < len(lines) and _continues(lines[count - 1], lines[count]):
@@ -42,7 +59,7 @@ def _lines_of_name(lines: Sequence[ColumnText]) -> int:
     for at in range(count, len(lines)):
         if not is_name(lines[at].text) or any(letter.isdigit() for letter in lines[at].text):
             break
-        if is_rest_of_name(lines[at].text):
+        if is_rest_of_name(lines[at].text.replace(COLUMN, " ")):
             return at + 1
     return count
 
@@ -53,6 +70,20 @@ def without_register_number(line: ColumnText) -> ColumnText:
     if match is None or match.start() == 0:
         return line
     return ColumnText(line.row, line.begin, line.begin + match.start())
+
+
+def without_branch(line: ColumnText, below: Sequence[MarkedRow]) -> ColumnText:
+    """Returns the line up to its legal form where what follows is the place that the address under it names as well.
+
+    "Example Co. The Gardens Mall" stands over "First Floor, The Gardens Mall". One word may belong to the name.
+    """
+    *_, last = (None, *LEGAL_FORM.finditer(line.text))
+    place = fold(line.text[last.end() :]).strip(" .,-") if last is not None else ""
+    if last is None or len(place.split()) < 2 or not is_recognised(line.row):
+        return line
+    if not any(place in fold(row.row.text) for row in below):
+        return line
+    return ColumnText(line.row, line.begin, line.begin + last.end())
 
 
 def _is_head(line: ColumnText) -> bool:

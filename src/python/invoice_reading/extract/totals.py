@@ -239,7 +239,7 @@ def _closing(
                 found.append(_Choice(net, tax, whole, score))
         for tax_sum in tax_sums:
             whole = by_value.get(EXACT.add(net.value, tax_sum))
-            if whole is not None:
+            if whole is not None and _is_share(tax_sum, net.value):
                 found.append(_Choice(net, None, whole, net.weight + whole.weight + 0.4 + bonus))
     if not found:
         return None

@@ -101,6 +101,8 @@ def test_legal_form_is_a_word_of_its_own(name: str, has_form: bool) -> None:
         ("Anna Blume GmbH - Ringweg 12 - D-80333 München", "Anna Blume GmbH"),
         ("Anna Blume GmbH • Ringweg 12 • München", None),
         ("Anna Blume GmbH • 80333 München", None),
+        ("Anna Blume, Ringweg 12, 80333 München", "Anna Blume"),
+        ("Westend, Nordstadt, 80333 München", None),
         ("anna@blume.example • Ringweg 12 • 80333 München", None),
     ],
 )

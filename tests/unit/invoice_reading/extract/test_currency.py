@@ -121,3 +121,31 @@ def test_legal_form_is_no_currency(form: str) -> None:
 
 def test_dinars_of_bahrain_are_a_currency() -> None:
     assert read("Total BHD 12.000").values[PATH] == "BHD"
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "sure"),
+    [
+        (["Total (RM)", "42.40"], "MYR", True),
+        (["Amount(RM)  Tax(RM)"], "MYR", True),
+        (["Total (CHF)"], "CHF", True),
+        (["Our prices are in another money (CHF)"], "CHF", False),
+    ],
+)
+def test_unit_in_brackets_is_sure_where_amounts_are_named(
+    lines: list[str], code: str, sure: bool
+) -> None:
+    annotation = read(*lines).annotations[PATH]
+    assert read(*lines).values == {PATH: code}
+    assert annotation.confidence is not None
+    assert (annotation.confidence >= 0.8) is sure
+
+
+def test_initials_of_a_company_are_no_currency() -> None:
+    assert PATH not in read("KMF GREEN VALLEY SDN BHD", "Total 12.00").values
+    assert read("Paid in KMF", "Total 12.00").values[PATH] == "KMF"
+
+
+def test_rm_is_ringgit_in_brackets_or_alone_in_its_column() -> None:
+    assert PATH not in read("The RM of the bank").values
+    assert read("RM", "12.00").values[PATH] == "MYR"

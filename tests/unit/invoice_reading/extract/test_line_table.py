@@ -251,3 +251,23 @@ def test_number_with_a_currency_is_no_quantity(
     assert line.invoiced_quantity == (None if quantity is None else Decimal(quantity))
     net_price = line.price.net_price if line.price is not None else None
     assert net_price == (None if price is None else Decimal(price))
+
+
+def test_breakdown_of_vat_under_the_lines_is_no_line() -> None:
+    vat_edges = [40.0, 330.0, 430.0, 550.0]
+    read = extract(
+        [
+            page(
+                table(200, EDGES, [HEADING, *lines(1, 2)], left_columns=2),
+                table(
+                    260,
+                    vat_edges,
+                    [
+                        ("Art (Kategorie)", "Warenwert", "Basisbetrag", "Steuer"),
+                        ("innergemeinschaftliche", "40,00", "0", "0,00"),
+                    ],
+                ),
+            )
+        ]
+    )
+    assert len(read.content.lines) == read.rows_seen == 2

@@ -11,7 +11,7 @@ from invoice_reading.annotation import FieldStatus, PageRegion
 from invoice_reading.extract.extract import extract
 from invoice_reading.extraction import Extraction
 from invoice_reading.page import Layer, Page
-from page_builder import page, text
+from page_builder import page, table, text
 
 
 def receipt(lines: Sequence[str], layer: Layer = Layer.OCR, score: float = 0.9) -> Extraction:
@@ -122,3 +122,95 @@ def test_text_layer_has_no_scores() -> None:
         digital.annotations["invoice_number"].confidence
         == scanned.annotations["invoice_number"].confidence
     )
+
+
+@pytest.mark.parametrize(
+    "paid", ["Cash 27.88", "VISA 27.88", "Master Card 27.88", "Paid by: CC 7186 RM27.88"]
+)
+def test_total_is_what_was_paid_where_no_change_is_printed(paid: str) -> None:
+    found = receipt([*HEAD, "Total 27.90", "Rounding -0.02", "Total 27.88", paid])
+    assert found.content.totals is not None
+    assert found.content.totals.amount_with_vat == Decimal("27.88")
+
+
+def test_what_was_handed_over_is_no_total_where_change_is_printed() -> None:
+    found = receipt([*HEAD, "Total 30.00", "Total 27.88", "Cash 30.00", "Change 2.12"])
+    assert found.content.totals is not None
+    assert found.content.totals.amount_with_vat == Decimal("27.88")
+
+
+def test_tax_is_no_total_of_a_row_of_the_tax_summary_that_is_nothing() -> None:
+    """0.00 and the sum of all taxes make an amount that stands there: no tax is due on nothing."""
+    summary = table(
+        200,
+        [150, 300, 400],
+        [("SR 6%", "73.87", "4.43"), ("Net at 0%", "0.00", "0.00"), ("TOTAL", "73.87", "4.43")],
+    )
+    found = extract([page(text(60, 40, "GREEN VALLEY STORES"), text(60, 60, "GST 4.43"), summary)])
+    assert found.content.totals is None or found.content.totals.amount_with_vat != Decimal("4.43")
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (
+            ("GREEN VALLEY CO. THE HILL MALL", "First Floor, The Hill Mall,", "59200 Example Town"),
+            "GREEN VALLEY CO.",
+        ),
+        (("GREEN VALLEY CO. THE HILL MALL", "12 Jalan Mawar 3"), "GREEN VALLEY CO. THE HILL MALL"),
+        (("GREEN VALLEY AG MITTE", "Ringweg 12, Mitte", "10115 Berlin"), "GREEN VALLEY AG MITTE"),
+        (
+            (
+                "Green Valley S/B(587969-U)",
+                "23, Jalan Mawar, Taman Bukit",
+                "Green, Hill, 52100 KL.",
+            ),
+            "Green Valley S/B",
+        ),
+    ],
+)
+def test_address_is_no_part_of_the_name(lines: Sequence[str], name: str) -> None:
+    seller = receipt([*lines, "Total 12.00"]).content.seller
+    assert seller is not None and seller.name == name
+
+
+def test_legal_form_that_is_set_wide_ends_the_name() -> None:
+    head = page(
+        text(60, 40, "GREEN VALLEY STORES"),
+        text(60, 60, "SDN"),
+        text(160, 60, "BHD"),
+        text(60, 80, "GST No: 000542572544"),
+        text(60, 100, "Total 12.00"),
+        layer=Layer.OCR,
+    )
+    found = extract([head]).content
+    assert found.seller is not None and found.seller.name == "GREEN VALLEY STORES SDN BHD"
+    assert found.currency_code is None
+
+
+@pytest.mark.parametrize("client", ["CASH", "Walk-in customer", "CASH SALES"])
+def test_buyer_without_a_name_is_none(client: str) -> None:
+    printed = page(
+        text(60, 40, "GREEN VALLEY STORES"),
+        text(60, 60, "12 Jalan Mawar 3"),
+        text(60, 80, "CLIENT"),
+        text(200, 80, f": {client}"),
+        text(60, 92, "POINTS EARNED"),
+        text(200, 92, ": 0"),
+        layer=Layer.OCR,
+    )
+    found = extract([printed]).content
+    assert found.buyer is None
+    assert found.seller is not None and found.seller.name == "GREEN VALLEY STORES"
+
+
+def test_buyer_stands_beside_its_label_where_that_column_has_the_colon() -> None:
+    printed = page(
+        text(60, 40, "GREEN VALLEY STORES"),
+        text(60, 80, "CLIENT"),
+        text(200, 80, ": Anna Blume Ltd"),
+        text(60, 92, "POINTS EARNED"),
+        layer=Layer.OCR,
+    )
+    buyer = extract([printed]).content.buyer
+    assert buyer is not None and buyer.name == "Anna Blume Ltd"

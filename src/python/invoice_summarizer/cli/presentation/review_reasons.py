@@ -18,7 +18,7 @@ _WHOLE = {
     "SUMS_NOT_DECIDABLE": "nothing on the document proves the total",
     "COMPLETENESS_PARTIAL": "a part of the document was not read",
     "COMPLETENESS_UNKNOWN": "nothing proves that everything was read",
-    "PAGES_ARE_PICTURES": "it was read from pictures of pages, where a digit can be misread",
+    "PAGES_ARE_PICTURES": "it was read from pictures of pages, where a digit can be misread, and nothing else tells all of its numbers",
     "OCR_UNAVAILABLE": "pages are pictures, and reading pictures is not installed or switched off here",
     "NOTHING_READ": "no word was found on any page",
     "OTHER": "there is a reason that this version does not know",

@@ -33,6 +33,14 @@ _SEND_AGAIN = (
     "Envíe de nuevo el documento.",
     "Stuur het document opnieuw.",
 )
+_SEND_AS_TEXT = (
+    "Send the PDF as the invoicing program wrote it, or an e-invoice.",
+    "Schicken Sie das PDF, wie Ihr Rechnungsprogramm es erzeugt hat, oder eine E-Rechnung.",
+    "Envoyez le PDF tel que le logiciel de facturation l’a produit, ou une facture électronique.",
+    "Inviare il PDF come lo ha creato il programma di fatturazione, o una fattura elettronica.",
+    "Envíe el PDF tal como lo creó el programa de facturación, o una factura electrónica.",
+    "Stuur de pdf zoals het factuurprogramma hem maakte, of een e-factuur.",
+)
 
 _TEXTS: Mapping[str, Texts] = {
     **E_INVOICE_CHECKS,
@@ -163,6 +171,17 @@ _TEXTS: Mapping[str, Texts] = {
             "Elimine el texto oculto.",
             "Verwijder de verborgen tekst.",
         ),
+    ),
+    "SCAN-01": (
+        (
+            "What was read from a picture, and is paid by, is told by something else as well.",
+            "Was aus einem Bild gelesen wurde und wonach gezahlt wird, sagt noch etwas anderes.",
+            "Ce qui a été lu sur une image et sert au paiement est confirmé par autre chose.",
+            "Ciò che è stato letto da un’immagine e serve al pagamento è confermato da altro.",
+            "Lo que se leyó de una imagen y sirve para pagar lo confirma algo más.",
+            "Wat van een afbeelding is gelezen en waarnaar wordt betaald, zegt nog iets anders.",
+        ),
+        _SEND_AS_TEXT,
     ),
     "IBAN-01": (
         (
