@@ -22,7 +22,7 @@ def receipt_head(all_rows: Sequence[MarkedRow]) -> tuple[PageRegion, ...]:
     head = [
         line
         for row in all_rows
-        if row.page == 1 and row.row.top <= row.row.page.height_points * _HEAD_SHARE
+        if row.on_first_page and row.row.top <= row.row.page.height_points * _HEAD_SHARE
         for line in segments(row)
         if is_recognised(row)
     ]
