@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from invoice_reading.completeness import AttachedPage
-from invoice_reading.extract.document_type import title_places
+from invoice_reading.extract.document_type import TitlePlace, title_places
 from invoice_reading.extract.field_values import FieldValue
 from invoice_reading.extract.invoice_number import invoice_numbers
 from invoice_reading.extract.label_values import label_places
@@ -13,8 +13,8 @@ from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.page import Page
 from invoice_reading.separation.page_counters import PageCounter, page_counters
 
-_PLAIN_RANKS = 3  # of `invoice_numbers`: beside or under its label, behind the title
-_TITLED_RANKS = 4  # where the page has the title of an invoice, "No. 17" is its number
+_RANKS = 4  # of `invoice_numbers`: beside its label, under it, behind the title, and "No. 17"
+_NEAR_TITLE = 60_000  # millionths of the height of the page: "No. 17" that is the number of what the title names
 _BILLS = frozenset(Title) - {Title.REMINDER, Title.STATEMENT}
 # What OCR takes for one another.
 _ALIKE = str.maketrans("oilsb", "01158")
@@ -52,8 +52,8 @@ def page_evidence(
     """Returns what the rows of the page tell, as if it were the first page of a document of its own."""
     titles = title_places(rows)
     is_titled = any(place.title in _BILLS for place in titles)
-    ranks = invoice_numbers(rows, label_places(rows), titles)
-    ranks = ranks[: _TITLED_RANKS if is_titled else _PLAIN_RANKS]
+    *plain, general = invoice_numbers(rows, label_places(rows), titles)[:_RANKS]
+    ranks = [*plain, [value for value in general if _is_near_title(value, titles)]]
     meant = next((rank for rank in ranks if rank), [])
     return PageEvidence(
         page=page,
@@ -70,6 +70,15 @@ def page_evidence(
 def comparable(number: str) -> str:
     """Returns the letters and digits of an invoice number, those that OCR confuses as one."""
     return "".join(filter(str.isalnum, number.casefold())).translate(_ALIKE)
+
+
+def _is_near_title(value: FieldValue, titles: Sequence[TitlePlace]) -> bool:
+    return any(
+        place.title in _BILLS
+        and abs(place.region.box.bottom - region.box.bottom) <= _NEAR_TITLE
+        for place in titles
+        for region in value.evidence
+    )
 
 
 def _texts(values: Iterable[FieldValue]) -> Iterator[str]:
