@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from invoice_reading.completeness import AttachedPage
-from invoice_reading.extract.document_type import TitlePlace, title_places
+from invoice_reading.extract.amount_captions import AmountKind, amount_groups
+from invoice_reading.extract.document_type import title_places
 from invoice_reading.extract.field_values import FieldValue
 from invoice_reading.extract.invoice_number import invoice_numbers
 from invoice_reading.extract.label_values import label_places
@@ -13,8 +14,8 @@ from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.page import Page
 from invoice_reading.separation.page_counters import PageCounter, page_counters
 
-_RANKS = 4  # of `invoice_numbers`: beside its label, under it, behind the title, and "No. 17"
-_NEAR_TITLE = 60_000  # millionths of the height of the page: "No. 17" that is the number of what the title names
+_PLAIN_RANKS = 3  # of `invoice_numbers`: beside its label, under it, behind the title
+_HEAD = 450_000  # millionths of the height of the page: there, "No. 17" is the number of what the title names
 _BILLS = frozenset(Title) - {Title.REMINDER, Title.STATEMENT}
 # What OCR takes for one another.
 _ALIKE = str.maketrans("oilsb", "01158")
@@ -41,6 +42,17 @@ class PageEvidence:
         return any(counter.page == 1 for counter in self.counters)
 
     @property
+    def states_total(self) -> bool:
+        """Returns whether an amount stands on the page that a caption plainly says is the total, or what is due."""
+        return any(
+            group.kind in (AmountKind.TOTAL, AmountKind.DUE)
+            and any(number.is_money for number in group.amounts)
+            for row in self.rows
+            if row.numbers
+            for group in amount_groups(row)
+        )
+
+    @property
     def goes_on(self) -> bool:
         """Returns whether every counter of the page says that another page is before it."""
         return bool(self.counters) and not self.restarts
@@ -52,8 +64,11 @@ def page_evidence(
     """Returns what the rows of the page tell, as if it were the first page of a document of its own."""
     titles = title_places(rows)
     is_titled = any(place.title in _BILLS for place in titles)
-    *plain, general = invoice_numbers(rows, label_places(rows), titles)[:_RANKS]
-    ranks = [*plain, [value for value in general if _is_near_title(value, titles)]]
+    all_ranks = invoice_numbers(rows, label_places(rows), titles)
+    plain, general = all_ranks[:_PLAIN_RANKS], all_ranks[_PLAIN_RANKS:]
+    if is_titled:
+        plain += [[value for value in rank if _is_in_head(value)] for rank in general]
+    ranks = plain
     meant = next((rank for rank in ranks if rank), [])
     return PageEvidence(
         page=page,
@@ -72,13 +87,8 @@ def comparable(number: str) -> str:
     return "".join(filter(str.isalnum, number.casefold())).translate(_ALIKE)
 
 
-def _is_near_title(value: FieldValue, titles: Sequence[TitlePlace]) -> bool:
-    return any(
-        place.title in _BILLS
-        and abs(place.region.box.bottom - region.box.bottom) <= _NEAR_TITLE
-        for place in titles
-        for region in value.evidence
-    )
+def _is_in_head(value: FieldValue) -> bool:
+    return all(region.box.bottom <= _HEAD for region in value.evidence)
 
 
 def _texts(values: Iterable[FieldValue]) -> Iterator[str]:

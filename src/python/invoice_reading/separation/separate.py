@@ -7,19 +7,18 @@ last. Signs without such proof leave the pages together, and say that more may s
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from en16931.model import InvoiceContent
-from invoice_reading.annotation import FieldStatus
 from invoice_reading.completeness import PageSetAside
 from invoice_reading.extract.extract import extract
 from invoice_reading.extract.marked_rows import MarkedRow, joined_rows, marked_rows
 from invoice_reading.extraction import Extraction
 from invoice_reading.page import Layer, PdfPages
 from invoice_reading.separation.attached_page import attached_page, row_text
-from invoice_reading.separation.page_evidence import PageEvidence, page_evidence
+from invoice_reading.separation.page_evidence import PageEvidence, comparable, page_evidence
 from invoice_reading.separation.part import Part
 
 MOST_PARTS = 200  # as of e-invoices in one file
@@ -54,6 +53,10 @@ class _Segment:
         return tuple(page for page in self.pages if page.attached is None)
 
     @property
+    def content(self) -> InvoiceContent:
+        return self.extraction.content if self.extraction is not None else InvoiceContent()
+
+    @property
     def rows(self) -> tuple[MarkedRow, ...]:
         return joined_rows((page.rows for page in self.own), self.first_page)
 
@@ -76,7 +79,8 @@ def _by_signs(evidence: Sequence[PageEvidence]) -> Iterator[_Segment]:
     first_page = 1
     for page in evidence:
         if page.attached is None:
-            if numbers and _begins(page, numbers):
+            own = [before for before in current if before.attached is None]
+            if own and (_states_other(page, numbers) or _looks_like_first(page, own, numbers)):
                 yield _Segment(tuple(current), first_page)
                 current, numbers, first_page = [], set(), page.page.number
             numbers |= page.numbers
@@ -84,8 +88,26 @@ def _by_signs(evidence: Sequence[PageEvidence]) -> Iterator[_Segment]:
     yield _Segment(tuple(current), first_page)
 
 
-def _begins(page: PageEvidence, before: set[str]) -> bool:
-    return page.own is not None and not page.goes_on and before.isdisjoint(page.numbers)
+def _states_other(page: PageEvidence, numbers: Collection[str]) -> bool:
+    """Returns whether the page states a number of its own beside those of the pages before it, and is no later page."""
+    return (
+        bool(numbers)
+        and page.own is not None
+        and page.numbers.isdisjoint(numbers)
+        and not page.goes_on
+    )
+
+
+def _looks_like_first(
+    page: PageEvidence, before: Sequence[PageEvidence], numbers: Collection[str]
+) -> bool:
+    """Returns whether the page has a title and what is before it has ended; its number is found when it is read alone."""
+    return (
+        page.is_titled
+        and not page.goes_on
+        and page.numbers.isdisjoint(numbers)
+        and any(other.states_total for other in before)
+    )
 
 
 def _proven(segments: Sequence[_Segment]) -> list[_Segment]:
@@ -96,7 +118,7 @@ def _proven(segments: Sequence[_Segment]) -> list[_Segment]:
     sure = [_is_invoice(segment) for segment in read]
     groups = [[read[0]]]
     for at, (before, after) in enumerate(pairwise(read)):
-        if sure[at] and sure[at + 1] and not _may_be_one(before, after):
+        if sure[at] and sure[at + 1] and _differ(before, after):
             groups.append([])
         groups[-1].append(after)
     return [_together(group) for group in groups]
@@ -106,7 +128,13 @@ def _together(segments: Sequence[_Segment]) -> _Segment:
     if len(segments) == 1:
         return replace(segments[0], signs=_has_signs(segments[0].own))
     pages = tuple(page for segment in segments for page in segment.pages)
-    return _Segment(pages, segments[0].first_page, signs=True)
+    together = _Segment(pages, segments[0].first_page)
+    return replace(together, signs=_has_signs(together.own) or _are_invoices(segments))
+
+
+def _are_invoices(segments: Sequence[_Segment]) -> bool:
+    """Returns whether more than one of the segments, read alone, has a number and a total."""
+    return sum(map(_is_invoice, segments)) > 1
 
 
 def _read(segment: _Segment) -> Extraction:
@@ -115,13 +143,10 @@ def _read(segment: _Segment) -> Extraction:
 
 def _is_invoice(segment: _Segment) -> bool:
     """Returns whether the pages, read alone, have the number of one invoice, and its total or all its pages."""
-    extraction = segment.extraction
-    if extraction is None or segment.own[0].lists_others:
+    # A number that may be one of several has no value.
+    if segment.own[0].lists_others or segment.content.invoice_number is None:
         return False
-    number = extraction.annotations.get("invoice_number")
-    if number is None or number.status is not FieldStatus.PRESENT:
-        return False
-    return _total(extraction.content) is not None or _is_counted(segment.pages)
+    return _total(segment.content) is not None or _is_counted(segment.pages)
 
 
 def _total(content: InvoiceContent) -> object:
@@ -145,17 +170,20 @@ def _is_counted(pages: Sequence[PageEvidence]) -> bool:
     )
 
 
-def _may_be_one(before: _Segment, after: _Segment) -> bool:
-    """Returns whether OCR may have read two numbers where one is printed: all else that tells them apart is the same."""
+def _differ(before: _Segment, after: _Segment) -> bool:
+    """Returns whether two invoices are two: not one whose number is cut short in a place, or printed twice.
+
+    OCR may read two numbers where one is printed; then something else has to tell them apart.
+    """
+    one, other = before.content, after.content
+    numbers = [comparable(content.invoice_number or "") for content in (one, other)]
+    shorter, longer = sorted(numbers, key=len)
+    if longer.endswith(shorter) or longer.startswith(shorter):
+        return False
     pages = (*before.own, *after.own)
     if not any(word.layer is Layer.OCR for page in pages for word in page.page.words):
-        return False
-    one, other = before.extraction, after.extraction
-    if one is None or other is None:
         return True
-    return _total(one.content) == _total(other.content) and (
-        one.content.issue_date == other.content.issue_date
-    )
+    return (_total(one), one.issue_date) != (_total(other), other.issue_date)
 
 
 def _has_signs(pages: Sequence[PageEvidence]) -> bool:
