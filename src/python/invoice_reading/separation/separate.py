@@ -129,12 +129,12 @@ def _together(segments: Sequence[_Segment]) -> _Segment:
         return replace(segments[0], signs=_has_signs(segments[0].own))
     pages = tuple(page for segment in segments for page in segment.pages)
     together = _Segment(pages, segments[0].first_page)
-    return replace(together, signs=_has_signs(together.own) or _are_invoices(segments))
+    return replace(together, signs=_has_signs(together.own) or _have_totals(segments))
 
 
-def _are_invoices(segments: Sequence[_Segment]) -> bool:
-    """Returns whether more than one of the segments, read alone, has a number and a total."""
-    return sum(map(_is_invoice, segments)) > 1
+def _have_totals(segments: Sequence[_Segment]) -> bool:
+    """Returns whether more than one of the segments, read alone, has a total, whatever number it has."""
+    return sum(_total(segment.content) is not None for segment in segments) > 1
 
 
 def _read(segment: _Segment) -> Extraction:
