@@ -15,7 +15,8 @@ from invoice_reading.page import Page
 from invoice_reading.separation.page_counters import PageCounter, page_counters
 
 _PLAIN_RANKS = 3  # of `invoice_numbers`: beside its label, under it, behind the title
-_HEAD = 450_000  # millionths of the height of the page: there, "No. 17" is the number of what the title names
+# Millionths of the height of the page: there, "No. 17" is the number of what the title names, if no better is printed.
+_HEAD = 450_000
 _BILLS = frozenset(Title) - {Title.REMINDER, Title.STATEMENT}
 # What OCR takes for one another.
 _ALIKE = str.maketrans("oilsb", "01158")
@@ -64,16 +65,16 @@ def page_evidence(
     """Returns what the rows of the page tell, as if it were the first page of a document of its own."""
     titles = title_places(rows)
     is_titled = any(place.title in _BILLS for place in titles)
-    all_ranks = invoice_numbers(rows, label_places(rows), titles)
-    plain, general = all_ranks[:_PLAIN_RANKS], all_ranks[_PLAIN_RANKS:]
-    if is_titled:
-        plain += [[value for value in rank if _is_in_head(value)] for rank in general]
-    ranks = plain
-    meant = next((rank for rank in ranks if rank), [])
+    ranks = invoice_numbers(rows, label_places(rows), titles)
+    plain = [value for rank in ranks[:_PLAIN_RANKS] for value in rank]
+    meant = next((rank for rank in ranks[:_PLAIN_RANKS] if rank), [])
+    if not plain and is_titled:
+        in_head = ([*filter(_is_in_head, rank)] for rank in ranks[_PLAIN_RANKS:])
+        plain = meant = next((rank for rank in in_head if rank), [])
     return PageEvidence(
         page=page,
         rows=rows,
-        numbers=frozenset(_texts(value for rank in ranks for value in rank)),
+        numbers=frozenset(_texts(plain)),
         own=_own(meant),
         is_titled=is_titled,
         lists_others=bool(titles) and titles[0].title not in _BILLS,
