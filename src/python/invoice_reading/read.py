@@ -56,7 +56,7 @@ def read_every(
         embedded = embedded_invoices(document.attachments)  # once: most of the work on a hybrid
     document = _recognise(data, document, embedded, stages)
     if embedded.chosen is not None:
-        yield _judged(_extract_embedded(document, embedded))
+        yield _judged(_assist(_extract_embedded(document, embedded), stages))
         return
     with without_collections():
         parts = separate(document)
