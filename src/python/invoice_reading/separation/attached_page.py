@@ -1,6 +1,6 @@
 """Pages behind an invoice that are none of it: terms of business, delivery notes, timesheets, letters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from invoice_reading.completeness import AttachedPage
 from invoice_reading.extract.document_type import title_places
@@ -19,16 +19,15 @@ _SENTENCE_SHARE_UNTITLED = 0.8
 _MOST_CAPTION_WORDS = 3  # beside an amount that stands in a table, and in no sentence
 
 
-def attached_page(rows: Sequence[MarkedRow], running: Iterable[str]) -> AttachedPage | None:
-    """Returns what the page is beside its invoice, None where it may be a page of the invoice itself.
+def attached_page(before: Sequence[MarkedRow], rows: Sequence[MarkedRow]) -> AttachedPage | None:
+    """Returns what the page of the rows is beside its invoice, None where it may be a page of the invoice itself.
 
-    `running` are the texts of rows (`row_text`) that other pages of the file bear too: heads and feet, which say
-    nothing of this page. A page of an invoice has amounts outside of sentences, or it states a number, an account or a
+    Rows that the page before bears too are heads and feet, which say nothing of this one. A page of an invoice has amounts outside of sentences, or it states a number, an account or a
     date; a page that is set aside by its look alone has none of these, and one whose title says what it is has no
     amounts.
     """
-    known = frozenset(running)
-    own = [row for row in rows if row_text(row) not in known]
+    running = {fold(row.row.text) for row in before}
+    own = [row for row in rows if fold(row.row.text) not in running]
     if not own or any(map(_has_amount, own)):
         return None
     if any(place.begin == 0 for place in title_places(own)):
@@ -45,11 +44,6 @@ def attached_page(rows: Sequence[MarkedRow], running: Iterable[str]) -> Attached
     if words < _FEWEST_WORDS or sentences < words * _SENTENCE_SHARE_UNTITLED:
         return None
     return None if any(map(_states_something, own)) else AttachedPage.TERMS
-
-
-def row_text(row: MarkedRow) -> str:
-    """Returns the text of a row by which rows of pages are compared."""
-    return fold(row.row.text)
 
 
 def _titled(rows: Sequence[MarkedRow]) -> AttachedPage | None:

@@ -6,18 +6,17 @@ invoices when they are read alone: each has its number, and a total or counters 
 last. Signs without such proof leave the pages together, and say that more may stand on them.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from en16931.model import InvoiceContent
-from invoice_reading.completeness import PageSetAside
+from invoice_reading.completeness import AttachedPage, PageSetAside
 from invoice_reading.extract.extract import extract
 from invoice_reading.extract.marked_rows import MarkedRow, joined_rows, marked_rows
 from invoice_reading.extraction import Extraction
 from invoice_reading.page import Layer, PdfPages
-from invoice_reading.separation.attached_page import attached_page, row_text
+from invoice_reading.separation.attached_page import attached_page
 from invoice_reading.separation.page_evidence import PageEvidence, comparable, page_evidence
 from invoice_reading.separation.part import Part
 
@@ -63,12 +62,11 @@ class _Segment:
 
 def _evidence(document: PdfPages) -> list[PageEvidence]:
     rows = [marked_rows([page], page.number) for page in document.pages]
-    # A row that another page bears too is a head or a foot.
-    bearers = Counter(text for of_page in rows for text in {row_text(row) for row in of_page})
-    running = [text for text, pages in bearers.items() if pages > 1]
+    kinds: list[AttachedPage | None] = [None]
+    kinds += [attached_page(before, of_page) for before, of_page in pairwise(rows)]
     return [
-        page_evidence(page, of_page, attached_page(of_page, running) if at else None)
-        for at, (page, of_page) in enumerate(zip(document.pages, rows, strict=True))
+        page_evidence(page, of_page, kind)
+        for page, of_page, kind in zip(document.pages, rows, kinds, strict=True)
     ]
 
 
