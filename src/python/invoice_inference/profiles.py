@@ -36,6 +36,8 @@ CPU: Mapping[str, Any] = {
     "environment": {
         **_QUIET,
         "OMP_NUM_THREADS": "1",
+        # PyTorch would compile the choice of a token at its first use, and an image has no compiler: the engine died of it.
+        "TORCH_COMPILE_DISABLE": "1",
         "VLLM_CPU_OMP_THREADS_BIND": "nobind",
     },
 }
