@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal, DecimalException
+from itertools import zip_longest
 from typing import Any
 
 from lxml import etree
@@ -23,6 +24,7 @@ from invoice_reading.annotation import (
     XmlNode,
 )
 from invoice_reading.errors import DocumentUnreadable
+from invoice_reading.extract.extract import extract
 from invoice_reading.extract.page_region import region_of
 from invoice_reading.extract.reading_context import ReadingContext
 from invoice_reading.extract.word_values import value_of_words
@@ -30,7 +32,9 @@ from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Page, PdfPages
 from invoice_reading.pages.engine import MuPdfEngine
 from invoice_reading.read import read_every
-from invoice_reading.reading import Reading
+from invoice_reading.reading import PAGE_FORMS, DocumentForm, Reading
+from invoice_reading.recognition.wanted import wanted_pages
+from invoice_reading.separation.separate import separate
 from invoice_reading.stages import Extracted, Recogniser, Stages
 from invoice_summarizer.domain.summarizing.derived_figures import (
     DerivedFigures,
@@ -93,8 +97,10 @@ class Recomputed:
             self.unreadable += 1
             return
         self.documents += 1
-        for reading in readings:
-            self.add_reading(name, data, reading, seen_of[-1] if seen_of else None)
+        if len(readings) > 1 and readings[0].form in PAGE_FORMS:
+            seen_of = [*_extracted_parts(data, recognise)]
+        for reading, extracted in zip_longest(readings, seen_of):
+            self.add_reading(name, data, reading, extracted)
 
     def add_reading(
         self, name: str, data: bytes, reading: Reading, extracted: Extracted | None
@@ -164,6 +170,19 @@ class Recomputed:
         else:
             again = value_of_texts(path, texts)
         return None if again == value else f"the text gives {again!r} and not {value!r}"
+
+
+def _extracted_parts(data: bytes, recognise: Recogniser | None) -> Iterator[Extracted]:
+    """Yields what each invoice of a file of several gives, of which no stage is told."""
+    document = MuPdfEngine()(data, PdfLimits())
+    if recognise is not None and (wanted := wanted_pages(document)):
+        document = recognise(data, document, wanted)
+    for part in separate(document):
+        yield Extracted(
+            form=DocumentForm.PDF_TEXT,
+            document=part.document,
+            extraction=extract(part.pages, part.first_page),
+        )
 
 
 def problem_of_words(

@@ -7,6 +7,7 @@ from typing import Any
 from invoice_generator.blocks.page import draw
 from invoice_generator.content.composing import compose
 from invoice_generator.content.document import INVOICE_KINDS, Document
+from invoice_generator.content.parties import Party
 from invoice_generator.languages.catalogue import LANGUAGES
 from invoice_generator.layouts.catalogue import LAYOUTS
 from invoice_generator.truth import Truth
@@ -28,6 +29,7 @@ class Wanted:
     kind: str | None = None
     lines: int | None = None
     fault: str = ""
+    seller: Party | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def generate(seed: int, number: int, wanted: Wanted | None = None) -> Generated:
     layout = LAYOUTS[wanted.layout or layouts[number % len(layouts)]]
     turn = number if wanted.layout else number // len(layouts)
     language = LANGUAGES[wanted.language or languages[turn % len(languages)]]
-    document = compose(language, rng, kind=wanted.kind, lines=wanted.lines)
+    document = compose(language, rng, kind=wanted.kind, lines=wanted.lines, seller=wanted.seller)
     wording = Wording(language, document.seller.country, layout.currency, rng)
     canvas = draw(document, layout, wording, rng, wanted.fault)
     truth = Truth(

@@ -26,6 +26,8 @@ from invoice_reading.page import NO_CONTAINER, PdfPages, XmlBytes
 from invoice_reading.reading import DocumentForm, Reading
 from invoice_reading.recognition.outcome import pages_outcome
 from invoice_reading.recognition.wanted import pages_with_pictures, wanted_pages
+from invoice_reading.separation.part import Part
+from invoice_reading.separation.separate import separate
 from invoice_reading.signed_xml import signed_xml
 from invoice_reading.stages import Checked, Extracted, Stages
 
@@ -53,12 +55,18 @@ def read_every(
     with without_collections():
         embedded = embedded_invoices(document.attachments)  # once: most of the work on a hybrid
     document = _recognise(data, document, embedded, stages)
+    if embedded.chosen is not None:
+        yield _judged(_assist(_extract_embedded(document, embedded), stages))
+        return
     with without_collections():
-        extracted = _extract(document, embedded, stages)
-        extracted = _look_at_pictures(data, extracted, stages)
-        extracted = _assist(extracted, stages)
-        reading = _judged(extracted)
-    yield reading
+        parts = separate(document)
+    for part in parts:
+        with without_collections():
+            extracted = _extract(part, embedded, stages)
+            extracted = _look_at_pictures(data, part, extracted, stages)
+            if len(parts) == 1:
+                extracted = _assist(extracted, stages)
+        yield _judged(extracted)
 
 
 def _judged(extracted: Extracted) -> Reading:
@@ -113,39 +121,49 @@ def _next_extracted(document: XmlBytes, readings: Iterator[XmlReading]) -> Extra
     )
 
 
-def _extract(document: PdfPages, embedded: EmbeddedInvoices, stages: Stages) -> Extracted:
-    if embedded.chosen is not None:
+def _extract_embedded(document: PdfPages, embedded: EmbeddedInvoices) -> Extracted:
+    assert embedded.chosen is not None
+    with without_collections():
         extraction = xml_extraction(embedded.chosen.reading, embedded.chosen.attachment_sha256)
-        return Extracted(
-            form=DocumentForm.PDF_WITH_XML,
-            document=document,
-            extraction=extraction,
-            embedded=embedded,
-            pages_read=len(document.pages),
-        )
-    outcome = pages_outcome(document, recognised=stages.recognise is not None)
     return Extracted(
-        form=outcome.form,
+        form=DocumentForm.PDF_WITH_XML,
         document=document,
-        extraction=doubted_by_text_layer(extract(document.pages), document.pages),
+        extraction=extraction,
         embedded=embedded,
-        pages_read=outcome.pages_read,
-        reasons=outcome.reasons,
+        pages_read=len(document.pages),
+        first_page=1,
     )
 
 
-def _look_at_pictures(data: bytes, extracted: Extracted, stages: Stages) -> Extracted:
+def _extract(part: Part, embedded: EmbeddedInvoices, stages: Stages) -> Extracted:
+    outcome = pages_outcome(part.document, recognised=stages.recognise is not None)
+    pages = part.pages
+    extraction = part.extraction or extract(pages, part.first_page, part.rows)
+    return Extracted(
+        form=outcome.form,
+        document=part.document,
+        extraction=doubted_by_text_layer(extraction, pages, part.first_page),
+        embedded=embedded,
+        pages_read=outcome.pages_read,
+        reasons=outcome.reasons,
+        parts=part.parts,
+        first_page=part.first_page,
+        set_aside=part.set_aside,
+        holds_more=part.holds_more,
+    )
+
+
+def _look_at_pictures(data: bytes, part: Part, extracted: Extracted, stages: Stages) -> Extracted:
     """Pictures beside the text of a page, such as a letterhead, are read where the text lacks what nobody can pay without."""
-    document = extracted.document
-    if stages.recognise is None or not isinstance(document, PdfPages):
+    if stages.recognise is None or not missing_fields(extracted.extraction.content):
         return extracted
-    if extracted.embedded.chosen is not None or not missing_fields(extracted.extraction.content):
-        return extracted
-    wanted = pages_with_pictures(document.pages)
+    wanted = pages_with_pictures(part.pages)
     if not wanted:
         return extracted
-    recognised = stages.recognise(data, document, wanted)
-    return _extract(recognised, extracted.embedded, stages)
+    recognised = stages.recognise(data, part.document, wanted)
+    return _extract(
+        replace(part, document=recognised, rows=None, extraction=None), extracted.embedded, stages
+    )
 
 
 def _assist(extracted: Extracted, stages: Stages) -> Extracted:
@@ -200,6 +218,7 @@ def _check(extracted: Extracted) -> Checked:
         remarks=extraction.remarks,
         signed=isinstance(document, XmlBytes) and document.signed,
         annotations=extraction.annotations,
+        holds_more=extracted.holds_more,
         impossible_dates=[
             path
             for path, annotation in extraction.annotations.items()
@@ -215,7 +234,12 @@ def _check(extracted: Extracted) -> Checked:
         pages=pages_total,
         pages_read=extracted.pages_read,
     )
-    completeness = replace(completeness, parts=extracted.parts)
+    completeness = replace(
+        completeness,
+        parts=extracted.parts,
+        first_page=extracted.first_page,
+        set_aside=extracted.set_aside,
+    )
     return Checked(extracted=extracted, outcomes=outcomes, completeness=completeness)
 
 

@@ -2,7 +2,8 @@
 
 pages      bytes               -> XmlBytes | PdfPages
 recognise  XmlBytes | PdfPages -> the same, with words of the layer OCR
-extract    XmlBytes | PdfPages -> Extracted
+separate   PdfPages            -> each Part: the invoices that stand on the pages
+extract    XmlBytes | Part     -> Extracted
 assist     Extracted           -> Extracted, with values bound to words that a model pointed at
 check      Extracted           -> Checked
 decide     Checked             -> Reading
@@ -16,7 +17,7 @@ from typing import Protocol
 
 from en16931.rules.outcomes import RuleOutcomes
 from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices
-from invoice_reading.completeness import Completeness
+from invoice_reading.completeness import Completeness, PageSetAside
 from invoice_reading.extraction import Extraction
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import PdfPages, XmlBytes
@@ -35,6 +36,9 @@ class Extracted:
     pages_read: int = 0
     reasons: tuple[ReviewReason, ...] = ()  # why a person has to look, whatever is found
     parts: int = 1  # how many invoices the document holds
+    first_page: int = 0  # at which this one begins, from 1; 0 where there are no pages
+    set_aside: tuple[PageSetAside, ...] = ()  # among the pages of the document
+    holds_more: bool = False  # another invoice may stand on the pages, which could not be told apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from invoice_generator.content.document import (
     VatRow,
 )
 from invoice_generator.content.identifiers import filled
-from invoice_generator.content.parties import party
+from invoice_generator.content.parties import Party, party
 from invoice_generator.languages.language import Language
 
 ZERO = Decimal("0.00")
@@ -29,10 +29,17 @@ _SECOND_RATES = {"EUR": "1", "GBP": "0.8514", "PLN": "4.3172", "CHF": "0.9386", 
 
 
 def compose(
-    language: Language, rng: random.Random, *, kind: str | None = None, lines: int | None = None
+    language: Language,
+    rng: random.Random,
+    *,
+    kind: str | None = None,
+    lines: int | None = None,
+    seller: Party | None = None,
 ) -> Document:
-    """Returns a document in the language; `kind` and the number of its lines are drawn where not given."""
+    """Returns a document in the language; its kind, the number of its lines and its seller are drawn where not given."""
     home = COUNTRIES[rng.choice(language.countries)]
+    if seller is not None:
+        home = COUNTRIES[seller.country]
     kind = kind or _kind(rng)
     sign = -1 if kind == "credit_note" and rng.random() < 0.5 else 1
     reverse = kind in INVOICE_KINDS and home.code not in ("GB", "CH") and rng.random() < 0.1
@@ -58,7 +65,7 @@ def compose(
         currency = rng.choice([c for c in ("USD", "EUR", "CHF", "GBP") if c != second])
         ratio = Decimal(_SECOND_RATES[second]) / Decimal(_SECOND_RATES[currency])
         second_total = ((net + tax) * ratio).quantize(CENT, ROUND_HALF_UP)
-    seller = party(home.code, rng, abroad=reverse)
+    seller = seller or party(home.code, rng, abroad=reverse)
     buyer = party(away if reverse else home.code, rng, abroad=reverse, unlike=seller.brand)
     has_period = rng.random() < 0.2
     number = filled(rng.choice(_NUMBERS), rng)

@@ -11,6 +11,7 @@ from invoice_reading.decision import REQUIRED_FIELDS
 from invoice_reading.important_fields import IMPORTANT_FIELDS
 from invoice_reading.page import Page, PdfPages, Word
 from invoice_reading.reading import PAGE_FORMS
+from invoice_reading.separation.part import own_pages
 from invoice_reading.stages import Extracted
 
 # The type of a document is told by its words wherever they stand: there are none to point at.
@@ -43,8 +44,8 @@ class Question(msgspec.Struct, frozen=True, array_like=True):
 def question_of(extracted: Extracted) -> Question | None:
     """Returns what may be asked about the document, the same each time.
 
-    None of an e-invoice, of a document without words, and where all is sure that nobody can pay without. Hidden words are
-    left out. Of a long document, the first words and the last are asked about.
+    None of an e-invoice, of a document without words, and where all is sure that nobody can pay without. Hidden words and
+    pages set aside are left out. Of a long document, the first words and the last are asked about.
     """
     document = extracted.document
     if extracted.form not in PAGE_FORMS or not isinstance(document, PdfPages):
@@ -53,7 +54,7 @@ def question_of(extracted: Extracted) -> Question | None:
     fields = tuple(path for path in ASSISTED_FIELDS if _is_open(path, annotations.get(path)))
     if not any(path in fields for path in REQUIRED_FIELDS):
         return None
-    words = _words(document.pages)
+    words = _words(own_pages(document, extracted.set_aside))
     return Question(fields, words) if words else None
 
 

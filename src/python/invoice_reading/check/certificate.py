@@ -10,6 +10,7 @@ from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
 from en16931.rules.derived_totals import DOCUMENT_TOTALS, LINE_SUM
 from invoice_reading.check.line_sum import LineSum
+from invoice_reading.check.one_invoice import OneInvoice
 from invoice_reading.completeness import Completeness, Gap, Verdict
 
 # That these hold proves that every line was read.
@@ -61,6 +62,7 @@ def certify(
         and not lines_proven
         and not line_sum_differs,
         Gap.SUMS_DIFFER: bool(failed - _LINE_SUMS),
+        Gap.INVOICES_NOT_TOLD_APART: _fails(findings, OneInvoice.rule_id),
     }
     gaps = tuple(gap for gap, is_there in seen.items() if is_there)
     verdicts = {gap.verdict for gap in gaps}

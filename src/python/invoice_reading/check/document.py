@@ -25,4 +25,5 @@ class CheckedDocument:
     remarks: Mapping[XmlRemark, Sequence[int]] = field(
         default_factory=dict
     )  # on the XML that counts
+    holds_more: bool = False  # another invoice may stand on the pages
     signed: bool = False  # it lay in a signed envelope

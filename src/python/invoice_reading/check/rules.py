@@ -19,6 +19,7 @@ from invoice_reading.check.hidden_text import HiddenText
 from invoice_reading.check.hybrid_container import CONTAINER_RULES
 from invoice_reading.check.line_amounts import LineAmounts, LineRates
 from invoice_reading.check.line_sum import LineSum
+from invoice_reading.check.one_invoice import OneInvoice
 from invoice_reading.check.pack import OWN
 from invoice_reading.check.page_agreement import PAGE_RULES
 from invoice_reading.check.read_twice import ReadTwice
@@ -62,6 +63,7 @@ DOCUMENT_PACK: RulePack[CheckedDocument] = RulePack(
         EmbeddedXmlAgreement(),
         HiddenText(),
         ReadTwice(),
+        OneInvoice(),
         CalendarDates(),
         *CONTAINER_RULES,
         *PAGE_RULES,

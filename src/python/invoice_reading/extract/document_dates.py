@@ -80,7 +80,7 @@ def _owned(
         near_number = place.row.index in number_rows or (
             place.free and place.row.index - 1 in number_rows
         )
-        if label is Label.ANY_DATE and near_number and place.row.page == 1:
+        if label is Label.ANY_DATE and near_number and place.row.on_first_page:
             label = Label.ISSUE_DATE
         elif label is Label.ANY_DATE and _is_joined_to(place, Label.INVOICE_NUMBER, "/|"):
             label, joined = Label.ISSUE_DATE, True
@@ -130,7 +130,7 @@ def _only_date(all_rows: Sequence[MarkedRow], owned: _Owned) -> list[tuple[DateT
     free = [
         date_text
         for row in all_rows
-        if row.page == 1
+        if row.on_first_page
         for date_text in row.dates
         if not date_text.compact
         and _key(date_text) not in owned.owners

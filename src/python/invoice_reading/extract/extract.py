@@ -70,14 +70,17 @@ _LINE_FIELDS = (
 )
 
 
-def extract(pages: Sequence[Page]) -> Extraction:
-    """Returns the fields that the words of the pages state.
+def extract(
+    pages: Sequence[Page], first_page: int = 1, rows: Sequence[MarkedRow] | None = None
+) -> Extraction:
+    """Returns the fields that the words of the pages state; the invoice begins at the page of that number.
 
     Every value of the content has a PRESENT annotation whose words, parsed, give the value. Fields of
     `IMPORTANT_FIELDS` without a value say why: ABSENT, AMBIGUOUS or CONFLICT, with candidates. Hidden words take no
-    part. The time grows with the words as sorting does, whatever the pages hold.
+    part. The time grows with the words as sorting does, whatever the pages hold. `rows` are those of the pages, where
+    somebody has them already.
     """
-    all_rows = marked_rows(pages)
+    all_rows = marked_rows(pages, first_page) if rows is None else rows
     if not all_rows:
         into = FieldValues()
         into.absent(IMPORTANT_FIELDS)

@@ -71,7 +71,7 @@ def _under_heads(
             for column in column_phrases().search(row.row.text, row.tokens)
             for meaning in column.meanings
         }
-        if not alone or row.page != 1 or heads & _TABLE_COLUMNS:
+        if not alone or not row.on_first_page or heads & _TABLE_COLUMNS:
             continue
         for value in _below(all_rows, place, IMPLIED - 0.2):
             if len(str(value.value)) >= _SHORTEST_BELOW:
@@ -165,7 +165,7 @@ def _is_cut_short(row: MarkedRow, end: int) -> bool:
 def _after_hash(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:
     """Yields the identifier that is all of a column of the first page but the "#" before it."""
     for row in all_rows:
-        for begin, end in row.row.segments() if row.page == 1 else ():
+        for begin, end in row.row.segments() if row.on_first_page else ():
             if row.row.text[begin] == "#":
                 found = _identifier(row, begin + 1, end)
                 if found is not None and found[1] == end:

@@ -1,7 +1,7 @@
 """The words by which invoices name their fields: meanings as enumerations, phrases as tables beside this file.
 
-Each language is a file (`language_en.toml` and its neighbours) with the tables `labels`, `captions`, `columns`, `titles`
-and `words`, and in each table a line for every meaning. Another language is another file, and its code in `LANGUAGES`.
+Each language is a file (`language_en.toml` and its neighbours) with the tables `labels`, `captions`, `columns`, `titles`,
+`attached` and `words`, and in each table a line for every meaning. Another language is another file, and its code in `LANGUAGES`.
 """
 
 import tomllib
@@ -92,6 +92,8 @@ class Word(StrEnum):
     DEBIT = "DEBIT"  # money is taken from an account
     YOUR = "YOUR"  # what follows is the buyer's
     FUNCTION = "FUNCTION"  # it is frequent in sentences of its language
+    PAGE = "PAGE"  # the number of a page follows
+    PAGE_OF = "PAGE_OF"  # between the number of a page and the number of pages
 
 
 class Title(StrEnum):

@@ -1,7 +1,7 @@
 """Rows with all that stands in them: tokens, labels, dates and numbers, found once and used by every field."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from invoice_reading.extract.dates import DateText, dates
 from invoice_reading.extract.layout import Row, rows
@@ -25,6 +25,7 @@ class MarkedRow:
     labels: tuple[Found[Label], ...]
     dates: tuple[DateText, ...]
     numbers: tuple[NumberText, ...]
+    on_first_page: bool  # of the invoice
 
     @property
     def page(self) -> int:
@@ -41,8 +42,11 @@ class MarkedRow:
         return before[-1] in _OPENERS
 
 
-def marked_rows(pages: Sequence[Page]) -> tuple[MarkedRow, ...]:
-    """Returns the rows of all pages in order, each with its tokens, labels, dates and numbers."""
+def marked_rows(pages: Sequence[Page], first_page: int = 1) -> tuple[MarkedRow, ...]:
+    """Returns the rows of all pages in order, each with its tokens, labels, dates and numbers.
+
+    `first_page` is the number of the page at which the invoice begins, where a file holds several.
+    """
     found: list[MarkedRow] = []
     for page in pages:
         for row in rows(page):
@@ -52,8 +56,26 @@ def marked_rows(pages: Sequence[Page]) -> tuple[MarkedRow, ...]:
                 (date_text.begin, date_text.end) for date_text in dated if not date_text.compact
             ]
             labels = label_phrases().search(row.text, of)
-            found.append(MarkedRow(len(found), row, of, labels, dated, numbers(row, taken)))
+            found.append(
+                MarkedRow(
+                    len(found),
+                    row,
+                    of,
+                    labels,
+                    dated,
+                    numbers(row, taken),
+                    on_first_page=page.number == first_page,
+                )
+            )
     return tuple(found)
+
+
+def joined_rows(by_page: Iterable[Sequence[MarkedRow]], first_page: int) -> tuple[MarkedRow, ...]:
+    """Returns what `marked_rows` does of the pages whose rows are given, page by page, without looking at them again."""
+    rows = (row for rows in by_page for row in rows)
+    return tuple(
+        replace(row, index=at, on_first_page=row.page == first_page) for at, row in enumerate(rows)
+    )
 
 
 def is_recognised(row: MarkedRow) -> bool:

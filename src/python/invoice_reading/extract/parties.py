@@ -72,7 +72,7 @@ def parties(
     titles: Sequence[TitlePlace] = (),
 ) -> Parties:
     """Returns the names that the seller and the buyer may have; the same name is never both."""
-    blocks = [block for block in address_blocks(all_rows) if block.name.row.page == 1]
+    blocks = [block for block in address_blocks(all_rows) if block.name.row.on_first_page]
     sellers = [
         *_labelled(all_rows, places, Label.SELLER),
         *_senders(all_rows),
@@ -341,7 +341,7 @@ def _name_right(place: LabelPlace, segment: ColumnText) -> tuple[PageRegion, ...
 
 def _senders(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:
     for row in all_rows:
-        found = sender_name(row) if row.page == 1 else None
+        found = sender_name(row) if row.on_first_page else None
         if found is not None:
             yield _value((found.region,), IMPLIED + 0.1 if has_legal_form(found.text) else IMPLIED)
 
@@ -354,7 +354,7 @@ def _letterhead(
     others = [region for block in blocks for region in block.party if region not in first]
     usual = median(row.row.height for row in all_rows)
     for row in all_rows:
-        if row.page != 1 or row.row.top > row.row.page.height_points * _LETTERHEAD_SHARE:
+        if not row.on_first_page or row.row.top > row.row.page.height_points * _LETTERHEAD_SHARE:
             return
         for segment in segments(row):
             if (
@@ -390,11 +390,11 @@ def _named_again(
 
     What a page says of itself there is the seller's; where several parties are said there, nothing is yielded.
     """
-    own = [row for row in all_rows if row.page == 1 and _speaks_of_seller(row)]
+    own = [row for row in all_rows if row.on_first_page and _speaks_of_seller(row)]
     said = [_squashed(row.row.text) for row in own]
     found: dict[str, FieldValue] = {}
     for row in all_rows:
-        if row.page != 1 or row.row.top > row.row.page.height_points * _LETTERHEAD_SHARE:
+        if not row.on_first_page or row.row.top > row.row.page.height_points * _LETTERHEAD_SHARE:
             break
         for segment in segments(row):
             name = _squashed(segment.text)
@@ -419,7 +419,7 @@ def _speaks_of_seller(row: MarkedRow) -> bool:
 
 def _by_domain(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:
     """Yields the name that a web or mail address of the first page repeats, where only one name is repeated so."""
-    first = [row for row in all_rows if row.page == 1]
+    first = [row for row in all_rows if row.on_first_page]
     domains = {
         _squashed(match[1])
         for row in first
@@ -449,7 +449,7 @@ def _first_block(blocks: Sequence[AddressBlock]) -> Iterator[FieldValue]:
 
 def _footer(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:
     for row in all_rows:
-        if row.page != 1 or row.row.top < row.row.page.height_points * _FOOTER_SHARE:
+        if not row.on_first_page or row.row.top < row.row.page.height_points * _FOOTER_SHARE:
             continue
         for segment in segments(row):
             named = (
@@ -469,7 +469,7 @@ def _not_of_sender(
     blocks: Sequence[AddressBlock], all_rows: Sequence[MarkedRow]
 ) -> list[AddressBlock]:
     """Returns the blocks but those whose first line stands in the sender's line, which has the seller's address."""
-    said = [_squashed(row.row.text) for row in all_rows if row.page == 1 and sender_name(row)]
+    said = [_squashed(row.row.text) for row in all_rows if row.on_first_page and sender_name(row)]
     return [
         block
         for block in blocks

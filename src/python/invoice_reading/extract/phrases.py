@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, TypeVar
 
+from invoice_reading.completeness import AttachedPage
 from invoice_reading.extract.layout import COLUMN
 from invoice_reading.extract.lexicon import (
     CaptionWord,
@@ -125,3 +126,9 @@ def _words() -> Mapping[Word, frozenset[str]]:
 @cache
 def title_phrases() -> PhraseTable[Title]:
     return PhraseTable(phrase_table("titles", Title))
+
+
+@cache
+def attached_phrases() -> PhraseTable[AttachedPage]:
+    """Titles of pages that are attached to an invoice."""
+    return PhraseTable(phrase_table("attached", AttachedPage))

@@ -30,7 +30,7 @@ def receipt_head(all_rows: Sequence[MarkedRow]) -> tuple[PageRegion, ...]:
     head = [
         line
         for row in all_rows
-        if row.page == 1 and row.row.top <= row.row.page.height_points * _HEAD_SHARE
+        if row.on_first_page and row.row.top <= row.row.page.height_points * _HEAD_SHARE
         for line in _lines(row)
         if is_recognised(row)
     ]

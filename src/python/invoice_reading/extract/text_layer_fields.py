@@ -19,7 +19,9 @@ from invoice_reading.recognition.text_layer import text_layer
 _UNSEEN = 0.0  # how sure a value is that nobody sees
 
 
-def doubted_by_text_layer(extraction: Extraction, pages: Sequence[Page]) -> Extraction:
+def doubted_by_text_layer(
+    extraction: Extraction, pages: Sequence[Page], first_page: int = 1
+) -> Extraction:
     """Returns the extraction with the same values; a field of which a text layer says otherwise is in doubt.
 
     It has both values with their places as candidates, and so little confidence that a person has to look. Of a layer,
@@ -28,7 +30,7 @@ def doubted_by_text_layer(extraction: Extraction, pages: Sequence[Page]) -> Extr
     layered = [alone for page in pages if (alone := _layer_alone(page)) is not None]
     if not layered:
         return extraction
-    layer = extract(layered)
+    layer = extract(layered, first_page)
     doubted: dict[str, FieldAnnotation] = {}
     for path in IMPORTANT_FIELDS:
         annotation, value = extraction.annotations[path], value_at(extraction.content, path)

@@ -109,7 +109,12 @@ def _assessed(
         annotations=annotations,
         findings=assessment.findings,
         other_rules=assessment.other_rules,
-        completeness=replace(assessment.completeness, parts=before.parts),
+        completeness=replace(
+            assessment.completeness,
+            parts=before.parts,
+            first_page=before.first_page,
+            set_aside=before.set_aside,
+        ),
         review_reasons=(
             *assessment.review_reasons,
             *_sums_without_fields(reading, assessment.findings),

@@ -62,6 +62,7 @@ _GAPS = {
     "NO_LINES": "no lines",
     "LINE_SUM_NOT_DECIDABLE": "no sum is stated for the lines",
     "SUMS_DIFFER": "",  # said before
+    "INVOICES_NOT_TOLD_APART": "another invoice may stand on the pages",
 }
 
 
@@ -97,7 +98,11 @@ def completeness_line(completeness: assurance_pb2.Completeness) -> Text:
     verdict = assurance_pb2.Completeness.Verdict.Name(completeness.verdict).lower()
     parts = [f"{completeness.rows_returned} of {completeness.rows_seen} lines"]
     if completeness.pages:
-        parts.append(f"{completeness.pages_read} of {completeness.pages} pages")
+        pages = f"{completeness.pages_read} of {completeness.pages} pages"
+        of_several = completeness.parts > 1 and completeness.first_page
+        parts.append(f"{pages} from page {completeness.first_page}" if of_several else pages)
+    if completeness.set_aside:
+        parts.append(f"set aside: {', '.join(map(_page_set_aside, completeness.set_aside))}")
     if completeness.sums_close:
         parts.append("sums close")
     else:
@@ -105,6 +110,11 @@ def completeness_line(completeness: assurance_pb2.Completeness) -> Text:
         parts.append("sums do not close" if differ else "sums not decidable")
     parts.extend(words for gap in completeness.gaps if (words := _GAPS.get(gap, enum_words(gap))))
     return Text(f"Completeness: {verdict} ({', '.join(parts)})")
+
+
+def _page_set_aside(aside: assurance_pb2.PageSetAside) -> str:
+    kind = enum_words(assurance_pb2.PageSetAside.Kind.Name(aside.kind))
+    return f"page {aside.page} ({kind})"
 
 
 class FieldsView:

@@ -64,6 +64,7 @@ _FAILED = {
     "HYBRID-05": "the PDF is no PDF/A-3 with an output intent",
     "HYBRID-06": "the metadata of the PDF name another profile than the XML inside it",
     "HIDDEN-TEXT-01": "there is text on the pages that people cannot see",
+    "SEVERAL-INVOICES-01": "more than one invoice may stand on the pages",
     "XML-01": "the XML declares another encoding than the one that it is in",
     "XML-02": "the XML has extensions, which are not read",
     "XML-03": "the taxes are of another scheme than VAT",

@@ -183,6 +183,24 @@ _TEXTS: Mapping[str, Texts] = {
         ),
         _SEND_AS_TEXT,
     ),
+    "SEVERAL-INVOICES-01": (
+        (
+            "The pages are those of one invoice.",
+            "Die Seiten gehören zu einer einzigen Rechnung.",
+            "Les pages sont celles d’une seule facture.",
+            "Le pagine sono di una sola fattura.",
+            "Las páginas son de una sola factura.",
+            "De pagina’s horen bij één factuur.",
+        ),
+        (
+            "Send each invoice in a file of its own.",
+            "Senden Sie jede Rechnung in einer eigenen Datei.",
+            "Envoyez chaque facture dans son propre fichier.",
+            "Inviare ogni fattura in un file proprio.",
+            "Envíe cada factura en un archivo propio.",
+            "Stuur elke factuur in een eigen bestand.",
+        ),
+    ),
     "IBAN-01": (
         (
             "The check digits of each account are right.",

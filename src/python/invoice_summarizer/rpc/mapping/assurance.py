@@ -136,6 +136,13 @@ def completeness_to_proto(completeness: Completeness) -> assurance_pb2.Completen
         sums_close=completeness.sums_close,
         gaps=completeness.gaps,
         parts=completeness.parts,
+        first_page=completeness.first_page,
+        set_aside=[
+            assurance_pb2.PageSetAside(
+                page=each.page, kind=assurance_pb2.PageSetAside.Kind.Value(each.kind)
+            )
+            for each in completeness.set_aside
+        ],
     )
 
 

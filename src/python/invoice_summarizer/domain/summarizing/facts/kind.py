@@ -90,6 +90,7 @@ class FactKind(StrEnum):
     VAT_ROW_TOO_LOW = "VAT_ROW_TOO_LOW"
     LINES_DIFFER_FROM_NET = "LINES_DIFFER_FROM_NET"  # information: lines may be gross
     HIDDEN_TEXT = "HIDDEN_TEXT"
+    SEVERAL_INVOICES = "SEVERAL_INVOICES"  # may stand on the pages
     XML_BROKEN = "XML_BROKEN"
     XMLS_DIFFER = "XMLS_DIFFER"
     PROFILES_DIFFER = "PROFILES_DIFFER"  # in the XML and in the metadata of the PDF

@@ -31,6 +31,7 @@ _SUMS: Mapping[str, tuple[FactKind, FactKind]] = {
 }
 _OF_DOCUMENT: Mapping[str, FactKind] = {
     "HIDDEN-TEXT-01": _K.HIDDEN_TEXT,
+    "SEVERAL-INVOICES-01": _K.SEVERAL_INVOICES,
     "EMBEDDED-XML-01": _K.XML_BROKEN,
     "EMBEDDED-XML-02": _K.XMLS_DIFFER,
     "HYBRID-06": _K.PROFILES_DIFFER,
