@@ -53,9 +53,9 @@ def quality_page(judged: Judged, documents: Mapping[str, int], command: str) -> 
     counts = ", ".join(f"{count} {source}" for source, count in documents.items())
     return "\n".join(
         [
-            "# Quality of summaries",
+            "# Quality of summaries and of reading",
             "",
-            "This page is written by the benchmarks that measure it: what the templates write, and [what a model chooses](#texts-that-a-model-chooses).",
+            "This page is written by the benchmarks that measure it: what the templates write, [what a model chooses](#texts-that-a-model-chooses), and [what is read from pages](#values-read-from-pages).",
             "",
             "```sh",
             command,

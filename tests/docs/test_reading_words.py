@@ -1,11 +1,13 @@
 """The API specification says which findings, gaps and reasons a reading can have."""
 
 from invoice_reading.annotation import AnnotationReason
+from invoice_reading.calibration.fitted import fitted_curves
 from invoice_reading.certainty import (
     DECISIVE_CONFIDENCE,
     DECISIVE_FIELDS,
     ORDINARY_CONFIDENCE,
     UNPAID_FIELDS,
+    minimum_confidence,
 )
 from invoice_reading.changes_by_people import SECOND_LOOK_FIELDS
 from invoice_reading.check.rules import CONTENT_PACKS, DOCUMENT_PACK
@@ -21,6 +23,15 @@ SPECIFICATION = page("docs/api-specs/API_SPECIFICATION.md")
 def test_reasons_of_annotations_are_those_of_the_code() -> None:
     rows = SPECIFICATION.table("Reading invoices", "annotation reason")
     assert {code(row["annotation reason"]) for row in rows} == set(AnnotationReason)
+
+
+def test_confidence_asked_of_calibrated_fields_is_that_of_their_curves() -> None:
+    rows = SPECIFICATION.table("Reading invoices", "calibrated field")
+    documented = {code(row["calibrated field"]): row["confidence asked"] for row in rows}
+    assert documented == {
+        path: f"{curve.probability(minimum_confidence(path)):.3f}"
+        for path, curve in fitted_curves().items()
+    }
 
 
 def test_findings_are_those_of_the_code() -> None:

@@ -1,6 +1,6 @@
 """How sure a value has to be: the one place that says which confidence is asked of which field.
 
-A value below it is for a person to look at, and no summary tells it as a fact.
+It is asked of the score of extraction. A value below it is for a person to look at, and no summary tells it as a fact.
 """
 
 from collections.abc import Collection

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from en16931.field_path import value_at
+from invoice_reading.calibration.confidence import calibrated_confidence
 from invoice_reading.reading import DocumentForm, Reading
 
 # The scorer's name of a field, and the field of the content: BT-1, 2, 9, 5, 27, 44, 109, 110, 112, 84.
@@ -53,8 +54,9 @@ def prediction(file: str, reading: Reading, seconds: float, *, parts: int = 1) -
     for name, path, value in _values(reading):
         fields[name] = str(value)  # digits as declared, dates in ISO 8601
         annotation = reading.annotations.get(path)
-        if annotation is not None and annotation.confidence is not None:
-            confidence[name] = round(annotation.confidence, 4)
+        sure = None if annotation is None else calibrated_confidence(path, annotation)
+        if sure is not None:
+            confidence[name] = round(sure, 4)
     if reading.content.lines or reading.form is DocumentForm.XML:
         fields["line_count"] = len(reading.content.lines)
     return Prediction(

@@ -17,6 +17,7 @@ from invoice_reading.annotation import (
     PageRegion,
     XmlNode,
 )
+from invoice_reading.calibration.confidence import calibrated_confidence
 from invoice_reading.completeness import Completeness
 from invoice_reading.page import Layer
 from invoice_summarizer.rpc.mapping.times import time_to_proto
@@ -61,8 +62,9 @@ def _fill_annotation(
     message.status = _STATUSES[annotation.status]
     if annotation.raw_text is not None:
         message.raw_text = annotation.raw_text
-    if annotation.confidence is not None:
-        message.confidence = annotation.confidence
+    confidence = calibrated_confidence(path, annotation)
+    if confidence is not None:
+        message.confidence = confidence
     for evidence in annotation.evidence:
         _fill_evidence(message.evidence.add(), evidence)
     for candidate in annotation.candidates:
