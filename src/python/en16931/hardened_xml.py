@@ -21,9 +21,9 @@ from en16931.xml_reading import ForbiddenXmlConstruct, NotWellFormed, XmlLimit, 
 
 NAME_SEPARATOR = "}"
 
-_MOST_SHARED = (
-    1_000  # attributes that are kept to be shared: those of hostile documents are all different
-)
+# What is kept to be shared: attributes, and as many texts. Those of hostile documents are all different.
+_MOST_SHARED = 1_000
+_LONGEST_SHARED = 20  # characters of a text: codes, rates and numbers repeat from line to line
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,7 @@ def _build_under_new_element(parser: expat.XMLParserType, limits: XmlLimits) -> 
     elements = 0
     # Of the amounts of an invoice, all say the same of their currency.
     shared: dict[tuple[str, ...], dict[str, str]] = {(): {}}
+    shared_texts: dict[str, str] = {}
 
     def start(name: str, stated: list[str]) -> None:
         nonlocal current, elements
@@ -188,7 +189,13 @@ def _build_under_new_element(parser: expat.XMLParserType, limits: XmlLimits) -> 
         nonlocal current
         if chunks:
             if current.children is _NO_CHILDREN:
-                current.text = chunks[0] if len(chunks) == 1 else "".join(chunks)
+                text = chunks[0] if len(chunks) == 1 else "".join(chunks)
+                if len(text) <= _LONGEST_SHARED:
+                    if len(shared_texts) < _MOST_SHARED:
+                        text = shared_texts.setdefault(text, text)
+                    else:
+                        text = shared_texts.get(text, text)
+                current.text = text
             chunks.clear()
         current = above.pop()
 

@@ -20,6 +20,20 @@ def test_text_beside_child_elements_is_left_out() -> None:
     assert parse_xml(b"<a>before<b>in</b>after</a>").text == ""
 
 
+def test_short_texts_that_repeat_are_kept_once_and_long_ones_as_they_are() -> None:
+    long = "x" * 1_000
+    root = parse_xml(f"<a><b>VAT</b><b>V<!-- -->AT</b><c>{long}</c><c>{long}</c></a>".encode())
+    first, second = root.children["b"]
+    assert first.text == "VAT" and first.text is second.text
+    assert [child.text for child in root.children["c"]] == [long, long]
+
+
+def test_more_different_texts_than_are_shared_are_all_read() -> None:
+    texts = [str(number) for number in range(100_000, 103_000)] * 2
+    root = parse_xml(f"<a>{''.join(f'<b>{text}</b>' for text in texts)}</a>".encode())
+    assert [child.text for child in root.children["b"]] == texts
+
+
 def test_names_carry_the_namespace_and_children_keep_their_order() -> None:
     root = parse_xml(b'<p:a xmlns:p="urn:x"><p:b>1</p:b><c/><p:b k="v">2</p:b></p:a>')
     assert root.name == "urn:x}a"

@@ -212,9 +212,10 @@ class _Reader:
     def _once(
         self, member: _Group, element: XmlElement, xpath: str, prefix: str, index: int
     ) -> Group | None:
-        only = member.path.only(element, self.variables)
-        if only is not None:
-            return self.group(member, only, xpath + member.path.plain, prefix, index)
+        sole = member.path.at_most_one(element, self.variables)
+        if sole is not None:
+            plain = xpath + member.path.plain
+            return self.group(member, sole[0], plain, prefix, index) if sole else None
         reached = member.path.elements(element, xpath, self.variables)
         first = next(reached, None)
         if first is None:

@@ -28,6 +28,7 @@ Predicate = Callable[[XmlElement, Variables], bool]
 
 SELF = "."
 _NOTHING: "tuple[Node, ...]" = ()
+_NO_ELEMENT: tuple[XmlElement, ...] = ()
 _STEP = re.compile(r"/?(\.|@[\w-]+|\w+:\w+|\w+)((?:\[[^\]]*\])*)")
 _OR = re.compile(r" or (?![^(]*\))")
 _CONDITION = re.compile(r"([^='$]+)(?:='([^']*)'|=\$(\w+))?")
@@ -74,21 +75,21 @@ class XmlPath:
     attribute: str | None
     plain: str
 
-    def only(self, start: XmlElement, variables: Variables) -> XmlElement | None:
-        """Returns the element that the steps reach where each has one to choose from; None where they do not, or fail.
+    def at_most_one(self, start: XmlElement, variables: Variables) -> Sequence[XmlElement] | None:
+        """Returns the element that the steps reach, or nothing; None where a step has several to choose from.
 
-        Its XPath is that of the start and `plain`, as is that of its attribute.
+        The XPath of the element is that of the start and `plain`, as is that of its attribute.
         """
-        element = start
+        element, reached = start, None
         for step in self.steps:
             if step.name is not SELF:
-                reached = element.children.get(step.name)
-                if reached is None or len(reached) != 1:
-                    return None
-                [element] = reached
+                reached = element.children.get(step.name, _NO_ELEMENT)
+                if len(reached) != 1:
+                    return None if reached else _NO_ELEMENT
+                element = reached[0]
             if step.predicates and not _all_hold(step.predicates, element, variables):
-                return None
-        return element
+                return _NO_ELEMENT
+        return (start,) if reached is None else reached
 
     def elements(
         self, start: XmlElement, xpath: str, variables: Variables
@@ -110,26 +111,14 @@ class XmlPath:
 
     def all_texts(self, start: XmlElement, xpath: str, variables: Variables) -> Sequence[Node]:
         """Returns all of `texts`; the common case, one child at each step, takes no generator."""
-        element = self.only(start, variables)
-        if element is None:
-            if self.leads_nowhere(start):
-                return _NOTHING
+        reached = self.at_most_one(start, variables)
+        if reached is None:
             return list(self.texts(start, xpath, variables))
+        if not reached:
+            return _NOTHING
+        element = reached[0]
         text = self._text(element)
         return [Node(element, xpath, self.plain, text)] if text and not text.isspace() else _NOTHING
-
-    def leads_nowhere(self, start: XmlElement) -> bool:
-        """Tells whether a step finds no child, where each before it had one to choose from."""
-        element = start
-        for step in self.steps:
-            if step.name is not SELF:
-                reached = element.children.get(step.name)
-                if reached is None:
-                    return True
-                if len(reached) != 1:
-                    return False
-                [element] = reached
-        return False
 
     def is_alone(self, start: XmlElement) -> bool:
         """Tells whether each element on the way has no other of its name beside it, whatever holds of either."""
@@ -254,15 +243,13 @@ def _does_not_hold(holds: Predicate, element: XmlElement, variables: Variables) 
 
 
 def _exists(path: XmlPath, element: XmlElement, variables: Variables) -> bool:
-    found = path.only(element, variables)
-    if found is not None:
-        return path.attribute is None or path.attribute in found.attributes
-    if path.leads_nowhere(element):
-        return False
-    return any(
-        path.attribute is None or path.attribute in found.attributes
-        for found, _ in path.elements(element, "", variables)
-    )
+    reached = path.at_most_one(element, variables)
+    if reached is None:
+        reached = [found for found, _ in path.elements(element, "", variables)]
+    attribute = path.attribute
+    if attribute is None:
+        return bool(reached)
+    return any(attribute in found.attributes for found in reached)
 
 
 def _equals_literal(path: XmlPath, literal: str, element: XmlElement, variables: Variables) -> bool:

@@ -106,8 +106,7 @@ class StatedGroup(ABC):
 
     def numbers(self, term: str) -> Sequence[Decimal]:
         """Returns every value of the term that is a decimal number."""
-        found = (decimal_of(text) for text in self.texts(term))
-        return [number for number in found if number is not None]
+        return [number for text in self.texts(term) if (number := decimal_of(text)) is not None]
 
 
 def decimal_of(text: str) -> Decimal | None:

@@ -56,6 +56,8 @@ class TermPaths:
         steps, attribute = self._compiled(path)
         walk = _walk(steps)
         if attribute is None:
+            if len(steps) == 1 and not steps[0][1]:
+                return _texts_of_children(steps[0][0])
             return _texts_at(walk)
         return lambda element: [
             reached.attributes[attribute]
@@ -90,6 +92,18 @@ def _texts_at(walk: Elements) -> Texts:
     def texts(element: XmlElement) -> Sequence[str]:
         reached = walk(element)
         if not reached:
+            return _NO_TEXT
+        return [reached[0].text] if len(reached) == 1 else [each.text for each in reached]
+
+    return texts
+
+
+def _texts_of_children(name: str) -> Texts:
+    """Returns the same for a path of one name, as most are."""
+
+    def texts(element: XmlElement) -> Sequence[str]:
+        reached = element.children.get(name)
+        if reached is None:
             return _NO_TEXT
         return [reached[0].text] if len(reached) == 1 else [each.text for each in reached]
 
