@@ -19,7 +19,7 @@ class Gap(StrEnum):
     NO_LINES = "NO_LINES"
     LINE_SUM_NOT_DECIDABLE = "LINE_SUM_NOT_DECIDABLE"
     SUMS_DIFFER = "SUMS_DIFFER"
-    INVOICES_NOT_TOLD_APART = "INVOICES_NOT_TOLD_APART"  # more than one may stand on the pages
+    SEVERAL_INVOICES = "SEVERAL_INVOICES"  # in a file of pages, which says nowhere where each ends
 
     @property
     def verdict(self) -> Verdict:
@@ -31,7 +31,7 @@ _MISSING = frozenset(
         Gap.PAGES_NOT_READ,
         Gap.ROWS_NOT_RETURNED,
         Gap.LINE_SUM_DIFFERS,
-        Gap.INVOICES_NOT_TOLD_APART,
+        Gap.SEVERAL_INVOICES,
     }
 )
 

@@ -149,7 +149,7 @@ def _extract(part: Part, embedded: EmbeddedInvoices, stages: Stages) -> Extracte
         parts=part.parts,
         first_page=part.first_page,
         set_aside=part.set_aside,
-        holds_more=part.holds_more,
+        beside_others=part.beside_others,
     )
 
 
@@ -218,7 +218,7 @@ def _check(extracted: Extracted) -> Checked:
         remarks=extraction.remarks,
         signed=isinstance(document, XmlBytes) and document.signed,
         annotations=extraction.annotations,
-        holds_more=extracted.holds_more,
+        beside_others=extracted.beside_others,
         impossible_dates=[
             path
             for path, annotation in extraction.annotations.items()

@@ -38,7 +38,7 @@ class Extracted:
     parts: int = 1  # how many invoices the document holds
     first_page: int = 0  # at which this one begins, from 1; 0 where there are no pages
     set_aside: tuple[PageSetAside, ...] = ()  # among the pages of the document
-    holds_more: bool = False  # another invoice may stand on the pages, which could not be told apart
+    beside_others: bool = False  # another invoice stands in the file of pages, or may
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

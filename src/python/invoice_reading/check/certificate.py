@@ -62,7 +62,7 @@ def certify(
         and not lines_proven
         and not line_sum_differs,
         Gap.SUMS_DIFFER: bool(failed - _LINE_SUMS),
-        Gap.INVOICES_NOT_TOLD_APART: _fails(findings, OneInvoice.rule_id),
+        Gap.SEVERAL_INVOICES: _fails(findings, OneInvoice.rule_id),
     }
     gaps = tuple(gap for gap, is_there in seen.items() if is_there)
     verdicts = {gap.verdict for gap in gaps}

@@ -25,5 +25,5 @@ class CheckedDocument:
     remarks: Mapping[XmlRemark, Sequence[int]] = field(
         default_factory=dict
     )  # on the XML that counts
-    holds_more: bool = False  # another invoice may stand on the pages
+    beside_others: bool = False  # another invoice stands in the file of pages, or may
     signed: bool = False  # it lay in a signed envelope

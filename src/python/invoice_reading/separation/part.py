@@ -13,14 +13,14 @@ from invoice_reading.page import Page, PdfPages
 class Part:
     """One of `parts` invoices. `document` has its pages with those set aside; numbers of pages are those of the file.
 
-    `first_page` is the number of the page at which the invoice begins. `holds_more` says that another invoice may stand
-    on the pages, which could not be told apart. `rows` and `extraction` are what is known of its own pages, if anything.
+    `first_page` is the number of the page at which the invoice begins. `beside_others` says that another invoice stands
+    in the file, or may stand on these pages. `rows` and `extraction` are what is known of its own pages, if anything.
     """
 
     document: PdfPages
     first_page: int = 1
     set_aside: tuple[PageSetAside, ...] = ()
-    holds_more: bool = False
+    beside_others: bool = False
     parts: int = 1
     rows: Sequence[MarkedRow] | None = None
     extraction: Extraction | None = None

@@ -210,7 +210,7 @@ def _parts(document: PdfPages, segments: Sequence[_Segment]) -> Iterator[Part]:
                 for page in segment.pages
                 if page.attached is not None
             ),
-            holds_more=segment.signs,
+            beside_others=segment.signs or len(segments) > 1,
             parts=len(segments),
             rows=segment.rows,
             extraction=segment.extraction,

@@ -12,16 +12,26 @@ from invoice_generator.languages.catalogue import LANGUAGES
 from invoice_generator.layouts.catalogue import training_layouts
 
 from invoice_reading.annotation import Evidence, FieldAnnotation, PageRegion
-from invoice_reading.completeness import AttachedPage, PageSetAside
+from invoice_reading.check.one_invoice import OneInvoice
+from invoice_reading.completeness import AttachedPage, Gap, PageSetAside, Verdict
 from invoice_reading.pages.engine import MuPdfEngine
 from invoice_reading.read import read_every
 from invoice_reading.reading import Reading
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_reading.stages import Stages
 
 _SEED = 811
 # Every language, layouts by turns, 1 to 3 pages.
 _NUMBERS = (3, 36, 76, 107, 142, 173, 205, 241)
 _LINES = (2, 12, 45)
+_COMPLETENESS = {
+    ReviewReason(ReviewCode.COMPLETENESS_PARTIAL),
+    ReviewReason(ReviewCode.COMPLETENESS_UNKNOWN),
+}
+_OF_SEVERAL = {
+    ReviewReason(ReviewCode.RULE_FAILED, OneInvoice.rule_id),
+    ReviewReason(ReviewCode.COMPLETENESS_PARTIAL),
+}
 
 
 def read_all(data: bytes) -> list[Reading]:
@@ -66,6 +76,21 @@ def on_pages_of(annotation: FieldAnnotation, first_page: int) -> FieldAnnotation
     )
 
 
+def assert_differs_by_company_alone(
+    part: Reading, alone: Reading, documents: Sequence[Generated]
+) -> None:
+    """An invoice in the company of others waits for a person for that; else it is decided as it is alone."""
+    if len(documents) == 1:
+        assert part.review_reasons == alone.review_reasons
+        assert part.completeness.gaps == alone.completeness.gaps
+        return
+    reasons = set(part.review_reasons)
+    assert reasons >= _OF_SEVERAL
+    assert reasons - _OF_SEVERAL == set(alone.review_reasons) - _COMPLETENESS
+    assert part.completeness.gaps == (*alone.completeness.gaps, Gap.SEVERAL_INVOICES)
+    assert part.completeness.verdict is Verdict.PARTIAL
+
+
 def assert_each_is_read_as_alone(documents: Sequence[Generated], *, with_terms: bool) -> None:
     file = joined(documents, with_terms=with_terms)
     parts = read_all(file.data)
@@ -77,10 +102,12 @@ def assert_each_is_read_as_alone(documents: Sequence[Generated], *, with_terms: 
             path: on_pages_of(annotation, first_page)
             for path, annotation in alone.annotations.items()
         }
-        assert part.review_reasons == alone.review_reasons
+        assert_differs_by_company_alone(part, alone, documents)
         pages = len(document.truth.pages) + with_terms
         assert part.completeness == replace(
             alone.completeness,
+            verdict=part.completeness.verdict,
+            gaps=part.completeness.gaps,
             parts=len(documents),
             first_page=first_page,
             pages=pages,

@@ -62,7 +62,7 @@ def first_pages(document: PdfPages) -> list[int]:
 
 def is_doubted(document: PdfPages) -> bool:
     [part] = separate(document)
-    return part.holds_more
+    return part.beside_others
 
 
 def test_own_number_and_own_total_begin_another_invoice() -> None:
@@ -80,6 +80,14 @@ def test_own_number_and_own_total_begin_another_invoice() -> None:
     } == {2}
     assert second.content.seller is not None
     assert second.content.seller.name == "Muster Trading Ltd"
+
+
+def test_invoices_that_were_taken_apart_wait_for_a_person() -> None:
+    """The second may be to pay, or go with the first as proof of what it charges for."""
+    for reading in readings(pages(invoice("A-1", 1), invoice("A-2", 2, total="238.00"))):
+        assert _FAILED in reading.review_reasons
+        assert Gap.SEVERAL_INVOICES in reading.completeness.gaps
+        assert reading.completeness.verdict is Verdict.PARTIAL
 
 
 def test_page_of_the_same_number_goes_on() -> None:
@@ -105,7 +113,7 @@ def test_number_without_a_total_on_one_side_is_a_sign_and_no_proof() -> None:
     [reading] = readings(document)
     assert _FAILED in reading.review_reasons
     assert reading.completeness.verdict is Verdict.PARTIAL
-    assert Gap.INVOICES_NOT_TOLD_APART in reading.completeness.gaps
+    assert Gap.SEVERAL_INVOICES in reading.completeness.gaps
 
 
 def test_later_page_by_its_counter_begins_no_invoice_and_another_number_on_it_is_a_sign() -> None:
@@ -140,7 +148,7 @@ def test_invoice_between_two_that_prove_themselves_stays_with_the_one_before() -
         invoice("A-4", 4, total="70.00"),
     )
     parts = separate(document)
-    assert [(part.first_page, part.holds_more) for part in parts] == [(1, True), (4, False)]
+    assert [(part.first_page, part.beside_others) for part in parts] == [(1, True), (4, True)]
 
 
 def test_page_that_was_not_read_belongs_to_the_invoice_before_it() -> None:

@@ -62,7 +62,7 @@ _GAPS = {
     "NO_LINES": "no lines",
     "LINE_SUM_NOT_DECIDABLE": "no sum is stated for the lines",
     "SUMS_DIFFER": "",  # said before
-    "INVOICES_NOT_TOLD_APART": "another invoice may stand on the pages",
+    "SEVERAL_INVOICES": "another invoice stands in the file, or may",
 }
 
 

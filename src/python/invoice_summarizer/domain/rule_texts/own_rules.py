@@ -185,12 +185,12 @@ _TEXTS: Mapping[str, Texts] = {
     ),
     "SEVERAL-INVOICES-01": (
         (
-            "The pages are those of one invoice.",
-            "Die Seiten gehören zu einer einzigen Rechnung.",
-            "Les pages sont celles d’une seule facture.",
-            "Le pagine sono di una sola fattura.",
-            "Las páginas son de una sola factura.",
-            "De pagina’s horen bij één factuur.",
+            "The file of pages holds one invoice.",
+            "Die Datei enthält eine einzige Rechnung.",
+            "Le fichier contient une seule facture.",
+            "Il file contiene una sola fattura.",
+            "El archivo contiene una sola factura.",
+            "Het bestand bevat één factuur.",
         ),
         (
             "Send each invoice in a file of its own.",
