@@ -16,7 +16,7 @@ _RULE = "RULE_FAILED"
 # A code, and its sentence where it is about the whole invoice.
 _WHOLE = {
     "SUMS_NOT_DECIDABLE": "nothing on the document proves the total",
-    "COMPLETENESS_PARTIAL": "a part of the document was not read",
+    "COMPLETENESS_PARTIAL": "what was read may not be all of the invoice",
     "COMPLETENESS_UNKNOWN": "nothing proves that everything was read",
     "PAGES_ARE_PICTURES": "it was read from pictures of pages, where a digit can be misread, and nothing else tells all of its numbers",
     "OCR_UNAVAILABLE": "pages are pictures, and reading pictures is not installed or switched off here",
@@ -64,7 +64,8 @@ _FAILED = {
     "HYBRID-05": "the PDF is no PDF/A-3 with an output intent",
     "HYBRID-06": "the metadata of the PDF name another profile than the XML inside it",
     "HIDDEN-TEXT-01": "there is text on the pages that people cannot see",
-    "SEVERAL-INVOICES-01": "more than one invoice may stand on the pages",
+    "SCAN-01": "OCR read numbers of which nothing else tells that they are right",
+    "SEVERAL-INVOICES-01": "the file holds more than one invoice, or may",
     "XML-01": "the XML declares another encoding than the one that it is in",
     "XML-02": "the XML has extensions, which are not read",
     "XML-03": "the taxes are of another scheme than VAT",

@@ -214,7 +214,7 @@ GERMAN = Phrases(
             "enthalten sie Umsatzsteuer.",
         ),
         K.HIDDEN_TEXT: ("Auf der Seite steht unsichtbarer Text" + _RULE,),
-        K.SEVERAL_INVOICES: ("Auf den Seiten steht vielleicht mehr als eine Rechnung" + _RULE,),
+        K.SEVERAL_INVOICES: ("Die Datei enthält vielleicht weitere Rechnungen" + _RULE,),
         K.XML_BROKEN: ("Eine E-Rechnung in der PDF-Datei ist nicht lesbar" + _RULE,),
         K.XMLS_DIFFER: ("Die E-Rechnungen in der PDF-Datei sagen Verschiedenes" + _RULE,),
         K.PROFILES_DIFFER: (

@@ -187,7 +187,7 @@ ENGLISH = Phrases(
             "For information: the lines do not add up to the amount without VAT; they may include VAT.",
         ),
         K.HIDDEN_TEXT: ("There is text on the page that people cannot see" + _RULE,),
-        K.SEVERAL_INVOICES: ("More than one invoice may stand on the pages" + _RULE,),
+        K.SEVERAL_INVOICES: ("The file may hold other invoices" + _RULE,),
         K.XML_BROKEN: ("An e-invoice inside the PDF cannot be read" + _RULE,),
         K.XMLS_DIFFER: ("The e-invoices inside the PDF say different things" + _RULE,),
         K.PROFILES_DIFFER: (

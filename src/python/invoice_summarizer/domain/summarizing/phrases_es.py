@@ -195,7 +195,7 @@ SPANISH = Phrases(
             "A título informativo: las líneas no suman el importe sin IVA; puede que lo incluyan.",
         ),
         K.HIDDEN_TEXT: ("La página contiene texto invisible" + _RULE,),
-        K.SEVERAL_INVOICES: ("Puede que las páginas contengan más de una factura" + _RULE,),
+        K.SEVERAL_INVOICES: ("El archivo puede contener otras facturas" + _RULE,),
         K.XML_BROKEN: ("Una factura electrónica del PDF no se puede leer" + _RULE,),
         K.XMLS_DIFFER: ("Las facturas electrónicas del PDF se contradicen" + _RULE,),
         K.PROFILES_DIFFER: (

@@ -222,7 +222,7 @@ FRENCH = Phrases(
             + " elles comprennent peut-être la TVA.",
         ),
         K.HIDDEN_TEXT: ("La page contient un texte invisible" + _RULE,),
-        K.SEVERAL_INVOICES: ("Les pages contiennent peut-être plus d’une facture" + _RULE,),
+        K.SEVERAL_INVOICES: ("Le fichier contient peut-être d’autres factures" + _RULE,),
         K.XML_BROKEN: ("Une facture électronique dans le PDF est illisible" + _RULE,),
         K.XMLS_DIFFER: ("Les factures électroniques dans le PDF se contredisent" + _RULE,),
         K.PROFILES_DIFFER: (

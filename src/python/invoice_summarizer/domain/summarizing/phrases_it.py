@@ -207,7 +207,7 @@ ITALIAN = Phrases(
             "comprendono.",
         ),
         K.HIDDEN_TEXT: ("La pagina contiene testo invisibile" + _RULE,),
-        K.SEVERAL_INVOICES: ("Le pagine contengono forse più di una fattura" + _RULE,),
+        K.SEVERAL_INVOICES: ("Il file contiene forse altre fatture" + _RULE,),
         K.XML_BROKEN: ("Una fattura elettronica nel PDF non si può leggere" + _RULE,),
         K.XMLS_DIFFER: ("Le fatture elettroniche nel PDF si contraddicono" + _RULE,),
         K.PROFILES_DIFFER: (

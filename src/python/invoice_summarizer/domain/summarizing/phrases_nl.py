@@ -201,7 +201,7 @@ DUTCH = Phrases(
             "erin begrepen.",
         ),
         K.HIDDEN_TEXT: ("Op de pagina staat onzichtbare tekst" + _RULE,),
-        K.SEVERAL_INVOICES: ("Op de pagina’s staat misschien meer dan één factuur" + _RULE,),
+        K.SEVERAL_INVOICES: ("Het bestand bevat misschien nog andere facturen" + _RULE,),
         K.XML_BROKEN: ("Een e-factuur in de PDF is niet leesbaar" + _RULE,),
         K.XMLS_DIFFER: ("De e-facturen in de PDF spreken elkaar tegen" + _RULE,),
         K.PROFILES_DIFFER: (

@@ -1,9 +1,9 @@
 """What is unsure: values that could not be read for certain, and what may be missing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from invoice_reading.annotation import FieldAnnotation, FieldStatus
-from invoice_reading.completeness import Gap
+from invoice_reading.completeness import Gap, Verdict
 from invoice_reading.reading import PAGE_FORMS
 from invoice_reading.review_reason import ReviewCode
 from invoice_summarizer.domain.summarizing.completeness_binding import CompletenessPart
@@ -178,12 +178,20 @@ def _missing_parts(context: PlanContext, kind: FactKind) -> dict[str, Filling]:
 
 
 def _partly_read(context: PlanContext) -> list[FactKind]:
-    """Of an e-invoice all is read: that its lines do not come to their sum is said as the sum that it is."""
+    """Of an e-invoice all is read: that its lines do not come to their sum is said as the sum that it is.
+
+    That other invoices may stand in the file is said by its rule.
+    """
+    if _gaps(context, missing=True) == [Gap.SEVERAL_INVOICES]:
+        return []
     is_page = context.reading.form in PAGE_FORMS
     return [FactKind.PARTIAL] if is_page or not context.failed_sums else []
 
 
 def _said_gaps(context: PlanContext, *, missing: bool) -> list[FactKind]:
-    gaps: Iterable[Gap] = context.reading.completeness.gaps
-    wanted = [gap for gap in gaps if (gap.verdict is Gap.PAGES_NOT_READ.verdict) is missing]
-    return [_GAPS[gap] for gap in wanted if gap in _GAPS]
+    return [_GAPS[gap] for gap in _gaps(context, missing=missing) if gap in _GAPS]
+
+
+def _gaps(context: PlanContext, *, missing: bool) -> list[Gap]:
+    gaps = context.reading.completeness.gaps
+    return [gap for gap in gaps if (gap.verdict is Verdict.PARTIAL) is missing]

@@ -90,7 +90,7 @@ class PlanContext:
 
     @property
     def is_partly_read(self) -> bool:
-        """Says whether a part of the document was not read: of an e-invoice, all is."""
+        """Says whether what was read may not be all of the invoice: of an e-invoice, all is."""
         is_page = self.reading.form in PAGE_FORMS
         return is_page and self.reading.completeness.verdict is Verdict.PARTIAL
 

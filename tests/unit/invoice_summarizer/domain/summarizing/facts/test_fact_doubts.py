@@ -150,6 +150,12 @@ def test_what_was_not_read_is_said_by_what_is_missing(gaps: tuple[Gap, ...], sai
     assert said in text(partly_read(sound(), DocumentForm.PDF_TEXT, gaps), Style.SHORT)
 
 
+def test_invoice_in_the_company_of_others_was_read_in_full() -> None:
+    reading = partly_read(sound(), DocumentForm.PDF_TEXT, (Gap.SEVERAL_INVOICES,))
+    for style in Style:
+        assert "not read in full" not in text(reading, style)
+
+
 def test_e_invoice_whose_lines_do_not_come_to_their_sum_was_read_in_full() -> None:
     content = replaced(sound().content, "totals.line_net_amount", Decimal("990.00"))
     wrong = held(content, annotated(content), findings=SUMS.check(Declared(content)))
