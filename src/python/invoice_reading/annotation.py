@@ -84,6 +84,7 @@ class AnnotationReason(StrEnum):
     SYMBOL_READ_BY_ADDRESS = "SYMBOL_READ_BY_ADDRESS"
     IBAN_CHECK_FAILED = "IBAN_CHECK_FAILED"
     VAT_IDENTIFIER_CHECK_FAILED = "VAT_IDENTIFIER_CHECK_FAILED"
+    NOT_READ = "NOT_READ"  # a label and a text stand there, and nobody could read the value
     POINTED_AT_BY_MODEL = "POINTED_AT_BY_MODEL"  # the value, or one of the candidates
     TEXT_LAYER_DISAGREES = "TEXT_LAYER_DISAGREES"  # with the picture over which it lies unseen
     # Of e-invoices: those of `en16931.xml_reading.UnreadableReason`.

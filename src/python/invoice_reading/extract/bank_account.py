@@ -25,6 +25,7 @@ _LIKE_IBAN = re.compile(
 _IBAN_REST = re.compile(r"(?:[ \u00a0\u2002]?[A-Z0-9]{1,30})+")
 _GROUPS = re.compile(r"[A-Z0-9]+(?:[ \u00a0\u2002][A-Z0-9]+)*")
 _BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")
+_SOURCE_WORDS = 2  # "from IBAN", "from the account" stand right before an account
 _LENGTHS = range(15, 35)
 _LONGEST = 60  # characters as printed, with the spaces between groups
 # A document names a handful of accounts, though it may repeat them on every page.
@@ -66,8 +67,9 @@ def accounts(all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace]) -> tup
     found: dict[str, Account] = {}
     for row, start in islice(starts, _MAX_TRIED):
         beside = any(0 <= start - end <= 8 for end in label_ends.get(row.index, ()))
-        account = None if _is_debit(all_rows, row) else _account(all_rows, row, start, beside)
-        if (account is None or not account.checked) and not _is_debit(all_rows, row):
+        debited = _is_debit(all_rows, row, start)
+        account = None if debited else _account(all_rows, row, start, beside)
+        if (account is None or not account.checked) and not debited:
             account = _over_two_lines(all_rows, row, start) or account
         if account is None:
             continue
@@ -90,7 +92,7 @@ def debited_accounts(all_rows: Sequence[MarkedRow]) -> tuple[Account, ...]:
     """Returns the accounts with right check digits from which the amount is taken, in reading order."""
     found: dict[str, Account] = {}
     for iban, row, begin, end in ibans_of_rows(all_rows):
-        if _is_debit(all_rows, row):
+        if _is_debit(all_rows, row, begin):
             region = row.row.region(begin, end)
             found.setdefault(iban, Account(iban, region, checked=True, bic=None))
     return tuple(found.values())[:_MAX_ACCOUNTS]
@@ -179,8 +181,11 @@ def _bic_near(all_rows: Sequence[MarkedRow], row: MarkedRow) -> PageRegion | Non
     return None
 
 
-def _is_debit(all_rows: Sequence[MarkedRow], row: MarkedRow) -> bool:
-    """Returns whether money is taken from the account: then it is the buyer's."""
+def _is_debit(all_rows: Sequence[MarkedRow], row: MarkedRow, begin: int) -> bool:
+    """Returns whether money is taken from the account that begins at the character: then it is the buyer's.
+
+    The sentence says that the account is the buyer's, or that the money comes from it: "is debited from IBAN ...".
+    """
     near = all_rows[max(row.index - 1, 0) : row.index + 2]
     words = {
         fold(token.text)
@@ -189,4 +194,9 @@ def _is_debit(all_rows: Sequence[MarkedRow], row: MarkedRow) -> bool:
         for token in near_row.tokens
     }
     own = {token.text for token in row.tokens}
-    return bool(words & words_of(Word.DEBIT)) and bool(own & words_of(Word.YOUR))
+    before = [token.text for token in row.tokens if token.end <= begin]
+    is_buyers = bool(own & words_of(Word.YOUR)) or (
+        bool(set(before) & words_of(Word.DEBIT))
+        and bool(set(before[-_SOURCE_WORDS:]) & words_of(Word.SOURCE))
+    )
+    return bool(words & words_of(Word.DEBIT)) and is_buyers

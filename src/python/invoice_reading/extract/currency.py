@@ -18,6 +18,7 @@ from invoice_reading.extract.phrases import caption_phrases, column_phrases
 from invoice_reading.extract.tokens import fold
 
 _PATH = "currency_code"
+_HEAD_ROWS = 2  # under the first row of a table's head
 _MEANINGS: dict[str, tuple[str, ...]] = {
     "€": ("EUR",),
     "EURO": ("EUR",),
@@ -102,8 +103,12 @@ def add_currency(
         return
     symbol = _ambiguous_symbol(all_rows)
     if symbol is None:
+        headed = _headed(all_rows)
         mentioned = list(_mentioned(all_rows))
-        if len({mention.value for mention in mentioned}) == 1:
+        if len({head.value for head in headed}) == 1:
+            others = [mention for mention in mentioned if mention.confidence >= LABELLED]
+            into.present(_PATH, headed[0], others)
+        elif len({mention.value for mention in mentioned}) == 1:
             into.present(_PATH, max(mentioned, key=lambda mention: mention.confidence))
         return
     number, codes = symbol
@@ -188,6 +193,25 @@ def _mentioned(all_rows: Sequence[MarkedRow]) -> list[FieldValue]:
         for meant in (currencies(sign[0]),)
         if len(meant) == 1 and not _is_in_company_name(row, sign.start())
     ]
+
+
+def _headed(all_rows: Sequence[MarkedRow]) -> list[FieldValue]:
+    """Returns the currencies that all of a column is in, by its head: "Amount EUR", or "EUR" under "Amount"."""
+    found: list[FieldValue] = []
+    for row in all_rows:
+        above = all_rows[max(row.index - _HEAD_ROWS, 0) : row.index]
+        under = not row.numbers and any(
+            _is_heading(head)
+            and head.page == row.page
+            and row.row.top <= head.row.bottom + head.row.height
+            for head in above
+        )
+        for sign in _mention().finditer(row.row.text) if under or _is_heading(row) else ():
+            meant = currencies(sign[0])
+            alone = any(span == sign.span() for span in row.row.segments())
+            if len(meant) == 1 and (alone or _is_heading(row)):
+                found.append(FieldValue(meant[0], (row.row.region(*sign.span()),), LABELLED))
+    return found
 
 
 def _is_heading(row: MarkedRow) -> bool:

@@ -14,8 +14,9 @@ from invoice_reading.extract.label_values import (
     dates_below,
     dates_beside,
 )
-from invoice_reading.extract.lexicon import Label
+from invoice_reading.extract.lexicon import Label, Word
 from invoice_reading.extract.marked_rows import MarkedRow, is_recognised
+from invoice_reading.extract.phrases import words_of
 
 _TIME_FOLLOWS = re.compile(r"[ \t\u2002]*\d{1,2}:\d\d")
 _MEANINGS = (Label.ISSUE_DATE, Label.DUE_DATE, Label.OTHER_DATE, Label.ANY_DATE)
@@ -99,7 +100,32 @@ def _owned(
         for found in dates_below(all_rows, place):
             if _key(found) not in owned.owners:
                 owned.by_label.setdefault(label, []).append((found, IMPLIED + 0.05))
+    if Label.DUE_DATE not in owned.by_label:
+        for found in _days_of_debit(all_rows, owned):
+            owned.add(Label.DUE_DATE, found, IMPLIED)
     return owned
+
+
+def _days_of_debit(all_rows: Sequence[MarkedRow], owned: _Owned) -> list[DateText]:
+    """Returns the day of which a sentence says that money is taken from the buyer's account, where it is the only one.
+
+    "The amount will be collected from your account GB13 ... on 01/04/2025": other words may stand before the day.
+    """
+    for row in all_rows:
+        words = {token.text for token in row.tokens}
+        if not (words & words_of(Word.DEBIT) and words & words_of(Word.YOUR)):
+            continue
+        following = all_rows[row.index + 1 : row.index + 2] if not row.dates else ()
+        days = [
+            found
+            for each in (row, *following)
+            if each.page == row.page and each.row.top - row.row.bottom <= row.row.height
+            for found in each.dates
+            if not found.compact
+        ]
+        if len(days) == 1 and _key(days[0]) not in owned.owners:
+            return days
+    return []
 
 
 def _meaning(

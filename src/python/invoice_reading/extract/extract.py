@@ -43,6 +43,7 @@ from invoice_reading.extract.reading_context import ReadingContext, reading_cont
 from invoice_reading.extract.recognised_confidence import held_to_scores
 from invoice_reading.extract.shown_regions import as_shown
 from invoice_reading.extract.totals import AmountCandidate, Totals, totals
+from invoice_reading.extract.unread_values import add_unread, unread_account
 from invoice_reading.extract.vat_identifiers import seller_vat_identifiers
 from invoice_reading.extraction import Extraction
 from invoice_reading.important_fields import IMPORTANT_FIELDS
@@ -95,6 +96,7 @@ def extract(
     add_currency(into, all_rows, places, context.in_united_states)
     _add_parties(into, all_rows, places, titles)
     _add_accounts(into, all_rows, places)
+    add_unread(into, all_rows, places, context.order)
     groups = {row.index: amount_groups(row) for row in all_rows if row.numbers}
     table = line_table(all_rows, groups, context.mark)
     currency = into.values.get("currency_code")
@@ -209,7 +211,8 @@ def _add_accounts(
         into.present(_DEBITED, FieldValue(debited[0].iban, (debited[0].region,), CHECKED))
     if not at and _DEBITED not in into.values and _ACCOUNT not in into.annotations:
         # Whoever pays by a page needs its account, and nothing else tells of one that was overlooked.
-        into.illegible(_ACCOUNT, text_like_account(all_rows), AnnotationReason.IBAN_CHECK_FAILED)
+        unread = text_like_account(all_rows) or unread_account(places)
+        into.illegible(_ACCOUNT, unread, AnnotationReason.IBAN_CHECK_FAILED)
 
 
 def _add_totals(into: FieldValues, found: Totals) -> None:

@@ -26,7 +26,7 @@ _GROUP = re.compile(
     r" (?:[A-Z]{1,4} )?(?=[A-Z0-9/.\-]*\d)[A-Z0-9](?:[A-Z0-9/.\-]*[A-Z0-9])?(?![\w/\-])"
 )
 _WORD_BEHIND = re.compile(r" [^\W\d_]")
-_LABEL_MARKS = 2  # what may stand behind a label in its column: ".:"
+_LABEL_MARKS = ".:º°# "  # what may stand behind a label in its column: "N.º:"
 _SHORTEST_BELOW = 3
 _TABLE_COLUMNS = frozenset({Column.QUANTITY, Column.UNIT_PRICE, Column.DESCRIPTION})
 _ANY_MARKS = re.compile(r"[\s:#.°º\-–=]*")
@@ -63,19 +63,25 @@ def _under_heads(
     for place in places:
         row, label = place.row, place.found
         alone = any(
-            begin == label.begin and end - label.end <= _LABEL_MARKS
+            begin == label.begin and not row.row.text[label.end : end].strip(_LABEL_MARKS)
             for begin, end in row.row.segments()
         )
-        heads = {
-            meaning
-            for column in column_phrases().search(row.row.text, row.tokens)
-            for meaning in column.meanings
-        }
-        if not alone or not row.on_first_page or heads & _TABLE_COLUMNS:
+        if not alone or not row.on_first_page or _heads_lines(all_rows, row):
             continue
         for value in _below(all_rows, place, IMPLIED - 0.2):
             if len(str(value.value)) >= _SHORTEST_BELOW:
                 yield value
+
+
+def _heads_lines(all_rows: Sequence[MarkedRow], row: MarkedRow) -> bool:
+    """Returns whether the row heads the lines of a table, or is the second row of such a head."""
+    above = all_rows[max(row.index - 1, 0) : row.index]
+    return any(
+        _TABLE_COLUMNS & set(column.meanings)
+        for head in (row, *above)
+        if head.page == row.page and row.row.top - head.row.bottom <= 0.6 * row.row.height
+        for column in column_phrases().search(head.row.text, head.tokens)
+    )
 
 
 def references(

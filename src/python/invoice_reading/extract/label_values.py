@@ -1,12 +1,16 @@
 """Values beside or under their labels: the one rule by which single fields find their text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from invoice_reading.extract.dates import DateText
+from invoice_reading.extract.layout import COLUMN
 from invoice_reading.extract.lexicon import Label, Word
 from invoice_reading.extract.marked_rows import MarkedRow, below, overlaps
 from invoice_reading.extract.phrases import Found, words_of
+
+_PREFIX = re.compile(r"[A-Z]{1,3}[-/]?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,17 @@ def label_places(all_rows: Sequence[MarkedRow]) -> tuple[LabelPlace, ...]:
 
 
 def room_beside(place: LabelPlace) -> tuple[int, int]:
-    """Returns the characters between the label and the next label of its row that opens a phrase."""
+    """Returns the characters between the label and the next label of its row that opens a phrase.
+
+    Capital letters that an identifier begins with are no label there: "PO-17247", "N014.332".
+    """
     text = place.row.row.text
     for other in place.row.labels:
-        if other.begin > place.found.begin and place.row.opens_phrase(other.begin):
+        if (
+            other.begin > place.found.begin
+            and place.row.opens_phrase(other.begin)
+            and not _PREFIX.match(text, other.begin)
+        ):
             return place.found.end, other.begin
     return place.found.end, len(text)
 
@@ -47,6 +58,8 @@ def dates_beside(place: LabelPlace) -> Iterator[DateText]:
             continue
         if found.begin >= end + 1 or not only_fillers(place.row, begin, found.begin):
             return
+        if not place.free and COLUMN in place.row.row.text[begin : found.begin]:
+            return  # a word of a name or a town, beside another column: "10121 Torino TO"
         yield found
         return
 

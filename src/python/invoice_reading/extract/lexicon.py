@@ -90,6 +90,7 @@ class Word(StrEnum):
 
     FILLER = "FILLER"  # between a label and its value, or before a date
     DEBIT = "DEBIT"  # money is taken from an account
+    SOURCE = "SOURCE"  # money comes from the account that follows
     YOUR = "YOUR"  # what follows is the buyer's
     FUNCTION = "FUNCTION"  # it is frequent in sentences of its language
     PAGE = "PAGE"  # the number of a page follows

@@ -29,7 +29,7 @@ def is_one_name(line: ColumnText, following: ColumnText) -> bool:
     A legal form alone, a line that ends in the middle of a phrase, or a long line without a legal form over one that has
     it says so.
     """
-    if not _are_close(line, following) or any(letter.isdigit() for letter in following.text):
+    if not are_close(line, following) or any(letter.isdigit() for letter in following.text):
         return False
     if not is_name(following.text):
         return False
@@ -52,7 +52,7 @@ def name_regions(name: ColumnText, below: Sequence[ColumnText]) -> tuple[PageReg
     following = below[0]
     if is_one_name(name, following):
         return (name.region, following.region)
-    if _are_close(name, following) and _is_company_under_person(name, following):
+    if are_close(name, following) and _is_company_under_person(name, following):
         return (following.region,)
     return (name.region,)
 
@@ -63,7 +63,8 @@ def _is_company_under_person(name: ColumnText, following: ColumnText) -> bool:
     )
 
 
-def _are_close(line: ColumnText, following: ColumnText) -> bool:
+def are_close(line: ColumnText, following: ColumnText) -> bool:
+    """Returns whether the second line stands right under the first, in the same column."""
     apart = following.row.row.top - line.row.row.bottom
     return (
         line.row.page == following.row.page
@@ -78,7 +79,7 @@ def begins_above(above: ColumnText, line: ColumnText, print_height: float) -> bo
 
     In the print of the page's other text, the line above may be another name, and only the words can tell.
     """
-    if not _are_close(above, line) or above.is_label or not is_name(above.text):
+    if not are_close(above, line) or above.is_label or not is_name(above.text):
         return False
     if has_legal_form(above.text) or any(letter.isdigit() for letter in above.text):
         return False

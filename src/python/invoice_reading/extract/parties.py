@@ -22,7 +22,7 @@ from invoice_reading.extract.field_values import FieldValue
 from invoice_reading.extract.label_values import LabelPlace
 from invoice_reading.extract.lexicon import Label, Title
 from invoice_reading.extract.marked_rows import MarkedRow, below
-from invoice_reading.extract.name_lines import begins_above, is_one_name
+from invoice_reading.extract.name_lines import are_close, begins_above, is_one_name
 from invoice_reading.extract.receipt_head import (
     receipt_head,
     without_branch,
@@ -39,6 +39,7 @@ _ADDRESS_ROWS = 4  # under a name
 _SHORT_WORD = 4  # letters: "Van" and "To" are labels, and words of names
 _RIVALS_WITHIN = 0.3  # of the confidence of the best name
 _DOMAIN = re.compile(r"(?:@|www\.|https?://)(?:www\.)?([\w-]{4,40})\.[a-z]{2,}", re.IGNORECASE)
+_LARGER = 1.2  # print of a name over its own address
 _LEAST_AGAIN = 8  # letters and digits of what stands a second time, not by chance
 _MAIL_HOSTS = frozenset(
     "gmail googlemail outlook hotmail yahoo gmx web icloud t-online orange free live".split()
@@ -48,7 +49,7 @@ _HONORIFICS = re.compile(
     r"^(?:herrn?|frau|firma|mr\.?|mrs\.?|ms\.?|monsieur|madame|m\.|mme)$", re.IGNORECASE
 )
 # What tills print for a buyer whom nobody asked for a name.
-_NOBODY = re.compile(
+NOBODY = re.compile(
     r"^\W*(?:cash(?: (?:sales?|customer|account))?|walk[- ]?in(?: customer)?|barverkauf|laufkundschaft|client comptant)\W*$",
     re.IGNORECASE,
 )
@@ -56,6 +57,9 @@ _NAME_FIELD = re.compile(
     r"^(?:name|firma|firmenname|company(?: name)?|raison sociale|nom|naam|bedrijf)\s*:\s*",
     re.IGNORECASE,
 )
+
+
+_PARTY_LABELS = frozenset({Label.SELLER, Label.BUYER, Label.OTHER_PARTY, Label.RECIPIENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +230,7 @@ def _labelled(
             continue
         if rest.strip(" :.*") and rest.lstrip()[:1] == ":":
             value = ColumnText(place.row, segment.end - len(rest.lstrip(" :")), segment.end)
-            if is_name(value.text) and not _NOBODY.match(value.text):
+            if is_name(value.text) and not NOBODY.match(value.text):
                 yield _value((value.region,), LABELLED)
         elif not rest.strip(" :.*)"):
             if _has_value_right(place, segment):
@@ -313,6 +317,7 @@ def _is_field(line: ColumnText) -> bool:
     """Returns whether the line begins with the label of some field, such as "GLN 4000001123452"."""
     return any(
         label.begin <= line.begin + 1
+        and not _PARTY_LABELS.issuperset(label.meanings)
         and any(
             token.text.isdigit()
             for token in line.row.tokens
@@ -334,7 +339,7 @@ def _name_right(place: LabelPlace, segment: ColumnText) -> tuple[PageRegion, ...
         if other_segment.begin > segment.end:
             text = other_segment.text.lstrip(": ")
             value = ColumnText(place.row, other_segment.end - len(text), other_segment.end)
-            is_party = is_name(text) and not _NOBODY.match(text) and not _is_field(value)
+            is_party = is_name(text) and not NOBODY.match(text) and not _is_field(value)
             return (value.region,) if is_party else ()
     return ()
 
@@ -342,8 +347,26 @@ def _name_right(place: LabelPlace, segment: ColumnText) -> tuple[PageRegion, ...
 def _senders(all_rows: Sequence[MarkedRow]) -> Iterator[FieldValue]:
     for row in all_rows:
         found = sender_name(row) if row.on_first_page else None
-        if found is not None:
+        if found is not None and not _is_under_letterhead(all_rows, found):
             yield _value((found.region,), IMPLIED + 0.1 if has_legal_form(found.text) else IMPLIED)
+
+
+def _is_under_letterhead(all_rows: Sequence[MarkedRow], sender: ColumnText) -> bool:
+    """Returns whether the line without a legal form stands right under a larger name with one, whose address it is."""
+    if has_legal_form(sender.text):
+        return False
+    row = sender.row.row
+    return any(
+        segment.left < sender.right
+        and segment.right > sender.left
+        and row.top - above.row.bottom <= 0.6 * above.row.height
+        and above.row.height > _LARGER * row.height
+        and has_legal_form(segment.text)
+        and is_name(segment.text)
+        for above in all_rows[max(sender.row.index - 1, 0) : sender.row.index]
+        if above.page == sender.row.page
+        for segment in segments(above)
+    )
 
 
 def _letterhead(
@@ -378,9 +401,22 @@ def _begin_above(
     """Returns the line in which a name of the letterhead begins, where it is not the given one."""
     for row in all_rows[max(line.row.index - 1, 0) : line.row.index]:
         for other in segments(row):
-            if begins_above(other, line, print_height):
+            if begins_above(other, line, print_height) or _is_told_whole(all_rows, other, line):
                 return other
     return None
+
+
+def _is_told_whole(all_rows: Sequence[MarkedRow], above: ColumnText, line: ColumnText) -> bool:
+    """Returns whether another line of the first page is the text of both, which stand right over each other."""
+    if not are_close(above, line) or above.is_label or not is_name(above.text):
+        return False
+    whole = _squashed(above.text + line.text)
+    return any(
+        _squashed(segment.text).startswith(whole)
+        for row in all_rows
+        if row.on_first_page
+        for segment in segments(row)
+    )
 
 
 def _named_again(

@@ -159,3 +159,8 @@ def test_whole_number_right_behind_its_caption_is_an_amount() -> None:
     read = extract([page(table(300, [330, 550], [("Grand total", "1939")]))])
     assert read.content.totals is not None
     assert read.content.totals.amount_with_vat == Decimal(1939)
+
+
+def test_portuguese_taxable_value_is_no_tax() -> None:
+    [head] = groups("Valor tributável", "110,00")
+    assert head.kind is AmountKind.TAXABLE

@@ -138,3 +138,28 @@ def test_account_that_is_to_be_debited_is_nobody_to_pay(sentence: str) -> None:
     assert [account.iban for account in found(sentence.format(in_groups(OTHER)))] == []
     assert debited(sentence.format(in_groups(OTHER))) == [OTHER]
     assert debited(f"IBAN {IBAN}") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Der Betrag wird abgebucht von IBAN {}",
+        "The amount is debited from account {}",
+        "Le montant est prélevé du compte {}",
+        "Het bedrag wordt afgeschreven van IBAN {}",
+    ],
+)
+def test_account_from_which_money_is_taken_is_nobody_to_pay(sentence: str) -> None:
+    assert found(sentence.format(in_groups(OTHER))) == ()
+    assert debited(sentence.format(in_groups(OTHER))) == [OTHER]
+
+
+def test_account_of_another_sentence_is_the_payees() -> None:
+    [read] = found(f"No direct debit. Transfers from abroad please to IBAN {in_groups(IBAN)}")
+    assert read.iban == IBAN
+
+
+@pytest.mark.parametrize("word", ["cargará", "cargaremos", "adeudo", "domiciliado"])
+def test_spanish_words_of_debits_say_whose_account_it_is(word: str) -> None:
+    assert debited(f"El importe: {word} en su cuenta {in_groups(OTHER)}") == [OTHER]
+    assert found(f"El importe: {word} en su cuenta {in_groups(OTHER)}") == ()

@@ -149,3 +149,27 @@ def test_initials_of_a_company_are_no_currency() -> None:
 def test_rm_is_ringgit_in_brackets_or_alone_in_its_column() -> None:
     assert PATH not in read("The RM of the bank").values
     assert read("RM", "12.00").values[PATH] == "MYR"
+
+
+HEAD = [("Designação", "Quantidade", "Pr. unit.", "Valor"), ("", "", "EUR", "EUR")]
+EDGES = [40, 300, 420, 550]
+
+
+@pytest.mark.parametrize(
+    "other", ["Matrícula CRC Porto 49376", "Equivale em USD    26.651,96", "Preços sem DOP"]
+)
+def test_currency_under_the_heads_of_columns_is_surer_than_one_elsewhere(other: str) -> None:
+    into = extract([page(table(300, EDGES, HEAD, pitch=12), text(40, 700, other))])
+    assert into.content.currency_code == "EUR"
+    assert (into.annotations[PATH].confidence or 0) >= 0.8
+
+
+def test_two_currencies_in_heads_are_none() -> None:
+    heads = [("Description", "Quantity", "Price EUR", "Amount CHF")]
+    assert extract([page(table(300, EDGES, heads))]).content.currency_code is None
+
+
+def test_sign_in_a_row_of_a_table_is_no_head() -> None:
+    rows = [HEAD[0], ("Câmbio", "1", "USD", "17,00")]
+    read = extract([page(table(300, EDGES, rows, pitch=12), text(40, 600, "Matrícula CRC Porto"))])
+    assert read.content.currency_code is None

@@ -120,3 +120,63 @@ def test_pages_after_the_first_have_no_date_of_issue_without_a_label() -> None:
 def test_one_day_under_two_names_is_the_date_of_issue(caption: str) -> None:
     into = read(f"{caption}: 05.03.2026")
     assert into.values[ISSUED] == date(2026, 3, 5)
+
+
+def test_tax_point_is_the_date_of_issue_where_no_better_is_printed() -> None:
+    assert read("Tax point: 5 March 2026").values == {ISSUED: date(2026, 3, 5)}
+    lines = ("Tax point: 5 March 2026", "Invoice date: 6 March 2026")
+    assert read(*lines).values == {ISSUED: date(2026, 3, 6)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The amount will be collected by direct debit from your account GB13 NIRU 2237 on 4 April 2026.",
+        "Der Betrag wird von Ihrem Konto DE04 9127 abgebucht, und zwar am 4. April 2026.",
+        "El importe se cargará en su cuenta ES05 3391 el 04/04/2026.",
+    ],
+)
+def test_day_of_a_debit_is_the_due_date(line: str) -> None:
+    assert read("Invoice date: 2026-03-05", line, order=DayOrder.DAY_FIRST).values == {
+        ISSUED: date(2026, 3, 5),
+        DUE: date(2026, 4, 4),
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Your order of 4 April 2026",
+        "By your mandate of 4 April 2020 we collect the amount on 4 April 2026.",
+    ],
+)
+def test_other_days_are_no_day_of_a_debit(line: str) -> None:
+    assert DUE not in read("Invoice date: 2026-03-05", line).values
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Pay by {}",
+        "Payable before {}",
+        "Fällig am {}",
+        "À payer avant le {}",
+        "Pagar antes del {}",
+        "Da pagare entro il {}",
+        "Te betalen vóór {}",
+        "Pagar até {}",
+        "Termin płatności: {}",
+    ],
+)
+def test_phrases_of_due_dates_are_known_in_each_language(phrase: str) -> None:
+    assert read(phrase.format("2026-04-04")).values == {DUE: date(2026, 4, 4)}
+
+
+def test_letters_of_a_town_are_no_label_of_the_date_in_the_next_column() -> None:
+    into = read(
+        text(300, 40, "Data documento:"),
+        text(40, 54, "10121 Torino TO"),
+        text(300, 54, "17/12/2025"),
+        order=DayOrder.DAY_FIRST,
+    )
+    assert into.values == {ISSUED: date(2025, 12, 17)}

@@ -138,3 +138,20 @@ def test_head_of_lines_is_no_label_of_the_number() -> None:
 def test_own_reference_gives_way_to_the_number_of_the_invoice() -> None:
     found = ranks(text(40, 40, "Our reference: B-1"), text(40, 54, "Invoice no. A-17"))
     assert next(rank for rank in found if rank) == ["A-17"]
+
+
+def test_number_stands_under_the_spanish_sign_of_numbers() -> None:
+    printed = (text(40, 40, "N.º:"), text(200, 40, "Fecha:"), text(40, 54, "19223"))
+    assert next(rank for rank in ranks(*printed) if rank) == ["19223"]
+
+
+def test_second_row_of_the_head_of_lines_is_no_label_of_the_number() -> None:
+    head = [text(40, 40, "Part"), text(120, 40, "Description"), text(300, 40, "Quantity")]
+    second = [text(40, 52, "no."), text(300, 52, "pcs")]
+    row = [text(40, 66, "063.889"), text(120, 66, "Paint"), text(300, 66, "2")]
+    assert not any(ranks(*head, *second, *row))
+
+
+@pytest.mark.parametrize("number", ["N014.332", "PO-17247"])
+def test_capital_letters_of_a_number_are_no_label(number: str) -> None:
+    assert ranks(text(40, 40, "Invoice no.:"), text(200, 40, number))[0] == [number]

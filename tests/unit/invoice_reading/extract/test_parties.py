@@ -216,3 +216,34 @@ def test_iban_that_goes_on_in_the_next_line_of_a_paragraph_is_whole() -> None:
     )
     [transfer] = transfers(extract([page(*printed)]).content)
     assert transfer.account_identifier == "DE02120300000000202051"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["Ruth Aldous · 24 Castle Gate · Stirling FK8 2ET", "Lange Reihe 32 · 86150 Augsburg · Land"],
+)
+def test_address_right_under_a_large_name_has_no_name_of_its_own(address: str) -> None:
+    head = [text(200, 40, "Pennine Catering Ltd", 17), text(190, 62, address, 8)]
+    buyer = column(40, 120, ["Customer:", "Brackwater Supplies plc", "47 Castle Gate"])
+    assert names(extract([page(head, buyer)]).content) == (
+        "Pennine Catering Ltd",
+        "Brackwater Supplies plc",
+    )
+
+
+@pytest.mark.parametrize("foot", ["Hollin & Marsh International LLP", "Somebody Else LLP"])
+def test_two_lines_are_one_name_where_the_foot_says_both(foot: str) -> None:
+    head = column(400, 60, ["Hollin & Marsh", "International LLP", "171 Castle Gate"])
+    buyer = column(40, 160, ["Customer:", "Pennine Catering Ltd", "76 Mill Lane"])
+    seller, _ = names(extract([page(head, buyer, text(40, 780, foot, 7))]).content)
+    assert (seller == "Hollin & Marsh International LLP") is foot.startswith("Hollin")
+
+
+def test_word_that_is_a_label_begins_a_name_with_a_number() -> None:
+    lines = ["Afzender:", "Van Dalen Installatie 2000 B.V.", "Oudegracht 3", "6211 CX Maastricht"]
+    assert names(extract([page(column(40, 100, lines))]).content)[0] == lines[1]
+
+
+def test_legal_form_over_two_lines_is_one_name() -> None:
+    lines = ["Rechnung an:", "Brüggemann & Söhne GmbH &", "Co. KG", "Lange Reihe 32"]
+    assert names(extract([page(column(40, 100, lines))]).content)[1] == " ".join(lines[1:3])
