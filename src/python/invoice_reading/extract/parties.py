@@ -140,17 +140,24 @@ def _with_whole_name(
 ) -> list[FieldValue]:
     """Returns the sellers, first the longer name with a legal form that the best one begins, which is a logo without any.
 
-    A name under a label is whole as it is.
+    A name that has a legal form may go on in another alone: "Example Unipessoal" in "Example Unipessoal Lda.". A name
+    under a label is whole as it is.
     """
-    if not sellers or sellers[0].confidence >= LABELLED or has_legal_form(str(sellers[0].value)):
+    if not sellers or sellers[0].confidence >= LABELLED:
         return sellers
+    has_form = has_legal_form(str(sellers[0].value))
     begin = f"{fold(str(sellers[0].value))} "
     for row in all_rows:
         for segment in segments(row):
             legal_form = LEGAL_FORM.search(segment.text)
             if legal_form is None or not fold(segment.text).startswith(begin):
                 continue
-            whole = ColumnText(row, segment.begin, segment.begin + legal_form.end())
+            end = legal_form.end()
+            while (again := LEGAL_FORM.match(segment.text, end + 1)) is not None:
+                end = again.end()  # "Unipessoal Lda."
+            whole = ColumnText(row, segment.begin, segment.begin + end)
+            if has_form and not LEGAL_FORM.fullmatch(fold(whole.text).removeprefix(begin)):
+                continue  # another company, whose name begins alike
             name = _value((whole.region,), sellers[0].confidence)
             is_buyer = any(not _without((name,), buyer) for buyer in buyers)
             if is_name(whole.text) and not is_buyer:
@@ -233,12 +240,19 @@ def _labelled(
             if is_name(value.text) and not NOBODY.match(value.text):
                 yield _value((value.region,), LABELLED)
         elif not rest.strip(" :.*)"):
+            short = place.found.end - place.found.begin <= _SHORT_WORD and ":" not in rest
             if _has_value_right(place, segment):
                 found = _name_right(place, segment)
             else:
                 found = _name_under(all_rows, place, segment) or _name_right(place, segment)
-            if found:
+            if found and not (short and _is_numbered(found)):
                 yield _value(found, LABELLED)
+
+
+def _is_numbered(name: Sequence[PageRegion]) -> bool:
+    """Returns whether the text has a number and no legal form, as a street has: beside "Van", which begins a logo."""
+    text = " ".join(region.text for region in name)
+    return any(letter.isdigit() for letter in text) and not has_legal_form(text)
 
 
 def _is_word_of_name(

@@ -247,3 +247,21 @@ def test_word_that_is_a_label_begins_a_name_with_a_number() -> None:
 def test_legal_form_over_two_lines_is_one_name() -> None:
     lines = ["Rechnung an:", "Brüggemann & Söhne GmbH &", "Co. KG", "Lange Reihe 32"]
     assert names(extract([page(column(40, 100, lines))]).content)[1] == " ".join(lines[1:3])
+
+
+def test_street_beside_a_logo_that_is_a_label_is_no_name() -> None:
+    head = [
+        text(40, 30, "Van Dalen Installatie B.V."),
+        text(40, 44, "Van", 11),
+        text(120, 44, "Molenweg 18"),
+        text(120, 57, "3511 LN Utrecht"),
+    ]
+    seller, _ = names(extract([page(head, text(40, 780, "Van Dalen Installatie B.V.", 7))]).content)
+    assert seller == "Van Dalen Installatie B.V."
+
+
+def test_name_over_three_lines_ends_as_the_foot_says() -> None:
+    head = column(400, 60, ["Cortiças Douro", "International Unipessoal", "Lda.", "Rua 121"])
+    whole = "Cortiças Douro International Unipessoal Lda."
+    seller, _ = names(extract([page(head, text(40, 780, whole, 7))]).content)
+    assert seller == whole
