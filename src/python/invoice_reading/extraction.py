@@ -7,6 +7,7 @@ from en16931.finding import Finding
 from en16931.model import InvoiceContent
 from en16931.xml_reading import XmlRemark
 from invoice_reading.annotation import FieldAnnotation
+from invoice_reading.carried_sum import CarriedSum
 from invoice_reading.extract.reading_context import NO_CONTEXT, ReadingContext
 
 
@@ -21,6 +22,7 @@ class Extraction:
     annotations: Mapping[str, FieldAnnotation]
     rows_seen: int  # rows of the document that look like invoice lines
     context: ReadingContext = NO_CONTEXT
+    carried: tuple[CarriedSum, ...] = ()
     broken: tuple[
         Finding, ...
     ] = ()  # what the official rules say of an e-invoice as it was written

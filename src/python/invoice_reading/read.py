@@ -219,6 +219,7 @@ def _check(extracted: Extracted) -> Checked:
         signed=isinstance(document, XmlBytes) and document.signed,
         annotations=extraction.annotations,
         beside_others=extracted.beside_others,
+        carried=extraction.carried,
         impossible_dates=[
             path
             for path, annotation in extraction.annotations.items()

@@ -9,6 +9,7 @@ from en16931.fatturapa.sums import FATTURAPA_SUMS, TAXABLE_AMOUNTS
 from en16931.finding import Finding, Outcome
 from en16931.model import InvoiceContent
 from en16931.rules.derived_totals import DOCUMENT_TOTALS, LINE_SUM
+from invoice_reading.check.carried_sums import CarriedSums
 from invoice_reading.check.line_sum import LineSum
 from invoice_reading.check.one_invoice import OneInvoice
 from invoice_reading.completeness import Completeness, Gap, Verdict
@@ -33,7 +34,8 @@ def certify(
     """Returns COMPLETE only where all pages were read, every row seen came back and the sums close.
 
     PARTIAL says that something is known to be missing, UNKNOWN that nothing is known to be missing but no line sum
-    proves it: there are no lines, or no total to hold them against. `gaps` names each reason. Lines that were read by
+    proves it: there are no lines, or no total to hold them against. `gaps` names each reason. It is PARTIAL where a sum that pages carry
+    over is none of the lines before it. Lines that were read by
     the words of pages (`by_words`) are PARTIAL as well where they do not add up to the net total, or as gross amounts to
     the total, or where one has no amount that it adds to a total: a row or a charge between them may be lost.
     """
@@ -44,7 +46,7 @@ def certify(
         for finding in findings
     )
     rows_returned = len(content.lines)
-    line_sum_differs = bool(failed & _LINE_SUMS)
+    line_sum_differs = bool(failed & _LINE_SUMS) or _fails(findings, CarriedSums.rule_id)
     without_amount = False
     if by_words:
         apart = _gross_sum_apart(content)

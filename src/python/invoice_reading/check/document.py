@@ -7,6 +7,7 @@ from en16931.model import InvoiceContent
 from en16931.xml_reading import XmlRemark
 from invoice_reading.agreement.comparison import Comparison
 from invoice_reading.annotation import FieldAnnotation
+from invoice_reading.carried_sum import CarriedSum
 from invoice_reading.check.embedded_invoices import NO_FILES, EmbeddedInvoices
 from invoice_reading.page import NO_CONTAINER, Page, PdfContainer
 
@@ -26,4 +27,5 @@ class CheckedDocument:
         default_factory=dict
     )  # on the XML that counts
     beside_others: bool = False  # another invoice stands in the file of pages, or may
+    carried: Sequence[CarriedSum] = ()  # over pages whose lines were read by their words
     signed: bool = False  # it lay in a signed envelope

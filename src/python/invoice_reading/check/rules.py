@@ -9,6 +9,7 @@ from en16931.rules.derived_vat_amounts import VAT_AMOUNT
 from en16931.rules.rule import RulePack
 from en16931.rules.sums import SUM_RULES, SUMS
 from invoice_reading.check.calendar_dates import CalendarDates
+from invoice_reading.check.carried_sums import CarriedSums
 from invoice_reading.check.check_digits import Ibans, VatIdentifiers
 from invoice_reading.check.date_order import DateOrder
 from invoice_reading.check.document import CheckedDocument
@@ -64,6 +65,7 @@ DOCUMENT_PACK: RulePack[CheckedDocument] = RulePack(
         HiddenText(),
         ReadTwice(),
         OneInvoice(),
+        CarriedSums(),
         CalendarDates(),
         *CONTAINER_RULES,
         *PAGE_RULES,

@@ -14,6 +14,7 @@ from en16931.model import InvoiceContent, SignConvention
 from invoice_reading.annotation import AnnotationReason, FieldStatus
 from invoice_reading.extract.amount_captions import AmountKind, amount_groups
 from invoice_reading.extract.bank_account import accounts, debited_accounts, text_like_account
+from invoice_reading.extract.carried_sums import carried_sums
 from invoice_reading.extract.charges import Charges, charges_of
 from invoice_reading.extract.confidence import (
     CHECKED,
@@ -122,6 +123,7 @@ def extract(
         annotations=as_shown(annotations, pages),
         rows_seen=table.rows_seen,
         context=context,
+        carried=carried_sums(all_rows, groups, table, context.mark),
     )
 
 

@@ -1,12 +1,18 @@
 """Long generated tables: rows come back, or the certificate says that some do not."""
 
+from dataclasses import replace
+
 import pytest
 from invoice_generator.generate import Wanted, generate
 
+from en16931.finding import Outcome
+from invoice_reading.check.carried_sums import CarriedSums
 from invoice_reading.completeness import Gap, Verdict
 from invoice_reading.page import PdfPages
 from invoice_reading.pages.engine import MuPdfEngine
 from invoice_reading.read import read
+from invoice_reading.reading import Reading
+from invoice_reading.review_reason import ReviewCode, ReviewReason
 from invoice_reading.stages import Stages
 from page_builder import page, table, text
 
@@ -74,3 +80,28 @@ def test_generated_table_under_a_heading_that_hides_its_amounts_is_partial() -> 
     assert not reading.content.lines
     assert reading.completeness.verdict is Verdict.PARTIAL
     assert Gap.ROWS_NOT_RETURNED in reading.completeness.gaps
+
+
+@pytest.mark.parametrize(
+    ("layout", "language"),
+    [
+        ("window-letter", "de"),
+        ("wholesale", "pt"),
+        ("foundry", "fr"),
+        ("builder", "es"),
+        ("machine-works", "it"),
+    ],
+)
+def test_sum_that_is_carried_over_wrongly_is_partial(layout: str, language: str) -> None:
+    sound = Wanted(layout=layout, language=language, kind="invoice", lines=70)
+    carried = read(generate(312, 3, sound).data, "", STAGES)
+    assert _carried(carried) == [Outcome.PASSED]
+    assert carried.completeness.verdict is not Verdict.PARTIAL
+    wrong = read(generate(312, 3, replace(sound, fault="wrong_carry")).data, "", STAGES)
+    assert _carried(wrong) == [Outcome.FAILED]
+    assert Gap.LINE_SUM_DIFFERS in wrong.completeness.gaps
+    assert ReviewReason(ReviewCode.RULE_FAILED, CarriedSums.rule_id) in wrong.review_reasons
+
+
+def _carried(reading: Reading) -> list[Outcome]:
+    return [one.outcome for one in reading.findings if one.rule_id == CarriedSums.rule_id]

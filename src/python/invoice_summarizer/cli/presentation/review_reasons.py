@@ -65,6 +65,7 @@ _FAILED = {
     "HYBRID-06": "the metadata of the PDF name another profile than the XML inside it",
     "HIDDEN-TEXT-01": "there is text on the pages that people cannot see",
     "SCAN-01": "OCR read numbers of which nothing else tells that they are right",
+    "CARRIED-SUM-01": "a sum that a page carries over is not that of the lines before it",
     "SEVERAL-INVOICES-01": "the file holds more than one invoice, or may",
     "XML-01": "the XML declares another encoding than the one that it is in",
     "XML-02": "the XML has extensions, which are not read",

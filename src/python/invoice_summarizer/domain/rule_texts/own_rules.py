@@ -201,6 +201,24 @@ _TEXTS: Mapping[str, Texts] = {
             "Stuur elke factuur in een eigen bestand.",
         ),
     ),
+    "CARRIED-SUM-01": (
+        (
+            "The sums that pages carry over are those of the lines before them.",
+            "Jeder Übertrag ist die Summe der Positionen davor.",
+            "Chaque report est la somme des lignes qui le précèdent.",
+            "Ogni riporto è la somma delle righe che lo precedono.",
+            "Cada suma que pasa de página es la de las líneas anteriores.",
+            "Elk transport is de som van de regels ervoor.",
+        ),
+        (
+            "Correct the sums at the head and the foot of the pages, or print the line that is missing.",
+            "Berichtigen Sie die Überträge am Anfang und Ende der Seiten, oder drucken Sie die fehlende Position.",
+            "Corrigez les reports en tête et en pied de page, ou imprimez la ligne qui manque.",
+            "Correggere i riporti all’inizio e alla fine delle pagine, o stampare la riga che manca.",
+            "Corrija las sumas al principio y al final de las páginas, o imprima la línea que falta.",
+            "Corrigeer de transporten boven en onder aan de pagina’s, of druk de ontbrekende regel af.",
+        ),
+    ),
     "IBAN-01": (
         (
             "The check digits of each account are right.",
