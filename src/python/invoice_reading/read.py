@@ -220,6 +220,7 @@ def _check(extracted: Extracted) -> Checked:
         annotations=extraction.annotations,
         beside_others=extracted.beside_others,
         carried=extraction.carried,
+        all_pages_read=extracted.pages_read >= pages_total,
         impossible_dates=[
             path
             for path, annotation in extraction.annotations.items()

@@ -14,7 +14,8 @@ _MOST_PAGES = 20  # that the message names
 class CarriedSums:
     """A `Rule` on the document: one finding, where pages carry over sums of lines that were read by their words.
 
-    One that does not hold means that a row was lost, or was never printed.
+    One that does not hold means that a row was lost, or was never printed. Where a page was not read, its rows are
+    missing for that, and nothing can be said.
     """
 
     rule_id = "CARRIED-SUM-01"
@@ -29,6 +30,9 @@ class CarriedSums:
         pages = list(dict.fromkeys(one.page for one in document.carried if not one.holds))
         if not pages:
             yield finding_of(self, Outcome.PASSED)
+            return
+        if not document.all_pages_read:
+            yield finding_of(self, Outcome.NOT_DECIDABLE)
             return
         named = ", ".join(map(str, pages[:_MOST_PAGES]))
         finding = finding_of(self, Outcome.FAILED)

@@ -18,6 +18,7 @@ class CheckedDocument:
 
     content: InvoiceContent
     pages: Sequence[Page] = ()
+    all_pages_read: bool = True
     embedded: EmbeddedInvoices = NO_FILES
     container: PdfContainer = NO_CONTAINER
     annotations: Mapping[str, FieldAnnotation] = field(default_factory=dict)

@@ -215,6 +215,9 @@ GERMAN = Phrases(
         ),
         K.HIDDEN_TEXT: ("Auf der Seite steht unsichtbarer Text" + _RULE,),
         K.SEVERAL_INVOICES: ("Die Datei enthält vielleicht weitere Rechnungen" + _RULE,),
+        K.CARRIED_SUMS_DIFFER: (
+            "Überträge der Seiten stimmen nicht mit den Posten davor überein" + _RULE,
+        ),
         K.XML_BROKEN: ("Eine E-Rechnung in der PDF-Datei ist nicht lesbar" + _RULE,),
         K.XMLS_DIFFER: ("Die E-Rechnungen in der PDF-Datei sagen Verschiedenes" + _RULE,),
         K.PROFILES_DIFFER: (

@@ -188,6 +188,9 @@ ENGLISH = Phrases(
         ),
         K.HIDDEN_TEXT: ("There is text on the page that people cannot see" + _RULE,),
         K.SEVERAL_INVOICES: ("The file may hold other invoices" + _RULE,),
+        K.CARRIED_SUMS_DIFFER: (
+            "Sums carried over from page to page do not agree with the lines before them" + _RULE,
+        ),
         K.XML_BROKEN: ("An e-invoice inside the PDF cannot be read" + _RULE,),
         K.XMLS_DIFFER: ("The e-invoices inside the PDF say different things" + _RULE,),
         K.PROFILES_DIFFER: (

@@ -196,6 +196,9 @@ SPANISH = Phrases(
         ),
         K.HIDDEN_TEXT: ("La página contiene texto invisible" + _RULE,),
         K.SEVERAL_INVOICES: ("El archivo puede contener otras facturas" + _RULE,),
+        K.CARRIED_SUMS_DIFFER: (
+            "Las sumas que pasan de página no coinciden con las líneas anteriores" + _RULE,
+        ),
         K.XML_BROKEN: ("Una factura electrónica del PDF no se puede leer" + _RULE,),
         K.XMLS_DIFFER: ("Las facturas electrónicas del PDF se contradicen" + _RULE,),
         K.PROFILES_DIFFER: (

@@ -223,6 +223,10 @@ FRENCH = Phrases(
         ),
         K.HIDDEN_TEXT: ("La page contient un texte invisible" + _RULE,),
         K.SEVERAL_INVOICES: ("Le fichier contient peut-être d’autres factures" + _RULE,),
+        K.CARRIED_SUMS_DIFFER: (
+            "Les montants reportés d’une page à l’autre ne concordent pas avec les lignes précédentes"
+            + _RULE,
+        ),
         K.XML_BROKEN: ("Une facture électronique dans le PDF est illisible" + _RULE,),
         K.XMLS_DIFFER: ("Les factures électroniques dans le PDF se contredisent" + _RULE,),
         K.PROFILES_DIFFER: (

@@ -208,6 +208,9 @@ ITALIAN = Phrases(
         ),
         K.HIDDEN_TEXT: ("La pagina contiene testo invisibile" + _RULE,),
         K.SEVERAL_INVOICES: ("Il file contiene forse altre fatture" + _RULE,),
+        K.CARRIED_SUMS_DIFFER: (
+            "I riporti da una pagina all’altra non concordano con le righe precedenti" + _RULE,
+        ),
         K.XML_BROKEN: ("Una fattura elettronica nel PDF non si può leggere" + _RULE,),
         K.XMLS_DIFFER: ("Le fatture elettroniche nel PDF si contraddicono" + _RULE,),
         K.PROFILES_DIFFER: (

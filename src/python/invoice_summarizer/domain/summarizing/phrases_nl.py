@@ -202,6 +202,10 @@ DUTCH = Phrases(
         ),
         K.HIDDEN_TEXT: ("Op de pagina staat onzichtbare tekst" + _RULE,),
         K.SEVERAL_INVOICES: ("Het bestand bevat misschien nog andere facturen" + _RULE,),
+        K.CARRIED_SUMS_DIFFER: (
+            "De bedragen die per pagina worden overgebracht, kloppen niet met de regels ervoor"
+            + _RULE,
+        ),
         K.XML_BROKEN: ("Een e-factuur in de PDF is niet leesbaar" + _RULE,),
         K.XMLS_DIFFER: ("De e-facturen in de PDF spreken elkaar tegen" + _RULE,),
         K.PROFILES_DIFFER: (

@@ -261,7 +261,14 @@ contents = st.builds(
 _findings = st.builds(
     Finding,
     rule_id=st.sampled_from(
-        ["BR-CO-10", "BR-CO-15", "HIDDEN-TEXT-01", "SEVERAL-INVOICES-01", "X\u202e1"]
+        [
+            "BR-CO-10",
+            "BR-CO-15",
+            "HIDDEN-TEXT-01",
+            "SEVERAL-INVOICES-01",
+            "CARRIED-SUM-01",
+            "X\u202e1",
+        ]
     ),
     rule_pack=st.just("test"),
     severity=st.sampled_from(list(Severity)),

@@ -90,7 +90,8 @@ class FactKind(StrEnum):
     VAT_ROW_TOO_LOW = "VAT_ROW_TOO_LOW"
     LINES_DIFFER_FROM_NET = "LINES_DIFFER_FROM_NET"  # information: lines may be gross
     HIDDEN_TEXT = "HIDDEN_TEXT"
-    SEVERAL_INVOICES = "SEVERAL_INVOICES"  # may stand on the pages
+    SEVERAL_INVOICES = "SEVERAL_INVOICES"  # may stand in the file
+    CARRIED_SUMS_DIFFER = "CARRIED_SUMS_DIFFER"  # of pages, from the lines before them
     XML_BROKEN = "XML_BROKEN"
     XMLS_DIFFER = "XMLS_DIFFER"
     PROFILES_DIFFER = "PROFILES_DIFFER"  # in the XML and in the metadata of the PDF

@@ -108,6 +108,10 @@ def test_every_wrong_sum_has_words_that_pass_in_every_style(
     ("found", "said"),
     [
         (finding("SEVERAL-INVOICES-01"), "The file may hold other invoices"),
+        (
+            finding("CARRIED-SUM-01"),
+            "Sums carried over from page to page do not agree with the lines before them",
+        ),
         (finding("HIDDEN-TEXT-01"), "There is text on the page that people cannot see"),
         (finding("EMBEDDED-XML-01"), "An e-invoice inside the PDF cannot be read"),
         (finding("EMBEDDED-XML-02"), "The e-invoices inside the PDF say different things"),
