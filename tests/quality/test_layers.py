@@ -59,6 +59,7 @@ OURS = {
 # Technology -> the only packages that import it.
 CONFINED = {
     "alembic": {f"{SYSTEM}.adapters.postgres"},
+    "PIL": {"invoice_reading.pages.webp"},
     "boto3": {f"{SYSTEM}.adapters.s3"},
     "botocore": {f"{SYSTEM}.adapters.s3"},
     "cv2": {"invoice_generator.scanning.degradation", "invoice_reading.recognition.rapid_ocr"},
