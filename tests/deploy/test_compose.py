@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import os
 import re
 import stat
 import subprocess
@@ -188,6 +189,58 @@ def test_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2 and done.stderr.count("\n") == 1
     assert [file.name for file in tmp_path.iterdir()] == ["other"]
+
+
+def _start_with(docker: str, folder: Path, secrets: Path) -> str:
+    """Runs the script, with lines of bash in the place of Docker, of which nothing may start; returns what it says."""
+    program = folder / "bin/docker"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/bash\n{docker}\n")
+    program.chmod(0o755)
+    done = subprocess.run(
+        ["bash", str(SCRIPT), "--folder", str(secrets)],
+        env={**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1 and not done.stdout
+    return done.stderr
+
+
+def test_images_that_are_missing_are_told_with_the_command_that_makes_them(
+    secrets: Path, tmp_path: Path
+) -> None:
+    images = f"invoice-summarizer/query:{VERSION} invoice-summarizer/worker:{VERSION} redis:7"
+    docker = f"""case "$*" in
+      *--images) printf '%s\\n' {images} ;;
+      "image inspect"*) exit 1 ;;
+      *" up "*) echo started ;;
+    esac"""
+    told = _start_with(docker, tmp_path, secrets)
+    assert told.endswith(": images are missing: scripts/build-images --tool docker query worker\n")
+
+
+def test_what_takes_the_place_of_images_that_cannot_be_pulled_is_told(
+    secrets: Path, tmp_path: Path
+) -> None:
+    docker = """case "$*" in
+      *--images) echo redis:7 ;;
+      "image inspect"* | *" up "*) exit 1 ;;
+    esac"""
+    told = _start_with(docker, tmp_path, secrets)
+    assert "no redis:7" in told and "scripts/build-images --tool docker stores" in told
+    assert f"INVOICES_REDIS_IMAGE=invoice-summarizer/stores:{VERSION}\n" in told
+
+
+def test_secrets_are_not_made_beside_a_database_that_has_others(tmp_path: Path) -> None:
+    told = _start_with("exit 0", tmp_path, tmp_path / "secrets")
+    assert "down --volumes" in told and not (tmp_path / "secrets").exists()
+
+
+def test_docker_that_does_not_answer_is_told(secrets: Path, tmp_path: Path) -> None:
+    told = _start_with('[[ "$1" != version ]]', tmp_path, secrets)
+    assert told == "scripts/compose-up: the daemon of Docker does not answer\n"
 
 
 @pytest.mark.parametrize("script", ["compose-up", "test-compose"])

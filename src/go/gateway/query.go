@@ -4,9 +4,13 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 
 	"google.golang.org/grpc/codes"
 )
+
+// documentNames are parameters that only a document as it is comes with.
+var documentNames = []string{"file_name", "request_id", "parent"}
 
 // checkQuery returns a Fault where a parameter is none of the method's, or is there twice and may not be.
 func checkQuery(r *http.Request, route *route) error {
@@ -19,6 +23,9 @@ func checkQuery(r *http.Request, route *route) error {
 	}
 	for name, given := range values {
 		field := route.parameter(name)
+		if field == nil && route.takesDocuments() && slices.Contains(documentNames, name) {
+			return invalidQuery(name, "a Content-Type, such as application/pdf, has to say that the body is a document; else it is JSON, which has no parameter of that name")
+		}
 		if field == nil {
 			return invalidQuery(name, "the method has no parameter of that name")
 		}

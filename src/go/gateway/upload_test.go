@@ -211,6 +211,16 @@ func TestUploadTakesOnlyItsOwnParameters(t *testing.T) {
 	}
 }
 
+func TestDocumentWithoutItsTypeIsToldToHaveOne(t *testing.T) {
+	front := serve(t, &fake{}, nil)
+	for _, contentType := range []string{formType, ""} {
+		got := send(t, "POST", front+"/v1/tenants/acme/invoices:ingest?file_name=a.pdf", "%PDF-1.7", "Content-Type", contentType)
+		if got.status != 400 || got.reason(t) != "INVALID_QUERY" || !strings.Contains(got.body, "Content-Type") {
+			t.Error(contentType, got)
+		}
+	}
+}
+
 func TestUploadInJSONIsALineForEachMessage(t *testing.T) {
 	c := newReceiver()
 	front := serve(t, &fake{upload: c.upload}, nil)

@@ -119,7 +119,9 @@ class FieldAnnotation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
     status: FieldStatus
     raw_text: str | None = None
-    confidence: float | None = None  # the score of extraction; `calibrated_confidence` is what callers get
+    confidence: float | None = (
+        None  # the score of extraction; `calibrated_confidence` is what callers get
+    )
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[AnnotationReason, ...] = ()
