@@ -1,14 +1,16 @@
-"""Pictures of invoices: pages painted on the spot, as PNG, JPEG, TIFF, or a PDF that holds nothing else."""
+"""Pictures of invoices: pages painted on the spot, as PNG, JPEG, WebP, TIFF, or a PDF that holds nothing else."""
 
 # PyMuPDF says that it is typed, and is in part.
 # mypy: allow-untyped-calls
 
+import io
 import random
 import struct
 import zlib
 from collections.abc import Sequence
 
 import pymupdf
+from PIL import Image
 
 INVOICE_LINES = (
     "Northwind Paper Ltd",
@@ -38,6 +40,47 @@ def pdf_of_lines(lines: Sequence[str] = INVOICE_LINES, turned_by: float = 0.0) -
 def picture_of(pdf: bytes, kind: str = "png", dots_per_inch: int = 150) -> bytes:
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         return bytes(document[0].get_pixmap(dpi=dots_per_inch).tobytes(kind))
+
+
+def webp_of(png: bytes, *, lossless: bool = True, exif: bytes = b"", profile: bytes = b"") -> bytes:
+    """Returns the picture as WebP; with `exif` or `profile` in the form that has a canvas of its own (VP8X)."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.save(out, "WEBP", lossless=lossless, quality=90, exif=exif, icc_profile=profile)
+    return out.getvalue()
+
+
+def animated_webp(*pngs: bytes) -> bytes:
+    """Returns a WebP with a frame for each picture."""
+    first, *others = (Image.open(io.BytesIO(png)) for png in pngs)
+    out = io.BytesIO()
+    first.save(out, "WEBP", save_all=True, append_images=others, lossless=True)
+    return out.getvalue()
+
+
+def webp_of_chunks(*chunks: tuple[bytes, bytes]) -> bytes:
+    """Returns a WebP of these kinds of chunks and what they hold, whatever it is worth."""
+    body = b"".join(
+        kind + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)
+        for kind, content in chunks
+    )
+    return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WEBP" + body
+
+
+def lossless_header(width: int, height: int) -> bytes:
+    """Returns what the chunk VP8L of a picture of that size begins with."""
+    return b"\x2f" + struct.pack("<I", (width - 1) | (height - 1) << 14)
+
+
+def lossy_header(width: int, height: int) -> bytes:
+    """Returns what the chunk VP8 of a picture of that size begins with."""
+    return b"\x10\0\0\x9d\x01\x2a" + struct.pack("<HH", width, height)
+
+
+def exif_of(orientation: int) -> bytes:
+    """Returns Exif data with that orientation, as cameras write it."""
+    tag = struct.pack("<HHII", 0x0112, 3, 1, orientation)
+    return b"II*\0\x08\0\0\0" + struct.pack("<H", 1) + tag + bytes(4)
 
 
 def with_faint_line(pdf: bytes, text: str, levels: int, paper: int = 255) -> bytes:
@@ -101,8 +144,7 @@ def turned_picture(pdf: bytes, degrees: int, kind: str = "png") -> bytes:
 
 def with_orientation(jpeg: bytes, orientation: int) -> bytes:
     """Returns the JPEG with that orientation in its Exif data, as cameras write it."""
-    tag = struct.pack("<HHII", 0x0112, 3, 1, orientation)
-    body = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<H", 1) + tag + bytes(4)
+    body = b"Exif\0\0" + exif_of(orientation)
     return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body + jpeg[2:]
 
 

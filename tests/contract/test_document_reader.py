@@ -140,7 +140,7 @@ async def test_refusal_says_what_the_document_is(reader: DocumentReader) -> None
     refusal = await _refusal(reader, b"GIF89a")
     assert refusal.metadata == {
         "detected": "image/gif",
-        "supported": "application/xml, application/pkcs7-mime, application/pdf, image/png, image/jpeg, image/tiff",
+        "supported": "application/xml, application/pkcs7-mime, application/pdf, image/png, image/jpeg, image/tiff, image/webp",
     }
 
 

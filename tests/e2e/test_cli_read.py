@@ -151,11 +151,11 @@ def test_samples_are_written_once_and_can_be_read(
 def test_other_files_of_a_folder_are_said_to_be_skipped(
     samples: tuple[SampleInvoice, ...], tmp_path: Path
 ) -> None:
-    (tmp_path / "scan.webp").touch()
+    (tmp_path / "scan.heic").touch()
     (tmp_path / "a.xml").write_bytes(_sample(samples, "garonne-ubl.xml").data)
-    assert _read(tmp_path).stdout.splitlines()[-1] == "1 other file skipped: 1 .webp"
+    assert _read(tmp_path).stdout.splitlines()[-1] == "1 other file skipped: 1 .heic"
     lines = _read(tmp_path, "--output", "jsonl").stdout.splitlines()
-    assert json.loads(lines[-1]) == {"skipped": {".webp": 1}}
+    assert json.loads(lines[-1]) == {"skipped": {".heic": 1}}
 
 
 def test_text_of_a_document_cannot_steer_the_terminal(sample_folder: Path, tmp_path: Path) -> None:

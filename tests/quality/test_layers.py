@@ -59,13 +59,14 @@ OURS = {
 # Technology -> the only packages that import it.
 CONFINED = {
     "alembic": {f"{SYSTEM}.adapters.postgres"},
+    "PIL": {"invoice_reading.pages.webp"},
     "boto3": {f"{SYSTEM}.adapters.s3"},
     "botocore": {f"{SYSTEM}.adapters.s3"},
-    "cv2": {"invoice_generator.scanning.degradation", "invoice_reading.recognition.rapid_ocr"},
+    "cv2": {"invoice_generator.scanning.degradation", "invoice_reading.recognition.page_pixels"},
     "grpc": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli"},
     "httpx2": {f"{SYSTEM}.adapters.openai_http", f"{SYSTEM}.adapters.ray_jobs"},
     "invoices": {f"{SYSTEM}.rpc", f"{SYSTEM}.cli", f"{SYSTEM}.processes"},
-    "numpy": {"invoice_generator.scanning.degradation", "invoice_reading.recognition.rapid_ocr"},
+    "numpy": {"invoice_generator.scanning.degradation", "invoice_reading.recognition.page_pixels"},
     "psycopg": {f"{SYSTEM}.adapters.postgres", f"{SYSTEM}.adapters.embedded_postgres"},
     "pydantic_settings": {
         "invoice_inference.settings",

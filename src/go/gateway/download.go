@@ -28,7 +28,7 @@ const (
 )
 
 // What a document may be said to be. None of it is shown by a browser: it is saved.
-var documentTypes = []string{"application/pdf", "application/xml", "application/pkcs7-mime", "image/png", "image/jpeg", "image/tiff"}
+var documentTypes = []string{"application/pdf", "application/xml", "application/pkcs7-mime", "image/png", "image/jpeg", "image/tiff", "image/webp"}
 
 // What a file that an e-invoice carries may be said to be (BT-125). It is saved as well.
 var attachmentTypes = []string{

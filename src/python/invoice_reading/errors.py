@@ -7,6 +7,7 @@ DocumentUnreadable           the bytes are no document that can be read as an in
   PdfTooManyPages            more pages than the limits allow
   PdfLimitExceeded           it holds more than the limits allow; metadata `limit` says of what
   PictureDamaged             a picture that is cut off, or whose pixels are not all there
+  PictureAnimated            a picture of several frames, of which each might be another page
   PictureLimitExceeded       it is larger, or has more pages, than the limits allow; metadata `limit` says of what
   EnvelopeUnreadable         a signed envelope of which no XML can be taken out; metadata `cause` says why (signed_envelope)
   PageNotFound               the PDF has no page of that number; metadata `pages` says how many it has
@@ -82,6 +83,13 @@ class PictureDamaged(DocumentUnreadable):
 
     def __init__(self) -> None:
         super().__init__("the picture is damaged")
+
+
+class PictureAnimated(DocumentUnreadable):
+    reason = "PICTURE_ANIMATED"
+
+    def __init__(self) -> None:
+        super().__init__("the picture is animated")
 
 
 class PictureLimit(StrEnum):

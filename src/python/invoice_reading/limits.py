@@ -16,3 +16,4 @@ class PdfLimits:
     picture_pixels: int = (
         64_000_000  # of one page of a picture; A4 at 600 dots per inch has 35 million
     )
+    webp_pixels: int = 36_000_000  # each takes 16 bytes while the picture is unpacked

@@ -15,6 +15,7 @@ class MediaType(StrEnum):
     PNG = "image/png"
     JPEG = "image/jpeg"
     TIFF = "image/tiff"
+    WEBP = "image/webp"
 
     @property
     def has_pages(self) -> bool:
@@ -22,7 +23,7 @@ class MediaType(StrEnum):
         return self not in (MediaType.XML, MediaType.SIGNED_XML)
 
 
-PICTURES = frozenset({MediaType.PNG, MediaType.JPEG, MediaType.TIFF})
+PICTURES = frozenset({MediaType.PNG, MediaType.JPEG, MediaType.TIFF, MediaType.WEBP})
 
 _SAME = {
     "text/xml": MediaType.XML,
@@ -87,15 +88,23 @@ def _signature(head: bytes) -> str:
     if is_signed_envelope(head):
         return MediaType.SIGNED_XML
     # PDF readers accept the header anywhere in the first kilobyte (ISO 32000-1, annex H.3.4.1).
-    if b"%PDF-" in head and not head.startswith(_OF_PICTURES):
+    if b"%PDF-" in head and not _starts_as_picture(head):
         return MediaType.PDF
     for signature, name in _SIGNATURES.items():
         if head.startswith(signature):
             return name
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
+    if _starts_as_webp(head):
+        return MediaType.WEBP
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
         return "image/heic"
     if head.lstrip(b"\x09\x0a\x0d\x20").startswith(_XML_STARTS):
         return MediaType.XML
     return "application/octet-stream"
+
+
+def _starts_as_picture(head: bytes) -> bool:
+    return head.startswith(_OF_PICTURES) or _starts_as_webp(head)
+
+
+def _starts_as_webp(head: bytes) -> bool:
+    return head[:4] == b"RIFF" and head[8:12] == b"WEBP"  # RFC 9649

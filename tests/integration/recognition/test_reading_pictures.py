@@ -1,5 +1,6 @@
 """Scans and pictures, read by real OCR in real reading processes."""
 
+import struct
 from collections.abc import AsyncIterator
 from datetime import date
 from decimal import Decimal
@@ -8,12 +9,15 @@ import pytest
 import pytest_asyncio
 from picture_documents import (
     INVOICE_LINES,
+    animated_webp,
+    exif_of,
     pdf_of_lines,
     photo_of_nothing,
     picture_of,
     scanned_pdf,
     tiff_of,
     turned_picture,
+    webp_of,
     with_broken_font,
     with_faint_line,
     with_orientation,
@@ -64,11 +68,23 @@ def assert_is_the_invoice(reading: Reading, *, told_twice: bool = False) -> None
     [
         picture_of(PDF),
         picture_of(PDF, "jpeg"),
+        webp_of(picture_of(PDF)),
+        webp_of(picture_of(PDF), lossless=False),
+        webp_of(turned_picture(PDF, 270), exif=exif_of(6)),
         scanned_pdf(picture_of(PDF)),
         picture_of(pdf_of_lines(turned_by=3)),
         picture_of(pdf_of_lines(turned_by=-6)),
     ],
-    ids=["png", "jpeg", "scanned pdf", "skewed by 3 degrees", "skewed by -6 degrees"],
+    ids=[
+        "png",
+        "jpeg",
+        "webp",
+        "lossy webp",
+        "webp of a turned camera",
+        "scanned pdf",
+        "skewed by 3 degrees",
+        "skewed by -6 degrees",
+    ],
 )
 async def test_picture_of_an_invoice_is_read_and_waits_for_a_person(
     reader: DocumentReader, document: bytes
@@ -233,10 +249,29 @@ async def test_picture_without_a_word_waits_for_a_person(
     assert "NOTHING_READ" in {str(reason) for reason in reading.review_reasons}
 
 
+async def test_animated_picture_is_refused_and_the_next_is_read(reader: DocumentReader) -> None:
+    page = picture_of(PDF)
+    with pytest.raises(DocumentUnreadable) as raised:
+        await reader.read(animated_webp(page, BLANK))
+    assert raised.value.reason == "PICTURE_ANIMATED"
+    assert_is_the_invoice((await reader.read(webp_of(page)))[0].unpacked())
+
+
+async def test_page_of_a_webp_is_shown_to_people(reader: DocumentReader) -> None:
+    async def fetch() -> bytes:
+        return webp_of(picture_of(PDF))
+
+    shown = await reader.render_page(fetch, 1, 72)
+    width, height = struct.unpack(">II", shown[16:24])
+    assert shown.startswith(b"\x89PNG") and height in (842, 843) and width in (595, 596)
+
+
+@pytest.mark.parametrize(
+    "whole", [picture_of(PDF, "jpeg"), webp_of(picture_of(PDF))], ids=["jpeg", "webp"]
+)
 async def test_picture_that_is_cut_off_is_refused_and_the_next_is_read(
-    reader: DocumentReader,
+    reader: DocumentReader, whole: bytes
 ) -> None:
-    whole = picture_of(PDF, "jpeg")
     with pytest.raises(DocumentUnreadable) as raised:
         await reader.read(whole[: len(whole) // 2])
     assert raised.value.reason == "PICTURE_DAMAGED"

@@ -35,9 +35,9 @@ def test_pdf_is_found_within_the_first_kilobyte(head: bytes) -> None:
     ("head", "detected"),
     [
         (b"GIF89a", "image/gif"),
-        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"),
         (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "image/heic"),
         (b"BM\x00\x00", "image/bmp"),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt ", "application/octet-stream"),
         (b"PK\x03\x04", "application/zip"),
         (b"\x1f\x8b\x08", "application/gzip"),
         (b"words", "application/octet-stream"),
@@ -78,6 +78,8 @@ def test_a_signed_envelope_is_known_by_its_beginning(head: bytes) -> None:
         (b"II*\x00", MediaType.TIFF),
         (b"MM\x00*", MediaType.TIFF),
         (b"\x89PNG\r\n\x1a\n says %PDF-1.7", MediaType.PNG),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", MediaType.WEBP),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8X says %PDF-1.7", MediaType.WEBP),
     ],
 )
 def test_pictures_are_known_by_their_signature(head: bytes, kind: MediaType) -> None:

@@ -18,6 +18,11 @@ _LINES = (
 )
 _HEIGHT_POINTS = 20
 
+# A picture of one pixel.
+MADE_WEBP = bytes.fromhex(
+    "524946461e000000574542505650384c110000002f0000000007d0fffef7bfff8188e87f0000"
+)
+
 
 def made_document(files: Sequence[bytes]) -> bytes:
     """Returns a PDF of one page with words, words under a picture, and the files."""

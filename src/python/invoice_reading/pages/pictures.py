@@ -1,4 +1,4 @@
-"""Pictures as documents: PNG, JPEG, and TIFF of many pages, whose pixels are all there and not too many."""
+"""Pictures as documents: PNG, JPEG, WebP, and TIFF of many pages, whose pixels are all there and not too many."""
 
 # PyMuPDF says that it is typed, and is in part.
 # mypy: allow-untyped-calls
@@ -17,6 +17,7 @@ from invoice_reading.errors import (
 from invoice_reading.limits import PdfLimits
 from invoice_reading.media_type import PICTURES, MediaType, sniff
 from invoice_reading.page import Page, PdfPages
+from invoice_reading.pages.webp import png_of_webp
 
 _LONG_SIDE_POINTS = 842  # that of A4: the resolution that a photo names says nothing of the paper
 _TRIED_AT = 0.1  # of the size, when it is painted to see whether it can be
@@ -29,12 +30,14 @@ def is_picture(data: bytes) -> bool:
 
 
 def open_picture(data: bytes, limits: PdfLimits) -> pymupdf.Document:
-    """Returns the picture, of whose pages none has too many pixels; nothing is unpacked yet.
+    """Returns the picture, of whose pages none has too many pixels; only of WebP anything is unpacked yet.
 
-    Raises PictureDamaged, PictureLimitExceeded and MemoryError.
+    Raises PictureAnimated, PictureDamaged, PictureLimitExceeded and MemoryError.
     """
     kind = _type(data)
     assert kind is not None
+    if kind is MediaType.WEBP:
+        data, kind = png_of_webp(data, limits), MediaType.PNG
     try:
         document = pymupdf.open(stream=data, filetype=kind.removeprefix("image/"))
         pages = document.page_count

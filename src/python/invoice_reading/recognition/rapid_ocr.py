@@ -1,4 +1,4 @@
-"""RapidOCR on OpenVINO as a TextEngine: the one module that imports them."""
+"""RapidOCR on OpenVINO as a TextEngine: the one module that imports them; `page_pixels` looks at the pixels."""
 
 # Not every environment that checks types has these packages.
 # mypy: disable-error-code="unused-ignore, import-not-found, import-untyped, no-untyped-call"
@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy
 import openvino
 import rapidocr
 
 from invoice_reading.page import QuarterTurn
 from invoice_reading.recognition.models import DETECTION, RECOGNITION, verified_model
+from invoice_reading.recognition.page_pixels import PagePixels, use_one_thread
 from invoice_reading.recognition.picture import (
     FoundLine,
     FoundWord,
@@ -28,11 +27,7 @@ _LONGEST_SIDE = 1280
 # addresses, up to where an allocation fails and the network gives numbers of no meaning.
 _KERNELS_KEPT = 30
 _OPENVINO = {"INFERENCE_NUM_THREADS": 1, "CPU_RUNTIME_CACHE_CAPACITY": _KERNELS_KEPT}
-_LEVELS = 256
-_BUT_NOISE = (2, 98)  # percentiles
-_LINE_HEIGHT = 32  # pixels of a line that is looked at for white space
-_LINE_EDGE = 3  # of these, above and below, where the lines next to it reach in
-_INK = 0.3  # of the contrast of the line
+_LEAST_CHARACTERS = 4  # of a line whose gaps are looked at
 
 
 class RapidOcrEngine:
@@ -42,7 +37,7 @@ class RapidOcrEngine:
     """
 
     def __init__(self) -> None:
-        cv2.setNumThreads(1)
+        use_one_thread()
         folder = Path(rapidocr.__file__).parent / "models"
         kind = rapidocr.EngineType.OPENVINO
         self._engine: Any = rapidocr.RapidOCR(
@@ -65,29 +60,26 @@ class RapidOcrEngine:
             part.session.session = compiled.create_infer_request()
 
     def __call__(self, picture: Picture, turn: QuarterTurn) -> tuple[FoundLine, ...]:
-        rgb = numpy.frombuffer(picture.pixels, numpy.uint8)
-        bgr = rgb.reshape(picture.height, picture.width, 3)[:, :, ::-1]
-        turned = numpy.ascontiguousarray(numpy.rot90(bgr, -turn // 90))
-        return tuple(_lines(self._engine(turned), turned))
+        pixels = PagePixels(picture, turn)
+        return tuple(_lines(self._engine(pixels.bgr), pixels))
 
 
-def _lines(result: Any, pixels: Any) -> Iterator[FoundLine]:
+def _lines(result: Any, pixels: PagePixels) -> Iterator[FoundLine]:
     if result.txts is None or result.boxes is None:
         return
     of_characters = result.word_results or ()
-    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     for at, (text, score, corners) in enumerate(
         zip(result.txts, result.scores, result.boxes, strict=True)
     ):
         line = _quadrilateral(corners)
         characters = _characters(of_characters[at]) if at < len(of_characters) else ()
-        spaced = _with_wide_gaps(text, characters, grey, line)
+        spaced = _with_wide_gaps(text, characters, line, pixels)
         yield FoundLine(
             text=spaced,
             score=float(score),
             corners=line,
             words=tuple(_words(spaced, characters, pixels)),
-            contrast=_contrast(pixels, line),
+            contrast=pixels.contrast(line),
         )
 
 
@@ -101,7 +93,7 @@ def _characters(found: Any) -> tuple[tuple[str, Quadrilateral], ...]:
 
 
 def _words(
-    text: str, characters: Sequence[tuple[str, Quadrilateral]], pixels: Any
+    text: str, characters: Sequence[tuple[str, Quadrilateral]], pixels: PagePixels
 ) -> Iterator[FoundWord]:
     """Yields the words of the text with their places; none where its characters are others."""
     if "".join(character for character, _ in characters) != "".join(text.split()):
@@ -111,49 +103,19 @@ def _words(
         first, last = characters[at][1], characters[at + len(word) - 1][1]
         at += len(word)
         corners = (first[0], last[1], last[2], first[3])
-        yield FoundWord(word, corners, _contrast(pixels, corners))
+        yield FoundWord(word, corners, pixels.contrast(corners))
 
 
 def _with_wide_gaps(
     text: str,
     characters: Sequence[tuple[str, Quadrilateral]],
-    grey: Any,
     line: Quadrilateral,
+    pixels: PagePixels,
 ) -> str:
-    corners = numpy.array(line, numpy.float32)
-    along, across = corners[1] - corners[0], corners[3] - corners[0]
-    length, height = float(numpy.linalg.norm(along)), float(numpy.linalg.norm(across))
-    if len(characters) < 4 or height < 4 or length < height:
-        return text  # too little of it, or written upwards
-    width = round(length * _LINE_HEIGHT / height)
-    target = numpy.array(
-        [[0, 0], [width, 0], [width, _LINE_HEIGHT], [0, _LINE_HEIGHT]], numpy.float32
-    )
-    straight = cv2.warpPerspective(
-        grey,
-        cv2.getPerspectiveTransform(corners, target),
-        (width, _LINE_HEIGHT),
-        borderMode=cv2.BORDER_REPLICATE,
-    )[_LINE_EDGE:-_LINE_EDGE].astype(int)
-    darkest, ground, brightest = numpy.percentile(straight, (_BUT_NOISE[0], 50, _BUT_NOISE[1]))
-    is_dark_on_bright = ground - darkest >= brightest - ground
-    away = ground - straight if is_dark_on_bright else straight - ground
-    ink = away.max(axis=0) > _INK * max(ground - darkest, brightest - ground)
-    centres = [
-        float((numpy.mean(place, axis=0) - corners[0]) @ along) / length**2 * width
-        for _, place in characters
-    ]
-    return with_wide_gaps(text, centres, ink.tolist(), _LINE_HEIGHT)
-
-
-def _contrast(pixels: Any, corners: Quadrilateral) -> int:
-    """Returns how far the darkest and the brightest pixels are apart, but for the few that are noise."""
-    across, down = ([max(0, round(each)) for each in side] for side in zip(*corners, strict=True))
-    part = pixels[min(down) : max(down) + 1, min(across) : max(across) + 1].reshape(-1, 3)
-    if not len(part):
-        return _LEVELS - 1
-    darkest, brightest = numpy.percentile(part, _BUT_NOISE, axis=0, method="nearest")
-    return int((brightest.astype(int) - darkest).max())
+    if len(characters) < _LEAST_CHARACTERS:
+        return text
+    ink = pixels.ink_along(line, [place for _, place in characters])
+    return text if ink is None else with_wide_gaps(text, ink.centres, ink.columns, ink.height)
 
 
 def _quadrilateral(corners: Sequence[Sequence[float]]) -> Quadrilateral:

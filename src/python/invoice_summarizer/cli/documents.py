@@ -17,7 +17,7 @@ from invoice_summarizer.cli.presentation.output import Record
 from invoice_summarizer.cli.presentation.printable import printable
 from invoice_summarizer.cli.reasons import sentence_of
 
-_SUFFIXES = frozenset({".xml", ".p7m", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+_SUFFIXES = frozenset({".xml", ".p7m", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"})
 _LARGEST_BYTES = 64 * 1024 * 1024
 _LONGEST_NAME = 255
 _URL = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)

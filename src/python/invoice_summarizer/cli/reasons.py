@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from invoice_summarizer.cli.presentation.enum_words import enum_words
 
 _MEBIBYTE = 1024 * 1024
-_ONLY = "only XML, PDF, PNG, JPEG and TIFF files are read"
+_ONLY = "only XML, PDF, PNG, JPEG, TIFF and WebP files are read"
 
 # A reason, and the sentence for it; `{}` is what the metadata of the reason tell.
 _SENTENCES = {
@@ -31,6 +31,7 @@ _SENTENCES = {
     "PDF_LIMIT_EXCEEDED": "the PDF holds more than is read of one invoice",
     "PDF_PAGE_NOT_FOUND": "the PDF has no page of this number{}",
     "PICTURE_DAMAGED": "the picture is damaged or cut off: ask the sender for the file again",
+    "PICTURE_ANIMATED": "the picture is animated: save the frame that is the invoice as a picture of its own",
     "PICTURE_LIMIT_EXCEEDED": "the picture is larger, or has more pages, than is read of one invoice",
     "READING_LIMIT_EXCEEDED": "reading the file takes more time or memory than one document may",
     "READER_CRASHED": "the process that read the file ended in the midst of it",
@@ -52,7 +53,7 @@ _TYPES = {
     "image/png": "a PNG picture",
     "image/jpeg": "a JPEG picture",
     "image/tiff": "a TIFF picture",
-    "image/webp": "a WebP picture, to be saved as PNG or JPEG first",
+    "image/webp": "a WebP picture",
     "image/heic": "a HEIC picture, to be saved as PNG or JPEG first",
     "image/gif": "a GIF picture",
     "image/bmp": "a BMP picture",

@@ -10,7 +10,7 @@ from invoice_summarizer.cli.reasons import REASONS, explained, in_words, sentenc
     [
         (
             "image/gif",
-            "the file is a GIF picture; only XML, PDF, PNG, JPEG and TIFF files are read",
+            "the file is a GIF picture; only XML, PDF, PNG, JPEG, TIFF and WebP files are read",
         ),
         ("application/zip", "the file is a ZIP archive, as office documents are too"),
         ("application/octet-stream", "the file is of a type that is not known here"),

@@ -16,7 +16,7 @@ from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box, PdfPages
 from invoice_reading.pages.document import silence
 from invoice_reading.pages.engine import MuPdfEngine, page_picture
-from invoice_reading.pages.made_document import made_document
+from invoice_reading.pages.made_document import MADE_WEBP, made_document
 from invoice_reading.read import read_every
 from invoice_reading.stages import Assistant, Extracted, Recogniser, Stages
 from invoice_summarizer.adapters.reading_process.confinement import (
@@ -85,6 +85,7 @@ def load_everything() -> None:
     """Nothing that reading needs is left to be loaded: once confined, the process can open no file."""
     warm_up(made_document, MuPdfEngine())
     page_picture(made_document(()), 1, 9, PdfLimits(), (Box(0, 0, 9, 9),))
+    page_picture(MADE_WEBP, 1, 9, PdfLimits())
     import_nothing_more()
     gc.collect()
     gc.freeze()  # what is there now lives as long as the process
