@@ -33,7 +33,7 @@ def part_of_reading(
             "",
             "- **right**, **wrong** and **missing** are the fields that are expected. Names on scans may differ by a letter in ten.",
             "- **AUROC** is how often a right value has a greater confidence than a wrong one, and **ECE** how far confidences are from the share of right values, in ten bins. The labelled documents are among those on which the curves were fitted; [on layouts that are not](benchmarks.md#confidence), confidences tell less.",
-            "- **passed** are documents that would be ready without a person, and how many of them are all right. Scans never pass.",
+            "- **passed** are documents that would be ready without a person, and how many of them are all right. Of scans, few pass: those of which something else tells each value as well (`SCAN-01`).",
             f"- **at 99 %** is how many would pass if confidence decided where no check speaks against it, of scans too: the product over the values of a document. How much is asked is chosen on the layouts of the other {FOLDS - 1} of {FOLDS} folds, as the least at which {_PRECISION:.0%} of their documents that pass are all right.",
         ]
     )
