@@ -147,6 +147,8 @@ def _remove_folder() -> list[str]:
 def _restore() -> None:
     if not _BEFORE.exists():
         return
+    if _BEFORE.stat().st_uid != os.geteuid():
+        raise Failed(f"{_BEFORE} is somebody else's: look at it, and remove it")
     before = json.loads(_BEFORE.read_text())
     for name, value in before["settings"].items():
         if _setting(name).read_text() != value:

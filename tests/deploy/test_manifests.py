@@ -24,12 +24,14 @@ from deploy.manifests import (
     of_overlay,
     rendered,
 )
-from invoice_summarizer.settings import DatabaseSettings
+from invoice_summarizer.settings import DatabaseSettings, OcrSettings, ReadingSettings
 from invoice_summarizer.version import VERSION
 from markdown_page import ROOT, page
 
 SERVERS = ("api-gateway", "ingest", "query", "summarize")
 OURS = (*SERVERS, "worker")
+# What a worker has begun it ends: the longest that reading a document and its pictures may take.
+_LONGEST_DOCUMENT = max(OcrSettings().wall_seconds, ReadingSettings().wall_seconds)
 # Of these there is one or the other.
 EXCLUSIVE = {
     ("object-folder", "object-store"),
@@ -122,9 +124,19 @@ def test_pods_leave_the_endpoints_before_they_end_and_have_time_for_it(
         spec = manifests.named("Deployment", name)["spec"]["template"]["spec"]
         [container] = spec["containers"]
         pause = container["lifecycle"]["preStop"]["sleep"]["seconds"]
-        # A document's wall time; INVOICES_SERVER__LEAVE_SECONDS and __GRACE_SECONDS, which are the gateway's too.
-        stop = 60 if name == "worker" else 2 + 20
+        # INVOICES_SERVER__LEAVE_SECONDS and __GRACE_SECONDS, which are the gateway's too.
+        stop = _LONGEST_DOCUMENT if name == "worker" else 2 + 20
         assert spec["terminationGracePeriodSeconds"] > pause + stop
+
+
+def test_page_names_the_memory_that_each_may_take(manifests: Manifests) -> None:
+    text = page("docs/deployment/PRODUCTION_DEPLOYMENT.md").text
+    for name in OURS:
+        [container] = manifests.named("Deployment", name)["spec"]["template"]["spec"]["containers"]
+        most = (
+            container["resources"]["limits"]["memory"].replace("Mi", " MiB").replace("Gi", " GiB")
+        )
+        assert re.search(rf"^\| `{name}` \|.*\| {most}\b", text, re.MULTILINE), name
 
 
 def test_rollouts_take_nobody_away_before_another_is_ready(manifests: Manifests) -> None:
