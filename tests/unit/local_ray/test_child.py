@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from local_ray import leftover_processes
 from local_ray.leftover_processes import CLUSTER_VARIABLE, cluster_processes, end_cluster
 
 # It starts a process that never ends by itself and cannot be asked to.
@@ -101,3 +103,23 @@ def test_processes_of_a_cluster_are_found_and_ended_and_others_are_not() -> None
     finally:
         other.kill()
         other.wait()
+
+
+def test_process_whose_program_is_still_being_loaded_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linux shows its environment empty until then, for less than a millisecond: files stand for it here."""
+    monkeypatch.setattr(leftover_processes, "PROCESSES", tmp_path)
+    for number in ("7", "8"):
+        (tmp_path / number).mkdir()
+        (tmp_path / number / "environ").write_bytes(b"")
+    (tmp_path / "7" / "exe").symlink_to("/usr/bin/sleep")
+    found = cluster_processes("/tmp/ray-mine")
+
+    def load(seconds: float) -> None:
+        (tmp_path / "7" / "environ").write_bytes(
+            f"A=1\0{CLUSTER_VARIABLE}=/tmp/ray-mine\0".encode()
+        )
+
+    monkeypatch.setattr(time, "sleep", load)
+    assert list(found) == [7]
