@@ -1,7 +1,6 @@
 """A model on Ray inside the cluster: KubeRay serves it, and a summary asked for by REST is written by it."""
 
 import os
-import secrets
 import shutil
 from pathlib import Path
 from typing import Any
@@ -21,24 +20,17 @@ _SMALL_MODEL = "smollm2-135m-instruct"
 _OVERLAY = "tests/cluster/overlay_with_model"
 _READER = 10001
 _ENOUGH = 5  # answers of the model, before its loss and after it
-_CLAIM = {
-    "apiVersion": "v1",
-    "kind": "PersistentVolumeClaim",
-    "metadata": {"name": "inference-models"},
-    "spec": {"accessModes": ["ReadOnlyMany"], "resources": {"requests": {"storage": "20Gi"}}},
-}
 
 
 def serve_the_model(scenario: Scenario) -> str:
-    """The small model is served by KubeRay, as the component inference-cpu says."""
+    """The small model is served by KubeRay, as the component inference-cpu says, with the page's claim and secrets."""
     kubectl = scenario.kubectl
     bring(scenario.cluster.nodes[:1], "inference", f"{IMAGE}:{scenario.version}")
     _copy_model()
-    kubectl.apply(_CLAIM)
-    for name, key in (("inference-token", "token"), ("inference-ray-token", "auth_token")):
-        kubectl(
-            *("create", "secret", "generic", name, f"--from-literal={key}={secrets.token_hex(32)}")
-        )
+    scenario.shell(scenario.on_page("kubectl apply -n invoice-summarizer --server-side -f -"))
+    scenario.shell(
+        scenario.on_page("kubectl create secret generic -n invoice-summarizer inference-token")
+    )
     kubectl("delete", "job/migrate", "--ignore-not-found")
     kubectl("apply", "--server-side", "--force-conflicts", "--kustomize", _OVERLAY)
     seconds = timed(
