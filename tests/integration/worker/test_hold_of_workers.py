@@ -3,7 +3,6 @@
 import socket
 
 from cluster.claims import ENDED, HELD, Ending, endings_of, held_of, pod_of, require_taken_over
-
 from invoice_summarizer.services import worker
 from small_invoice import ubl_invoice
 from worker_fixture import Backlog

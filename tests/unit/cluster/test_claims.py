@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+
 from cluster.claims import Ending, held_of, require_taken_over
 from cluster.commands import Failed
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from cluster.commands import Failed
 from cluster.origins import FALL_BACK, MODEL, Origins
 
