@@ -8,12 +8,12 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
+from deploy.component_combinations import components
 from deploy.manifests import (
     DEPLOY,
     OVERLAYS,
     Manifests,
     Object,
-    components,
     of_components,
     of_overlay,
 )
