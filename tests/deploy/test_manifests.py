@@ -5,15 +5,21 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
 
-from deploy.component_combinations import combinations_of_components, components
+from deploy.component_combinations import (
+    DEPLOY,
+    EXCLUSIVE,
+    combinations_of_components,
+    components,
+    pairs_of_components,
+    sets_of_components,
+)
 from deploy.manifests import (
     CONNECTIONS,
-    DEPLOY,
     OVERLAYS,
     RESERVED_CONNECTIONS,
     Manifests,
@@ -38,6 +44,7 @@ SHUT_IN = [names for names in COMBINATIONS if "network-policies" in names]
 
 
 def what(named: str | tuple[str, ...]) -> str:
+    """Returns how the test of it is called."""
     return named if isinstance(named, str) else "+".join(("base", *named))
 
 
@@ -47,7 +54,7 @@ def manifests_of(named: str | tuple[str, ...]) -> Manifests:
 
 @pytest.fixture(params=[*OVERLAYS, *COMBINATIONS], ids=what)
 def manifests(request: pytest.FixtureRequest) -> Manifests:
-    """What an overlay has, or the base with none, one or two components."""
+    """What an overlay has, or the base with none, one, two or many components."""
     return manifests_of(request.param)
 
 
@@ -452,6 +459,12 @@ def test_images_get_their_digests_by_the_commands_of_the_page(tmp_path: Path) ->
 def test_components_go_together(manifests: Manifests) -> None:
     names = [(each["kind"], each["metadata"]["name"]) for each in manifests.objects]
     assert len(names) == len(set(names))
+
+
+def test_sets_of_components_have_each_two_and_none_that_exclude_each_other() -> None:
+    together = {pair for names in sets_of_components() for pair in combinations(names, 2)}
+    assert together == {*pairs_of_components()}
+    assert not together & EXCLUSIVE and len(sets_of_components()) < 10
 
 
 def test_every_component_says_what_it_is_for() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from deploy.manifests import DEPLOY, Manifests, Object, of_components
+from deploy.component_combinations import DEPLOY
+from deploy.manifests import Manifests, Object, of_components
 from invoice_inference.ray_service import main
 
 MODELS = {"cpu": "smollm2-135m-instruct", "gpu": "qwen2.5-14b-instruct"}

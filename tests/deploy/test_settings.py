@@ -8,9 +8,8 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
-from deploy.component_combinations import components
+from deploy.component_combinations import DEPLOY, components
 from deploy.manifests import (
-    DEPLOY,
     OVERLAYS,
     Manifests,
     Object,
