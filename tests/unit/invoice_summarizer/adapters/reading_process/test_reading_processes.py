@@ -273,7 +273,7 @@ async def test_child_killed_in_mid_document_is_a_crash_of_that_document_only() -
 async def test_child_killed_while_idle_costs_no_document() -> None:
     async with opened() as reader:
         assert await reads(reader)
-        [process] = reader._idle
+        [process] = reader._pool._idle
         os.kill(process.child.pid, signal.SIGKILL)
         await process.child._process.wait()
         assert await reads(reader)
