@@ -41,6 +41,10 @@ def test_limit_that_a_page_meets_is_told_as_that_of_the_document() -> None:
     with pytest.raises(ReadingLimitExceeded) as raised, budget.page() as allowed:
         raise ReadingLimitExceeded(ReadingLimit.TIME, allowed.seconds)
     assert raised.value.metadata == {"limit": "TIME", "allowed": "300"}
+
+
+def test_other_limit_that_a_page_meets_is_told_as_it_is() -> None:
+    budget = Budget(ReadingLimit.TIME, 300, 300)
     with pytest.raises(ReadingLimitExceeded) as raised, budget.page():
         raise ReadingLimitExceeded(ReadingLimit.MEMORY, 7)
     assert raised.value.metadata == {"limit": "MEMORY", "allowed": "7"}
