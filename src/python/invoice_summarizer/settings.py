@@ -183,13 +183,15 @@ class OcrSettings(_Part):
         default=20, ge=1, description="Pictures of a document that are read; the rest is reported."
     )
     cpu_seconds_per_page: float = Field(
-        default=8, gt=0, description="Processor time that each page of the document adds."
+        default=8, gt=0, description="Processor time that each page adds whose picture is read."
     )
     most_cpu_seconds: float = Field(
-        default=200, gt=0, description="The most processor time that a document gets."
+        default=200,
+        gt=0,
+        description="The most processor time that the pictures of a document get.",
     )
     wall_seconds: float = Field(
-        default=300, gt=0, description="Wall time; then the child is killed."
+        default=300, gt=0, description="Wall time of all pages; then the child is killed."
     )
     memory_bytes: int = Field(
         default=4 * 1024 * 1024 * 1024,

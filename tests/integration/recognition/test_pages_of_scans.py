@@ -13,6 +13,10 @@ from picture_documents import (
 )
 
 from invoice_reading.reading import DocumentForm
+from invoice_summarizer.adapters.reading_process.process import (
+    RECOGNISES_PICTURES,
+    ReadingProcess,
+)
 from invoice_summarizer.document_reading import opened_document_reader
 from invoice_summarizer.ports.document_reader import ReadingLimitExceeded
 from invoice_summarizer.settings import OcrSettings, ReadingSettings
@@ -94,11 +98,18 @@ async def test_scan_that_takes_too_long_ends_at_the_limit_of_the_document(
         assert len(reading_processes()) == 1
 
 
-async def test_process_is_replaced_in_the_midst_of_a_document() -> None:
-    there: list[int] = []
+async def test_process_is_replaced_in_the_midst_of_a_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    modules: list[str] = []
+    start = ReadingProcess.started
+
+    async def started(module: str) -> ReadingProcess:
+        modules.append(module)
+        return await start(module)
+
+    monkeypatch.setattr(ReadingProcess, "started", started)
     async with opened_document_reader(settings(pages_each=1)) as reader:
-        [read] = await reader.read(
-            scanned_pdf(PAGE, BLANK), told=lambda *told: there.append(len(reading_processes()))
-        )
-    assert there == [1, 1, 1]  # the one that reads documents: after each page the other has gone
+        [read] = await reader.read(scanned_pdf(PAGE, BLANK))
+    assert modules.count(RECOGNISES_PICTURES) == 2
     assert read.unpacked().completeness.pages_read == 2
