@@ -181,7 +181,16 @@ def _default(field: FieldInfo) -> str:
 
 
 def _log_events() -> Iterator[tuple[str, str]]:
-    layers = ("domain", "ports", "use_cases", "adapters", "rpc", "processes", "services")
+    layers = (
+        "domain",
+        "ports",
+        "use_cases",
+        "adapters",
+        "rpc",
+        "processes",
+        "services",
+        "renewed_files.py",
+    )
     for call, module in calls(
         "invoice_batches", *(f"invoice_summarizer/{layer}" for layer in layers)
     ):

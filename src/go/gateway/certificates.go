@@ -8,16 +8,20 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/grpc/credentials"
 )
 
 const certificateLook = time.Second
 
 // identity is what one side of TLS shows and trusts. The files are looked at before a handshake, at most once a second,
-// so that a certificate that is renewed needs no restart. Where the new ones cannot be used, the old ones stay.
+// so that a certificate that is renewed needs no restart. Where the new ones cannot be used, the old ones stay. The log
+// tells of each change once.
 type identity struct {
 	prefix                                  string // of the variables
 	certificateFile, keyFile, authorityFile string
@@ -26,8 +30,20 @@ type identity struct {
 
 	mu       sync.Mutex
 	looked   time.Time
-	contents [][]byte
+	contents contents
 	held     held
+	refused  *refusal // nil while the files hold what is held
+}
+
+// contents are those of the three files.
+type contents [3][]byte
+
+func (c contents) equal(other contents) bool { return slices.EqualFunc(c[:], other[:], bytes.Equal) }
+
+// refusal is a change that the log has told of.
+type refusal struct {
+	contents contents
+	problem  string
 }
 
 // held is what the files hold.
@@ -56,34 +72,43 @@ func newIdentity(prefix, certificateFile, keyFile, authorityFile, name string, l
 func (i *identity) now() held {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if time.Since(i.looked) < certificateLook {
-		return i.held
+	if time.Since(i.looked) >= certificateLook {
+		i.looked = time.Now()
+		i.look()
 	}
-	i.looked = time.Now()
-	contents, problems := i.read()
-	same := len(problems) == 0
-	for j := range contents {
-		same = same && bytes.Equal(contents[j], i.contents[j])
-	}
-	if same {
-		return i.held
-	}
-	var fresh held
-	if len(problems) == 0 {
-		fresh, problems = i.parsed(contents)
-	}
-	if len(problems) > 0 {
-		i.log.Error("certificates_unusable", "problem", problems.Error())
-		return i.held
-	}
-	i.held, i.contents = fresh, contents
-	i.log.Info("certificates_renewed", "settings", i.prefix)
 	return i.held
 }
 
-func (i *identity) read() ([][]byte, Problems) {
+func (i *identity) look() {
+	contents, problems := i.read()
+	var fresh held
+	if len(problems) == 0 {
+		if contents.equal(i.contents) {
+			i.refused = nil
+			return
+		}
+		if again, _ := i.read(); !contents.equal(again) {
+			return // they change just now, and may not belong together: the next look sees them whole
+		}
+		if fresh, problems = i.parsed(contents); len(problems) == 0 {
+			problems = i.invalid(fresh) // without a name too: the one of before may hold still
+		}
+	}
+	if len(problems) > 0 {
+		problem := strings.ReplaceAll(problems.Error(), "\n", "; ")
+		if i.refused == nil || i.refused.problem != problem || !i.refused.contents.equal(contents) {
+			i.refused = &refusal{contents, problem}
+			i.log.Error("certificates_unusable", "problem", problem)
+		}
+		return
+	}
+	i.held, i.contents, i.refused = fresh, contents, nil
+	i.log.Info("certificates_renewed", "settings", i.prefix)
+}
+
+func (i *identity) read() (contents, Problems) {
 	var problems Problems
-	contents := make([][]byte, 3)
+	var contents contents
 	for j, file := range []struct{ name, path string }{
 		{"CERTIFICATE_FILE", i.certificateFile}, {"KEY_FILE", i.keyFile}, {i.authorityName(), i.authorityFile},
 	} {
@@ -98,7 +123,7 @@ func (i *identity) read() ([][]byte, Problems) {
 	return contents, problems
 }
 
-func (i *identity) parsed(contents [][]byte) (held, Problems) {
+func (i *identity) parsed(contents contents) (held, Problems) {
 	var fresh held
 	var problems Problems
 	if i.certificateFile != "" {
@@ -107,10 +132,11 @@ func (i *identity) parsed(contents [][]byte) (held, Problems) {
 			problems.add(i.prefix+"CERTIFICATE_FILE", "holds no certificate in PEM, or not that of the key")
 		} else if i.name != "" && pair.Leaf.VerifyHostname(i.name) != nil {
 			problems.add(i.prefix+"CERTIFICATE_FILE", "is not for "+i.prefix+"NAME, by which clients know the gateway")
-		} else if i.name != "" && time.Now().After(pair.Leaf.NotAfter) {
-			problems.add(i.prefix+"CERTIFICATE_FILE", "has expired")
 		}
 		fresh.certificate = &pair
+		if i.name != "" && len(problems) == 0 {
+			problems = i.invalid(fresh)
+		}
 	}
 	if i.authorityFile != "" {
 		fresh.authority = x509.NewCertPool()
@@ -119,6 +145,20 @@ func (i *identity) parsed(contents [][]byte) (held, Problems) {
 		}
 	}
 	return fresh, problems
+}
+
+// invalid says whether others would refuse the certificate today.
+func (i *identity) invalid(fresh held) Problems {
+	var problems Problems
+	if fresh.certificate == nil {
+		return nil
+	}
+	if now := time.Now(); now.After(fresh.certificate.Leaf.NotAfter) {
+		problems.add(i.prefix+"CERTIFICATE_FILE", "has expired")
+	} else if now.Before(fresh.certificate.Leaf.NotBefore) {
+		problems.add(i.prefix+"CERTIFICATE_FILE", "does not hold yet")
+	}
+	return problems
 }
 
 func (i *identity) authorityName() string {
@@ -134,11 +174,12 @@ const (
 )
 
 // clientTLS returns how clients are served. With an authority, they must show a certificate of it.
-func clientTLS(o Options, log *slog.Logger) (*tls.Config, error) {
+func clientTLS(o Options, metrics *metrics, log *slog.Logger) (*tls.Config, error) {
 	identity, err := newIdentity(clientPrefix, o.CertificateFile, o.KeyFile, o.ClientAuthorityFile, o.Name, log)
 	if err != nil {
 		return nil, err
 	}
+	metrics.expiries.tell("server", identity)
 	protocols := []string{"h2", "http/1.1"}
 	return &tls.Config{
 		MinVersion: tls.VersionTLS12,
@@ -162,11 +203,12 @@ type upstreamCredentials struct {
 	serverName string
 }
 
-func newUpstreamCredentials(o Options, log *slog.Logger) (credentials.TransportCredentials, error) {
+func newUpstreamCredentials(o Options, metrics *metrics, log *slog.Logger) (credentials.TransportCredentials, error) {
 	identity, err := newIdentity(upstreamPrefix, o.UpstreamCertificate, o.UpstreamKey, o.UpstreamAuthority, "", log)
 	if err != nil {
 		return nil, err
 	}
+	metrics.expiries.tell("client", identity)
 	return &upstreamCredentials{identity, o.UpstreamServerName}, nil
 }
 
@@ -196,4 +238,41 @@ func (c *upstreamCredentials) current() credentials.TransportCredentials {
 		config.Certificates = []tls.Certificate{*now.certificate}
 	}
 	return credentials.NewTLS(config)
+}
+
+// expiries says in metrics when the certificates in use expire.
+type expiries struct {
+	description *prometheus.Desc
+	mu          sync.Mutex
+	identities  map[string]*identity
+}
+
+func newExpiries() *expiries {
+	return &expiries{
+		description: prometheus.NewDesc(
+			"tls_certificate_expires_timestamp_seconds",
+			"When the certificate in use expires, by what it is used as; seconds since 1970.", []string{"use"}, nil,
+		),
+		identities: map[string]*identity{},
+	}
+}
+
+// tell has the metrics tell of what the identity shows, if it shows anything.
+func (e *expiries) tell(use string, identity *identity) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.identities[use] = identity
+}
+
+func (e *expiries) Describe(descriptions chan<- *prometheus.Desc) { descriptions <- e.description }
+
+func (e *expiries) Collect(metrics chan<- prometheus.Metric) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for use, identity := range e.identities {
+		if certificate := identity.now().certificate; certificate != nil {
+			expires := float64(certificate.Leaf.NotAfter.Unix())
+			metrics <- prometheus.MustNewConstMetric(e.description, prometheus.GaugeValue, expires, use)
+		}
+	}
 }

@@ -21,6 +21,7 @@ type metrics struct {
 	inFlight    prometheus.Gauge
 	connections prometheus.Gauge
 	calls       *prometheus.CounterVec
+	expiries    *expiries
 }
 
 func newMetrics() *metrics {
@@ -41,8 +42,9 @@ func newMetrics() *metrics {
 		calls: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "grpc_client_handled_total", Help: "Calls of the gateway that have ended, by their status code.",
 		}, []string{"grpc_service", "grpc_method", "grpc_code"}),
+		expiries: newExpiries(),
 	}
-	m.registry.MustRegister(m.requests, m.seconds, m.inFlight, m.connections, m.calls)
+	m.registry.MustRegister(m.requests, m.seconds, m.inFlight, m.connections, m.calls, m.expiries)
 	return m
 }
 

@@ -53,7 +53,7 @@ func Run(ctx context.Context, o Options, log *slog.Logger) error {
 	front, other := newServer(o, lastOfConnection(&leaving, handler)), newServer(o, besideHandler(metrics, ready))
 	newConnections(o.MaxConnections, metrics.connections).of(front)
 	if o.TLS() {
-		if front.TLSConfig, err = clientTLS(o, log); err != nil {
+		if front.TLSConfig, err = clientTLS(o, metrics, log); err != nil {
 			return err
 		}
 		api = tls.NewListener(api, front.TLSConfig)

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -15,6 +16,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +26,7 @@ import (
 	"golang.org/x/net/http2/hpack"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/keepalive"
 
 	invoicesv1 "invoicesummarizer.com/gateway/gen/invoices/v1"
 )
@@ -126,16 +130,87 @@ func TestCertificateIsRenewedWithoutARestart(t *testing.T) {
 	identityFiles(t, folder, authority, "second", time.Now().Add(time.Hour))
 	eventually(t, func() bool { return shown() == "second" })
 	write(t, o.KeyFile, []byte("no key"))
-	eventually(t, func() bool { return shown() == "second" && strings.Contains(log.String(), "certificates_unusable") })
+	told := func(problem string) bool { return strings.Contains(log.String(), `"problem":"`+clientPrefix+problem) }
+	eventually(t, func() bool {
+		return shown() == "second" && told("CERTIFICATE_FILE: holds no certificate in PEM, or not that")
+	})
 	identityFiles(t, folder, authority, "third", time.Now().Add(-time.Minute))
-	eventually(t, func() bool { return strings.Contains(shown(), "expired") })
-	identityFiles(t, folder, authority, "fourth", time.Now().Add(time.Hour))
+	eventually(t, func() bool { return shown() == "second" && told("CERTIFICATE_FILE: has expired") })
+	if err := os.Remove(o.KeyFile); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, func() bool { return shown() == "second" && told("KEY_FILE: cannot be read: no such file") })
+	for end := time.Now().Add(2 * certificateLook); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if got := shown(); got != "second" {
+			t.Fatal(got)
+		}
+	}
+	// Each change is told once.
+	for _, problem := range []string{"has expired", "cannot be read"} {
+		if n := strings.Count(log.String(), problem); n != 1 {
+			t.Error(problem, "is told", n, "times")
+		}
+	}
+	identityFiles(t, folder, authority, "fourth", time.Now().Add(2*time.Hour))
 	eventually(t, func() bool { return shown() == "fourth" })
+	beside := "http://127.0.0.1:" + log.await(t, `"http_port":`)
+	if left := secondsLeft(t, beside, "server"); left < 7000 || left > 7300 {
+		t.Error(left, "seconds are left of two hours")
+	}
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: authority.pool()}, ForceAttemptHTTP2: true}}
 	answer, err := client.Get("https://" + address + invoicePath)
 	if err != nil || answer.StatusCode != 200 || answer.ProtoMajor != 2 || answer.Header.Get("Strict-Transport-Security") == "" {
 		t.Fatal(answer, err)
 	}
+}
+
+// secondsLeft is what the metric says of the certificate that is used so.
+func secondsLeft(t *testing.T, beside, use string) float64 {
+	t.Helper()
+	metrics := send(t, "GET", beside+"/metrics", "").body
+	found := regexp.MustCompile(`tls_certificate_expires_timestamp_seconds\{use="` + use + `"\} (\S+)`).FindStringSubmatch(metrics)
+	if found == nil {
+		t.Fatal("no metric of the certificate that is used as " + use)
+	}
+	expires, err := strconv.ParseFloat(found[1], 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return expires - float64(time.Now().Unix())
+}
+
+func TestNewAuthorityIsThatOfNewConnections(t *testing.T) {
+	before, after, folder := newAuthority(t), newAuthority(t), t.TempDir()
+	o := optionsBefore(t, serverOf(&fake{}))
+	o.CertificateFile, o.KeyFile = identityFiles(t, folder, before, "gateway", time.Now().Add(time.Hour))
+	o.ClientAuthorityFile = write(t, filepath.Join(folder, "authority.pem"), before.pem)
+	address, _ := running(t, o)
+	// The second connection of a client may resume what was agreed on the first.
+	clientOf := func(by *authority) func() bool {
+		certificate, key, _, _ := signed(t, by, "client", time.Now().Add(time.Hour))
+		pair, _ := tls.X509KeyPair(certificate, key)
+		client := &http.Client{Transport: &http.Transport{
+			TLSClientConfig: &tls.Config{
+				RootCAs: before.pool(), Certificates: []tls.Certificate{pair}, ClientSessionCache: tls.NewLRUClientSessionCache(4),
+			},
+			DisableKeepAlives: true,
+		}}
+		return func() bool {
+			answer, err := client.Get("https://" + address + "/healthz")
+			if err == nil {
+				answer.Body.Close()
+			}
+			return err == nil
+		}
+	}
+	old, fresh := clientOf(before), clientOf(after)
+	if !old() || fresh() {
+		t.Fatal("the authority is another")
+	}
+	write(t, o.ClientAuthorityFile, append(bytes.Clone(before.pem), after.pem...))
+	eventually(t, func() bool { return old() && fresh() })
+	write(t, o.ClientAuthorityFile, after.pem)
+	eventually(t, func() bool { return !old() && fresh() })
 }
 
 func TestClientsShowACertificateWhereThereIsAnAuthority(t *testing.T) {
@@ -175,12 +250,65 @@ func TestServicesAreReachedByMutualTLSWithCertificatesThatAreRenewed(t *testing.
 	o := optionsBefore(t, server)
 	o.UpstreamAuthority = write(t, filepath.Join(folder, "authority.pem"), authority.pem)
 	o.UpstreamCertificate, o.UpstreamKey = identityFiles(t, folder, authority, "gateway", time.Now().Add(-time.Minute))
-	address, _ := running(t, o)
+	address, log := running(t, o)
 	if got := send(t, "GET", "http://"+address+invoicePath, ""); got.status != 503 {
 		t.Error("the certificate has expired", got)
 	}
 	identityFiles(t, folder, authority, "gateway", time.Now().Add(time.Hour))
 	eventually(t, func() bool { return send(t, "GET", "http://"+address+invoicePath, "").status == 200 })
+	beside := "http://127.0.0.1:" + log.await(t, `"http_port":`)
+	if left := secondsLeft(t, beside, "client"); left < 3400 || left > 3600 {
+		t.Error(left, "seconds are left of an hour")
+	}
+}
+
+func TestServicesOfANewAuthorityAreReachedWithoutAFailedCall(t *testing.T) {
+	before, after, folder := newAuthority(t), newAuthority(t), t.TempDir()
+	current := make(chan tls.Certificate, 1)
+	use := func(by *authority) {
+		certificate, key, _, _ := signed(t, by, "service", time.Now().Add(time.Hour))
+		pair, _ := tls.X509KeyPair(certificate, key)
+		select {
+		case <-current:
+		default:
+		}
+		current <- pair
+	}
+	use(before)
+	transport := credentials.NewTLS(&tls.Config{GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+		pair := <-current
+		current <- pair
+		return &pair, nil
+	}})
+	// Connections end all the time, so that there are new ones.
+	short := grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionAge: 50 * time.Millisecond, MaxConnectionAgeGrace: time.Minute})
+	o := optionsBefore(t, serverOf(&fake{}, grpc.Creds(transport), short))
+	o.UpstreamAuthority = write(t, filepath.Join(folder, "authority.pem"), before.pem)
+	address, log := running(t, o)
+	get := func() int { return send(t, "GET", "http://"+address+invoicePath, "").status }
+	eventually(t, func() bool { return get() == 200 })
+	calls := func(until func() bool) {
+		t.Helper()
+		for end := time.Now().Add(time.Minute); !until(); {
+			if status := get(); status != 200 || time.Now().After(end) {
+				t.Fatal(status)
+			}
+		}
+	}
+	renewed := func(times int) func() bool {
+		return func() bool { return strings.Count(log.String(), "certificates_renewed") == times }
+	}
+	// Both, then certificates of the new one, then the new one alone.
+	write(t, o.UpstreamAuthority, append(bytes.Clone(before.pem), after.pem...))
+	calls(renewed(1))
+	use(after)
+	write(t, o.UpstreamAuthority, after.pem)
+	calls(renewed(2))
+	last := time.Now().Add(time.Second)
+	calls(func() bool { return time.Now().After(last) })
+	// Whoever still has one of the old authority is not believed any more.
+	use(before)
+	eventually(t, func() bool { return get() == 503 })
 }
 
 func TestFilesThatCannotBeUsedAreToldByTheirVariables(t *testing.T) {

@@ -28,7 +28,7 @@ func dial(o Options, metrics *metrics, log *slog.Logger) (*upstreams, error) {
 	transport := insecure.NewCredentials()
 	if o.UpstreamTLS() {
 		var err error
-		if transport, err = newUpstreamCredentials(o, log); err != nil {
+		if transport, err = newUpstreamCredentials(o, metrics, log); err != nil {
 			return nil, err
 		}
 	}

@@ -68,7 +68,7 @@ class TlsSettings(_Part):
     )
     name: str | None = Field(
         default=None,
-        description="DNS name by which callers know the server; a certificate of another name is refused at the start.",
+        description="DNS name by which callers know the server; a certificate of another name is refused.",
     )
 
 

@@ -72,6 +72,12 @@ class Metrics:
         self.calls_in_flight = Gauge(
             "grpc_server_in_flight", "Calls under way.", registry=self.registry
         )
+        self.certificate_expires = Gauge(
+            "tls_certificate_expires_timestamp_seconds",
+            "When the certificate in use expires, by what it is used as; seconds since 1970.",
+            ("use",),
+            registry=self.registry,
+        )
         self.cache_requests = Counter(
             "cache_requests_total",
             "Reads of what Redis may keep, by what is kept and what came of it.",

@@ -1,6 +1,7 @@
 """A Redis that is away, slow or emptied: whoever asks waits for next to nothing, and Redis is used again when it is back."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from invoice_summarizer.adapters.redis.connections import (
 )
 from invoice_summarizer.adapters.redis.tenant_places import RedisTenantPlaces, TenantLimits
 from invoice_summarizer.ports.cache import Cached
+from invoice_summarizer.processes.key_files import renewed_authority
+from mounted_files import MountedFiles
 from redis_fixture import RedisServer, running_redis
-from tls_identity import identity
+from tls_identity import Authority, identity
 
 
 @pytest.fixture
@@ -145,14 +148,60 @@ async def test_tls_is_held_to_its_authority(tmp_path: Path) -> None:
         *("--tls-ca-cert-file", str(names["localhost"]), "--tls-auth-clients", "no"),
     )
     with running_redis(*options, tls=True) as server:
-        trusting = RedisConnections(
-            RedisPlace(url=server.url, authority_file=names["localhost"], answer_seconds=10)
-        )
+        trusting = RedisConnections(_tls_place(server, names["localhost"]))
         await _answers_again(trusting)
         await trusting.aclose()
-        doubting = RedisConnections(
-            RedisPlace(url=server.url, authority_file=names["other"], answer_seconds=10)
-        )
+        doubting = RedisConnections(_tls_place(server, names["other"]))
         with pytest.raises(RedisAway):
             await doubting.ask(doubting.client.ping)
         await doubting.aclose()
+
+
+def _tls_place(server: RedisServer, authority: Path) -> RedisPlace:
+    renewed = renewed_authority("AUTHORITY_FILE", authority)
+    return RedisPlace(url=server.url, authority=renewed, answer_seconds=10)
+
+
+async def test_connection_that_is_made_again_trusts_the_authority_that_is_there_then(
+    tmp_path: Path,
+) -> None:
+    authority = Authority()
+    renewed = Authority()
+    own = authority.identity("localhost")
+    files = {
+        "tls.crt": own.certificate,
+        "tls.key": own.key,
+        "ca.crt": "# Größte\n".encode() + authority.certificate,
+    }
+    mounted = MountedFiles(tmp_path / "tls", files)
+    options = (
+        *("--tls-cert-file", str(mounted["tls.crt"]), "--tls-key-file", str(mounted["tls.key"])),
+        *("--tls-ca-cert-file", str(mounted["ca.crt"]), "--tls-auth-clients", "no"),
+    )
+
+    async def is_answered(connections: RedisConnections) -> bool:
+        await connections.client.connection_pool.disconnect()
+        try:
+            return bool(await connections.ask(connections.client.ping))
+        except RedisAway:
+            return False
+
+    async def eventually(connections: RedisConnections, wanted: bool) -> None:
+        ends = time.monotonic() + 30
+        while await is_answered(connections) is not wanted:
+            assert time.monotonic() < ends
+            await asyncio.sleep(0.1)
+
+    with running_redis(*options, tls=True) as server:
+        connections = RedisConnections(_tls_place(server, mounted["ca.crt"]))
+        assert await is_answered(connections)
+        for broken in (b"", b"no PEM"):
+            mounted.replace({**files, "ca.crt": broken})
+            ends = time.monotonic() + 1.5
+            while time.monotonic() < ends:
+                assert await is_answered(connections)
+        mounted.replace({**files, "ca.crt": renewed.certificate})
+        await eventually(connections, wanted=False)
+        mounted.replace({**files, "ca.crt": authority.certificate})
+        await eventually(connections, wanted=True)
+        await connections.aclose()

@@ -1,8 +1,10 @@
 """Files of keys and certificates that variables name, looked at before they are used."""
 
 import ssl
+from collections.abc import Callable
 from pathlib import Path
 
+from invoice_summarizer.renewed_files import Contents, RenewedFiles
 from invoice_summarizer.settings import WrongSetting
 
 
@@ -28,3 +30,22 @@ def require_authority(variable: str, path: Path) -> None:
         raise WrongSetting((variable, f"{path} holds no certificate in PEM")) from None
     except OSError as error:
         raise WrongSetting((variable, f"cannot read {path}: {error.strerror}")) from None
+
+
+def renewed_authority(variable: str, path: Path) -> Callable[[], str]:
+    """Returns what says which certificates the file holds, or did when they could last be used, in PEM.
+
+    Raises WrongSetting where it holds none now.
+    """
+    require_authority(variable, path)
+
+    def parsed(contents: Contents) -> str:
+        # Only what stands between certificates, such as their names, is other than ASCII.
+        pem = contents[variable].decode("ascii", "ignore")
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=pem)
+        except (ssl.SSLError, ValueError):
+            raise WrongSetting((variable, f"{path} holds no certificate in PEM")) from None
+        return pem
+
+    return RenewedFiles(variable, {variable: path}, parsed).now

@@ -11,7 +11,11 @@ from invoice_summarizer.ports.cache import Cache
 from invoice_summarizer.ports.invoice_reader import InvoiceReader
 from invoice_summarizer.ports.tenant_places import OWN_PLACES, TenantPlaces
 from invoice_summarizer.ports.wake_ups import WakeUps
-from invoice_summarizer.processes.key_files import key_of_file, require_authority
+from invoice_summarizer.processes.key_files import (
+    key_of_file,
+    renewed_authority,
+    require_authority,
+)
 from invoice_summarizer.processes.listening_failures import log_listening_failure
 from invoice_summarizer.processes.named_things import Looks
 from invoice_summarizer.rpc.invoice_views import ProtobufViewRenderer
@@ -91,13 +95,12 @@ async def opened_state(
 def _place(role: str, settings: RedisSettings) -> "RedisPlace":
     from invoice_summarizer.adapters.redis.connections import RedisPlace
 
+    authority = None
     if settings.authority_file is not None:
-        require_authority(_variable(role, "AUTHORITY_FILE"), settings.authority_file)
+        authority = renewed_authority(_variable(role, "AUTHORITY_FILE"), settings.authority_file)
     url = settings.url.get_secret_value()
     _require_url(role, url)
-    return RedisPlace(
-        url=url, authority_file=settings.authority_file, answer_seconds=settings.answer_seconds
-    )
+    return RedisPlace(url=url, authority=authority, answer_seconds=settings.answer_seconds)
 
 
 def _require_url(role: str, url: str) -> None:

@@ -39,7 +39,13 @@ def api_server(
         default_deadline_seconds=settings.default_deadline_seconds,
         longest_deadline_seconds=settings.longest_deadline_seconds,
     )
-    return ApiServer(settings, [interceptor], services)
+    server = ApiServer(settings, [interceptor], services)
+    if server.certificates:
+        certificates = server.certificates
+        metrics.certificate_expires.labels("server").set_function(
+            lambda: certificates.expires().timestamp()
+        )
+    return server
 
 
 def limits_of(settings: ServerSettings) -> Limits:

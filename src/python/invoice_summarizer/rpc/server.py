@@ -10,7 +10,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from invoice_summarizer.listening_address import address_of, listening_family, port_taken
-from invoice_summarizer.rpc.tls import server_credentials
+from invoice_summarizer.rpc.tls import ServerCertificates
 from invoice_summarizer.rpc.watched_health import WatchedHealth
 from invoice_summarizer.settings import ServerSettings
 
@@ -42,7 +42,7 @@ Service = tuple[ServiceDescriptor, Register]
 class ApiServer:
     """Serves from `start` to `stop`. The health service says what `set_serving` says, and NOT_SERVING while it drains.
 
-    Raises WrongSetting where the files of TLS cannot be used.
+    `certificates` are those of TLS, None without it. Raises WrongSetting where their files cannot be used.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class ApiServer:
         services: Sequence[Service],
     ) -> None:
         self._settings = settings
-        self._credentials = server_credentials(settings.tls) if settings.tls else None
+        self.certificates = ServerCertificates(settings.tls) if settings.tls else None
         self._server = grpc.aio.server(
             interceptors=interceptors,
             options=[
@@ -84,8 +84,8 @@ class ApiServer:
         address = address_of(host, number)
         try:
             port = (
-                self._server.add_secure_port(address, self._credentials)
-                if self._credentials
+                self._server.add_secure_port(address, self.certificates.credentials)
+                if self.certificates
                 else self._server.add_insecure_port(address)
             )
         except RuntimeError:

@@ -1,6 +1,7 @@
 """The files of TLS, checked before gRPC sees them: what it says of a wrong one names no setting."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -15,65 +16,130 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from invoice_summarizer.renewed_files import Contents, RenewedFiles, read_files
 from invoice_summarizer.settings import TlsSettings, WrongSetting
 
-CERTIFICATE = "INVOICES_SERVER__TLS__CERTIFICATE_FILE"
-KEY = "INVOICES_SERVER__TLS__KEY_FILE"
-NAME = "INVOICES_SERVER__TLS__NAME"
-AUTHORITY = "INVOICES_SERVER__TLS__CLIENT_AUTHORITY_FILE"
+_GROUP = "INVOICES_SERVER__TLS__"
+CERTIFICATE = f"{_GROUP}CERTIFICATE_FILE"
+KEY = f"{_GROUP}KEY_FILE"
+NAME = f"{_GROUP}NAME"
+AUTHORITY = f"{_GROUP}CLIENT_AUTHORITY_FILE"
 
 Parsed = TypeVar("Parsed")
 
 
-def server_credentials(tls: TlsSettings) -> grpc.ServerCredentials:
-    """Returns the credentials of the files. Raises WrongSetting with the variable of one that cannot be used."""
-    key, chain = require_identity(tls.certificate_file, tls.key_file, tls.name)
-    authority = None
-    if tls.client_authority_file is not None:
-        authority = require_authority(tls.client_authority_file)
-    return grpc.ssl_server_credentials(
-        [(key, chain)],
-        root_certificates=authority,
-        require_client_auth=authority is not None,
-    )
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    configuration: grpc.ServerCertificateConfiguration
+    expires: datetime
 
 
-def require_identity(
-    certificate_file: Path, key_file: Path, name: str | None = None
-) -> tuple[bytes, bytes]:
-    """Returns the key and the chain of certificates. Raises WrongSetting with each of the two that cannot be used.
+class ServerCertificates:
+    """What a server shows to who connects, and whose certificates it wants: what the files hold at that time.
 
-    With a name, the first certificate is for it, and holds today: callers would refuse another.
+    Files that are renewed need no restart. Where the new ones cannot be used, those of before stay, and the log says so.
+    Connections that there are go on. Raises WrongSetting with the variable of a file that cannot be used at the start.
+    """
+
+    def __init__(self, tls: TlsSettings) -> None:
+        self._name = tls.name
+        files = {CERTIFICATE: tls.certificate_file, KEY: tls.key_file}
+        if tls.client_authority_file is not None:
+            files[AUTHORITY] = tls.client_authority_file
+        self._files = RenewedFiles(_GROUP, files, self._at_start, renewed=self._renewed)
+        self._given = self._files.now()
+        self.credentials = grpc.dynamic_ssl_server_credentials(
+            self._given.configuration,
+            self._fetched,  # type: ignore[arg-type]  # the stubs do not know of None, which is no change
+            require_client_authentication=AUTHORITY in files,
+        )
+
+    def expires(self) -> datetime:
+        """Returns until when the certificate in use holds."""
+        return self._files.now().expires
+
+    def _fetched(self) -> grpc.ServerCertificateConfiguration | None:
+        """Returns what the next connection gets; None where that is what the one before got."""
+        shown = self._files.now()
+        if shown is self._given:
+            return None
+        self._given = shown
+        return shown.configuration
+
+    def _at_start(self, contents: Contents) -> _Shown:
+        return self._shown(contents, _identity(contents, self._name))
+
+    def _renewed(self, contents: Contents) -> _Shown:
+        certificate = _identity(contents, self._name)
+        _require_valid(certificate)  # without a name too: the one of before may hold still
+        return self._shown(contents, certificate)
+
+    def _shown(self, contents: Contents, certificate: x509.Certificate) -> _Shown:
+        authority = contents.get(AUTHORITY)
+        if authority is not None:
+            _certificates(AUTHORITY, authority)
+        configuration = grpc.ssl_server_certificate_configuration(
+            [(contents[KEY], contents[CERTIFICATE])], root_certificates=authority
+        )
+        return _Shown(configuration, certificate.not_valid_after_utc)
+
+
+def require_identity(certificate_file: Path, key_file: Path) -> None:
+    """Raises WrongSetting with each of the two that cannot be used."""
+    _identity(read_files({CERTIFICATE: certificate_file, KEY: key_file}))
+
+
+def require_authority(path: Path) -> None:
+    """Raises WrongSetting where the file holds no certificates."""
+    _certificates(AUTHORITY, read_files({AUTHORITY: path})[AUTHORITY])
+
+
+def _identity(contents: Contents, name: str | None = None) -> x509.Certificate:
+    """Returns the first certificate, whose key it is. Raises WrongSetting with each of the two that cannot be used.
+
+    With a name, the certificate is for it, and holds today: callers would refuse another.
     """
     problems: list[tuple[str, str]] = []
     try:
-        chain, certificates = _certificates(CERTIFICATE, certificate_file)
+        certificate = _certificates(CERTIFICATE, contents[CERTIFICATE])[0]
     except WrongSetting as error:
         problems += error.problems
     try:
-        key_pem = _read(KEY, key_file)
-        key = _parsed(KEY, "holds no private key in PEM without a password", _private_key, key_pem)
+        problem = "holds no private key in PEM without a password"
+        key = _parsed(KEY, problem, _private_key, contents[KEY])
     except WrongSetting as error:
         problems += error.problems
     if problems:
         raise WrongSetting(*problems)
-    if _public(key) != certificates[0].public_key().public_bytes(
+    if _public(key) != certificate.public_key().public_bytes(
         Encoding.DER, PublicFormat.SubjectPublicKeyInfo
     ):
         raise WrongSetting((KEY, f"is not the key of the first certificate of {CERTIFICATE}"))
     if name is not None:
-        _require_name(certificates[0], name)
-    return key_pem, chain
+        _require_valid(certificate)
+        _require_name(certificate, name)
+    return certificate
+
+
+def _require_valid(certificate: x509.Certificate) -> None:
+    now = datetime.now(UTC)
+    if certificate.not_valid_after_utc < now:
+        raise WrongSetting((CERTIFICATE, "has expired"))
+    if certificate.not_valid_before_utc > now:
+        raise WrongSetting((CERTIFICATE, "does not hold yet"))
 
 
 def _require_name(certificate: x509.Certificate, name: str) -> None:
     """Raises WrongSetting where nobody who calls the name accepts the certificate (RFC 9525: a whole label for `*`)."""
-    if certificate.not_valid_after_utc < datetime.now(UTC):
-        raise WrongSetting((CERTIFICATE, "has expired"))
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
         found = {each.lower() for each in names.value.get_values_for_type(x509.DNSName)}
-    except x509.ExtensionNotFound:
+    except (
+        ValueError,
+        x509.DuplicateExtension,
+        x509.ExtensionNotFound,
+        x509.UnsupportedGeneralNameType,
+    ):
         found = set()
     wanted = name.lower()
     _, dot, domain = wanted.partition(".")
@@ -81,15 +147,9 @@ def _require_name(certificate: x509.Certificate, name: str) -> None:
         raise WrongSetting((CERTIFICATE, f"is not for {NAME}, by which callers know the server"))
 
 
-def require_authority(path: Path) -> bytes:
-    """Returns the certificates. Raises WrongSetting where there are none."""
-    return _certificates(AUTHORITY, path)[0]
-
-
-def _certificates(variable: str, path: Path) -> tuple[bytes, list[x509.Certificate]]:
-    pem = _read(variable, path)
+def _certificates(variable: str, pem: bytes) -> list[x509.Certificate]:
     problem = "holds no certificate in PEM"
-    return pem, _parsed(variable, problem, x509.load_pem_x509_certificates, pem)
+    return _parsed(variable, problem, x509.load_pem_x509_certificates, pem)
 
 
 def _private_key(pem: bytes) -> PrivateKeyTypes:
@@ -106,10 +166,3 @@ def _parsed(variable: str, problem: str, parse: Callable[[bytes], Parsed], pem: 
     except (ValueError, TypeError, UnsupportedAlgorithm):
         # TypeError is of a key that has a password.
         raise WrongSetting((variable, problem)) from None
-
-
-def _read(variable: str, path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise WrongSetting((variable, f"cannot be read: {error.strerror}")) from None

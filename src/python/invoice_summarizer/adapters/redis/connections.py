@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 import redis.asyncio as redis
@@ -30,10 +29,13 @@ class RedisAway(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedisPlace:
-    """Where a Redis is. `url` may hold a password; `authority_file` is for `rediss:` and no other."""
+    """Where a Redis is. `url` may hold a password.
+
+    `authority` is asked before each connection by `rediss:` for certificates in PEM from which that of Redis may come.
+    """
 
     url: str
-    authority_file: Path | None = None
+    authority: Callable[[], str] | None = None
     answer_seconds: float = 0.1
     connections: int = 32
 
@@ -110,20 +112,35 @@ def client_of(place: RedisPlace, *, answer_seconds: float | None = None) -> redi
 
     `answer_seconds` is how long it waits for an answer by itself; None: for as long as it takes.
     """
-    tls: dict[str, Any] = (
-        {"ssl_ca_certs": str(place.authority_file)} if place.authority_file else {}
-    )
     try:
-        return redis.Redis.from_url(
+        client = redis.Redis.from_url(
             place.url,
             max_connections=place.connections,
             retry=Retry(NoBackoff(), 0),
             socket_timeout=answer_seconds,
             socket_connect_timeout=2.0,
             client_name="invoices",
-            **tls,
         )
     except ValueError:
         raise WrongRedisUrl(
             "must be redis:// or rediss:// (TLS), such as redis://:password@host:6379/0"
         ) from None
+    pool = client.connection_pool
+    if place.authority is not None and issubclass(pool.connection_class, redis.SSLConnection):
+        pool.connection_class = _TrustingConnection
+        pool.connection_kwargs["authority"] = place.authority
+    return client
+
+
+class _TrustingConnection(redis.SSLConnection):
+    """Connects, also again, by the authority of that time; redis-py keeps the one that it has read first."""
+
+    def __init__(self, *, authority: Callable[[], str], **options: Any) -> None:
+        super().__init__(**options)
+        self._authority = authority
+
+    async def connect_check_health(self, *arguments: Any, **options: Any) -> None:
+        authority = self._authority()
+        if authority != self.ssl_context.ca_data:
+            self.ssl_context.ca_data, self.ssl_context.context = authority, None
+        await super().connect_check_health(*arguments, **options)

@@ -17,7 +17,7 @@ from invoice_summarizer.domain.errors import InvoiceSummarizerError, Unavailable
 from invoice_summarizer.ports.object_store import ObjectNotFound
 from s3_fixture import Bucket, S3Server, endpoint, opened_store
 from s3_front import Fault, S3Front, cut_answer, drop_upload, held, refusal, s3_front
-from tls_identity import identity
+from tls_identity import Authority, identity
 
 DATA = b"a document"
 SHA256 = hashlib.sha256(DATA).hexdigest()
@@ -346,3 +346,26 @@ def test_bucket_stands_in_the_path_or_in_the_host(path_style: bool, address: str
     with pytest.raises(NotSent):
         client.get_object(Bucket="documents", Key="key")
     assert asked == [address]
+
+
+async def test_new_authority_is_trusted_without_a_restart(bucket: Bucket, tmp_path: Path) -> None:
+    before, after = Authority(), Authority()
+    own = after.identity("localhost")
+    files = (tmp_path / "own.pem", tmp_path / "own.key")
+    files[0].write_bytes(own.certificate)
+    files[1].write_bytes(own.key)
+    authority = tmp_path / "authority.pem"
+    authority.write_bytes(before.certificate)
+    with s3_front(bucket.url, files) as front:
+        of = S3Endpoint(
+            url=front.url,
+            path_style=True,
+            access_key=endpoint("").access_key,
+            authority_file=authority,
+        )
+        async with opened_store(S3Place(bucket=bucket.name), of) as store:
+            with pytest.raises(WrongBucket, match="not trusted"):
+                await store.require()
+            authority.write_bytes(after.certificate)
+            await store.require()
+            await put(store, LARGE)
