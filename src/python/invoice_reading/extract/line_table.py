@@ -23,6 +23,8 @@ from invoice_reading.extract.numbers import DecimalMark, NumberText
 
 _SKIPPED = (AmountKind.LINES, AmountKind.CARRIED, AmountKind.ALLOWANCE, AmountKind.CHARGE)
 _AMOUNT_COLUMNS = (Column.AMOUNT, Column.GROSS_AMOUNT)
+# What stands in these columns neither counts anything nor is the price of one.
+_NO_FACTORS = (Column.POSITION, Column.VAT_RATE, Column.TAX_AMOUNT, *_AMOUNT_COLUMNS)
 _BASES = {Decimal(10) ** power: power for power in (1, 2, 3, 4)}  # units that a price is of
 _MAX_HEADINGS = 60  # rows of one page that are examined as headings
 
@@ -229,16 +231,20 @@ def _product(
     if amount is None or total is None:
         return False, plain
     quantity, price = numbers.get(Column.QUANTITY), numbers.get(Column.UNIT_PRICE)
+    no_factors = [numbers[column] for column in _NO_FACTORS if column in numbers]
     if quantity and price:
-        counted, of_one = quantity.value(mark), price.value(mark)
-        if _closes(counted, of_one, total):
+        if _closes(quantity.value(mark), price.value(mark), total):
             return True, plain
-        based = base if base is not None else _base_in(row, (quantity, price, amount), mark)
-        if based is not None and _closes(counted, _price_of_one(of_one, based.value(mark)), total):
+        based = base if base is not None else _base_in(row, (quantity, price, *no_factors), mark)
+        if based is not None and _closes_with_base(quantity, price, based, total, mark):
             return True, {**plain, Column.PRICE_BASE: based}
     if total == 0:
         return False, plain
-    others = [number for number in row.numbers if number is not amount and not number.percent][:8]
+    others = [one for one in row.numbers if one not in no_factors and not one.percent][:8]
+    if quantity and not price:
+        found = _price_beside(quantity, others, total, mark)
+        if found is not None:
+            return True, {**plain, **found}
     for left in others:
         for right in others:
             if left.begin < right.begin and _closes(left.value(mark), right.value(mark), total):
@@ -249,6 +255,31 @@ def _product(
     if quantity and price and _is_of_several(quantity.value(mark), price.value(mark), total):
         return False, {column: one for column, one in plain.items() if one is not price}
     return False, plain
+
+
+def _price_beside(
+    quantity: NumberText, others: Sequence[NumberText], total: Decimal, mark: DecimalMark | None
+) -> Mapping[Column, NumberText] | None:
+    """Returns the price by which the quantity of its column comes to the amount, of one or of several with their base."""
+    prices = [one for one in others if one is not quantity]
+    for price in prices:
+        if _closes(quantity.value(mark), price.value(mark), total):
+            return {Column.UNIT_PRICE: price}
+    for price in prices:
+        for base in prices:
+            if base is not price and _closes_with_base(quantity, price, base, total, mark):
+                return {Column.UNIT_PRICE: price, Column.PRICE_BASE: base}
+    return None
+
+
+def _closes_with_base(
+    quantity: NumberText,
+    price: NumberText,
+    base: NumberText,
+    total: Decimal,
+    mark: DecimalMark | None,
+) -> bool:
+    return _closes(quantity.value(mark), _price_of_one(price.value(mark), base.value(mark)), total)
 
 
 def _base_in(
