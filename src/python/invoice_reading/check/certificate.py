@@ -37,7 +37,8 @@ def certify(
     proves it: there are no lines, or no total to hold them against. `gaps` names each reason. It is PARTIAL where a sum that pages carry
     over is none of the lines before it. Lines that were read by
     the words of pages (`by_words`) are PARTIAL as well where they do not add up to the net total, or as gross amounts to
-    the total, or where one has no amount that it adds to a total: a row or a charge between them may be lost.
+    the total, or where one has no amount that it adds to a total: a row or a charge between them may be lost. So is an
+    invoice with a total of which no line was read, since an invoice has one at least (BR-16).
     """
     sums = [finding for finding in findings if finding.rule_id in _TOTALS]
     failed = {finding.rule_id for finding in sums if finding.outcome is Outcome.FAILED}
@@ -47,7 +48,7 @@ def certify(
     )
     rows_returned = len(content.lines)
     line_sum_differs = bool(failed & _LINE_SUMS) or _fails(findings, CarriedSums.rule_id)
-    without_amount = False
+    without_amount = no_line_of_invoice = False
     if by_words:
         apart = _gross_sum_apart(content)
         lines_proven = lines_proven or apart == 0
@@ -55,9 +56,12 @@ def certify(
             apart is not None and apart > _HALF_CENT * (rows_returned + _MOST_RATES)
         )
         without_amount = _has_line_without_amount(content)
+        no_line_of_invoice = (
+            not rows_returned and content.type_code is not None and _states_total(content)
+        )
     seen = {
         Gap.PAGES_NOT_READ: pages_read < pages,
-        Gap.ROWS_NOT_RETURNED: rows_returned < rows_seen or without_amount,
+        Gap.ROWS_NOT_RETURNED: rows_returned < rows_seen or without_amount or no_line_of_invoice,
         Gap.LINE_SUM_DIFFERS: line_sum_differs,
         Gap.NO_LINES: not rows_returned,
         Gap.LINE_SUM_NOT_DECIDABLE: bool(rows_returned)
@@ -105,11 +109,15 @@ def _gross_sum_apart(content: InvoiceContent) -> Decimal | None:
     return EXACT.subtract(total, exact_sum(known)).copy_abs()
 
 
-def _has_line_without_amount(content: InvoiceContent) -> bool:
+def _states_total(content: InvoiceContent) -> bool:
     totals = content.totals
-    if totals is None or (totals.amount_with_vat is None and totals.amount_without_vat is None):
-        return False
-    return any(
+    return totals is not None and (
+        totals.amount_with_vat is not None or totals.amount_without_vat is not None
+    )
+
+
+def _has_line_without_amount(content: InvoiceContent) -> bool:
+    return _states_total(content) and any(
         line.net_amount is None and (line.extras is None or line.extras.gross_amount is None)
         for _, line in counted_lines(content)
     )

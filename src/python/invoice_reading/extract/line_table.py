@@ -13,6 +13,7 @@ from invoice_reading.extract.lexicon import Column
 from invoice_reading.extract.line_columns import (
     TEXT_COLUMNS,
     Heading,
+    goods_heading_at,
     heading_at,
     is_other_heading,
     may_be_heading,
@@ -48,7 +49,7 @@ class LineTable:
     """All lines in document order. `rows` holds the indices of the rows that belong to tables of lines.
 
     `rows_seen` counts the rows that look like lines; it exceeds the lines where no heading said how to read some, or
-    where a heading stands over priced rows and none of them could be read.
+    where a heading stands over priced rows, or over quantities of goods, and none of them could be read.
     """
 
     lines: tuple[LineRow, ...]
@@ -64,6 +65,7 @@ class _Reading:
     open: bool = False
     after_subtotal: bool = False
     under_total: bool = False  # that of a section, where lines go on below it
+    position: int = 0  # of the last line that has one
 
 
 def line_table(
@@ -122,12 +124,13 @@ def line_table(
             continue
         if reading.under_total:
             reading.under_total, reading.after_subtotal = False, True
+        reading.position = _position(numbers) or reading.position
         members.add(row.index)
         named = reading.heading.names_amounts
         lines.append(LineRow(row, numbers, description, closes, named))
     untaken |= _rows_that_multiply(all_rows, mark) - members
     if not lines:
-        untaken |= priced
+        untaken |= priced or _rows_of_goods(all_rows)
     return LineTable(tuple(lines), frozenset(members), len(lines) + len(untaken))
 
 
@@ -140,6 +143,20 @@ def _rows_that_multiply(all_rows: Sequence[MarkedRow], mark: DecimalMark | None)
         and row.numbers[-1].is_money
         and _product({Column.AMOUNT: row.numbers[-1]}, row, mark)[0]
     )
+
+
+def _rows_of_goods(all_rows: Sequence[MarkedRow]) -> frozenset[int]:
+    """Returns the rows that say how many, on the pages of a heading that names quantities and no amounts, and below it."""
+    heading: Heading | None = None
+    found = set[int]()
+    tried: Counter[int] = Counter()
+    for row in all_rows:
+        if tried[row.page] < _MAX_HEADINGS and may_be_heading(row):
+            tried[row.page] += 1
+            heading = goods_heading_at(all_rows, row.index) or heading
+        if heading is not None and Column.QUANTITY in _by_column(heading, row):
+            found.add(row.index)
+    return frozenset(found)
 
 
 def _goes_on(
@@ -346,10 +363,18 @@ def _is_line(
         return False
     if Column.QUANTITY in numbers:
         return True
-    if not amount.is_money or reading.after_subtotal:
+    is_next = _position(numbers) in (reading.position + 1, reading.position + 10)
+    if reading.after_subtotal or not (amount.is_money or is_next):
         return False
-    # A lump sum: no quantity, but an amount of money beside a description, before the first subtotal.
-    return bool(description) or Column.UNIT_PRICE in numbers
+    # A lump sum: no quantity, but an amount of money beside a description, before the first subtotal. Where lines are
+    # numbered on, the amount may be a whole number, and the description may stand above it.
+    return bool(description) or is_next or Column.UNIT_PRICE in numbers
+
+
+def _position(numbers: Mapping[Column, NumberText]) -> int:
+    """Returns the number that the row has in the column of positions; 0 where it has none."""
+    position = numbers.get(Column.POSITION)
+    return int(position.digits) if position is not None and position.digits.isdecimal() else 0
 
 
 def _holds_amount(numbers: Mapping[Column, NumberText], description: Sequence[PageRegion]) -> bool:
