@@ -42,7 +42,7 @@ def certify(
     over is none of the lines before it. Lines that were read by
     the words of pages (`by_words`) are PARTIAL as well where they do not add up to the net total, or as gross amounts to
     the total, or where one has no amount that it adds to a total: a row or a charge between them may be lost. So are they
-    where most of those that have a quantity and a price are neither the product nor that less a discount: amounts that
+    where more than a third of those that have a quantity and a price are neither the product nor that less a discount: amounts that
     add up do not prove that the other columns were read.
     """
     sums = [finding for finding in findings if finding.rule_id in _TOTALS]
@@ -124,10 +124,10 @@ def _has_line_without_amount(content: InvoiceContent) -> bool:
 
 
 def _products_differ(content: InvoiceContent) -> bool:
-    """Returns whether two lines at least, and more than half of the priced ones, cannot be what they are priced at."""
+    """Returns whether two lines at least, and more than a third of the priced ones, cannot be what they are priced at."""
     holds = [known for line in content.lines if (known := _is_product(line)) is not None]
     differing = holds.count(False)
-    return differing >= 2 and differing * 2 > len(holds)
+    return differing >= 2 and differing * 3 > len(holds)
 
 
 def _is_product(line: InvoiceLine) -> bool | None:
