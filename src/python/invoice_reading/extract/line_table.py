@@ -158,7 +158,12 @@ def _rows_in_step(
         if ends_row and not captioned and _has_word(row):
             right = round(row.row.right(last.end) / _SAME_END)
             ends.setdefault((row.page, right), []).append(row.index)
-    return frozenset(index for found in ends.values() if len(found) > 1 for index in found)
+    return frozenset(
+        index
+        for (page, right), found in ends.items()
+        if sum(len(ends.get((page, right + step), ())) for step in (-1, 0, 1)) > 1
+        for index in found
+    )
 
 
 def _has_word(row: MarkedRow) -> bool:
