@@ -27,6 +27,7 @@ _AMOUNT_COLUMNS = (Column.AMOUNT, Column.GROSS_AMOUNT)
 # What stands in these columns neither counts anything nor is the price of one.
 _NO_FACTORS = (Column.POSITION, Column.VAT_RATE, Column.TAX_AMOUNT, *_AMOUNT_COLUMNS)
 _BASES = {Decimal(10) ** power: power for power in (1, 2, 3, 4)}  # units that a price is of
+_SAME_END = 4.0  # points within which amounts of a column end
 _MAX_HEADINGS = 60  # rows of one page that are examined as headings
 
 
@@ -49,7 +50,7 @@ class LineTable:
     """All lines in document order. `rows` holds the indices of the rows that belong to tables of lines.
 
     `rows_seen` counts the rows that look like lines; it exceeds the lines where no heading said how to read some, or
-    where a heading stands over priced rows, or over quantities of goods, and none of them could be read.
+    where no line was read and rows of words and numbers, or quantities of goods, stand under each other.
     """
 
     lines: tuple[LineRow, ...]
@@ -130,7 +131,7 @@ def line_table(
         lines.append(LineRow(row, numbers, description, closes, named))
     untaken |= _rows_that_multiply(all_rows, mark) - members
     if not lines:
-        untaken |= priced or _rows_of_goods(all_rows)
+        untaken |= (priced | _rows_in_step(all_rows, groups)) or _rows_of_goods(all_rows)
     return LineTable(tuple(lines), frozenset(members), len(lines) + len(untaken))
 
 
@@ -157,6 +158,35 @@ def _rows_of_goods(all_rows: Sequence[MarkedRow]) -> frozenset[int]:
         if heading is not None and Column.QUANTITY in _by_column(heading, row):
             found.add(row.index)
     return frozenset(found)
+
+
+def _rows_in_step(
+    all_rows: Sequence[MarkedRow], groups: Mapping[int, Sequence[AmountGroup]]
+) -> frozenset[int]:
+    """Returns the rows of words and a number that end with money, of which others end at the same place of the page.
+
+    They look like lines whatever stands over them; a row with a caption of a sum does not.
+    """
+    ends: dict[tuple[int, int], list[int]] = {}
+    for row in all_rows:
+        last = row.numbers[-1] if 2 <= len(row.numbers) <= 12 else None
+        if last is None or not last.is_money or row.dates:
+            continue
+        captioned = any(group.kind is not None for group in groups.get(row.index, ()))
+        ends_row = not row.row.text[last.end :].strip()
+        if ends_row and not captioned and _has_word(row):
+            right = round(row.row.right(last.end) / _SAME_END)
+            ends.setdefault((row.page, right), []).append(row.index)
+    return frozenset(
+        index
+        for (page, right), found in ends.items()
+        if sum(len(ends.get((page, right + step), ())) for step in (-1, 0, 1)) > 1
+        for index in found
+    )
+
+
+def _has_word(row: MarkedRow) -> bool:
+    return any(len(token.text) > 3 and token.text.isalpha() for token in row.tokens)
 
 
 def _goes_on(

@@ -76,6 +76,27 @@ def test_receipt_without_a_table_leaves_its_completeness_unknown() -> None:
     assert reading.completeness.gaps == (Gap.NO_LINES,)
 
 
+def test_rows_under_a_heading_that_is_not_known_are_seen() -> None:
+    printed = page(
+        text(50, 100, "Invoice 4711"),
+        table(
+            200,
+            (50, 300, 520),
+            [
+                ("Ware", "Heap", "Dues"),
+                ("Filter cartridge", "4", "164.26"),
+                ("Copper wire", "55", "970.20"),
+            ],
+        ),
+        text(300, 300, "Invoice total"),
+        text(480, 300, "1,134.46"),
+    )
+    reading = read(b"%PDF-1.7", "", Stages(pdf_engine=lambda data, limits: PdfPages((printed,), 1)))
+    assert not reading.content.lines
+    assert reading.completeness.rows_seen == 2
+    assert reading.completeness.gaps == (Gap.ROWS_NOT_RETURNED, Gap.NO_LINES)
+
+
 def test_amounts_with_vat_over_a_sum_without_it_are_partial() -> None:
     reading = read(generate(2931, 8).data, "", STAGES)
     assert [line.extras and line.extras.gross_amount for line in reading.content.lines] == [
