@@ -40,7 +40,7 @@ class LineAmounts:
         holds, rest = False, _MOST_OF_LINES
         for index, line in enumerate(declared.content.lines):
             try:
-                sides = _sides(line)
+                sides = amount_sides(line)
             except DecimalException:
                 continue  # an amount that is no finite number comes from no document
             if sides is None:
@@ -63,7 +63,7 @@ class LineAmounts:
             yield finding_of(self, Outcome.PASSED)
 
 
-def _sides(line: InvoiceLine) -> tuple[Decimal, Decimal, Decimal] | None:
+def amount_sides(line: InvoiceLine) -> tuple[Decimal, Decimal, Decimal] | None:
     """Returns the stated amount, the computed one, and by how much they may differ; None where there is no price."""
     price = line.price.net_price if line.price is not None else None
     if line.net_amount is None or line.invoiced_quantity is None or price is None:

@@ -1,5 +1,6 @@
 """Amounts with the captions that say what they are: "Total excl. VAT   1,200.00"."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from invoice_reading.extract.phrases import Found, caption_phrases
 
 _MAX_CAPTION_TOKENS = 14  # a longer text is a sentence, not a caption
 _RATE_WORDS = frozenset("rate satz steuersatz taux aliquota tipo taxa stawka tarief".split())
+_CODE = re.compile(r"[-/]?\d{3}")  # behind its letters: the article HT-1692 is not "hors taxe"
 _TABLE_ROWS = 12  # how many rows under a heading of totals are looked at
 
 
@@ -94,7 +96,12 @@ def amount_groups(row: MarkedRow) -> tuple[AmountGroup, ...]:
     """Returns the numbers of the row in groups, each with the kind that the nearest caption on its left gives."""
     if not row.numbers:
         return ()
-    phrases = caption_phrases().search(row.row.text, row.tokens)
+    text = row.row.text
+    phrases = [
+        phrase
+        for phrase in caption_phrases().search(text, row.tokens)
+        if not _CODE.match(text, phrase.end)
+    ]
     cuts: list[tuple[int, list[NumberText]]] = []
     previous_end = 0
     for number in row.numbers:

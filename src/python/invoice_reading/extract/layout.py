@@ -16,6 +16,9 @@ COLUMN = "\t"  # a gap that no sentence has: another column
 _A4_POINTS = (595.0, 842.0)
 # A row of more words than this is no row of an invoice; the cut keeps work per row bounded on hostile pages.
 _MAX_ROW_WORDS = 256
+_PITCHED_WORDS = 3
+_SAME_PITCH = 1.02
+_WIDEST_SPACE = 1.2  # of a character
 _MAX_WORD_CHARACTERS = 120  # no field of an invoice is one longer word
 
 
@@ -139,6 +142,7 @@ def _row(page: Page, words: Sequence[Word], across: float, down: float) -> Row:
     pieces: list[str] = []
     starts: list[int] = []
     length = 0
+    pitch = _pitch(ordered)
     previous: Word | None = None
     for word in ordered:
         if previous is not None:
@@ -146,7 +150,8 @@ def _row(page: Page, words: Sequence[Word], across: float, down: float) -> Row:
                 min(word.box.bottom - word.box.top, previous.box.bottom - previous.box.top) * down
             )
             gap = (word.box.left - previous.box.right) * across
-            pieces.append(_separator(gap, tall))
+            is_space = pitch is not None and gap <= _WIDEST_SPACE * pitch * across
+            pieces.append(TIGHT if is_space else _separator(gap, tall))
             length += 1
         starts.append(length)
         pieces.append(word.text)
@@ -162,6 +167,19 @@ def _row(page: Page, words: Sequence[Word], across: float, down: float) -> Row:
         across,
         shift=skew * _middle(ordered[0], down),
     )
+
+
+def _pitch(words: Sequence[Word]) -> float | None:
+    """Returns the width of a character where all of the row have the same, as those of a typewriter; else None.
+
+    There a space is as wide as a letter, which elsewhere is the gap between two values.
+    """
+    pitches = [
+        (word.box.right - word.box.left) / len(word.text) for word in words if len(word.text) > 1
+    ]
+    if len(pitches) < _PITCHED_WORDS or max(pitches) > _SAME_PITCH * min(pitches):
+        return None
+    return sum(pitches) / len(pitches)
 
 
 def _separator(gap: float, height: float) -> str:

@@ -87,21 +87,38 @@ class _Cell:
 
 def heading_at(all_rows: Sequence[MarkedRow], index: int) -> Heading | None:
     """Returns the heading whose main row is the given one; None where the row is no heading of invoice lines."""
+    heading = _heading(all_rows, index)
+    if heading is None:
+        return None
+    kinds = _kinds(heading)
+    what = kinds & {Column.DESCRIPTION, Column.ARTICLE, Column.QUANTITY}
+    named = Column.DESCRIPTION in kinds or len(kinds - {Column.OTHER}) >= 3
+    # Where no column says that it holds amounts, the last money of a row may be one: see `line_content`.
+    priced = {Column.DESCRIPTION, Column.QUANTITY, Column.UNIT_PRICE} < kinds - {Column.OTHER}
+    return heading if what and (heading.names_amounts or priced) and named else None
+
+
+def goods_heading_at(all_rows: Sequence[MarkedRow], index: int) -> Heading | None:
+    """Returns the heading of a table that says what and how many, and names no amounts, as on delivery notes."""
+    heading = _heading(all_rows, index)
+    if heading is None or heading.names_amounts:
+        return None
+    kinds = _kinds(heading)
+    is_one = Column.QUANTITY in kinds and kinds & {Column.DESCRIPTION, Column.ARTICLE}
+    return heading if is_one else None
+
+
+def _heading(all_rows: Sequence[MarkedRow], index: int) -> Heading | None:
     anchor = all_rows[index]
     if not may_be_heading(anchor):
         return None
     first, last = _stacked(all_rows, index)
     cells = [cell for row in all_rows[first : last + 1] for cell in _cells(row)]
-    columns = _described(_columns(cells), all_rows, last)
-    kinds = {column.kind for column in columns}
-    what = kinds & {Column.DESCRIPTION, Column.ARTICLE, Column.QUANTITY}
-    money = kinds & {Column.AMOUNT, Column.GROSS_AMOUNT}
-    named = Column.DESCRIPTION in kinds or len(kinds - {Column.OTHER}) >= 3
-    # Where no column says that it holds amounts, the last money of a row may be one: see `line_content`.
-    priced = {Column.DESCRIPTION, Column.QUANTITY, Column.UNIT_PRICE} < kinds - {Column.OTHER}
-    if not (what and (money or priced) and named):
-        return None
-    return Heading(columns, first, last, anchor.page)
+    return Heading(_described(_columns(cells), all_rows, last), first, last, anchor.page)
+
+
+def _kinds(heading: Heading) -> set[Column]:
+    return {column.kind for column in heading.columns}
 
 
 def is_other_heading(row: MarkedRow) -> bool:

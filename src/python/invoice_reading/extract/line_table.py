@@ -13,6 +13,7 @@ from invoice_reading.extract.lexicon import Column
 from invoice_reading.extract.line_columns import (
     TEXT_COLUMNS,
     Heading,
+    goods_heading_at,
     heading_at,
     is_other_heading,
     may_be_heading,
@@ -23,7 +24,10 @@ from invoice_reading.extract.numbers import DecimalMark, NumberText
 
 _SKIPPED = (AmountKind.LINES, AmountKind.CARRIED, AmountKind.ALLOWANCE, AmountKind.CHARGE)
 _AMOUNT_COLUMNS = (Column.AMOUNT, Column.GROSS_AMOUNT)
+# What stands in these columns neither counts anything nor is the price of one.
+_NO_FACTORS = (Column.POSITION, Column.VAT_RATE, Column.TAX_AMOUNT, *_AMOUNT_COLUMNS)
 _BASES = {Decimal(10) ** power: power for power in (1, 2, 3, 4)}  # units that a price is of
+_SAME_END = 4.0  # points within which amounts of a column end
 _MAX_HEADINGS = 60  # rows of one page that are examined as headings
 
 
@@ -46,7 +50,7 @@ class LineTable:
     """All lines in document order. `rows` holds the indices of the rows that belong to tables of lines.
 
     `rows_seen` counts the rows that look like lines; it exceeds the lines where no heading said how to read some, or
-    where a heading stands over priced rows and none of them could be read.
+    where no line was read and rows of words and numbers, or quantities of goods, stand under each other.
     """
 
     lines: tuple[LineRow, ...]
@@ -62,6 +66,7 @@ class _Reading:
     open: bool = False
     after_subtotal: bool = False
     under_total: bool = False  # that of a section, where lines go on below it
+    position: int = 0  # of the last line that has one
 
 
 def line_table(
@@ -120,12 +125,13 @@ def line_table(
             continue
         if reading.under_total:
             reading.under_total, reading.after_subtotal = False, True
+        reading.position = _position(numbers) or reading.position
         members.add(row.index)
         named = reading.heading.names_amounts
         lines.append(LineRow(row, numbers, description, closes, named))
     untaken |= _rows_that_multiply(all_rows, mark) - members
     if not lines:
-        untaken |= priced
+        untaken |= (priced | _rows_in_step(all_rows, groups)) or _rows_of_goods(all_rows)
     return LineTable(tuple(lines), frozenset(members), len(lines) + len(untaken))
 
 
@@ -138,6 +144,49 @@ def _rows_that_multiply(all_rows: Sequence[MarkedRow], mark: DecimalMark | None)
         and row.numbers[-1].is_money
         and _product({Column.AMOUNT: row.numbers[-1]}, row, mark)[0]
     )
+
+
+def _rows_of_goods(all_rows: Sequence[MarkedRow]) -> frozenset[int]:
+    """Returns the rows that say how many, on the pages of a heading that names quantities and no amounts, and below it."""
+    heading: Heading | None = None
+    found = set[int]()
+    tried: Counter[int] = Counter()
+    for row in all_rows:
+        if tried[row.page] < _MAX_HEADINGS and may_be_heading(row):
+            tried[row.page] += 1
+            heading = goods_heading_at(all_rows, row.index) or heading
+        if heading is not None and Column.QUANTITY in _by_column(heading, row):
+            found.add(row.index)
+    return frozenset(found)
+
+
+def _rows_in_step(
+    all_rows: Sequence[MarkedRow], groups: Mapping[int, Sequence[AmountGroup]]
+) -> frozenset[int]:
+    """Returns the rows of words and a number that end with money, of which others end at the same place of the page.
+
+    They look like lines whatever stands over them; a row with a caption of a sum does not.
+    """
+    ends: dict[tuple[int, int], list[int]] = {}
+    for row in all_rows:
+        last = row.numbers[-1] if 2 <= len(row.numbers) <= 12 else None
+        if last is None or not last.is_money or row.dates:
+            continue
+        captioned = any(group.kind is not None for group in groups.get(row.index, ()))
+        ends_row = not row.row.text[last.end :].strip()
+        if ends_row and not captioned and _has_word(row):
+            right = round(row.row.right(last.end) / _SAME_END)
+            ends.setdefault((row.page, right), []).append(row.index)
+    return frozenset(
+        index
+        for (page, right), found in ends.items()
+        if sum(len(ends.get((page, right + step), ())) for step in (-1, 0, 1)) > 1
+        for index in found
+    )
+
+
+def _has_word(row: MarkedRow) -> bool:
+    return any(len(token.text) > 3 and token.text.isalpha() for token in row.tokens)
 
 
 def _goes_on(
@@ -229,16 +278,20 @@ def _product(
     if amount is None or total is None:
         return False, plain
     quantity, price = numbers.get(Column.QUANTITY), numbers.get(Column.UNIT_PRICE)
+    no_factors = [numbers[column] for column in _NO_FACTORS if column in numbers]
     if quantity and price:
-        counted, of_one = quantity.value(mark), price.value(mark)
-        if _closes(counted, of_one, total):
+        if _closes(quantity.value(mark), price.value(mark), total):
             return True, plain
-        based = base if base is not None else _base_in(row, (quantity, price, amount), mark)
-        if based is not None and _closes(counted, _price_of_one(of_one, based.value(mark)), total):
+        based = base if base is not None else _base_in(row, (quantity, price, *no_factors), mark)
+        if based is not None and _closes_with_base(quantity, price, based, total, mark):
             return True, {**plain, Column.PRICE_BASE: based}
     if total == 0:
         return False, plain
-    others = [number for number in row.numbers if number is not amount and not number.percent][:8]
+    others = [one for one in row.numbers if one not in no_factors and not one.percent][:8]
+    if quantity and not price:
+        found = _price_beside(quantity, others, total, mark)
+        if found is not None:
+            return True, {**plain, **found}
     for left in others:
         for right in others:
             if left.begin < right.begin and _closes(left.value(mark), right.value(mark), total):
@@ -249,6 +302,31 @@ def _product(
     if quantity and price and _is_of_several(quantity.value(mark), price.value(mark), total):
         return False, {column: one for column, one in plain.items() if one is not price}
     return False, plain
+
+
+def _price_beside(
+    quantity: NumberText, others: Sequence[NumberText], total: Decimal, mark: DecimalMark | None
+) -> Mapping[Column, NumberText] | None:
+    """Returns the price by which the quantity of its column comes to the amount, of one or of several with their base."""
+    prices = [one for one in others if one is not quantity]
+    for price in prices:
+        if _closes(quantity.value(mark), price.value(mark), total):
+            return {Column.UNIT_PRICE: price}
+    for price in prices:
+        for base in prices:
+            if base is not price and _closes_with_base(quantity, price, base, total, mark):
+                return {Column.UNIT_PRICE: price, Column.PRICE_BASE: base}
+    return None
+
+
+def _closes_with_base(
+    quantity: NumberText,
+    price: NumberText,
+    base: NumberText,
+    total: Decimal,
+    mark: DecimalMark | None,
+) -> bool:
+    return _closes(quantity.value(mark), _price_of_one(price.value(mark), base.value(mark)), total)
 
 
 def _base_in(
@@ -315,10 +393,18 @@ def _is_line(
         return False
     if Column.QUANTITY in numbers:
         return True
-    if not amount.is_money or reading.after_subtotal:
+    is_next = _position(numbers) in (reading.position + 1, reading.position + 10)
+    if reading.after_subtotal or not (amount.is_money or is_next):
         return False
-    # A lump sum: no quantity, but an amount of money beside a description, before the first subtotal.
-    return bool(description) or Column.UNIT_PRICE in numbers
+    # A lump sum: no quantity, but an amount of money beside a description, before the first subtotal. Where lines are
+    # numbered on, the amount may be a whole number, and the description may stand above it.
+    return bool(description) or is_next or Column.UNIT_PRICE in numbers
+
+
+def _position(numbers: Mapping[Column, NumberText]) -> int:
+    """Returns the number that the row has in the column of positions; 0 where it has none."""
+    position = numbers.get(Column.POSITION)
+    return int(position.digits) if position is not None and position.digits.isdecimal() else 0
 
 
 def _holds_amount(numbers: Mapping[Column, NumberText], description: Sequence[PageRegion]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from en16931.finding import Finding, Outcome, Severity
 from en16931.model import DocumentTotals, InvoiceContent, InvoiceLine
-from en16931.model.lines import LineExtras
+from en16931.model.lines import LineExtras, PriceDetails
 from invoice_reading.check.certificate import certify
 from invoice_reading.completeness import Verdict
 
@@ -107,3 +107,47 @@ def test_lines_among_words_may_lack_what_their_sums_show(
     assert of(by_words=True) == gaps
     # An e-invoice declares its lines: whatever is in it is all there is.
     assert not {"LINE_SUM_DIFFERS", "ROWS_NOT_RETURNED"} & set(of(by_words=False))
+
+
+def priced(*lines: tuple[str, str, str]) -> tuple[InvoiceLine, ...]:
+    return tuple(
+        InvoiceLine(
+            invoiced_quantity=Decimal(quantity),
+            price=PriceDetails(net_price=Decimal(price)),
+            net_amount=Decimal(amount),
+        )
+        for quantity, price, amount in lines
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "gaps"),
+    [
+        (priced(("3", "20.00", "60.00"), ("2", "20.00", "40.00")), ()),
+        # Position numbers taken for quantities: the amounts add up all the same.
+        (priced(("1", "20.00", "60.00"), ("2", "13.00", "40.00")), ("LINE_PRODUCTS_DIFFER",)),
+        (priced(("7", "20.00", "60.00"), ("9", "13.00", "40.00")), ("LINE_PRODUCTS_DIFFER",)),
+        (priced(("3", "0.00", "60.00"), ("2", "0.00", "40.00")), ("LINE_PRODUCTS_DIFFER",)),
+        # A discount of 4 % and one of 12.5 %.
+        (priced(("3", "20.83", "60.00"), ("4", "11.43", "40.00")), ()),
+        # A price that is printed rounded.
+        (priced(("1000", "0.06", "59.67"), ("1000", "0.04", "40.33")), ()),
+        # One line with a minimum, and as many that hold as that differ.
+        (priced(("1", "20.00", "60.00"), ("2", "20.00", "40.00")), ()),
+    ],
+)
+def test_lines_among_words_that_add_up_and_are_not_what_they_are_priced_at_are_partial(
+    lines: tuple[InvoiceLine, ...], gaps: tuple[str, ...]
+) -> None:
+    content = InvoiceContent(lines=lines, totals=DocumentTotals(amount_without_vat=Decimal(100)))
+
+    def of(by_words: bool) -> tuple[str, ...]:
+        passed = (finding("LINES-NET-01"),)
+        certificate = certify(
+            content, passed, rows_seen=2, pages=1, pages_read=1, by_words=by_words
+        )
+        assert certificate.verdict is (Verdict.PARTIAL if certificate.gaps else Verdict.COMPLETE)
+        return certificate.gaps
+
+    assert of(by_words=True) == gaps
+    assert of(by_words=False) == ()

@@ -1,6 +1,7 @@
 """Long generated tables: rows come back, or the certificate says that some do not."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from invoice_generator.generate import Wanted, generate
@@ -45,7 +46,7 @@ def test_priced_rows_of_which_none_could_be_read_are_partial() -> None:
             200,
             (50, 300, 400, 520),
             [
-                ("Description", "Qty", "Unit price", "Incl. VAT"),
+                ("Description", "Qty", "Unit price", "VAT"),
                 ("Filter cartridge", "4", "34.22", "164.26"),
                 ("Copper wire", "55", "14.70", "970.20"),
             ],
@@ -75,11 +76,65 @@ def test_receipt_without_a_table_leaves_its_completeness_unknown() -> None:
     assert reading.completeness.gaps == (Gap.NO_LINES,)
 
 
-def test_generated_table_under_a_heading_that_hides_its_amounts_is_partial() -> None:
-    reading = read(generate(2931, 8).data, "", STAGES)
+def test_rows_under_a_heading_that_is_not_known_are_seen() -> None:
+    printed = page(
+        text(50, 100, "Invoice 4711"),
+        table(
+            200,
+            (50, 300, 520),
+            [
+                ("Ware", "Heap", "Dues"),
+                ("Filter cartridge", "4", "164.26"),
+                ("Copper wire", "55", "970.20"),
+            ],
+        ),
+        text(300, 300, "Invoice total"),
+        text(480, 300, "1,134.46"),
+    )
+    reading = read(b"%PDF-1.7", "", Stages(pdf_engine=lambda data, limits: PdfPages((printed,), 1)))
     assert not reading.content.lines
+    assert reading.completeness.rows_seen == 2
+    assert reading.completeness.gaps == (Gap.ROWS_NOT_RETURNED, Gap.NO_LINES)
+
+
+def test_amounts_with_vat_over_a_sum_without_it_are_partial() -> None:
+    reading = read(generate(2931, 8).data, "", STAGES)
+    assert [line.extras and line.extras.gross_amount for line in reading.content.lines] == [
+        Decimal(each) for each in ("164.26", "1035.00", "32.92", "970.20")
+    ]
     assert reading.completeness.verdict is Verdict.PARTIAL
-    assert Gap.ROWS_NOT_RETURNED in reading.completeness.gaps
+    assert reading.completeness.gaps == (Gap.LINE_SUM_DIFFERS,)
+
+
+def test_rows_of_goods_without_amounts_are_partial() -> None:
+    """A delivery note says what and how many."""
+    printed = page(
+        text(50, 100, "Delivery note 4711"),
+        table(
+            200,
+            (50, 100, 400),
+            [
+                ("Pos", "Description", "Quantity"),
+                ("1", "Filter cartridge", "4"),
+                ("2", "Copper wire", "55"),
+            ],
+        ),
+    )
+    reading = read(b"%PDF-1.7", "", Stages(pdf_engine=lambda data, limits: PdfPages((printed,), 1)))
+    assert reading.completeness.rows_seen == 2
+    assert reading.completeness.gaps == (Gap.ROWS_NOT_RETURNED, Gap.NO_LINES)
+
+
+def test_invoice_with_a_total_and_no_line_is_partial() -> None:
+    """An invoice has one line at least (BR-16)."""
+    printed = page(
+        text(50, 100, "Invoice 4711"),
+        text(50, 180, "Invoice total"),
+        text(300, 180, "7.70"),
+    )
+    reading = read(b"%PDF-1.7", "", Stages(pdf_engine=lambda data, limits: PdfPages((printed,), 1)))
+    assert reading.completeness.verdict is Verdict.PARTIAL
+    assert reading.completeness.gaps == (Gap.ROWS_NOT_RETURNED, Gap.NO_LINES)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoice_reading.annotation import WordSpan
-from invoice_reading.extract.layout import COLUMN, rows
+from invoice_reading.extract.layout import COLUMN, LOOSE, rows
 from invoice_reading.page import Box, Page, Word
 from page_builder import hidden, page, right, text
 
@@ -73,3 +73,25 @@ def test_any_boxes_give_rows_without_failure(
     )
     found = rows(Page(1, width, height, words))
     assert sum(len(row.words) for row in found) <= len(words)
+
+
+def test_space_of_a_typewriter_stands_inside_a_number() -> None:
+    """Each character is as wide as the space, which is the gap of two values in other type."""
+    pitch = 10_000
+    placed = [("Fil", 0), ("de", 4), ("cuivre", 7), ("1", 40), ("138,59", 42), ("20", 60)]
+    words = tuple(
+        Word(at, word, Box(start * pitch, 100_000, (start + len(word)) * pitch, 112_000))
+        for at, (word, start) in enumerate(placed)
+    )
+    [row] = rows(Page(1, 595, 842, words))
+    assert row.text == f"Fil de cuivre{COLUMN}1 138,59{COLUMN}20"
+
+
+def test_gap_of_other_type_parts_two_values() -> None:
+    placed = [("Fil", 0, 25_000), ("cuivre", 40_000, 95_000), ("1", 300_000, 306_000)]
+    words = tuple(
+        Word(at, word, Box(left, 100_000, right, 112_000))
+        for at, (word, left, right) in enumerate([*placed, ("138,59", 316_000, 350_000)])
+    )
+    [row] = rows(Page(1, 595, 842, words))
+    assert row.text.endswith(f"1{LOOSE}138,59")

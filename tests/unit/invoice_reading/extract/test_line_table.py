@@ -271,3 +271,50 @@ def test_breakdown_of_vat_under_the_lines_is_no_line() -> None:
         ]
     )
     assert len(read.content.lines) == read.rows_seen == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "quantity", "price", "base"),
+    [
+        (("1", "Schraube", "100", "20,98", "100", "20,98"), "100", "20.98", "100"),
+        (("10", "Schraube", "1.000", "16,93", "100", "169,30"), "1000", "16.93", "100"),
+        (("2", "Ventil", "4", "12,00", "1", "48,00"), "4", "12.00", None),
+    ],
+)
+def test_position_is_no_quantity_where_a_price_is_of_several(
+    row: tuple[str, ...], quantity: str, price: str, base: str | None
+) -> None:
+    """The column of prices has no heading that says so."""
+    heading = ("Pos", "Bezeichnung", "Menge", "P.", "Je", "Betrag")
+    read = extract([page(table(200, [40, 80, 300, 380, 440, 550], [heading, row], left_columns=2))])
+    [line] = read.content.lines
+    assert line.price is not None
+    assert line.invoiced_quantity == Decimal(quantity)
+    assert line.price.net_price == Decimal(price)
+    assert line.price.base_quantity == (Decimal(base) if base else None)
+
+
+def test_numbered_row_may_have_a_whole_amount() -> None:
+    rows = [
+        ("Pos", "Leistung", "Betrag"),
+        ("1", "Rechnung R-81677 vom 02.08.2023", "3936,52"),
+        ("2", "Rechnung R-12509 vom 15.07.2023", "3250"),
+        ("3", "Rechnung R-21068 vom 08.12.2023", "266,6"),
+    ]
+    read = extract([page(table(200, [40, 80, 550], rows, left_columns=2))])
+    assert [line.net_amount for line in read.content.lines] == [
+        Decimal("3936.52"),
+        Decimal("3250"),
+        Decimal("266.6"),
+    ]
+
+
+def test_letters_of_an_article_number_are_no_caption() -> None:
+    """HT is "hors taxe" in French: an amount behind it would end the table."""
+    rows = [
+        ("Art.-Nr.", "Bezeichnung", "Menge", "Betrag"),
+        ("HT-1692", "LED-Panel", "1", "33,12"),
+        ("HT-1693", "Ventil", "2", "40,00"),
+    ]
+    read = extract([page(table(200, [40, 120, 430, 550], rows, left_columns=2))])
+    assert [line.net_amount for line in read.content.lines] == [Decimal("33.12"), Decimal("40.00")]

@@ -59,6 +59,7 @@ _GAPS = {
     "PAGES_NOT_READ": "a page is broken",
     "ROWS_NOT_RETURNED": "some rows look like lines and are none",
     "LINE_SUM_DIFFERS": "the lines do not add up",
+    "LINE_PRODUCTS_DIFFER": "the amounts of lines are not quantity times price",
     "NO_LINES": "no lines",
     "LINE_SUM_NOT_DECIDABLE": "no sum is stated for the lines",
     "SUMS_DIFFER": "",  # said before
