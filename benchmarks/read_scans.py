@@ -62,9 +62,7 @@ def _bare(pipe: Connection) -> None:
         import numpy
 
         pixels = numpy.frombuffer(picture.pixels, numpy.uint8)
-        bgr = numpy.ascontiguousarray(
-            pixels.reshape(picture.height, picture.width, 3)[:, :, ::-1]
-        )
+        bgr = numpy.ascontiguousarray(pixels.reshape(picture.height, picture.width, 3)[:, :, ::-1])
         before = _cpu_seconds(resource.RUSAGE_SELF)
         found = engine(bgr)
         pipe.send((_cpu_seconds(resource.RUSAGE_SELF) - before, len(found.txts or ())))
@@ -187,7 +185,9 @@ async def _memory(count: int) -> None:
         [
             row(f"most of a child in each tenth of {count} documents", "MiB", children),
             row("this process after each tenth", "MiB", parent),
-            row("a child, last tenth to fifth", "ratio", [children[-1] / children[4]], "at most 1.1"),
+            row(
+                "a child, last tenth to fifth", "ratio", [children[-1] / children[4]], "at most 1.1"
+            ),
             row("this process, the same", "ratio", [parent[-1] / parent[4]], "at most 1.1"),
             row("children there have been", "", [float(len(seen))]),
         ],
