@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from deploy.manifests import DEPLOY, Manifests, kustomize_program, of_overlay, rendered
+from deploy.component_combinations import DEPLOY
+from deploy.manifests import Manifests, kustomize_program, of_overlay, rendered
 from markdown_page import page
 
 _PAGE = page("docs/deployment/PRODUCTION_DEPLOYMENT.md")
