@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoice_reading.annotation import WordSpan
-from invoice_reading.extract.layout import COLUMN, rows
+from invoice_reading.extract.layout import COLUMN, LOOSE, rows
 from invoice_reading.page import Box, Page, Word
 from page_builder import hidden, page, right, text
 
@@ -73,3 +73,31 @@ def test_any_boxes_give_rows_without_failure(
     )
     found = rows(Page(1, width, height, words))
     assert sum(len(row.words) for row in found) <= len(words)
+
+
+def monospaced(*words: tuple[str, int]) -> Page:
+    """A row of words at characters of a font in which each is 6 points wide and 11 tall."""
+    of = (
+        Word(
+            at,
+            content,
+            Box(
+                6 * begin * 1_000_000 // 595,
+                50_000,
+                6 * (begin + len(content)) * 1_000_000 // 595,
+                63_000,
+            ),
+        )
+        for at, (content, begin) in enumerate(words)
+    )
+    return Page(1, 595, 842, tuple(of))
+
+
+def test_space_as_wide_as_the_characters_is_a_space() -> None:
+    [row] = rows(monospaced(("Razem", 0), ("4", 10), ("936,96", 12)))
+    assert row.text == f"Razem{COLUMN}4 936,96"
+
+
+def test_digits_alone_do_not_tell_that_all_characters_are_as_wide() -> None:
+    [row] = rows(monospaced(("4", 10), ("936", 12)))
+    assert row.text == f"4{LOOSE}936"
