@@ -36,7 +36,7 @@ def main(folder: str, parent: int, *without: str) -> None:
         landlock._CREATE_RULESET = -1  # no such call
     attempts = attempts_of(Path(folder), parent)
 
-    def try_everything(requests: BinaryIO, answers: BinaryIO, recognisers: object) -> None:
+    def try_everything(requests: BinaryIO, answers: BinaryIO, read_picture: object) -> None:
         os.close(requests.fileno())  # its number is free again
         write_frame(answers, json.dumps({name: _end(attempts[name]) for name in attempts}).encode())
 

@@ -186,6 +186,14 @@ def photo_of_nothing(*, noisy: bool, width: int = 900, height: int = 700) -> byt
     return png_that_says(width, height, b"".join(b"\0" + row for row in rows))
 
 
+def tiff_of_pictures(*pngs: bytes) -> bytes:
+    """Returns a TIFF with a page for each picture, packed as scanners pack them."""
+    first, *others = (Image.open(io.BytesIO(png)).convert("L") for png in pngs)
+    out = io.BytesIO()
+    first.save(out, "TIFF", save_all=True, append_images=others, compression="tiff_lzw")
+    return out.getvalue()
+
+
 def tiff_of(pages: int, width: int = 16, height: int = 16) -> bytes:
     """Returns a TIFF of that many white pages, grey and not packed."""
     strip = b"\xff" * (width * height)

@@ -32,7 +32,7 @@ _CRDS = (
     ("github.com/ray-project/kuberay/ray-operator", "kuberay", "config/crd/bases/*.yaml"),
 )
 # Each claim has a folder of this machine, which both nodes see: claim, gigabytes, owner.
-_VOLUMES = (("postgres-pvc", 20, 999), ("objects-pvc", 20, 10001), ("inference-models", 20, 10001))
+_VOLUMES = (("postgres-pvc", 20, 999), ("objects-pvc", 20, 10001), ("inference-models", 40, 10001))
 
 
 class Cluster:

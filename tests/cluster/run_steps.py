@@ -161,6 +161,8 @@ def _commit() -> str:
 
 def _proof(scenario: Scenario, seen: list[tuple[Step, str, float]], commit: str) -> str:
     processors = run("nproc").strip()
+    nodes = scenario.kubectl.items("nodes")
+    versions = sorted({node["status"]["nodeInfo"]["kubeletVersion"] for node in nodes})
     rows = "".join(
         f"| {title(step)} | {fact.replace('|', '/')} | {seconds:.0f} s |\n"
         for step, fact, seconds in seen
@@ -170,8 +172,9 @@ def _proof(scenario: Scenario, seen: list[tuple[Step, str, float]], commit: str)
     )
     return (
         "# Proof\n\n"
-        f"What `scripts/test-cluster` saw on {datetime.now(UTC):%Y-%m-%d}, at commit {commit}: a Kubernetes 1.34.4 of two"
-        f" nodes, with real kubelets and containers, on one machine of {processors} processors. The script wrote this page.\n\n"
+        f"What `scripts/test-cluster` saw on {datetime.now(UTC):%Y-%m-%d}, at commit {commit}: a Kubernetes of"
+        f" {len(nodes)} nodes, with real kubelets ({', '.join(versions)}) and containers, on one machine of {processors}"
+        " processors. The script wrote this page.\n\n"
         "What is not real in it: PostgreSQL and Redis are Debian's, in the place of the official images; a program signs"
         " what cert-manager would; network policies are stored and not enforced; the “next version” is the same program"
         " under another tag. After the first two steps it is the overlay `local` with two of each server, less asked of"

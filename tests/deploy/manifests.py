@@ -2,18 +2,17 @@
 
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
-from markdown_page import CHECKOUT, ROOT
+from deploy.component_combinations import DEPLOY
+from markdown_page import CHECKOUT
 
-DEPLOY = ROOT / "deploy"
 OVERLAYS = ("local", "staging", "production")
 _PROGRAM = Path("src/go/tools/kustomize")
 
@@ -25,6 +24,7 @@ CONNECTIONS: dict[str, Callable[[int], int]] = {
     "summarize": lambda pool: pool + 1,
     "worker": lambda pool: 2 * pool + 3,
 }
+RAY_NODE_TYPE = "ray.io/node-type"
 RESERVED_CONNECTIONS = 20  # superusers, migrations, backups, people
 
 Object = dict[str, Any]
@@ -34,12 +34,9 @@ Object = dict[str, Any]
 class Pod:
     """A template of pods, and what it stands in."""
 
+    name: str
     owner: Object
     template: Object
-
-    @property
-    def name(self) -> str:
-        return str(self.owner["metadata"]["name"])
 
     @property
     def labels(self) -> dict[str, str]:
@@ -69,12 +66,46 @@ class Manifests:
 
     @property
     def pods(self) -> list[Pod]:
+        """Those that Kubernetes makes of what stands here; Ray's are `ray_pods`."""
         kinds = ("Deployment", "StatefulSet", "Job")
         return [
-            Pod(owner, owner["spec"]["template"])
+            Pod(owner["metadata"]["name"], owner, owner["spec"]["template"])
             for owner in self.objects
             if owner["kind"] in kinds
         ]
+
+    @property
+    def ray_pods(self) -> list[Pod]:
+        """What KubeRay makes of a RayService, with its label of what a pod is."""
+        pods = []
+        for owner in self.of_kind("RayService"):
+            cluster = owner["spec"]["rayClusterConfig"]
+            [workers] = cluster["workerGroupSpecs"]
+            groups = {"head": cluster["headGroupSpec"], "worker": workers}
+            for kind, group in groups.items():
+                metadata = group["template"]["metadata"]
+                labels = {**metadata["labels"], RAY_NODE_TYPE: kind}
+                template = {**group["template"], "metadata": {**metadata, "labels": labels}}
+                pods.append(Pod(f"{owner['metadata']['name']}-{kind}", owner, template))
+        return pods
+
+    def of_autoscaler(self) -> Object | None:
+        """Returns what Ray's autoscaler is told, where it runs beside the head."""
+        for owner in self.of_kind("RayService"):
+            cluster = owner["spec"]["rayClusterConfig"]
+            if cluster["enableInTreeAutoscaling"]:
+                options: Object = cluster["autoscalerOptions"]
+                return options
+        return None
+
+    @property
+    def images(self) -> set[str]:
+        """All that any pod runs; Ray's autoscaler has the image of its head."""
+        return {
+            container["image"]
+            for pod in (*self.pods, *self.ray_pods)
+            for container in pod.containers
+        }
 
 
 @cache
@@ -82,7 +113,8 @@ def of_overlay(name: str) -> Manifests:
     return rendered(DEPLOY / "overlays" / name)
 
 
-def of_components(names: Sequence[str]) -> Manifests:
+@cache
+def of_components(names: tuple[str, ...]) -> Manifests:
     """Returns the base with these components."""
     # Beside the others, since kustomize takes nothing by an absolute path.
     with tempfile.TemporaryDirectory(dir=DEPLOY / "overlays") as folder:
@@ -97,10 +129,6 @@ def of_components(names: Sequence[str]) -> Manifests:
         return rendered(Path(folder))
 
 
-def components() -> Iterator[str]:
-    return (folder.name for folder in sorted((DEPLOY / "components").iterdir()))
-
-
 def rendered(folder: Path) -> Manifests:
     """Returns what kustomize makes of the folder."""
     done = subprocess.run(
@@ -111,8 +139,10 @@ def rendered(folder: Path) -> Manifests:
 
 
 def kustomize_program() -> Path:
-    """Returns the program, which Pants builds; fails the test, saying how, where it is not there."""
+    """Returns the program, which Pants builds; where it is not there, raises with the command that builds it."""
     for root in (Path.cwd(), CHECKOUT):
         if (root / _PROGRAM).is_file():
             return (root / _PROGRAM).resolve()
-    pytest.fail(f"{_PROGRAM} is not there: go build -o kustomize in its folder, as its BUILD does")
+    raise FileNotFoundError(
+        f"{_PROGRAM} is not there: go build -o kustomize in its folder, as its BUILD does"
+    )

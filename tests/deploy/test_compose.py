@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from deploy.manifests import CONNECTIONS, DEPLOY, RESERVED_CONNECTIONS, Object
+from deploy.component_combinations import DEPLOY
+from deploy.manifests import CONNECTIONS, RESERVED_CONNECTIONS, Object
 from invoice_summarizer.adapters.token_file.token_list import read_token_list
 from invoice_summarizer.domain.principal import Role
 from invoice_summarizer.settings import DatabaseSettings

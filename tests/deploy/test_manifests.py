@@ -4,26 +4,33 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
 
+from deploy.component_combinations import (
+    DEPLOY,
+    EXCLUSIVE,
+    combinations_of_components,
+    components,
+    pairs_of_components,
+    sets_of_components,
+)
 from deploy.manifests import (
     CONNECTIONS,
-    DEPLOY,
     OVERLAYS,
     RESERVED_CONNECTIONS,
     Manifests,
-    Object,
     Pod,
-    components,
     kustomize_program,
     of_components,
     of_overlay,
     rendered,
 )
+from deploy.network import STRANGERS, Network, Peer
+from deploy.privileges import checked_in, text_of
 from invoice_summarizer.settings import DatabaseSettings, OcrSettings, ReadingSettings
 from invoice_summarizer.version import VERSION
 from markdown_page import ROOT, page
@@ -32,17 +39,29 @@ SERVERS = ("api-gateway", "ingest", "query", "summarize")
 OURS = (*SERVERS, "worker")
 # What a worker has begun it ends: the longest that reading a document and its pictures may take.
 _LONGEST_DOCUMENT = max(OcrSettings().wall_seconds, ReadingSettings().wall_seconds)
-# Of these there is one or the other.
-EXCLUSIVE = {
-    ("object-folder", "object-store"),
-    *combinations(("inference-cpu", "inference-gpu", "inference-none"), 2),
-    ("worker-hpa-queue", "worker-keda-queue"),
-}
+COMBINATIONS = combinations_of_components()
+SHUT_IN = [names for names in COMBINATIONS if "network-policies" in names]
 
 
-@pytest.fixture(params=OVERLAYS)
+def what(named: str | tuple[str, ...]) -> str:
+    """Returns how the test of it is called."""
+    return named if isinstance(named, str) else "+".join(("base", *named))
+
+
+def manifests_of(named: str | tuple[str, ...]) -> Manifests:
+    return of_overlay(named) if isinstance(named, str) else of_components(named)
+
+
+@pytest.fixture(params=[*OVERLAYS, *COMBINATIONS], ids=what)
 def manifests(request: pytest.FixtureRequest) -> Manifests:
-    return of_overlay(request.param)
+    """What an overlay has, or the base with none, one, two or many components."""
+    return manifests_of(request.param)
+
+
+@pytest.fixture(params=[*OVERLAYS, *SHUT_IN], ids=what)
+def shut_in(request: pytest.FixtureRequest) -> Manifests:
+    """Those of them that have network policies."""
+    return manifests_of(request.param)
 
 
 def test_names_are_those_that_operators_rely_on(manifests: Manifests) -> None:
@@ -92,6 +111,10 @@ def test_nobody_talks_to_the_api_server(manifests: Manifests) -> None:
         assert pod.spec["automountServiceAccountToken"] is False, pod.name
         account = manifests.named("ServiceAccount", pod.spec["serviceAccountName"])
         assert account["automountServiceAccountToken"] is False
+    for pod in manifests.ray_pods:
+        assert pod.spec["automountServiceAccountToken"] is False, pod.name
+        autoscales = pod.name == "inference-head" and manifests.of_autoscaler() is not None
+        assert ("serviceAccountName" in pod.spec) == autoscales, pod.name
     kinds = {each["kind"] for each in manifests.objects}
     assert not kinds & {"Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"}
 
@@ -150,7 +173,10 @@ def test_rollouts_take_nobody_away_before_another_is_ready(manifests: Manifests)
 def test_what_an_autoscaler_scales_has_no_number_of_its_own(manifests: Manifests) -> None:
     scaled = {
         each["spec"]["scaleTargetRef"]["name"]
-        for each in manifests.of_kind("HorizontalPodAutoscaler")
+        for each in (
+            *manifests.of_kind("HorizontalPodAutoscaler"),
+            *manifests.of_kind("ScaledObject"),
+        )
     }
     assert scaled >= set(SERVERS)
     for each in manifests.of_kind("Deployment"):
@@ -169,26 +195,56 @@ def test_what_an_autoscaler_scales_has_no_number_of_its_own(manifests: Manifests
 
 
 def test_connections_to_postgresql_stay_within_what_it_has(manifests: Manifests) -> None:
+    total = connections(manifests)
+    assert total <= max_connections(manifests) - RESERVED_CONNECTIONS, total
+
+
+def test_page_has_the_connections_of_each_and_of_all() -> None:
+    text = page("docs/deployment/PRODUCTION_DEPLOYMENT.md").text
+    manifests = of_overlay("production")
+    for name, of in CONNECTIONS.items():
+        each = of(pool_size(manifests))
+        assert re.search(rf"^\| `{name}` \| [^|]* \| {each} \|", text, re.MULTILINE), name
+    assert f"are {connections(manifests)} connections;" in text
+
+
+def connections(manifests: Manifests) -> int:
+    """Returns how many there are when every deployment is at its most, and is rolled out."""
+    return sum(
+        pods_at_once(manifests, name) * of(pool_size(manifests)) for name, of in CONNECTIONS.items()
+    )
+
+
+def pods_at_once(manifests: Manifests, name: str) -> int:
+    """Returns how many there are at the end of a rollout: all of the next version and what is ahead of them, and all of
+    the version before, which may take longer to end what they have begun than the others to be ready.
+    """
+    spec = manifests.named("Deployment", name)["spec"]
+    most = {
+        **{
+            each["spec"]["scaleTargetRef"]["name"]: each["spec"]["maxReplicas"]
+            for each in manifests.of_kind("HorizontalPodAutoscaler")
+        },
+        **{
+            each["spec"]["scaleTargetRef"]["name"]: each["spec"]["maxReplicaCount"]
+            for each in manifests.of_kind("ScaledObject")
+        },
+    }.get(name) or spec["replicas"]
+    ahead = spec["strategy"]["rollingUpdate"]["maxSurge"]
+    assert isinstance(ahead, int)  # and no part of the others
+    draining = most if spec["template"]["spec"]["terminationGracePeriodSeconds"] else 0
+    return int(most + ahead + draining)
+
+
+def pool_size(manifests: Manifests) -> int:
     [settings] = [
         each["data"]
         for each in manifests.of_kind("ConfigMap")
         if each["metadata"]["name"].startswith("invoice-settings")
     ]
-    pool = int(settings["INVOICES_DATABASE__POOL_SIZE"])
-    overflow = int(settings.get("INVOICES_DATABASE__MAX_OVERFLOW", "0"))
     assert DatabaseSettings.model_fields["max_overflow"].default == 0
-    most = {
-        each["spec"]["scaleTargetRef"]["name"]: each["spec"]["maxReplicas"]
-        for each in manifests.of_kind("HorizontalPodAutoscaler")
-    }
-    total = sum(
-        # One more of each while a rollout goes on.
-        (most.get(name) or manifests.named("Deployment", name)["spec"]["replicas"])
-        * of(pool + overflow)
-        + of(pool + overflow)
-        for name, of in CONNECTIONS.items()
-    )
-    assert total <= max_connections(manifests) - RESERVED_CONNECTIONS, total
+    overflow = int(settings.get("INVOICES_DATABASE__MAX_OVERFLOW", "0"))
+    return int(settings["INVOICES_DATABASE__POOL_SIZE"]) + overflow
 
 
 def max_connections(manifests: Manifests) -> int:
@@ -203,84 +259,95 @@ def max_connections(manifests: Manifests) -> int:
     return int(found[1])
 
 
-def test_everything_that_is_not_allowed_is_denied(manifests: Manifests) -> None:
-    deny = manifests.named("NetworkPolicy", "default-deny")["spec"]
+def test_everything_that_is_not_allowed_is_denied(shut_in: Manifests) -> None:
+    deny = shut_in.named("NetworkPolicy", "default-deny")["spec"]
     assert deny == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
-    for each in manifests.of_kind("NetworkPolicy"):
+    for each in shut_in.of_kind("NetworkPolicy"):
         spec = each["spec"]
         for way in chain(spec.get("ingress", ()), spec.get("egress", ())):
             assert way.get("from") or way.get("to"), "an empty list is everybody"
             assert way["ports"], each["metadata"]["name"]
 
 
-NOBODY: Object = {"matchLabels": {"nobody": "nobody"}}  # an address, and no pod
-Labels = Mapping[str, str]
-# The pods that KubeRay makes of the RayService.
-MODEL = {"app.kubernetes.io/name": "inference", "ray.io/node-type": "worker"}
+NAMES = "pods of k8s-app=kube-dns in namespaces of kubernetes.io/metadata.name=kube-system"
+API_SERVER = "198.51.100.1/32"  # which an overlay writes
+EDGE, MONITORING, RAY_OPERATOR = (
+    f"namespaces of invoice-summarizer/{role}=true"
+    for role in ("edge", "monitoring", "ray-operator")
+)
+CHALLENGES = "pods of acme.cert-manager.io/http01-solver=true"
+# Between those that there are, and from and to outside. Everybody asks for names besides.
+WAYS = {
+    *(("api-gateway", server, "8443") for server in ("ingest", "query", "summarize")),
+    *((name, "postgres", "5432") for name in ("ingest", "query", "summarize", "worker", "migrate")),
+    *((name, "redis-cache", "6379") for name in ("ingest", "query")),
+    *((name, "redis-state", "6379") for name in ("ingest", "query", "summarize", "worker")),
+    *((name, "object-store", "9000") for name in ("ingest", "query", "worker")),
+    *((name, "model", "8000") for name in ("summarize", "worker")),
+    ("model", "model", "1-65535"),
+    ("model", API_SERVER, "443, 6443"),
+    (EDGE, "api-gateway", "8443"),
+    (EDGE, CHALLENGES, "8089"),
+    *((MONITORING, name, "9090") for name in OURS),
+    (MONITORING, "model", "8080"),
+    (RAY_OPERATOR, "model", "8000, 8265"),
+}
 
 
-def reaches(manifests: Manifests, one: Labels, other: Labels, port: int) -> bool:
-    """Whether the policies let pods of some labels go to those of others, on both sides."""
-
-    def selects(selector: Object, labels: Labels) -> bool:
-        assert selector.keys() <= {"matchLabels", "matchExpressions"}
-        expressions = selector.get("matchExpressions", ())
-        assert all(each["operator"] == "In" for each in expressions)
-        return selector.get("matchLabels", {}).items() <= labels.items() and all(
-            labels.get(each["key"]) in each["values"] for each in expressions
-        )
-
-    def opens(way: Object) -> bool:
-        return any(
-            each["port"] <= port <= each.get("endPort", each["port"]) for each in way["ports"]
-        )
-
-    def allowed(kind: str, of: Labels, peer: Labels, side: str) -> bool:
-        return any(
-            selects(policy["spec"]["podSelector"], of)
-            and any(
-                any(
-                    "namespaceSelector" not in each
-                    and selects(each.get("podSelector", NOBODY), peer)
-                    for each in way[side]
-                )
-                and opens(way)
-                for way in policy["spec"].get(kind, ())
-            )
-            for policy in manifests.of_kind("NetworkPolicy")
-        )
-
-    return allowed("egress", one, other, "to") and allowed("ingress", other, one, "from")
+def short(peer: Peer) -> str:
+    """Returns what the peer is called, whether the components that are tried have it or not."""
+    if peer.is_ours and peer.labels.get("app.kubernetes.io/name") == "inference":
+        return "model"
+    return peer.labels["app"] if peer.is_ours and "app" in peer.labels else peer.name
 
 
-def test_ways_are_those_that_are_needed_and_no_others() -> None:
-    manifests = of_overlay("local")
+@pytest.mark.parametrize("names", SHUT_IN, ids=what)
+def test_ways_are_those_that_are_needed_and_no_others(names: tuple[str, ...]) -> None:
     ways = {
-        (one, other)
-        for one, labels in (
-            *(
-                (app, {"app": app})
-                for app in (*OURS, "migrate", "postgres", "redis-cache", "redis-state")
-            ),
-            ("model", MODEL),
-        )
-        for other, port in (
-            *((server, 8443) for server in SERVERS),
-            ("postgres", 5432),
-            ("redis-cache", 6379),
-            ("redis-state", 6379),
-            ("model", 8000),
-        )
-        if reaches(manifests, labels, MODEL if other == "model" else {"app": other}, port)
+        (short(source), short(target), ", ".join(map(str, ports)))
+        for source, target, ports in Network(of_components(names)).ways()
+        if target.name != NAMES
     }
-    assert ways == {
-        *(("api-gateway", server) for server in ("ingest", "query", "summarize")),
-        *((name, "postgres") for name in ("ingest", "query", "summarize", "worker", "migrate")),
-        ("ingest", "redis-cache"),
-        ("query", "redis-cache"),
-        *((name, "redis-state") for name in ("ingest", "query", "summarize", "worker")),
-        *((name, "model") for name in ("summarize", "worker", "model")),
-    }
+    assert ways == WAYS
+
+
+def test_only_a_head_that_asks_the_api_server_reaches_it() -> None:
+    for profile, heads in (("cpu", set()), ("gpu", {"inference-head"})):
+        manifests = of_components((f"inference-{profile}", "network-policies"))
+        pods = {pod.name for pod in (*manifests.pods, *manifests.ray_pods)}
+        asking = {
+            source.name
+            for source, target, _ in Network(manifests).ways()
+            if target.name == API_SERVER
+        }
+        assert asking & pods == heads
+
+
+def test_strangers_reach_nobody_and_are_reached_by_nobody(shut_in: Manifests) -> None:
+    ways = [
+        (source.name, target.name, ports)
+        for source, target, ports in Network(shut_in).ways()
+        if (source in STRANGERS or target in STRANGERS) and target.name != NAMES
+    ]
+    assert ways == []
+
+
+def test_no_policy_opens_more_addresses_than_a_network_of_servers_has(shut_in: Manifests) -> None:
+    for peer in Network(shut_in).peers():
+        assert peer.addresses is None or peer.addresses.prefixlen >= 24, peer.name
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_overlay_grants_what_is_written_down(overlay: str) -> None:
+    assert text_of(overlay) == checked_in(overlay), "./pants run tests/deploy:write_privileges"
+
+
+def test_everything_from_outside_comes_by_an_ingress_of_a_class(manifests: Manifests) -> None:
+    for each in manifests.of_kind("Ingress"):
+        assert each["spec"]["ingressClassName"]
+        assert each["spec"]["tls"]
+    kinds = {service["spec"].get("type", "ClusterIP") for service in manifests.of_kind("Service")}
+    assert kinds == {"ClusterIP"}
 
 
 def test_secrets_are_named_and_none_is_written_down() -> None:
@@ -342,26 +409,26 @@ def secrets_of(pod: Pod) -> set[str]:
     return volumes | variables
 
 
-def images(manifests: Manifests) -> set[str]:
-    return {container["image"] for pod in manifests.pods for container in pod.containers}
-
-
-def test_images_of_others_have_a_version() -> None:
-    for name in components():
-        others = {
-            image
-            for image in images(of_components((name,)))
-            if not image.startswith("invoice-summarizer/")
-        }
-        assert all(re.fullmatch(r"[a-z]+:[0-9]+", image) for image in others), others
-
-
-def test_images_of_ours_are_nothing_until_an_overlay_says_which() -> None:
-    names = (*OURS, "migrate")
-    assert images(of_components(())) == {
-        f"invoice-summarizer/{name}:set-by-overlay" for name in names
+def test_images_of_ours_are_nothing_until_an_overlay_says_which_and_others_have_a_version() -> None:
+    for names in COMBINATIONS:
+        for image in of_components(names).images:
+            name, _, tag = image.partition(":")
+            if name.startswith("invoice-summarizer/"):
+                assert tag == "set-by-overlay", what(names)
+            else:
+                assert name in ("postgres", "redis") and tag.isdigit(), what(names)
+    assert of_components(()).images == {
+        f"invoice-summarizer/{name}:set-by-overlay" for name in (*OURS, "migrate")
     }
-    assert images(of_overlay("local")) >= {f"invoice-summarizer/{name}:{VERSION}" for name in names}
+
+
+def test_images_of_the_local_overlay_are_those_of_this_version() -> None:
+    ours = {f"invoice-summarizer/{name}:{VERSION}" for name in (*OURS, "migrate")}
+    assert of_overlay("local").images == ours | {"postgres:15", "redis:7"}
+    with_model = rendered(ROOT / "tests/cluster/overlay_with_model")
+    assert with_model.images - of_overlay("local").images == {
+        f"invoice-summarizer/inference:{VERSION}"
+    }
 
 
 def test_images_get_their_digests_by_the_commands_of_the_page(tmp_path: Path) -> None:
@@ -371,7 +438,7 @@ def test_images_get_their_digests_by_the_commands_of_the_page(tmp_path: Path) ->
     (tmp_path / "dist/images").mkdir(parents=True)
     digests = {
         f"registry.example/invoices/{name}": f"sha256:{number:064x}"
-        for number, name in enumerate((*OURS, "migrate", "tools"))
+        for number, name in enumerate((*OURS, "migrate", "inference", "tools"))
     }
     lines = [f"{image}@{digest}\n" for image, digest in digests.items()]
     (tmp_path / "dist/images/digests.txt").write_text("".join(lines))
@@ -386,15 +453,18 @@ def test_images_get_their_digests_by_the_commands_of_the_page(tmp_path: Path) ->
     )
     wanted = {f"{image}@{digest}" for image, digest in digests.items() if "tools" not in image}
     others = {"redis:7"}
-    assert images(rendered(folder)) == wanted | others
+    assert rendered(folder).images == wanted | others
 
 
-@pytest.mark.parametrize(
-    "pair", sorted({*combinations(sorted(components()), 2)} - EXCLUSIVE), ids="+".join
-)
-def test_components_go_together(pair: tuple[str, str]) -> None:
-    names = [(each["kind"], each["metadata"]["name"]) for each in of_components(pair).objects]
+def test_components_go_together(manifests: Manifests) -> None:
+    names = [(each["kind"], each["metadata"]["name"]) for each in manifests.objects]
     assert len(names) == len(set(names))
+
+
+def test_sets_of_components_have_each_two_and_none_that_exclude_each_other() -> None:
+    together = {pair for names in sets_of_components() for pair in combinations(names, 2)}
+    assert together == {*pairs_of_components()}
+    assert not together & EXCLUSIVE and len(sets_of_components()) < 10
 
 
 def test_every_component_says_what_it_is_for() -> None:

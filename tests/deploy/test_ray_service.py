@@ -2,7 +2,8 @@
 
 import pytest
 
-from deploy.manifests import DEPLOY, Manifests, Object, of_components
+from deploy.component_combinations import DEPLOY
+from deploy.manifests import Manifests, Object, of_components
 from invoice_inference.ray_service import main
 
 MODELS = {"cpu": "smollm2-135m-instruct", "gpu": "qwen2.5-14b-instruct"}
@@ -66,6 +67,47 @@ def test_pods_of_ray_are_restricted_and_say_what_they_need(manifests: Manifests)
             assert {"cpu", "memory"} <= container["resources"]["limits"].keys()
 
 
+def test_account_is_for_the_autoscaler_alone(profile: str, manifests: Manifests) -> None:
+    """Kubernetes mounts none by itself, and the container of the model has no mount of it."""
+    head, worker = manifests.ray_pods
+    accounts = {each["metadata"]["name"] for each in manifests.of_kind("ServiceAccount")}
+    options = manifests.of_autoscaler()
+    assert (options is not None) == (profile == "gpu")
+    if options is not None:
+        assert head.spec["serviceAccountName"] in accounts
+        [volume] = head.spec["volumes"]
+        [mount] = options["volumeMounts"]
+        assert mount["name"] == volume["name"] and mount["readOnly"] is True
+        assert "serviceAccountToken" in volume["projected"]["sources"][0]
+    for pod in (head, worker):
+        [container] = pod.containers
+        assert pod.spec["automountServiceAccountToken"] is False
+        assert not [
+            mount
+            for mount in container.get("volumeMounts", ())
+            if mount["mountPath"].startswith("/var/run/secrets")
+        ]
+
+
+def test_policies_of_admission_are_about_the_account_that_the_head_has() -> None:
+    manifests = of_components(("inference-gpu",))
+    [account] = {pod.spec["serviceAccountName"] for pod in manifests.ray_pods[:1]}
+    user = f"system:serviceaccount:invoice-summarizer:{account}"
+    policies = manifests.of_kind("ValidatingAdmissionPolicy")
+    bound = {
+        each["spec"]["policyName"]: each["spec"]["validationActions"]
+        for each in manifests.of_kind("ValidatingAdmissionPolicyBinding")
+    }
+    assert bound == {each["metadata"]["name"]: ["Deny"] for each in policies}
+    resources = set()
+    for policy in policies:
+        [condition] = policy["spec"]["matchConditions"]
+        assert condition["expression"] == f"request.userInfo.username == '{user}'"
+        [rule] = policy["spec"]["matchConstraints"]["resourceRules"]
+        resources |= {*rule["resources"]}
+    assert resources == {"pods", "pods/*", "rayclusters"}
+
+
 def test_policies_are_about_the_pods_of_ray(profile: str) -> None:
     manifests = of_components((f"inference-{profile}", "network-policies"))
     labels = manifests.named("NetworkPolicy", "model")["spec"]["podSelector"]["matchLabels"]
@@ -75,7 +117,11 @@ def test_policies_are_about_the_pods_of_ray(profile: str) -> None:
 
 
 def test_ray_scales_it_and_nothing_else(manifests: Manifests) -> None:
-    assert ray_service(manifests)["spec"]["rayClusterConfig"]["enableInTreeAutoscaling"] is True
+    cluster = ray_service(manifests)["spec"]["rayClusterConfig"]
+    [group] = cluster["workerGroupSpecs"]
+    varies = group["minReplicas"] < group["maxReplicas"]
+    assert cluster["enableInTreeAutoscaling"] is varies
+    assert ("autoscalerOptions" in cluster) is varies
     targets = {
         each["spec"]["scaleTargetRef"]["kind"]
         for each in manifests.of_kind("HorizontalPodAutoscaler")

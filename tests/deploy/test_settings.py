@@ -8,12 +8,11 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
+from deploy.component_combinations import DEPLOY, components
 from deploy.manifests import (
-    DEPLOY,
     OVERLAYS,
     Manifests,
     Object,
-    components,
     of_components,
     of_overlay,
 )

@@ -20,7 +20,7 @@ from e2e.cli_process import (
 from invoice_summarizer.cli.exit_codes import ExitCode
 from small_invoice import fatturapa_invoices, ubl_invoice
 
-_OF_A_DOCUMENT = {"file", "name", "status", "reasons", "operation", "already_here"}
+_OF_A_DOCUMENT = {"file", "name", "status", "reasons", "invoices", "operation", "already_here"}
 
 
 def test_document_comes_back_as_it_was_sent(

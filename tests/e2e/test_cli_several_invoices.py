@@ -19,7 +19,8 @@ def test_invoices_of_one_pdf_are_stored_each_with_its_pages(server: Path, tmp_pa
     path = tmp_path / "two.pdf"
     path.write_bytes(file.data)
 
-    assert on_server(server, "ingest", path).exit_code == ExitCode.OK
+    sent = on_server(server, "ingest", path)
+    assert sent.exit_code == ExitCode.OK
     stored = [
         each
         for number in numbers
@@ -27,6 +28,9 @@ def test_invoices_of_one_pdf_are_stored_each_with_its_pages(server: Path, tmp_pa
     ]
 
     assert [each["content"]["invoice_number"] for each in stored] == numbers
+    first, second = map(id_of, stored)
+    assert f"{path}  {first}" in sent.out
+    assert f"invoice 2 of the file: {second}" in sent.out
     assert len({each["document"]["sha256"] for each in stored}) == 1
     for invoice, first_page, terms_page in zip(
         stored, file.first_pages, file.terms_pages, strict=True

@@ -24,6 +24,8 @@ from invoice_inference.place import InferencePlace, default_place
 # What the environment and the models take when all is there, and while they are made.
 DISK_BYTES = 6_600_000_000
 SPARE_BYTES = 1_000_000_000
+# What is asked for before the environment of GPUs is begun: a bound that was estimated, since it was never made here.
+GPU_DISK_BYTES = 20_000_000_000
 _NEEDS = (
     "It takes 6.6 GB of disk, downloads about 3 GB, and about two minutes on two cores with a fast line."
     " A model that is served takes 4.3 GB of memory."
@@ -51,10 +53,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--folder", type=Path, help="where; default: INFERENCE_FOLDER, else ~/.local/share"
     )
+    # For the image of GPUs, which needs no model and stays nowhere else.
+    parser.add_argument("--gpu-environment", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)
     place = InferencePlace(chosen.folder.absolute()) if chosen.folder else default_place()
+    locks = chosen.checkout / _LOCKS
     try:
-        Installation(place, chosen.checkout / _LOCKS).run()
+        if chosen.gpu_environment:
+            _require_disk(chosen.gpu_environment.parent, GPU_DISK_BYTES, "by TMPDIR")
+            make_environment(chosen.gpu_environment, locks, "requirements-gpu.lock")
+        else:
+            Installation(place, locks).run()
     except InstallationFailed as failure:
         print(f"install-inference: {failure}", file=sys.stderr)
         return 1
@@ -108,23 +117,8 @@ class Installation:
         return digest.hexdigest()
 
     def _make_environment(self) -> None:
-        environment = self._place.environment
         self._place.stamp.unlink(missing_ok=True)
-        shutil.rmtree(environment, ignore_errors=True)
-        run("making it", sys.executable, "-m", "venv", str(environment))
-        python = str(self._place.python)
-        hashed = ("--no-deps", "--require-hashes", "--requirement")
-        run(
-            "installing the installer",
-            *(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
-            *(*hashed, str(self._locks / "installer.lock")),
-        )
-        run(
-            "installing its packages",
-            *(str(environment / "bin" / "uv"), "pip", "install", "--compile-bytecode"),
-            *("--python", python, *hashed, str(self._locks / "requirements.lock")),
-            variables=as_uv_reads_it(_pip_configuration(python)),
-        )
+        make_environment(self._place.environment, self._locks, "requirements.lock")
         self._place.stamp.write_text(self._digest())
 
     def _make_real_model(self) -> None:
@@ -186,13 +180,32 @@ def _missing_bytes(folder: Path) -> int:
     return max(DISK_BYTES - there, 0) + SPARE_BYTES
 
 
-def _require_disk(folder: Path, needed: int) -> None:
+def _require_disk(folder: Path, needed: int, by: str = "with --folder or INFERENCE_FOLDER") -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise InstallationFailed(
             f"{folder} has {free / 1e9:.1f} GB free, and {needed / 1e9:.1f} GB are needed:"
-            " make room, or name another folder with --folder or INFERENCE_FOLDER"
+            f" make room, or name another folder {by}"
         )
+
+
+def make_environment(environment: Path, locks: Path, requirements: str) -> None:
+    """The folder is an environment of Python with exactly what that lock names. Raises InstallationFailed."""
+    shutil.rmtree(environment, ignore_errors=True)
+    run("making it", sys.executable, "-m", "venv", str(environment))
+    python = str(environment / "bin" / "python")
+    hashed = ("--no-deps", "--require-hashes", "--requirement")
+    run(
+        "installing the installer",
+        *(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+        *(*hashed, str(locks / "installer.lock")),
+    )
+    run(
+        "installing its packages",
+        *(str(environment / "bin" / "uv"), "pip", "install", "--compile-bytecode"),
+        *("--python", python, *hashed, str(locks / requirements)),
+        variables=as_uv_reads_it(_pip_configuration(python)),
+    )
 
 
 def _is_whole(folder: Path) -> bool:

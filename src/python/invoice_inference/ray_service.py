@@ -15,12 +15,17 @@ from invoice_inference.settings import AcceleratorName, InferenceSettings, profi
 NAMESPACE = "invoice-summarizer"
 NAME = "inference"
 RAY_VERSION = "2.60.0"
-# Ray, vLLM and CUDA, with our wheel on top.
-DEFAULT_IMAGE = "invoice-summarizer/inference:0.1.0"
+# Ray, vLLM and CUDA, with our wheel on top. An overlay says where it is: nothing is published under this tag.
+DEFAULT_IMAGE = "invoice-summarizer/inference:set-by-overlay"
 TOKEN_SECRET = "inference-token"
 RAY_TOKEN_SECRET = "inference-ray-token"
 MODEL_CLAIM = "inference-models"
 _MODEL_MOUNT = "/models"
+# Of the head, whose autoscaler changes the number of workers. KubeRay binds its Role to it.
+HEAD_ACCOUNT = "inference-ray-head"
+# A head with this label may reach the API server.
+API_SERVER_LABEL = "invoice-summarizer/api-server"
+_ACCOUNT_MOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 _PORTS = {"gcs-server": 6379, "dashboard": 8265, "metrics": 8080, "serve": 8000}
 _NODE_LABEL = "nvidia.com/gpu.product"
 _PRODUCTS: Mapping[AcceleratorName, str] = {
@@ -31,7 +36,12 @@ _PRODUCTS: Mapping[AcceleratorName, str] = {
 
 
 def ray_service(settings: InferenceSettings, *, image: str = DEFAULT_IMAGE) -> dict[str, Any]:
-    """Returns the manifest. It names what is made apart: two Secrets with tokens, and a claim with the model."""
+    """Returns the manifest. It names what is made apart: two Secrets with tokens, and a claim with the model.
+
+    Where the number of replicas may change, Ray's autoscaler runs beside the head, and the head has the service account
+    HEAD_ACCOUNT, which is made apart too. Where it is fixed, nothing of it talks to the API server.
+    """
+    autoscaled = settings.scaling.min_replicas < settings.scaling.max_replicas
     return {
         "apiVersion": "ray.io/v1",
         "kind": "RayService",
@@ -48,21 +58,12 @@ def ray_service(settings: InferenceSettings, *, image: str = DEFAULT_IMAGE) -> d
             "rayClusterConfig": {
                 "rayVersion": RAY_VERSION,
                 "authOptions": {"mode": "token", "secretName": RAY_TOKEN_SECRET},
-                "enableInTreeAutoscaling": True,
-                "autoscalerOptions": {
-                    "idleTimeoutSeconds": 300,
-                    "resources": {
-                        "requests": {"cpu": "100m", "memory": "256Mi"},
-                        "limits": {"cpu": "500m", "memory": "512Mi"},
-                    },
-                    "securityContext": dict(_CONTAINER_SECURITY),
-                },
+                "enableInTreeAutoscaling": autoscaled,
+                **({"autoscalerOptions": _autoscaler()} if autoscaled else {}),
                 "headGroupSpec": {
                     # Nothing of the model runs beside Ray's own state.
                     "rayStartParams": {"num-cpus": "0", "num-gpus": "0"},
-                    "template": _pod(
-                        "ray-head", image, {"cpu": "2", "memory": "8Gi"}, settings, head=True
-                    ),
+                    "template": _head(settings, image, autoscaled=autoscaled),
                 },
                 "workerGroupSpecs": [_workers(settings, image)],
             },
@@ -84,6 +85,44 @@ def serve_config(settings: InferenceSettings) -> dict[str, Any]:
     }
 
 
+def _autoscaler() -> dict[str, Any]:
+    return {
+        "idleTimeoutSeconds": 300,
+        "resources": {
+            "requests": {"cpu": "100m", "memory": "256Mi"},
+            "limits": {"cpu": "500m", "memory": "512Mi"},
+        },
+        "securityContext": dict(_CONTAINER_SECURITY),
+        "volumeMounts": [{"name": "api-server", "mountPath": _ACCOUNT_MOUNT, "readOnly": True}],
+    }
+
+
+def _head(settings: InferenceSettings, image: str, *, autoscaled: bool) -> dict[str, Any]:
+    template = _pod("ray-head", image, {"cpu": "2", "memory": "8Gi"}, settings, ports=_PORTS)
+    if autoscaled:
+        template["metadata"]["labels"][API_SERVER_LABEL] = "true"
+        template["spec"] |= {
+            "serviceAccountName": HEAD_ACCOUNT,
+            # What Kubernetes would mount in every container of the pod, for the autoscaler alone.
+            "volumes": [{"name": "api-server", "projected": {"sources": _account_sources()}}],
+        }
+    return template
+
+
+def _account_sources() -> list[dict[str, Any]]:
+    namespace = {"path": "namespace", "fieldRef": {"fieldPath": "metadata.namespace"}}
+    return [
+        {"serviceAccountToken": {"path": "token", "expirationSeconds": 3607}},
+        {
+            "configMap": {
+                "name": "kube-root-ca.crt",
+                "items": [{"key": "ca.crt", "path": "ca.crt"}],
+            }
+        },
+        {"downwardAPI": {"items": [namespace]}},
+    ]
+
+
 def _workers(settings: InferenceSettings, image: str) -> dict[str, Any]:
     resources = {"cpu": "4", "memory": "8Gi"}
     nodes: dict[str, str] = {}
@@ -91,7 +130,8 @@ def _workers(settings: InferenceSettings, image: str) -> dict[str, Any]:
         resources = {"cpu": "8", "memory": "32Gi"}
         resources["nvidia.com/gpu"] = str(settings.engine.tensor_parallel_size)
         nodes = {_NODE_LABEL: _PRODUCTS[settings.accelerator]}
-    template = _pod("ray-worker", image, resources, settings, head=False)
+    ports = {"metrics": _PORTS["metrics"]}
+    template = _pod("ray-worker", image, resources, settings, ports=ports)
     template["spec"] |= {
         "nodeSelector": nodes,
         "volumes": [
@@ -129,10 +169,9 @@ def _pod(
     resources: Mapping[str, str],
     settings: InferenceSettings,
     *,
-    head: bool,
+    ports: Mapping[str, int],
 ) -> dict[str, Any]:
     requests = resources if settings.accelerator else _SMALL_REQUESTS
-    ports = _PORTS if head else {"metrics": _PORTS["metrics"]}
     container = {
         "name": name,
         "image": image,
@@ -150,7 +189,7 @@ def _pod(
     return {
         "metadata": {"labels": {"app.kubernetes.io/name": NAME}},
         "spec": {
-            "automountServiceAccountToken": head,
+            "automountServiceAccountToken": False,
             "securityContext": {
                 "runAsNonRoot": True,
                 "seccompProfile": {"type": "RuntimeDefault"},

@@ -5,8 +5,10 @@ from contextlib import asynccontextmanager
 
 from invoice_reading.limits import PdfLimits
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
+from invoice_summarizer.adapters.reading_process.picture_pages import PicturePages
+from invoice_summarizer.adapters.reading_process.pool import NoCell, ProcessPool
 from invoice_summarizer.adapters.reading_process.process import RECOGNISES_PICTURES
-from invoice_summarizer.adapters.reading_process.reader import NoCell, ProcessDocumentReader
+from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
 from invoice_summarizer.adapters.reading_process.recognition_installed import recognition_installed
 from invoice_summarizer.ports.document_reader import AskingDocumentReader, ReaderUnavailable
 from invoice_summarizer.settings import ReadingSettings, WrongSetting
@@ -37,7 +39,7 @@ async def opened_document_reader(
         pdf_limits,
         confined=confined,
         require_cell=settings.require_cell,
-        recogniser=_recogniser(settings, pdf_limits),
+        pictures=_picture_pages(settings, pdf_limits),
     )
     try:
         if settings.require_cell:
@@ -47,26 +49,26 @@ async def opened_document_reader(
         await reader.aclose()
 
 
-def _recogniser(settings: ReadingSettings, pdf_limits: PdfLimits) -> ProcessDocumentReader | None:
+def _picture_pages(settings: ReadingSettings, pdf_limits: PdfLimits) -> PicturePages | None:
     ocr = settings.ocr
     if not ocr.enabled or not recognition_installed():
         return None
-    return ProcessDocumentReader(
+    pool = ProcessPool(
         ocr.processes,
-        ProcessLimits(
-            cpu_seconds=settings.cpu_seconds,
-            cpu_seconds_per_page=ocr.cpu_seconds_per_page,
-            cpu_seconds_per_mebibyte=settings.cpu_seconds_per_mebibyte,
-            most_cpu_seconds=ocr.most_cpu_seconds,
-            wall_seconds=ocr.wall_seconds,
-            memory_bytes=ocr.memory_bytes,
-        ),
-        pdf_limits,
-        documents_each=ocr.documents_each,
-        require_cell=settings.require_cell,
+        ocr.pages_each,
         child=RECOGNISES_PICTURES,
-        pictures=ocr.pages,
+        most_resident_bytes=ocr.resident_bytes,
+        require_cell=settings.require_cell,
     )
+    limits = ProcessLimits(
+        cpu_seconds=settings.cpu_seconds,
+        cpu_seconds_per_page=ocr.cpu_seconds_per_page,
+        cpu_seconds_per_mebibyte=settings.cpu_seconds_per_mebibyte,
+        most_cpu_seconds=ocr.most_cpu_seconds,
+        wall_seconds=ocr.wall_seconds,
+        memory_bytes=ocr.memory_bytes,
+    )
+    return PicturePages(pool, limits, pdf_limits, ocr.pages)
 
 
 async def _require_cell(reader: ProcessDocumentReader) -> None:

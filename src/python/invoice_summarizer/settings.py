@@ -168,21 +168,30 @@ class OcrSettings(_Part):
         default=True,
         description="Whether pictures are read, where the packages for it are installed.",
     )
-    processes: int = Field(default=1, ge=1, le=64, description="Child processes at once.")
-    documents_each: int = Field(
-        default=50, ge=1, description="Documents a child reads before another takes its place."
+    processes: int = Field(
+        default=1, ge=1, le=64, description="Child processes, and so pages, at once."
+    )
+    pages_each: int = Field(
+        default=200, ge=1, description="Pages a child reads before another takes its place."
+    )
+    resident_bytes: int = Field(
+        default=1536 * 1024 * 1024,
+        ge=600_000_000,
+        description="Memory of a child above which another takes its place after a page.",
     )
     pages: int = Field(
         default=20, ge=1, description="Pictures of a document that are read; the rest is reported."
     )
     cpu_seconds_per_page: float = Field(
-        default=8, gt=0, description="Processor time that each page of the document adds."
+        default=8, gt=0, description="Processor time that each page adds whose picture is read."
     )
     most_cpu_seconds: float = Field(
-        default=200, gt=0, description="The most processor time that a document gets."
+        default=200,
+        gt=0,
+        description="The most processor time that the pictures of a document get.",
     )
     wall_seconds: float = Field(
-        default=300, gt=0, description="Wall time; then the child is killed."
+        default=300, gt=0, description="Wall time of all pages; then the child is killed."
     )
     memory_bytes: int = Field(
         default=4 * 1024 * 1024 * 1024,

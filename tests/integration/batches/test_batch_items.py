@@ -32,9 +32,11 @@ from invoice_summarizer.domain.summary import Origin, Summary
 from invoice_summarizer.ports.batch_jobs import BatchJob
 from invoice_summarizer.ports.clock import new_uuid, utc_now
 from invoice_summarizer.ports.document_reader import (
+    PagesTold,
     ReaderCrashed,
     ReadingLimit,
     ReadingLimitExceeded,
+    tell_nobody,
 )
 from invoice_summarizer.ports.language_model import ModelFailure
 from invoice_summarizer.ports.packed import Packed
@@ -341,11 +343,16 @@ class _Reader(MemoryDocumentReader):
         self._failures = [*failures]
 
     async def read(
-        self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+        self,
+        data: bytes,
+        declared_media_type: str = "",
+        *,
+        whose: str = "",
+        told: PagesTold = tell_nobody,
     ) -> Sequence[Packed[Reading]]:
         if self._failures:
             raise self._failures.pop(0)
-        return await super().read(data, declared_media_type, whose=whose)
+        return await super().read(data, declared_media_type, whose=whose, told=told)
 
 
 class _DeletingTransactions:

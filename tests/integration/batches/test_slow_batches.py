@@ -13,6 +13,7 @@ from invoice_summarizer.domain.batch import BatchItem
 from invoice_summarizer.domain.errors import Unavailable
 from invoice_summarizer.domain.invoice import InvoiceStatus
 from invoice_summarizer.ports.clock import new_uuid, utc_now
+from invoice_summarizer.ports.document_reader import PagesTold, tell_nobody
 from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.use_cases.sweep_objects import GRACE, SweepObjects
@@ -39,9 +40,14 @@ class _SlowReader(MemoryDocumentReader):
         self._sweep = sweep
 
     async def read(
-        self, data: bytes, media_type: str = "", *, whose: str = ""
+        self,
+        data: bytes,
+        media_type: str = "",
+        *,
+        whose: str = "",
+        told: PagesTold = tell_nobody,
     ) -> Sequence[Packed[Reading]]:
-        read = await super().read(data, media_type, whose=whose)
+        read = await super().read(data, media_type, whose=whose, told=told)
         self._clock.now += GRACE + timedelta(seconds=1)
         await self._sweep()
         return read

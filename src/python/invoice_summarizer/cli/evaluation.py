@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from invoice_reading.errors import DocumentUnreadable
@@ -17,24 +18,31 @@ from invoice_summarizer.cli.predictions import (
 )
 from invoice_summarizer.cli.reading import opened_reader
 from invoice_summarizer.domain.errors import InvoiceSummarizerError
-from invoice_summarizer.ports.document_reader import DocumentReader
+from invoice_summarizer.ports.document_reader import DocumentReader, PagesTold
 
 Watch = Callable[[str, Reading], None]
+PagesOfFileTold = Callable[[str, int, int], None]
 
 
 async def predictions(
-    entries: Sequence[ManifestEntry], folder: Path, jobs: int, watch: Watch | None = None
+    entries: Sequence[ManifestEntry],
+    folder: Path,
+    jobs: int,
+    watch: Watch | None = None,
+    told: PagesOfFileTold = lambda file, done, pages: None,
 ) -> AsyncIterator[Prediction]:
     """Yields one for each entry, in their order, with up to `jobs` documents under way.
 
-    `watch` is told the reading of each document that was read.
+    `watch` is told the reading of each document that was read; `told` learns of the pages of one whose pictures are.
     """
     room = asyncio.Semaphore(jobs)
     async with opened_reader(jobs) as reader:
 
         async def one(entry: ManifestEntry) -> Prediction:
             async with room:
-                return await _predicted(reader, entry.file, folder, watch)
+                return await _predicted(
+                    reader, entry.file, folder, watch, partial(told, entry.file)
+                )
 
         tasks = [asyncio.create_task(one(entry)) for entry in entries]
         try:
@@ -46,11 +54,11 @@ async def predictions(
 
 
 async def _predicted(
-    reader: DocumentReader, file: str, folder: Path, watch: Watch | None
+    reader: DocumentReader, file: str, folder: Path, watch: Watch | None, told: PagesTold
 ) -> Prediction:
     started = time.perf_counter()
     try:
-        readings = await reader.read(read_file(folder / file))
+        readings = await reader.read(read_file(folder / file), told=told)
         reading = readings[0].unpacked()
     except (CommandFailed, DocumentUnreadable, InvoiceSummarizerError) as error:
         reason = error.reason

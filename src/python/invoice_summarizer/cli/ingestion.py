@@ -1,10 +1,11 @@
 """Documents on their way: sent one after the other, and each answered as soon as it has been read."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from invoice_summarizer.cli.client import InvoiceClient, Operation
@@ -74,10 +75,12 @@ async def ingested(
     *,
     wait_seconds: float | None,
     stable_request_id: bool = False,
+    told: Callable[[str, int, int], None] | None = None,
 ) -> AsyncGenerator[Ingested, None]:
     """Yields what became of each file, in the order in which that is known; `tally` counts along.
 
-    Waits so many seconds for each document to be read, or for none. Raises CommandFailed where a failure would meet
+    Waits so many seconds for each document to be read, or for none; `told` learns of the pages of one whose pictures are
+    read meanwhile. Raises CommandFailed where a failure would meet
     all that are left.
     """
     answers: asyncio.Queue[Ingested | CommandFailed] = asyncio.Queue()
@@ -87,7 +90,12 @@ async def ingested(
     async def wait_for(sent: Ingested, operation: Operation, seconds: float) -> None:
         async with room:
             try:
-                answer: Operation | CommandFailed = await waited(client, operation.name, seconds)
+                answer: Operation | CommandFailed = await waited(
+                    client,
+                    operation.name,
+                    seconds,
+                    None if told is None else partial(told, sent.file),
+                )
             except CommandFailed as failure:
                 answer = failure
         if isinstance(answer, CommandFailed) and answer.meets_all:

@@ -13,24 +13,35 @@ from invoice_summarizer.document_reading import opened_document_reader
 from invoice_summarizer.domain.errors import DocumentRejected, InvoiceSummarizerError
 from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
 from invoice_summarizer.domain.summary import Style
-from invoice_summarizer.ports.document_reader import DocumentReader
+from invoice_summarizer.ports.document_reader import DocumentReader, PagesTold, tell_nobody
 from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.rpc.mapping.reading import validated_to_proto
-from invoice_summarizer.settings import ReadingSettings
+from invoice_summarizer.settings import OcrSettings, ReadingSettings
+from invoice_summarizer.usable_processors import usable_processors
 from invoice_summarizer.use_cases.validate_document import ValidateDocument
 from invoices.v1 import validate_service_pb2
+
+_MOST_PAGES_AT_ONCE = 4  # each in a process that holds half a gigabyte and more
 
 
 @asynccontextmanager
 async def opened_reader(processes: int = 1) -> AsyncIterator[DocumentReader]:
-    """Yields what reads documents, with that many child processes; at the end none is left."""
-    async with opened_document_reader(ReadingSettings(processes=processes)) as reader:
+    """Yields what reads documents, with that many child processes; at the end none is left.
+
+    Pages of scans are read on all processors that this process may use, up to four.
+    """
+    ocr = OcrSettings(processes=min(usable_processors(), _MOST_PAGES_AT_ONCE))
+    async with opened_document_reader(ReadingSettings(processes=processes, ocr=ocr)) as reader:
         yield reader
 
 
 async def validated(
-    validate: ValidateDocument, data: bytes, language: str, style: Style
+    validate: ValidateDocument,
+    data: bytes,
+    language: str,
+    style: Style,
+    told: PagesTold = tell_nobody,
 ) -> Sequence[validate_service_pb2.ValidateInvoiceResponse]:
     """Returns what ValidateInvoice of a server would of each invoice in the document.
 
@@ -42,6 +53,7 @@ async def validated(
             answer=partial(validated_to_proto, bounded=False),
             language_code=language,
             style=style,
+            told=told,
         )
     except UnsupportedLanguage as error:
         raise CommandFailed(ExitCode.USAGE, error.reason, error.message) from None

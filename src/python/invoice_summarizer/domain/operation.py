@@ -53,7 +53,9 @@ class OperationFailure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How much of the work is done, in units of the operation's kind: documents, for those that read, or items of batches."""
+    """How much of the work is done, in units of the operation's kind: items of batches, and for those that read the pages
+    whose pictures are read, or the document where it has none.
+    """
 
     done: int = 0  # those that failed too
     total: int = 1  # 0 where it is not known yet

@@ -58,6 +58,12 @@ class ReaderUnavailable(Unavailable):
 
 
 Fetch = Callable[[], Awaitable[bytes]]
+# Learns how many pages whose pictures have to be read have been, and of how many, each time that there is one more.
+PagesTold = Callable[[int, int], None]
+
+
+def tell_nobody(done: int, pages: int) -> None:
+    """Nobody wants to know."""
 
 
 class DocumentReader(Protocol):
@@ -66,12 +72,20 @@ class DocumentReader(Protocol):
     Those who wait take turns, by the tenants that they read for (`whose`): nobody waits for more than one document of
     another tenant's once a place is free.
 
+    Pages whose pictures have to be read take a second each: `told` learns of them where there are any, at first with
+    none done, and again from the beginning where others are found later.
+
     After a failed or cancelled call nothing of it is left running, and the next call works. Whatever a document is, a
     call ends within the limits of the reader.
     """
 
     async def read(
-        self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+        self,
+        data: bytes,
+        declared_media_type: str = "",
+        *,
+        whose: str = "",
+        told: PagesTold = tell_nobody,
     ) -> Sequence[Packed[Reading]]:
         """Returns what is read of each invoice in the document, one at least, as `invoice_reading.read.read_every` does.
 
@@ -124,12 +138,25 @@ class Asked:
 class AskingDocumentReader(DocumentReader, Protocol):
     """A reader that says what it is unsure of, and takes an answer."""
 
-    async def ask(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Asked:
+    async def ask(
+        self,
+        data: bytes,
+        declared_media_type: str = "",
+        *,
+        whose: str = "",
+        told: PagesTold = tell_nobody,
+    ) -> Asked:
         """Returns what `read` does, and what may be asked about it. Raises as `read` does."""
         ...
 
     async def read_pointed(
-        self, data: bytes, declared_media_type: str, pointing: Pointing, *, whose: str = ""
+        self,
+        data: bytes,
+        declared_media_type: str,
+        pointing: Pointing,
+        *,
+        whose: str = "",
+        told: PagesTold = tell_nobody,
     ) -> Sequence[Packed[Reading]]:
         """Returns what is read of the same document where somebody pointed at words of its question.
 

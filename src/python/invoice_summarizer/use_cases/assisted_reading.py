@@ -17,7 +17,12 @@ from invoice_summarizer.domain.assisting.pointing_answer import (
     pointing_of,
 )
 from invoice_summarizer.domain.assisting.pointing_request import pointing_request
-from invoice_summarizer.ports.document_reader import AskingDocumentReader, Fetch
+from invoice_summarizer.ports.document_reader import (
+    AskingDocumentReader,
+    Fetch,
+    PagesTold,
+    tell_nobody,
+)
 from invoice_summarizer.ports.language_model import AnswerEnd, LanguageModel, ModelUnavailable
 from invoice_summarizer.ports.packed import Packed
 
@@ -53,15 +58,22 @@ class AssistedDocumentReader:
         self._counted = counted
 
     async def read(
-        self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+        self,
+        data: bytes,
+        declared_media_type: str = "",
+        *,
+        whose: str = "",
+        told: PagesTold = tell_nobody,
     ) -> Sequence[Packed[Reading]]:
-        asked = await self._reader.ask(data, declared_media_type, whose=whose)
+        asked = await self._reader.ask(data, declared_media_type, whose=whose, told=told)
         if asked.question is None:
             return asked.readings
         pointing = await self._pointing(asked.question, whose)
         if pointing is None:
             return asked.readings
-        return await self._reader.read_pointed(data, declared_media_type, pointing, whose=whose)
+        return await self._reader.read_pointed(
+            data, declared_media_type, pointing, whose=whose, told=told
+        )
 
     async def render_page(
         self,

@@ -26,6 +26,7 @@ from invoice_summarizer.ports.operation_queue import OperationQueue
 from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.ports.stored_reading import StoredReading
 from invoice_summarizer.ports.transactions import Transaction, Transactions
+from invoice_summarizer.use_cases.page_progress import with_page_progress
 from invoice_summarizer.use_cases.replay_invoice import ReplayInvoice
 from invoice_summarizer.use_cases.store_parts import store_parts
 from invoice_summarizer.use_cases.store_reading import WORKER
@@ -51,7 +52,7 @@ class Step(StrEnum):
 class ProcessOperation:
     """The operation is done, or given back: done, it has its outcome where it is a replay; else its invoice is read, waits for review, or has failed with a reason.
 
-    Of a document that holds several invoices, those that are not there become invoices too, each with its part. A
+    Meanwhile the operation counts the pages whose pictures are read, where the document has some. Of a document that holds several invoices, those that are not there become invoices too, each with its part. A
     document that has no such part any more has failed to be read again (PART_NOT_FOUND).
 
     A reading that fails leaves an earlier one standing: only the operation has failed then. The same holds where
@@ -146,7 +147,11 @@ class ProcessOperation:
         assert invoice_id is not None, "an operation that reads a document has an invoice"
         tenant = claim.operation.tenant
         data = await self._objects.get(tenant, task.sha256)
-        read = await self._reader.read(data, task.media_type, whose=tenant)
+        read = await with_page_progress(
+            self._transactions,
+            claim,
+            lambda told: self._reader.read(data, task.media_type, whose=tenant, told=told),
+        )
         # Before anything is locked: it takes a second for a long invoice.
         readings = [
             await self._work(tenant, each, storable, self._transactions.storable) for each in read

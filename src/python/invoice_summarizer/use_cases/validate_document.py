@@ -9,7 +9,7 @@ from invoice_reading.reading import Reading
 from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput
 from invoice_summarizer.domain.summarizing.language import supported_locale
 from invoice_summarizer.domain.summary import DEFAULT_LANGUAGE, BoundText, Style
-from invoice_summarizer.ports.document_reader import DocumentReader
+from invoice_summarizer.ports.document_reader import DocumentReader, PagesTold, tell_nobody
 from invoice_summarizer.ports.long_work import LongWork
 from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.use_cases.write_summary import write_by_template
@@ -53,7 +53,7 @@ class ValidateDocument:
         part: int = 1,
     ) -> T:
         supported_locale(language_code or DEFAULT_LANGUAGE)
-        read = await self._read(data, declared_media_type, whose)
+        read = await self._read(data, declared_media_type, whose, tell_nobody)
         if not 1 <= part <= len(read):
             raise InvalidInput(
                 f"the document holds {len(read)} invoices",
@@ -72,17 +72,18 @@ class ValidateDocument:
         whose: str = "",
         language_code: str = "",
         style: Style,
+        told: PagesTold = tell_nobody,
     ) -> list[T]:
-        """Returns the answer of each invoice in the document, which is read once."""
+        """Returns the answer of each invoice in the document, which is read once; `told` learns of its pages."""
         supported_locale(language_code or DEFAULT_LANGUAGE)
-        read = await self._read(data, declared_media_type, whose)
+        read = await self._read(data, declared_media_type, whose, told)
         return [await self._answer(each, answer, whose, language_code, style) for each in read]
 
     async def _read(
-        self, data: bytes, declared_media_type: str, whose: str
+        self, data: bytes, declared_media_type: str, whose: str, told: PagesTold
     ) -> Sequence[Packed[Reading]]:
         try:
-            return await self._reader.read(data, declared_media_type, whose=whose)
+            return await self._reader.read(data, declared_media_type, whose=whose, told=told)
         except DocumentUnreadable as error:
             raise DocumentRejected.because(error) from error
 

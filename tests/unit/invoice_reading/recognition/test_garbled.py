@@ -4,7 +4,7 @@ import pytest
 
 from invoice_reading.page import Box, Layer, Page, PdfPages, Word
 from invoice_reading.recognition.garbled import is_garbled
-from invoice_reading.recognition.picture import FoundLine, Picture
+from invoice_reading.recognition.picture import FoundLine, PictureLines
 from invoice_reading.recognition.recogniser import PageRecogniser
 from invoice_reading.recognition.wanted import pages_with_pictures, wanted_pages
 
@@ -86,7 +86,7 @@ def test_beside_text_only_what_the_text_does_not_say_is_read() -> None:
 
 def test_page_with_text_is_kept_where_its_picture_cannot_be_read() -> None:
     text = page(ENGLISH, image_share=0.02)
-    recognise = PageRecogniser(lambda picture, turn: (), lambda data, numbers: iter(()), 1)
+    recognise = PageRecogniser(lambda data, numbers: iter(()), 1)
     assert recognise(b"", PdfPages((text,), 1), (1,)).pages == (text,)
 
 
@@ -99,9 +99,8 @@ def test_pictures_beside_text_are_looked_at_on_the_first_pages_and_the_last() ->
 
 def recognised(pages: PdfPages, wanted: tuple[int, ...], line: str) -> PdfPages:
     corners = ((0.0, 0.0), (600.0, 0.0), (600.0, 80.0), (0.0, 80.0))
+    lines = (FoundLine(line, 0.9, corners),)
     recognise = PageRecogniser(
-        lambda picture, turn: (FoundLine(line, 0.9, corners),),
-        lambda data, numbers: (Picture(n, 1000, 1000, b"") for n in numbers),
-        9,
+        lambda data, numbers: (PictureLines(n, 0, 1000, 1000, lines) for n in numbers), 9
     )
     return recognise(b"", pages, wanted)

@@ -5,7 +5,7 @@ import pytest
 from invoice_reading.annotation import PageRegion
 from invoice_reading.extract.extract import extract
 from invoice_reading.page import Box, Layer, Page, PdfPages, QuarterTurn, Word
-from invoice_reading.recognition.orientation import upright_lines
+from invoice_reading.recognition.orientation import upright_lines, upright_reader
 from invoice_reading.recognition.picture import FoundLine, Picture, Quadrilateral
 from invoice_reading.recognition.recogniser import PageRecogniser
 from invoice_reading.upright import turned_box, turned_page
@@ -78,7 +78,9 @@ def test_turned_page_is_as_wide_as_it_was_tall_and_takes_its_words_along() -> No
 
 @pytest.mark.parametrize("upright", TURNS)
 def test_evidence_leads_to_the_place_on_the_page_as_it_is_shown(upright: QuarterTurn) -> None:
-    recognise = PageRecogniser(Scan(upright), lambda data, numbers: iter((picture(),)), 1)
+    recognise = PageRecogniser(
+        upright_reader(Scan(upright), lambda data, numbers: iter((picture(),))), 1
+    )
     found = recognise(b"", PdfPages((Page(1, 400, 800, (), 1.0),), 1), (1,))
     width, height = picture().size(upright)
     region = extract(found.pages).annotations["invoice_number"].evidence[0]

@@ -1,11 +1,13 @@
 """Which pages want OCR, and what a document is whose pages do."""
 
+from collections.abc import Iterator, Sequence
+
 import pytest
 
 from invoice_reading.page import Box, Layer, Page, PdfPages, Word
 from invoice_reading.reading import DocumentForm
 from invoice_reading.recognition.outcome import pages_outcome
-from invoice_reading.recognition.picture import FoundLine, Picture
+from invoice_reading.recognition.picture import FoundLine, PictureLines
 from invoice_reading.recognition.recogniser import PageRecogniser
 from invoice_reading.recognition.wanted import wanted_pages
 
@@ -56,11 +58,11 @@ def test_blank_scan_says_that_nothing_was_read() -> None:
 
 
 def recognised(pages: PdfPages, most: int, painted: tuple[int, ...]) -> PdfPages:
-    recognise = PageRecogniser(
-        lambda picture, turn: (FoundLine(f"word{picture.page}", 0.9, CORNERS),),
-        lambda data, numbers: (Picture(n, 9, 9, b"") for n in numbers if n in painted),
-        most,
-    )
+    def read(data: bytes, numbers: Sequence[int]) -> Iterator[PictureLines]:
+        for number in set(numbers) & set(painted):
+            yield PictureLines(number, 0, 9, 9, (FoundLine(f"word{number}", 0.9, CORNERS),))
+
+    recognise = PageRecogniser(read, most)
     return recognise(b"", pages, wanted_pages(pages))
 
 

@@ -10,7 +10,7 @@ from invoice_summarizer.adapters.memory.document_reader import MemoryDocumentRea
 from invoice_summarizer.domain.errors import DocumentRejected, InvalidInput
 from invoice_summarizer.domain.summarizing.language import UnsupportedLanguage
 from invoice_summarizer.domain.summary import Style
-from invoice_summarizer.ports.document_reader import ReaderUnavailable
+from invoice_summarizer.ports.document_reader import PagesTold, ReaderUnavailable, tell_nobody
 from invoice_summarizer.ports.long_work import in_a_thread
 from invoice_summarizer.ports.packed import Packed
 from invoice_summarizer.use_cases.validate_document import ValidatedDocument, ValidateDocument
@@ -98,25 +98,35 @@ async def test_other_calls_go_on_while_a_long_document_is_read_and_summarized(
 async def test_reader_learns_whose_document_it_is() -> None:
     class Told(MemoryDocumentReader):
         async def read(
-            self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+            self,
+            data: bytes,
+            declared_media_type: str = "",
+            *,
+            whose: str = "",
+            told: PagesTold = tell_nobody,
         ) -> Sequence[Packed[Reading]]:
-            told.append(whose)
-            return await super().read(data, declared_media_type, whose=whose)
+            asked.append(whose)
+            return await super().read(data, declared_media_type, whose=whose, told=told)
 
-    told: list[str] = []
+    asked: list[str] = []
     await ValidateDocument(Told({}), in_a_thread)(
         ubl_invoice(), whose="acme", answer=as_it_is, style=Style.SHORT
     )
-    assert told == ["acme"]
+    assert asked == ["acme"]
 
 
 async def test_every_invoice_of_a_document_is_answered_for_and_the_document_read_once() -> None:
     class Counting(MemoryDocumentReader):
         async def read(
-            self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+            self,
+            data: bytes,
+            declared_media_type: str = "",
+            *,
+            whose: str = "",
+            told: PagesTold = tell_nobody,
         ) -> Sequence[Packed[Reading]]:
             read.append(whose)
-            return await super().read(data, declared_media_type, whose=whose)
+            return await super().read(data, declared_media_type, whose=whose, told=told)
 
     read: list[str] = []
     data = fatturapa_invoices("7", "8", "9")

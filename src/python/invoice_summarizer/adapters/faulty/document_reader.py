@@ -6,7 +6,7 @@ from invoice_reading.attached_files import AttachedFile
 from invoice_reading.page import Box
 from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.faulty.faults import Faults
-from invoice_summarizer.ports.document_reader import DocumentReader, Fetch
+from invoice_summarizer.ports.document_reader import DocumentReader, Fetch, PagesTold, tell_nobody
 from invoice_summarizer.ports.packed import Packed
 
 
@@ -16,10 +16,15 @@ class FaultyDocumentReader:
         self._faults = faults
 
     async def read(
-        self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+        self,
+        data: bytes,
+        declared_media_type: str = "",
+        *,
+        whose: str = "",
+        told: PagesTold = tell_nobody,
     ) -> Sequence[Packed[Reading]]:
         await self._faults.meet("read", data)
-        return await self._reader.read(data, declared_media_type, whose=whose)
+        return await self._reader.read(data, declared_media_type, whose=whose, told=told)
 
     async def render_page(
         self,

@@ -19,7 +19,12 @@ from invoice_reading.read import read_every
 from invoice_reading.reading import Reading
 from invoice_reading.stages import Stages
 from invoice_summarizer.adapters.memory.in_memory import InMemory
-from invoice_summarizer.ports.document_reader import Fetch, ReaderUnavailable
+from invoice_summarizer.ports.document_reader import (
+    Fetch,
+    PagesTold,
+    ReaderUnavailable,
+    tell_nobody,
+)
 from invoice_summarizer.ports.packed import Packed
 
 # A picture of one white pixel.
@@ -45,7 +50,12 @@ class MemoryDocumentReader:
         self._closed = False
 
     async def read(
-        self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+        self,
+        data: bytes,
+        declared_media_type: str = "",
+        *,
+        whose: str = "",
+        told: PagesTold = tell_nobody,
     ) -> Sequence[Packed[Reading]]:
         if self._closed:
             raise ReaderUnavailable

@@ -16,6 +16,9 @@ from invoice_summarizer.domain.errors import (
     Unavailable,
 )
 
+# Operators search the logs for these words.
+_POOL_TIMEOUT = "Connection pool timeout"
+
 
 class DatabaseRefused(InvoiceSummarizerError):
     """The database refused a statement: a defect of this program. The message names no value."""
@@ -34,7 +37,7 @@ async def translated_errors() -> AsyncIterator[None]:
     try:
         yield
     except PoolTimeout:
-        raise Unavailable("all connections to the database are in use") from None
+        raise Unavailable(f"{_POOL_TIMEOUT}: all connections to the database are in use") from None
     except (OperationalError, InterfaceError) as error:
         if isinstance(error.orig, errors.SerializationFailure | errors.DeadlockDetected):
             raise Contended("another transaction was in the way") from None
@@ -57,7 +60,7 @@ async def translated_driver_errors() -> AsyncIterator[None]:
     try:
         yield
     except psycopg_pool.PoolTimeout:
-        raise Unavailable("no connection to the database was free in time") from None
+        raise Unavailable(f"{_POOL_TIMEOUT}: no connection to the database was free") from None
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
         raise Unavailable(f"the database does not answer ({_sqlstate(error)})") from None
     except psycopg.Error as error:

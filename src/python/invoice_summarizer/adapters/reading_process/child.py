@@ -5,7 +5,7 @@ Whatever it does not foresee ends it, and the parent takes that for an answer.
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import BinaryIO
 
 from invoice_reading.assist.pointed_words import PointedWords
@@ -18,7 +18,8 @@ from invoice_reading.pages.document import silence
 from invoice_reading.pages.engine import MuPdfEngine, page_picture
 from invoice_reading.pages.made_document import MADE_WEBP, made_document
 from invoice_reading.read import read_every
-from invoice_reading.stages import Assistant, Extracted, Recogniser, Stages
+from invoice_reading.recognition.picture import PictureLines
+from invoice_reading.stages import Assistant, Extracted, Stages
 from invoice_summarizer.adapters.reading_process.confinement import (
     confine,
     cpu_seconds_used,
@@ -27,6 +28,10 @@ from invoice_summarizer.adapters.reading_process.confinement import (
     limit_memory,
 )
 from invoice_summarizer.adapters.reading_process.limits import MEBIBYTE, ProcessLimits
+from invoice_summarizer.adapters.reading_process.pictures_elsewhere import (
+    PicturesElsewhere,
+    PicturesWanted,
+)
 from invoice_summarizer.adapters.reading_process.protocol import (
     Allowance,
     AskedReading,
@@ -34,8 +39,10 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     FileFound,
     InvoicesRead,
     Picture,
+    PictureRead,
     PicturesLeft,
     ReadRequest,
+    RecogniseRequest,
     Refusal,
     RenderRequest,
     Request,
@@ -43,6 +50,7 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     decode_request,
     encode_allowance,
     encode_answer,
+    encode_picture_lines,
     encode_walls,
     size_bytes,
 )
@@ -51,20 +59,16 @@ from invoice_summarizer.adapters.reading_process.warm_up import import_nothing_m
 from invoice_summarizer.child_processes.frames import read_frame, write_frame
 from invoice_summarizer.ports.document_reader import ReadingLimit, ReadingLimitExceeded
 
-# How the stage `recognise` is made for a document of which that many pages may be recognised.
-Recognisers = Callable[[int, PdfLimits], Recogniser]
-
-
-class _PicturesLeftOut(Exception):
-    """The document is another process's."""
+# Returns what is in the picture of a page of a document; None where it cannot be painted.
+ReadPicture = Callable[[bytes, int, PdfLimits], PictureLines | None]
 
 
 def main() -> None:
     run()
 
 
-def run(recognisers: Recognisers | None = None, *, compiles: bool = False) -> None:
-    """Answers until there are no more requests; one with `recognisers` may compile code for itself later."""
+def run(read_picture: ReadPicture | None = None) -> None:
+    """Answers until there are no more requests; one with `read_picture` may compile code for itself later."""
     requests = os.fdopen(0, "rb", closefd=False)
     # Prints of others must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
@@ -76,9 +80,9 @@ def run(recognisers: Recognisers | None = None, *, compiles: bool = False) -> No
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     os.close(nowhere)
-    walls = confine(highest_descriptor=answers.fileno(), compiles=compiles)
+    walls = confine(highest_descriptor=answers.fileno(), compiles=read_picture is not None)
     write_frame(answers, encode_walls(walls))
-    _serve(requests, answers, recognisers)
+    _serve(requests, answers, read_picture)
 
 
 def load_everything() -> None:
@@ -100,6 +104,10 @@ class _ProcessorTime:
         self._start = cpu_seconds_used()
         self._seconds = limits.cpu_seconds
 
+    @property
+    def used(self) -> float:
+        return cpu_seconds_used() - self._start
+
     def add_pages(self, pages: int) -> None:
         self._add(self._limits.cpu_seconds_per_page * pages)
 
@@ -113,7 +121,7 @@ class _ProcessorTime:
         self._tell(Allowance(allowed))
 
 
-def _serve(requests: BinaryIO, answers: BinaryIO, recognisers: Recognisers | None) -> None:
+def _serve(requests: BinaryIO, answers: BinaryIO, read_picture: ReadPicture | None) -> None:
     while (frame := read_frame(requests)) is not None:
         request = decode_request(frame)
         limits = request.limits
@@ -127,7 +135,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO, recognisers: Recognisers | Non
             time = _ProcessorTime(
                 limits, lambda allowance: write_frame(answers, encode_allowance(allowance))
             )
-            answer = _answer(request, data, time, recognisers)
+            answer = _answer(request, data, time, read_picture)
             del data
             too_large = size_bytes(answer) > limits.output_bytes
             body = encode_answer(answer)
@@ -147,13 +155,16 @@ def _refusal(limit: ReadingLimit, allowed: float) -> bytes:
 
 
 def _answer(
-    request: Request, data: bytes, time: _ProcessorTime, recognisers: Recognisers | None
+    request: Request, data: bytes, time: _ProcessorTime, read_picture: ReadPicture | None
 ) -> Sent:
     time.add_bytes(len(data))
     try:
         match request:
             case ReadRequest():
-                return _read(request, data, time, recognisers)
+                return _read(request, data, time)
+            case RecogniseRequest():
+                assert read_picture is not None, "only what recognises text is asked to"
+                return _picture_read(request, data, time, read_picture)
             case RenderRequest():
                 time.add_pages(1)
                 return Picture(
@@ -168,21 +179,28 @@ def _answer(
             case AttachedFileRequest():
                 engine = _Engine(time)
                 return FileFound(attached_file(data, request.sha256, engine, request.pdf_limits))
-    except _PicturesLeftOut:
-        return PicturesLeft()
+    except PicturesWanted as wanted:
+        return PicturesLeft(wanted.pages)
     except DocumentUnreadable as unreadable:
         return Refusal.of(unreadable)
 
 
-def _read(
-    request: ReadRequest, data: bytes, time: _ProcessorTime, recognisers: Recognisers | None
-) -> Sent:
+def _picture_read(
+    request: RecogniseRequest, data: bytes, time: _ProcessorTime, read_picture: ReadPicture
+) -> PictureRead:
+    found = read_picture(data, request.page, request.pdf_limits)
+    lines = None if found is None else encode_picture_lines(found)
+    return PictureRead(lines, time.used)
+
+
+def _read(request: ReadRequest, data: bytes, time: _ProcessorTime) -> Sent:
     asking = _Asking()
+    pictures = None if request.pictures is None else PicturesElsewhere(request.pictures)
     pointing = request.pointing
     assistant: Assistant | None = None if pointing is None else PointedWords(pointing)
     stages = Stages(
         pdf_engine=_Engine(time),
-        recognise=_recogniser(request, recognisers),
+        recognise=pictures,
         assist=asking if request.asks else assistant,
     )
     readings: list[ReadingPieces] = []
@@ -192,6 +210,8 @@ def _read(
         left_bytes -= readings[-1].size_bytes
         if left_bytes < 0:  # told now: it may be the first of many
             raise ReadingLimitExceeded(ReadingLimit.OUTPUT, request.limits.output_bytes)
+    if pictures is not None:
+        pictures.require_all()
     if asking.question is None:
         return InvoicesRead(tuple(readings))
     [reading_asked_about] = readings
@@ -206,16 +226,6 @@ class _Asking:
     def __call__(self, extracted: Extracted) -> Extracted:
         self.question = question_of(extracted)
         return extracted
-
-
-def _recogniser(request: ReadRequest, recognisers: Recognisers | None) -> Recogniser | None:
-    if request.leaves_pictures:
-        return _leave_pictures
-    return None if recognisers is None else recognisers(request.pictures, request.pdf_limits)
-
-
-def _leave_pictures(data: bytes, pages: PdfPages, wanted: Sequence[int]) -> PdfPages:
-    raise _PicturesLeftOut
 
 
 class _Engine:

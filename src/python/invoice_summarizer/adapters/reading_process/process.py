@@ -1,12 +1,15 @@
 """A reading process as its parent sees it."""
 
 import asyncio
+import os
 import signal
+from pathlib import Path
 
 import msgspec
 
 from invoice_summarizer.adapters.reading_process.protocol import (
     MOST_BYTES_OF_WALLS,
+    Refusal,
     Request,
     Sent,
     decode_allowance,
@@ -40,7 +43,8 @@ class ReadingProcess:
 
     def __init__(self, child: ChildProcess) -> None:
         self.child = child
-        self.documents = 0
+        self.answers = 0
+        self.is_unharmed = True  # it can be asked again
         self._cpu_seconds_allowed = 0.0
 
     @classmethod
@@ -62,12 +66,22 @@ class ReadingProcess:
     def alive(self) -> bool:
         return self.child.alive
 
+    @property
+    def resident_bytes(self) -> int:
+        """The memory that the child has in RAM now; 0 where that cannot be known."""
+        try:
+            pages = Path(f"/proc/{self.child.pid}/statm").read_text().split()[1]
+        except (OSError, IndexError):
+            return 0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
     async def answer(self, request: Request, data: bytes) -> Sent:
         """Returns the child's answer about one document. After any exception the child is of no more use.
 
         Raises ReadingLimitExceeded and ReaderCrashed.
         """
-        self.documents += 1
+        self.answers += 1
+        self.is_unharmed = False
         most_bytes = request.limits.output_bytes
         try:
             async with asyncio.timeout(request.limits.wall_seconds):
@@ -90,6 +104,9 @@ class ReadingProcess:
             raise ReaderCrashed from None  # only a child that has been taken over says such things
         if size_bytes(answer) > most_bytes:
             raise ReadingLimitExceeded(ReadingLimit.OUTPUT, most_bytes)
+        # One that ran out of memory may have lost its place in the stream of requests.
+        ran_out = isinstance(answer, Refusal) and answer.reason == ReadingLimitExceeded.reason
+        self.is_unharmed = not ran_out
         return answer
 
     async def end(self) -> None:

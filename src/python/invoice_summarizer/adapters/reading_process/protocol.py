@@ -13,6 +13,7 @@ from invoice_reading.attached_files import AttachedFile
 from invoice_reading.errors import DocumentUnreadable
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box
+from invoice_reading.recognition.picture import PictureLines
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.reading_pieces import (
     ReadingPieces,
@@ -27,10 +28,35 @@ class ReadRequest(msgspec.Struct, frozen=True, array_like=True, tag="read"):
     limits: ProcessLimits
     pdf_limits: PdfLimits
     declared_media_type: str
-    leaves_pictures: bool = False  # to a process that recognises text: the answer is PicturesLeft
-    pictures: int = 0  # how many pages this process may recognise, if it can
+    pictures: "Pictures | None" = None  # None where nothing reads pictures
     asks: bool = False  # the answer is AskedReading, where there is something to ask
     pointing: Pointing | None = None  # the answer to what was asked before
+
+
+class PictureRead(msgspec.Struct, frozen=True, array_like=True, tag="picture_read"):
+    """What a process that recognises text read of one page; `lines` encode PictureLines, None where it cannot be painted."""
+
+    lines: bytes | None
+    cpu_seconds: float  # that it took
+
+
+class Pictures(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of the pictures of a document, of which others read up to `most`.
+
+    Where more of them are wanted than were `asked` for, the answer is PicturesLeft.
+    """
+
+    most: int
+    asked: tuple[int, ...] = ()  # numbers of pages
+    lines: tuple[bytes, ...] = ()  # of those that could be read, each as in PictureRead
+
+
+class RecogniseRequest(msgspec.Struct, frozen=True, array_like=True, tag="recognise"):
+    """To a process that recognises text. The answer is PictureRead."""
+
+    limits: ProcessLimits
+    pdf_limits: PdfLimits
+    page: int
 
 
 class RenderRequest(msgspec.Struct, frozen=True, array_like=True, tag="render"):
@@ -47,7 +73,7 @@ class AttachedFileRequest(msgspec.Struct, frozen=True, array_like=True, tag="att
     sha256: str
 
 
-Request = ReadRequest | RenderRequest | AttachedFileRequest
+Request = ReadRequest | RecogniseRequest | RenderRequest | AttachedFileRequest
 
 
 class Allowance(msgspec.Struct, frozen=True, array_like=True, tag="allowance"):
@@ -65,7 +91,9 @@ class FileFound(msgspec.Struct, frozen=True, array_like=True, tag="file"):
 
 
 class PicturesLeft(msgspec.Struct, frozen=True, array_like=True, tag="pictures_left"):
-    """The document has pages that are pictures, which this process does not read."""
+    """The document has these pages with pictures, by their numbers, which this process does not read."""
+
+    pages: tuple[int, ...]
 
 
 class InvoicesRead(msgspec.Struct, frozen=True, array_like=True, tag="invoices"):
@@ -96,7 +124,7 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True, tag="refusal"):
         return DocumentUnreadable(self.message, reason=self.reason, metadata=self.metadata)
 
 
-Sent = InvoicesRead | AskedReading | Picture | FileFound | PicturesLeft | Refusal
+Sent = InvoicesRead | AskedReading | Picture | FileFound | PicturesLeft | PictureRead | Refusal
 
 
 def size_bytes(answer: Sent) -> int:
@@ -114,6 +142,7 @@ _encoder = msgspec.msgpack.Encoder()
 _requests: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
 _allowances = msgspec.msgpack.Decoder(Allowance)
 _walls = msgspec.msgpack.Decoder(Walls)
+_picture_lines = msgspec.msgpack.Decoder(PictureLines)
 _answers: msgspec.msgpack.Decoder[Sent] = msgspec.msgpack.Decoder(Sent)
 
 
@@ -141,6 +170,15 @@ def decode_allowance(body: bytes) -> Allowance | None:
         return _allowances.decode(body)
     except msgspec.DecodeError:
         return None
+
+
+def encode_picture_lines(lines: PictureLines) -> bytes:
+    return _encoder.encode(lines)
+
+
+def decode_picture_lines(body: bytes) -> PictureLines:
+    """Raises msgspec.DecodeError where the body is something else."""
+    return _picture_lines.decode(body)
 
 
 def encode_answer(answer: Sent) -> bytes:

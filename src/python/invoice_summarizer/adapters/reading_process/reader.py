@@ -3,19 +3,23 @@
 import hashlib
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from invoice_reading.assist.question import Pointing
 from invoice_reading.attached_files import AttachedFile
 from invoice_reading.limits import PdfLimits
 from invoice_reading.page import Box
 from invoice_reading.reading import Reading
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
-from invoice_summarizer.adapters.reading_process.process import READS_TEXT, ReadingProcess
+from invoice_summarizer.adapters.reading_process.picture_pages import PicturePages
+from invoice_summarizer.adapters.reading_process.pool import ProcessPool
 from invoice_summarizer.adapters.reading_process.protocol import (
     AskedReading,
     AttachedFileRequest,
     FileFound,
     InvoicesRead,
     Picture,
+    Pictures,
     PicturesLeft,
     ReadRequest,
     Refusal,
@@ -23,19 +27,17 @@ from invoice_summarizer.adapters.reading_process.protocol import (
     Request,
     Sent,
 )
-from invoice_summarizer.child_processes.fair_semaphore import FairSemaphore
 from invoice_summarizer.ports.document_reader import (
     Asked,
     Fetch,
+    PagesTold,
     ReaderCrashed,
-    ReaderUnavailable,
-    ReadingLimitExceeded,
+    tell_nobody,
 )
 from invoice_summarizer.ports.packed import Packed
 
-
-class NoCell(ReaderUnavailable):
-    """Walls that the settings require do not stand around the reading processes of this system."""
+# Once for pages that have no words, and once for what stands beside the words of others.
+_MOST_TIMES_PICTURES_ARE_LEFT = 2
 
 
 class ProcessDocumentReader:
@@ -44,8 +46,7 @@ class ProcessDocumentReader:
     Children are started when they are first needed, and kept. When the first one has started, `confined` is called with
     the names of the walls around it. With `require_cell`, a child whose walls make no cell reads nothing.
 
-    A document with pages that are pictures goes on to `recogniser`, where there is one: a reader whose children run a
-    module that reads pictures, up to `pictures` of a document.
+    The pictures of pages are read by `pictures`, where there is something that reads them, before the document is.
     """
 
     def __init__(
@@ -57,76 +58,93 @@ class ProcessDocumentReader:
         *,
         confined: Callable[[Sequence[str]], None] = lambda walls: None,
         require_cell: bool = False,
-        child: str = READS_TEXT,
-        pictures: int = 0,
-        recogniser: "ProcessDocumentReader | None" = None,
+        pictures: PicturePages | None = None,
     ) -> None:
         self._limits = limits or ProcessLimits()
         self._pdf_limits = pdf_limits or PdfLimits()
-        self._processes_in_turn = FairSemaphore(processes)
-        self._documents_each = documents_each
-        self._confined: Callable[[Sequence[str]], None] | None = confined
-        self._require_cell = require_cell
-        self._child = child
+        self._pool = ProcessPool(
+            processes, documents_each, require_cell=require_cell, confined=confined
+        )
         self._pictures = pictures
-        self._recogniser = recogniser
-        self._idle: list[ReadingProcess] = []
-        self._busy: set[ReadingProcess] = set()
-        self._closed = False
 
     async def start(self) -> None:
         """The first child waits for a document. Raises ReaderUnavailable, and NoCell where its walls make none."""
-        async with self._processes_in_turn.place(""):
-            process = await self._taken()
-            self._busy.discard(process)
-            self._idle.append(process)
+        await self._pool.start()
 
     async def read(
-        self, data: bytes, declared_media_type: str = "", *, whose: str = ""
+        self,
+        data: bytes,
+        declared_media_type: str = "",
+        *,
+        whose: str = "",
+        told: PagesTold = tell_nobody,
     ) -> Sequence[Packed[Reading]]:
-        return (await self._read(data, declared_media_type, whose)).readings
+        return (await self._read(data, declared_media_type, whose, told)).readings
 
-    async def ask(self, data: bytes, declared_media_type: str = "", *, whose: str = "") -> Asked:
-        return await self._read(data, declared_media_type, whose, asks=True)
+    async def ask(
+        self,
+        data: bytes,
+        declared_media_type: str = "",
+        *,
+        whose: str = "",
+        told: PagesTold = tell_nobody,
+    ) -> Asked:
+        return await self._read(data, declared_media_type, whose, told, asks=True)
 
     async def read_pointed(
-        self, data: bytes, declared_media_type: str, pointing: Pointing, *, whose: str = ""
+        self,
+        data: bytes,
+        declared_media_type: str,
+        pointing: Pointing,
+        *,
+        whose: str = "",
+        told: PagesTold = tell_nobody,
     ) -> Sequence[Packed[Reading]]:
-        return (await self._read(data, declared_media_type, whose, pointing=pointing)).readings
+        read = await self._read(data, declared_media_type, whose, told, pointing=pointing)
+        return read.readings
 
     async def _read(
         self,
         data: bytes,
         declared_media_type: str,
         whose: str,
+        told: PagesTold,
         *,
         asks: bool = False,
         pointing: Pointing | None = None,
     ) -> Asked:
-        async def held() -> bytes:
-            return data
-
         request = ReadRequest(
             self._limits,
             self._pdf_limits,
             declared_media_type,
-            leaves_pictures=self._recogniser is not None,
-            pictures=self._pictures,
+            pictures=None if self._pictures is None else Pictures(self._pictures.most),
             asks=asks,
             pointing=pointing,
         )
-        answer = await self._answer(request, held, whose)
-        match answer:
-            case InvoicesRead() if answer.readings:
-                return Asked(answer.readings, None)
-            case AskedReading() if asks:
-                return Asked((answer.reading,), answer.question)
-            case PicturesLeft() if self._recogniser is not None:
-                return await self._recogniser._read(
-                    data, declared_media_type, whose, asks=asks, pointing=pointing
-                )
-            case _:
-                raise ReaderCrashed
+        for _ in range(_MOST_TIMES_PICTURES_ARE_LEFT + 1):
+            match await self._answer(request, _held(data), whose):
+                case InvoicesRead(readings) if readings:
+                    return Asked(readings, None)
+                case AskedReading(reading, question) if asks:
+                    return Asked((reading,), question)
+                case PicturesLeft(pages):
+                    request = await self._with_pictures(request, pages, data, whose, told)
+                case _:
+                    break
+        raise ReaderCrashed  # it says what no child says that is its own
+
+    async def _with_pictures(
+        self, request: ReadRequest, wanted: Sequence[int], data: bytes, whose: str, told: PagesTold
+    ) -> ReadRequest:
+        """Returns the request with what is in the pictures of these pages besides. Raises ReaderCrashed."""
+        if self._pictures is None or request.pictures is None:
+            raise ReaderCrashed
+        known = request.pictures
+        asked = (*known.asked, *wanted)
+        if not wanted or len(set(asked)) < len(asked) or len(asked) > known.most:
+            raise ReaderCrashed
+        lines = await self._pictures.read(data, wanted, whose=whose, told=told)
+        return replace(request, pictures=Pictures(known.most, asked, (*known.lines, *lines)))
 
     async def render_page(
         self,
@@ -159,66 +177,23 @@ class ProcessDocumentReader:
         return answer.file
 
     async def aclose(self) -> None:
-        self._closed = True
-        processes = [*self._idle, *self._busy]
-        self._idle.clear()
-        for process in processes:
-            await process.end()
-        if self._recogniser is not None:
-            await self._recogniser.aclose()
+        await self._pool.aclose()
+        if self._pictures is not None:
+            await self._pictures.aclose()
 
-    async def _answer(
-        self, request: Request, fetch: Fetch, whose: str
-    ) -> InvoicesRead | AskedReading | Picture | FileFound | PicturesLeft:
-        async with self._processes_in_turn.place(whose):
-            if self._closed:
-                raise ReaderUnavailable
+    async def _answer(self, request: Request, fetch: Fetch, whose: str) -> Sent:
+        """Returns the answer, which is no Refusal: that is raised."""
+        async with self._pool.place(whose):
             data = await fetch()
-            process = await self._taken()
-            kept = False
-            try:
+            async with self._pool.process() as process:
                 answer = await process.answer(request, data)
-                kept = _is_unharmed(answer) and process.documents < self._documents_each
-            except ReaderCrashed:
-                if self._closed:
-                    raise ReaderUnavailable from None
-                raise
-            finally:
-                self._busy.discard(process)
-                if kept and not self._closed:
-                    self._idle.append(process)
-                else:
-                    await process.end()
         if isinstance(answer, Refusal):
             raise answer.error()
         return answer
 
-    async def _taken(self) -> ReadingProcess:
-        if self._closed:
-            raise ReaderUnavailable
-        while self._idle:
-            process = self._idle.pop()
-            if process.alive:
-                break
-            await process.end()
-        else:
-            process = await ReadingProcess.started(self._child)
-            if self._closed:
-                await process.end()
-                raise ReaderUnavailable
-            await self._look_at_walls(process)
-        self._busy.add(process)
-        return process
 
-    async def _look_at_walls(self, process: ReadingProcess) -> None:
-        if self._confined is not None:
-            self._confined(process.walls.names)
-            self._confined = None
-        if self._require_cell and not process.walls.make_a_cell:
-            await process.end()
-            raise NoCell
+def _held(data: bytes) -> Fetch:
+    async def held() -> bytes:
+        return data
 
-
-def _is_unharmed(answer: Sent) -> bool:
-    """A process that ran out of memory may have lost its place in the stream of requests."""
-    return not (isinstance(answer, Refusal) and answer.reason == ReadingLimitExceeded.reason)
+    return held

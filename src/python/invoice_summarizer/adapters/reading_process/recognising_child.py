@@ -1,4 +1,4 @@
-"""The reading process that also recognises text in pictures: it reads only documents that have some.
+"""The reading process that recognises text in pictures of pages, one page a request.
 
 It is a cell like the others, but for one thing: OpenVINO compiles code for each shape of its input, so that memory can be
 made executable here.
@@ -7,29 +7,23 @@ made executable here.
 from collections.abc import Iterable, Iterator
 
 from invoice_reading.limits import PdfLimits
-from invoice_reading.page import Page, PdfPages
 from invoice_reading.pages.made_document import made_document
 from invoice_reading.pages.pictures_to_read import pictures_to_read
-from invoice_reading.recognition.picture import Picture
+from invoice_reading.recognition.orientation import upright_reader
+from invoice_reading.recognition.picture import Picture, PictureLines
 from invoice_reading.recognition.rapid_ocr import RapidOcrEngine
-from invoice_reading.recognition.recogniser import PageRecogniser
-from invoice_reading.stages import Recogniser
 from invoice_summarizer.adapters.reading_process.child import run
 
 
 def main() -> None:
     engine = RapidOcrEngine()
 
-    def recognisers(pages: int, limits: PdfLimits) -> Recogniser:
+    def read_picture(data: bytes, page: int, limits: PdfLimits) -> PictureLines | None:
         def painter(data: bytes, numbers: Iterable[int]) -> Iterator[Picture]:
             return pictures_to_read(data, numbers, limits)
 
-        return PageRecogniser(engine, painter, pages)
+        return next(upright_reader(engine, painter)(data, (page,)), None)
 
-    _warm_up(recognisers(1, PdfLimits()))
-    run(recognisers, compiles=True)
-
-
-def _warm_up(recognise: Recogniser) -> None:
-    """A page with text has been recognised, so that whatever is loaded late is there."""
-    recognise(made_document(()), PdfPages((Page(1, 595, 842, ()),), 1), (1,))
+    # A page with text has been recognised, so that whatever is loaded late is there.
+    read_picture(made_document(()), 1, PdfLimits())
+    run(read_picture)

@@ -14,7 +14,7 @@ from invoice_summarizer.cli.failures import CommandFailed, wrong_usage
 from invoice_summarizer.cli.options import options_of
 from invoice_summarizer.cli.predictions import ManifestEntry, Prediction, read_manifest
 from invoice_summarizer.cli.presentation.output import Output
-from invoice_summarizer.cli.presentation.progress import progress
+from invoice_summarizer.cli.presentation.progress import reading_progress
 
 if TYPE_CHECKING:
     from invoice_reading.reading import Reading
@@ -103,11 +103,11 @@ async def _evaluate(
     from invoice_summarizer.cli.evaluation import predictions
 
     rows = []
-    with progress(output, "reading", len(entries)) as advance:
-        async for row in predictions(entries, folder, jobs, grounding):
+    with reading_progress(output, "reading", len(entries)) as bar:
+        async for row in predictions(entries, folder, jobs, grounding, bar.pages):
             file.write(msgspec.json.encode(row) + b"\n")
             rows.append(row)
-            advance()
+            bar.advance(row.file)
     return rows
 
 

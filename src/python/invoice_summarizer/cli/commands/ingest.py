@@ -27,7 +27,7 @@ from invoice_summarizer.cli.presentation.ingestion import (
     whole_record,
 )
 from invoice_summarizer.cli.presentation.lists import operation_view
-from invoice_summarizer.cli.presentation.progress import progress
+from invoice_summarizer.cli.presentation.progress import reading_progress
 from invoice_summarizer.cli.presentation.replay import differs, replay_of, replay_view
 from invoice_summarizer.cli.waiting import waited
 
@@ -72,20 +72,21 @@ def ingest(
     answers: list[Ingested] = []
 
     async def run(client: InvoiceClient) -> None:
-        with progress(shown, "reading" if wait else "sending", tally.total) as advance:
+        with reading_progress(shown, "reading" if wait else "sending", tally.total) as bar:
             each = ingested(
                 client,
                 documents.files,
                 tally,
                 wait_seconds=timeout if wait else None,
                 stable_request_id=stable_request_id,
+                told=bar.pages if shown.errors.is_terminal else None,
             )
             async with aclosing(each) as coming:
                 async for answer in coming:
                     answers.append(answer)
                     others = await suspected(client, [invoice_of(answer)], shown.format)
                     shown.piece(short_record(answer), partial(ingested_line, answer, others))
-                    advance()
+                    bar.advance(answer.file)
 
     lost = _interrupted_or_lost(options, run, tally)
     shown.rest(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from invoice_summarizer.cli.options import (
 )
 from invoice_summarizer.cli.presentation.document import DocumentOutcome, outcomes_view
 from invoice_summarizer.cli.presentation.output import Output
+from invoice_summarizer.cli.presentation.progress import reading_progress
 from invoice_summarizer.cli.presentation.summary import EvidenceDetail
 from invoices.v1 import summary_pb2, validate_service_pb2
 
@@ -69,7 +71,7 @@ def read(
     for page in filter(None, (html, report)):
         require_new(page, force)
     documents = documents_in(files)
-    outcomes = asyncio.run(_read(documents.files, language, style, html))
+    outcomes = asyncio.run(_read(documents.files, language, style, html, output))
     if report is not None:
         _write_report(report, outcomes, language, force)
     _print(outcomes, documents, evidence, output)
@@ -114,7 +116,7 @@ def validate(
 
 
 async def _read(
-    files: Sequence[Path], language: str, style: Style, html: Path | None
+    files: Sequence[Path], language: str, style: Style, html: Path | None, output: Output
 ) -> list[DocumentOutcome]:
     # Here, so that commands that only call a server start without what reads documents.
     from invoice_summarizer.cli.html_report.writing import write_report
@@ -132,9 +134,15 @@ async def _read(
             data = read_file(file)
             if html is not None:
                 documents[str(file)] = data
-            return await validated(validate, data, language, wanted)
+            try:
+                return await validated(
+                    validate, data, language, wanted, partial(bar.pages, str(file))
+                )
+            finally:
+                bar.advance(str(file))
 
-        outcomes = await _outcomes(files, every)
+        with reading_progress(output, "reading", len(files)) as bar:
+            outcomes = await _outcomes(files, every)
         if html is not None:
             await write_report(html, outcomes, documents, reader, language)
     return outcomes

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
+from invoice_summarizer.cli.client import Operation
 from invoice_summarizer.cli.failures import CommandFailed
 from invoice_summarizer.cli.ingestion import Fate, Ingested
 from invoice_summarizer.cli.names import short_id
@@ -32,7 +33,7 @@ def whole_record(ingested: Ingested) -> Record:
 
 
 def short_record(ingested: Ingested) -> Record:
-    """Returns what a program needs to go on: which invoice, how it stands and why."""
+    """Returns what a program needs to go on: which invoice, how it stands and why, and all that came of the document."""
     if isinstance(ingested.answer, CommandFailed):
         return {"file": ingested.file, "error": ingested.answer.record()}
     invoice = invoice_of(ingested)
@@ -41,6 +42,7 @@ def short_record(ingested: Ingested) -> Record:
     return {
         "file": ingested.file,
         "name": metadata_of(ingested.answer).invoice,
+        "invoices": _names(ingested.answer),
         "status": status if failed or invoice.status else "RECEIVED",
         "reasons": [failed] if failed else list(invoice.review_reasons),
         "operation": ingested.answer.name,
@@ -49,7 +51,10 @@ def short_record(ingested: Ingested) -> Record:
 
 
 def ingested_line(ingested: Ingested, others: Others = NO_OTHERS) -> Text:
-    """Returns how it stands, the file, and the invoice's id or why there is none."""
+    """Returns how it stands, the file, and the invoice's id or why there is none.
+
+    Below stand the other invoices of a file of several, which share its reasons or have some of their own.
+    """
     answer = ingested.answer
     if isinstance(answer, CommandFailed):
         line = _begun(Text(ingested.fate.value, style="bold red"), ingested)
@@ -64,6 +69,8 @@ def ingested_line(ingested: Ingested, others: Others = NO_OTHERS) -> Text:
         line.append(f": {explained(failed)}")
     elif reasons:
         line.append(f": {some_reasons(reasons, others)}", style="yellow")
+    for part, name in enumerate(_names(answer)[1:], 2):
+        line.append(f"\n{'':{_WIDEST_STATUS}}  invoice {part} of the file: {short_id(name)}")
     return line
 
 
@@ -72,6 +79,12 @@ def counted(answers: Iterable[Ingested], skipped: str) -> str:
     counts = Counter(each.fate for each in answers)
     said: Sequence[str] = [f"{counts[fate]} {fate.value}" for fate in Fate if counts[fate]]
     return "; ".join(part for part in (", ".join(said), skipped) if part)
+
+
+def _names(operation: Operation) -> list[str]:
+    """Returns the names of all invoices that came of the document, in their order; of the first until it is read."""
+    metadata = metadata_of(operation)
+    return list(metadata.invoices) or [metadata.invoice]
 
 
 def _begun(word: Text, ingested: Ingested) -> Text:

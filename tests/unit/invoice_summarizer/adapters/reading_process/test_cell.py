@@ -11,8 +11,9 @@ import pytest
 import escape_attempts
 from escape_attempts import DONE
 from invoice_summarizer.adapters.reading_process.confinement import NOBODY
+from invoice_summarizer.adapters.reading_process.pool import NoCell
 from invoice_summarizer.adapters.reading_process.process import ReadingProcess
-from invoice_summarizer.adapters.reading_process.reader import NoCell, ProcessDocumentReader
+from invoice_summarizer.adapters.reading_process.reader import ProcessDocumentReader
 from invoice_summarizer.adapters.reading_process.walls import Walls
 from invoice_summarizer.child_processes import child_process
 from invoice_summarizer.document_reading import opened_document_reader

@@ -9,19 +9,26 @@ from hypothesis import strategies as st
 
 from invoice_reading.errors import PageNotFound
 from invoice_reading.limits import PdfLimits
+from invoice_reading.recognition.picture import FoundLine, FoundWord, PictureLines
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
 from invoice_summarizer.adapters.reading_process.protocol import (
     Allowance,
     Picture,
+    PictureRead,
+    Pictures,
+    PicturesLeft,
     ReadRequest,
+    RecogniseRequest,
     Refusal,
     RenderRequest,
     Request,
     decode_allowance,
     decode_answer,
+    decode_picture_lines,
     decode_request,
     encode_allowance,
     encode_answer,
+    encode_picture_lines,
     encode_request,
 )
 from invoice_summarizer.child_processes.frames import read_frame, write_frame
@@ -52,6 +59,8 @@ def test_frame_that_is_cut_off_is_the_end(body: bytes, data: st.DataObject) -> N
     "request_sent",
     [
         ReadRequest(LIMITS, PDF_LIMITS, "application/pdf"),
+        ReadRequest(LIMITS, PDF_LIMITS, "", pictures=Pictures(20, (3, 1), (b"lines",))),
+        RecogniseRequest(LIMITS, PDF_LIMITS, 3),
         RenderRequest(LIMITS, PDF_LIMITS, 3, 150),
     ],
 )
@@ -79,6 +88,20 @@ def test_allowance_is_told_from_answers() -> None:
 
 def test_picture_comes_through() -> None:
     assert decode_answer(encode_answer(Picture(b"\x89PNG"))) == Picture(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "answer", [PicturesLeft((1, 7)), PictureRead(b"lines", 1.5), PictureRead(None, 0.0)]
+)
+def test_what_becomes_of_pictures_comes_through(answer: PicturesLeft | PictureRead) -> None:
+    assert decode_answer(encode_answer(answer)) == answer
+
+
+def test_lines_of_a_picture_come_through() -> None:
+    corners = ((0.5, 1.0), (9.0, 1.0), (9.0, 4.0), (0.5, 4.0))
+    word = FoundWord("240.00", corners, 86)
+    lines = PictureLines(3, 90, 40, 30, (FoundLine("240.00", 0.97, corners, (word,), 86),))
+    assert decode_picture_lines(encode_picture_lines(lines)) == lines
 
 
 @pytest.mark.parametrize("body", [b"", b"\xc0", b"\x91\xa5other", b"words"])

@@ -17,6 +17,7 @@ from invoice_reading.attached_files import AttachedFile
 from invoice_reading.errors import DocumentUnreadable, PdfLimit
 from invoice_reading.limits import PdfLimits
 from invoice_summarizer.adapters.reading_process.limits import ProcessLimits
+from invoice_summarizer.adapters.reading_process.pool import ProcessPool
 from invoice_summarizer.adapters.reading_process.process import ReadingProcess
 from invoice_summarizer.adapters.reading_process.protocol import (
     FileFound,
@@ -273,7 +274,7 @@ async def test_child_killed_in_mid_document_is_a_crash_of_that_document_only() -
 async def test_child_killed_while_idle_costs_no_document() -> None:
     async with opened() as reader:
         assert await reads(reader)
-        [process] = reader._idle
+        [process] = reader._pool._idle
         os.kill(process.child.pid, signal.SIGKILL)
         await process.child._process.wait()
         assert await reads(reader)
@@ -388,3 +389,14 @@ async def test_child_has_no_rights_left(monkeypatch: pytest.MonkeyPatch) -> None
 
 def _address_space_bytes(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+async def test_child_is_replaced_once_it_has_more_memory_than_it_may() -> None:
+    seen = []
+    for most, kept in ((1, 0), (1 << 40, 1)):
+        pool = ProcessPool(1, 50, most_resident_bytes=most)
+        async with pool.place(""), pool.process() as process:
+            seen.append(process.resident_bytes)
+        assert len(reading_processes()) == kept
+        await pool.aclose()
+    assert all(resident > 10_000_000 for resident in seen)
