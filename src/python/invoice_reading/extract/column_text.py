@@ -20,11 +20,13 @@ TOWN = re.compile(
     r"|^[^\d:@]{2,40},? [A-Z]\d[\dW] ?[A-Z\d]{4}$"  # Dublin D02 XY45
 )
 _UNNAMED = re.compile(r"[:@]|www\.|https?|^\W*\d[\d\s./+()-]*$|^\(?\+?\d[\d ()/-]{6,}|�")
+_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})\b|\b\d{4}-\d{2}-\d{2}\b")
+# Legal forms that are words as well ("se" in French, "og" in Danish) count in capitals alone.
 LEGAL_FORM = re.compile(
     r"(?<![\w.])(?:g?gmbh(?: & co\.? kg)?|ag|kg|ohg|gbr|ug|e\.? ?k\.?|e\.?v\.?|a\.?g\.?|ltd\.?|limited|llc|l\.l\.c\.|inc\.?|corp\.?"
     r"|corporation|plc|llp|dac|clg|sarl|s\.a\.r\.l\.|sas|s\.a\.s\.|sasu|eurl|sa|s\.a\.|sci|snc|b\.v\.|bv|n\.v\.|nv|v\.o\.f\.|vof"
     r"|s\.r\.l\.(?:s\.)?|srls?|s\.p\.a\.|spa|s\.n\.c\.|s\.a\.s|s\.l\.(?:u\.|p\.)?|s\.?l\.?u|s\.a\.u\.|s\.?\s?coop\.?|l\.?da\.?|ltda\.?|unipessoal"
-    r"|sp\. ?z ?o\. ?o\.|sp\. ?[jkp]\.|s\.c\.|bvba|sprl|s\.r\.o\.|a\.s\.|kft\.?|zrt\.?|oy|ab|aps|a/s|as|pty|co\.|se|kgaa|mbh|sdn\.? ?bhd\.?|s/b|pte)(?![\w])",
+    r"|sp\. ?z ?o\. ?o\.|sp\. ?[jkp]\.|s\.c\.|bvba|sprl|s\.r\.o\.|a\.s\.|kft\.?|zrt\.?|oy|aps|a/s|pty|co\.|ab|as|(?-i:OG|SE)|kgaa|mbh|sdn\.? ?bhd\.?|s/b|pte)(?![\w])",
     re.IGNORECASE,
 )
 
@@ -80,11 +82,11 @@ def segments(row: MarkedRow) -> Iterator[ColumnText]:
 
 
 def is_name(text: str) -> bool:
-    """Returns whether a text can be the name of a party: letters, no field, no address of the net, no town."""
+    """Returns whether a text can be the name of a party: letters, no field, no address of the net, no town, no date."""
     letters = sum(1 for letter in text if letter.isalpha())
     if letters < 2 or len(text) > 90 or _UNNAMED.search(text) or TOWN.search(text):
         return False
-    if title_of(text) is not None:
+    if title_of(text) is not None or _DATE.search(text):
         return False
     return letters >= sum(1 for letter in text if letter.isdigit()) * 2
 

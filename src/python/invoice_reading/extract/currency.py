@@ -11,6 +11,7 @@ from invoice_reading.extract.column_text import has_legal_form, is_name, segment
 from invoice_reading.extract.confidence import CHECKED, IMPLIED, LABELLED, with_rivals
 from invoice_reading.extract.field_values import FieldValue, FieldValues
 from invoice_reading.extract.label_values import LabelPlace, room_beside
+from invoice_reading.extract.layout import COLUMN
 from invoice_reading.extract.lexicon import Label
 from invoice_reading.extract.marked_rows import MarkedRow
 from invoice_reading.extract.numbers import NumberText
@@ -18,6 +19,7 @@ from invoice_reading.extract.phrases import caption_phrases, column_phrases
 from invoice_reading.extract.tokens import fold
 
 _PATH = "currency_code"
+_WORDS_OF_SENTENCE = 6
 _HEAD_ROWS = 2  # under the first row of a table's head
 _MEANINGS: dict[str, tuple[str, ...]] = {
     "€": ("EUR",),
@@ -97,13 +99,16 @@ def add_currency(
     if labelled:
         into.present(_PATH, labelled[0], counted)
         return
+    headed = _headed(all_rows)
+    if len({head.value for head in headed}) == 1 and _is_in_sentences(all_rows, headed[0]):
+        into.present(_PATH, headed[0], counted)
+        return
     if counted:
         first = counted[0]
         into.present(_PATH, first, counted[1:])
         return
     symbol = _ambiguous_symbol(all_rows)
     if symbol is None:
-        headed = _headed(all_rows)
         mentioned = list(_mentioned(all_rows))
         if len({head.value for head in headed}) == 1:
             others = [mention for mention in mentioned if mention.confidence >= LABELLED]
@@ -174,6 +179,28 @@ def _counted(all_rows: Sequence[MarkedRow]) -> list[FieldValue]:
         FieldValue(code, _region(first[code]), with_rivals(LABELLED, len(counts) - 1))
         for code, _ in counts.most_common()
     ]
+
+
+def _is_in_sentences(all_rows: Sequence[MarkedRow], head: FieldValue) -> bool:
+    """Returns whether each amount with a currency is in another one than the column, and stands in a sentence.
+
+    "A fee of 40 euros is due" says nothing of what is under "Amount USD".
+    """
+    marked = [
+        (row, number) for row in all_rows for number in row.numbers if number.currency is not None
+    ]
+    return bool(marked) and all(
+        head.value not in currencies(number.currency or "") and _is_in_sentence(row, number)
+        for row, number in marked
+    )
+
+
+def _is_in_sentence(row: MarkedRow, number: NumberText) -> bool:
+    text = row.row.text
+    begin, end = text.rfind(COLUMN, 0, number.begin) + 1, text.find(COLUMN, number.end)
+    until = end if end >= 0 else len(text)
+    words = sum(token.text.isalpha() and begin <= token.begin < until for token in row.tokens)
+    return words >= _WORDS_OF_SENTENCE
 
 
 def _mentioned(all_rows: Sequence[MarkedRow]) -> list[FieldValue]:

@@ -18,6 +18,7 @@ from invoice_reading.extract.lexicon import Label, Word
 from invoice_reading.extract.marked_rows import MarkedRow, is_recognised
 from invoice_reading.extract.phrases import words_of
 
+_DASHES = ("-", "–", "—")
 _TIME_FOLLOWS = re.compile(r"[ \t\u2002]*\d{1,2}:\d\d")
 _MEANINGS = (Label.ISSUE_DATE, Label.DUE_DATE, Label.OTHER_DATE, Label.ANY_DATE)
 
@@ -94,6 +95,9 @@ def _owned(
         beside = list(dates_beside(place))
         for found in beside:
             owned.add(*_meaning(place, label, found, order))
+            until = _end_of_period(found, place.row)
+            if until is not None:
+                owned.add(Label.OTHER_DATE, until, LABELLED)
         if not beside and (place.free or joined):
             waiting.append((place, label))
     for place, label in waiting:
@@ -104,6 +108,15 @@ def _owned(
         for found in _days_of_debit(all_rows, owned):
             owned.add(Label.DUE_DATE, found, IMPLIED)
     return owned
+
+
+def _end_of_period(found: DateText, row: MarkedRow) -> DateText | None:
+    """Returns the date that a dash joins to the given one."""
+    following = next((other for other in row.dates if other.begin >= found.end), None)
+    if following is None:
+        return None
+    between = row.row.text[found.end : following.begin].strip()
+    return following if between in _DASHES else None
 
 
 def _days_of_debit(all_rows: Sequence[MarkedRow], owned: _Owned) -> list[DateText]:

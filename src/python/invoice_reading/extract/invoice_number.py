@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from invoice_reading.extract.confidence import IMPLIED, LABELLED
+from invoice_reading.annotation import PageRegion
+from invoice_reading.extract.column_text import ColumnText, segments
+from invoice_reading.extract.confidence import GUESSED, IMPLIED, LABELLED
 from invoice_reading.extract.dates import parse_date
 from invoice_reading.extract.document_type import TitlePlace
 from invoice_reading.extract.field_values import FieldValue
@@ -30,20 +32,42 @@ _LABEL_MARKS = ".:º°# "  # what may stand behind a label in its column: "N.º:
 _SHORTEST_BELOW = 3
 _TABLE_COLUMNS = frozenset({Column.QUANTITY, Column.UNIT_PRICE, Column.DESCRIPTION})
 _ANY_MARKS = re.compile(r"[\s:#.°º\-–=]*")
+_SUM_ALONE = re.compile(r"[^\W\d]{0,3}[\d\s.,'’+\-–€$£%]+[^\W\d]{0,3}")
+_LONGEST_SUM = 30  # characters
+_ALIGNED_POINTS = 3.0  # how far left edges of one column are apart
+_DATES = (Label.ISSUE_DATE, Label.ANY_DATE)
+_NUMBER_LABELS = (
+    Label.INVOICE_NUMBER,
+    Label.DOCUMENT_NUMBER,
+    Label.OWN_REFERENCE,
+    Label.ANY_REFERENCE,
+)
 
 
 def invoice_numbers(
     all_rows: Sequence[MarkedRow], places: Sequence[LabelPlace], titles: Sequence[TitlePlace]
 ) -> list[list[FieldValue]]:
-    """Returns the invoice numbers that the document may mean, in ranks: the first rank that is not empty decides."""
+    """Returns the invoice numbers that the document may mean, in ranks: the first rank that is not empty decides.
+
+    The last rank has what stands beside a label and is more likely something else: an entry of a list of invoices, as
+    reminders have them, or the value of another label.
+    """
     labelled = [place for place in places if place.means(Label.INVOICE_NUMBER)]
     general = [place for place in places if place.means(Label.DOCUMENT_NUMBER) and place.free]
     beside = list(_after(labelled, LABELLED))
     titled = [found for place in titles for found in _after_title(place)]
     under = [found for place in labelled for found in _below(all_rows, place, LABELLED - 0.05)]
     numbered = [*_after(general, IMPLIED - 0.1), *_after_hash(all_rows)]
-    own = [place for place in places if place.means(Label.OWN_REFERENCE) and place.free]
-    return [
+    own = [
+        place
+        for place in places
+        if place.free
+        and (
+            place.means(Label.OWN_REFERENCE)
+            or (place.means(Label.ANY_REFERENCE) and _is_beside_date(all_rows, place))
+        )
+    ]
+    ranks = [
         beside,
         under,
         titled,
@@ -51,6 +75,113 @@ def invoice_numbers(
         list(_under_heads(all_rows, general)),
         [*_after(own, IMPLIED - 0.2), *_under_heads(all_rows, own)],
     ]
+    if not any(ranks):
+        return ranks
+    others = _NotOfDocument(all_rows)
+    doubtful = [
+        FieldValue(value.value, value.evidence, min(value.confidence, GUESSED))
+        for rank in ranks
+        for value in rank
+        if others.has(value)
+    ]
+    return [*([value for value in rank if not others.has(value)] for rank in ranks), doubtful]
+
+
+class _NotOfDocument:
+    """Tells which identifiers number something else than the document, for the place where they stand."""
+
+    def __init__(self, all_rows: Sequence[MarkedRow]) -> None:
+        self._all_rows = all_rows
+        self._row_of = {(row.page, word.index): row for row in all_rows for word in row.row.words}
+        self._entries: dict[int, bool] = {}  # by the index of the row, as are the labels
+        self._labels: dict[int, list[PageRegion]] = {}
+
+    def has(self, value: FieldValue) -> bool:
+        region = value.evidence[0]
+        row = self._row_of[(region.page, region.words[0].word)]
+        if row.index not in self._entries:
+            self._entries[row.index] = self._is_entry(row)
+        return self._entries[row.index] or self._is_under_other_label(row, region)
+
+    def _is_entry(self, row: MarkedRow) -> bool:
+        """Returns whether the row lists something with its amount, in its columns or those of a next row without words."""
+        if _has_sum_alone(row):
+            return True
+        if all(found.compact for found in row.dates):
+            return False
+        return any(
+            other.page == row.page
+            and other.row.top - row.row.bottom <= 0.5 * row.row.height
+            and _has_sum_alone(other)
+            and not any(sign.isalpha() for sign in other.row.text)
+            for other in self._all_rows[row.index + 1 : row.index + 2]
+        )
+
+    def _is_under_other_label(self, row: MarkedRow, value: PageRegion) -> bool:
+        """Returns whether a label of something else stands alone right over the value, in the same column.
+
+        "Faktura VAT | K2953" has the value of "Cost centre:" where a title in large print reaches down to its row.
+        """
+        height = value.box.bottom - value.box.top
+        aligned = _ALIGNED_POINTS / row.row.points_per_millionth
+        return any(
+            abs(label.box.left - value.box.left) <= aligned
+            and -0.3 * height <= value.box.top - label.box.bottom <= 0.6 * height
+            for above in self._all_rows[max(row.index - 2, 0) : row.index]
+            if above.page == row.page
+            for label in self._labels_of_others(above)
+        )
+
+    def _labels_of_others(self, row: MarkedRow) -> list[PageRegion]:
+        if row.index not in self._labels:
+            self._labels[row.index] = [
+                column.region
+                for column in segments(row)
+                if (column.text.endswith(":") or column.is_label)
+                and not column.label(*_NUMBER_LABELS)
+            ]
+        return self._labels[row.index]
+
+
+def _has_sum_alone(row: MarkedRow) -> bool:
+    """Returns whether an amount is all of a column behind another column."""
+    sums = {number.begin for number in row.numbers if number.is_money or number.decimals}
+    return any(
+        begin > 0
+        and end - begin <= _LONGEST_SUM
+        and not sums.isdisjoint(range(begin, end))
+        and _SUM_ALONE.fullmatch(row.row.text, begin, end) is not None
+        for begin, end in (row.row.segments() if sums else ())
+    )
+
+
+def _is_beside_date(all_rows: Sequence[MarkedRow], place: LabelPlace) -> bool:
+    """Returns whether the label of the document's date follows: in the next column, or under the label in its own."""
+    row = place.row
+    if not row.on_first_page:
+        return False
+    columns = list(segments(row))
+    at = next(
+        (at for at, column in enumerate(columns) if column.begin <= place.found.begin < column.end),
+        None,
+    )
+    if at is None or not _begins(columns[at], place):
+        return False
+    if any(column.label(*_DATES) for column in columns[at + 1 : at + 2]):
+        return True
+    return any(
+        abs(column.left - columns[at].left) <= _ALIGNED_POINTS
+        and any(
+            set(_DATES) & set(label.meanings) and column.begin <= label.begin <= column.begin + 1
+            for label in lower.labels
+        )
+        for lower in below(all_rows, row, 1.5)
+        for column in segments(lower)
+    )
+
+
+def _begins(column: ColumnText, place: LabelPlace) -> bool:
+    return place.found.begin <= column.begin + 1
 
 
 def _under_heads(
@@ -77,11 +208,25 @@ def _heads_lines(all_rows: Sequence[MarkedRow], row: MarkedRow) -> bool:
     """Returns whether the row heads the lines of a table, or is the second row of such a head."""
     above = all_rows[max(row.index - 1, 0) : row.index]
     return any(
-        _TABLE_COLUMNS & set(column.meanings)
+        _has_heading_of_lines(head)
         for head in (row, *above)
         if head.page == row.page and row.row.top - head.row.bottom <= 0.6 * row.row.height
-        for column in column_phrases().search(head.row.text, head.tokens)
     )
+
+
+def _has_heading_of_lines(row: MarkedRow) -> bool:
+    """Returns whether a column has headings of lines and no other words: "Unit price", and not "Cost centre:"."""
+    found = column_phrases().search(row.row.text, row.tokens)
+    for begin, end in row.row.segments():
+        inside = [column for column in found if begin <= column.begin < end]
+        covered = sum(column.last - column.first + 1 for column in inside)
+        words = sum(
+            begin <= token.begin < end and any(map(str.isalpha, token.text)) for token in row.tokens
+        )
+        meant = {meaning for column in inside for meaning in column.meanings}
+        if _TABLE_COLUMNS & meant and covered >= words:
+            return True
+    return False
 
 
 def references(

@@ -16,9 +16,9 @@ COLUMN = "\t"  # a gap that no sentence has: another column
 _A4_POINTS = (595.0, 842.0)
 # A row of more words than this is no row of an invoice; the cut keeps work per row bounded on hostile pages.
 _MAX_ROW_WORDS = 256
-_PITCHED_WORDS = 3
-_SAME_PITCH = 1.02
-_WIDEST_SPACE = 1.2  # of a character
+# In a font whose characters are all as wide, a space is one of them: wider than a space of other fonts.
+_ALIKE = 1.03
+_ONE_SPACE = 1.3  # characters
 _MAX_WORD_CHARACTERS = 120  # no field of an invoice is one longer word
 
 
@@ -142,16 +142,16 @@ def _row(page: Page, words: Sequence[Word], across: float, down: float) -> Row:
     pieces: list[str] = []
     starts: list[int] = []
     length = 0
-    pitch = _pitch(ordered)
     previous: Word | None = None
+    only_width = _only_width(ordered)
     for word in ordered:
         if previous is not None:
             tall = (
                 min(word.box.bottom - word.box.top, previous.box.bottom - previous.box.top) * down
             )
-            gap = (word.box.left - previous.box.right) * across
-            is_space = pitch is not None and gap <= _WIDEST_SPACE * pitch * across
-            pieces.append(TIGHT if is_space else _separator(gap, tall))
+            gap = word.box.left - previous.box.right
+            is_space = only_width is not None and gap <= _ONE_SPACE * only_width
+            pieces.append(TIGHT if is_space else _separator(gap * across, tall))
             length += 1
         starts.append(length)
         pieces.append(word.text)
@@ -169,17 +169,12 @@ def _row(page: Page, words: Sequence[Word], across: float, down: float) -> Row:
     )
 
 
-def _pitch(words: Sequence[Word]) -> float | None:
-    """Returns the width of a character where all of the row have the same, as those of a typewriter; else None.
-
-    There a space is as wide as a letter, which elsewhere is the gap between two values.
-    """
-    pitches = [
-        (word.box.right - word.box.left) / len(word.text) for word in words if len(word.text) > 1
-    ]
-    if len(pitches) < _PITCHED_WORDS or max(pitches) > _SAME_PITCH * min(pitches):
-        return None
-    return sum(pitches) / len(pitches)
+def _only_width(words: Sequence[Word]) -> float | None:
+    """Returns the width of the row's characters where all are as wide; None where they differ, or digits alone agree."""
+    if all(word.text.isdecimal() for word in words):
+        return None  # digits are as wide as each other in other fonts, too
+    widths = [(word.box.right - word.box.left) / len(word.text) for word in words]
+    return max(widths) if max(widths) <= _ALIKE * min(widths) else None
 
 
 def _separator(gap: float, height: float) -> str:

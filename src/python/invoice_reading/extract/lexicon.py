@@ -27,6 +27,7 @@ class Label(StrEnum):
     INVOICE_NUMBER = "INVOICE_NUMBER"
     DOCUMENT_NUMBER = "DOCUMENT_NUMBER"  # "No.": of the document where nothing better is printed
     OWN_REFERENCE = "OWN_REFERENCE"  # "Our reference": of the document where no number is printed
+    ANY_REFERENCE = "ANY_REFERENCE"  # "Reference": of the document where its date is the next label
     PRECEDING_INVOICE = "PRECEDING_INVOICE"
     ISSUE_DATE = "ISSUE_DATE"
     ANY_DATE = "ANY_DATE"  # "Date:": of issue where nothing better is printed

@@ -244,7 +244,11 @@ def _is_of_article(
 ) -> bool:
     """Returns whether the label names an identifier in the cell, or a number in the column to its left."""
     if part.row.row.right(label.end) <= zone[0]:
-        return label.meanings in ((Label.OTHER_REFERENCE,), (Label.OWN_REFERENCE,))
+        return label.meanings in (
+            (Label.OTHER_REFERENCE,),
+            (Label.OWN_REFERENCE,),
+            (Label.ANY_REFERENCE,),
+        )
     begin, end = part.in_cell(label.begin), part.in_cell(label.end)
     return any(first <= begin and end <= last for first, last in identifiers)
 

@@ -73,6 +73,8 @@ def numbers(row: Row, taken: Sequence[tuple[int, int]] = ()) -> tuple[NumberText
             continue
         if _is_too_long(match["digits"]) or (match["gapped"] and not _fills_column(row, match)):
             continue
+        if _is_code(match):
+            continue
         found.append(_number(row, match))
     return tuple(found)
 
@@ -87,6 +89,18 @@ def parse_number(text: str, mark: DecimalMark | None) -> Decimal | None:
 
 def _digits(match: re.Match[str]) -> str:
     return re.sub(r"(?<=[.,])[ \u2002\u00a0]", "", match["digits"])
+
+
+def _is_code(match: re.Match[str]) -> bool:
+    """Returns whether capital letters, a hyphen and a whole number are one code of an article: "RM-9427"."""
+    letters = match["currency_before"] or ""
+    end_of_letters, begin = match.end("currency_before"), match.start("digits")
+    return (
+        letters.isalpha()
+        and begin == end_of_letters + 1
+        and match["digits"].isdecimal()
+        and (match["inner"] is not None)
+    )
 
 
 def _fills_column(row: Row, match: re.Match[str]) -> bool:

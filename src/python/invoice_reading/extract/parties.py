@@ -44,6 +44,7 @@ _LEAST_AGAIN = 8  # letters and digits of what stands a second time, not by chan
 _MAIL_HOSTS = frozenset(
     "gmail googlemail outlook hotmail yahoo gmx web icloud t-online orange free live".split()
 )
+_CO_FORM = re.compile(r"(?:&|und|and|et) ", re.IGNORECASE)  # "& Co. KG"
 _BANK = re.compile(r"bank|banque|sparkasse|raiffeisen|caisse|powered by", re.IGNORECASE)
 _HONORIFICS = re.compile(
     r"^(?:herrn?|frau|firma|mr\.?|mrs\.?|ms\.?|monsieur|madame|m\.|mme)$", re.IGNORECASE
@@ -156,7 +157,7 @@ def _with_whole_name(
             while (again := LEGAL_FORM.match(segment.text, end + 1)) is not None:
                 end = again.end()  # "Unipessoal Lda."
             whole = ColumnText(row, segment.begin, segment.begin + end)
-            if has_form and not LEGAL_FORM.fullmatch(fold(whole.text).removeprefix(begin)):
+            if has_form and not LEGAL_FORM.fullmatch(whole.text[len(begin) :]):
                 continue  # another company, whose name begins alike
             name = _value((whole.region,), sellers[0].confidence)
             is_buyer = any(not _without((name,), buyer) for buyer in buyers)
@@ -296,6 +297,12 @@ def _name_under(
         named = _named_field(line)
         if named is not None:
             return (named.region,)
+        if (
+            line.text.endswith(":")
+            and line.is_label
+            and any(not other.is_label for other in lines[:at])
+        ):
+            return ()  # what stood between was the value: a number of the customer
         short = at == 0 and len(line.text) <= _SHORT_WORD
         if not is_name(line.text) or (line.is_label and not short) or _is_field(line):
             continue
@@ -390,6 +397,7 @@ def _letterhead(
     first = next((block.party for block in blocks if not block.owner), ())
     others = [region for block in blocks for region in block.party if region not in first]
     usual = median(row.row.height for row in all_rows)
+    rests: list[ColumnText] = []  # of names that begin in the row above
     for row in all_rows:
         if not row.on_first_page or row.row.top > row.row.page.height_points * _LETTERHEAD_SHARE:
             return
@@ -399,7 +407,13 @@ def _letterhead(
                 and has_legal_form(segment.text)
                 and is_name(segment.text)
                 and segment.region not in others
+                and segment not in rests
             ):
+                rest = _legal_form_under(all_rows, segment)
+                if rest is not None:
+                    rests.append(rest)
+                    yield _value((segment.region, rest.region), IMPLIED)
+                    continue
                 above = _begin_above(all_rows, segment, usual)
                 regions = (above.region,) if above is not None else ()
                 name = without_branch(
@@ -407,6 +421,15 @@ def _letterhead(
                     all_rows[row.index + 1 : row.index + 1 + _ADDRESS_ROWS],
                 )
                 yield _value((*regions, name.region), IMPLIED)
+
+
+def _legal_form_under(all_rows: Sequence[MarkedRow], name: ColumnText) -> ColumnText | None:
+    """Returns the line under a name of the letterhead that goes on with its legal form: "& Co. KG" under "... GmbH"."""
+    for row in all_rows[name.row.index + 1 : name.row.index + 2]:
+        for line in segments(row):
+            if _CO_FORM.match(line.text) and has_legal_form(line.text) and is_one_name(name, line):
+                return line
+    return None
 
 
 def _begin_above(
@@ -454,6 +477,8 @@ def _named_again(
                 found.setdefault(name, _value((segment.region,), IMPLIED - 0.05))
     for block in blocks:
         lines = [_squashed(line.text) for line in (*block.below, block.town)]
+        if _is_numbered(block.party):
+            continue  # a street, over a town
         again = any(len(line) >= _LEAST_AGAIN and line in text for line in lines for text in said)
         if again and block.name.row.row.top < _height(block) * _WINDOW_SHARE and not block.owner:
             value = _value(block.party, IMPLIED - 0.05)

@@ -173,3 +173,16 @@ def test_sign_in_a_row_of_a_table_is_no_head() -> None:
     rows = [HEAD[0], ("Câmbio", "1", "USD", "17,00")]
     read = extract([page(table(300, EDGES, rows, pitch=12), text(40, 600, "Matrícula CRC Porto"))])
     assert read.content.currency_code is None
+
+
+def test_amount_in_a_sentence_does_not_outvote_the_head_of_a_column() -> None:
+    lines = table(
+        100,
+        (40, 340, 440, 540),
+        [("Description", "Qty", "Price", "Amount USD"), ("Oil", "2", "5.00", "10.00")],
+    )
+    fee = text(40, 300, "In case of delay a fixed fee of 40 euros is due for recovery")
+    found = extract([page(*lines, fee)])
+    assert found.content.currency_code == "USD"
+    total = text(40, 300, "Total 40 euros")
+    assert extract([page(*lines, total)]).content.currency_code == "EUR"

@@ -180,3 +180,15 @@ def test_letters_of_a_town_are_no_label_of_the_date_in_the_next_column() -> None
         order=DayOrder.DAY_FIRST,
     )
     assert into.values == {ISSUED: date(2025, 12, 17)}
+
+
+def test_end_of_a_period_is_not_the_only_date_of_the_document() -> None:
+    found = read("Periodo: 16/06/2025 - 16/07/2025", order=DayOrder.DAY_FIRST)
+    assert "issue_date" not in found.values
+
+
+@pytest.mark.parametrize("label", ["Entregue em", "Consegnato il", "Despatched", "Geliefert am"])
+def test_day_of_delivery_beside_the_number_is_not_that_of_issue(label: str) -> None:
+    beside = f"Invoice no. A-17 {label} 19/05/2025"
+    found = read(beside, "Invoice date: 27/05/2025", order=DayOrder.DAY_FIRST)
+    assert found.values["issue_date"] == date(2025, 5, 27)

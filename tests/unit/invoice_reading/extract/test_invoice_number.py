@@ -7,7 +7,7 @@ from invoice_reading.extract.invoice_number import invoice_numbers, references
 from invoice_reading.extract.label_values import label_places
 from invoice_reading.extract.lexicon import Label
 from invoice_reading.extract.marked_rows import marked_rows
-from page_builder import Printed, column, page, text
+from page_builder import Printed, column, page, right, text
 
 
 def ranks(*printed: Printed | str) -> list[list[str]]:
@@ -155,3 +155,71 @@ def test_second_row_of_the_head_of_lines_is_no_label_of_the_number() -> None:
 @pytest.mark.parametrize("number", ["N014.332", "PO-17247"])
 def test_capital_letters_of_a_number_are_no_label(number: str) -> None:
     assert ranks(text(40, 40, "Invoice no.:"), text(200, 40, number))[0] == [number]
+
+
+def decided(*printed: Printed | str) -> list[str]:
+    """The numbers of the first rank that has any."""
+    return next((rank for rank in ranks(*printed) if rank), [])
+
+
+def test_invoices_that_are_listed_with_their_amounts_are_not_the_document() -> None:
+    entries = [
+        (
+            text(40, 200 + 16 * at, f"Factuur {number} van 07.05.2026"),
+            right(540, 200 + 16 * at, due),
+        )
+        for at, (number, due) in enumerate([("R-10217", "1.331,16"), ("R-40388", "597,2")])
+    ]
+    listed = [each for entry in entries for each in entry]
+    assert decided(text(40, 40, "Nummer: 4471"), *listed) == ["4471"]
+    assert decided(*listed) == ["R-10217", "R-40388"]
+
+
+def test_entry_may_have_its_amount_in_the_columns_of_the_next_row() -> None:
+    entry = [
+        text(60, 200, "Factura R-20104 de 01.04.2026"),
+        text(40, 212, "1"),
+        right(540, 212, "3610,94"),
+    ]
+    assert decided(text(40, 40, "N.º de documento: 63/18"), *entry) == ["63/18"]
+
+
+def test_sum_that_has_a_caption_does_not_make_an_entry_of_the_number() -> None:
+    assert decided(
+        text(40, 40, "Invoice no: A-17"),
+        right(540, 40, "Amount due 120.00"),
+        text(40, 80, "Number: 99"),
+    ) == ["A-17"]
+
+
+def test_unit_of_a_line_is_no_label_of_the_number() -> None:
+    line = [text(40, 200, "3"), text(70, 200, "Pallet"), text(300, 200, "NR"), text(340, 200, "10")]
+    line += [right(540, 200, "134,10")]
+    assert decided(text(40, 40, "Numero: 88120"), *line) == ["88120"]
+
+
+def test_value_under_another_label_is_not_that_of_the_title_beside_it() -> None:
+    heads = [
+        text(300, 60, "Nr faktury:"),
+        text(300, 71, "INV651"),
+        text(300, 100, "Nr klienta:"),
+        text(40, 104, "FAKTURA VAT", 18.0),
+        text(300, 111, "31610"),
+    ]
+    assert decided(*heads) == ["INV651"]
+
+
+@pytest.mark.parametrize("other", ["Cost centre:", "Field services team"])
+def test_words_of_columns_in_other_labels_do_not_make_the_head_of_a_table(other: str) -> None:
+    heads = [text(40, 60, "Document no.:"), text(200, 60, other)]
+    assert decided(*heads, text(40, 71, "R-1659"), text(200, 71, "52-607")) == ["R-1659"]
+
+
+def test_reference_numbers_the_document_where_the_date_is_the_next_label() -> None:
+    beside = [text(40, 60, "Référence:"), text(200, 60, "Date:")]
+    values = [text(40, 71, "F1591/61"), text(200, 71, "06.02.2026")]
+    assert decided(*beside, *values) == ["F1591/61"]
+    under = [text(40, 60, "Référence: F1591/61"), text(40, 73, "Date de facture: 06.02.2026")]
+    assert decided(*under) == ["F1591/61"]
+    alone = [text(40, 60, "Référence: F1591/61"), text(40, 73, "Client: 90112")]
+    assert decided(*alone) == []

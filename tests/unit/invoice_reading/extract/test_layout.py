@@ -75,18 +75,6 @@ def test_any_boxes_give_rows_without_failure(
     assert sum(len(row.words) for row in found) <= len(words)
 
 
-def test_space_of_a_typewriter_stands_inside_a_number() -> None:
-    """Each character is as wide as the space, which is the gap of two values in other type."""
-    pitch = 10_000
-    placed = [("Fil", 0), ("de", 4), ("cuivre", 7), ("1", 40), ("138,59", 42), ("20", 60)]
-    words = tuple(
-        Word(at, word, Box(start * pitch, 100_000, (start + len(word)) * pitch, 112_000))
-        for at, (word, start) in enumerate(placed)
-    )
-    [row] = rows(Page(1, 595, 842, words))
-    assert row.text == f"Fil de cuivre{COLUMN}1 138,59{COLUMN}20"
-
-
 def test_gap_of_other_type_parts_two_values() -> None:
     placed = [("Fil", 0, 25_000), ("cuivre", 40_000, 95_000), ("1", 300_000, 306_000)]
     words = tuple(
@@ -95,3 +83,31 @@ def test_gap_of_other_type_parts_two_values() -> None:
     )
     [row] = rows(Page(1, 595, 842, words))
     assert row.text.endswith(f"1{LOOSE}138,59")
+
+
+def monospaced(*words: tuple[str, int]) -> Page:
+    """A row of words at characters of a font in which each is 6 points wide and 11 tall."""
+    of = (
+        Word(
+            at,
+            content,
+            Box(
+                6 * begin * 1_000_000 // 595,
+                50_000,
+                6 * (begin + len(content)) * 1_000_000 // 595,
+                63_000,
+            ),
+        )
+        for at, (content, begin) in enumerate(words)
+    )
+    return Page(1, 595, 842, tuple(of))
+
+
+def test_space_as_wide_as_the_characters_is_a_space() -> None:
+    [row] = rows(monospaced(("Razem", 0), ("4", 10), ("936,96", 12)))
+    assert row.text == f"Razem{COLUMN}4 936,96"
+
+
+def test_digits_alone_do_not_tell_that_all_characters_are_as_wide() -> None:
+    [row] = rows(monospaced(("4", 10), ("936", 12)))
+    assert row.text == f"4{LOOSE}936"

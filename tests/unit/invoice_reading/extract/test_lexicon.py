@@ -37,6 +37,7 @@ KINDS_OF_LABELS = {
         Label.DOCUMENT_NUMBER,
         Label.PRECEDING_INVOICE,
         Label.OWN_REFERENCE,
+        Label.ANY_REFERENCE,
         Label.PURCHASE_ORDER,
         Label.BUYER_REFERENCE,
         Label.OTHER_REFERENCE,

@@ -172,3 +172,12 @@ def test_gap_beside_other_words_leaves_no_half_of_a_number() -> None:
 def test_number_that_ends_a_sentence_is_not_joined_to_the_next() -> None:
     [row] = rows(page(text(40, 40, "within 30. 12 boxes")))
     assert [number.digits for number in numbers(row)] == ["30", "12"]
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [("RM-9427", []), ("EUR-9427.50", ["-9427.50"]), ("RM -50", ["-50"]), ("RM 50", ["50"])],
+)
+def test_letters_a_hyphen_and_a_whole_number_are_a_code(line: str, values: list[str]) -> None:
+    [row] = rows(page(text(40, 40, line)))
+    assert [str(number.value(None)) for number in numbers(row)] == values

@@ -265,3 +265,48 @@ def test_name_over_three_lines_ends_as_the_foot_says() -> None:
     whole = "Cortiças Douro International Unipessoal Lda."
     seller, _ = names(extract([page(head, text(40, 780, whole, 7))]).content)
     assert seller == whole
+
+
+def test_legal_form_that_goes_on_in_the_next_line_belongs_to_the_name() -> None:
+    head = [
+        text(40, 60, "Nordhang Energie GmbH"),
+        text(40, 71, "& Co. KG"),
+        text(40, 84, "Hafenweg 9"),
+    ]
+    found = extract([page(*head, text(40, 300, "Rechnung 17"))])
+    assert found.content.seller is not None
+    assert found.content.seller.name == "Nordhang Energie GmbH & Co. KG"
+
+
+def test_logo_is_completed_by_the_name_with_an_austrian_legal_form() -> None:
+    head = [text(40, 60, "Steinfeld", 20.0), text(40, 100, "Murtal Bau GmbH")]
+    address = [text(40, 112, "Am Ring 164"), text(40, 124, "5020 Salzburg")]
+    foot = [text(40, 800, "Steinfeld Elektro OG"), text(300, 800, "IBAN AT39 1204 6687 5942 4188")]
+    found = extract([page(*head, *address, *foot)])
+    assert names(found.content) == ("Steinfeld Elektro OG", "Murtal Bau GmbH")
+
+
+def test_sentence_with_a_date_is_no_name() -> None:
+    line = "Esta nota refere-se SE à fatura R-06561 de 13/04/2023."
+    found = extract([page(text(40, 60, line), text(40, 800, "Mondego Sistemas Lda."))])
+    assert names(found.content)[0] == "Mondego Sistemas Lda."
+
+
+def test_street_that_stands_again_at_the_foot_is_no_name() -> None:
+    head = [
+        text(40, 40, "Van Dalen V.O.F."),
+        text(300, 44, "Oudegracht 143"),
+        text(300, 56, "3511 LN Utrecht"),
+    ]
+    foot = [
+        text(40, 800, "Van Dalen V.O.F."),
+        text(300, 800, "Oudegracht 143"),
+        text(300, 811, "3511 LN Utrecht"),
+    ]
+    assert names(extract([page(*head, *foot)]).content)[0] == "Van Dalen V.O.F."
+
+
+def test_name_under_the_label_after_the_next_is_not_the_buyers() -> None:
+    heads = [text(40, 100, "Kunde:"), text(40, 111, "73091"), text(40, 126, "Ansprechpartner:")]
+    found = extract([page(*heads, text(40, 137, "Nina Keller"))])
+    assert names(found.content)[1] is None
