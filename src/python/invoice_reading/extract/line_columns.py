@@ -99,13 +99,13 @@ def heading_at(all_rows: Sequence[MarkedRow], index: int) -> Heading | None:
 
 
 def goods_heading_at(all_rows: Sequence[MarkedRow], index: int) -> Heading | None:
-    """Returns the heading of a table that says what and how many, and names no amounts, as on delivery notes."""
+    """Returns the heading of a table that counts or numbers what it names, without amounts, as on delivery notes."""
     heading = _heading(all_rows, index)
     if heading is None or heading.names_amounts:
         return None
     kinds = _kinds(heading)
-    is_one = Column.QUANTITY in kinds and kinds & {Column.DESCRIPTION, Column.ARTICLE}
-    return heading if is_one else None
+    counts = kinds & {Column.QUANTITY, Column.POSITION}
+    return heading if counts and kinds & {Column.DESCRIPTION, Column.ARTICLE} else None
 
 
 def _heading(all_rows: Sequence[MarkedRow], index: int) -> Heading | None:

@@ -117,7 +117,7 @@ def line_table(
         description = line_description(all_rows, reading.heading, row, numbers, groups)
         if reading.under_total and not _goes_on(reading.heading, numbers, description):
             continue
-        if not _is_line(reading, numbers, description):
+        if not _is_line(reading, row, numbers, description):
             if _holds_amount(numbers, description) and kind is None:
                 untaken.add(row.index)
             elif kind is None and _is_priced(row, numbers, description):
@@ -125,7 +125,7 @@ def line_table(
             continue
         if reading.under_total:
             reading.under_total, reading.after_subtotal = False, True
-        reading.position = _position(numbers) or reading.position
+        reading.position = _position(row, numbers) or reading.position
         members.add(row.index)
         named = reading.heading.names_amounts
         lines.append(LineRow(row, numbers, description, closes, named))
@@ -147,7 +147,7 @@ def _rows_that_multiply(all_rows: Sequence[MarkedRow], mark: DecimalMark | None)
 
 
 def _rows_of_goods(all_rows: Sequence[MarkedRow]) -> frozenset[int]:
-    """Returns the rows that say how many, on the pages of a heading that names quantities and no amounts, and below it."""
+    """Returns the rows that say how many, or are numbered on, under a heading of goods that names no amounts."""
     heading: Heading | None = None
     found = set[int]()
     tried: Counter[int] = Counter()
@@ -155,7 +155,10 @@ def _rows_of_goods(all_rows: Sequence[MarkedRow]) -> frozenset[int]:
         if tried[row.page] < _MAX_HEADINGS and may_be_heading(row):
             tried[row.page] += 1
             heading = goods_heading_at(all_rows, row.index) or heading
-        if heading is not None and Column.QUANTITY in _by_column(heading, row):
+        if heading is None:
+            continue
+        numbers = _by_column(heading, row)
+        if Column.QUANTITY in numbers or _position(row, numbers) == len(found) + 1:
             found.add(row.index)
     return frozenset(found)
 
@@ -386,14 +389,17 @@ def _total_kind(
 
 
 def _is_line(
-    reading: _Reading, numbers: Mapping[Column, NumberText], description: Sequence[PageRegion]
+    reading: _Reading,
+    row: MarkedRow,
+    numbers: Mapping[Column, NumberText],
+    description: Sequence[PageRegion],
 ) -> bool:
     amount = numbers.get(Column.AMOUNT) or numbers.get(Column.GROSS_AMOUNT)
     if amount is None or amount.percent or reading.heading is None:
         return False
     if Column.QUANTITY in numbers:
         return True
-    is_next = _position(numbers) in (reading.position + 1, reading.position + 10)
+    is_next = _position(row, numbers) in (reading.position + 1, reading.position + 10)
     if reading.after_subtotal or not (amount.is_money or is_next):
         return False
     # A lump sum: no quantity, but an amount of money beside a description, before the first subtotal. Where lines are
@@ -401,9 +407,10 @@ def _is_line(
     return bool(description) or is_next or Column.UNIT_PRICE in numbers
 
 
-def _position(numbers: Mapping[Column, NumberText]) -> int:
-    """Returns the number that the row has in the column of positions; 0 where it has none."""
-    position = numbers.get(Column.POSITION)
+def _position(row: MarkedRow, numbers: Mapping[Column, NumberText]) -> int:
+    """Returns the number that the row has in the column of positions, or begins with; 0 where it has none."""
+    first = row.numbers[0] if row.numbers and row.numbers[0].begin == 0 else None
+    position = numbers.get(Column.POSITION, first)
     return int(position.digits) if position is not None and position.digits.isdecimal() else 0
 
 

@@ -106,18 +106,25 @@ def test_amounts_with_vat_over_a_sum_without_it_are_partial() -> None:
     assert reading.completeness.gaps == (Gap.LINE_SUM_DIFFERS,)
 
 
-def test_rows_of_goods_without_amounts_are_partial() -> None:
-    """A delivery note says what and how many."""
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("Pos", "Description", "Quantity"),
+            ("1", "Filter cartridge", "4"),
+            ("2", "Copper wire", "55"),
+        ],
+        [("Pos", "Description", ""), ("1", "Filter cartridge", ""), ("2", "Copper wire", "")],
+    ],
+)
+def test_rows_of_goods_without_amounts_are_partial(rows: list[tuple[str, ...]]) -> None:
+    """A delivery note says what, and mostly how many."""
     printed = page(
         text(50, 100, "Delivery note 4711"),
         table(
             200,
             (50, 100, 400),
-            [
-                ("Pos", "Description", "Quantity"),
-                ("1", "Filter cartridge", "4"),
-                ("2", "Copper wire", "55"),
-            ],
+            rows,
         ),
     )
     reading = read(b"%PDF-1.7", "", Stages(pdf_engine=lambda data, limits: PdfPages((printed,), 1)))

@@ -294,9 +294,10 @@ def test_position_is_no_quantity_where_a_price_is_of_several(
     assert line.price.base_quantity == (Decimal(base) if base else None)
 
 
-def test_numbered_row_may_have_a_whole_amount() -> None:
+@pytest.mark.parametrize("numbered", ["Pos", "Artikel"])
+def test_numbered_row_may_have_a_whole_amount(numbered: str) -> None:
     rows = [
-        ("Pos", "Leistung", "Betrag"),
+        (numbered, "Leistung", "Betrag"),
         ("1", "Rechnung R-81677 vom 02.08.2023", "3936,52"),
         ("2", "Rechnung R-12509 vom 15.07.2023", "3250"),
         ("3", "Rechnung R-21068 vom 08.12.2023", "266,6"),
