@@ -290,7 +290,13 @@ def _product(
             return True, {**plain, Column.PRICE_BASE: based}
     if total == 0:
         return False, plain
-    others = [one for one in row.numbers if one not in no_factors and not one.percent][:8]
+    others = [
+        one
+        for one in row.numbers
+        if one not in no_factors
+        and not one.percent
+        and not (quantity and price and _is_inside_text(row, one))  # "hose, 12 mm" counts nothing
+    ][:8]
     if quantity and not price:
         found = _price_beside(quantity, others, total, mark)
         if found is not None:

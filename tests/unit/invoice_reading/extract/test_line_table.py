@@ -319,3 +319,12 @@ def test_letters_of_an_article_number_are_no_caption() -> None:
     ]
     read = extract([page(table(200, [40, 120, 430, 550], rows, left_columns=2))])
     assert [line.net_amount for line in read.content.lines] == [Decimal("33.12"), Decimal("40.00")]
+
+
+def test_number_in_the_description_is_no_quantity_beside_one_in_its_column() -> None:
+    """12 times 10.06 is the amount with VAT by chance."""
+    heading = ("Bezeichnung", "Menge", "Preis", "Bruttobetrag")
+    row = ("Schlauch, 12 mm", "10", "10,06", "120,72")
+    read = extract([page(table(200, [40, 330, 430, 550], [heading, row]))])
+    [line] = read.content.lines
+    assert line.invoiced_quantity == Decimal("10")
