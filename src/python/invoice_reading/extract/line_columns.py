@@ -14,6 +14,7 @@ TEXT_COLUMNS = (Column.OTHER, Column.DESCRIPTION, Column.ARTICLE)  # of words, w
 
 _MAX_HEADING_TOKENS = 30
 _MAX_STACKED_ROWS = 4
+_NEAR = 25.0  # points
 _CONTENT_ROWS = 12  # rows under a heading by which two columns of words are told apart
 
 # Where the words of one heading name several columns, the first of these is meant: "price amount" is an amount.
@@ -52,16 +53,15 @@ class Heading:
 
     def column_of(self, row: MarkedRow, number: NumberText) -> HeadedColumn | None:
         """Returns the column that the number stands in: the nearest one, None where none is near."""
-        left, right = row.row.left(number.begin), row.row.right(number.end)
-        best: HeadedColumn | None = None
-        best_distance = 25.0
-        for column in self.columns:
-            apart = max(column.left - right, left - column.right)
-            edges = min(abs(column.right - right), abs(column.left - left)) / 1000
-            distance = max(apart, 0.0) + edges
-            if distance < best_distance:
-                best, best_distance = column, distance
-        return best
+        best = min(self.columns, key=lambda column: _distance(column, row, number), default=None)
+        return best if best is not None and _distance(best, row, number) < _NEAR else None
+
+    def is_nearer(
+        self, kind: Column, row: MarkedRow, number: NumberText, rival: NumberText
+    ) -> bool:
+        """Returns whether the number stands nearer to the column of that kind than its rival does."""
+        [column, *_] = [column for column in self.columns if column.kind is kind]
+        return _distance(column, row, number) < _distance(column, row, rival)
 
     def zone(self, kind: Column) -> tuple[float, float] | None:
         """Returns the horizontal room of a column: from the end of the heading before it to the start of the next."""
@@ -75,6 +75,14 @@ class Heading:
     @property
     def names_amounts(self) -> bool:
         return any(column.kind in (Column.AMOUNT, Column.GROSS_AMOUNT) for column in self.columns)
+
+
+def _distance(column: HeadedColumn, row: MarkedRow, number: NumberText) -> float:
+    """Returns the gap between them, and of those that overlap how far the nearer edges are apart, as a thousandth."""
+    left, right = row.row.left(number.begin), row.row.right(number.end)
+    apart = max(column.left - right, left - column.right)
+    edges = min(abs(column.right - right), abs(column.left - left)) / 1000
+    return max(apart, 0.0) + edges
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from invoice_reading.extract.numbers import DecimalMark, NumberText
 from invoice_reading.extract.totals import Totals
 
 _HIGHEST_RATE = 40
+_CODES = frozenset(map(Decimal, range(1, 10)))
 
 
 def by_content(
@@ -23,16 +24,30 @@ def by_content(
 ) -> LineTable:
     """Returns the lines with each number in the column that its content proves; what nothing proves is left out.
 
-    Left out are numbers in a column of rates that may be amounts, and amounts of a column that no heading names unless
-    they add up to a total. Amounts that add up to the total with VAT are gross amounts, with their prices.
+    Left out are numbers in a column of rates that may be amounts or are codes of rates, and amounts of a column that no
+    heading names unless they add up to a total. Amounts that add up to the total with VAT are gross amounts, with their prices.
     """
-    lines = _amounts(_taxes(table, found, _printed_rates(all_rows, mark), mark), found, mark)
-    return replace(table, lines=tuple(lines))
+    rates = _printed_rates(all_rows, mark)
+    table = replace(table, lines=tuple(_without_codes(table.lines, rates, mark)))
+    return replace(table, lines=tuple(_amounts(_taxes(table, found, rates, mark), found, mark)))
 
 
 def _printed_rates(all_rows: Iterable[MarkedRow], mark: DecimalMark | None) -> frozenset[Decimal]:
     values = (number.value(mark) for row in all_rows for number in row.numbers if number.percent)
     return frozenset(value for value in values if value is not None and 0 <= value <= _HIGHEST_RATE)
+
+
+def _without_codes(
+    lines: Sequence[LineRow], rates: frozenset[Decimal], mark: DecimalMark | None
+) -> list[LineRow]:
+    """Returns the lines without rates where the column holds codes: single digits, none of which is a rate of the document."""
+    values = {
+        _value(line, Column.VAT_RATE, mark)
+        for line in lines
+        if Column.VAT_RATE in line.numbers and not line.numbers[Column.VAT_RATE].percent
+    }
+    are_codes = bool(rates and values) and values.isdisjoint(rates) and values <= _CODES
+    return [_moved(line, Column.VAT_RATE, None) if are_codes else line for line in lines]
 
 
 def _taxes(

@@ -16,6 +16,7 @@ from invoice_reading.extract.tokens import tokens
 _MAX_ROWS = 12
 _CLOSE = 0.6  # rows of one cell are no further apart than this part of a row's height
 _PARTED = 0.25  # of a row's height: by so much is a gap between lines larger than those within one
+_SAME_EDGE = 3.0  # points
 _BREAK = "\n"
 # A colon and the identifier behind it: words with digits, of which the first may stand in the next row.
 _IDENTIFIER = re.compile(rf"[.\s]*:\s*\S*\d\S*(?:[^\S{_BREAK}]+\S*\d\S*)*")
@@ -56,7 +57,8 @@ def line_description(
     if zone is None:
         return ()
     rows = _rows_of_cell(all_rows, heading, row, groups)
-    parts: Sequence[_Part] = _parts(rows, row, zone, tuple(numbers.values()))
+    taken = [(number.begin, number.end) for number in numbers.values()]
+    parts: Sequence[_Part] = _parts(rows, row, zone, [*taken, *_codes(heading, row)])
     text = _BREAK.join(part.row.row.text[part.begin : part.end] for part in parts)
     identifiers = _identifiers(text, parts)
     first = rows.index(row)
@@ -140,7 +142,8 @@ def _rows_above(
     zone = heading.zone(Column.DESCRIPTION)
     if zone is None or not all_rows[row.index - 1 : row.index]:
         return []
-    begin, end = _words_in(row, zone, row.numbers)
+    taken = [(number.begin, number.end) for number in row.numbers]
+    begin, end = _words_in(row, zone, [*taken, *_codes(heading, row)])
     own = row.row.text[begin:end]
     if own and not (has_rows_below or own[:1].islower()):
         return []
@@ -188,7 +191,7 @@ def _parts(
     rows: Sequence[MarkedRow],
     own: MarkedRow,
     zone: tuple[float, float],
-    taken: Sequence[NumberText],
+    taken: Sequence[_Span],
 ) -> list[_Part]:
     parts: list[_Part] = []
     start = 0
@@ -199,13 +202,23 @@ def _parts(
     return parts
 
 
-def _words_in(row: MarkedRow, zone: tuple[float, float], taken: Sequence[NumberText]) -> _Span:
+def _codes(heading: Heading, row: MarkedRow) -> Iterator[_Span]:
+    """Yields the words with digits that begin where a column of articles does, however far they reach beyond its heading."""
+    edges = [column.left for column in heading.columns if column.kind is Column.ARTICLE]
+    for start, word in zip(row.row.starts, row.row.words, strict=True):
+        left = row.row.left(start)
+        has_digit = any(sign.isdigit() for sign in word.text)
+        if has_digit and any(abs(left - edge) <= _SAME_EDGE for edge in edges):
+            yield start, start + len(word.text)
+
+
+def _words_in(row: MarkedRow, zone: tuple[float, float], taken: Sequence[_Span]) -> _Span:
     begin = end = -1
     for start, word in zip(row.row.starts, row.row.words, strict=True):
         stop = start + len(word.text)
         middle = (row.row.left(start) + row.row.right(stop)) / 2
         inside = zone[0] <= middle < zone[1] and not any(
-            number.begin < stop and start < number.end for number in taken
+            first < stop and start < last for first, last in taken
         )
         if inside:
             begin = start if begin < 0 else begin

@@ -236,9 +236,18 @@ def _by_column(heading: Heading, row: MarkedRow) -> dict[Column, NumberText]:
         if column.kind is Column.QUANTITY and not _may_be_quantity(number):
             continue
         rival = found.get(column.kind)
-        if rival is None or (number.is_money and not rival.is_money):
+        if rival is None or _displaces(heading, column.kind, row, number, rival):
             found[column.kind] = number
     return found
+
+
+def _displaces(
+    heading: Heading, kind: Column, row: MarkedRow, number: NumberText, rival: NumberText
+) -> bool:
+    """Returns whether the number is the one of the column, and not the rival before it: money is, else the nearer one."""
+    if number.is_money != rival.is_money:
+        return number.is_money
+    return heading.is_nearer(kind, row, number, rival)
 
 
 def _with_last_amount(

@@ -56,6 +56,11 @@ def test_rate_that_gives_the_tax_is_one_though_it_stands_nowhere_else() -> None:
     assert line.vat is not None and line.vat.rate == Decimal("19.00")
 
 
+def test_code_of_a_rate_is_no_rate() -> None:
+    line = only(content((*HEADING, "MwSt", "Betrag"), [(*SEAT, "2", "500,00")], TOTALS).lines)
+    assert line.vat is None or line.vat.rate is None
+
+
 def test_number_that_is_neither_the_tax_nor_a_rate_is_left_out() -> None:
     line = only(content((*HEADING, "MwSt", "Betrag"), [(*SEAT, "12,34", "500,00")], TOTALS).lines)
     assert line.vat is None or line.vat.rate is None

@@ -328,3 +328,29 @@ def test_number_in_the_description_is_no_quantity_beside_one_in_its_column() -> 
     read = extract([page(table(200, [40, 330, 430, 550], [heading, row]))])
     [line] = read.content.lines
     assert line.invoiced_quantity == Decimal("10")
+
+
+def test_number_is_of_the_nearest_column_of_two_that_want_it() -> None:
+    """Over the bases of prices stands a word that is not known."""
+    heading = ("Bezeichnung", "Menge", "Preis", "Je", "MwSt %", "Betrag")
+    row = ("Schlauch", "10", "10,00", "1", "19", "100,00")
+    read = extract([page(table(200, [40, 280, 350, 420, 480, 550], [heading, row]))])
+    [line] = read.content.lines
+    assert line.vat is not None
+    assert line.vat.rate == Decimal("19")
+
+
+def test_code_that_is_wider_than_the_heading_over_it_is_no_word_of_the_description() -> None:
+    printed = [
+        text(60, 200, "Menge"),
+        text(99, 200, "Ref."),
+        text(151, 200, "Bezeichnung"),
+        right(550, 200, "Betrag"),
+        text(60, 215, "6"),
+        text(99, 215, "RS-723000-1"),
+        text(162, 215, "Kupferdraht"),
+        right(550, 215, "106,88"),
+    ]
+    [line] = extract([page(*printed)]).content.lines
+    assert line.item is not None
+    assert line.item.name == "Kupferdraht"
