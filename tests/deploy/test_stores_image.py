@@ -1,5 +1,6 @@
 """How PostgreSQL of the image `stores` starts, by its own script on Debian's PostgreSQL 15."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -66,9 +67,23 @@ class Volume:
         with_pid = [*self.folder.rglob("postmaster.pid")]
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        killed = []
         for file in with_pid:
-            os.killpg(int(file.read_text().split()[0]), signal.SIGKILL)
+            killed.append(int(file.read_text().split()[0]))
+            os.killpg(killed[-1], signal.SIGKILL)
             file.unlink()
+        # Its children end when they see that it is gone, and write until then. It holds its socket until it is buried.
+        end = time.monotonic() + 30
+        while self._is_worked_in() or any(Path(f"/proc/{pid}").exists() for pid in killed):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    def _is_worked_in(self) -> bool:
+        for folder in Path("/proc").glob("[0-9]*/cwd"):
+            with contextlib.suppress(OSError):  # it has just ended
+                if folder.readlink().is_relative_to(self.folder):
+                    return True
+        return False
 
     def require_roles(self) -> None:
         """What the SQL makes is there, and its logins open the database."""

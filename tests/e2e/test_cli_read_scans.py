@@ -1,6 +1,7 @@
 """`invoicectl read` of a scan of many pages, which takes a while: it says where it is, and can be interrupted."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -49,7 +50,8 @@ def test_interrupted_in_the_midst_of_the_pages_it_has_said_where_it_is_and_leave
     )
     os.close(theirs)
     try:
-        assert any(f"page 2 of {PAGES}" in shown for shown in shown_on(ours))
+        # Pages that are read at once may be done at once, so that one of them is never shown.
+        assert any(re.search(rf"page ([2-9]|1\d) of {PAGES}\b", shown) for shown in shown_on(ours))
         children = children_of(process.pid)
         assert any("recognising_child" in command_of(child) for child in children)
         process.send_signal(number)
