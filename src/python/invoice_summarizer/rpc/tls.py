@@ -86,6 +86,10 @@ class ServerCertificates:
 
 def require_identity(certificate_file: Path, key_file: Path) -> None:
     """Raises WrongSetting with each of the two that cannot be used."""
+    _without_problems(
+        lambda: _certificate(read_files({CERTIFICATE: certificate_file})),
+        lambda: _key(read_files({KEY: key_file})),
+    )
     _identity(read_files({CERTIFICATE: certificate_file, KEY: key_file}))
 
 
@@ -99,18 +103,8 @@ def _identity(contents: Contents, name: str | None = None) -> x509.Certificate:
 
     With a name, the certificate is for it, and holds today: callers would refuse another.
     """
-    problems: list[tuple[str, str]] = []
-    try:
-        certificate = _certificates(CERTIFICATE, contents[CERTIFICATE])[0]
-    except WrongSetting as error:
-        problems += error.problems
-    try:
-        problem = "holds no private key in PEM without a password"
-        key = _parsed(KEY, problem, _private_key, contents[KEY])
-    except WrongSetting as error:
-        problems += error.problems
-    if problems:
-        raise WrongSetting(*problems)
+    _without_problems(lambda: _certificate(contents), lambda: _key(contents))
+    certificate, key = _certificate(contents), _key(contents)
     if _public(key) != certificate.public_key().public_bytes(
         Encoding.DER, PublicFormat.SubjectPublicKeyInfo
     ):
@@ -119,6 +113,27 @@ def _identity(contents: Contents, name: str | None = None) -> x509.Certificate:
         _require_valid(certificate)
         _require_name(certificate, name)
     return certificate
+
+
+def _without_problems(*parts: Callable[[], object]) -> None:
+    """Raises WrongSetting with the problems of all parts that raise it."""
+    problems: list[tuple[str, str]] = []
+    for part in parts:
+        try:
+            part()
+        except WrongSetting as error:
+            problems += error.problems
+    if problems:
+        raise WrongSetting(*problems)
+
+
+def _certificate(contents: Contents) -> x509.Certificate:
+    return _certificates(CERTIFICATE, contents[CERTIFICATE])[0]
+
+
+def _key(contents: Contents) -> PrivateKeyTypes:
+    problem = "holds no private key in PEM without a password"
+    return _parsed(KEY, problem, _private_key, contents[KEY])
 
 
 def _require_valid(certificate: x509.Certificate) -> None:
