@@ -96,12 +96,7 @@ def amount_groups(row: MarkedRow) -> tuple[AmountGroup, ...]:
     """Returns the numbers of the row in groups, each with the kind that the nearest caption on its left gives."""
     if not row.numbers:
         return ()
-    text = row.row.text
-    phrases = [
-        phrase
-        for phrase in caption_phrases().search(text, row.tokens)
-        if not _CODE.match(text, phrase.end)
-    ]
+    phrases = _captions(row)
     cuts: list[tuple[int, list[NumberText]]] = []
     previous_end = 0
     for number in row.numbers:
@@ -120,6 +115,12 @@ def amount_groups(row: MarkedRow) -> tuple[AmountGroup, ...]:
     return tuple(groups)
 
 
+def _captions(row: MarkedRow) -> list[Found[CaptionWord]]:
+    """Returns the words of captions in the row, but for letters of codes."""
+    found = caption_phrases().search(row.row.text, row.tokens)
+    return [phrase for phrase in found if not _CODE.match(row.row.text, phrase.end)]
+
+
 def is_whole_amount(number: NumberText, row: MarkedRow) -> bool:
     """Returns whether a number without decimals and currency is an amount for the place where it stands.
 
@@ -129,8 +130,9 @@ def is_whole_amount(number: NumberText, row: MarkedRow) -> bool:
     text = row.row.text
     end = text.find(COLUMN, number.end)
     after = text[number.end : end if end >= 0 else len(text)]
-    captions = caption_phrases().search(text, row.tokens)
-    caption_end = max((found.end for found in captions if found.end <= number.begin), default=0)
+    caption_end = max(
+        (found.end for found in _captions(row) if found.end <= number.begin), default=0
+    )
     between = text[caption_end : number.begin]
     return not any(sign.isalnum() for sign in between + after)
 
@@ -141,7 +143,7 @@ def headed_amounts(
     """Yields the amounts that stand under the captions of a row without amounts, as in a table of totals."""
     if any(number.is_money for number in header.numbers):
         return
-    phrases = caption_phrases().search(header.row.text, header.tokens)
+    phrases = _captions(header)
     if not phrases:
         return
     columns = [
