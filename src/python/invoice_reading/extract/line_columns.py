@@ -12,6 +12,7 @@ from invoice_reading.extract.tokens import tokens
 
 TEXT_COLUMNS = (Column.OTHER, Column.DESCRIPTION, Column.ARTICLE)  # of words, whatever digits
 
+MAX_HEADINGS = 60  # rows of one page that are examined as headings
 _MAX_HEADING_TOKENS = 30
 _MAX_STACKED_ROWS = 4
 _NEAR = 25.0  # points
