@@ -205,6 +205,8 @@ def _parts(
 def _codes(heading: Heading, row: MarkedRow) -> Iterator[_Span]:
     """Yields the words with digits that begin where a column of articles does, however far they reach beyond its heading."""
     edges = [column.left for column in heading.columns if column.kind is Column.ARTICLE]
+    if not edges:
+        return
     for start, word in zip(row.row.starts, row.row.words, strict=True):
         left = row.row.left(start)
         has_digit = any(sign.isdigit() for sign in word.text)
